@@ -1,3 +1,4 @@
+import { ruleNames } from '#db/records/words/rule-words.ts'
 import { annualEn } from './en/annual.ts'
 import { burdenEn } from './en/burden.ts'
 import { byHandEn } from './en/by-hand.ts'
@@ -591,28 +592,7 @@ export const en: Words = {
     legendShort: 'Severity',
     rule: 'Finding',
     suggested: 'Suggested',
-    rules: {
-      W01: 'Hollow branch',
-      W02: 'Branch without cadres',
-      W03: 'Hollow committee',
-      W04: 'Secretary vacancy',
-      W05: 'Incomplete committee',
-      W06: 'Overdue election',
-      W07: 'Oversized branch',
-      W08: 'Missed general meetings',
-      W09: 'Missed committee meetings',
-      W10: 'Missed League lessons',
-      W11: 'Dormant branch',
-      W12: 'Unfinished appraisal',
-      W13: 'Unfinished registration',
-      W14: 'Fee arrears',
-      W15: 'Six months unpaid, nothing done',
-      W16: 'Members past 28',
-      W17: 'Slow approval',
-      W18: 'Missing member numbers',
-      W19: 'Incomplete record',
-      W20: 'Low rating',
-    },
+    rules: ruleNames('en'),
     units: {
       members: 'members',
       posts: 'posts',

@@ -51,7 +51,7 @@ describe.skipIf(chromiumPath === undefined)('年度评审 in the window', () => 
     await see(page.locator('.rows-in-place tbody tr').last()).toBeVisible()
     await see(missing).toBeHidden()
     await page.emulateMedia({ media: 'screen' })
-    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     await see(page.locator('.rows-in-place')).toHaveCount(0)
     const freeze = page.getByRole('button', { name: new RegExp(`^${annual.verbs.freeze}：`) }).first()
     await see(freeze).toBeVisible(slow)

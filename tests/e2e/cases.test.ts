@@ -146,7 +146,9 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
       await page.keyboard.press('Enter')
     }
     const rulesOf = (row: Proposal | undefined) =>
-      [...new Set(row?.findings.filter(one => one.severity !== 'info').map(({ rule }) => rule))].join('、')
+      [...new Set(row?.findings.filter(one => one.severity !== 'info').map(({ rule }) => rule))]
+        .map(rule => words.lifeline.rules[rule])
+        .join('、')
     await go('/cases')
     await page.getByRole('button', { name: cases.add }).click()
     await choose(first)
@@ -258,7 +260,7 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await looksRight()
     // The list behind the number opens its branches; who comes back finds the form and the list as he left them.
     const flagged = page.getByRole('grid', { name: packs.newlyFlagged })
-    await see(flagged.getByRole('row').nth(1)).toContainText(words.lifeline.rules.W01 ?? '')
+    await see(flagged.getByRole('row').nth(1)).toContainText(words.lifeline.rules['W01'] ?? '')
     await flagged.getByRole('link').first().click()
     await see(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.goBack()

@@ -206,11 +206,11 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await go('/lifeline/list?suggested=yes')
     const rows = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
     expect(rows).toBeGreaterThan(await page.getByRole('grid').getByRole('row').count())
-    await page.evaluate(() => (document.title = 'not yet'))
+    await page.evaluate("document.title = 'not yet'")
     await page.keyboard.press('Control+p')
     await see(page).toHaveTitle('printed')
     await see(page.locator('.print-sheet tbody tr')).toHaveCount(rows)
-    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     await see(page.locator('.print-sheet')).toHaveCount(0)
   })
 

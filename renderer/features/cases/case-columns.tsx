@@ -71,7 +71,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       key: 'rules',
       title: called('rules'),
       width: '104px',
-      text: row => row.rules.join(language === 'zh' ? '、' : ', '),
+      text: row => rectification.fields.rules.show(row.rules, language),
       isExtra: true,
     },
     {

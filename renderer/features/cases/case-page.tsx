@@ -5,6 +5,7 @@ import { useParams } from 'wouter'
 import type { Case } from '#contract/lifeline/cases.ts'
 import { rectification } from '#db/records/lifeline/rectification.ts'
 import { filesIn } from '#db/records/types/files.ts'
+import { ruleCalled } from '#db/records/words/rule-words.ts'
 import { useCase, usePlaces, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -219,7 +220,7 @@ function Timeline({ one }: { readonly one: Case }) {
         <span className="life-day">{one.opened}</span>
         <div>
           <strong>{cases.began}</strong>
-          <div className="quiet">{one.rules.join(comma)}</div>
+          <div className="quiet">{one.rules.map(rule => ruleCalled(rule, language)).join(comma)}</div>
         </div>
       </li>
     </ol>

@@ -6,8 +6,10 @@ import type { Case } from '#contract/lifeline/cases.ts'
 import type { Done } from '#contract/records.ts'
 import { step } from '#db/records/courses/step.ts'
 import { editForm } from '#db/records/forms.ts'
+import { rectification } from '#db/records/lifeline/rectification.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
+import { writtenOf } from '../../api/found-of-org.ts'
 import { useCase, useStatus, useWhy } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
@@ -15,7 +17,6 @@ import { useNotices } from '../../kit/feedback/notices.tsx'
 import { ActForm, WhatHappens } from '../../kit/forms/act-form.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { FilesField } from '../../kit/forms/files-field.tsx'
-import { writtenOf } from '../../kit/forms/found-of-org.ts'
 import { SidePanel } from '../../kit/page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -47,7 +48,7 @@ type Correctable = (typeof correctable)[number]
 function writtenIn(one: Case): Record<Correctable, string> {
   const { owner, liaison, due } = one
   return {
-    ...{ owner, liaison, due, rules: one.rules.join('、') },
+    ...{ owner, liaison, due, rules: rectification.fields.rules.show(one.rules, 'zh') },
     ...{ problems: one.problems.join('；'), measures: one.measures.join('；') },
   }
 }

@@ -1,5 +1,6 @@
 import type { Explained } from '#contract/lifeline/glance.ts'
-import { useWhy } from '../../api/questions.ts'
+import { rectification } from '#db/records/lifeline/rectification.ts'
+import { useWhy } from './questions.ts'
 
 type Said = Pick<Explained, 'rule' | 'severity' | 'why'>
 
@@ -7,7 +8,7 @@ type Said = Pick<Explained, 'rule' | 'severity' | 'why'>
 export function writtenOf(findings: readonly Said[]) {
   const grave = findings.filter(({ severity }) => severity !== 'info')
   return {
-    rules: [...new Set(grave.map(({ rule }) => rule))].join('、'),
+    rules: rectification.fields.rules.show([...new Set(grave.map(({ rule }) => rule))], 'zh'),
     problems: grave.map(({ why }) => why.zh.replace(/。$/, '')).join('；'),
   }
 }
