@@ -548,6 +548,13 @@ export const en: Words = {
     backDated: {
       line: (at, orgs, findings, day) =>
         `${orgs} organizations differ from the scan of this day that was made on ${at}, in ${findings} findings: something up to ${day} was back-dated or corrected since.`,
+      by: {
+        same: '',
+        earlier:
+          'That scan was made by another rule pack. Both are compared by that one here, so that nothing differs by other thresholds.',
+        present:
+          'The rule pack of that scan is no longer in this registry: what differs may also be due to other thresholds.',
+      },
       what: 'What differs, and who wrote it',
       hide: 'Hide',
       keep: 'Hold later scans against this one',

@@ -529,6 +529,11 @@ export const zhCN = {
     backDated: {
       line: (at: string, orgs: string, findings: string, day: string) =>
         `和 ${at} 对这一天的排查相比，${orgs} 个组织有 ${findings} 处不同：后来补录或更正了 ${day} 以前的情况。`,
+      by: {
+        same: '',
+        earlier: '那次用的是另一个规则包；这里两次都按那个规则包比较，标准改变带来的差别不算在内。',
+        present: '那次用的规则包已经不在本台账里；不同的地方也可能是标准改变带来的。',
+      },
       what: '哪些不同、谁改的',
       hide: '收起',
       keep: '以这次为准',
