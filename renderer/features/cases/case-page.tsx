@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useParams } from 'wouter'
@@ -20,6 +20,7 @@ import { type Language, useSpoken } from '../../text/language.ts'
 import { upperFirst, wordOf } from '../../text/word-of.ts'
 import { wordFor } from '../../text/written.ts'
 import { RecordState } from '../packets/answers/record-state.tsx'
+import { caseAddress } from './case-columns.tsx'
 import { CaseCourse } from './case-course.tsx'
 import { CaseLamp } from './case-lamp.tsx'
 import { CasePanel } from './case-panel.tsx'
@@ -36,6 +37,23 @@ export function CasePage() {
     <Answer of={one} lines={10}>
       {known => <Shown one={known} today={day ?? today} isPast={day !== undefined} />}
     </Answer>
+  )
+}
+
+/** That the organization has another case under way, and which. */
+function Beside({ one }: { readonly one: Case }) {
+  const { words } = useSpoken()
+  const { cases } = words
+  if (one.beside.length === 0) return null
+  return (
+    <Alert color="orange" role="status">
+      {cases.besideLine}{' '}
+      {one.beside.map(other => (
+        <AppLink key={other.id} href={caseAddress(other.id)}>
+          {cases.besideOf(other.opened, other.owner)}
+        </AppLink>
+      ))}
+    </Alert>
   )
 }
 
@@ -82,6 +100,7 @@ function Shown({ one, today, isPast }: ShownProps) {
         }
       />
       {!isPast && <RecordState id={one.id} />}
+      <Beside one={one} />
       <CaseCourse one={one} today={today} />
       <div className="person-beside">
         <div className="person-facts">
