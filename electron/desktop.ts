@@ -103,7 +103,7 @@ async function openDesktop({ folder, parts, reportBug, patience }: DesktopOption
   await start()
   guardSession(session.defaultSession)
   servePage(parts.page)
-  setMenu({ lang, folder, print: () => window?.webContents.print() })
+  setMenu({ lang, folder, print: () => print(window, reportBug) })
   const opened = openWindow({ preload: parts.preload, icon: parts.icon, lang })
   window = opened
   openPortDesk(opened.webContents, port => (engine === undefined ? port.close() : engine.hand(port)))
@@ -126,6 +126,19 @@ async function openDesktop({ folder, parts, reportBug, patience }: DesktopOption
     engine = undefined
     void ending.close().then(() => app.exit(0))
   })
+}
+
+/**
+ * The page is asked first: it draws only the rows in sight of its lists, and prints by itself once all of them are there
+ * (`renderer/kit/lists/print-whole.ts`). What it does not take up is printed as it stands.
+ */
+function print(window: BrowserWindow | undefined, reportBug: ReportBug): void {
+  if (window === undefined) return
+  const { webContents } = window
+  webContents
+    .executeJavaScript("window.dispatchEvent(new Event('print-asked', { cancelable: true }))")
+    .then((isLeft: boolean) => isLeft && webContents.print())
+    .catch(error => reportBug(error, 'the desktop window'))
 }
 
 /** Closes a window without asking its page, which cannot answer or has nothing to lose. */

@@ -1,3 +1,4 @@
+import { ruleNames } from '#db/records/words/rule-words.ts'
 import { annualEn } from './en/annual.ts'
 import { burdenEn } from './en/burden.ts'
 import { byHandEn } from './en/by-hand.ts'
@@ -547,6 +548,13 @@ export const en: Words = {
     backDated: {
       line: (at, orgs, findings, day) =>
         `${orgs} organizations differ from the scan of this day that was made on ${at}, in ${findings} findings: something up to ${day} was back-dated or corrected since.`,
+      by: {
+        same: '',
+        earlier:
+          'That scan was made by another rule pack. Both are compared by that one here, so that nothing differs by other thresholds.',
+        present:
+          'The rule pack of that scan is no longer in this registry: what differs may also be due to other thresholds.',
+      },
       what: 'What differs, and who wrote it',
       hide: 'Hide',
       keep: 'Hold later scans against this one',
@@ -591,28 +599,7 @@ export const en: Words = {
     legendShort: 'Severity',
     rule: 'Finding',
     suggested: 'Suggested',
-    rules: {
-      W01: 'Hollow branch',
-      W02: 'Branch without cadres',
-      W03: 'Hollow committee',
-      W04: 'Secretary vacancy',
-      W05: 'Incomplete committee',
-      W06: 'Overdue election',
-      W07: 'Oversized branch',
-      W08: 'Missed general meetings',
-      W09: 'Missed committee meetings',
-      W10: 'Missed League lessons',
-      W11: 'Dormant branch',
-      W12: 'Unfinished appraisal',
-      W13: 'Unfinished registration',
-      W14: 'Fee arrears',
-      W15: 'Six months unpaid, nothing done',
-      W16: 'Members past 28',
-      W17: 'Slow approval',
-      W18: 'Missing member numbers',
-      W19: 'Incomplete record',
-      W20: 'Low rating',
-    },
+    rules: ruleNames('en'),
     units: {
       members: 'members',
       posts: 'posts',

@@ -1,3 +1,4 @@
+import { ruleNames } from '#db/records/words/rule-words.ts'
 import { annualZh } from './zh/annual.ts'
 import { burdenZh } from './zh/burden.ts'
 import { byHandZh } from './zh/by-hand.ts'
@@ -528,6 +529,11 @@ export const zhCN = {
     backDated: {
       line: (at: string, orgs: string, findings: string, day: string) =>
         `和 ${at} 对这一天的排查相比，${orgs} 个组织有 ${findings} 处不同：后来补录或更正了 ${day} 以前的情况。`,
+      by: {
+        same: '',
+        earlier: '那次用的是另一个规则包；这里两次都按那个规则包比较，标准改变带来的差别不算在内。',
+        present: '那次用的规则包已经不在本台账里；不同的地方也可能是标准改变带来的。',
+      },
       what: '哪些不同、谁改的',
       hide: '收起',
       keep: '以这次为准',
@@ -571,28 +577,7 @@ export const zhCN = {
     legendShort: '轻重',
     rule: '问题',
     suggested: '建议认定',
-    rules: {
-      W01: '空心团支部',
-      W02: '无团干团支部',
-      W03: '空心团委（团总支）',
-      W04: '书记空缺',
-      W05: '支委会不健全',
-      W06: '届满未换届',
-      W07: '支部规模超限',
-      W08: '支部大会未按季召开',
-      W09: '支委会未按月召开',
-      W10: '团课未按季开展',
-      W11: '长期无组织生活',
-      W12: '教育评议未完成',
-      W13: '团籍注册未完成',
-      W14: '团费连续欠交',
-      W15: '满六个月未交未处置',
-      W16: '超龄团员未离团',
-      W17: '业务审批超时',
-      W18: '团员编号缺失或不合规',
-      W19: '组织信息不完整',
-      W20: '对标定级偏低',
-    },
+    rules: ruleNames('zh'),
     units: {
       members: '人',
       posts: '个职务',

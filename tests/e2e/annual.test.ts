@@ -37,7 +37,22 @@ describe.skipIf(chromiumPath === undefined)('年度评审 in the window', () => 
   afterAll(() => stages?.close())
 
   test('a year is frozen by keyboard alone, looked at beside today, and made into documents and pictures', async () => {
+    await page.addInitScript({ content: 'window.print = () => { document.title = "printed" }' })
     await page.goto(`${stages.set.origin}/annual`)
+    // On paper all that is missing stands below the units, and not only the rows in sight.
+    const missing = page.getByRole('grid', { name: annual.left })
+    await see(missing).toBeVisible(slow)
+    const rows = Number(await missing.getAttribute('aria-rowcount')) - 1
+    expect(rows).toBeGreaterThan(await missing.getByRole('row').count())
+    await page.keyboard.press('Control+p')
+    await see(page).toHaveTitle('printed')
+    await page.emulateMedia({ media: 'print' })
+    await see(page.locator('.rows-in-place tbody tr')).toHaveCount(rows)
+    await see(page.locator('.rows-in-place tbody tr').last()).toBeVisible()
+    await see(missing).toBeHidden()
+    await page.emulateMedia({ media: 'screen' })
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    await see(page.locator('.rows-in-place')).toHaveCount(0)
     const freeze = page.getByRole('button', { name: new RegExp(`^${annual.verbs.freeze}：`) }).first()
     await see(freeze).toBeVisible(slow)
     await freeze.focus()

@@ -17,6 +17,8 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
   let one: Proposal | undefined
   /** Another one, whose case has been overdue for years. */
   let late: Proposal | undefined
+  /** Others, about which nobody has decided. */
+  let undecided: readonly Proposal[] = []
   const { cases, packs } = words
   const { proposals } = cases
   beforeAll(async () => {
@@ -24,6 +26,7 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
       const { rows } = await pc.ask.rulings.proposals({ state: 'open', limit: 50 })
       one = rows.find(row => row.findings.filter(({ severity }) => severity !== 'info').length > 1)
       late = rows.find(row => row.orgId !== one?.orgId)
+      undecided = rows.filter(row => row !== one && row !== late)
       const set = { org: late?.orgId ?? '', opened: '2019-01-05', due: '2019-03-31', owner: '张明 书记' }
       const said = {
         problems: '只有两名团员',
@@ -134,6 +137,33 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await page.getByRole('button', { name: '中文' }).click()
   })
 
+  test('a case begun in the ledger says what the rules find of whichever organization is chosen', async () => {
+    const [first, second] = undecided
+    const choose = async (row: Proposal | undefined) => {
+      await panel()
+        .getByRole('combobox', { name: '团组织' })
+        .fill(row?.orgName ?? '')
+      await page.keyboard.press('Enter')
+    }
+    const rulesOf = (row: Proposal | undefined) =>
+      [...new Set(row?.findings.filter(one => one.severity !== 'info').map(({ rule }) => rule))]
+        .map(rule => words.lifeline.rules[rule])
+        .join('、')
+    await go('/cases')
+    await page.getByRole('button', { name: cases.add }).click()
+    await choose(first)
+    await see(field('认定情形')).toHaveValue(rulesOf(first))
+    for (const { why } of first?.findings ?? [])
+      await see(field('主要问题')).toHaveValue(new RegExp(why.zh.slice(0, 8)))
+    // What somebody has written himself is his: another organization changes the rest.
+    await field('主要问题').fill('长期不开展活动')
+    await choose(second)
+    await see(field('认定情形')).toHaveValue(rulesOf(second))
+    await see(field('主要问题')).toHaveValue('长期不开展活动')
+    await looksRight()
+    await panel().getByRole('button', { name: words.say.cancel }).click()
+  })
+
   test('the ledger is filtered, saved, taken back in and printed in its form; a row is worked by keyboard', async () => {
     await go('/cases')
     await see(page.getByRole('row', { name: new RegExp(name()) })).toBeVisible()
@@ -230,7 +260,7 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await looksRight()
     // The list behind the number opens its branches; who comes back finds the form and the list as he left them.
     const flagged = page.getByRole('grid', { name: packs.newlyFlagged })
-    await see(flagged.getByRole('row').nth(1)).toContainText(words.lifeline.rules.W01 ?? '')
+    await see(flagged.getByRole('row').nth(1)).toContainText(words.lifeline.rules['W01'] ?? '')
     await flagged.getByRole('link').first().click()
     await see(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.goBack()

@@ -202,6 +202,18 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     }
   })
 
+  test('printed by its key, a page has all rows of its list on paper, and not only those in sight', async () => {
+    await go('/lifeline/list?suggested=yes')
+    const rows = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
+    expect(rows).toBeGreaterThan(await page.getByRole('grid').getByRole('row').count())
+    await page.evaluate("document.title = 'not yet'")
+    await page.keyboard.press('Control+p')
+    await see(page).toHaveTitle('printed')
+    await see(page.locator('.print-sheet tbody tr')).toHaveCount(rows)
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    await see(page.locator('.print-sheet')).toHaveCount(0)
+  })
+
   test('it is one stop of the Tab key: arrows, Home, End, heads that sort, and rows that are chosen', async () => {
     await go('/people')
     const list = page.getByRole('grid')

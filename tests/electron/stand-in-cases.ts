@@ -27,6 +27,7 @@ export function standInCases(note: Note) {
     measures: ['选举书记'],
     owner: '张伟',
     liaison: '李娜 副书记',
+    beside: [],
     may: ['note', 'submit'],
     isLocked: false,
     corrections: [],

@@ -137,7 +137,17 @@ test('the menu speaks the language of the system, and has the keys of an office 
   expect(labels()).toEqual(expect.arrayContaining(['文件', '打印…', '退出', '复制', '粘贴', '放大', '全屏']))
   expect(JSON.stringify(world.menu)).toContain('"role":"toggleDevTools"')
   world.clicks.get('打印…')?.()
+  await expect.poll(() => world.told).toEqual(['printed'])
   world.clicks.get('打开台账所在的文件夹')?.()
+  expect(world.told).toEqual(['printed', `opened ${folder}`])
+  // A page with lists prints by itself, once all their rows are there.
+  const asked: string[] = []
+  opened.webContents.answers = script => {
+    asked.push(script)
+    return false
+  }
+  world.clicks.get('打印…')?.()
+  await expect.poll(() => asked.join()).toContain("'print-asked'")
   expect(world.told).toEqual(['printed', `opened ${folder}`])
   expect(opened.options.autoHideMenuBar).toBe(true)
 

@@ -74,7 +74,8 @@ test('a whole case: opened, reported on, handed in, returned, cleared, looked ba
   expect(await ask.cases.show({ id })).toMatchObject({ state: 'cleared', lookBack: null, lamp: 'off' })
   await ask.cases.lookBack({ id, relapsed: true, note: '书记再次空缺' })
   expect(await stateOf(district, id)).toBe('relapsed')
-  await ask.cases.close({ id, how: 'merged' })
+  const ended = await ask.cases.close({ id, how: 'merged' })
+  expect(ended.warnings.map(({ zh }) => zh).join()).toContain('还没有合并或者撤销')
   expect(await stateOf(district, id)).toBe('merged')
   expect(await problemsOf(ask.cases.correct({ id }))).toEqual([['note', 'missing']])
   await ask.cases.correct({ id, note: '责任人应为张三，原登记有误' })
@@ -208,6 +209,10 @@ test('two offices work on one case through packets, and nothing is lost; nobody 
   await street.ask.cases.submit({ id, note: '三项已完成' })
   await community.ask.cases.note({ id, note: '十二月支部大会已开' })
   expect(await problemsOf(street.ask.cases.accept({ id }))).toEqual([['id', 'case-own-submission']])
+  // nor does he get around the judgement by ending the case
+  expect((await street.ask.cases.show({ id })).may).toEqual([])
+  for (const how of ['merged', 'dissolved'] as const)
+    expect(await problemsOf(street.ask.cases.close({ id, how }))).toEqual([['id', 'case-own-submission']])
   const told = await carry(community, street, codes.street)
   expect(told.sentences.map(({ zh }) => zh).join('\n')).toContain('整治进展，十二月支部大会已开')
   await exchangeAll(all)
@@ -219,6 +224,26 @@ test('two offices work on one case through packets, and nothing is lost; nobody 
     expect(log.map(({ action, idle }) => [action, idle])).toHaveLength(3)
     expect(log.every(({ idle }) => idle === null)).toBe(true)
   }
+  await expectAgreement(all)
+})
+
+test('two offices that open a case of one branch at the same time both see that there are two', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const { id: first } = await open(street)
+  const { id: second } = await open(district)
+  expect(await street.ask.cases.show({ id: first })).toMatchObject({ beside: [] })
+  await exchangeAll(all)
+  for (const pc of [district, street, community]) {
+    expect((await pc.ask.cases.show({ id: first })).beside).toMatchObject([{ id: second, owner: '李书记' }])
+    const { rows } = await pc.ask.cases.list({})
+    expect(rows.map(({ beside }) => beside.length)).toEqual([1, 1])
+  }
+  // whoever opened it takes his own away, and one is left for all
+  await street.ask.records.remove({ id: first, reason: '与区里的重复' })
+  await exchangeAll(all)
+  for (const pc of [district, street, community])
+    expect((await pc.ask.cases.list({})).rows).toMatchObject([{ id: second, beside: [] }])
   await expectAgreement(all)
 })
 

@@ -55,14 +55,35 @@ test('the district rehearses, publishes and sends its rule pack; a street receiv
   const again = await district.ask.lifeline.scan({ evidence: false, pack: before.pack })
   expect({ ...again, ms: 0 }).toEqual({ ...before, ms: 0 })
 
+  // that other thresholds hold for a day is not taken for something that was back-dated
+  const past = { asOf: '2018-06-30', evidence: false }
+  await district.ask.lifeline.scan({ ...past, keep: true })
+  const stricter = { ...changed, version: 3, name: { zh: '青山区更严的规则', en: 'Stricter rules' } }
+  stricter.thresholds = {
+    ...changed.thresholds,
+    'W01.fewestMembers': [{ value: 9, from: null, basis: null, source: null, checked: '2018-01-01' }],
+  }
+  await district.ask.rulePacks.publish({ file: new File([JSON.stringify(stricter)], '规则包.json') })
+  const strict = await district.ask.lifeline.scan(past)
+  expect(strict.pack).not.toBe(done.id)
+  expect(strict.earlier).toMatchObject({ pack: done.id, by: 'earlier', findings: 0, differs: [] })
+  const [branch] = strict.findings.filter(({ rule }) => rule === 'W01')
+  const late = await district.ask.records.add({
+    kind: 'rating',
+    set: { org: branch?.org ?? '', year: '2017', score: '55' },
+  })
+  const told = await district.ask.lifeline.sinceEarlier({ asOf: '2018-06-30' })
+  expect(told).toMatchObject({ by: 'earlier', because: [{ changeSet: late.changeSet }] })
+  expect(new Set(told?.differs.map(({ rule }) => rule))).toEqual(new Set(['W20']))
+
   await exchangeAll(all)
   for (const pc of [street, community]) {
     expect(await pc.ask.rulePacks.inForce({})).toMatchObject({
-      id: done.id,
-      name: { zh: '青山区规则' },
+      id: strict.pack,
+      name: { zh: '青山区更严的规则' },
       unknown: ['W21.most'],
     })
-    expect((await pc.ask.lifeline.scan({ evidence: false })).pack).toBe(done.id)
+    expect((await pc.ask.lifeline.scan({ evidence: false })).pack).toBe(strict.pack)
   }
 })
 

@@ -44,6 +44,11 @@ export const sinceEarlierSchema = z
     /** When the earlier scan was made, and by which pack. */
     at: z.string(),
     pack: z.string(),
+    /**
+     * Whether that pack judges the day today as well. Where another one does, what differs was worked out by the earlier one
+     * all the same; where that is not here any more, by the present one.
+     */
+    by: z.enum(['same', 'earlier', 'present']),
     orgs: z.number(),
     findings: z.number(),
     /** The first 200. */

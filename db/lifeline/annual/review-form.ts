@@ -66,13 +66,15 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
             label('整治状态'),
             cell(one === undefined ? '未建台账' : stateWord(one), 2),
           ],
-          ...['支部意见', '街道或系统\n意见', '团区委意见'].map(who => [
-            label(who),
-            cell(
-              `${told.length > fewTold ? '\n' : '\n\n'}${'　'.repeat(12)}（签章）${'　'.repeat(5)}年　　月　　日`,
-              6,
-            ),
-          ]),
+          ...[org.kind === 'branch' ? '支部意见' : '本级团组织\n意见', '街道或系统\n意见', '团区委意见'].map(
+            who => [
+              label(who),
+              cell(
+                `${told.length > fewTold ? '\n' : '\n\n'}${'　'.repeat(12)}（签章）${'　'.repeat(5)}年　　月　　日`,
+                6,
+              ),
+            ],
+          ),
         ],
       },
       { note: `截止日期 ${days(content.day)}　封存校验码 ${hash.slice(0, 16)}` },

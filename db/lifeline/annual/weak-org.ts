@@ -1,7 +1,7 @@
 import { orgKindSchema } from '#contract/vocabulary.ts'
 import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { orgKindWords } from '#db/records/words/org-words.ts'
-import { allRules } from '../rules/all-rules.ts'
+import { ruleCalled } from '#db/records/words/rule-words.ts'
 import type { FrozenCase, FrozenFinding, FrozenOrg, YearContent } from './content.ts'
 import { unitsIn } from './unit-of.ts'
 import { weakIn } from './years.ts'
@@ -54,7 +54,7 @@ export function kindWord(kind: string | null): string {
 }
 
 export function ruleName(id: string): string {
-  return allRules.find(rule => rule.id === id)?.name.zh ?? id
+  return ruleCalled(id, 'zh')
 }
 
 export const severityWords: Readonly<Record<FrozenFinding['severity'], string>> = {

@@ -188,7 +188,7 @@ export function caseProcedures(os: Implementing, session: Session) {
       },
       report: async () => undefined,
     })
-    const own = findings.filter(finding => finding.org === (code ?? id))
+    const own = findings.filter(finding => finding.org === (code ?? id) && finding.severity !== 'info')
     return {
       rules: rules.length > 0 ? rules : [...new Set(own.map(finding => finding.rule))],
       problems: problems.length > 0 ? problems : own.map(finding => finding.why.zh.replace(/。$/, '')),

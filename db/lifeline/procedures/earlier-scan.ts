@@ -46,6 +46,8 @@ export type SinceEarlier = {
   /** When that scan was made, and by which pack. */
   readonly at: string
   readonly pack: string
+  /** By which pack the day was scanned once more: by the one of both, by the earlier one, or, where that is gone, by the present one. */
+  readonly by: 'same' | 'earlier' | 'present'
   readonly orgs: number
   readonly findings: number
   readonly differs: readonly Otherwise[]
@@ -61,6 +63,9 @@ export type Scanned = {
   readonly isKept: boolean
 }
 
+/** What is found now, of the same organization and day, by another pack. Refuses `pack-unknown`. */
+export type ScanBy = (pack: string) => Promise<readonly Finding[]>
+
 /** A scan of more findings than this, of some 15,000 branches, is not held against earlier ones. */
 const mostFindings = 30_000
 /** What people decide about findings: no rule reads it. */
@@ -74,10 +79,14 @@ const mostTold = 200
  * Of the running day there is nothing to say: it is kept, for the time when it will be over. What is kept is no more than findings
  * of organizations by their ids, in a file beside the registry: it is this PC's own and goes into no packet and no backup.
  */
-export async function sinceEarlier(session: Session, scanned: Scanned): Promise<SinceEarlier | null> {
-  const { root, asOf, findings } = scanned
+export async function sinceEarlier(
+  session: Session,
+  scanned: Scanned,
+  scanBy: ScanBy,
+): Promise<SinceEarlier | null> {
+  const { root, asOf } = scanned
   const now = today(session.clock)
-  if (asOf > now || findings.length > mostFindings) return null
+  if (asOf > now || scanned.findings.length > mostFindings) return null
   const file = fileOf(session, root, asOf)
   const own = await readKept(file)
   if (asOf === now || scanned.isKept) {
@@ -89,6 +98,7 @@ export async function sinceEarlier(session: Session, scanned: Scanned): Promise<
   const before = own ?? whole
   if (own === undefined) await keep(session, file, scanned)
   if (before === undefined) return null
+  const { by, findings } = await bySamePack(before.pack, scanned, scanBy)
   const orgs = own === undefined ? await orgsIn(session, scanned) : undefined
   const differs = otherwise(
     before.findings.filter(({ org }) => orgs?.has(org) !== false),
@@ -98,10 +108,27 @@ export async function sinceEarlier(session: Session, scanned: Scanned): Promise<
   return {
     at: before.at,
     pack: before.pack,
+    by,
     orgs: changed.length,
     findings: differs.length,
     differs: differs.slice(0, mostTold),
     because: await writtenSince(session.reader(), before.change, changed, notJudged),
+  }
+}
+
+/** Other numbers find other things: what was written since is seen only where both scans are judged by one pack. */
+async function bySamePack(
+  pack: string,
+  scanned: Scanned,
+  scanBy: ScanBy,
+): Promise<Pick<SinceEarlier, 'by'> & Pick<Scanned, 'findings'>> {
+  if (pack === scanned.pack) return { by: 'same', findings: scanned.findings }
+  try {
+    return { by: 'earlier', findings: await scanBy(pack) }
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'pack-unknown')
+      return { by: 'present', findings: scanned.findings }
+    throw error
   }
 }
 

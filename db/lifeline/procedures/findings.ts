@@ -241,7 +241,11 @@ export function lifelineProcedures(os: Implementing, session: Session) {
   }
 
   async function toldEarlier(scanned: Scanned) {
-    const earlier = await sinceEarlier(session, scanned)
+    const earlier = await sinceEarlier(session, scanned, async pack => {
+      const input = { root: scanned.root, asOf: scanned.asOf, evidence: false, pack }
+      const request = { task: 'scan', input, file: registryFile(session.folder) } as const
+      return (await session.threads.run({ request, report: async () => undefined })).findings
+    })
     if (earlier === null) return null
     const names = await namesOf(
       session.reader(),

@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { MemberFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
@@ -5,7 +6,7 @@ import type { Rule } from '../rule.ts'
 /** 空心团支部: a 团支部 in which fewer than three members count (团章第二十二条; 广东“智慧团建”2019 年口径). */
 export const hollowBranch: Rule = {
   id: 'W01',
-  name: { zh: '空心团支部', en: 'Hollow branch' },
+  name: ruleWords.W01,
   basis: {
     zh: '《中国共产主义青年团章程》（2023）第二十二条：有团员三人以上的，都应当建立团的基层组织；广东“智慧团建”（2019）：团支部人数少于3人为空心团支部。',
     en: 'League charter (2023), article 22: a unit with three or more members sets up an organization; Guangdong registry (2019): a branch of fewer than 3 is hollow.',

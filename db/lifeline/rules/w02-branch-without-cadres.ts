@@ -1,9 +1,10 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import type { Rule } from '../rule.ts'
 
 /** 无团干团支部: nobody holds a post in a 团支部 (广东“智慧团建”2019; 命脉工程“有组织、有团干、有团员”). */
 export const branchWithoutCadres: Rule = {
   id: 'W02',
-  name: { zh: '无团干团支部', en: 'Branch without cadres' },
+  name: ruleWords.W02,
   basis: {
     zh: '广东“智慧团建”（2019）：团干人数为0的团支部为无团干团支部；命脉工程要求“有组织、有团干、有团员”（《中国青年报》2019-05-10）。',
     en: 'Guangdong registry (2019): a branch with no cadre; the Lifeline Project asks for “an organization, cadres, members” (China Youth Daily, 2019-05-10).',

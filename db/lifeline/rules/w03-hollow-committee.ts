@@ -1,4 +1,5 @@
 import type { OrgKind } from '#contract/vocabulary.ts'
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Rule } from '../rule.ts'
 
@@ -11,7 +12,7 @@ const committees: Readonly<Partial<Record<OrgKind, Text>>> = {
 /** 空心团委、团总支: no 团支部 anywhere below; one over an empty committee is hollow too (广东“智慧团建”2019). */
 export const hollowCommittee: Rule = {
   id: 'W03',
-  name: { zh: '空心团委（团总支）', en: 'Hollow committee' },
+  name: ruleWords.W03,
   basis: {
     zh: '广东“智慧团建”（2019）：处于组织树末端而类型不是团支部的团委、团工委、团总支为空心团委；橙色为本规则包所定。',
     en: 'Guangdong registry (2019): a committee, work committee or general branch at the end of the tree is hollow; that it is orange is our own choice.',

@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
 import { grouped, plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -10,7 +11,7 @@ import type { Judgement, Rule } from '../rule.ts'
  */
 export const secretaryVacancy: Rule = {
   id: 'W04',
-  name: { zh: '书记空缺', en: 'Secretary vacancy' },
+  name: ruleWords.W04,
   basis: {
     zh: '团支部书记应配备到位（福建团支部星级标准，2024）；超过90天参照整顿软弱涣散基层党组织的“书记出缺超过3个月”；30天为本规则包所定。',
     en: 'The secretary must be in place (Fujian star standard, 2024); 90 days follow the Party’s “vacant for more than 3 months”; the 30 days are our own.',

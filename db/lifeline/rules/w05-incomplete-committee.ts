@@ -1,10 +1,11 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Rule } from '../rule.ts'
 
 /** 支委会不健全: a 团支部 of seven or more has fewer than three on its committee, the 书记 among them (团支部工作条例(试行)). */
 export const incompleteCommittee: Rule = {
   id: 'W05',
-  name: { zh: '支委会不健全', en: 'Incomplete committee' },
+  name: ruleWords.W05,
   basis: {
     zh: '《团支部工作条例（试行）》：团员7人以上的团支部应当设立支部委员会，一般由3至5人组成；不足7人的只设书记1名。',
     en: 'Branch work regulations (trial): a branch of 7 or more sets up a committee of 3 to 5; a smaller one has a secretary alone.',

@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
 import { grouped, plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -19,7 +20,7 @@ import type { Judgement, Rule } from '../rule.ts'
  */
 export const overdueElection: Rule = {
   id: 'W06',
-  name: { zh: '届满未换届', en: 'Overdue election' },
+  name: ruleWords.W06,
   basis: {
     zh: '《中国共产主义青年团章程》（2023）第二十二条；《中国共产主义青年团基层组织选举工作条例》（中青发〔2025〕1号）第三条、第四条：届满应当按期换届，延期支部一般不超过6个月，其他一般不超过1年。届满前90天提醒为本规则包所定。',
     en: 'League charter (2023), article 22; Regulations on elections in basic organizations (2025, no. 1), articles 3 and 4: a delay is at most 6 months for a branch and 1 year for others. The reminder 90 days ahead is our own.',

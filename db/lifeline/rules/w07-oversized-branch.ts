@@ -1,10 +1,11 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Rule } from '../rule.ts'
 
 /** 支部规模超限: a 团支部 in which more than 50 members count, or more than were approved for it (团支部工作条例(试行): 一般不超过50人). */
 export const oversizedBranch: Rule = {
   id: 'W07',
-  name: { zh: '支部规模超限', en: 'Oversized branch' },
+  name: ruleWords.W07,
   basis: {
     zh: '《团支部工作条例（试行）》：团支部一般不超过50人，经批准可适当放宽。',
     en: 'Branch work regulations (trial): a branch has at most 50 members as a rule; more may be approved.',

@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { BranchFacts } from '../facts.ts'
@@ -13,7 +14,7 @@ import { meetingsKept, missedPeriods, quarterWords } from './missed-periods.ts'
  */
 export const missedAssemblies: Rule = {
   id: 'W08',
-  name: { zh: '支部大会未按季召开', en: 'Missed general meetings' },
+  name: ruleWords.W08,
   basis: {
     zh: '《中国共产主义青年团基层组织“三会两制一课”实施细则（试行）》（中青发〔2017〕5号）：支部大会一般每季度召开1次。缺1、2、3个季度分别为黄、橙、红，系本规则包所定。',
     en: 'Rules on “three meetings, two systems, one lesson” (2017, no. 5): a general meeting every quarter as a rule. That 1, 2 and 3 missed quarters are yellow, orange and red is our own.',

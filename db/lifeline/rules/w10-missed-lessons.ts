@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { quartersLookedAt } from '../gathering/gather-meetings.ts'
 import { completedQuarters, quarterOf } from '../periods.ts'
 import type { Rule } from '../rule.ts'
@@ -7,7 +8,7 @@ import { sinceWhen } from './w08-missed-assemblies.ts'
 /** 团课未按季开展: two or more of the last four completed quarters without a 团课 (“三会两制一课”: 每季度1次). */
 export const missedLessons: Rule = {
   id: 'W10',
-  name: { zh: '团课未按季开展', en: 'Missed League lessons' },
+  name: ruleWords.W10,
   basis: {
     zh: '“三会两制一课”：基层团组织团课每季度1次。近4个季度缺2个为橙色，系本规则包所定。',
     en: '“Three meetings, two systems, one lesson”: a League lesson every quarter. That 2 missed quarters of 4 are orange is our own.',

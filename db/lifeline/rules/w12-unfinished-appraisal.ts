@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import { plural } from '#db/shared/plural.ts'
 import { yearEnd } from '../gathering/gather-appraisals.ts'
@@ -10,7 +11,7 @@ import type { Rule } from '../rule.ts'
  */
 export const unfinishedAppraisal: Rule = {
   id: 'W12',
-  name: { zh: '教育评议未完成', en: 'Unfinished appraisal' },
+  name: ruleWords.W12,
   basis: {
     zh: '团员教育评议一般每年1次，保留团籍的青年党员不参加；优秀不超过参评团员的30%；“两制”完成率应为100%。低于60%为红色，系本规则包所定。',
     en: 'Members are appraised every year, Party members excepted; at most 30% are excellent; all are to be done. That below 60% is red is our own.',

@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Rule } from '../rule.ts'
 import { dueDay, isYearOver, percentOf } from './w12-unfinished-appraisal.ts'
@@ -5,7 +6,7 @@ import { dueDay, isYearOver, percentOf } from './w12-unfinished-appraisal.ts'
 /** 团籍注册未完成: of the last closed year fewer than 98 % of those who should be are registered; none at all is red. */
 export const unfinishedRegistration: Rule = {
   id: 'W13',
-  name: { zh: '团籍注册未完成', en: 'Unfinished registration' },
+  name: ruleWords.W13,
   basis: {
     zh: '团员年度团籍注册一般每年1次，评议基本合格以上方可注册，保留团籍的党员也要注册；“两制”完成率不低于98%（广东2022）。全支部无人注册为红色。',
     en: 'Membership is registered every year for all but those who failed the appraisal, Party members included; at least 98% are to be done (Guangdong, 2022). Red is nobody at all.',

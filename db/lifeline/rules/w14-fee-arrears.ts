@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addMonths, firstOfMonth } from '#db/shared/day.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Judgement, Keeps, Rule } from '../rule.ts'
@@ -18,7 +19,7 @@ export const feesKept: Keeps = {
  */
 export const feeArrears: Rule = {
   id: 'W14',
-  name: { zh: '团费连续欠交', en: 'Fee arrears' },
+  name: ruleWords.W14,
   basis: {
     zh: '评优条件“团员连续3个月未交团费比例”：团支部低于2%、团委低于5%（深圳2021，广东2021、2022）；保留团籍的党员自愿交纳，不计入。50%为红色，系本规则包所定。',
     en: 'Bars for honours: fewer than 2% of a branch, 5% of a committee, unpaid for 3 months in a row (Shenzhen 2021, Guangdong 2021 and 2022); Party members pay of their own will. That 50% is red is our own.',

@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addMonths, firstOfMonth } from '#db/shared/day.ts'
 import type { Rule } from '../rule.ts'
 import { feesKept } from './w14-fee-arrears.ts'
@@ -8,7 +9,7 @@ import { feesKept } from './w14-fee-arrears.ts'
  */
 export const undealtArrears: Rule = {
   id: 'W15',
-  name: { zh: '满六个月未交未处置', en: 'Arrears of six months, nothing done' },
+  name: ruleWords.W15,
   basis: {
     zh: '《中国共产主义青年团章程》（2023）第八条：没有正当理由，连续六个月不交纳团费的，按自行脱团处理，由支部大会决定除名，报上级委员会批准。',
     en: 'League charter (2023), article 8: who without good reason pays no fees for six months in a row has left of himself; the branch decides, the committee above approves.',

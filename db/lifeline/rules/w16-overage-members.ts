@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { AgedMember } from '../facts.ts'
@@ -9,7 +10,7 @@ import type { Rule } from '../rule.ts'
  */
 export const overageMembers: Rule = {
   id: 'W16',
-  name: { zh: '超龄团员未离团', en: 'Members past 28' },
+  name: ruleWords.W16,
   basis: {
     zh: '《中国共产主义青年团章程》（2023）第一条：年满二十八周岁、没有担任团内职务的，应该办理离团手续；超过支部10%为橙色，系本规则包所定。',
     en: 'League charter (2023), article 1: who is 28 and holds no post in the League should leave; that more than 10% of a branch is orange is our own.',

@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -10,7 +11,7 @@ import { percentOf } from './w12-unfinished-appraisal.ts'
  */
 export const slowApproval: Rule = {
   id: 'W17',
-  name: { zh: '业务审批超时', en: 'Slow approval' },
+  name: ruleWords.W17,
   basis: {
     zh: '广东“智慧团建”（2019）：收到申请48小时内审批为及时响应，按月计算；2021年起评优口径为72小时，及时响应率不低于70%；超过10天为超期（福建团支部星级标准，2024）。',
     en: 'Guangdong registry (2019): an answer within 48 hours is timely, counted by month; for honours 72 hours from 2021 on, at least 70%; more than 10 days is overdue (Fujian star standard, 2024).',

@@ -1,3 +1,4 @@
+import { ruleWords } from '#db/records/words/rule-words.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Rule } from '../rule.ts'
 import { percentOf } from './w12-unfinished-appraisal.ts'
@@ -8,7 +9,7 @@ import { percentOf } from './w12-unfinished-appraisal.ts'
  */
 export const missingNumbers: Rule = {
   id: 'W18',
-  name: { zh: '团员编号缺失或不合规', en: 'Missing member numbers' },
+  name: ruleWords.W18,
   basis: {
     zh: '2017年1月起入团的团员应有发展团员编号：12位数字，前四位为入团年份（2017、2018可互换；山东16位编号除外）；编号使用率不低于98%（广东2021）。',
     en: 'Who joined from January 2017 on has a member number of 12 digits that begins with the year of joining (2017 and 2018 stand for each other; Shandong has 16 digits); at least 98% are to have one (Guangdong, 2021).',

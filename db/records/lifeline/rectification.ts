@@ -1,9 +1,16 @@
 import { record, together } from '../record.ts'
 import { day } from '../types/day.ts'
-import type { At } from '../types/field.ts'
+import type { At, Plain, Type } from '../types/field.ts'
 import { list, points } from '../types/list.ts'
 import { ref } from '../types/ref.ts'
 import { code, text } from '../types/text.ts'
+import { ruleCalled, ruleMeant } from '../words/rule-words.ts'
+
+/** A rule by which it was found weak: kept by its id, read and shown by its name. */
+const foundBy: Type<string, Plain> = {
+  ...code('', '', { most: 40, reads: ruleMeant }),
+  show: ruleCalled,
+}
 
 /**
  * 整治台账 (domain.md 3.6, 3.7): one weak organization that is put right, from the day on which it was found weak. What
@@ -17,7 +24,7 @@ export const rectification = record('rectification', {
       org: ref('org', '团组织', 'organization', { required: true, fixed: true }),
       opened: day('认定日期', 'found weak on', { required: true, fixed: true, future: 'refused' }),
     }),
-    rules: list(code('', '', { most: 20 }), '认定情形', 'rules'),
+    rules: list(foundBy, '认定情形', 'rules'),
     problems: points(text('', '', { most: 500 }), '主要问题', 'problems', { required: true }),
     measures: points(text('', '', { most: 500 }), '整改措施', 'measures', { required: true }),
     owner: text('责任人', 'responsible', { required: true }),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { orgKindSchema } from '#contract/vocabulary.ts'
+import { rectification } from '#db/records/lifeline/rectification.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { orgKindWords } from '#db/records/words/org-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -26,7 +27,7 @@ const columns: readonly (readonly [head: string, width: number])[] = [
   ] as const),
   ...([
     ['认定日期', 80],
-    ['认定情形', 90],
+    ['认定情形', 110],
     ['主要问题', 190],
     ['整改措施', 190],
   ] as const),
@@ -75,7 +76,12 @@ export async function ledgerOf(reader: Reader, wanted: CasesWanted): Promise<rea
         org?.industry ?? '',
       ],
       ...[String(org?.members ?? ''), org?.secretaries ?? ''],
-      ...[one.opened, one.rules.join('、'), one.problems.join('；'), one.measures.join('；')],
+      ...[
+        one.opened,
+        rectification.fields.rules.show(one.rules, 'zh'),
+        one.problems.join('；'),
+        one.measures.join('；'),
+      ],
       ...[one.owner, one.liaison, one.due, said(one, 'note'), stateWord(one)],
       ...[judged?.actor ?? '', judged?.day ?? '', conclusion(judged)],
       one.state === 'cleared' ? (one.by?.day ?? '') : '',

@@ -98,6 +98,13 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
         ? `Your office asked for this correction of the case of ${title}; an office above yours has to answer it.`
         : `Your office handed this case of ${title} in; an office above yours has to judge it.`,
     )
+  else if (endsWhatWaits(asked.action, known) && known.submission?.office === office && hasParentOffice)
+    tell(
+      'id',
+      'case-own-submission',
+      `“${title}”的销号由本单位申请，正等上级团组织验收；确已合并或者撤销的，也由上级办理。`,
+      `Your office handed this case of ${title} in, and it waits for an office above yours: that one ends it as well, if the branch was merged or closed.`,
+    )
   else if (asked.action === 'correct' && known.asked !== undefined)
     tell(
       'id',
@@ -152,7 +159,12 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
     ],
     problems,
     sentences: [sentenceOf(label)],
-    warnings: asked.action === 'relapse' && known.due < on ? [newDeadline(known.due)] : [],
+    warnings: [
+      ...(asked.action === 'relapse' && known.due < on ? [newDeadline(known.due)] : []),
+      ...(isEnd(asked.action) && org !== undefined && (org.closed === null || org.closed > on)
+        ? [stillThere(title)]
+        : []),
+    ],
     label,
   }
 
@@ -177,6 +189,22 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       `“${title}”的整治现在是“${zh}”，不能办理“${rule.words.zh}”。现在可以办理：${may('zh')}。`,
       `The case of ${title} is "${en}", from which "${rule.words.en}" is no step. Possible now: ${may('en')}.`,
     )
+  }
+}
+
+function isEnd(action: RectificationAction): boolean {
+  return action === 'merge' || action === 'dissolve'
+}
+
+/** Whoever handed a case in does not get around its judgement by ending it. */
+export function endsWhatWaits(action: RectificationAction, { state }: Pick<KnownCase, 'state'>): boolean {
+  return isEnd(action) && state === 'submitted'
+}
+
+function stillThere(title: string): Text {
+  return {
+    zh: `“${title}”在台账里还没有合并或者撤销，规则会继续查它。请在“团组织”里办理并入或者撤销。`,
+    en: `${title} is neither merged nor closed in the registry, and the rules go on judging it. Merge or close it on its page.`,
   }
 }
 
@@ -208,7 +236,7 @@ export async function caseNamed(standpoint: Standpoint, id: string): Promise<Kno
   const known = await findCase(reader, id, today)
   if (known !== undefined) return known
   const org = await lookUpOrg(standpoint, id)
-  const all = org.kind === 'found' ? await casesOf(reader, org.found.id, today) : []
+  const all = org.kind === 'found' ? await casesOf(reader, [org.found.id], today) : []
   const found = all.find(isUnderWay) ?? all[0]
   if (found !== undefined) return found
   refuse(

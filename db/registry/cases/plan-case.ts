@@ -15,7 +15,7 @@ export async function planCase(planning: Planning): Promise<Plan> {
   planning.missing()
   planning.refuseClosed('org', planning.day('opened'))
   const { org } = planning.orgs
-  const [last] = org === undefined ? [] : await casesOf(reader, org.id, today)
+  const [last] = org === undefined ? [] : await casesOf(reader, [org.id], today)
   if (org !== undefined && last !== undefined && isUnderWay(last)) {
     const { zh, en } = rectificationCourse.states[last.state]
     planning.tell(

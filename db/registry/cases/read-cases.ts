@@ -125,11 +125,11 @@ export async function findCase(reader: Reader, id: string, asOf: IsoDay): Promis
   return (await withStates(reader, rows, asOf))[0]
 }
 
-/** All cases of an organization, the newest first. */
-export async function casesOf(reader: Reader, org: string, asOf: IsoDay): Promise<KnownCase[]> {
+/** All cases of these organizations themselves, the newest first. */
+export async function casesOf(reader: Reader, orgs: readonly string[], asOf: IsoDay): Promise<KnownCase[]> {
   const rows = await reader
     .selectFrom('rectification')
-    .where('org', '=', org)
+    .where(sql<boolean>`org IN (SELECT value FROM json_each(${JSON.stringify(orgs)}))`)
     .selectAll()
     .orderBy('opened', 'desc')
     .orderBy('no', 'desc')

@@ -7,7 +7,8 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import type { TakenStep } from '../steps.ts'
 import { thoseBelow } from '../subtree.ts'
 import { namesOf } from '../transfers/read-transfers.ts'
-import { casesBelow, isUnderWay, type KnownCase } from './read-cases.ts'
+import { endsWhatWaits } from './plan-case-step.ts'
+import { casesBelow, casesOf, isUnderWay, type KnownCase } from './read-cases.ts'
 import { streetsOf } from './streets.ts'
 
 /** Which cases are wanted: below an organization, or its own alone. */
@@ -118,6 +119,7 @@ export async function tellCases(
   const ids = rows.map(row => row.org)
   const names = await namesOf(reader, ids)
   const streets = await streetsOf(reader, ids, from.asOf)
+  const open = Map.groupBy((await casesOf(reader, ids, from.asOf)).filter(isUnderWay), ({ org }) => org)
   return rows.map(row => {
     const { steps, state } = row
     const told = [
@@ -144,6 +146,9 @@ export async function tellCases(
       measures: [...row.measures],
       owner: row.owner,
       liaison: row.liaison,
+      beside: (isUnderWay(row) ? (open.get(row.org) ?? []) : [])
+        .filter(({ id }) => id !== row.id)
+        .map(({ id, opened, owner }) => ({ id, opened, owner })),
       may: own.has(row.org) ? mayDo(row, from) : [],
       isLocked: isLocked(rectificationCourse, steps.taken),
       corrections: correctionsOf(row),
@@ -216,6 +221,7 @@ function mayDo(row: KnownCase, { office, hasParentOffice, asOf }: Viewpoint): Ca
     if (!from.includes(row.state) || (by === 'above' && row.org === office)) return false
     if (action === 'look-back' && (row.lookBack === null || asOf < row.lookBack)) return false
     if (action === 'correct') return row.asked === undefined
+    if (endsWhatWaits(action, row) && row.submission?.office === office && hasParentOffice) return false
     if (answers === undefined) return true
     const answered = answers === 'correct' ? row.asked : row.submission
     return answered !== undefined && !(answered.office === office && hasParentOffice)

@@ -108,7 +108,7 @@ async function caseOf(
 ): Promise<KnownCase | undefined> {
   const org = await lookUpOrg(standpoint, name)
   if (org.kind !== 'found') return undefined
-  const cases = await casesOf(standpoint.reader, org.found.id, standpoint.today)
+  const cases = await casesOf(standpoint.reader, [org.found.id], standpoint.today)
   return opened === undefined ? cases.find(isUnderWay) : cases.find(one => one.opened === opened)
 }
 

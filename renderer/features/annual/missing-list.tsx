@@ -51,6 +51,7 @@ export function MissingList({ year, unit, units }: Props) {
               onSight={onSight}
               of={list}
               load={load}
+              isPart
               title={`${annual.yearOf(String(year))} ${annual.left}`}
               filters={
                 <Select

@@ -1,7 +1,9 @@
 import type { Case } from '#contract/lifeline/cases.ts'
 import { rectification } from '#db/records/lifeline/rectification.ts'
 import { addressOf } from '../../kit/address/address.ts'
+import { AppLink } from '../../kit/address/app-link.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
+import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import type { Spoken } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
 import { CaseLamp, leftOf } from './case-lamp.tsx'
@@ -28,6 +30,17 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       width: 'minmax(140px, 1fr)',
       text: row => row.orgName,
       href: row => caseAddress(row.id),
+      cell: row => (
+        <>
+          <AppLink href={caseAddress(row.id)}>{row.orgName}</AppLink>
+          {row.beside.length > 0 && (
+            <>
+              {' '}
+              <SeverityTag severity="orange">{cases.twice}</SeverityTag>
+            </>
+          )}
+        </>
+      ),
     },
     {
       key: 'state',
@@ -71,7 +84,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       key: 'rules',
       title: called('rules'),
       width: '104px',
-      text: row => row.rules.join(language === 'zh' ? '、' : ', '),
+      text: row => rectification.fields.rules.show(row.rules, language),
       isExtra: true,
     },
     {

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useParams } from 'wouter'
 import type { Case } from '#contract/lifeline/cases.ts'
 import { rectification } from '#db/records/lifeline/rectification.ts'
 import { filesIn } from '#db/records/types/files.ts'
+import { ruleCalled } from '#db/records/words/rule-words.ts'
 import { useCase, usePlaces, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -19,6 +20,7 @@ import { type Language, useSpoken } from '../../text/language.ts'
 import { upperFirst, wordOf } from '../../text/word-of.ts'
 import { wordFor } from '../../text/written.ts'
 import { RecordState } from '../packets/answers/record-state.tsx'
+import { caseAddress } from './case-columns.tsx'
 import { CaseCourse } from './case-course.tsx'
 import { CaseLamp } from './case-lamp.tsx'
 import { CasePanel } from './case-panel.tsx'
@@ -35,6 +37,23 @@ export function CasePage() {
     <Answer of={one} lines={10}>
       {known => <Shown one={known} today={day ?? today} isPast={day !== undefined} />}
     </Answer>
+  )
+}
+
+/** That the organization has another case under way, and which. */
+function Beside({ one }: { readonly one: Case }) {
+  const { words } = useSpoken()
+  const { cases } = words
+  if (one.beside.length === 0) return null
+  return (
+    <Alert color="orange" role="status">
+      {cases.besideLine}{' '}
+      {one.beside.map(other => (
+        <AppLink key={other.id} href={caseAddress(other.id)}>
+          {cases.besideOf(other.opened, other.owner)}
+        </AppLink>
+      ))}
+    </Alert>
   )
 }
 
@@ -81,6 +100,7 @@ function Shown({ one, today, isPast }: ShownProps) {
         }
       />
       {!isPast && <RecordState id={one.id} />}
+      <Beside one={one} />
       <CaseCourse one={one} today={today} />
       <div className="person-beside">
         <div className="person-facts">
@@ -219,7 +239,7 @@ function Timeline({ one }: { readonly one: Case }) {
         <span className="life-day">{one.opened}</span>
         <div>
           <strong>{cases.began}</strong>
-          <div className="quiet">{one.rules.join(comma)}</div>
+          <div className="quiet">{one.rules.map(rule => ruleCalled(rule, language)).join(comma)}</div>
         </div>
       </li>
     </ol>

@@ -6,8 +6,10 @@ import type { Case } from '#contract/lifeline/cases.ts'
 import type { Done } from '#contract/records.ts'
 import { step } from '#db/records/courses/step.ts'
 import { editForm } from '#db/records/forms.ts'
+import { rectification } from '#db/records/lifeline/rectification.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
+import { writtenOf } from '../../api/found-of-org.ts'
 import { useCase, useStatus, useWhy } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
@@ -20,7 +22,6 @@ import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { inOneLine } from '../../text/written.ts'
-import { presetOf } from './case-preset.ts'
 import type { CaseVerb } from './case-verbs.ts'
 import { FoundNow } from './found-now.tsx'
 import { emptyJudgement, type Judgement, JudgePoints } from './judge-points.tsx'
@@ -47,7 +48,7 @@ type Correctable = (typeof correctable)[number]
 function writtenIn(one: Case): Record<Correctable, string> {
   const { owner, liaison, due } = one
   return {
-    ...{ owner, liaison, due, rules: one.rules.join('、') },
+    ...{ owner, liaison, due, rules: rectification.fields.rules.show(one.rules, 'zh') },
     ...{ problems: one.problems.join('；'), measures: one.measures.join('；') },
   }
 }
@@ -75,9 +76,9 @@ const looksAtFindings: ReadonlySet<CaseVerb> = new Set(['judge', 'look-back', 'r
 const needsWords: ReadonlySet<string> = new Set(['note', 'relapse', 'look-back', 'correct', 'decline'])
 
 /** What relapsed begins anew: with what the rules find now, and without a deadline. */
-function begunAnew(one: Case, findings: Parameters<typeof presetOf>[1], today: string) {
-  const { set } = presetOf({ id: one.orgId, name: one.orgName }, findings, today)
-  return { set: { due: '', ...(set.problems !== '' && { rules: set.rules, problems: set.problems }) } }
+function begunAnew(findings: Parameters<typeof writtenOf>[0]) {
+  const found = writtenOf(findings)
+  return { set: { due: '', ...(found.problems !== '' && found) } }
 }
 
 function StepForm({
@@ -189,7 +190,7 @@ function StepForm({
       onEnd()
       await changed()
       if (action === 'relapse')
-        byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(one, findings, today) })
+        byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(findings) })
     } catch (error) {
       if (problemsOf(error) === undefined) failed(error)
       else await preview.refetch()

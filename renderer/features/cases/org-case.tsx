@@ -8,7 +8,6 @@ import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { caseAddress } from './case-columns.tsx'
 import { CasePanel } from './case-panel.tsx'
-import { presetOf } from './case-preset.ts'
 
 /** The case of an organization, the one under way first, as a link; nothing where there is none. */
 export function OrgCaseLink({ org, asOf }: { readonly org: string; readonly asOf: string | undefined }) {
@@ -43,7 +42,7 @@ export function CaseFromFindings({ org, findings }: Props) {
   if (open !== undefined)
     return <AppLink href={caseAddress(open.id)}>{words.cases.ofOrg(open.stateWords[language])}</AppLink>
   if (day !== undefined) return null
-  const begin = () => byHand.add('rectification', presetOf(org, findings, today))
+  const begin = () => byHand.add('rectification', { set: { org: org.id, opened: today }, named: { org } })
   const [last] = cases.data.rows
   if (last === undefined) return <Button onClick={begin}>{words.cases.fromFindings}</Button>
   const relapses = findings.length > 0 && last.may.includes('relapse')

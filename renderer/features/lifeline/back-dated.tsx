@@ -43,7 +43,8 @@ export function BackDated({ under, asOf }: Props) {
       <Alert color="orange" role="status">
         <Group justify="space-between" gap="xs">
           <Text size="sm" style={{ flex: '1 1 420px' }}>
-            {say.line(moment(data.at), count(data.orgs), count(data.findings), asOf ?? today ?? '')}
+            {say.line(moment(data.at), count(data.orgs), count(data.findings), asOf ?? today ?? '')}{' '}
+            {say.by[data.by]}
           </Text>
           <Group gap="xs">
             <Button

@@ -10,6 +10,7 @@ import { mistakesIn } from '#db/records/reading.ts'
 import { dayJustPast } from '#db/records/types/day.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
+import { useFoundOf } from '../../api/found-of-org.ts'
 import { useFoundOrgs, useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useWorkTypes } from '../../api/work-types.ts'
@@ -69,8 +70,9 @@ export function RecordForm(props: Props) {
   const [isOpen, setOpen] = useState(false)
   const body = useRef<HTMLFormElement>(null)
 
-  const values: Values = { ...before, ...preset, ...draft }
   const isNew = record === undefined
+  const found = useFoundOf(isNew ? form.kind : '', { ...preset, ...draft }, today)
+  const values: Values = { ...before, ...found, ...preset, ...draft }
   // 5.4 is the last 4th of May: what is understood stands in the field as soon as one leaves it.
   const whole = (name: string, text: string): string => {
     const field = form.fields[name]

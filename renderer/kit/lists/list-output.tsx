@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconCopy, IconPrinter, IconTableExport, IconTableShare } from '@tabler/icons-react'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useClient } from '../../api/client.ts'
 import { failureOf } from '../../api/failure.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -9,16 +10,17 @@ import { count } from '../../text/written.ts'
 import { failureSentence } from '../feedback/failure-sentence.ts'
 import { saveFile } from '../files/save-file.ts'
 import { copiedTable, copiedText, type Listed, rowsFile } from './listed.ts'
-import { PrintedSheet } from './printed-sheet.tsx'
+import { usePrintedWhole } from './print-whole.ts'
+import { PrintedInPlace, PrintedSheet } from './printed-sheet.tsx'
 
 /** Nobody reads more on paper, and printers have trays. */
 export const mostPrinted = 5000
 
 /** What can be done with a list as it stands there, each told what is to be taken. */
 export type Output = {
-  readonly print: (load: Load) => Promise<void>
-  readonly copy: (load: Load) => Promise<void>
-  readonly save: (load: Load) => Promise<void>
+  readonly print: (load: Load) => Promise<boolean>
+  readonly copy: (load: Load) => Promise<boolean>
+  readonly save: (load: Load) => Promise<boolean>
 }
 type Load = () => Promise<Listed>
 
@@ -29,10 +31,11 @@ export function useOutput() {
   const client = useClient()
   const [printed, setPrinted] = useState<Listed>()
   const [isBusy, setBusy] = useState(false)
-  const doing = async (work: () => Promise<void>) => {
+  const doing = async (work: () => Promise<void>): Promise<boolean> => {
     setBusy(true)
     try {
       await work()
+      return true
     } catch (error) {
       notifications.show({
         title: words.failure.title,
@@ -40,6 +43,7 @@ export function useOutput() {
         color: 'red',
         autoClose: 12_000,
       })
+      return false
     } finally {
       setBusy(false)
     }
@@ -78,7 +82,28 @@ export function useOutput() {
   const sheet = printed && (
     <PrintedSheet list={printed} serial={words.list.serial} onPrinted={() => setPrinted(undefined)} />
   )
-  return { output, sheet, isBusy }
+  return { output, sheet, isBusy, doing }
+}
+
+/** The whole list on paper, too, where the page it stands on is printed. */
+export function usePageOutput(
+  { output, doing }: Pick<ReturnType<typeof useOutput>, 'output' | 'doing'>,
+  isPart: boolean,
+  load: (most: number) => Promise<Listed>,
+) {
+  const { words } = useSpoken()
+  const [whole, setWhole] = useState<Listed>()
+  usePrintedWhole(isPart, async isAlone => {
+    if (isAlone) return output.print(() => load(mostPrinted))
+    return doing(async () => {
+      const list = await load(mostPrinted)
+      // Drawn before the page is printed.
+      flushSync(() => setWhole(list))
+    })
+  })
+  return (
+    whole && <PrintedInPlace list={whole} serial={words.list.serial} onPrinted={() => setWhole(undefined)} />
+  )
 }
 
 type Props = {

@@ -8,6 +8,10 @@ const upright = 860
 
 type Props = { readonly list: Listed; readonly serial: string; readonly onPrinted: () => void }
 
+function widthOf({ widths }: Listed): number {
+  return widths.reduce((sum, one) => sum + one, 0)
+}
+
 /** A list on paper, beside the page. */
 export function PrintedSheet(props: Props) {
   return (
@@ -30,45 +34,68 @@ function Sheet({ list, serial, onPrinted }: Props) {
       delete document.body.dataset['printing']
     }
   }, [])
-  const width = list.widths.reduce((sum, one) => sum + one, 0)
   const [office = '', ...rest] = list.notes
   return (
     <>
-      <style>{pageRules(office, rest.join(' · '), width > upright)}</style>
+      <style>{pageRules(office, rest.join(' · '), widthOf(list) > upright)}</style>
       <section className="print-sheet">
         <h1>{list.title}</h1>
-        <p>{list.notes.join(' · ')}</p>
-        <table>
-          <colgroup>
-            <col style={{ width: '3em' }} />
-            {list.widths.map((one, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: paper does not change
-              <col key={column} style={{ width: `${(100 * one) / width}%` }} />
+        <RowsOnPaper list={list} serial={serial} />
+      </section>
+    </>
+  )
+}
+
+/** A list among other things of a page that is printed: all its rows in place of those in sight. */
+export function PrintedInPlace({ list, serial, onPrinted }: Props) {
+  const printed = useEffectEvent(onPrinted)
+  useEffect(() => {
+    const done = () => printed()
+    window.addEventListener('afterprint', done)
+    return () => window.removeEventListener('afterprint', done)
+  }, [])
+  return (
+    <section className="print-sheet rows-in-place">
+      <RowsOnPaper list={list} serial={serial} />
+    </section>
+  )
+}
+
+function RowsOnPaper({ list, serial }: Pick<Props, 'list' | 'serial'>) {
+  const width = widthOf(list)
+  return (
+    <>
+      <p>{list.notes.join(' · ')}</p>
+      <table>
+        <colgroup>
+          <col style={{ width: '3em' }} />
+          {list.widths.map((one, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: paper does not change
+            <col key={column} style={{ width: `${(100 * one) / width}%` }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            <th>{serial}</th>
+            {list.heads.map(head => (
+              <th key={head}>{head}</th>
             ))}
-          </colgroup>
-          <thead>
-            <tr>
-              <th>{serial}</th>
-              {list.heads.map(head => (
-                <th key={head}>{head}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.rows.map((row, line) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above
+            <tr key={line}>
+              <td className="unbroken">{line + 1}</td>
+              {row.map((cell, column) => (
+                <td key={list.heads[column]} className={isUnbroken(cell) ? 'unbroken' : undefined}>
+                  {cell}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {list.rows.map((row, line) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <tr key={line}>
-                <td className="unbroken">{line + 1}</td>
-                {row.map((cell, column) => (
-                  <td key={list.heads[column]} className={isUnbroken(cell) ? 'unbroken' : undefined}>
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </table>
     </>
   )
 }

@@ -7,7 +7,7 @@ import { useShownDay } from '../../api/shown-day.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count as counted } from '../../text/written.ts'
 import type { Order } from './columns.ts'
-import { OutputMenu, useOutput } from './list-output.tsx'
+import { OutputMenu, useOutput, usePageOutput } from './list-output.tsx'
 import { type Listed, listed } from './listed.ts'
 import { type Column, RecordTable } from './record-table.tsx'
 import { nothingChosen, type Selection, span, toggled } from './selection.ts'
@@ -48,6 +48,8 @@ type Props<Row> = {
   /** The organization that the list is of, where that is not the registry's own. */
   readonly whose?: string | undefined
   readonly title?: string
+  /** There is more on the page, with which it is printed. */
+  readonly isPart?: boolean
   /** The one thing that is added here: a button, at the right. */
   readonly add?: ReactNode
   /** What can be done with the rows that are chosen; `done` lets them go. */
@@ -70,7 +72,7 @@ const mostChosen = 10_000
 export function RecordList<Row>(props: Props<Row>) {
   const { label, name, columns, count, rowAt, keyOf, of = '', order, tags = [], load } = props
   const { words } = useSpoken()
-  const { output, sheet, isBusy } = useOutput()
+  const { output, sheet, isBusy, doing } = useOutput()
   const [hidden, setHidden] = useHiddenColumns(name, columns)
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.has(key)), [columns, hidden])
   const { selection, choose, chooseAll, letGo } = useSelection({ count, rowAt, keyOf, of, load })
@@ -90,6 +92,9 @@ export function RecordList<Row>(props: Props<Row>) {
     ]
     return listed({ title: props.title ?? label, notes: notes.filter(note => note !== '') }, shown, rows)
   }
+  const inPlace = usePageOutput({ output, doing }, props.isPart === true, async most =>
+    asListed(await load(Math.min(most, count))),
+  )
   const loose = tags.filter(tag => tag.isInField !== true)
   const chosenList = async () => asListed(chosen)
   const copy = useLatest(() => {
@@ -130,6 +135,7 @@ export function RecordList<Row>(props: Props<Row>) {
           {props.add}
         </Group>
       </Group>
+      {inPlace}
       {count === 0 ? (
         props.empty
       ) : (

@@ -8,6 +8,10 @@ export const casesEn: CasesWords = {
   title: 'Rectification ledger',
   note: (open, overdue) => (overdue === '0' ? `${open} open` : `${open} open, ${overdue} overdue`),
   add: 'Open a case',
+  twice: 'opened twice',
+  besideLine:
+    'There is another open case of this organization; most likely two offices opened one at the same time. Agree which one stays, and let the office that opened the other remove it:',
+  besideOf: (opened, owner) => `found weak on ${opened}, responsible ${owner}`,
   none: 'There are no cases yet. Decide about what the lifeline review proposes, or open one directly.',
   noneFiltered: filters => `No case fits ${filters}.`,
   street: 'Street or department',

@@ -20,7 +20,6 @@ import { wordOf } from '../../../text/word-of.ts'
 import { count, wordFor } from '../../../text/written.ts'
 import { caseAddress } from '../case-columns.tsx'
 import { CasePanel } from '../case-panel.tsx'
-import { presetOf } from '../case-preset.ts'
 import { DecidePanel } from './decide-panel.tsx'
 
 const parts = ['open', 'marked', 'set-aside', 'confirmed', 'lapsed'] as const
@@ -96,10 +95,10 @@ export function ProposalsPage() {
                   onDecide={outcome => setDeciding({ row, outcome })}
                   onRelapse={setRelapsing}
                   onOpen={() =>
-                    byHand.add(
-                      'rectification',
-                      presetOf({ id: row.orgId, name: row.orgName }, row.findings, today),
-                    )
+                    byHand.add('rectification', {
+                      set: { org: row.orgId, opened: today },
+                      named: { org: { id: row.orgId, name: row.orgName } },
+                    })
                   }
                 />
               ),

@@ -60,10 +60,22 @@ const list = command({
           rows.map(row => lineOf(row, lang)),
         ),
         lang === 'zh' ? `共 ${total} 条。` : `${total} in all.`,
+        ...twiceLines(rows, lang),
       ],
     }
   },
 })
+
+/** Organizations with two cases under way. */
+function twiceLines(rows: readonly Case[], lang: Lang): readonly string[] {
+  const twice = [...new Set(rows.filter(({ beside }) => beside.length > 0).map(({ orgName }) => orgName))]
+  if (twice.length === 0) return []
+  return [
+    lang === 'zh'
+      ? `重复建档：${twice.join('、')}。请商定保留一份，另一份由建档的单位用 record remove 删除。`
+      : `Opened twice: ${twice.join(', ')}. Agree which one stays, and let the office that opened the other remove it with record remove.`,
+  ]
+}
 
 const heads = {
   zh: ['编号', '组织', '状态', '认定日期', '整改时限', '剩余天数', '情形', '责任人'],

@@ -154,10 +154,21 @@ function differenceTable(differs: readonly Difference[], lang: Lang): readonly s
 /** So many differences are read at a glance; one record may make hundreds. */
 const mostShown = 20
 
+const comparedBy: Readonly<Record<'earlier' | 'present', Text>> = {
+  earlier: {
+    zh: '那次用的是另一个规则包；这里两次都按那个规则包比较。',
+    en: 'That scan was made by another rule pack; both are compared by that one.',
+  },
+  present: {
+    zh: '那次用的规则包已经不在本台账里；不同的地方也可能是标准改变带来的。',
+    en: 'The rule pack of that scan is no longer here: what differs may also be due to other thresholds.',
+  },
+}
+
 /** That something of the day was back-dated or corrected since it was scanned first: what, and who did it when. */
 function earlierLines(earlier: SinceEarlier | null, day: string, lang: Lang): readonly string[] {
   if (earlier === null || earlier.findings === 0) return []
-  const { at, orgs, findings, differs, because } = earlier
+  const { at, by, orgs, findings, differs, because } = earlier
   const isZh = lang === 'zh'
   const when = localTime(at)
   return [
@@ -165,6 +176,7 @@ function earlierLines(earlier: SinceEarlier | null, day: string, lang: Lang): re
     isZh
       ? `和 ${when} 对这一天的排查相比，${orgs} 个组织有 ${findings} 处不同：后来补录或更正了 ${day} 以前的情况。`
       : `${orgs} organizations differ from the scan of this day that was made on ${when}, in ${findings} findings: something up to ${day} was back-dated or corrected since.`,
+    ...(by === 'same' ? [] : [comparedBy[by][lang]]),
     ...differenceTable(differs.slice(0, mostShown), lang),
     ...(findings > mostShown
       ? [
@@ -205,14 +217,34 @@ type Head = {
   readonly branches: number
   readonly exempt: number
   readonly flagged: number
+  readonly stale: readonly string[]
+  readonly unknown: readonly string[]
 }
 
 function headLines(found: Head, lang: Lang): readonly string[] {
-  const { asOf, pack, branches, exempt, flagged } = found
+  const { asOf, pack, branches, exempt, flagged, stale, unknown } = found
+  const isZh = lang === 'zh'
+  const notes = [
+    ...(stale.length === 0
+      ? []
+      : [
+          isZh
+            ? `超过一年没有核对的标准：${stale.join('、')}。核对来源以后，用 rules change --checked 写明。`
+            : `Not checked for over a year: ${stale.join(', ')}. Check the source, then say so with rules change --checked.`,
+        ]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          isZh
+            ? `规则包里有本程序不认识的内容，没有使用：${unknown.join('、')}。`
+            : `The pack names what this program does not know and did not use: ${unknown.join(', ')}.`,
+        ]),
+  ]
   return [
     lang === 'zh'
       ? `${asOf}，规则包 ${pack}：支部 ${branches} 个，豁免 ${exempt} 个，有问题 ${flagged} 个`
       : `${asOf}, pack ${pack}: ${branches} branches, ${exempt} exempt, ${flagged} with findings`,
+    ...notes,
   ]
 }
 
