@@ -1,12 +1,19 @@
+import type { Box } from './boxes.ts'
+
 /** What is written at a place: text, or a number with which people calculate. */
 export type Value = string | number
 
-/** A blank within a text: ____, a gap, or what follows a colon. `before` and `after` are the words around it. */
+/**
+ * A blank within a text: ____, a gap, what follows a colon, or boxes to tick, behind which it then lies. `before` and `after`
+ * are the words around it.
+ */
 export type Blank = {
   readonly from: number
   readonly to: number
   readonly before: string
   readonly after: string
+  /** Of boxes: the box that a value ticks is the one of its word. */
+  readonly boxes?: readonly Box[]
 }
 
 /** One cell of a form as a person sees it. `at` is its place in marks (`s1!C4`); rows and columns count from 0. */

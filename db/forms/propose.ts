@@ -2,7 +2,6 @@ import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { locateTable } from '#db/rosters/recognising/locate-table.ts'
 import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { type Cell, columnLetters, type SheetRow } from '#db/sheets/cell.ts'
-import { asksToTick } from './boxes.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { cellsAbove, Grid, saidAbove, saidBefore } from './grid.ts'
 import { type FigureName, figureIn, labelKey, wordIn, yearIn } from './labels.ts'
@@ -28,25 +27,24 @@ export type Known = {
 /** What probably belongs where, by the words of the form: rows of a roster first, then single cells, then blanks in texts. */
 export function propose(parts: readonly FormPart[], known: Known): Marks {
   const marks: Record<string, string> = {}
-  for (const part of parts) Object.assign(marks, proposedIn(part, known))
+  const ofPerson = aboutOnePerson(parts)
+  for (const part of parts) Object.assign(marks, proposedIn(part, known, ofPerson.get(part.id)))
   return marks
 }
 
-function proposedIn(part: FormPart, known: Known): Marks {
+function proposedIn(part: FormPart, known: Known, person: Marks | undefined): Marks {
   if (part.kind === 'controls') return controls(part, known)
   const blanks = inTexts(part, known)
-  if (part.kind === 'text') return blanks
+  if (part.kind === 'text') return { ...blanks, ...person }
   const grid = new Grid(part)
-  const person = aboutOnePerson(part, grid)
-  const isOfOne = Object.keys(person).length > 0
-  const block = isOfOne ? undefined : (rosterRows(part, grid, known) ?? unitRows(part, grid, known))
+  const block =
+    person !== undefined ? undefined : (rosterRows(part, grid, known) ?? unitRows(part, grid, known))
   const rows = block === undefined ? [] : [block]
   const singles = new Map<FormCell, string>()
   for (const cell of part.cells) {
-    const isTicked = asksToTick(cell.text)
-    if ((cell.text.trim() !== '' && !isTicked) || cell.isFormula) continue
+    if (cell.text.trim() !== '' || cell.isFormula) continue
     if (rows.some(({ from, to }) => cell.row >= from && cell.row <= to)) continue
-    const said = isTicked ? wordIn(saidBefore(cell, grid)[0] ?? '') : single(cell, grid, known)
+    const said = single(cell, grid, known)
     if (said !== undefined) singles.set(cell, said)
   }
   return {
@@ -306,7 +304,12 @@ function inTexts(part: FormPart, known: Known): Marks {
       !/[:：]\s*$/.test(label) &&
       wordIn(label) === undefined &&
       (cell.blanks[0]?.before ?? '') === ''
-    for (const [n, { from, before, after }] of cell.blanks.entries()) {
+    for (const [n, { from, before, after, boxes }] of cell.blanks.entries()) {
+      if (boxes !== undefined) {
+        const said = wordIn(before === '' ? label : before)
+        if (said !== undefined) marks[`${cell.at}#${n + 1}`] = said
+        continue
+      }
       // Behind a label that ends with its colon the next cell is filled in, where that is blank.
       const next = from === cell.text.length ? grid?.at(cell.row, cell.column + cell.columns) : undefined
       if (next !== undefined && next.text.trim() === '' && !next.isFormula && wordIn(before) !== undefined)

@@ -151,7 +151,7 @@ test('forms of other districts: units of 万 and 百, the ledger of cases, one p
   const third = await added(district, '登记表.xlsx', await personCard())
   expect(third.marks).toEqual({
     ...{ 's1!B2': 'person:name', 's1!D2': 'person:sex', 's1!B3': 'person:idNumber', 's1!D3': 'person:phone' },
-    ...{ 's1!B4': 'person:org', 's1!D4': 'person:title', 's1!B5': 'person:nature' },
+    ...{ 's1!B4': 'person:org', 's1!D4': 'person:title', 's1!B5#1': 'person:nature' },
   })
   const { rows: posts } = await district.ask.records.list({ kind: 'post' })
   const person = posts[0]?.refs['person']

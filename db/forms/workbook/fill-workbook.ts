@@ -1,5 +1,5 @@
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
-import { asksToTick, boxOf, ticked } from '../boxes.ts'
+import { blanksIn, putAt } from '../blanks.ts'
 import type { Filling, RowsToFill, Value } from '../form.ts'
 import type { FormFile } from '../form-file.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from '../xml-tree.ts'
 import { addressOf, type Insertion, movedFormula, placeOf, shiftedFormula, shiftedRanges } from './a1.ts'
 import { moveOrder } from './calculation-order.ts'
-import { putInto, tagOf } from './put-cells.ts'
+import { type InText, putInto, tagOf } from './put-cells.ts'
 import { readWorkbook, type SheetLine, type SheetPart, shownIn, type Workbook } from './read-workbook.ts'
 
 /** Fills a workbook: only the sheets that are filled, and what names their rows, are written anew. */
@@ -47,20 +47,20 @@ function fillCells(
   if (sheet === undefined) return [...values.keys()]
   const left: string[] = []
   const puts = new Map<string, Value>()
-  const texts = new Map<string, { at: number; value: Value }[]>()
+  const texts = new Map<string, InText[]>()
   for (const [at, value] of values) {
     const [, address = '', blank] = /^s\d+!([A-Z]+\d+)(?:#(\d+))?$/.exec(at) ?? []
     const place = placeOf(address)
     if (place === undefined) left.push(at)
     else if (cellAt(sheet, place)?.formula !== undefined) left.push(at)
-    else if (blank === undefined) {
+    else if (blank === undefined) puts.set(address, value)
+    else {
       const cell = cellAt(sheet, place)
-      const shown = cell === undefined ? '' : shownIn(sheet, workbook, cell)
-      const box = boxOf(shown, String(value))
-      if (!asksToTick(shown)) puts.set(address, value)
-      else if (box === undefined) left.push(at)
-      else puts.set(address, shown.slice(0, box) + ticked + shown.slice(box + 1))
-    } else texts.set(address, [...(texts.get(address) ?? []), { at: Number(blank) - 1, value }])
+      const found = cell && blanksIn(shownIn(sheet, workbook, cell))[Number(blank) - 1]
+      const put = found && putAt(found, value)
+      if (found === undefined || put === undefined) left.push(at)
+      else texts.set(address, [...(texts.get(address) ?? []), { after: found.after, ...put }])
+    }
   }
   for (const block of blocks) {
     for (const [number, row] of block.rows.entries()) {
