@@ -1,4 +1,5 @@
 import type { Box } from './boxes.ts'
+import type { RowsPlace } from './marks.ts'
 
 /** What is written at a place: text, or a number with which people calculate. */
 export type Value = string | number
@@ -41,11 +42,7 @@ export type FormPart = {
 }
 
 /** Rows of a part that are filled one each: what each column of the form holds, and the rows to fill in. */
-export type RowsToFill = {
-  readonly part: string
-  /** From 0, both counted. */
-  readonly from: number
-  readonly to: number
+export type RowsToFill = RowsPlace & {
   readonly columns: ReadonlyMap<number, number>
   readonly rows: readonly (readonly (Value | undefined)[])[]
 }

@@ -37,9 +37,7 @@ function proposedIn(part: FormPart, known: Known, person: Marks | undefined): Ma
   const blanks = inTexts(part, known)
   if (part.kind === 'text') return { ...blanks, ...person }
   const grid = new Grid(part)
-  const block =
-    person !== undefined ? undefined : (rosterRows(part, grid, known) ?? unitRows(part, grid, known))
-  const rows = block === undefined ? [] : [block]
+  const rows = person !== undefined ? [] : blocksIn(part, grid, known)
   const singles = new Map<FormCell, string>()
   for (const cell of part.cells) {
     if (cell.text.trim() !== '' || cell.isFormula) continue
@@ -51,15 +49,33 @@ function proposedIn(part: FormPart, known: Known, person: Marks | undefined): Ma
     ...blanks,
     ...onceEach(singles, grid, text => figureIn(text, known.figures) !== undefined),
     ...person,
-    ...(block === undefined ? {} : marksOf(part, block)),
+    ...Object.assign({}, ...rows.map(block => marksOf(part, block))),
   }
 }
 
 type Block = {
   readonly of: string
+  /** The first row of its head, and the first and last of its own. */
+  readonly head: number
   readonly from: number
   readonly to: number
   readonly columns: ReadonlyMap<number, string>
+}
+
+/** Lists one above another, each under its own head. */
+function blocksIn(part: FormPart, grid: Grid, known: Known): readonly Block[] {
+  const rows = sheetRows(grid)
+  const listsIn = (
+    from: number,
+    to: number,
+    find: (from: number, to: number) => Block | undefined,
+  ): readonly Block[] => {
+    const block = to - from < 2 ? undefined : find(from, to)
+    if (block === undefined) return []
+    return [...listsIn(from, block.head, find), block, ...listsIn(block.to + 1, to, find)]
+  }
+  const lists = listsIn(0, grid.height, (from, to) => rosterRows(part, grid, known, rows.slice(from, to)))
+  return lists.length > 0 ? lists : listsIn(0, grid.height, (from, to) => unitRows(grid, known, { from, to }))
 }
 
 function marksOf({ id }: FormPart, { of, from, to, columns }: Block): Marks {
@@ -89,13 +105,13 @@ function sheetRows(grid: Grid): readonly SheetRow[] {
   })
 }
 
-function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined {
-  const rows = sheetRows(grid)
+function rosterRows(part: FormPart, grid: Grid, known: Known, rows: readonly SheetRow[]): Block | undefined {
   let best:
     | {
         kind: KnownRoster
         matched: number
         tells: number
+        head: number
         end: number
         columns: ReadonlyMap<number, string>
         headers: readonly string[]
@@ -117,7 +133,15 @@ function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined
       const column = table.match.columns[field]
       if (column !== undefined) columns.set(column.index, asAskedIn(table.written[column.index] ?? '', field))
     }
-    best = { kind, matched, tells, end: table.headerEnd, columns, headers: table.written }
+    best = {
+      kind,
+      matched,
+      tells,
+      head: table.header.row - 1,
+      end: table.headerEnd,
+      columns,
+      headers: table.written,
+    }
   }
   if (best === undefined) return undefined
   const serial = best.headers.findIndex(text => isSerial(text))
@@ -127,7 +151,7 @@ function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined
   if (to === undefined && from < grid.height) return undefined
   const columns = new Map(best.columns)
   if (serial >= 0) columns.set(serial, '#')
-  return { of: best.kind.as, from, to: to ?? from, columns }
+  return { of: best.kind.as, head: best.head, from, to: to ?? from, columns }
 }
 
 function isSerial(text: string): boolean {
@@ -156,8 +180,12 @@ function lastBlankRow(grid: Grid, from: number, serial: number): number | undefi
 }
 
 /** A table with a row for each office below: their names in one column, figures in the others. */
-function unitRows(_part: FormPart, grid: Grid, known: Known): Block | undefined {
-  for (let row = 0; row < Math.min(grid.height, 40); row++) {
+function unitRows(
+  grid: Grid,
+  known: Known,
+  within: { readonly from: number; readonly to: number },
+): Block | undefined {
+  for (let row = within.from; row < Math.min(within.to, within.from + 40); row++) {
     const titles = grid.inRow(row)
     const names = titles.find(({ text }) =>
       /^(单位|单位名称|街道|街道名称|各单位|组织名称|团组织名称|填报单位|名称)$/.test(labelKey(text)),
@@ -181,7 +209,7 @@ function unitRows(_part: FormPart, grid: Grid, known: Known): Block | undefined 
     if (to === undefined) continue
     columns.set(names.column, 'name')
     if (serial >= 0) columns.set(serial, '#')
-    return { of: 'units', from, to, columns }
+    return { of: 'units', head: row, from, to, columns }
   }
   return undefined
 }

@@ -20,7 +20,7 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { caseLedger, ledgerRows } from './case-ledger.ts'
 import type { RowsToFill, Value } from './form.ts'
 import { textsOfPeople } from './form-rosters.ts'
-import { markOf, type RowsMark, readPlaces, type Word } from './marks.ts'
+import { markOf, type RowsMark, readPlaces, rowsAt, type Word } from './marks.ts'
 import { sayingOf } from './one-person.ts'
 import { monthOf, monthOnly } from './periods.ts'
 import { firstPlace, type Scales } from './scale.ts'
@@ -78,7 +78,7 @@ export async function gather(
   const filled: CountedRows[] = []
   for (const block of rows) {
     const found = await rowsOf(reader, block, given, { ask, scales, isLook })
-    if (found === undefined) unknown.push(`${block.part}!${block.from + 1}:${block.to + 1}`)
+    if (found === undefined) unknown.push(rowsAt(block))
     else filled.push(found)
   }
   return { values, rows: filled, unknown }
@@ -219,7 +219,7 @@ async function rowsOf(
   given: FillingFor,
   { ask, scales, isLook }: { readonly ask: Ask; readonly scales: Scales; readonly isLook: boolean },
 ): Promise<CountedRows | undefined> {
-  const { part, from, to, columns } = block
+  const { part, from, columns, ...place } = block
   const asked = [...columns]
   const index = new Map(asked.map(([column], at) => [column, at]))
   const rows: (Value | undefined)[][] = []
@@ -253,7 +253,7 @@ async function rowsOf(
       }
       add(cells)
     }
-    return { part, from, to, columns: index, rows, total }
+    return { ...place, part, from, columns: index, rows, total }
   }
   const source = sourceOf(reader, block, given)
   if (source === undefined) return undefined
@@ -268,7 +268,7 @@ async function rowsOf(
         return value === undefined ? value : inUnit(value, scaled[at] ?? 1)
       }),
     )
-  return { part, from, to, columns: index, rows, total }
+  return { ...place, part, from, columns: index, rows, total }
 }
 
 function markedKey(said: string): string {
