@@ -1,5 +1,6 @@
 import { type Box, boxesIn, boxOf, ticked } from './boxes.ts'
 import type { Blank, Value } from './form.ts'
+import { isPhotoCell } from './photos/photo.ts'
 
 const most = 60
 
@@ -9,6 +10,7 @@ type Found = {
   readonly from: number
   readonly to: number
   readonly boxes?: readonly Box[]
+  readonly isPhoto?: boolean
 }
 
 /**
@@ -27,10 +29,11 @@ export function blanksIn(text: string): readonly Blank[] {
   const end = /[:：]\s*$/u.exec(text)
   if (end !== null && !found.some(({ to }) => to === text.length))
     found.push({ start: text.length, from: text.length, to: text.length })
+  if (isPhotoCell(text)) found.push({ start: text.length, from: text.length, to: text.length, isPhoto: true })
   return found
     .toSorted((a, b) => a.start - b.start)
     .slice(0, most)
-    .map(({ start, from, to, boxes }, index, all) => ({
+    .map(({ start, from, to, boxes, isPhoto }, index, all) => ({
       from,
       to,
       before: lastWords(text.slice(all[index - 1]?.to ?? 0, start)),
@@ -39,6 +42,7 @@ export function blanksIn(text: string): readonly Blank[] {
         .trim()
         .slice(0, 20),
       ...(boxes !== undefined && { boxes }),
+      ...(isPhoto !== undefined && { isPhoto }),
     }))
 }
 

@@ -40,11 +40,11 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   const { parts } = await openForm(form.name, form.bytes)
   const marks = said ?? (await proposed())
   if (!withValues) return { parts, marks, values: [], rows: [], unknown: [] }
-  const { values, rows, unknown } = await gather(reader, marks, input, scalesOf(parts), true)
+  const { values, photos, rows, unknown } = await gather(reader, marks, input, scalesOf(parts), true)
   return {
     parts,
     marks,
-    values: [...values],
+    values: [...values, ...[...photos].map(([at, { name }]) => [at, name] as const)],
     rows: rows.map(block => ({
       at: rowsAt(block),
       rows: block.total,
@@ -89,9 +89,15 @@ export type Filled = {
 export const fillTask: Task<FillInput, Uint8Array, Filled> = async (input, tools) => {
   const { form, marks } = input
   const opened = await openForm(form.name, form.bytes)
-  const { values, rows, unknown } = await gather(tools.reader(), marks, input, scalesOf(opened.parts), false)
-  const { bytes, left } = opened.fill({ values, rows })
+  const { values, photos, rows, unknown } = await gather(
+    tools.reader(),
+    marks,
+    input,
+    scalesOf(opened.parts),
+    false,
+  )
+  const { bytes, left } = opened.fill({ values, photos, rows })
   await tools.emit(bytes)
   const filled = rows.reduce((sum, block) => sum + block.rows.length, 0)
-  return { places: values.size - left.length, rows: filled, left: [...unknown, ...left] }
+  return { places: values.size + photos.size - left.length, rows: filled, left: [...unknown, ...left] }
 }

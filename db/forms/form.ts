@@ -1,5 +1,6 @@
 import type { Box } from './boxes.ts'
 import type { RowsPlace } from './marks.ts'
+import type { Photo } from './photos/photo.ts'
 
 /** What is written at a place: text, or a number with which people calculate. */
 export type Value = string | number
@@ -15,6 +16,8 @@ export type Blank = {
   readonly after: string
   /** Of boxes: the box that a value ticks is the one of its word. */
   readonly boxes?: readonly Box[]
+  /** The whole cell is for a photo. */
+  readonly isPhoto?: boolean
 }
 
 /** One cell of a form as a person sees it. `at` is its place in marks (`s1!C4`); rows and columns count from 0. */
@@ -50,6 +53,7 @@ export type RowsToFill = RowsPlace & {
 /** What is filled in: single places, and rows. */
 export type Filling = {
   readonly values: ReadonlyMap<string, Value>
+  readonly photos?: ReadonlyMap<string, Photo>
   readonly rows: readonly RowsToFill[]
 }
 

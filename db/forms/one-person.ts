@@ -34,6 +34,9 @@ const others: Readonly<Record<string, string>> = {
   入团时间: 'joined',
 }
 
+/** What a place of a photo is marked with: person:photo. */
+export const photoColumn = 'photo'
+
 /** The column that a label asks for; the cadres' roster goes before the members'. */
 function columnNamed(label: string): string | undefined {
   const key = labelKey(label)
@@ -99,12 +102,25 @@ function labelled(part: FormPart): readonly Asked[] {
     if (cell.isFormula) return []
     const left = grid?.at(cell.row, cell.column - 1)?.text ?? ''
     if (cell.text.trim() === '') return grid === undefined ? [] : asked(cell.at, left)
-    return cell.blanks.flatMap(({ from, before, boxes }, n) => {
+    return cell.blanks.flatMap(({ from, before, boxes, isPhoto }, n): Asked[] => {
       const at = `${cell.at}#${n + 1}`
+      if (isPhoto === true) return grid === undefined ? [] : [photoOf(cell, at, grid)]
       if (boxes !== undefined) return asked(at, before === '' ? left : before, true)
       return isFilledBehind(cell, from, grid) ? [] : asked(at, before)
     })
   })
+}
+
+/** A photo goes over the words that ask for it, or into the cell behind them where that is blank and as high. */
+function photoOf(cell: FormCell, at: string, grid: Grid): Asked {
+  const next = grid.at(cell.row, cell.column + cell.columns)
+  const isNext =
+    next !== undefined &&
+    next.text.trim() === '' &&
+    !next.isFormula &&
+    next.row === cell.row &&
+    next.rows >= cell.rows
+  return { at: isNext ? next.at : at, label: '照片', column: photoColumn, isBox: true }
 }
 
 /** 姓名：| | : behind a label that ends with its colon the next cell is filled in, where that is blank. */
@@ -120,6 +136,7 @@ export function personWords() {
       columnWords(peopleRoster(as)).map(({ word, name }) => [word, name] as const),
     ),
   )
+  words.set(photoColumn, { zh: '照片', en: 'photo' })
   return [...words].map(([word, { zh, en }]) => ({
     word: `person:${word}`,
     name: { zh: `本人：${zh}`, en: `person: ${en}` },

@@ -332,7 +332,8 @@ function inTexts(part: FormPart, known: Known): Marks {
       !/[:：]\s*$/.test(label) &&
       wordIn(label) === undefined &&
       (cell.blanks[0]?.before ?? '') === ''
-    for (const [n, { from, before, after, boxes }] of cell.blanks.entries()) {
+    for (const [n, { from, before, after, boxes, isPhoto }] of cell.blanks.entries()) {
+      if (isPhoto === true) continue
       if (boxes !== undefined) {
         const said = wordIn(before === '' ? label : before)
         if (said !== undefined) marks[`${cell.at}#${n + 1}`] = said

@@ -12,6 +12,7 @@ import {
 import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll } from '#tests/fixtures/exchange.ts'
 import { memberLines } from '#tests/fixtures/small-district.ts'
+import { png } from '#tests/fixtures/upright-picture.ts'
 import { expectAgreement, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
@@ -235,4 +236,54 @@ test('rows that lie over each other are refused; two lists side by side begin in
   expect(cells.get('s1!E5')).toMatch(/\p{Script=Han}/u)
   const words = await refusalOf(district.ask.forms.map({ id, set: { 's1!F5:F7': 'fees_paid_to' } }))
   expect(words.code).toBe('mark-unknown')
+})
+
+test('the photo that is attached to a person goes where a form asks for one', async () => {
+  const { district } = await offices()
+  const card = await workbookOf({
+    name: '登记表',
+    rows: [
+      ['登记表', undefined, undefined, undefined, undefined],
+      ['姓名', null, '性别', null, '一寸照片'],
+      ['身份证号码', null, '联系电话', null, null],
+    ],
+    merges: ['A1:E1', 'E2:E3'],
+  })
+  const { id, marks } = await added(district, '登记表.xlsx', card)
+  expect(marks).toMatchObject({ 's1!E2#1': 'person:photo' })
+  const { rows } = await district.ask.records.list({ kind: 'post' })
+  const person = rows[0]?.refs['person']?.id ?? ''
+  const without = await resultOf(district.ask.forms.fill({ id, year: 2018, person }))
+  expect(without.left).toEqual(['s1!E2#1'])
+  expect((await textsOf(without.file)).get('s1!E2')).toBe('一寸照片')
+
+  const put = async (name: string, width: number, height: number) => {
+    const file = new File([png(width, height)], name)
+    return (await resultOf(district.ask.attachments.put({ file }))).item
+  }
+  const items = [
+    await put('身份证扫描.png', 86, 54),
+    await put('林.png', 50, 70),
+    await put('证件照.png', 60, 84),
+  ]
+  const set = async (files: readonly string[]) => {
+    await district.ask.records.edit({ id: person, set: { files: files.join('\n') } })
+  }
+  await set(items.slice(0, 1))
+  expect((await resultOf(district.ask.forms.fill({ id, year: 2018, person }))).left).toEqual(['s1!E2#1'])
+  // the only upright picture is the photo; of several, the one that is called so
+  for (const [files, name] of [
+    [items.slice(0, 2), '林.png'],
+    [items, '证件照.png'],
+  ] as const) {
+    await set(files)
+    const shown = await district.ask.forms.show({ id, year: 2018, person })
+    expect(new Map(shown.values).get('s1!E2#1')).toBe(name)
+  }
+  const whole = await resultOf(district.ask.forms.fill({ id, year: 2018, person }))
+  expect(whole.left).toEqual([])
+  expect((await textsOf(whole.file)).get('s1!E2')).toBe('')
+  expect([...(await partsIn(new Uint8Array(await whole.file.arrayBuffer()))).keys()]).toContain(
+    'xl/media/photo1.png',
+  )
 })

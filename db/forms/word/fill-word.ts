@@ -2,11 +2,13 @@ import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
 import { blanksIn, putAt } from '../blanks.ts'
 import type { Filling, RowsToFill, Value } from '../form.ts'
 import type { FormFile } from '../form-file.ts'
+import { heightOfRows, photoEdits } from '../photos/photo-in-word.ts'
 import { placeOf } from '../workbook/a1.ts'
 import { attribute, child, type Edit, edited, type Node, within } from '../xml-tree.ts'
 import {
   checkboxOf,
   documentPart,
+  isContinued,
   paragraphsOf,
   readWord,
   textOfNode,
@@ -18,7 +20,7 @@ import {
 } from './read-word.ts'
 
 /** Fills a document: cells of its tables, blanks in its text, content controls, and rows, of which more are put in. */
-export function fillWord(file: FormFile, { values, rows }: Filling): readonly string[] {
+export function fillWord(file: FormFile, { values, photos, rows }: Filling): readonly string[] {
   const document = readWord(file)
   const left: string[] = []
   const edits: Edit[] = []
@@ -31,6 +33,12 @@ export function fillWord(file: FormFile, { values, rows }: Filling): readonly st
       continue
     }
     const made = wholeEdits(document, at, value)
+    if (made === undefined) left.push(at)
+    else edits.push(...made)
+  }
+  for (const [at, photo] of photos ?? []) {
+    const cell = cellAt(document, at.replace(/#\d+$/, ''))
+    const made = cell && photoEdits(file, document, cell, { photo, height: heightAt(document, cell) })
     if (made === undefined) left.push(at)
     else edits.push(...made)
   }
@@ -157,6 +165,14 @@ function cellAt({ tables }: WordDocument, at: string): WordCell | undefined {
   const place = placeOf(address)
   const row = tables.find(one => one.id === id)?.rows[place?.row ?? -1]
   return row?.cells.find(cell => cell.column === place?.column)
+}
+
+/** How high a cell is, with all that are merged into it. */
+function heightAt({ tables }: WordDocument, cell: WordCell): number | undefined {
+  const rows = tables.find(table => table.rows[cell.row]?.cells.includes(cell) === true)?.rows ?? []
+  let last = cell.row
+  while (rows[last + 1]?.cells.some(one => one.column === cell.column && isContinued(one)) === true) last++
+  return heightOfRows(rows.slice(cell.row, last + 1))
 }
 
 function wholeEdits(document: WordDocument, at: string, value: Value): Edit[] | undefined {

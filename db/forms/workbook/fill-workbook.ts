@@ -2,6 +2,7 @@ import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
 import { blanksIn, putAt } from '../blanks.ts'
 import type { Filling, RowsToFill, Value } from '../form.ts'
 import type { FormFile } from '../form-file.ts'
+import { layPhoto } from '../photos/photo-in-sheet.ts'
 import {
   attribute,
   child,
@@ -19,7 +20,7 @@ import { type InText, putInto, tagOf } from './put-cells.ts'
 import { readWorkbook, type SheetLine, type SheetPart, shownIn, type Workbook } from './read-workbook.ts'
 
 /** Fills a workbook: only the sheets that are filled, and what names their rows, are written anew. */
-export function fillWorkbook(file: FormFile, { values, rows }: Filling): readonly string[] {
+export function fillWorkbook(file: FormFile, { values, photos, rows }: Filling): readonly string[] {
   const left: string[] = []
   const workbook = readWorkbook(file)
   for (const sheet of workbook.sheets) {
@@ -28,8 +29,22 @@ export function fillWorkbook(file: FormFile, { values, rows }: Filling): readonl
     )
     // From the last block to the first, so that the places of those above stay what they were.
     const blocks = rows.filter(({ part }) => part === sheet.id).toSorted((a, b) => b.from - a.from)
+    const pictures = [...(photos ?? [])].filter(([at]) => at.startsWith(`${sheet.id}!`))
+    for (const [at] of pictures) own.set(at.replace(/#\d+$/, ''), '')
     if (own.size === 0 && blocks.length === 0) continue
     left.push(...fillCells(file, sheet.id, own, blocks))
+    for (const [at, photo] of pictures) {
+      const place = placeOf(at.replace(/^s\d+!|#\d+$/g, ''))
+      const range =
+        place &&
+        (sheet.merges.find(one => one.row === place.row && one.column === place.column) ?? {
+          ...place,
+          rows: 1,
+          columns: 1,
+        })
+      if (range === undefined) left.push(at)
+      else layPhoto(file, sheet, range, photo)
+    }
     for (const block of blocks) insertRows(file, sheet.id, block)
   }
   return left
