@@ -3,7 +3,7 @@ import { caseLedger, ledgerColumns } from '#db/forms/case-ledger.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
 import { type Word, words } from '#db/forms/marks.ts'
 import { columnWords, personWords } from '#db/forms/one-person.ts'
-import { photoOfPerson } from '#db/forms/photos/persons-photo.ts'
+
 import { kindOf } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
@@ -16,6 +16,7 @@ import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
+import { photoOfPerson } from './persons-photo.ts'
 
 /** Of which year and organization a form is filled, and by whom; this year and the own one where nothing is said. */
 export type Asked = {

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { pathOfFile } from '#db/attachments/file-store.ts'
 import { hereAmong } from '#db/attachments/named-files.ts'
 import { onDisk } from '#db/files/storage-refusal.ts'
+import { type Photo, sizeOfPicture } from '#db/forms/photos/photo.ts'
 import { filesIn, type NamedFile } from '#db/records/types/files.ts'
 import type { Session } from '#db/session.ts'
-import { type Photo, sizeOfPicture } from './photo.ts'
 
 /** What a photo is called, and what a picture of something else is. */
 const photoName = /照片|相片|寸照|证件照|免冠|头像|photo/i
