@@ -52,7 +52,11 @@ test.skipIf(chromiumPath === undefined)(
     await page.keyboard.press('Control+Enter')
     await see(form).toBeHidden()
     const rows = page.getByRole('grid').getByRole('row')
-    await rows.filter({ hasText: '反诈宣讲' }).getByRole('button').last().click()
+    const edit = async (title: string) => {
+      await rows.filter({ hasText: title }).getByRole('button').last().click()
+      await page.getByRole('menuitem', { name: '修改', exact: true }).click()
+    }
+    await edit('反诈宣讲')
     await see(form.getByRole('textbox', { name: '栏目', exact: true }).nth(2)).toHaveValue('媒体')
     expect(await names()).toEqual(['覆盖人数', '场地', '媒体'])
     const kinds = ['覆盖人数', '场地', '媒体'].map(name => form.locator(`[aria-label="自有栏目 ${name}"]`))
@@ -73,7 +77,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.keyboard.press('Tab')
     await page.keyboard.press('Control+Enter')
     await see(form).toBeHidden()
-    await rows.filter({ hasText: '进社区' }).getByRole('button').last().click()
+    await edit('进社区')
     await see(form.locator('[aria-label="自有栏目 媒体"]')).toHaveValue('报刊')
     await page.keyboard.press('Escape')
 
