@@ -1,10 +1,10 @@
 import type { FormCell, FormPart } from '#db/forms/form.ts'
 import { formRoster } from '#db/forms/form-rosters.ts'
 import { labelKey } from '#db/forms/labels.ts'
-import { markOf, readPlaces } from '#db/forms/marks.ts'
+import { columnAt, isWithin, markOf, readPlaces } from '#db/forms/marks.ts'
 import { monthOnly } from '#db/forms/periods.ts'
+import { placeOf } from '#db/forms/workbook/a1.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
-import { columnLetters } from '#db/sheets/cell.ts'
 
 /** Something that a form asks for. */
 export type Asked = {
@@ -42,11 +42,12 @@ export function askedPlaces(parts: readonly FormPart[], marks: Marks, proposed: 
     const thing = thingOf(said)
     if (thing !== undefined) add(thing, { label: undefined, at, by: 'registry', could: undefined })
   }
-  for (const { part, from, to, of, columns } of rows)
-    for (const [column, said] of columns) {
+  for (const block of rows)
+    for (const [column, said] of block.columns) {
+      const { of } = block
       const thing =
         of === 'units' ? thingOf(said) : isAside(said) ? undefined : `${of}.${said.replace(monthOnly, '')}`
-      const at = `${part}!${columnLetters(column)}${from + 1}:${columnLetters(column)}${to + 1}`
+      const at = columnAt(block, column)
       if (thing !== undefined) add(thing, { label: undefined, at, by: 'registry', could: undefined })
     }
   const couldBe = proposals(proposed)
@@ -88,10 +89,10 @@ function proposals(proposed: Marks): (at: string) => string | undefined {
   return at => {
     const alone = single.get(at)
     if (alone !== undefined) return alone
-    const [, id, letters = '', row = ''] = /^([a-z]+\d+)!([A-Z]+)(\d+)$/.exec(at) ?? []
-    const line = Number(row) - 1
-    const block = rows.find(one => one.part === id && line >= one.from && line <= one.to)
-    const said = [...(block?.columns ?? [])].find(([column]) => columnLetters(column) === letters)?.[1]
+    const [id, address = ''] = at.split('!')
+    const place = placeOf(address)
+    const block = place && rows.find(one => one.part === id && isWithin(one, place.row, place.column))
+    const said = place && block?.columns.get(place.column)
     if (block === undefined || said === undefined || isAside(said)) return undefined
     return block.of === 'units' ? said : `${block.of}.${said}`
   }
@@ -125,7 +126,7 @@ function* unmarked(
       continue
     }
     if (cell.text.trim() !== '' || sums.has(cell.row)) continue
-    const block = own.find(({ from, to }) => cell.row >= from && cell.row <= to)
+    const block = own.find(one => isWithin(one, cell.row, cell.column))
     // Of rows that are filled one each, a column that nobody marked is asked once, in the first of them.
     if (block !== undefined && (cell.row > block.from || block.columns.has(cell.column))) continue
     const label = labelAt(cell, part.kind === 'sheet' ? asks : texts, {

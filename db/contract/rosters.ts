@@ -223,6 +223,8 @@ export const rostersContract = {
         map: saidColumnsSchema.default({}),
         /** The organization of all rows of the file, whatever its columns say. */
         place: orgRefSchema.optional(),
+        /** Of which type of work all rows of a work ledger are, where no column says it. */
+        type: z.string().trim().min(1).max(60).optional(),
         /**
          * Of rows whose person is known by name and birth date under another ID number, by the number in the row or `*`
          * for all: the same person, whose number is corrected, or a new one. Unanswered rows are refused.

@@ -1,33 +1,59 @@
-import type { Blank } from './form.ts'
+import { type Box, boxesIn, boxOf, ticked } from './boxes.ts'
+import type { Blank, Value } from './form.ts'
+import { isPhotoCell } from './photos/photo.ts'
 
 const most = 60
 
+/** `start`: where its first box is, or that box's word; of other blanks the same as `from`. */
+type Found = {
+  readonly start: number
+  readonly from: number
+  readonly to: number
+  readonly boxes?: readonly Box[]
+  readonly isPhoto?: boolean
+}
+
 /**
- * The blanks of a text: three underscores or more, gaps of several spaces, and what follows a colon at the end or before
- * another label (填报单位：      填报日期：   年  月  日).
+ * The blanks of a text: two underscores or more, gaps of several spaces, what follows a colon at the end or before another
+ * label (填报单位：      填报日期：   年  月  日), and boxes of which one is ticked.
  */
 export function blanksIn(text: string): readonly Blank[] {
-  const found: { from: number; to: number }[] = []
+  const ticks = boxesIn(text)
+  const found: Found[] = ticks.map(({ from, to, boxes }) => ({ start: from, from: to, to, boxes }))
   const gap = /_{2,}|＿{2,}|[ \u00a0\u3000]{2,}|(?<=[\p{Script=Han}])[ \u3000](?=[年月日])/gu
   for (const hit of text.matchAll(gap)) {
     const [from, to] = [hit.index, hit.index + hit[0].length]
-    if (isWorth(text, from, to)) found.push({ from, to })
+    const isInside = ticks.some(one => from < one.to && to > one.from)
+    if (!isInside && isWorth(text, from, to)) found.push({ start: from, from, to })
   }
   const end = /[:：]\s*$/u.exec(text)
   if (end !== null && !found.some(({ to }) => to === text.length))
-    found.push({ from: text.length, to: text.length })
+    found.push({ start: text.length, from: text.length, to: text.length })
+  if (isPhotoCell(text)) found.push({ start: text.length, from: text.length, to: text.length, isPhoto: true })
   return found
-    .toSorted((a, b) => a.from - b.from)
+    .toSorted((a, b) => a.start - b.start)
     .slice(0, most)
-    .map(({ from, to }, index, all) => ({
+    .map(({ start, from, to, boxes, isPhoto }, index, all) => ({
       from,
       to,
-      before: lastWords(text.slice(all[index - 1]?.to ?? 0, from)),
+      before: lastWords(text.slice(all[index - 1]?.to ?? 0, start)),
       after: text
-        .slice(to, all[index + 1]?.from ?? text.length)
+        .slice(to, all[index + 1]?.start ?? text.length)
         .trim()
         .slice(0, 20),
+      ...(boxes !== undefined && { boxes }),
+      ...(isPhoto !== undefined && { isPhoto }),
     }))
+}
+
+/** What is written where: the value in place of the blank, or the sign in place of the box that it means; nothing where none does. */
+export function putAt(
+  { from, to, boxes }: Blank,
+  value: Value,
+): { readonly from: number; readonly to: number; readonly value: Value } | undefined {
+  if (boxes === undefined) return { from, to, value }
+  const at = boxOf(boxes, String(value))
+  return at === undefined ? undefined : { from: at, to: at + 1, value: ticked }
 }
 
 /** Spaces are a blank behind a colon and around 年月日; elsewhere they set texts apart (姓  名). */

@@ -1,27 +1,86 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
-import { columnLetters } from '#db/sheets/cell.ts'
 import type { FormCell, FormPart } from './form.ts'
+import { cellsAbove, Grid } from './grid.ts'
 import { labelKey } from './labels.ts'
+import { columnAt, isWithin, type ReadMarks, type RowsMark, readPlaces, rowsAt } from './marks.ts'
+import { placeOf } from './workbook/a1.ts'
+
+type Edition = {
+  readonly parts: readonly FormPart[]
+  /** What the program proposes for it. */
+  readonly proposed: Marks
+}
 
 /**
  * What a person said of an earlier form holds for the same words of the new one, wherever they stand in it now: this
- * year's edition has a row more, or another year in its title.
+ * year's edition has a row or a column more, or another year in its title. Where he wanted nothing, nothing is proposed.
  */
-export function carriedOver(old: readonly FormPart[], marks: Marks, parts: readonly FormPart[]): Marks {
-  const before = labelled(old)
+export function carriedOver(old: Edition & { readonly marks: Marks }, now: Edition): Marks {
+  const [kept, then, next] = [old.marks, old.proposed, now.proposed].map(readPlaces)
+  if (kept === undefined || then === undefined || next === undefined) return now.proposed
+  const rows = sameRows(old.parts, kept, now.parts, next)
+  const gone = sameRows(old.parts, withoutKept(then, kept), now.parts, next)
+  const isCovered = (block: RowsMark, by: readonly RowsMark[]) =>
+    by.some(one => one.part === block.part && one.from <= block.to && one.to >= block.from)
+  const others = next.rows.filter(block => !isCovered(block, rows) && !isCovered(block, gone))
+  const blocks = [...others, ...rows]
+  const singles = Object.entries(sameSingles(old, kept, then, now, next)).filter(
+    ([at]) => !isInRows(at, blocks),
+  )
+  return { ...Object.fromEntries(singles), ...marksOf(blocks) }
+}
+
+/** What stands in rows that are filled one each is filled with them. */
+function isInRows(at: string, blocks: readonly RowsMark[]): boolean {
+  const [part, address = ''] = at.split('!')
+  const place = placeOf(address)
+  return (
+    place !== undefined && blocks.some(one => one.part === part && isWithin(one, place.row, place.column))
+  )
+}
+
+function marksOf(rows: readonly RowsMark[]): Marks {
+  const found: Record<string, string> = {}
+  for (const block of rows) {
+    found[rowsAt(block)] = block.only === undefined ? block.of : `${block.of}:${block.only}`
+    for (const [column, said] of block.columns) found[columnAt(block, column)] = said
+  }
+  return found
+}
+
+/** Rows that were proposed and that a person did not want. */
+function withoutKept({ single, rows }: ReadMarks, kept: ReadMarks): ReadMarks {
+  return {
+    single,
+    rows: rows.filter(
+      block =>
+        !kept.rows.some(one => one.part === block.part && one.from <= block.to && one.to >= block.from),
+    ),
+  }
+}
+
+function sameSingles(old: Edition, kept: ReadMarks, then: ReadMarks, now: Edition, next: ReadMarks): Marks {
+  const before = labelled(old.parts)
   const after = new Map<string, string>()
   const twice = new Set<string>()
-  for (const [at, label] of labelled(parts)) {
+  for (const [at, label] of labelled(now.parts)) {
     if (after.has(label)) twice.add(label)
     after.set(label, at)
   }
-  const found: Record<string, string> = {}
-  for (const [at, said] of Object.entries(marks)) {
+  const placeNow = (at: string) => {
     const label = before.get(at)
-    const now = label === undefined || twice.has(label) ? undefined : after.get(label)
-    if (now !== undefined) found[now] = said
+    return label === undefined || twice.has(label) ? undefined : after.get(label)
   }
-  return { ...found, ...sameRows(old, marks, parts) }
+  const found = new Map(next.single)
+  for (const at of then.single.keys()) {
+    const place = kept.single.has(at) ? undefined : placeNow(at)
+    if (place !== undefined) found.delete(place)
+  }
+  for (const [at, said] of kept.single) {
+    const place = placeNow(at)
+    if (place !== undefined) found.set(place, said)
+  }
+  return Object.fromEntries(found)
 }
 
 /** Every place by the words around it: the nearest to its left and above, and for a blank the words before it. */
@@ -34,7 +93,9 @@ function labelled(parts: readonly FormPart[]): ReadonlyMap<string, string> {
         const same = cell.blanks
           .slice(0, n)
           .filter(one => one.before === before && one.after === after).length
-        labels.set(`${cell.at}#${n + 1}`, `# ${wordsOf(before)} ${wordsOf(after)} ${same}`)
+        // Boxes and blanks without a word of their own have that of the cell before them.
+        const label = before === '' && part.kind !== 'text' ? nearest(texts, cell, 'left') : ''
+        labels.set(`${cell.at}#${n + 1}`, `# ${wordsOf(label)} ${wordsOf(before)} ${wordsOf(after)} ${same}`)
       }
       if (part.kind === 'controls') labels.set(cell.at, `control ${cell.text}`)
       else if (part.kind !== 'text' && cell.text.trim() === '')
@@ -61,38 +122,82 @@ function nearest(texts: readonly FormCell[], cell: FormCell, where: 'left' | 'ab
   return found.at(-1)?.text ?? ''
 }
 
-/** Rows that are filled one each, where the same headers stand above rows of the new form. */
-function sameRows(old: readonly FormPart[], marks: Marks, parts: readonly FormPart[]): Marks {
-  const found: Record<string, string> = {}
-  for (const [at, of] of Object.entries(marks)) {
-    const [, id, from = '', to = ''] = /^([a-z]+\d+)!(\d+):(\d+)$/.exec(at) ?? []
-    const part = old.find(one => one.id === id)
-    if (part === undefined) continue
-    const [first, last] = [Number(from) - 1, Number(to) - 1]
+/** Rows that are filled one each, where most of the heads of their columns stand over rows of the new form. */
+function sameRows(
+  old: readonly FormPart[],
+  { rows }: ReadMarks,
+  parts: readonly FormPart[],
+  proposed: ReadMarks,
+): readonly RowsMark[] {
+  const found: RowsMark[] = []
+  for (const block of rows) {
+    const part = old.find(({ id }) => id === block.part)
+    if (part === undefined || block.columns.size === 0) continue
+    const heads = headsOver(part, block.from)
     for (const other of parts) {
       if (other.kind !== part.kind) continue
-      for (const move of [0, -3, -2, -1, 1, 2, 3]) {
-        if (first + move < 1 || !sameHeaders(part, first - 1, other, first - 1 + move)) continue
-        const ends = last + move + 1
-        found[`${other.id}!${first + move + 1}:${ends}`] = of
-        for (let column = 0; column < part.width; column++) {
-          const letters = columnLetters(column)
-          const said = marks[`${id}!${letters}${from}:${letters}${to}`]
-          if (said !== undefined) found[`${other.id}!${letters}${first + move + 1}:${letters}${ends}`] = said
-        }
-        break
-      }
+      const lines = Array.from({ length: other.height }, (_, n) => n + 1)
+        .map(from => ({ from, columns: sameColumns(block, heads, headsOver(other, from)) }))
+        .filter(({ columns }) => columns.size * 5 >= block.columns.size * 3)
+        // Of several lines the one with the most of them, and of these the nearest to where it was.
+        .toSorted(
+          (a, b) =>
+            b.columns.size - a.columns.size || Math.abs(a.from - block.from) - Math.abs(b.from - block.from),
+        )
+      const line = lines.find(
+        ({ from }) =>
+          !found.some(one => one.part === other.id && one.from === from && block.span === undefined),
+      )
+      if (line === undefined) continue
+      const size = block.to - block.from
+      const like = proposed.rows.find(one => one.part === other.id && one.from === line.from)
+      const at = [...line.columns.keys()]
+      found.push({
+        ...block,
+        part: other.id,
+        from: line.from,
+        to: like?.to ?? line.from + size,
+        span: block.span === undefined ? undefined : [Math.min(...at), Math.max(...at)],
+        columns: line.columns,
+      })
+      break
     }
   }
   return found
 }
 
-function sameHeaders(a: FormPart, row: number, b: FormPart, at: number): boolean {
-  const heads = (part: FormPart, line: number) =>
-    part.cells
-      .filter(cell => cell.row <= line && cell.row + cell.rows > line)
-      .map(({ column, text }) => `${column} ${wordsOf(text)}`)
-      .join(' | ')
-  const said = heads(a, row)
-  return said.replace(/[\d |]/g, '') !== '' && said === heads(b, at)
+/** The words over each column of the rows that begin here: the head right above them, and what that stands under. */
+function headsOver(part: FormPart, from: number): ReadonlyMap<number, string> {
+  const grid = new Grid(part)
+  const heads = new Map<number, string>()
+  for (let column = 0; column < part.width; column++) {
+    const nearestHead = grid.at(from - 1, column)
+    if (nearestHead === undefined || nearestHead.text.trim() === '') continue
+    const place = { ...nearestHead, row: from, column, rows: 1, columns: 1, text: '' }
+    const said = cellsAbove(place, grid).slice(0, 2)
+    heads.set(column, said.map(({ text }) => wordsOf(text)).join(' < '))
+  }
+  return heads
+}
+
+function sameColumns(
+  block: RowsMark,
+  then: ReadonlyMap<number, string>,
+  now: ReadonlyMap<number, string>,
+): ReadonlyMap<number, string> {
+  const own = (text: string) => text.split(' < ')[0] ?? ''
+  const columns = new Map<number, string>()
+  for (const [column, said] of block.columns) {
+    const head = then.get(column)
+    if (head === undefined || own(head) === '') continue
+    const free = [...now].filter(([at]) => !columns.has(at))
+    const same =
+      free.find(([, text]) => text === head) ?? only(free.filter(([, text]) => own(text) === own(head)))
+    if (same !== undefined) columns.set(same[0], said)
+  }
+  return columns
+}
+
+function only<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined
 }

@@ -16,6 +16,7 @@ export class FormFile {
   readonly #file: SourceFile
   readonly #parts: ZipDirectory
   readonly #changed = new Map<string, string | null>()
+  readonly #added = new Map<string, Uint8Array>()
 
   private constructor(kind: FormKind, file: SourceFile, parts: ZipDirectory) {
     this.kind = kind
@@ -36,7 +37,7 @@ export class FormFile {
 
   /** The names of its parts, in lower case. */
   get parts(): readonly string[] {
-    return [...this.#parts.keys()]
+    return [...this.#parts.keys(), ...this.#added.keys()]
   }
 
   /** The text of a part as it stands now; undefined where there is none. */
@@ -44,6 +45,8 @@ export class FormFile {
     const key = path.toLowerCase()
     const changed = this.#changed.get(key)
     if (changed !== undefined) return changed ?? undefined
+    const added = this.#added.get(key)
+    if (added !== undefined) return Buffer.from(added).toString('utf8')
     const part = this.#parts.get(key)
     if (part === undefined) return undefined
     if (part.size > mostOfForm.part) formTooLarge(this.name)
@@ -53,12 +56,18 @@ export class FormFile {
   /** Writes a part anew; null takes it out. */
   write(path: string, text: string | null): void {
     const key = path.toLowerCase()
-    if (text === null || text !== this.text(key)) this.#changed.set(key, text)
+    if (text !== null && this.#added.has(key)) this.#added.set(key, Buffer.from(text))
+    else if (text === null || text !== this.text(key)) this.#changed.set(key, text)
+  }
+
+  /** Puts a part in that the file does not have; its name is written as it is given, in lower case. */
+  add(path: string, bytes: Uint8Array): void {
+    this.#added.set(path.toLowerCase(), bytes)
   }
 
   /** The same file with what was written: all other parts are copied as they lie there, still packed. */
   bytes(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(rewritten(Buffer.from(this.#file.bytes), this.#changed))
+    return new Uint8Array(rewritten(Buffer.from(this.#file.bytes), this.#changed, this.#added))
   }
 }
 
@@ -76,7 +85,11 @@ const central = 0x02014b50
 const local = 0x04034b50
 const end = 0x06054b50
 
-function rewritten(zip: Buffer, changed: ReadonlyMap<string, string | null>): Buffer {
+function rewritten(
+  zip: Buffer,
+  changed: ReadonlyMap<string, string | null>,
+  added: ReadonlyMap<string, Uint8Array>,
+): Buffer {
   const entries = entriesOf(zip)
   const pieces: Buffer[] = []
   const directory: Buffer[] = []
@@ -89,6 +102,13 @@ function rewritten(zip: Buffer, changed: ReadonlyMap<string, string | null>): Bu
     told.writeUInt32LE(at, 42)
     pieces.push(made.bytes)
     directory.push(told)
+    at += made.bytes.length
+  }
+  for (const [name, content] of added) {
+    const made = put(name, content)
+    made.head.writeUInt32LE(at, 42)
+    pieces.push(made.bytes)
+    directory.push(made.head)
     at += made.bytes.length
   }
   const size = directory.reduce((sum, one) => sum + one.length, 0)
@@ -146,6 +166,29 @@ function packed(zip: Buffer, head: Buffer, offset: number, text: string) {
   const own = Buffer.from(zip.subarray(offset, dataOf(zip, offset)))
   own.writeUInt16LE(8, 8)
   return { head: told, bytes: Buffer.concat([toldSizes(own, told), bytes]) }
+}
+
+/** A part that was not there, with a header of its own. */
+function put(name: string, content: Uint8Array) {
+  const raw = Buffer.from(content)
+  const bytes = deflateRawSync(raw)
+  const path = Buffer.from(name, 'utf8')
+  const head = Buffer.alloc(46 + path.length)
+  head.writeUInt32LE(central, 0)
+  for (const at of [4, 6]) head.writeUInt16LE(20, at)
+  head.writeUInt16LE(8, 10)
+  // 1980-01-01, the first day that a zip knows.
+  head.writeUInt16LE(0x21, 14)
+  head.writeUInt32LE(crc32(raw), 16)
+  head.writeUInt32LE(bytes.length, 20)
+  head.writeUInt32LE(raw.length, 24)
+  head.writeUInt16LE(path.length, 28)
+  path.copy(head, 46)
+  const own = Buffer.alloc(30 + path.length)
+  own.writeUInt32LE(local, 0)
+  head.copy(own, 4, 6, 32)
+  path.copy(own, 30)
+  return { head, bytes: Buffer.concat([own, bytes]) }
 }
 
 const descriptorFlag = 8

@@ -1,11 +1,11 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { officesBelow, readFigures } from '#db/reports/figures.ts'
-import { columnLetters } from '#db/sheets/cell.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { carriedOver } from './carried-over.ts'
 import { caseLedger } from './case-ledger.ts'
 import type { FormPart, Value } from './form.ts'
 import { formRosters } from './form-rosters.ts'
+import { columnAt, rowsAt } from './marks.ts'
 import { openForm } from './open-form.ts'
 import { propose } from './propose.ts'
 import { scalesOf } from './scale.ts'
@@ -40,20 +40,16 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   const { parts } = await openForm(form.name, form.bytes)
   const marks = said ?? (await proposed())
   if (!withValues) return { parts, marks, values: [], rows: [], unknown: [] }
-  const { values, rows, unknown } = await gather(reader, marks, input, scalesOf(parts), true)
+  const { values, photos, rows, unknown } = await gather(reader, marks, input, scalesOf(parts), true)
   return {
     parts,
     marks,
-    values: [...values],
-    rows: rows.map(({ part, from, to, rows: list, columns, total }) => ({
-      at: `${part}!${from + 1}:${to + 1}`,
-      rows: total,
-      first: [...columns].map(
-        ([column, index]) =>
-          [
-            `${part}!${columnLetters(column)}${from + 1}:${columnLetters(column)}${to + 1}`,
-            unreadable(list[0]?.[index] ?? null),
-          ] as const,
+    values: [...values, ...[...photos].map(([at, { name }]) => [at, name] as const)],
+    rows: rows.map(block => ({
+      at: rowsAt(block),
+      rows: block.total,
+      first: [...block.columns].map(
+        ([column, index]) => [columnAt(block, column), unreadable(block.rows[0]?.[index] ?? null)] as const,
       ),
     })),
     unknown,
@@ -62,10 +58,15 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   async function proposed(): Promise<Marks> {
     const figures = (await readFigures(reader)).map(({ key, name }) => ({ key, name: name.zh }))
     const units = await officesBelow(reader, input)
-    const found = propose(parts, { rosters: [caseLedger, ...formRosters], figures, units, year: input.year })
+    const known = { rosters: [caseLedger, ...formRosters], figures, units, year: input.year }
+    const found = propose(parts, known)
     if (before === undefined) return found
     const old = await openForm(before.form.name, before.form.bytes)
-    return { ...found, ...carriedOver(old.parts, before.marks, parts) }
+    const proposedThen = propose(old.parts, known)
+    return carriedOver(
+      { parts: old.parts, marks: before.marks, proposed: proposedThen },
+      { parts, proposed: found },
+    )
   }
 }
 
@@ -88,9 +89,15 @@ export type Filled = {
 export const fillTask: Task<FillInput, Uint8Array, Filled> = async (input, tools) => {
   const { form, marks } = input
   const opened = await openForm(form.name, form.bytes)
-  const { values, rows, unknown } = await gather(tools.reader(), marks, input, scalesOf(opened.parts), false)
-  const { bytes, left } = opened.fill({ values, rows })
+  const { values, photos, rows, unknown } = await gather(
+    tools.reader(),
+    marks,
+    input,
+    scalesOf(opened.parts),
+    false,
+  )
+  const { bytes, left } = opened.fill({ values, photos, rows })
   await tools.emit(bytes)
   const filled = rows.reduce((sum, block) => sum + block.rows.length, 0)
-  return { places: values.size - left.length, rows: filled, left: [...unknown, ...left] }
+  return { places: values.size + photos.size - left.length, rows: filled, left: [...unknown, ...left] }
 }

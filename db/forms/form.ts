@@ -1,12 +1,23 @@
+import type { Box } from './boxes.ts'
+import type { RowsPlace } from './marks.ts'
+import type { Photo } from './photos/photo.ts'
+
 /** What is written at a place: text, or a number with which people calculate. */
 export type Value = string | number
 
-/** A blank within a text: ____, a gap, or what follows a colon. `before` and `after` are the words around it. */
+/**
+ * A blank within a text: ____, a gap, what follows a colon, or boxes to tick, behind which it then lies. `before` and `after`
+ * are the words around it.
+ */
 export type Blank = {
   readonly from: number
   readonly to: number
   readonly before: string
   readonly after: string
+  /** Of boxes: the box that a value ticks is the one of its word. */
+  readonly boxes?: readonly Box[]
+  /** The whole cell is for a photo. */
+  readonly isPhoto?: boolean
 }
 
 /** One cell of a form as a person sees it. `at` is its place in marks (`s1!C4`); rows and columns count from 0. */
@@ -34,11 +45,7 @@ export type FormPart = {
 }
 
 /** Rows of a part that are filled one each: what each column of the form holds, and the rows to fill in. */
-export type RowsToFill = {
-  readonly part: string
-  /** From 0, both counted. */
-  readonly from: number
-  readonly to: number
+export type RowsToFill = RowsPlace & {
   readonly columns: ReadonlyMap<number, number>
   readonly rows: readonly (readonly (Value | undefined)[])[]
 }
@@ -46,6 +53,7 @@ export type RowsToFill = {
 /** What is filled in: single places, and rows. */
 export type Filling = {
   readonly values: ReadonlyMap<string, Value>
+  readonly photos?: ReadonlyMap<string, Photo>
   readonly rows: readonly RowsToFill[]
 }
 

@@ -1,6 +1,7 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
+import { columnLetters } from '#db/sheets/cell.ts'
 import { type Months, markedMonths } from './periods.ts'
-import { columnOf, placeOf } from './workbook/a1.ts'
+import { columnOf } from './workbook/a1.ts'
 
 /** Of which year a figure is: the one that the form is filled for, the one before, or the difference of the two. */
 export type When = 'this' | 'last' | 'difference'
@@ -60,12 +61,16 @@ export function markOf(said: string): Mark | undefined {
   }
 }
 
-/** Rows that are filled one each: of which roster, of which of its records, and what stands in each column. */
-export type RowsMark = {
+/** Rows of a part, from 0, both counted; of lists side by side also from which column to which. */
+export type RowsPlace = {
   readonly part: string
-  /** From 0, both counted. */
   readonly from: number
   readonly to: number
+  readonly span?: readonly [left: number, right: number] | undefined
+}
+
+/** Rows that are filled one each: of which roster, of which of its records, and what stands in each column. */
+export type RowsMark = RowsPlace & {
   readonly of: string
   readonly only: string | undefined
   /** By column of the form, from 0: a column of the roster, or # for the number of the row. */
@@ -74,40 +79,58 @@ export type RowsMark = {
 
 export type ReadMarks = { readonly single: ReadonlyMap<string, string>; readonly rows: readonly RowsMark[] }
 
-/** Marks by what they are: `s1!6:15` are rows, `s1!B6:B15` one of their columns, everything else is single. */
+/** The place of rows as marks have it: s1!6:15, or s1!A6:D15 where another list lies beside them. */
+export function rowsAt({ part, from, to, span }: RowsPlace): string {
+  if (span === undefined) return `${part}!${from + 1}:${to + 1}`
+  const [left, right] = span.map(columnLetters)
+  return `${part}!${left}${from + 1}:${right}${to + 1}`
+}
+
+/** The place of one of their columns: s1!B6:B15. */
+export function columnAt({ part, from, to }: RowsPlace, column: number): string {
+  return rowsAt({ part, from, to, span: [column, column] })
+}
+
+/** Whether a cell lies in such rows. */
+export function isWithin({ from, to, span }: Omit<RowsPlace, 'part'>, row: number, column: number): boolean {
+  return row >= from && row <= to && (span === undefined || (column >= span[0] && column <= span[1]))
+}
+
+/** The place of rows or of a column of them, read from a mark; undefined for a single place. */
+export function rowsIn(at: string): RowsPlace | undefined {
+  const [, part, left = '', from, right = '', to] = /^([a-z]+\d+)!([A-Z]*)(\d+):([A-Z]*)(\d+)$/.exec(at) ?? []
+  if (part === undefined || (left === '') !== (right === '')) return undefined
+  const place = { part, from: Number(from) - 1, to: Number(to) - 1 }
+  if (place.from < 0 || place.to < place.from) return undefined
+  if (left === '') return place
+  const span = [columnOf(left), columnOf(right)] as const
+  return span[1] < span[0] ? undefined : { ...place, span }
+}
+
+/** Marks by what they are: `s1!6:15` and `s1!A6:D15` are rows, `s1!B6:B15` one of their columns, everything else is single. */
 export function readPlaces(marks: Marks): ReadMarks {
   const single = new Map<string, string>()
-  const blocks = new Map<
-    string,
-    { part: string; from: number; to: number; said: string; columns: Map<number, string> }
-  >()
+  const rows: (RowsPlace & { said: string; columns: Map<number, string> })[] = []
+  const columns: (RowsPlace & { readonly column: number; readonly said: string })[] = []
   for (const [at, said] of Object.entries(marks)) {
-    const [, part, from, to] = /^([a-z]+\d+)!(\d+):(\d+)$/.exec(at) ?? []
-    if (part === undefined) continue
-    const [first, last] = [Number(from) - 1, Number(to) - 1]
-    if (first < 0 || last < first) continue
-    blocks.set(`${part} ${from} ${to}`, { part, from: first, to: last, said, columns: new Map() })
+    const place = rowsIn(at)
+    if (place === undefined) {
+      if (!at.includes(':')) single.set(at, said)
+    } else if (place.span !== undefined && place.span[0] === place.span[1])
+      columns.push({ ...place, column: place.span[0], said })
+    else rows.push({ ...place, said, columns: new Map() })
   }
-  for (const [at, said] of Object.entries(marks)) {
-    const [, part, letters, from, other, to] = /^([a-z]+\d+)!([A-Z]+)(\d+):([A-Z]+)(\d+)$/.exec(at) ?? []
-    if (letters !== undefined && letters === other)
-      blocks.get(`${part} ${from} ${to}`)?.columns.set(columnOf(letters), said)
-    else if (!at.includes(':')) single.set(at, said)
-  }
+  for (const { part, from, to, column, said } of columns)
+    rows
+      .find(
+        one => one.part === part && one.from === from && one.to === to && isWithin({ ...one }, from, column),
+      )
+      ?.columns.set(column, said)
   return {
     single,
-    rows: [...blocks.values()].map(({ said, ...block }) => {
+    rows: rows.map(({ said, ...block }) => {
       const [of = '', ...only] = said.split(':')
       return { ...block, of, only: only.length === 0 ? undefined : only.join(':') }
     }),
   }
-}
-
-/** Whether a place lies in rows that are filled one each. */
-export function isInRows(at: string, rows: readonly RowsMark[]): boolean {
-  const [, part, address = ''] = /^([a-z]+\d+)!([A-Z]+\d+)/.exec(at) ?? []
-  const place = placeOf(address)
-  return (
-    place !== undefined && rows.some(one => one.part === part && place.row >= one.from && place.row <= one.to)
-  )
 }

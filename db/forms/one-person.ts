@@ -11,10 +11,9 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { asksToTick } from './boxes.ts'
-import type { FormPart, Value } from './form.ts'
+import type { FormCell, FormPart, Value } from './form.ts'
 import { ageOn, formRoster, sexIn } from './form-rosters.ts'
-import type { Grid } from './grid.ts'
+import { Grid } from './grid.ts'
 import { labelKey } from './labels.ts'
 import { asAskedIn, monthOnly } from './periods.ts'
 
@@ -34,6 +33,9 @@ const others: Readonly<Record<string, string>> = {
   身份证号: 'idNumber',
   入团时间: 'joined',
 }
+
+/** What a place of a photo is marked with: person:photo. */
+export const photoColumn = 'photo'
 
 /** The column that a label asks for; the cadres' roster goes before the members'. */
 function columnNamed(label: string): string | undefined {
@@ -56,18 +58,75 @@ function peopleRoster(as: string) {
 /** Fewer labels of a person than these may stand in any form. */
 const fewest = 4
 
-/** What belongs where on a form about one person (登记表, 审批表): each blank cell by the label before it. */
-export function aboutOnePerson(part: FormPart, grid: Grid): Marks {
-  const found = part.cells.flatMap(cell => {
-    const isTicked = asksToTick(cell.text)
-    if ((cell.text.trim() !== '' && !isTicked) || cell.isFormula) return []
-    const label = grid.at(cell.row, cell.column - 1)?.text ?? ''
-    const column = label.trim() === '' || /[:：]\s*$/.test(label) ? undefined : columnNamed(label)
-    return column === undefined ? [] : [[cell.at, column] as const]
+/**
+ * What belongs where on a form about one person (登记表, 审批表), by its parts: each blank cell, each blank and each box by the
+ * label before it. A label that comes again asks for somebody else (推荐人 姓名), and is for a person to say.
+ */
+export function aboutOnePerson(parts: readonly FormPart[]): ReadonlyMap<string, Marks> {
+  const found = parts.map(part => ({ part, asked: part.kind === 'controls' ? [] : labelled(part) }))
+  const isOfOne = found.map(({ asked }) => {
+    const columns = new Set(asked.map(({ column }) => column))
+    return columns.has('name') && columns.size >= fewest
   })
-  const asked = new Set(found.map(([, column]) => column))
-  if (!asked.has('name') || asked.size < fewest) return {}
-  return Object.fromEntries(found.map(([at, column]) => [at, `person:${column}`]))
+  if (!isOfOne.includes(true)) return new Map()
+  const seen = new Set<string>()
+  return new Map(
+    found.flatMap(({ part, asked }, n) => {
+      // Beside such a table the text speaks of who fills it in, but for its boxes.
+      const own = asked.filter(({ isBox }) => isOfOne[n] === true || (isBox && part.kind === 'text'))
+      const marks: Record<string, string> = {}
+      for (const { at, label, column } of own) {
+        if (seen.has(label)) continue
+        seen.add(label)
+        marks[at] = `person:${column}`
+      }
+      return own.length === 0 ? [] : [[part.id, marks] as const]
+    }),
+  )
+}
+
+type Asked = {
+  readonly at: string
+  readonly label: string
+  readonly column: string
+  readonly isBox: boolean
+}
+
+function labelled(part: FormPart): readonly Asked[] {
+  const grid = part.kind === 'text' ? undefined : new Grid(part)
+  const asked = (at: string, said: string, isBox = false): Asked[] => {
+    const column = said.trim() === '' ? undefined : columnNamed(said)
+    return column === undefined ? [] : [{ at, label: labelKey(said), column, isBox }]
+  }
+  return part.cells.flatMap((cell): Asked[] => {
+    if (cell.isFormula) return []
+    const left = grid?.at(cell.row, cell.column - 1)?.text ?? ''
+    if (cell.text.trim() === '') return grid === undefined ? [] : asked(cell.at, left)
+    return cell.blanks.flatMap(({ from, before, boxes, isPhoto }, n): Asked[] => {
+      const at = `${cell.at}#${n + 1}`
+      if (isPhoto === true) return grid === undefined ? [] : [photoOf(cell, at, grid)]
+      if (boxes !== undefined) return asked(at, before === '' ? left : before, true)
+      return isFilledBehind(cell, from, grid) ? [] : asked(at, before)
+    })
+  })
+}
+
+/** A photo goes over the words that ask for it, or into the cell behind them where that is blank and as high. */
+function photoOf(cell: FormCell, at: string, grid: Grid): Asked {
+  const next = grid.at(cell.row, cell.column + cell.columns)
+  const isNext =
+    next !== undefined &&
+    next.text.trim() === '' &&
+    !next.isFormula &&
+    next.row === cell.row &&
+    next.rows >= cell.rows
+  return { at: isNext ? next.at : at, label: '照片', column: photoColumn, isBox: true }
+}
+
+/** 姓名：| | : behind a label that ends with its colon the next cell is filled in, where that is blank. */
+function isFilledBehind(cell: FormCell, from: number, grid: Grid | undefined): boolean {
+  const next = from === cell.text.length ? grid?.at(cell.row, cell.column + cell.columns) : undefined
+  return next !== undefined && next.text.trim() === '' && !next.isFormula
 }
 
 /** What can be asked of one person, in the words of people. */
@@ -77,6 +136,7 @@ export function personWords() {
       columnWords(peopleRoster(as)).map(({ word, name }) => [word, name] as const),
     ),
   )
+  words.set(photoColumn, { zh: '照片', en: 'photo' })
   return [...words].map(([word, { zh, en }]) => ({
     word: `person:${word}`,
     name: { zh: `本人：${zh}`, en: `person: ${en}` },

@@ -2,7 +2,6 @@ import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { locateTable } from '#db/rosters/recognising/locate-table.ts'
 import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { type Cell, columnLetters, type SheetRow } from '#db/sheets/cell.ts'
-import { asksToTick } from './boxes.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { cellsAbove, Grid, saidAbove, saidBefore } from './grid.ts'
 import { type FigureName, figureIn, labelKey, wordIn, yearIn } from './labels.ts'
@@ -28,40 +27,55 @@ export type Known = {
 /** What probably belongs where, by the words of the form: rows of a roster first, then single cells, then blanks in texts. */
 export function propose(parts: readonly FormPart[], known: Known): Marks {
   const marks: Record<string, string> = {}
-  for (const part of parts) Object.assign(marks, proposedIn(part, known))
+  const ofPerson = aboutOnePerson(parts)
+  for (const part of parts) Object.assign(marks, proposedIn(part, known, ofPerson.get(part.id)))
   return marks
 }
 
-function proposedIn(part: FormPart, known: Known): Marks {
+function proposedIn(part: FormPart, known: Known, person: Marks | undefined): Marks {
   if (part.kind === 'controls') return controls(part, known)
   const blanks = inTexts(part, known)
-  if (part.kind === 'text') return blanks
+  if (part.kind === 'text') return { ...blanks, ...person }
   const grid = new Grid(part)
-  const person = aboutOnePerson(part, grid)
-  const isOfOne = Object.keys(person).length > 0
-  const block = isOfOne ? undefined : (rosterRows(part, grid, known) ?? unitRows(part, grid, known))
-  const rows = block === undefined ? [] : [block]
+  const rows = person !== undefined ? [] : blocksIn(part, grid, known)
   const singles = new Map<FormCell, string>()
   for (const cell of part.cells) {
-    const isTicked = asksToTick(cell.text)
-    if ((cell.text.trim() !== '' && !isTicked) || cell.isFormula) continue
+    if (cell.text.trim() !== '' || cell.isFormula) continue
     if (rows.some(({ from, to }) => cell.row >= from && cell.row <= to)) continue
-    const said = isTicked ? wordIn(saidBefore(cell, grid)[0] ?? '') : single(cell, grid, known)
+    const said = single(cell, grid, known)
     if (said !== undefined) singles.set(cell, said)
   }
   return {
     ...blanks,
     ...onceEach(singles, grid, text => figureIn(text, known.figures) !== undefined),
     ...person,
-    ...(block === undefined ? {} : marksOf(part, block)),
+    ...Object.assign({}, ...rows.map(block => marksOf(part, block))),
   }
 }
 
 type Block = {
   readonly of: string
+  /** The first row of its head, and the first and last of its own. */
+  readonly head: number
   readonly from: number
   readonly to: number
   readonly columns: ReadonlyMap<number, string>
+}
+
+/** Lists one above another, each under its own head. */
+function blocksIn(part: FormPart, grid: Grid, known: Known): readonly Block[] {
+  const rows = sheetRows(grid)
+  const listsIn = (
+    from: number,
+    to: number,
+    find: (from: number, to: number) => Block | undefined,
+  ): readonly Block[] => {
+    const block = to - from < 2 ? undefined : find(from, to)
+    if (block === undefined) return []
+    return [...listsIn(from, block.head, find), block, ...listsIn(block.to + 1, to, find)]
+  }
+  const lists = listsIn(0, grid.height, (from, to) => rosterRows(part, grid, known, rows.slice(from, to)))
+  return lists.length > 0 ? lists : listsIn(0, grid.height, (from, to) => unitRows(grid, known, { from, to }))
 }
 
 function marksOf({ id }: FormPart, { of, from, to, columns }: Block): Marks {
@@ -91,13 +105,13 @@ function sheetRows(grid: Grid): readonly SheetRow[] {
   })
 }
 
-function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined {
-  const rows = sheetRows(grid)
+function rosterRows(part: FormPart, grid: Grid, known: Known, rows: readonly SheetRow[]): Block | undefined {
   let best:
     | {
         kind: KnownRoster
         matched: number
         tells: number
+        head: number
         end: number
         columns: ReadonlyMap<number, string>
         headers: readonly string[]
@@ -119,7 +133,15 @@ function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined
       const column = table.match.columns[field]
       if (column !== undefined) columns.set(column.index, asAskedIn(table.written[column.index] ?? '', field))
     }
-    best = { kind, matched, tells, end: table.headerEnd, columns, headers: table.written }
+    best = {
+      kind,
+      matched,
+      tells,
+      head: table.header.row - 1,
+      end: table.headerEnd,
+      columns,
+      headers: table.written,
+    }
   }
   if (best === undefined) return undefined
   const serial = best.headers.findIndex(text => isSerial(text))
@@ -129,7 +151,7 @@ function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined
   if (to === undefined && from < grid.height) return undefined
   const columns = new Map(best.columns)
   if (serial >= 0) columns.set(serial, '#')
-  return { of: best.kind.as, from, to: to ?? from, columns }
+  return { of: best.kind.as, head: best.head, from, to: to ?? from, columns }
 }
 
 function isSerial(text: string): boolean {
@@ -158,8 +180,12 @@ function lastBlankRow(grid: Grid, from: number, serial: number): number | undefi
 }
 
 /** A table with a row for each office below: their names in one column, figures in the others. */
-function unitRows(_part: FormPart, grid: Grid, known: Known): Block | undefined {
-  for (let row = 0; row < Math.min(grid.height, 40); row++) {
+function unitRows(
+  grid: Grid,
+  known: Known,
+  within: { readonly from: number; readonly to: number },
+): Block | undefined {
+  for (let row = within.from; row < Math.min(within.to, within.from + 40); row++) {
     const titles = grid.inRow(row)
     const names = titles.find(({ text }) =>
       /^(单位|单位名称|街道|街道名称|各单位|组织名称|团组织名称|填报单位|名称)$/.test(labelKey(text)),
@@ -183,7 +209,7 @@ function unitRows(_part: FormPart, grid: Grid, known: Known): Block | undefined 
     if (to === undefined) continue
     columns.set(names.column, 'name')
     if (serial >= 0) columns.set(serial, '#')
-    return { of: 'units', from, to, columns }
+    return { of: 'units', head: row, from, to, columns }
   }
   return undefined
 }
@@ -306,7 +332,13 @@ function inTexts(part: FormPart, known: Known): Marks {
       !/[:：]\s*$/.test(label) &&
       wordIn(label) === undefined &&
       (cell.blanks[0]?.before ?? '') === ''
-    for (const [n, { from, before, after }] of cell.blanks.entries()) {
+    for (const [n, { from, before, after, boxes, isPhoto }] of cell.blanks.entries()) {
+      if (isPhoto === true) continue
+      if (boxes !== undefined) {
+        const said = wordIn(before === '' ? label : before)
+        if (said !== undefined) marks[`${cell.at}#${n + 1}`] = said
+        continue
+      }
       // Behind a label that ends with its colon the next cell is filled in, where that is blank.
       const next = from === cell.text.length ? grid?.at(cell.row, cell.column + cell.columns) : undefined
       if (next !== undefined && next.text.trim() === '' && !next.isFormula && wordIn(before) !== undefined)

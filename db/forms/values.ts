@@ -20,9 +20,10 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { caseLedger, ledgerRows } from './case-ledger.ts'
 import type { RowsToFill, Value } from './form.ts'
 import { textsOfPeople } from './form-rosters.ts'
-import { markOf, type RowsMark, readPlaces, type Word } from './marks.ts'
-import { sayingOf } from './one-person.ts'
+import { markOf, type RowsMark, readPlaces, rowsAt, type Word } from './marks.ts'
+import { photoColumn, sayingOf } from './one-person.ts'
 import { monthOf, monthOnly } from './periods.ts'
+import type { Photo } from './photos/photo.ts'
 import { firstPlace, type Scales } from './scale.ts'
 
 /** For whom and when a form is filled. */
@@ -37,8 +38,9 @@ export type FillingFor = Asking & {
     readonly secretary: string | null
   }
   readonly writer: string
-  /** Whom a form of one person is about. */
+  /** Whom a form of one person is about, and the photo that is attached to that person. */
   readonly person?: string | undefined
+  readonly photo?: Photo | undefined
 }
 
 /** Rows to fill, and how many there are: who only looks gets the first one. */
@@ -46,6 +48,7 @@ export type CountedRows = RowsToFill & { readonly total: number }
 
 export type Gathered = {
   readonly values: ReadonlyMap<string, Value>
+  readonly photos: ReadonlyMap<string, Photo>
   readonly rows: readonly CountedRows[]
   /** Places for which nothing is known here. */
   readonly unknown: readonly string[]
@@ -65,11 +68,17 @@ export async function gather(
   const { single, rows } = readPlaces(marks)
   const ask = await asker(reader, given)
   const values = new Map<string, Value>()
+  const photos = new Map<string, Photo>()
   const unknown: string[] = []
   const { person, year, today } = given
   const ofPerson = person === undefined ? undefined : await sayingOf(reader, person, dayOfYear(year, today))
   for (const [at, said] of single) {
     const mark = markOf(said)
+    if (mark?.is === 'person' && mark.field === photoColumn) {
+      if (given.photo === undefined) unknown.push(at)
+      else photos.set(at, given.photo)
+      continue
+    }
     const value =
       mark?.is === 'person' ? ofPerson && askedOf(ofPerson, mark.field) : await lookUp(said, given, ask)
     if (value === undefined) unknown.push(at)
@@ -78,10 +87,10 @@ export async function gather(
   const filled: CountedRows[] = []
   for (const block of rows) {
     const found = await rowsOf(reader, block, given, { ask, scales, isLook })
-    if (found === undefined) unknown.push(`${block.part}!${block.from + 1}:${block.to + 1}`)
+    if (found === undefined) unknown.push(rowsAt(block))
     else filled.push(found)
   }
-  return { values, rows: filled, unknown }
+  return { values, photos, rows: filled, unknown }
 }
 
 /** 721000 as 72.1, where a form counts in 万. */
@@ -219,7 +228,7 @@ async function rowsOf(
   given: FillingFor,
   { ask, scales, isLook }: { readonly ask: Ask; readonly scales: Scales; readonly isLook: boolean },
 ): Promise<CountedRows | undefined> {
-  const { part, from, to, columns } = block
+  const { part, from, columns, ...place } = block
   const asked = [...columns]
   const index = new Map(asked.map(([column], at) => [column, at]))
   const rows: (Value | undefined)[][] = []
@@ -253,7 +262,7 @@ async function rowsOf(
       }
       add(cells)
     }
-    return { part, from, to, columns: index, rows, total }
+    return { ...place, part, from, columns: index, rows, total }
   }
   const source = sourceOf(reader, block, given)
   if (source === undefined) return undefined
@@ -268,7 +277,7 @@ async function rowsOf(
         return value === undefined ? value : inUnit(value, scaled[at] ?? 1)
       }),
     )
-  return { part, from, to, columns: index, rows, total }
+  return { ...place, part, from, columns: index, rows, total }
 }
 
 function markedKey(said: string): string {

@@ -1,5 +1,6 @@
 import type { CellOfTwo } from '#db/records/types/cell-of-two.ts'
 import type { Field as RecordField } from '#db/records/types/field.ts'
+import type { Text } from '#db/shared/text.ts'
 import { headerKey } from './recognising/headers/header-key.ts'
 
 /**
@@ -32,6 +33,8 @@ export type RosterForm<F extends string = string> = {
   readonly year?: F | undefined
   /** Whether its rows are of what happened on a day, not of how things stand on one. */
   readonly happens?: boolean | undefined
+  /** Fields that may be said of all rows where no column has them, and how. */
+  readonly forAll?: Readonly<Record<string, Text>>
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<F>[]
   /** Where a column may be headed by a word of this field (书记姓名), who stands in it holds that post. */

@@ -1,4 +1,5 @@
 import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 
 /**
  * Why a file could not be taken at all. Every sentence names the file, the problem and the next step.
@@ -121,14 +122,16 @@ export function columnMissing(
   missing: readonly string[],
   headerRow: number,
   ignored: readonly string[],
+  /** How it may be said of all rows instead. */
+  forAll?: Text,
 ): Refusal {
   const unread = ignored.length === 0 ? '' : `未能识别的列：${ignored.join('、')}。`
   const unreadEn = ignored.length === 0 ? '' : ` Columns not recognised: ${ignored.join(', ')}.`
   return refusal(
     'column-missing',
     name,
-    `第 ${headerRow} 行的表头缺少“${missing.join('”“')}”列。${unread}请补上该列，或指明由哪一列代替。`,
-    `lacks the column ${missing.join(', ')} in its header row ${headerRow}.${unreadEn} Add it, or say which column stands for it.`,
+    `第 ${headerRow} 行的表头缺少“${missing.join('”“')}”列。${unread}请补上该列，或指明由哪一列代替。${forAll?.zh ?? ''}`,
+    `lacks the column ${missing.join(', ')} in its header row ${headerRow}.${unreadEn} Add it, or say which column stands for it.${forAll === undefined ? '' : ` ${forAll.en}`}`,
     { missing, headerRow, ignored },
   )
 }

@@ -1,5 +1,5 @@
 import { FormFile } from '#db/forms/form-file.ts'
-import { child, type Edit, edited, type Node, within } from '#db/forms/xml-tree.ts'
+import { child, type Edit, edited, type Node, treeOf, within } from '#db/forms/xml-tree.ts'
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
 import {
   bookmarkOf,
@@ -7,10 +7,11 @@ import {
   type FieldNode,
   hashOf,
   type PassageNode,
+  type ReadSummary,
   readSummary,
   tagOf,
 } from './fields.ts'
-import { passages } from './template.ts'
+import { passages, signed, unknown } from './template.ts'
 
 /**
  * What becomes of one passage or figure when a summary that somebody worked on is made anew. `taken` says whether the new
@@ -18,7 +19,7 @@ import { passages } from './template.ts'
  */
 export type Change = {
   readonly id: string
-  readonly what: 'figure' | 'text' | 'both' | 'figure-by-hand' | 'missing' | 'gone'
+  readonly what: 'figure' | 'text' | 'both' | 'figure-by-hand' | 'difference' | 'missing' | 'gone'
   readonly isConflict: boolean
   readonly taken: boolean
   /** What stands in his document, and what would be written now. */
@@ -90,10 +91,21 @@ export async function renewSummary(
     edits.push({ ...inside(passage.node), text: now.xml.slice(...span(next.node)) })
     replaced.add(passage)
   }
+  const besideHis = differencesOfHis(old, values, take, his.name)
   for (const field of old.fields) {
     if ([...replaced].some(({ node }) => field.node.start >= node.start && field.node.end <= node.end))
       continue
-    edits.push(...renewedField(field, values.get(field.key), take, changes))
+    const byHand = besideHis.get(field)
+    if (byHand !== undefined && field.said === field.made && field.said !== byHand)
+      changes.push({
+        id: `figure:${field.key}`,
+        what: 'difference',
+        isConflict: false,
+        taken: true,
+        his: field.said,
+        now: byHand,
+      })
+    edits.push(...renewedField(field, byHand ?? values.get(field.key), take, changes))
   }
   for (const next of now.passages) {
     if (old.passages.some(({ id }) => id === next.id)) continue
@@ -107,14 +119,16 @@ export async function renewSummary(
   return { bytes: his.bytes(), changes: told(changes), kept }
 }
 
-/** A figure stands in several places, and is told once; what follows from it, such as the difference, is not told. */
+/** A figure stands in several places, and is told once; what follows from it is not told, but for what follows from his own. */
 function told(changes: readonly Change[]): readonly Change[] {
   const known = new Map<string, Change>()
   for (const one of changes) {
     const before = known.get(one.id)
     if (before === undefined || (one.isConflict && !before.isConflict)) known.set(one.id, one)
   }
-  return [...known.values()].filter(({ id, isConflict }) => isConflict || !id.includes('@'))
+  return [...known.values()].filter(
+    ({ id, isConflict, what }) => isConflict || what === 'difference' || !id.includes('@'),
+  )
 }
 
 function change(
@@ -125,6 +139,39 @@ function change(
   now: string,
 ): Change {
   return { id, what, isConflict: true, taken: take.has(id), his, now }
+}
+
+/** In a row with a number that he wrote himself the difference is that of his number; of what is no plain number nobody knows it. */
+function differencesOfHis(
+  { xml, fields }: ReadSummary,
+  now: ReadonlyMap<string, string>,
+  take: ReadonlySet<string>,
+  fileName: string,
+): ReadonlyMap<FieldNode, string> {
+  const found = new Map<FieldNode, string>()
+  const differs = fields.filter(({ key }) => key.endsWith(differenceMark))
+  if (differs.length === 0) return found
+  const rows = [...within(treeOf(xml, fileName), 'tr')]
+  for (const field of differs) {
+    const key = field.key.slice(0, -differenceMark.length)
+    const row = rows.findLast(({ start, end }) => start < field.node.start && end > field.node.end)
+    const inRow = (wanted: string) =>
+      row && fields.find(one => one.key === wanted && one.node.start > row.start && one.node.end < row.end)
+    const [own, last] = [inRow(key), inRow(`${key}@last`)]
+    const isHis = own !== undefined && own.said !== own.made && own.said !== now.get(key)
+    if (!isHis || take.has(`figure:${key}`)) continue
+    const before = last === undefined || last.said === last.made ? now.get(`${key}@last`) : last.said
+    const [a, b] = [numberIn(own.said), numberIn(before ?? '')]
+    found.set(field, a === undefined || b === undefined ? unknown : signed(a - b))
+  }
+  return found
+}
+
+const differenceMark = '@difference'
+
+function numberIn(said: string): number | undefined {
+  const bare = said.replace(/[,，\s]/g, '')
+  return /^-?\d+(\.\d+)?$/.test(bare) ? Number(bare) : undefined
 }
 
 /** The passage is from now on made of the words of today, whatever stands in it. */

@@ -158,7 +158,7 @@ function piecesOf(sentence: string, values: ReadonlyMap<string, number>): Piece[
 export const signs = { field: '\uE000', value: '\uE001', end: '\uE002', passage: '\uE003' } as const
 
 /** What stands where nothing is known. */
-const unknown = '—'
+export const unknown = '—'
 
 export type Compared = {
   readonly key: string

@@ -12,6 +12,7 @@ import {
 import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll } from '#tests/fixtures/exchange.ts'
 import { memberLines } from '#tests/fixtures/small-district.ts'
+import { png } from '#tests/fixtures/upright-picture.ts'
 import { expectAgreement, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
@@ -151,7 +152,7 @@ test('forms of other districts: units of 万 and 百, the ledger of cases, one p
   const third = await added(district, '登记表.xlsx', await personCard())
   expect(third.marks).toEqual({
     ...{ 's1!B2': 'person:name', 's1!D2': 'person:sex', 's1!B3': 'person:idNumber', 's1!D3': 'person:phone' },
-    ...{ 's1!B4': 'person:org', 's1!D4': 'person:title', 's1!B5': 'person:nature' },
+    ...{ 's1!B4': 'person:org', 's1!D4': 'person:title', 's1!B5#1': 'person:nature' },
   })
   const { rows: posts } = await district.ask.records.list({ kind: 'post' })
   const person = posts[0]?.refs['person']
@@ -217,4 +218,72 @@ test('a list of more rows than one document takes is looked at, narrowed to a ty
   expect([shown.get('s1!E4'), shown.get('s1!D5')].toSorted()).toEqual([0, 2])
   const wrong = await refusalOf(district.ask.forms.map({ id: second.id, set: { 's1!D3': `${key}@m13` } }))
   expect(wrong.code).toBe('mark-unknown')
+})
+
+test('rows that lie over each other are refused; two lists side by side begin in the same row', async () => {
+  const { district } = await offices()
+  const { id } = await added(district, '名册.xlsx', await memberRoster())
+  const crossed = await refusalOf(district.ask.forms.map({ id, set: { 's1!6:9': 'cadres' } }))
+  expect(crossed.code).toBe('mark-rows-crossed')
+  expect(crossed.text.zh).toContain('5:7')
+  const { marks } = await district.ask.forms.show({ id })
+  const none = Object.fromEntries(Object.keys(marks).flatMap(at => (at.includes(':') ? [[at, '']] : [])))
+  const beside = { 's1!A5:C7': 'members', 's1!B5:B7': 'name', 's1!D5:G7': 'cadres', 's1!E5:E7': 'name' }
+  await district.ask.forms.map({ id, set: { ...none, ...beside } })
+  const filled = await resultOf(district.ask.forms.fill({ id, year: 2018 }))
+  const cells = await textsOf(filled.file)
+  expect(cells.get('s1!B5')).toMatch(/\p{Script=Han}/u)
+  expect(cells.get('s1!E5')).toMatch(/\p{Script=Han}/u)
+  const words = await refusalOf(district.ask.forms.map({ id, set: { 's1!F5:F7': 'fees_paid_to' } }))
+  expect(words.code).toBe('mark-unknown')
+})
+
+test('the photo that is attached to a person goes where a form asks for one', async () => {
+  const { district } = await offices()
+  const card = await workbookOf({
+    name: '登记表',
+    rows: [
+      ['登记表', undefined, undefined, undefined, undefined],
+      ['姓名', null, '性别', null, '一寸照片'],
+      ['身份证号码', null, '联系电话', null, null],
+    ],
+    merges: ['A1:E1', 'E2:E3'],
+  })
+  const { id, marks } = await added(district, '登记表.xlsx', card)
+  expect(marks).toMatchObject({ 's1!E2#1': 'person:photo' })
+  const { rows } = await district.ask.records.list({ kind: 'post' })
+  const person = rows[0]?.refs['person']?.id ?? ''
+  const without = await resultOf(district.ask.forms.fill({ id, year: 2018, person }))
+  expect(without.left).toEqual(['s1!E2#1'])
+  expect((await textsOf(without.file)).get('s1!E2')).toBe('一寸照片')
+
+  const put = async (name: string, width: number, height: number) => {
+    const file = new File([png(width, height)], name)
+    return (await resultOf(district.ask.attachments.put({ file }))).item
+  }
+  const items = [
+    await put('身份证扫描.png', 86, 54),
+    await put('林.png', 50, 70),
+    await put('证件照.png', 60, 84),
+  ]
+  const set = async (files: readonly string[]) => {
+    await district.ask.records.edit({ id: person, set: { files: files.join('\n') } })
+  }
+  await set(items.slice(0, 1))
+  expect((await resultOf(district.ask.forms.fill({ id, year: 2018, person }))).left).toEqual(['s1!E2#1'])
+  // the only upright picture is the photo; of several, the one that is called so
+  for (const [files, name] of [
+    [items.slice(0, 2), '林.png'],
+    [items, '证件照.png'],
+  ] as const) {
+    await set(files)
+    const shown = await district.ask.forms.show({ id, year: 2018, person })
+    expect(new Map(shown.values).get('s1!E2#1')).toBe(name)
+  }
+  const whole = await resultOf(district.ask.forms.fill({ id, year: 2018, person }))
+  expect(whole.left).toEqual([])
+  expect((await textsOf(whole.file)).get('s1!E2')).toBe('')
+  expect([...(await partsIn(new Uint8Array(await whole.file.arrayBuffer()))).keys()]).toContain(
+    'xl/media/photo1.png',
+  )
 })

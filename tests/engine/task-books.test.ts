@@ -292,3 +292,108 @@ test('what was written after a period had closed, by a PC that had not heard of 
   const back = await community.ask.packets.givenBack({})
   expect(JSON.stringify(back)).toContain('已封账')
 })
+
+test('what an exception let in counts for the task wherever the packet arrives later, and not what came after its end', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const onDay = (day: string) => {
+    for (const pc of Object.values(all)) pc.setDay(day)
+  }
+  onDay('2018-03-01')
+  await district.ask.reports.adoptTypes({})
+  await add(district, 'task', task({ item: '团课', measure: '团课', target: '3', due: '2018-03-31' }))
+  await add(district, 'closing', {
+    org: codes.district,
+    first_day: '2018-01-01',
+    last_day: '2018-03-31',
+    closes_on: '2018-04-05',
+  })
+  await exchangeAll(all)
+  onDay('2018-03-05')
+  await add(community, 'work', work('一', '2018-03-04'))
+  await exchangeAll(all)
+  const granted = await add(district, 'reopening', {
+    org: codes.district,
+    whom: codes.street,
+    first_day: '2018-03-01',
+    last_day: '2018-03-31',
+    ends: '2018-04-20',
+    reason: '补录',
+  })
+  onDay('2018-04-06')
+  await exchangeAll(all)
+  const value = async (pc: Pc) =>
+    (await pc.ask.tasks.books({ year: 2018 })).books[0]?.tasks[0]?.units
+      .filter(({ org }) => org.code === codes.street)
+      .map(unit => [unit.value, unit.lamp])
+  const titles = async (pc: Pc) =>
+    (await pc.ask.records.list({ kind: 'work' })).rows.map(({ fields }) => fields['title']).toSorted()
+  expect(await value(district)).toEqual([[1, 'overdue']])
+
+  // written while the exception held, and on its way when it ended: at the street on one day, at the district on another
+  onDay('2018-04-19')
+  await add(community, 'work', work('补一', '2018-03-20'))
+  const onItsWay = await packet(community, codes.street)
+  onDay('2018-04-25')
+  expect((await open(street, onItsWay)).status).toBe('applied')
+  const upwards = await packet(street, codes.district)
+  onDay('2018-04-28')
+  expect((await open(district, upwards)).status).toBe('applied')
+  for (const pc of [street, district]) {
+    expect(await titles(pc)).toEqual(['一', '补一'])
+    expect(await value(pc)).toEqual([[2, 'overdue']])
+  }
+  expect((await refusalOf(add(community, 'work', work('补二', '2018-03-21')))).details).toMatchObject({
+    problems: [{ code: 'period-closed' }],
+  })
+
+  // lengthened by who granted it: it holds below once it has come there, and ends again
+  await district.ask.records.edit({ id: granted.id, set: { ends: '2018-05-10' }, by: '王书记' })
+  await exchangeAll(all)
+  onDay('2018-05-01')
+  await add(community, 'work', work('补三', '2018-03-22'))
+  await exchangeAll(all)
+  expect(await value(district)).toEqual([[3, 'done']])
+  // ended before its day, by a district that the community has not heard: what it writes then is given back
+  onDay('2018-05-02')
+  await district.ask.records.edit({ id: granted.id, set: { ends: '2018-05-02' }, by: '王书记' })
+  onDay('2018-05-04')
+  await add(community, 'work', work('补四', '2018-03-23'))
+  await exchangeAll(all)
+  await expectAgreement(all)
+  for (const pc of [district, street, community]) expect(await titles(pc)).toEqual(['一', '补一', '补三'])
+  expect(JSON.stringify(await community.ask.packets.givenBack({}))).toContain('已封账')
+})
+
+test('a street closes a period and lets one community in again: the district, which closed nothing, takes it over', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const onDay = (day: string) => {
+    for (const pc of Object.values(all)) pc.setDay(day)
+  }
+  onDay('2018-03-01')
+  await district.ask.reports.adoptTypes({})
+  await exchangeAll(all)
+  await add(street, 'closing', {
+    org: codes.street,
+    first_day: '2018-01-01',
+    last_day: '2018-03-31',
+    closes_on: '2018-04-05',
+  })
+  await add(street, 'reopening', {
+    org: codes.street,
+    whom: codes.community,
+    first_day: '2018-03-01',
+    last_day: '2018-03-31',
+    ends: '2018-04-20',
+    reason: '补录',
+  })
+  onDay('2018-04-10')
+  await exchangeAll(all)
+  const { id } = await add(community, 'work', work('补', '2018-03-20'))
+  await exchangeAll(all)
+  await expectAgreement(all)
+  for (const pc of [district, street, community])
+    expect((await pc.ask.records.list({ kind: 'work' })).rows.map(row => row.id)).toEqual([id])
+  expect((await district.ask.tasks.books({ year: 2018 })).books).toEqual([])
+})

@@ -440,3 +440,35 @@ test('every type that a figure of the program counts is among the usual ones, wi
     }
   }
 })
+
+test('a list of projects without a column of types is taken in once it is said of which type all of them are', async () => {
+  const { district } = await offices()
+  await district.ask.reports.adoptTypes({})
+  const street = codes.street
+  const csv = [
+    '序号,服务队,项目名称,开始时间,结束时间,招募人数,实际参加人数,服务地点,服务时长,项目状态',
+    `1,${street},交通文明劝导,2018-11-03 08:00,2018-11-03 12:00,30,28,大道,112,已结项`,
+    `2,${street},河小二巡河,2018-11-04 08:00,2018-11-04 11:00,20,20,河边,60,已结项`,
+  ].join('\n')
+  const take = (more: { as?: string; type?: string; dryRun?: boolean }) =>
+    district.ask.rosters.importFile({ file: new File([csv], '项目.csv'), as: 'work', by: '王书记', ...more })
+  const untold = await refusalOf(resultOf(take({})))
+  expect(untold.code).toBe('column-missing')
+  expect(untold.text.zh).toContain('工作类型')
+  expect(untold.text.zh).toContain('--type')
+  expect((await refusalOf(resultOf(take({ type: '无此类型' })))).code).toBe('type-unknown')
+  expect((await refusalOf(resultOf(take({ as: 'meetings', type: '走访调研' })))).code).toBe('type-needless')
+
+  const taken = await resultOf(take({ type: '走访调研' }))
+  expect(taken).toMatchObject({ read: 2, created: 2, rejected: 0 })
+  const { rows } = await district.ask.records.list({ kind: 'work' })
+  expect(
+    rows.map(({ fields }) => [fields['type'], fields['title'], fields['held_on'], fields['hours']]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['走访调研', '交通文明劝导', '2018-11-03', 1120],
+      ['走访调研', '河小二巡河', '2018-11-04', 600],
+    ]),
+  )
+  expect(await resultOf(take({ type: '走访调研' }))).toMatchObject({ created: 0, unchanged: 2 })
+})

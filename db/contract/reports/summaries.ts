@@ -3,7 +3,7 @@ import { orgRefSchema, procedure, stream } from '../base.ts'
 
 const changeSchema = z.object({
   id: z.string(),
-  what: z.enum(['figure', 'text', 'both', 'figure-by-hand', 'missing', 'gone']),
+  what: z.enum(['figure', 'text', 'both', 'figure-by-hand', 'difference', 'missing', 'gone']),
   /** Whether a person has to choose; `taken` says whether the new one stands in the file. */
   isConflict: z.boolean(),
   taken: z.boolean(),

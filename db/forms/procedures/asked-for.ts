@@ -3,6 +3,7 @@ import { caseLedger, ledgerColumns } from '#db/forms/case-ledger.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
 import { type Word, words } from '#db/forms/marks.ts'
 import { columnWords, personWords } from '#db/forms/one-person.ts'
+
 import { kindOf } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
@@ -15,6 +16,7 @@ import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
+import { photoOfPerson } from './persons-photo.ts'
 
 /** Of which year and organization a form is filled, and by whom; this year and the own one where nothing is said. */
 export type Asked = {
@@ -29,6 +31,7 @@ export type Asked = {
 export async function fillingFor(session: Session, { year, org, by, person }: Asked) {
   const found = await orgOrOwn(session, org)
   const now = today(session.clock)
+  const meant = person === undefined ? undefined : await personMeant(session, person)
   return {
     root: found.id,
     year: year ?? Number(now.slice(0, 4)),
@@ -40,7 +43,7 @@ export async function fillingFor(session: Session, { year, org, by, person }: As
       secretary: await secretaryOf(session, found.id, now),
     },
     writer: by,
-    ...(person !== undefined && { person: await personMeant(session, person) }),
+    ...(meant !== undefined && { person: meant, photo: await photoOfPerson(session, meant) }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { markOf, words } from '#db/forms/marks.ts'
+import { columnAt, isWithin, markOf, readPlaces, rowsAt, rowsIn, words } from '#db/forms/marks.ts'
 import { carryOut } from '#db/plans/carry-out.ts'
 import { inTurn } from '#db/procedure.ts'
 import { fileIn } from '#db/records/types/files.ts'
@@ -76,11 +76,12 @@ type Mapping = {
 /** Marks what belongs in which place of a form; refuses places and words that there are none of. */
 export async function mapForm(session: Session, { id, set, by, dryRun }: Mapping) {
   const { known, marks } = await formOf(session, id)
-  await refuseUnknown(session, set, { ...marks, ...set })
   const next: Record<string, string> = { ...marks }
   for (const [at, said] of Object.entries(set))
     if (said.trim() === '') delete next[at]
     else next[at] = said.trim()
+  await refuseUnknown(session, set, next)
+  refuseCrossed(next)
   const done = await acting(session, { by, dryRun }, async standpoint => {
     const stored = await readStored(standpoint.reader, known.id)
     return planEdit(
@@ -94,6 +95,28 @@ export async function mapForm(session: Session, { id, set, by, dryRun }: Mapping
   return { ...done, marks: next }
 }
 
+/** Refuses rows that lie over each other; lists side by side begin in the same row, so that more rows are put in for all of them. */
+function refuseCrossed(marks: Readonly<Record<string, string>>): void {
+  const { rows } = readPlaces(marks)
+  for (const [n, a] of rows.entries())
+    for (const b of rows.slice(n + 1)) {
+      if (a.part !== b.part || a.from > b.to || b.from > a.to) continue
+      const isBeside =
+        a.from === b.from &&
+        a.span !== undefined &&
+        b.span !== undefined &&
+        (a.span[1] < b.span[0] || b.span[1] < a.span[0])
+      if (isBeside) continue
+      const [one, other] = [a, b].map(block => rowsAt(block).split('!')[1] ?? '')
+      refuse(
+        'mark-rows-crossed',
+        `${one} 和 ${other} 两部分重叠了。左右并排的两张名单要从同一行开始，并各自写明从哪一列到哪一列；否则请把行数错开。`,
+        `The rows ${one} and ${other} lie over each other. Two lists side by side begin in the same row, each with its own first and last column; else keep their rows apart.`,
+        { one: one ?? '', other: other ?? '' },
+      )
+    }
+}
+
 /** Refuses a word for a place that nothing is known by, and names those that there are. */
 async function refuseUnknown(
   session: Session,
@@ -105,20 +128,25 @@ async function refuseUnknown(
   const asked = new Set(offer.words.map(({ word }) => word))
   const keys = new Set(figures.map(({ word }) => word))
   const kinds = new Map(rosters.map(({ word, columns }) => [word, new Set(columns.map(one => one.word))]))
+  const blocks = readPlaces(all).rows
   for (const [at, said] of Object.entries(set)) {
     if (said.trim() === '') continue
-    const isRows = /^[a-z]+\d+!\d+:\d+$/.test(at)
-    const [, part, from, to] = /^([a-z]+\d+)!([A-Z]+\d+):([A-Z]+\d+)$/.exec(at) ?? []
+    const place = rowsIn(at)
+    const column = place?.span !== undefined && place.span[0] === place.span[1] ? place.span[0] : undefined
+    const isColumn = column !== undefined
+    const isRows = place !== undefined && !isColumn
     const rows =
-      part === undefined ? undefined : all[`${part}!${from?.replace(/\D/g, '')}:${to?.replace(/\D/g, '')}`]
-    const columns = kinds.get(rows?.split(':')[0] ?? '')
+      column === undefined
+        ? undefined
+        : blocks.find(one => columnAt(one, column) === at && isWithin(one, one.from, column))?.of
+    const columns = kinds.get(rows ?? '')
     const isFigure = (word: string) => {
       const mark = markOf(word)
       return (mark?.is === 'figure' || mark?.is === 'unit') && keys.has(`figure:${mark.key}`)
     }
     const isKnown = isRows
       ? kinds.has(said.split(':')[0] ?? '')
-      : part !== undefined
+      : isColumn
         ? said === '#' ||
           said.startsWith('text:') ||
           columns?.has(said) === true ||
@@ -127,7 +155,7 @@ async function refuseUnknown(
     if (isKnown) continue
     const offered = isRows
       ? [...kinds.keys()]
-      : part !== undefined
+      : isColumn
         ? ['#', ...(columns ?? [])]
         : [...words, 'figure:…', 'person:…', 'text:…']
     refuse(

@@ -1,16 +1,17 @@
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
-import { decodeXml } from '#db/sheets/xml/xml-text.ts'
-import { blanksIn } from '../blanks.ts'
-import { asksToTick, boxOf, ticked } from '../boxes.ts'
+import { blanksIn, putAt } from '../blanks.ts'
 import type { Filling, RowsToFill, Value } from '../form.ts'
 import type { FormFile } from '../form-file.ts'
+import { heightOfRows, photoEdits } from '../photos/photo-in-word.ts'
 import { placeOf } from '../workbook/a1.ts'
-import { child, type Edit, edited, type Node, within } from '../xml-tree.ts'
+import { attribute, child, type Edit, edited, type Node, within } from '../xml-tree.ts'
 import {
+  checkboxOf,
   documentPart,
+  isContinued,
   paragraphsOf,
   readWord,
-  textOfCell,
+  textOfNode,
   textOfParagraph,
   textsOf,
   type WordCell,
@@ -19,21 +20,29 @@ import {
 } from './read-word.ts'
 
 /** Fills a document: cells of its tables, blanks in its text, content controls, and rows, of which more are put in. */
-export function fillWord(file: FormFile, { values, rows }: Filling): readonly string[] {
+export function fillWord(file: FormFile, { values, photos, rows }: Filling): readonly string[] {
   const document = readWord(file)
   const left: string[] = []
   const edits: Edit[] = []
-  for (const [paragraph, wanted] of blanksWanted(document, values))
-    edits.push(...blankEdits(document, paragraph, wanted))
+  const wanted = new Map<Node, Wanted[]>()
   for (const [at, value] of values) {
     if (at.includes('#')) {
-      if (blankAt(document, at) === undefined) left.push(at)
+      const blank = blankAt(document, at, value)
+      if (blank === undefined) left.push(at)
+      else wanted.set(blank.node, [...(wanted.get(blank.node) ?? []), blank])
       continue
     }
     const made = wholeEdits(document, at, value)
     if (made === undefined) left.push(at)
     else edits.push(...made)
   }
+  for (const [at, photo] of photos ?? []) {
+    const cell = cellAt(document, at.replace(/#\d+$/, ''))
+    const made = cell && photoEdits(file, document, cell, { photo, height: heightAt(document, cell) })
+    if (made === undefined) left.push(at)
+    else edits.push(...made)
+  }
+  for (const [paragraph, list] of wanted) edits.push(...blankEdits(document, paragraph, list))
   for (const block of rows) edits.push(...rowEdits(document, block))
   file.write(documentPart, edited(document.xml, edits))
   return left
@@ -41,57 +50,49 @@ export function fillWord(file: FormFile, { values, rows }: Filling): readonly st
 
 type Wanted = { readonly from: number; readonly to: number; readonly value: Value }
 
-/** The paragraph that a blank such as t1!A1#2 or p5#1 stands in, and where. */
-function blankAt(document: WordDocument, at: string) {
+/** What is written where for a blank such as t1!A1#2 or p5#1; nothing where there is none, or no box for the value. */
+function blankAt(
+  document: WordDocument,
+  at: string,
+  value: Value,
+): (Wanted & { readonly node: Node }) | undefined {
   const [, place = '', number = ''] = /^(.*)#(\d+)$/.exec(at) ?? []
   const [, paragraph] = /^p(\d+)$/.exec(place) ?? []
-  if (paragraph !== undefined) {
-    const node = document.paragraphs[Number(paragraph) - 1]
-    if (node === undefined) return undefined
-    const blank = blanksIn(textOfParagraph(document.xml, node))[Number(number) - 1]
-    return blank === undefined ? undefined : { node, from: blank.from, to: blank.to }
-  }
-  const cell = cellAt(document, place)
-  if (cell === undefined) return undefined
-  const blank = blanksIn(textOfCell(document.xml, cell.node))[Number(number) - 1]
-  if (blank === undefined) return undefined
+  const nodes =
+    paragraph === undefined
+      ? paragraphsOf(cellAt(document, place)?.node)
+      : document.paragraphs.slice(Number(paragraph) - 1, Number(paragraph))
+  const texts = nodes.map(node => textOfParagraph(document.xml, node))
+  const blank = blanksIn(texts.join('\n'))[Number(number) - 1]
+  const put = blank === undefined ? undefined : putAt(blank, value)
+  if (put === undefined) return undefined
   let start = 0
-  for (const node of paragraphsOf(cell.node)) {
-    const { length } = textOfParagraph(document.xml, node)
-    if (blank.from <= start + length)
-      return { node, from: blank.from - start, to: Math.min(length, blank.to - start) }
+  for (const [n, node] of nodes.entries()) {
+    const length = texts[n]?.length ?? 0
+    if (put.from <= start + length)
+      return { ...put, node, from: put.from - start, to: Math.min(length, put.to - start) }
     start += length + 1
   }
   return undefined
 }
 
-function blanksWanted(
-  document: WordDocument,
-  values: ReadonlyMap<string, Value>,
-): ReadonlyMap<Node, Wanted[]> {
-  const found = new Map<Node, Wanted[]>()
-  for (const [at, value] of values) {
-    const blank = at.includes('#') ? blankAt(document, at) : undefined
-    if (blank === undefined) continue
-    found.set(blank.node, [...(found.get(blank.node) ?? []), { from: blank.from, to: blank.to, value }])
-  }
-  return found
-}
-
 /** Words in place of blanks: what was ____ is underlined, and a gap keeps its width as far as it can. */
-function blankEdits({ xml }: WordDocument, paragraph: Node, wanted: readonly Wanted[]): Edit[] {
+function blankEdits(document: WordDocument, paragraph: Node, wanted: readonly Wanted[]): Edit[] {
+  const { xml } = document
   const edits: Edit[] = []
   let start = 0
   const runs = [...within(paragraph, 'r', 'del')]
   for (const node of textsOf(paragraph)) {
-    const text = decodeXml(xml.slice(node.inner, node.close))
+    const text = textOfNode(xml, node)
     const end = start + text.length
     const own = wanted
       .filter(({ from, to }) => from <= end && to >= start && (from < end || to === from || from === end))
       .filter(({ from, to }) => !(to <= start && from < start) && !(from === end && to > end))
       .toSorted((a, b) => a.from - b.from)
     const run = runs.find(one => one.start < node.start && one.end > node.end)
-    if (own.length > 0 && run !== undefined) {
+    const control = own.length === 0 ? undefined : checkedWith(document, node)
+    if (control !== undefined) edits.push(...control)
+    else if (own.length > 0 && run !== undefined) {
       const look = child(run, 'rPr')
       const inner = look === undefined ? '' : xml.slice(look.inner, look.close)
       let made = ''
@@ -115,6 +116,21 @@ function blankEdits({ xml }: WordDocument, paragraph: Node, wanted: readonly Wan
     start = end
   }
   return edits
+}
+
+/** A control that is a box is ticked as a click ticks it: it knows that, and shows the sign that it has for it. */
+function checkedWith({ xml, controls }: WordDocument, text: Node): Edit[] | undefined {
+  const found = controls.findLast(({ node }) => node.start < text.start && node.end > text.end)
+  const box = found && checkboxOf(found.node)
+  if (box === undefined) return undefined
+  const [checked, state] = [child(box, 'checked'), child(box, 'checkedState')]
+  const code = Number.parseInt(attribute(state, 'w14:val') ?? '2612', 16)
+  return [
+    textEdit(xml, text, String.fromCodePoint(code)),
+    ...(checked === undefined
+      ? []
+      : [{ from: checked.start, to: checked.end, text: '<w14:checked w14:val="1"/>' }]),
+  ]
 }
 
 function openRun(look: string): string {
@@ -151,6 +167,14 @@ function cellAt({ tables }: WordDocument, at: string): WordCell | undefined {
   return row?.cells.find(cell => cell.column === place?.column)
 }
 
+/** How high a cell is, with all that are merged into it. */
+function heightAt({ tables }: WordDocument, cell: WordCell): number | undefined {
+  const rows = tables.find(table => table.rows[cell.row]?.cells.includes(cell) === true)?.rows ?? []
+  let last = cell.row
+  while (rows[last + 1]?.cells.some(one => one.column === cell.column && isContinued(one)) === true) last++
+  return heightOfRows(rows.slice(cell.row, last + 1))
+}
+
 function wholeEdits(document: WordDocument, at: string, value: Value): Edit[] | undefined {
   const [, control] = /^c(\d+)$/.exec(at) ?? []
   if (control !== undefined) {
@@ -158,30 +182,7 @@ function wholeEdits(document: WordDocument, at: string, value: Value): Edit[] | 
     return found === undefined ? undefined : controlEdits(document, found, String(value))
   }
   const cell = cellAt(document, at)
-  if (cell === undefined) return undefined
-  const text = textOfCell(document.xml, cell.node)
-  return asksToTick(text)
-    ? tickEdits(document, cell.node, boxOf(text, String(value)))
-    : cellEdits(document, cell.node, String(value), undefined)
-}
-
-/** One of several boxes is ticked, and all else in its cell stays; nothing where none of them is meant. */
-function tickEdits({ xml }: WordDocument, cell: Node, at: number | undefined): Edit[] | undefined {
-  if (at === undefined) return undefined
-  let start = 0
-  for (const paragraph of paragraphsOf(cell)) {
-    const { length } = textOfParagraph(xml, paragraph)
-    let from = start
-    for (const node of textsOf(paragraph)) {
-      const text = decodeXml(xml.slice(node.inner, node.close))
-      const place = at - from
-      if (place >= 0 && place < text.length)
-        return [textEdit(xml, node, text.slice(0, place) + ticked + text.slice(place + 1))]
-      from += text.length
-    }
-    start += length + 1
-  }
-  return undefined
+  return cell === undefined ? undefined : cellEdits(document, cell.node, String(value), undefined)
 }
 
 /** What a control shows until it is filled is grey and means nothing: its look goes with it. */

@@ -51,6 +51,11 @@ export function readWord(file: FormFile): WordDocument {
   return { xml, tables, paragraphs: outsideTables(body), controls }
 }
 
+/** A control that is ticked: what says whether it is, and as what. */
+export function checkboxOf(control: Node): Node | undefined {
+  return child(child(control, 'sdtPr'), 'checkbox')
+}
+
 /** Rows and cells, also those that a content control holds. */
 function flat(of: Node, name: string): readonly Node[] {
   return of.children.flatMap(one => {
@@ -84,20 +89,35 @@ export function isContinued({ node }: WordCell): boolean {
   return merge !== undefined && (attribute(merge, 'w:val') ?? 'continue') === 'continue'
 }
 
-/** The text runs of a paragraph: what deletions hold is not there. */
+/** The texts of a paragraph, and the boxes that are drawn by a font of signs: what deletions hold is not there. */
 export function textsOf(paragraph: Node): readonly Node[] {
-  return [...within(paragraph, 't', 'del')]
+  const signs = [...within(paragraph, 'sym', 'del')].filter(isBox)
+  return [...within(paragraph, 't', 'del'), ...signs].toSorted((a, b) => a.start - b.start)
+}
+
+/** Which signs are an empty box, by the font that draws them. */
+const boxSigns: Readonly<Record<string, RegExp>> = {
+  Wingdings: /^[0F]0(A8|6F)$/i,
+  'Wingdings 2': /^[0F]0A3$/i,
+}
+
+function isBox(sign: Node): boolean {
+  return boxSigns[attribute(sign, 'w:font') ?? '']?.test(attribute(sign, 'w:char') ?? '') === true
+}
+
+export function textOfNode(xml: string, node: Node): string {
+  return node.name === 'sym' ? '□' : decodeXml(xml.slice(node.inner, node.close))
 }
 
 export function textOfParagraph(xml: string, paragraph: Node): string {
   return textsOf(paragraph)
-    .map(node => decodeXml(xml.slice(node.inner, node.close)))
+    .map(node => textOfNode(xml, node))
     .join('')
 }
 
 /** The paragraphs of a cell; those of a table inside it are that table's. */
-export function paragraphsOf(cell: Node): readonly Node[] {
-  return [...within(cell, 'p', 'tbl')]
+export function paragraphsOf(cell: Node | undefined): readonly Node[] {
+  return cell === undefined ? [] : [...within(cell, 'p', 'tbl')]
 }
 
 export function textOfCell(xml: string, cell: Node): string {
@@ -115,8 +135,11 @@ export function partsOfWord(document: WordDocument): readonly FormPart[] {
     if (text.trim() === '') return []
     return [lone(`p${at + 1}`, text, blanksIn(text))]
   })
-  const shown = controls.map(({ name, content }, at) =>
-    lone(`c${at + 1}`, name === '' ? textOfParagraph(xml, content) : name, []),
+  // What is ticked is found by the words with it, as any other box.
+  const shown = controls.flatMap(({ node, name, content }, at) =>
+    checkboxOf(node) === undefined
+      ? [lone(`c${at + 1}`, name === '' ? textOfParagraph(xml, content) : name, [])]
+      : [],
   )
   return [
     ...(texts.length === 0 ? [] : [listed('p', 'text', texts)]),

@@ -1,7 +1,8 @@
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
-import { asksToTick, boxOf, ticked } from '../boxes.ts'
+import { blanksIn, putAt } from '../blanks.ts'
 import type { Filling, RowsToFill, Value } from '../form.ts'
 import type { FormFile } from '../form-file.ts'
+import { layPhoto } from '../photos/photo-in-sheet.ts'
 import {
   attribute,
   child,
@@ -15,11 +16,11 @@ import {
 } from '../xml-tree.ts'
 import { addressOf, type Insertion, movedFormula, placeOf, shiftedFormula, shiftedRanges } from './a1.ts'
 import { moveOrder } from './calculation-order.ts'
-import { putInto, tagOf } from './put-cells.ts'
+import { type InText, putInto, tagOf } from './put-cells.ts'
 import { readWorkbook, type SheetLine, type SheetPart, shownIn, type Workbook } from './read-workbook.ts'
 
 /** Fills a workbook: only the sheets that are filled, and what names their rows, are written anew. */
-export function fillWorkbook(file: FormFile, { values, rows }: Filling): readonly string[] {
+export function fillWorkbook(file: FormFile, { values, photos, rows }: Filling): readonly string[] {
   const left: string[] = []
   const workbook = readWorkbook(file)
   for (const sheet of workbook.sheets) {
@@ -28,8 +29,22 @@ export function fillWorkbook(file: FormFile, { values, rows }: Filling): readonl
     )
     // From the last block to the first, so that the places of those above stay what they were.
     const blocks = rows.filter(({ part }) => part === sheet.id).toSorted((a, b) => b.from - a.from)
+    const pictures = [...(photos ?? [])].filter(([at]) => at.startsWith(`${sheet.id}!`))
+    for (const [at] of pictures) own.set(at.replace(/#\d+$/, ''), '')
     if (own.size === 0 && blocks.length === 0) continue
     left.push(...fillCells(file, sheet.id, own, blocks))
+    for (const [at, photo] of pictures) {
+      const place = placeOf(at.replace(/^s\d+!|#\d+$/g, ''))
+      const range =
+        place &&
+        (sheet.merges.find(one => one.row === place.row && one.column === place.column) ?? {
+          ...place,
+          rows: 1,
+          columns: 1,
+        })
+      if (range === undefined) left.push(at)
+      else layPhoto(file, sheet, range, photo)
+    }
     for (const block of blocks) insertRows(file, sheet.id, block)
   }
   return left
@@ -47,20 +62,20 @@ function fillCells(
   if (sheet === undefined) return [...values.keys()]
   const left: string[] = []
   const puts = new Map<string, Value>()
-  const texts = new Map<string, { at: number; value: Value }[]>()
+  const texts = new Map<string, InText[]>()
   for (const [at, value] of values) {
     const [, address = '', blank] = /^s\d+!([A-Z]+\d+)(?:#(\d+))?$/.exec(at) ?? []
     const place = placeOf(address)
     if (place === undefined) left.push(at)
     else if (cellAt(sheet, place)?.formula !== undefined) left.push(at)
-    else if (blank === undefined) {
+    else if (blank === undefined) puts.set(address, value)
+    else {
       const cell = cellAt(sheet, place)
-      const shown = cell === undefined ? '' : shownIn(sheet, workbook, cell)
-      const box = boxOf(shown, String(value))
-      if (!asksToTick(shown)) puts.set(address, value)
-      else if (box === undefined) left.push(at)
-      else puts.set(address, shown.slice(0, box) + ticked + shown.slice(box + 1))
-    } else texts.set(address, [...(texts.get(address) ?? []), { at: Number(blank) - 1, value }])
+      const found = cell && blanksIn(shownIn(sheet, workbook, cell))[Number(blank) - 1]
+      const put = found && putAt(found, value)
+      if (found === undefined || put === undefined) left.push(at)
+      else texts.set(address, [...(texts.get(address) ?? []), { after: found.after, ...put }])
+    }
   }
   for (const block of blocks) {
     for (const [number, row] of block.rows.entries()) {

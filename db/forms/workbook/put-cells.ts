@@ -1,15 +1,22 @@
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
 import { decodeXml } from '#db/sheets/xml/xml-text.ts'
-import { blanksIn } from '../blanks.ts'
 import type { Value } from '../form.ts'
 import { attribute, child, type Edit, edited, type Node, within } from '../xml-tree.ts'
 import { addressOf, placeOf } from './a1.ts'
-import { type SheetPart, shownIn, type Workbook } from './read-workbook.ts'
+import type { SheetPart, Workbook } from './read-workbook.ts'
+
+/** What is written within a text, and the words behind it. */
+export type InText = {
+  readonly from: number
+  readonly to: number
+  readonly after: string
+  readonly value: Value
+}
 
 /** Values by address, and values for blanks within the texts of cells. */
 export type Puts = {
   readonly puts: ReadonlyMap<string, Value>
-  readonly texts: ReadonlyMap<string, readonly { readonly at: number; readonly value: Value }[]>
+  readonly texts: ReadonlyMap<string, readonly InText[]>
   /** Rows that are filled one each: a cell that is missing in one looks as the same one of the first does. */
   readonly like: readonly { readonly from: number; readonly to: number }[]
 }
@@ -87,17 +94,11 @@ function textEdit(
   workbook: Workbook,
   prefix: string,
   address: string,
-  list: readonly { readonly at: number; readonly value: Value }[],
+  list: readonly InText[],
 ): Edit[] {
   const place = placeOf(address)
   const cell = sheet.lines.find(({ row }) => row === place?.row)?.cells.get(place?.column ?? -1)
   if (cell === undefined || place === undefined) return []
-  const shown = shownIn(sheet, workbook, cell)
-  const blanks = blanksIn(shown)
-  const wanted = list.flatMap(({ at, value }) => {
-    const blank = blanks[at]
-    return blank === undefined ? [] : [{ ...blank, value: String(value) }]
-  })
   const said = attribute(cell.node, 't')
   const [source, item] =
     said === 's'
@@ -109,7 +110,7 @@ function textEdit(
   const style = attribute(cell.node, 's')
   const looks = style === undefined ? '' : ` s="${style}"`
   const open = `<${prefix}c r="${addressOf(place.row, place.column)}"${looks} t="inlineStr"><${prefix}is>`
-  const body = item === undefined ? '' : spliced(source, item, wanted)
+  const body = item === undefined ? '' : spliced(source, item, list)
   return [{ from: cell.node.start, to: cell.node.end, text: `${open}${body}</${prefix}is></${prefix}c>` }]
 }
 
@@ -117,10 +118,8 @@ function inside(node: Node | undefined): [number, number] {
   return node === undefined ? [0, 0] : [node.inner, node.close]
 }
 
-type Wanted = { readonly from: number; readonly to: number; readonly after: string; readonly value: string }
-
 /** What is inside a string, with pieces of its text replaced in whichever of its runs they stand. */
-function spliced(xml: string, item: Node, wanted: readonly Wanted[]): string {
+function spliced(xml: string, item: Node, wanted: readonly InText[]): string {
   const edits: Edit[] = []
   let from = 0
   for (const node of within(item, 't', 'rPh')) {
@@ -156,7 +155,8 @@ function outside(xml: string, item: Node): Edit[] {
 }
 
 /** What stood behind a gap stays where it was, as far as there is room. */
-function padded({ from, to, after, value }: Wanted): string {
+function padded({ from, to, after, value: said }: InText): string {
+  const value = String(said)
   const room = to - from - [...value].reduce((sum, one) => sum + (one.charCodeAt(0) > 0x2e80 ? 2 : 1), 0)
   // Two labels that a gap set apart stay apart.
   const least = from < to && after !== '' && !/^[年月日]/.test(after) ? 2 : 0

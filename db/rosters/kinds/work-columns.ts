@@ -89,9 +89,17 @@ export function withOwnColumns(ledger: RosterKind, own: readonly OwnColumn[]): R
         ...added.map(({ name }) => field(column(name), name, (heads[name] ?? []).join(' '))),
         ...form.fields.slice(at),
       ],
-      // What a volunteer system gives out says of no row what kind of work it is.
+      forAll: {
+        type: {
+          zh: '整张表是同一种工作的，也可以选定工作类型（命令行用 --type）。',
+          en: 'Where all rows are of one type of work, choose that type (--type).',
+        },
+      },
+      // What a volunteer system counts says of no row what kind of work it is; hours alone may be of any.
       needs: form.needs.map(need =>
-        need.some(one => unsaid.has(one)) ? [...need, ...counted, 'hours'] : need,
+        need.some(one => unsaid.has(one))
+          ? [...need, ...counted, ...(need.includes('type') ? [] : ['hours'])]
+          : need,
       ),
     }),
     completes: (columns, { today, year }) => {
@@ -145,6 +153,21 @@ export function withOwnColumns(ledger: RosterKind, own: readonly OwnColumn[]): R
       })
       if (said.length === 0) return row
       return { ...row, own: { ...(isOwn(row['own']) ? row['own'] : {}), ...Object.fromEntries(said) } }
+    },
+  }
+}
+
+/** The ledger for rows that are all of one type of work, where no column says of which: whoever takes them in said it. */
+export function ofOneType(ledger: RosterKind, type: string): RosterKind {
+  return {
+    ...ledger,
+    form: rosterForm({
+      ...ledger.form,
+      needs: ledger.form.needs.filter(need => !need.includes('type')),
+    }),
+    completes: (columns, line) => {
+      const own = ledger.completes?.(columns, line) ?? columns
+      return columns['type'] === undefined ? { ...own, type: { index: -1, header: 'type', says: type } } : own
     },
   }
 }

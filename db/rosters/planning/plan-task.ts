@@ -2,8 +2,9 @@ import type { Writing } from '#db/plans/plan.ts'
 import { kindOf, overlong } from '#db/records/kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
-import { rosterHere } from '../kinds/work-columns.ts'
+import { ofOneType, rosterHere } from '../kinds/work-columns.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'
 import { noRows } from '../recognising/not-a-roster.ts'
@@ -41,6 +42,8 @@ export type PlanInput = Asked & {
   readonly map: SaidByName
   /** The organization of all rows, where one was named for the whole file: its id, code or name. */
   readonly place: string | undefined
+  /** Of which type of work all rows are, where no column says it. */
+  readonly type: string | undefined
   readonly remembered: SaidByName
   readonly wantRefused: boolean
   /** The language of the workbook of refused rows. */
@@ -96,7 +99,7 @@ export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = asyn
   const reader = tools.reader()
   const index = await readOrgIndex(reader, input.office)
   const knowsPlace = (text: string) => index.find(text).kind === 'found'
-  const kind = await rosterHere(reader, as)
+  const kind = await rosterOfInput(reader, input)
   const said = placeSaid(kind.form, input.map, knowsPlace)
   const place = input.place ?? said.place
   const { hidden, firstRow } = input
@@ -131,6 +134,13 @@ export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = asyn
       return take(roster, input, index, tools, recordPlan(roster, standpoint), batchSize)
     }
   }
+}
+
+/** Refuses a type of work that there is none of. */
+async function rosterOfInput(reader: Reader, { as, type }: PlanInput): Promise<RosterKind> {
+  if (type === undefined) return rosterHere(reader, as)
+  await rosterHere(reader, as, type)
+  return ofOneType(await rosterHere(reader, as), type)
 }
 
 async function take<R extends Row>(

@@ -29,6 +29,7 @@ export type ImportRequest = {
   readonly remember?: boolean
   readonly expected?: number | undefined
   readonly place?: string | undefined
+  readonly type?: string | undefined
   readonly doubles?: Readonly<Record<string, 'same' | 'new'>>
   readonly endPosts?: boolean
   readonly confirmed?: boolean
@@ -67,6 +68,7 @@ export async function importFile(
     hasParentOffice,
     wantRefused,
     place: request.place,
+    type: request.type,
     doubles: request.doubles ?? {},
     endPosts: request.endPosts ?? false,
     hidden: request.hidden,

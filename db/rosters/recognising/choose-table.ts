@@ -187,5 +187,7 @@ async function refusalOf<F extends string>(
     return headerNotFound(request.fileName, form.title, form.needs.flat().map(headerOf))
   refuseUnknownHeaders(lacking.table, request)
   const missing = lacking.lacks.map(need => need.map(headerOf).join('/'))
-  return columnMissing(request.fileName, missing, lacking.table.header.row, lacking.table.match.ignored)
+  const said = lacking.lacks.flat().flatMap(field => form.forAll?.[field] ?? [])[0]
+  const { header, match } = lacking.table
+  return columnMissing(request.fileName, missing, header.row, match.ignored, said)
 }

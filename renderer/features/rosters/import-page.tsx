@@ -36,9 +36,7 @@ export function ImportPage() {
   const found = looking?.data
   const current = given && found ? placedNear(given, found) : given
   const lacks =
-    current !== undefined &&
-    found !== undefined &&
-    lacking(found, current.said.map, current.said.place !== undefined).length > 0
+    current !== undefined && found !== undefined && lacking(found, current.said.map, current.said).length > 0
   const step = stepOf(get('step'), current, found, lacks)
   const chosen = current && found && chosenOf(current, found)
 

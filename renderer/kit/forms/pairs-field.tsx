@@ -1,9 +1,10 @@
-import { ActionIcon, Autocomplete, Button, Group, Input, Select, Stack, TextInput } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { ActionIcon, Autocomplete, Button, Group, Input, Stack, TextInput } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { Form } from '#db/records/forms.ts'
 import { pairsIn, pairsText } from '#db/records/types/pairs.ts'
 import { useSpoken } from '../../text/language.ts'
+import { ChoiceSelect } from './finder.tsx'
 
 type ValueInput = NonNullable<Form['fields'][string]>['input']
 /** A name that is asked for; how its value is given and what it looks like, where that is its own. */
@@ -26,7 +27,10 @@ type Props = {
 }
 type Pair = { readonly at: number; readonly key: string; readonly value: string }
 
-/** Names with their values, a line each: those that are asked for stand there, others are added. */
+/**
+ * Names with their values, a line each: those that are asked for stand there, others are added, and moved up and down by a
+ * button or by Alt with an arrow.
+ */
 export function PairsField({ name, label, required, error, onBlur, value, onChange, keys, of, hint }: Props) {
   const { words, language } = useSpoken()
   const [kept, setKept] = useState(() => ({ said: value, pairs: pairsOf(value) }))
@@ -50,6 +54,20 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
         : [...pairs, pair],
     )
   const [first] = [...asked, ...free]
+  const move = (pair: Pair, by: number) => {
+    const other = free[free.indexOf(pair) + by]
+    if (other !== undefined) change(pairs.map(one => (one === pair ? other : one === other ? pair : one)))
+  }
+  const moveByKey = (event: KeyboardEvent<HTMLElement>, pair: Pair) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+    if (!event.altKey || by === 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    move(pair, by)
+    // A line that was moved takes its fields out of the page for a moment.
+    const { target } = event
+    requestAnimationFrame(() => target instanceof HTMLElement && target.focus())
+  }
   const inputOf = (pair: Pair, own?: AskedPair) => (
     <ValueOfPair
       label={`${label} ${pair.key}`}
@@ -74,8 +92,8 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
             )}
           </Group>
         ))}
-        {free.map(pair => (
-          <Group key={pair.at} gap={8} wrap="nowrap">
+        {free.map((pair, place) => (
+          <Group key={pair.at} gap={8} wrap="nowrap" onKeyDownCapture={event => moveByKey(event, pair)}>
             <TextInput
               w={132}
               style={{ flex: 'none' }}
@@ -88,6 +106,30 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
               onChange={event => write({ ...pair, key: event.currentTarget.value })}
             />
             {inputOf(pair)}
+            {free.length > 1 && (
+              <Group gap={0} wrap="nowrap">
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  disabled={place === 0}
+                  aria-label={words.byHand.pairUp(pair.key)}
+                  title={words.byHand.pairMoveHint}
+                  onClick={() => move(pair, -1)}
+                >
+                  <IconArrowUp size={16} aria-hidden />
+                </ActionIcon>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  disabled={place === free.length - 1}
+                  aria-label={words.byHand.pairDown(pair.key)}
+                  title={words.byHand.pairMoveHint}
+                  onClick={() => move(pair, 1)}
+                >
+                  <IconArrowDown size={16} aria-hidden />
+                </ActionIcon>
+              </Group>
+            )}
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -149,19 +191,16 @@ function ValueOfPair({ label, of, hint, language, given, field, onGiven, onBlur 
         data={data.map(one => one.label)}
         value={data.find(one => one.value === given)?.label ?? given}
         onChange={next => onGiven(data.find(one => one.label === next)?.value ?? next)}
+        // What begins only one of the words means that one, also for whoever goes on by Tab.
+        onBlur={() => {
+          const meant = data.filter(({ label }) => label.startsWith(given.trim()))
+          const [only] = meant
+          if (given.trim() !== '' && only !== undefined && meant.length === 1) onGiven(only.value)
+          onBlur()
+        }}
       />
     )
-  const isOther = given !== '' && !data.some(one => one.value === given)
-  return (
-    <Select
-      {...common}
-      data={isOther ? [...data, { value: given, label: given }] : data}
-      clearable
-      searchable
-      value={given === '' ? null : given}
-      onChange={next => onGiven(next ?? '')}
-    />
-  )
+  return <ChoiceSelect {...common} data={data} clearable value={given} onChange={onGiven} />
 }
 
 function pairsOf(text: string): readonly Pair[] {

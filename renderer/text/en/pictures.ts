@@ -51,6 +51,7 @@ export const picturesEn: PicturesWords = {
       text: 'Text renewed',
       both: 'You changed it, and so did the new one',
       'figure-by-hand': 'You wrote over the figure',
+      difference: 'Difference of the figure that you wrote',
       missing: 'Yours does not have it',
       gone: 'Not in this year',
     },

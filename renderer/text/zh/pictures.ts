@@ -47,6 +47,7 @@ export const picturesZh = {
       text: '文字更新',
       both: '您改过，新的也变了',
       'figure-by-hand': '数字是您手改的',
+      difference: '增减按您写的数算',
       missing: '您的文稿里没有这一段',
       gone: '这一年没有这一段了',
     },

@@ -85,8 +85,8 @@ describe('what belongs where is proposed by the words of the form', () => {
   test('boxes to tick, a table within a table, and no day under the stamp of the office above', async () => {
     expect(await proposed('采集表.docx', await withBoxes())).toEqual({
       't1!B1': 'office',
-      't1!B2': 'office-kind',
-      't1!B3': 'office-tier',
+      't1!B2#1': 'office-kind',
+      't1!B3#1': 'office-tier',
       't1!B4': 'secretary',
       't2!B1': 'figure:members',
       'p1#1': 'figure:branches',
@@ -270,13 +270,13 @@ test('a box is ticked and the others stay; a word that none of them is for leave
   const filled = form.fill({
     values: new Map<string, Value>([
       ['t1!B1', '共青团某某支部委员会'],
-      ['t1!B2', '团支部'],
-      ['t1!B3', '两新'],
+      ['t1!B2#1', '团支部'],
+      ['t1!B3#1', '两新'],
       ['t2!B1', 12],
     ]),
     rows: [],
   })
-  expect(filled.left).toEqual(['t1!B3'])
+  expect(filled.left).toEqual(['t1!B3#1'])
   const { parts } = await openForm('采集表.docx', filled.bytes)
   expect(texts(parts, 't1').slice(0, 3)).toEqual([
     ['支部全称', '共青团某某支部委员会'],

@@ -212,6 +212,7 @@ describe('forms of other offices', () => {
       }),
     )
     expect(card.marks).toEqual({
+      's1!E2#1': 'person:photo',
       's1!B2': 'person:name',
       's1!D2': 'person:birth@month',
       's1!B3': 'person:sex',

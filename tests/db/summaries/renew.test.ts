@@ -136,3 +136,36 @@ test('a figure that he wrote over stays as long as it has not changed, and then 
     '8500名团员',
   )
 })
+
+test('beside a number that he wrote in the table the difference is that of his number, and he is told', async () => {
+  const inTable = (xml: string) => xml.lastIndexOf('>8368</w:t>')
+  const write = async (said: string) => {
+    const file = await FormFile.open('总结.docx', await made())
+    const xml = file.text(documentPart) ?? ''
+    const at = inTable(xml)
+    file.write(documentPart, `${xml.slice(0, at)}>${said}</w:t>${xml.slice(at + '>8368</w:t>'.length)}`)
+    return file.bytes()
+  }
+  const rowOf = async (bytes: Uint8Array) => {
+    const { fields } = readSummary(await FormFile.open('总结.docx', bytes), ids)
+    const at = fields.findLastIndex(({ key }) => key === 'members')
+    return fields.slice(at, at + 3).map(({ said }) => said)
+  }
+  const his = await write('8,400')
+  const first = await renewed(his, {})
+  expect(await rowOf(first.bytes)).toEqual(['8,400', '1', '+8399'])
+  expect(first.changes).toMatchObject([
+    { id: 'figure:members', what: 'figure-by-hand', his: '8,400', now: '8368', taken: false },
+    { id: 'figure:members@difference', what: 'difference', his: '+8367', now: '+8399', isConflict: false },
+  ])
+  // made anew once more, also with another number now, his own still counts; taken back, the registry's does
+  const again = await renewed(first.bytes, { members: 8500 })
+  expect(await rowOf(again.bytes)).toEqual(['8,400', '1', '+8399'])
+  expect(again.changes.map(({ what }) => what)).toEqual(['figure-by-hand'])
+  const taken = await renewed(first.bytes, { members: 8500 }, 'figure:members')
+  expect(await rowOf(taken.bytes)).toEqual(['8500', '1', '+8499'])
+  // of about so many nobody knows the difference
+  const about = await renewed(await write('8400余'), {})
+  expect(await rowOf(about.bytes)).toEqual(['8400余', '1', '—'])
+  expect(about.changes).toMatchObject([{ id: 'figure:members@difference', what: 'difference', now: '—' }])
+})

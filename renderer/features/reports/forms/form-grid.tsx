@@ -5,6 +5,7 @@ import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 import {
   type Block,
+  blockAt,
   blockOf,
   blocksOf,
   columnAt,
@@ -37,7 +38,7 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
   const { words, language } = useSpoken()
   const { forms: say } = words
   const [asked, setAsked] = useState<{ readonly at: string; readonly of: string | undefined } | undefined>()
-  const [isOnRows, setOnRows] = useState(false)
+  const [onRows, setOnRows] = useState<Block | 'new'>()
   const units = choices.units.map(({ word, name }) => ({ value: word, label: name[language] }))
   const firsts = new Map(rows.flatMap(({ first }) => first))
   const blocks = blocksOf(marks).filter(one => one.part === part.id)
@@ -84,9 +85,13 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
     const at = columnAt(block, cell.column)
     return place(at, block.of, firsts.get(at))
   }
-  const counted = rows
-    .filter(({ at }) => at.startsWith(`${part.id}!`))
-    .reduce((sum, one) => sum + one.rows, 0)
+  const nameOf = ({ of }: Block) => {
+    const [roster = '', ...only] = of.split(':')
+    const name = choices.rosters.find(({ word }) => word === roster)?.name[language] ?? roster
+    return [name, ...(only.length === 0 ? [] : [only.join(':')])].join(' · ')
+  }
+  const own = rows.filter(({ at }) => at.startsWith(`${part.id}!`)).map(one => one.rows)
+  const [counted, longest] = [own.reduce((sum, n) => sum + n, 0), Math.max(0, ...own)]
   return (
     <section className="panel form-part" aria-label={title}>
       <Group justify="space-between">
@@ -94,12 +99,23 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
         <Group gap="xs">
           {blocks.length > 0 && (
             <span className="quiet">
-              {counted > mostOf(part) ? say.rowsTooMany(count(counted)) : say.rowsCount(count(counted))}
+              {longest > mostOf(part) ? say.rowsTooMany(count(longest)) : say.rowsCount(count(counted))}
             </span>
           )}
+          {onMark !== undefined &&
+            blocks.map(block => (
+              <Button
+                key={blockAt(block)}
+                variant="default"
+                size="compact-sm"
+                onClick={() => setOnRows(block)}
+              >
+                {say.rowsOfBlock(placesOf(block), nameOf(block))}
+              </Button>
+            ))}
           {isTable && onMark !== undefined && (
-            <Button variant="default" size="compact-sm" onClick={() => setOnRows(true)}>
-              {say.rowsButton}
+            <Button variant="default" size="compact-sm" onClick={() => setOnRows('new')}>
+              {blocks.length === 0 ? say.rowsButton : say.rowsMore}
             </Button>
           )}
         </Group>
@@ -152,21 +168,27 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
           }}
         />
       )}
-      {isOnRows && onMark !== undefined && (
+      {onRows !== undefined && onMark !== undefined && (
         <RowsPanel
           part={part}
-          block={blocks[0]}
+          block={onRows === 'new' ? undefined : onRows}
+          others={blocks.filter(one => one !== onRows)}
           marks={marks}
           rosters={choices.rosters}
-          onEnd={() => setOnRows(false)}
+          onEnd={() => setOnRows(undefined)}
           onSay={set => {
             onMark(set)
-            setOnRows(false)
+            setOnRows(undefined)
           }}
         />
       )}
     </section>
   )
+}
+
+/** 5–9, or A5–D9 of lists side by side. */
+function placesOf(block: Block): string {
+  return (blockAt(block).split('!')[1] ?? '').replace(':', '–')
 }
 
 /** So many rows one table takes (`form-many-rows`). */

@@ -2,14 +2,36 @@ import type { FormCell, FormPart } from '#contract/reports/forms.ts'
 import type { FormsWords } from '../../../text/zh/forms.ts'
 
 export type Marks = Readonly<Record<string, string>>
-/** Rows of a part that are filled one each, from 1, both counted. */
-export type Block = { readonly part: string; readonly from: number; readonly to: number; readonly of: string }
+/** Rows of a part that are filled one each, from 1, both counted; of lists side by side also from which column to which, from 0. */
+export type Block = {
+  readonly part: string
+  readonly from: number
+  readonly to: number
+  readonly span?: readonly [left: number, right: number] | undefined
+  readonly of: string
+}
 
 export function blocksOf(marks: Marks): readonly Block[] {
   return Object.entries(marks).flatMap(([at, of]) => {
-    const [, part, from, to] = /^([a-z]+\d+)!(\d+):(\d+)$/.exec(at) ?? []
-    return part === undefined ? [] : [{ part, from: Number(from), to: Number(to), of }]
+    const [, part, left = '', from, right = '', to] =
+      /^([a-z]+\d+)!([A-Z]*)(\d+):([A-Z]*)(\d+)$/.exec(at) ?? []
+    if (part === undefined || (left !== '' && left === right)) return []
+    const rows = { part, from: Number(from), to: Number(to), of }
+    return [left === '' ? rows : { ...rows, span: [columnOf(left), columnOf(right)] as const }]
   })
+}
+
+/** The place of the rows, as marks have it. */
+export function blockAt({ part, from, to, span }: Block): string {
+  const [left = '', right = ''] = (span ?? []).map(letters)
+  return `${part}!${left}${from}:${right}${to}`
+}
+
+/** The number of a column, from 0, by its letters; -1 for what is none. */
+export function columnOf(said: string): number {
+  const text = said.trim().toUpperCase()
+  if (!/^[A-Z]{1,2}$/.test(text)) return -1
+  return [...text].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
 export function letters(column: number): string {
@@ -23,7 +45,13 @@ export function columnAt({ part, from, to }: Block, column: number): string {
 }
 
 export function blockOf(part: FormPart, cell: FormCell, blocks: readonly Block[]): Block | undefined {
-  return blocks.find(one => one.part === part.id && cell.row + 1 >= one.from && cell.row + 1 <= one.to)
+  return blocks.find(
+    ({ part: id, from, to, span }) =>
+      id === part.id &&
+      cell.row + 1 >= from &&
+      cell.row + 1 <= to &&
+      (span === undefined || (cell.column >= span[0] && cell.column <= span[1])),
+  )
 }
 
 /** Taking the rows away takes their columns away; other rows keep the columns. */
@@ -35,17 +63,22 @@ export function withBlock(
 ): Marks {
   const set: Record<string, string> = {}
   if (before !== undefined) {
-    set[`${part}!${before.from}:${before.to}`] = ''
+    set[blockAt(before)] = ''
     for (const [at, said] of Object.entries(marks)) {
       const [, letter] = new RegExp(`^${part}!([A-Z]+)${before.from}:\\1${before.to}$`).exec(at) ?? []
-      if (letter === undefined) continue
+      const column = letter === undefined ? -1 : columnOf(letter)
+      if (column < 0 || !isIn(before, column)) continue
       set[at] = ''
-      if (after !== undefined && after.of.split(':')[0] === before.of.split(':')[0])
+      if (after !== undefined && isIn(after, column) && after.of.split(':')[0] === before.of.split(':')[0])
         set[`${part}!${letter}${after.from}:${letter}${after.to}`] = said
     }
   }
-  if (after !== undefined) set[`${part}!${after.from}:${after.to}`] = after.of
+  if (after !== undefined) set[blockAt(after)] = after.of
   return set
+}
+
+function isIn({ span }: Block, column: number): boolean {
+  return span === undefined || (column >= span[0] && column <= span[1])
 }
 
 type Choices = {

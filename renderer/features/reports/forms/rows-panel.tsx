@@ -1,12 +1,14 @@
-import { Button, Group, Modal, NumberInput, Select, Stack } from '@mantine/core'
+import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { FormPart } from '#contract/reports/forms.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { type Block, type Marks, type optionsFor, withBlock } from './marks-at.ts'
+import { type Block, columnOf, letters, type Marks, type optionsFor, withBlock } from './marks-at.ts'
 
 type Props = {
   readonly part: FormPart
+  /** Undefined for rows that are new. */
   readonly block: Block | undefined
+  readonly others: readonly Block[]
   readonly marks: Marks
   readonly rosters: Parameters<typeof optionsFor>[0]['rosters']
   readonly onSay: (set: Marks) => void
@@ -14,15 +16,21 @@ type Props = {
 }
 
 /** Which rows of a form are filled one each, and with what. */
-export function RowsPanel({ part, block, marks, rosters, onSay, onEnd }: Props) {
+export function RowsPanel({ part, block, others, marks, rosters, onSay, onEnd }: Props) {
   const { words, language } = useSpoken()
   const { forms: say } = words
   const [of, setOf] = useState(block?.of.split(':')[0] ?? null)
   const [only, setOnly] = useState(block?.of.split(':').slice(1).join(':') ?? '')
   const types = rosters.find(({ word }) => word === of)?.only ?? []
-  const [from, setFrom] = useState(block?.from ?? 2)
+  const below = Math.max(0, ...others.map(one => one.to))
+  const [from, setFrom] = useState(block?.from ?? Math.min(part.height, below + 2))
   const [to, setTo] = useState(block?.to ?? part.height)
-  const isRight = of !== null && from >= 1 && to >= from
+  const [left, setLeft] = useState(block?.span === undefined ? '' : letters(block.span[0]))
+  const [right, setRight] = useState(block?.span === undefined ? '' : letters(block.span[1]))
+  const isWhole = left.trim() === '' && right.trim() === ''
+  const span = [columnOf(left), columnOf(right)] as const
+  const isSpan = isWhole || (span[0] >= 0 && span[1] > span[0])
+  const isRight = of !== null && from >= 1 && to >= from && isSpan
   return (
     <Modal opened onClose={onEnd} title={say.rowsTitle} closeButtonProps={{ 'aria-label': words.say.close }}>
       <Stack gap="sm">
@@ -53,6 +61,23 @@ export function RowsPanel({ part, block, marks, rosters, onSay, onEnd }: Props) 
           <NumberInput label={say.from} min={1} value={from} onChange={value => setFrom(Number(value))} />
           <NumberInput label={say.to} min={1} value={to} onChange={value => setTo(Number(value))} />
         </Group>
+        <Group grow align="flex-start">
+          <TextInput
+            label={say.fromColumn}
+            description={say.columnsNote}
+            value={left}
+            maxLength={2}
+            onChange={event => setLeft(event.currentTarget.value)}
+          />
+          <TextInput
+            label={say.toColumn}
+            description={say.columnsNote}
+            error={isSpan ? undefined : say.columnsWrong}
+            value={right}
+            maxLength={2}
+            onChange={event => setRight(event.currentTarget.value)}
+          />
+        </Group>
         <Group justify="flex-end" gap="xs">
           {block !== undefined && (
             <Button variant="default" onClick={() => onSay(withBlock(marks, part.id, block, undefined))}>
@@ -65,7 +90,7 @@ export function RowsPanel({ part, block, marks, rosters, onSay, onEnd }: Props) 
               of !== null &&
               onSay(
                 withBlock(marks, part.id, block, {
-                  ...{ part: part.id, from, to },
+                  ...{ part: part.id, from, to, span: isWhole ? undefined : span },
                   of: only === '' ? of : `${of}:${only}`,
                 }),
               )

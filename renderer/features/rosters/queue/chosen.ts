@@ -9,6 +9,7 @@ export type Chosen = {
   readonly on: string | undefined
   readonly map: Record<string, string>
   readonly place: string | undefined
+  readonly type: string | undefined
   readonly doubles: Record<string, DoubleAnswer>
   readonly endPosts: boolean
   readonly confirmed: boolean
@@ -29,6 +30,7 @@ export function chosenOf({ file, said }: Queued, found: Recognised): Chosen | un
     on: said.on,
     map: { ...said.map },
     place: said.place?.id,
+    type: as === 'work' ? said.type : undefined,
     doubles: { ...said.doubles },
     endPosts: said.endPosts ?? false,
     confirmed: said.confirmed ?? false,

@@ -15,6 +15,8 @@ export type Said = {
   readonly on?: string | undefined
   /** The organization of the whole file. */
   readonly place?: Place | undefined
+  /** The type of work of the whole file. */
+  readonly type?: string | undefined
   /** Who is meant in rows whose person is known under another ID number, by the number in the row or `*` for all. */
   readonly doubles?: Readonly<Record<string, DoubleAnswer>>
   readonly endPosts?: boolean
@@ -58,7 +60,7 @@ export function withFiles(queue: Queue, files: readonly File[], firstId: number,
 export function placedNear(queued: Queued, found: Recognised): Queued {
   const { near, said } = queued
   if (near === undefined || said.place !== undefined) return queued
-  const isLacking = lacking(found, said.map, false).length > lacking(found, said.map, true).length
+  const isLacking = lacking(found, said.map).length > lacking(found, said.map, { place: near }).length
   return isLacking ? { ...queued, said: { ...said, place: near } } : queued
 }
 

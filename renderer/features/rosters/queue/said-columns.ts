@@ -38,15 +38,28 @@ export function choosing(
 /** The fields that say to which organization a row belongs. */
 const placeFields: readonly string[] = ['branch', 'org']
 
+/** What is said for all rows of a file. */
+type ForAll = { readonly place?: object | undefined; readonly type?: string | undefined }
+
 /**
  * The fields that no column stands for and without which the roster cannot be taken: of each list one is needed. The
- * organization of the rows may be said for the whole file, or stand above the table or between its rows.
+ * organization of the rows may be said for the whole file, or stand above the table or between its rows; of a work ledger
+ * the type of work may be said, too.
  */
-export function lacking(found: Recognised, map: Map, isPlaceSaid = false): readonly (readonly string[])[] {
+export function lacking(
+  found: Recognised,
+  map: Map,
+  { place, type }: ForAll = {},
+): readonly (readonly string[])[] {
   const had = new Set(found.columns.map(column => fieldOf(column, map)))
-  const isPlaced = isPlaceSaid || (found.place !== null && found.place.from !== 'column')
+  const isPlaced = place !== undefined || (found.place !== null && found.place.from !== 'column')
   return found.needs.filter(
     need =>
-      !need.some(field => had.has(field) || (isPlaced && found.as !== 'orgs' && placeFields.includes(field))),
+      !need.some(
+        field =>
+          had.has(field) ||
+          (isPlaced && found.as !== 'orgs' && placeFields.includes(field)) ||
+          (type !== undefined && field === 'type'),
+      ),
   )
 }

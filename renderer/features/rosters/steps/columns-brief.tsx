@@ -39,6 +39,7 @@ export function ColumnsBrief({ found, chosen, day, rows, said, onSay, onChange }
             count(rows ?? chosen.expected ?? 0),
           )}
           {said.place !== undefined && ` ${words.preview.placed(said.place.name)}`}
+          {chosen.type !== undefined && ` ${words.rosters.allOfTypeLine(chosen.type)}`}
         </Text>
         <div className="brief-columns">
           <span className="quiet">{words.rosters.matched}</span>

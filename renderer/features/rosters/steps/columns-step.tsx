@@ -15,6 +15,7 @@ import { useImportQueue } from '../queue/import-queue.tsx'
 import { type Queued, type Said, saying } from '../queue/queue.ts'
 import { StepHeading } from '../queue/queue-strip.tsx'
 import { lacking } from '../queue/said-columns.ts'
+import { WorkTypeSelect } from '../work-type-select.tsx'
 import { ColumnsTable } from './columns-table.tsx'
 
 /** Stands for all sheets of the same shape: no sheet is named with a line break. */
@@ -34,7 +35,8 @@ export function ColumnsStep({ queued, found }: Props) {
     queue.change(queued.id, all => ({ ...all, said: saying(all.said, more) }))
   }
   const as = said.as ?? found.as
-  const missing = as === null ? [] : lacking(found, said.map, said.place !== undefined)
+  const missing = as === null ? [] : lacking(found, said.map, said)
+  const isUntyped = lacking(found, said.map, {}).some(need => need.includes('type'))
   const labelOf = (field: string) => {
     const known = found.fields.find(each => each.field === field)
     return known === undefined ? field : say(known.label)
@@ -90,6 +92,14 @@ export function ColumnsStep({ queued, found }: Props) {
           value={said.on ?? null}
           onChange={day => tell({ on: day ?? undefined })}
         />
+        {as === 'work' && isUntyped && (
+          <WorkTypeSelect
+            label={words.rosters.allOfType}
+            placeholder={words.rosters.allOfTypeHint}
+            type={said.type}
+            onChange={type => tell({ type })}
+          />
+        )}
         {as !== null && as !== 'orgs' && (
           <OrgPicker
             org={said.place?.id}

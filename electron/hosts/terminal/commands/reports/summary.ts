@@ -12,6 +12,7 @@ const whatWords: Readonly<Record<SummaryChange['what'], Text>> = {
   text: { zh: '文字更新', en: 'text renewed' },
   both: { zh: '两边都改了', en: 'both changed' },
   'figure-by-hand': { zh: '数字手改过', en: 'figure changed by hand' },
+  difference: { zh: '增减按您写的数算', en: 'difference of the figure that you wrote' },
   missing: { zh: '您的文稿里没有', en: 'not in yours' },
   gone: { zh: '这一年没有了', en: 'not in this year' },
 }

@@ -21,6 +21,7 @@ export const importRoster = command({
   summary: { zh: '导入一张名册', en: 'take a roster in' },
   examples: [
     'import 团员名册.xlsx --as members',
+    'import 志愿项目.xlsx --as work --type 志愿服务',
     'import 团员名册.xlsx --as members --sheet 2018年 --map 出生年月=birth --errors 退回.xlsx',
   ],
   input: z.object({
@@ -29,6 +30,7 @@ export const importRoster = command({
     sheet: z.string().optional(),
     on: daySchema.optional(),
     map: z.string().transform(readMap).default({}),
+    type: z.string().trim().min(1).max(60).optional(),
     remember: z.boolean().default(false),
     errors: z.string().min(1).optional(),
     doubles: z.enum(['same', 'new']).optional(),
@@ -50,6 +52,13 @@ export const importRoster = command({
         en: 'which header is which field, or ignore; branch=NAME puts the whole file into one branch',
       },
       expects: { zh: '请写成 表头=字段,表头=字段', en: 'write HEADER=FIELD,HEADER=FIELD' },
+    },
+    type: {
+      flags: '--type <TYPE>',
+      text: {
+        zh: '整张工作台账都是哪一种工作（表里没有“工作类型”一列时）',
+        en: 'of which type of work all rows of a work ledger are, where it has no such column',
+      },
     },
     remember: {
       flags: '--remember',

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { carriedOver } from '#db/forms/carried-over.ts'
+import { formRosters } from '#db/forms/form-rosters.ts'
+import { openForm } from '#db/forms/open-form.ts'
+import { propose } from '#db/forms/propose.ts'
+import type { Marks } from '#db/records/ledger/blank-form.ts'
+import { type SheetGiven, workbookOf } from '#tests/fixtures/blank-forms.ts'
+
+const known = {
+  rosters: formRosters,
+  figures: [{ key: 'members', name: '团员总数' }],
+  units: [],
+  year: 2018,
+}
+const gap = undefined
+
+async function partsOf(...sheets: SheetGiven[]) {
+  return (await openForm('表.xlsx', await workbookOf(...sheets))).parts
+}
+
+const twoLists: SheetGiven = {
+  name: '名单',
+  rows: [
+    ['团干部和团员名单', gap, gap, gap],
+    ['一、团干部', gap, gap, gap],
+    ['序号', '姓名', '团内现任职务', '任现职年月'],
+    [null, null, null, null],
+    [null, null, null, null],
+    ['二、团员', gap, gap, gap],
+    ['序号', '姓名', '身份证号码', '入团年月'],
+    [null, null, null, null],
+    [null, null, null, null],
+    ['填表人：', null, gap, gap],
+  ],
+  merges: ['A1:D1', 'A2:D2', 'A6:D6'],
+}
+
+test('two lists one above the other are both proposed', async () => {
+  expect(propose(await partsOf(twoLists), known)).toMatchObject({
+    's1!4:5': 'cadres',
+    's1!B4:B5': 'name',
+    's1!C4:C5': 'title',
+    's1!8:9': 'members',
+    's1!B8:B9': 'name',
+    's1!C8:C9': 'idNumber',
+  })
+})
+
+test('lists side by side are filled at once, and the longer one says how many rows are put in', async () => {
+  const bytes = await workbookOf({
+    name: '并排',
+    rows: [
+      ['团干部', gap, gap, '团员', gap],
+      ['姓名', '职务', gap, '姓名', '电话'],
+      [null, null, gap, null, null],
+      [null, null, gap, null, null],
+      ['合计', '=COUNTA(B3:B4)', gap, gap, gap],
+    ],
+  })
+  const form = await openForm('并排.xlsx', bytes)
+  const list = (from: number, names: readonly string[]) => ({
+    ...{ part: 's1', from: 2, to: 3, span: [from, from + 1] as const },
+    columns: new Map([
+      [from, 0],
+      [from + 1, 1],
+    ]),
+    rows: names.map(name => [name, `${name}的`]),
+  })
+  const filled = form.fill({
+    values: new Map(),
+    rows: [list(0, ['甲']), list(3, ['一', '二', '三', '四'])],
+  })
+  const { parts } = await openForm('并排.xlsx', filled.bytes)
+  const rows = Array.from({ length: 5 }, (_, n) =>
+    ['A', 'B', 'D', 'E'].map(letter => parts[0]?.cells.find(({ at }) => at === `s1!${letter}${n + 3}`)?.text),
+  )
+  expect(rows).toEqual([
+    ['甲', '甲的', '一', '一的'],
+    ['', '', '二', '二的'],
+    ['', '', '三', '三的'],
+    ['', '', '四', '四的'],
+    ['合计', '', '', ''],
+  ])
+})
+
+describe('the edition of the next year', () => {
+  async function next(old: SheetGiven, said: Marks, now: SheetGiven) {
+    const [before, after] = [await partsOf(old), await partsOf(now)]
+    const proposed = propose(before, known)
+    const marks = Object.fromEntries(
+      Object.entries({ ...proposed, ...said }).filter(([, word]) => word !== ''),
+    )
+    return carriedOver({ parts: before, proposed, marks }, { parts: after, proposed: propose(after, known) })
+  }
+  const roster = (heads: readonly string[], blanks: number, title = '2018年团员花名册'): SheetGiven => ({
+    name: '花名册',
+    rows: [
+      [title, ...heads.slice(1).map(() => gap)],
+      [...heads],
+      ...Array.from({ length: blanks }, () => heads.map(() => null)),
+    ],
+    merges: [`A1:${String.fromCharCode(64 + heads.length)}1`],
+  })
+
+  test('a column was put in and a row more stands there: each column is found by its head', async () => {
+    const old = roster(['序号', '姓名', '身份证号码', '入团年月', '本会编码'], 3)
+    const now = roster(['序号', '姓名', '性别', '身份证号码', '入团年月', '本会编码'], 5, '2019年团员花名册')
+    const marks = await next(old, { 's1!E3:E5': 'member_no', 's1!D3:D5': '' }, now)
+    expect(marks).toEqual({
+      's1!3:7': 'members',
+      's1!A3:A7': '#',
+      's1!B3:B7': 'name',
+      's1!D3:D7': 'idNumber',
+      's1!F3:F7': 'member_no',
+    })
+  })
+
+  test('rows and places that a person did not want are not proposed again', async () => {
+    const own: SheetGiven = {
+      name: '表',
+      rows: [
+        ['填报单位', null],
+        ['团员总数', null],
+      ],
+    }
+    expect(await next(own, { 's1!B2': '' }, own)).toEqual({ 's1!B1': 'office' })
+    const old = roster(['序号', '姓名', '身份证号码', '入团年月'], 3)
+    expect(
+      await next(old, { 's1!3:5': '', 's1!A3:A5': '', 's1!B3:B5': '', 's1!C3:C5': '', 's1!D3:D5': '' }, old),
+    ).toEqual({})
+  })
+
+  test('of two lists each goes where its own heads stand', async () => {
+    const now: SheetGiven = { ...twoLists, rows: [['说明', gap, gap, gap], ...twoLists.rows], merges: [] }
+    expect(await next(twoLists, { 's1!C8:C9': 'phone' }, now)).toMatchObject({
+      's1!5:6': 'cadres',
+      's1!C5:C6': 'title',
+      's1!9:10': 'members',
+      's1!C9:C10': 'phone',
+    })
+  })
+})
