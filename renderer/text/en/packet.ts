@@ -293,6 +293,13 @@ export const packetEn: PacketWords = {
     take: 'Take in',
     taken: 'Taken in',
   },
+  held: {
+    title: 'Left by a PC whose key was revoked',
+    take: 'Take it',
+    giveBack: 'Give back',
+    taken: 'Taken',
+    givenBack: 'Given back',
+  },
   dispute: {
     none: 'There are no conflicts. Where two offices write different things about the same, it stands here for you to choose.',
     line: 'Two offices wrote different things. The marked one holds; choose another where that is wrong. The others follow with the packets.',

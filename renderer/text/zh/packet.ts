@@ -271,6 +271,13 @@ export const packetZh = {
     take: '并入',
     taken: '已并入',
   },
+  held: {
+    title: '已吊销的电脑留下的内容',
+    take: '采用',
+    giveBack: '退回',
+    taken: '已采用',
+    givenBack: '已退回',
+  },
   dispute: {
     none: '没有冲突。两个单位对同一项写了不同的内容时，会列在这里，由你选定。',
     line: '两个单位对同一项写了不同的内容。现在按标出的一种，可以改选；选定以后，其他单位收到数据包也会跟着改。',
