@@ -21,6 +21,7 @@ export const packetEn: PacketWords = {
     above: 'Office above',
     below: 'Offices below, and other PCs of this office',
     office: 'Office',
+    pc: id => `PC ${id}`,
     state: 'How things stand',
     nothingSent: 'No packet was made for it yet',
     confirmed: n => `Sent up to no. ${n}; they have them all`,

@@ -17,6 +17,7 @@ export const packetZh = {
     above: '上级',
     below: '下级和同单位的电脑',
     office: '单位',
+    pc: (id: string) => `电脑 ${id}`,
     state: '往来情况',
     nothingSent: '还没有给它做过数据包',
     confirmed: (n: number) => `寄出到第 ${n} 号，对方都已收到`,

@@ -12,9 +12,9 @@ import { maskedApart } from '#db/records/types/field.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { heldOf } from '../../status/held-ranges.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { knownName, nameInSentence } from '../../trust/standing.ts'
+import { heldOf } from '../aside/held-ranges.ts'
 
 /** The kinds whose changes are told: those that an office keeps. */
 const told = new Set(officeKinds.map(({ name }) => name))

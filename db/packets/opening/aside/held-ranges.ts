@@ -1,7 +1,7 @@
 import type { Range } from '#db/journal/change.ts'
-import { acceptedRanges } from '#db/packets/trust/revoking.ts'
+import { returnsInForce } from '#db/packets/status/returns-in-force.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { returnsInForce } from './returns-in-force.ts'
+import { acceptedRanges } from '../../trust/revoking.ts'
 
 /** How many changes of a revoked key wait for somebody to decide. */
 export function heldOf(db: Connection, replica: string): number {

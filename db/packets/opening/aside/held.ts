@@ -2,15 +2,15 @@ import type { z } from 'zod'
 import type { heldSchema } from '#contract/packets/packets.ts'
 import type { Range } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { authorName } from '#db/packets/opening/telling/telling.ts'
-import type { Certificates } from '#db/packets/trust/certificates.ts'
-import { settleHangingElsewhere } from '#db/packets/trust/hanging-elsewhere.ts'
-import { standingOf } from '#db/packets/trust/standing.ts'
+import { subjectsNamed } from '#db/packets/status/given-back.ts'
 import type { Session } from '#db/session.ts'
 import { plural } from '#db/shared/plural.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { subjectsNamed } from './given-back.ts'
+import type { Certificates } from '../../trust/certificates.ts'
+import { settleHangingElsewhere } from '../../trust/hanging-elsewhere.ts'
+import { standingOf } from '../../trust/standing.ts'
+import { authorName } from '../telling/telling.ts'
 import { countOf, heldRanges } from './held-ranges.ts'
 
 export type Held = z.infer<typeof heldSchema>
@@ -38,8 +38,8 @@ export function readHeld(db: Connection, journal: Journal, office: string | unde
         about,
         canDecide: mayDecide(certificates, replica, office),
         sentence: {
-          zh: `${name.zh}的一台电脑在密钥被吊销以前写的 ${changes} 处变更${who.length === 0 ? '' : `（${who.join('、')}）`}，吊销的单位没有收到过，现在不算数。向${name.zh}核实以后，采用或者退回。`,
-          en: `${plural(changes, 'change')} that a PC of ${name.en} wrote before its key was revoked${who.length === 0 ? '' : ` (${who.join(', ')})`} never came to whoever revoked it, and count for nothing now. Ask ${name.en}, then take them or give them back.`,
+          zh: `${name.zh}已吊销的一台电脑写的 ${changes} 处变更${who.length === 0 ? '' : `（${who.join('、')}）`}，吊销的单位没有收到过，现在不算数。向${name.zh}核实以后，采用或者退回。`,
+          en: `${plural(changes, 'change')} by a revoked PC of ${name.en}${who.length === 0 ? '' : ` (${who.join(', ')})`} never came to whoever revoked it: they count for nothing now. Ask ${name.en}, then take them or give them back.`,
         },
       },
     ]
