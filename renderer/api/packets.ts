@@ -28,6 +28,12 @@ export function useLaidAside() {
   return useQuery({ queryKey: ['laid-aside'], queryFn: () => client.packets.aside() })
 }
 
+/** What a revoked key wrote and nobody has decided about. */
+export function useHeld() {
+  const client = useClient()
+  return useQuery({ queryKey: ['held'], queryFn: () => client.packets.held() })
+}
+
 export function useDisputes() {
   const client = useClient()
   return useQuery({ queryKey: ['disputes'], queryFn: () => client.packets.disputes() })

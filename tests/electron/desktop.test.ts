@@ -8,7 +8,7 @@ import { portMessage } from '#contract/port/port-message.ts'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openWriter, registryFile } from '#db/sqlite/connection.ts'
-import { schemaNumber } from '#db/sqlite/migrate.ts'
+import { markOf, schemaNumber } from '#db/sqlite/migrate.ts'
 import { noteHolder, readHolder } from '#electron/hosts/holder.ts'
 import { app, ipcMain } from '#tests/fakes/electron.ts'
 import { runningProcesses } from '#tests/fakes/utility-process.ts'
@@ -239,6 +239,8 @@ test('a fault while opening is told by the reference under which its stack is ke
   const folder = await tempFolder()
   const empty = openWriter(registryFile(folder))
   empty.pragma(`user_version = ${schemaNumber}`)
+  // By its mark the tables would be there.
+  empty.pragma(`application_id = ${markOf(schemaNumber)}`)
   empty.close()
   await startedDesktop({ folder })
   await once(app, 'quit')

@@ -331,6 +331,11 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle inbox': { argv: ['bundle', 'inbox', '.', '--yes'], keys: ['folder', 'files', 'counts', 'answers'] },
   'bundle aside': { argv: ['bundle', 'aside'], keys: ['0'] },
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
+  'bundle held': { argv: ['bundle', 'held'], keys: ['0'] },
+  'bundle held take': { argv: ['bundle', 'held', 'take', 'k4mwq2xa'], keys: ['changeSet', 'changes'] },
+  'bundle held return': { argv: ['bundle', 'held', 'return', 'k4mwq2xa'], keys: ['changeSet', 'changes'] },
+  'bundle log': { argv: ['bundle', 'log', '--limit', '5'], keys: ['0'] },
+  'enrol leave': { argv: ['enrol', 'leave', '--yes'], keys: ['left'] },
   peers: { argv: ['peers'], keys: ['0', '1'] },
   conflicts: { argv: ['conflicts'], keys: ['0'] },
   'enrol own-keys': {

@@ -423,7 +423,10 @@ export function standInEngine(twists: Twists = {}) {
         note(path, input)
         return { ...key, name: input.name, file: new File(['request'], 'request.llr') }
       }),
-      enrolLeave: os.packets.enrolLeave.handler(() => ({ left: true })),
+      enrolLeave: os.packets.enrolLeave.handler(({ path }) => {
+        note(path, {})
+        return { left: true }
+      }),
       enrolInspect: os.packets.enrolInspect.handler(async ({ input, path }) => {
         note(path, { text: await input.file.text() })
         return { ...key, kind: 'request' as const }
@@ -479,6 +482,15 @@ export function standInEngine(twists: Twists = {}) {
         return [{ ...about, id: '3-k4mwq2xa', number: 7, at: day }]
       }),
       takeAside: os.packets.takeAside.handler(long(() => ({ ...packetResult, status: statusOf('applied') }))),
+      held: os.packets.held.handler(({ path }) => {
+        note(path, {})
+        const sentence = { zh: '还没有决定', en: 'nobody has decided' }
+        return [{ replica: 'k4mwq2xa', office: '白石龙', changes: 2, about: [], canDecide: true, sentence }]
+      }),
+      decideHeld: os.packets.decideHeld.handler(({ input, path }) => {
+        note(path, input)
+        return { changeSet: 4, changes: 2 }
+      }),
       peers: os.packets.peers.handler(({ path }) => {
         note(path, {})
         const numbers = { sent: 7, acknowledged: 6, received: 120, returned: 0 }
@@ -505,7 +517,23 @@ export function standInEngine(twists: Twists = {}) {
         ]
       }),
       pending: os.packets.pending.handler(() => []),
-      log: os.packets.log.handler(() => []),
+      log: os.packets.log.handler(({ input, path }) => {
+        note(path, input)
+        const packet = {
+          peer: 'r',
+          name: '民治',
+          peerDirection: 'up' as const,
+          number: 7,
+          at: day,
+          changes: 2,
+        }
+        return [
+          {
+            ...packet,
+            ...{ direction: 'sent', state: 'sent', returned: 0, missing: null, awaits: null, file: null },
+          },
+        ]
+      }),
       givenBack: os.packets.givenBack.handler(({ input, path }) => {
         note(path, input)
         const reason = { zh: '手机号码有误', en: 'wrong telephone number' }

@@ -37,6 +37,25 @@ test('a record says whether it is in a packet, whether the office above has it, 
   expect(await members(community)).toBe(8)
 })
 
+test('where two offices above are reported to, the one that has a record says so, whoever was heard last', async () => {
+  const { district, street, community } = await offices()
+  await takeMembers(community, newcomers(1))
+  const id = idIn(community, newcomers(1)[0])
+  await carry(street, district, codes.district)
+  await open(district, await packet(community, codes.district))
+  await packet(community, codes.street)
+  await carry(district, community, codes.community)
+  expect(await stateOf(community, id)).toMatchObject({ state: 'received', office: '青山区', number: 1 })
+  community.setDay('2019-01-02')
+  await carry(street, community, codes.community)
+  expect(await stateOf(community, id)).toMatchObject({ state: 'received', office: '青山区', number: 1 })
+  // Written anew it is in no packet of either, and what one of them has of it says nothing.
+  await community.ask.records.edit({ id, set: { phone: '13955556666' } })
+  expect((await stateOf(community, id)).state).toBe('unsent')
+  await packet(community, codes.street)
+  expect(await stateOf(community, id)).toMatchObject({ state: 'sent', office: '云岭街道' })
+})
+
 test('what was given back, once it is corrected, comes into force and goes up again by itself', async () => {
   const all = await offices()
   const { district, street, community } = all

@@ -199,6 +199,19 @@ export const asideSchema = z.object({
   sentence: textSchema,
 })
 
+/** What a revoked key wrote that its revocation did not accept: it counts for nothing until a person decides. */
+export const heldSchema = z.object({
+  replica: z.string(),
+  /** Whose PC it was. */
+  office: z.string(),
+  changes: z.number(),
+  /** The first few people and organizations that it is about. */
+  about: z.array(subjectSchema),
+  /** Whether this office stands above that one, or is it. */
+  canDecide: z.boolean(),
+  sentence: textSchema,
+})
+
 /** A PC that was let in by a key which is about to be revoked. */
 export const certifiedSchema = z.object({
   replica: z.string(),
@@ -325,6 +338,11 @@ export const packetsContract = {
   takeAside: procedure
     .input(commandSchema.extend({ id: z.string().min(1), again: z.boolean().default(false) }))
     .output(stream(packetResultSchema)),
+  held: procedure.output(z.array(heldSchema)),
+  /** Lets what is held of a revoked key count after all, or gives it back to its author. */
+  decideHeld: procedure
+    .input(commandSchema.extend({ replica: z.string().min(1), take: z.boolean() }))
+    .output(z.object({ changeSet: changeSetSchema, changes: z.number() })),
   /** What is read out over the telephone: this PC's own digits, and those of the district's root that it trusts. */
   digits: procedure.output(z.object({ own: z.string(), root: z.string().nullable() })),
   conflicts: procedure.output(z.array(conflictSchema)),

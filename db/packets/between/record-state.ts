@@ -102,7 +102,7 @@ function wayOf(db: Connection, things: string): Way {
          JOIN origin w ON w.no = c.origin
          LEFT JOIN offer o ON o.peer = p.replica AND o.change = c.no
        WHERE p.direction = 'up' AND NOT EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica)
-       GROUP BY p.replica ORDER BY unsent, p.heard_at DESC LIMIT 1`,
+       GROUP BY p.replica ORDER BY unsent, coalesce(pos, 0) > acked, p.heard_at DESC LIMIT 1`,
     )
     .get({ things })
   if (row === undefined || row.own === 0) return none

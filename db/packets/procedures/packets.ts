@@ -3,6 +3,7 @@ import type { packetsContract } from '#contract/packets/packets.ts'
 import { exportPacket } from '#db/packets/offers/export-packet.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
 import { readPeers } from '#db/packets/offers/peers.ts'
+import { decideHeld, readHeld } from '#db/packets/opening/aside/held.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { readGivenBack } from '#db/packets/status/given-back.ts'
@@ -21,7 +22,7 @@ import {
 } from '#db/registry/conflicts/conflicts.ts'
 import { readDisputes } from '#db/registry/conflicts/disputes.ts'
 import type { Session } from '#db/session.ts'
-import { openWithTemporaryTables, registryFile } from '#db/sqlite/connection.ts'
+import { type Connection, openWithTemporaryTables, registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
 import { undoPacket } from './undo-packet.ts'
 
@@ -92,16 +93,17 @@ export function packetProcedures(os: Implementing, session: Session) {
     givenBack: os.packets.givenBack.handler(({ input }) =>
       readGivenBack(session.readConnection(), input.limit),
     ),
-    aside: os.packets.aside.handler(() => {
-      session.readConnection()
-      // Who stands where is found out with temporary tables.
-      const db = openWithTemporaryTables(registryFile(session.folder))
-      try {
-        return readAside(db, readingJournal(db))
-      } finally {
-        db.close()
-      }
+    aside: os.packets.aside.handler(() =>
+      withTemporaryTables(session, db => readAside(db, readingJournal(db))),
+    ),
+    held: os.packets.held.handler(() => {
+      const identity = session.identity()
+      const office = identity?.state === 'ready' ? identity.office : undefined
+      return withTemporaryTables(session, db => readHeld(db, readingJournal(db), office))
     }),
+    decideHeld: os.packets.decideHeld.handler(({ input }) =>
+      inTurn(session, () => decideHeld(session, input)),
+    ),
     takeAside: os.packets.takeAside.handler(
       longProcedure(session, (input: InputOf<'takeAside'>, report) =>
         inTurn(session, () => {
@@ -129,5 +131,16 @@ export function packetProcedures(os: Implementing, session: Session) {
         return { changeSet }
       }),
     ),
+  }
+}
+
+/** Who stands where is found out with temporary tables. */
+function withTemporaryTables<T>(session: Session, read: (db: Connection) => T): T {
+  session.readConnection()
+  const db = openWithTemporaryTables(registryFile(session.folder))
+  try {
+    return read(db)
+  } finally {
+    db.close()
   }
 }

@@ -32,10 +32,16 @@ export function knownName(db: Connection, org: string): string | undefined {
 export function nameInSentence(db: Connection, org: string | undefined): Text {
   const name = org === undefined ? undefined : knownName(db, org)
   if (name !== undefined) return { zh: name, en: name }
-  const certified = org === undefined ? undefined : db.prepare<[{ org: string }], { name: string; mine: 0 | 1 }>(certifiedName).get({ org })
-  if (certified === undefined) return { zh: '本台账里没有的单位', en: 'an office that this registry does not know' }
+  const certified =
+    org === undefined
+      ? undefined
+      : db.prepare<[{ org: string }], { name: string; mine: 0 | 1 }>(certifiedName).get({ org })
+  if (certified === undefined)
+    return { zh: '本台账里没有的单位', en: 'an office that this registry does not know' }
   const { name: called, mine } = certified
-  return mine === 1 ? { zh: called, en: called } : { zh: `称为 ${called} 的单位`, en: `an office called ${called}` }
+  return mine === 1
+    ? { zh: called, en: called }
+    : { zh: `称为 ${called} 的单位`, en: `an office called ${called}` }
 }
 
 const certifiedName = `

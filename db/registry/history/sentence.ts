@@ -49,6 +49,16 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return { zh: `加入${say('name')}的台账`, en: `Joined the registry of ${say('name')}` }
     case 'enrol-revoke':
       return { zh: `吊销${say('name')}的密钥`, en: `Revoked the key of ${say('name')}` }
+    case 'held-admit':
+      return {
+        zh: `采用${say('name')}已吊销的电脑写的 ${say('changes')} 处变更`,
+        en: `Took ${say('changes')} changes of a revoked PC of ${say('name')}`,
+      }
+    case 'held-return':
+      return {
+        zh: `退回${say('name')}已吊销的电脑写的 ${say('changes')} 处变更`,
+        en: `Gave back ${say('changes')} changes of a revoked PC of ${say('name')}`,
+      }
     case 'resolve':
       return { zh: '处理一处冲突', en: 'Settled a conflict' }
     case 'resolve-many':

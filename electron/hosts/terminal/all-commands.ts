@@ -11,8 +11,10 @@ import { taskCommands } from './commands/lifeline/task.ts'
 import { bundleApply } from './commands/packets/bundle-apply.ts'
 import { bundleAside, bundleAsideTake } from './commands/packets/bundle-aside.ts'
 import { bundleExport } from './commands/packets/bundle-export.ts'
+import { bundleHeld, bundleHeldReturn, bundleHeldTake } from './commands/packets/bundle-held.ts'
 import { bundleInbox } from './commands/packets/bundle-inbox.ts'
 import { bundleInspect } from './commands/packets/bundle-inspect.ts'
+import { bundleLog } from './commands/packets/bundle-log.ts'
 import { bundleReturned } from './commands/packets/bundle-returned.ts'
 import { bundleUndo } from './commands/packets/bundle-undo.ts'
 import { conflicts } from './commands/packets/conflicts.ts'
@@ -50,7 +52,7 @@ import { verify } from './commands/system/verify.ts'
 import { enrolAccept } from './commands/trust/enrol-accept.ts'
 import { enrolApprove } from './commands/trust/enrol-approve.ts'
 import { enrolInspect } from './commands/trust/enrol-inspect.ts'
-import { enrolRequest } from './commands/trust/enrol-request.ts'
+import { enrolLeave, enrolRequest } from './commands/trust/enrol-request.ts'
 import { enrolRevoke } from './commands/trust/enrol-revoke.ts'
 import { enrolOwnKeys, enrolTrusted, recoveryOpen, recoverySave } from './commands/trust/recovery.ts'
 
@@ -93,6 +95,7 @@ export const allCommands: readonly Command[] = [
   enrolApprove,
   enrolAccept,
   enrolRevoke,
+  enrolLeave,
   enrolTrusted,
   enrolOwnKeys,
   recoverySave,
@@ -105,6 +108,10 @@ export const allCommands: readonly Command[] = [
   bundleReturned,
   bundleAside,
   bundleAsideTake,
+  bundleHeld,
+  bundleHeldTake,
+  bundleHeldReturn,
+  bundleLog,
   peers,
   reporting,
   conflicts,

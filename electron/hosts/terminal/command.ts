@@ -64,6 +64,8 @@ export type Command = {
 
 /** A command whose words are understood. */
 export type Prepared = {
+  /** Whether the registry is changed though the command as such only reads. */
+  readonly writes: boolean
   readonly run: (context: Context) => Promise<Answer>
   /** What the command answers where another program has the registry open; undefined where that is refused. */
   readonly whenHeld: (held: Held) => Answer | undefined
@@ -76,17 +78,21 @@ type Definition<S extends z.ZodObject> = Omit<Command, 'flags' | 'prepare'> & {
   readonly flags: { readonly [K in keyof z.output<S> & string]-?: Flag }
   readonly run: (context: Context, input: z.output<S>) => Promise<Answer>
   readonly whenHeld?: (held: Held, input: z.output<S>) => Answer | undefined
+  /** The flags with which a command that else only reads changes the registry. */
+  readonly writesWith?: readonly (keyof z.output<S> & string)[]
 }
 
 /** Makes a command of its words, the schema of what they mean, and what is to be done. */
 export function command<S extends z.ZodObject>(definition: Definition<S>): Command {
-  const { input, run, whenHeld, ...rest } = definition
+  const { input, run, whenHeld, writesWith = [], ...rest } = definition
   return {
     ...rest,
     prepare: given => {
       const read = input.safeParse(given)
       if (!read.success) throw wrongValue(rest.flags, given, read.error.issues[0]?.path[0])
+      const writes = writesWith.some(flag => read.data[flag] !== undefined)
       return {
+        writes,
         run: context => run(context, read.data),
         whenHeld: held => whenHeld?.(held, read.data),
       }

@@ -89,7 +89,7 @@ async function runCommand(
   const { stderr, clock, newId } = terminal
   const { globals } = line
   const signal = cancelling(terminal.interrupted)
-  const access = accessOf[line.command.name]
+  const access = line.prepared.writes ? 'write' : accessOf[line.command.name]
   const bar = progressBar({ output: stderr, lang, isVerbose: globals.verbose, now: terminal.ticks })
   let engine: OpenedEngine
   try {

@@ -11,6 +11,7 @@ import { Offices } from './offices/offices.tsx'
 import { PacketLog } from './offices/packet-log.tsx'
 import { TrustLine } from './offices/trust-line.tsx'
 import { FoundFiles } from './opening/found-files.tsx'
+import { Held } from './opening/held.tsx'
 import { LaidAside } from './opening/laid-aside.tsx'
 
 const tabs = ['offices', 'log', 'returned', 'conflicts'] as const
@@ -49,6 +50,7 @@ export function PacketsPage() {
         tellsNone
       />
       <LaidAside />
+      <Held />
       <Tabs
         value={open}
         onChange={tab => change({ tab: tab === 'offices' || tab === null ? undefined : tab })}

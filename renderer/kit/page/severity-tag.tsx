@@ -14,15 +14,18 @@ export const severitySigns = {
 /** A severity by colour, sign and word, so that it can be told without seeing colours. */
 export function SeverityTag({
   severity,
+  isSentence = false,
   children,
 }: {
   readonly severity: Severity
+  /** As long as a sentence is: it goes over several lines where it has to. */
+  readonly isSentence?: boolean
   readonly children?: ReactNode
 }) {
   const { words } = useSpoken()
   const Sign = severitySigns[severity]
   return (
-    <span className="severity" data-severity={severity}>
+    <span className={isSentence ? 'severity sentence' : 'severity'} data-severity={severity}>
       <Sign size={14} aria-hidden />
       {children ?? words.vocabulary.severity[severity]}
     </span>

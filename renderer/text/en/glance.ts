@@ -165,6 +165,8 @@ export const glanceEn: GlanceWords = {
       'enrol-approve': 'Office approved',
       'enrol-accept': 'Joined the office above',
       'enrol-revoke': 'Key revoked',
+      'held-admit': 'Held work taken',
+      'held-return': 'Held work given back',
       resolve: 'Conflict settled',
       merge: 'Doubles merged',
       add: 'Added',

@@ -21,6 +21,7 @@ export const packetEn: PacketWords = {
     above: 'Office above',
     below: 'Offices below, and other PCs of this office',
     office: 'Office',
+    pc: id => `PC ${id}`,
     state: 'How things stand',
     nothingSent: 'No packet was made for it yet',
     confirmed: n => `Sent up to no. ${n}; they have them all`,
@@ -292,6 +293,13 @@ export const packetEn: PacketWords = {
     line: 'Packets from below also said things that somebody else is said to have written, without his seal. They were not taken in and lie here. Take them in once you have asked; left alone, they hold up nothing.',
     take: 'Take in',
     taken: 'Taken in',
+  },
+  held: {
+    title: 'Left by a PC whose key was revoked',
+    take: 'Take it',
+    giveBack: 'Give back',
+    taken: 'Taken',
+    givenBack: 'Given back',
   },
   dispute: {
     none: 'There are no conflicts. Where two offices write different things about the same, it stands here for you to choose.',

@@ -140,6 +140,8 @@ export const glanceZh = {
       'enrol-approve': '批准加入',
       'enrol-accept': '加入上级',
       'enrol-revoke': '吊销密钥',
+      'held-admit': '采用待定内容',
+      'held-return': '退回待定内容',
       resolve: '处理冲突',
       merge: '合并重复',
       add: '新增',

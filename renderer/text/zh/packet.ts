@@ -17,6 +17,7 @@ export const packetZh = {
     above: '上级',
     below: '下级和同单位的电脑',
     office: '单位',
+    pc: (id: string) => `电脑 ${id}`,
     state: '往来情况',
     nothingSent: '还没有给它做过数据包',
     confirmed: (n: number) => `寄出到第 ${n} 号，对方都已收到`,
@@ -270,6 +271,13 @@ export const packetZh = {
     line: '下级的数据包里写明由别人填报、又没有填报单位签章的内容，没有并入，另存在这里。核实以后可以并入；不并入，也不影响往来。',
     take: '并入',
     taken: '已并入',
+  },
+  held: {
+    title: '已吊销的电脑留下的内容',
+    take: '采用',
+    giveBack: '退回',
+    taken: '已采用',
+    givenBack: '已退回',
   },
   dispute: {
     none: '没有冲突。两个单位对同一项写了不同的内容时，会列在这里，由你选定。',

@@ -52,7 +52,10 @@ test('a name that several have is refused with the codes to choose from, or ids 
 
 test('a code that two offices gave out is refused with their full names, or their ids where those are equal too', async () => {
   const registry = openRegistry()
-  const ids = [await registry.org('东坪团支部', { code: 'X1' }), await registry.org('西坪团支部', { code: 'X1' })]
+  const ids = [
+    await registry.org('东坪团支部', { code: 'X1' }),
+    await registry.org('西坪团支部', { code: 'X1' }),
+  ]
   const { code, text, details } = await refusalOf(findOrg(registry.reader, 'X1'))
   expect(code).toBe('org-ambiguous')
   expect([...(details['choices'] as string[])].sort()).toEqual(['东坪团支部', '西坪团支部'])

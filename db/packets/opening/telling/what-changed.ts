@@ -14,6 +14,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { knownName, nameInSentence } from '../../trust/standing.ts'
+import { heldOf } from '../aside/held-ranges.ts'
 
 /** The kinds whose changes are told: those that an office keeps. */
 const told = new Set(officeKinds.map(({ name }) => name))
@@ -271,9 +272,10 @@ export class WhatChanged {
         )
         .get(String(fields['replica']))
       const org = nameInSentence(this.#db, row?.org)
+      const held = heldOf(this.#db, String(fields['replica']))
       this.#governing.push({
-        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥`,
-        en: `${by.en} revokes the key of a PC of "${org.en}"`,
+        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥${held === 0 ? '' : `；它写的 ${held} 处变更吊销的单位没有收到过，现在不算数，等你核实以后采用或者退回`}`,
+        en: `${by.en} revokes the key of a PC of "${org.en}"${held === 0 ? '' : `; ${plural(held, 'change')} of it never came there and count for nothing now, until you have asked and take them or give them back`}`,
       })
     }
   }

@@ -39,7 +39,9 @@ export function OfficeLines({
       {!isRevoked &&
         peer.warnings.map(warning => (
           <div key={warning.en} style={{ marginTop: 4 }}>
-            <SeverityTag severity="orange">{say(warning)}</SeverityTag>
+            <SeverityTag severity="orange" isSentence>
+              {say(warning)}
+            </SeverityTag>
           </div>
         ))}
       {!isRevoked && peer.canPutAway && (

@@ -42,6 +42,11 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
                   <Text size="xs" className="quiet">
                     {words.packet[peer.direction]}
                   </Text>
+                  {peers.some(other => other.org === peer.org && other.replica !== peer.replica) && (
+                    <Text size="xs" className="quiet">
+                      {words.packet.offices.pc(peer.replica.slice(0, 8))}
+                    </Text>
+                  )}
                 </Table.Td>
                 <Table.Td>
                   <OfficeLines peer={peer} pending={pending} />

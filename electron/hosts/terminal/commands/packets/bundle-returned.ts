@@ -26,6 +26,7 @@ export const bundleReturned = command({
       expects: { zh: '请写一个 id，或 all', en: 'write an id, or all' },
     },
   },
+  writesWith: ['settle'],
   run: async ({ client, signal, lang, ask }, { settle, ...input }) => {
     const isZh = lang === 'zh'
     if (settle !== undefined) {

@@ -57,10 +57,30 @@ export const conflictsLooks = command({
     zh: '两个单位同时改了同一条记录的不同项目：供核对',
     en: 'records of which two offices changed different fields at once: for a look',
   },
-  examples: ['conflicts looks'],
-  input: z.object({}),
-  flags: {},
-  run: async ({ client, signal, lang, ask }) => {
+  examples: ['conflicts looks', 'conflicts looks --looked-at all'],
+  input: z.object({
+    lookedAt: z
+      .string()
+      .regex(/^(all|\d+(,\d+)*)$/)
+      .optional(),
+  }),
+  flags: {
+    lookedAt: {
+      flags: '--looked-at <NO,…>',
+      text: {
+        zh: '看过了，从列表里去掉：写行首的编号，或 all（全部）；只在本机去掉',
+        en: 'looked at, off the list of this PC: the numbers before the lines, or all',
+      },
+      expects: { zh: '请写编号或 all', en: 'write numbers or all' },
+    },
+  },
+  writesWith: ['lookedAt'],
+  run: async ({ client, signal, lang, ask }, { lookedAt }) => {
+    if (lookedAt !== undefined) {
+      const all = async () => (await ask(client.exchange.looks(undefined, { signal }))).map(({ id }) => id)
+      const ids = lookedAt === 'all' ? await all() : lookedAt.split(',').map(Number)
+      await ask(client.exchange.lookedAt({ ids: ids.slice(0, 1000) }, { signal }))
+    }
     const found = await ask(client.exchange.looks(undefined, { signal }))
     const side = (change: (typeof found)[number]['ours'], by: (typeof found)[number]['oursBy']) =>
       `  ${by.office} ${by.actor} ${localTime(by.at)}  ${change.fields
@@ -72,7 +92,7 @@ export const conflictsLooks = command({
         lang === 'zh' ? `供核对：${found.length} 处` : `For a look: ${found.length}`,
         ...found.flatMap(look => [
           '',
-          [...look.theirs.subjects.map(({ name }) => name), look.theirs.title].join(' ').trim(),
+          `${look.id}  ${[...look.theirs.subjects.map(({ name }) => name), look.theirs.title].join(' ').trim()}`,
           side(look.ours, look.oursBy),
           side(look.theirs, look.theirsBy),
         ]),

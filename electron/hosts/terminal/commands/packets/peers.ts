@@ -20,6 +20,7 @@ export const peers = command({
       },
     },
   },
+  writesWith: ['lookedInto'],
   run: async ({ client, signal, lang, ask }, { lookedInto }) => {
     if (lookedInto !== undefined) await ask(client.exchange.clearWarnings({ org: lookedInto }, { signal }))
     const found = await ask(client.packets.peers(undefined, { signal }))

@@ -33,3 +33,30 @@ export const enrolRequest = command({
     }
   },
 })
+
+export const enrolLeave = command({
+  name: 'enrol leave',
+  summary: {
+    zh: '撤回还没有批准的入网申请，这个文件夹重新是空的',
+    en: 'take back a request that was not approved yet; the folder is empty again',
+  },
+  examples: ['enrol leave --yes'],
+  input: z.object({ yes: z.literal(true) }),
+  flags: {
+    yes: {
+      flags: '--yes',
+      text: {
+        zh: '确认撤回：那份申请以后批准了也不能用',
+        en: 'yes: that request is of no use any more, even if it is approved',
+      },
+      isNeeded: true,
+    },
+  },
+  run: async ({ client, signal, lang }) => {
+    const done = await client.packets.enrolLeave(undefined, { signal })
+    const said = done.left
+      ? { zh: '已撤回申请。', en: 'The request was taken back.' }
+      : { zh: '没有要撤回的申请。', en: 'There is no request to take back.' }
+    return { json: done, lines: [said[lang]] }
+  },
+})
