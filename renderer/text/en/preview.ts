@@ -14,6 +14,12 @@ export const previewEn: Words['preview'] = {
   hidden: 'Rows that nobody sees',
   hiddenTake: 'Take them too',
   hiddenLeave: 'Leave them out',
+  year: 'Of which year is it?',
+  yearAsked: n =>
+    `No year stands in the table, its sheet's name or its file's name; ${n === '1' ? '1 row cannot' : `${n} rows cannot`} be read without it. Say here which year it is.`,
+  yearSaid: 'Rows that name no year are taken for this one.',
+  yearLabel: 'Year',
+  yearApply: 'Read with this year',
   unread: 'What was not read',
   groups: 'To look at',
   rows: n => (n === '1' ? '1 place' : `${n} places`),
