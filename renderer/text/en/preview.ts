@@ -1,3 +1,4 @@
+import { numbered } from '../written.ts'
 import type { Words } from '../zh-CN.ts'
 
 export const previewEn: Words['preview'] = {
@@ -28,7 +29,7 @@ export const previewEn: Words['preview'] = {
   proposed: value => `Proposed: ${value}`,
   showThese: 'Show rows',
   showAll: 'Show all',
-  leftOut: n => `${n} more are not listed one by one.`,
+  leftOut: n => `${numbered(n, 'more is', 'more are')} not listed one by one.`,
   doublesTitle: n =>
     `${n} ${n === '1' ? 'person has' : 'people have'} the name and birth date of somebody known, with another ID number`,
   doublesLine:
