@@ -205,7 +205,10 @@ export class Session {
     const warnings: Text[] = []
     if (this.exists()) {
       const stamp = this.clock.now().toISOString().replace(/[-:.]/g, '')
-      const kept = join(this.folder, 'backups', `before-restore-${stamp}.db`)
+      const named = (more: string) => join(this.folder, 'backups', `before-restore-${stamp}${more}.db`)
+      // Two restores can be of one moment, and a clock can be set back: what is kept is never written over.
+      let kept = named('')
+      for (let n = 2; existsSync(kept); n++) kept = named(`-${n}`)
       if (this.#read) await this.#read.connection.backup(kept)
       warnings.push({
         zh: `恢复前的台账保存在 ${kept}`,

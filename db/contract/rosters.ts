@@ -85,6 +85,8 @@ export const importResultSchema = z.object({
   hidden: z
     .object({ count: z.number(), answer: z.enum(['take', 'leave']).nullable(), text: textSchema })
     .nullable(),
+  /** How many rows are refused because no year stands in the table, above it, or in its sheet's or file's name. */
+  lacksYear: z.number(),
   /** The columns of this roster in words, for the two lists below. */
   labels: z.record(z.string(), textSchema),
   /** The first rows as they are stored, by field. */
@@ -234,6 +236,8 @@ export const rostersContract = {
         endPosts: z.boolean().default(false),
         /** Whether rows that nobody sees in the sheet are taken; where there are any, it has to be said. */
         hidden: z.enum(['take', 'leave']).optional(),
+        /** The year of rows that name none; without it the table, its sheet or its file has to. */
+        year: z.int().min(1900).max(2199).optional(),
         /** Takes in what seems to be another office's. */
         confirmed: z.boolean().default(false),
         /** The language of the workbook of refused rows. */

@@ -19,6 +19,8 @@ export type Entity = {
   readonly required: readonly string[]
   /** How much each field may hold: nothing longer is written, for no packet could carry it on. */
   readonly lengths?: Lengths
+  /** Which values a field takes, where not all of its shape: a day that the calendar has, a number within bounds. */
+  readonly takes?: Readonly<Record<string, (value: FieldValue) => boolean>>
   /** Fields that name another thing, with that thing's entity. */
   readonly refs: Readonly<Record<string, string>>
   /** Registers that only the office above may write (bundles.md, "Who may change what"). */
@@ -90,8 +92,18 @@ export function registerOf(entity: Entity, field: string): string {
   throw new Error(`invariant broken: ${entity.name} has no field ${field}`)
 }
 
-/** Values of another shape than the definition's are dropped, so that no packet can break a table. */
-export function shapely(type: FieldType, value: FieldValue | undefined): FieldValue {
+/** Values of another shape than the definition's, or that no program writes there, are dropped: no packet can break a table. */
+export function shapely(
+  { takes }: Pick<Entity, 'takes'>,
+  field: string,
+  type: FieldType,
+  given: FieldValue | undefined,
+): FieldValue {
+  const value = ofType(type, given)
+  return value === null || takes?.[field]?.(value) !== false ? value : null
+}
+
+function ofType(type: FieldType, value: FieldValue | undefined): FieldValue {
   if (value === undefined || value === null) return null
   if (type === 'integer') return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
   if (type === 'list') {

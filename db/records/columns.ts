@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { isDay } from '#db/shared/day.ts'
 import type { Fields, SaidOf, ValuesOf } from './record.ts'
 import type { Stored, StoredValue } from './types/field.ts'
 
@@ -16,6 +18,26 @@ export function registersOf(kind: { readonly fields: Fields }): Registers {
 /** The fields without which a record of this kind stays out of the tables. */
 export function requiredOf(kind: { readonly fields: Fields }): string[] {
   return Object.keys(kind.fields).filter(name => kind.fields[name]?.required)
+}
+
+/**
+ * Which values the columns take that hold a day, a month or a number: every reader counts on a day that the calendar has and
+ * on a number within its bounds, and whatever this program writes is one.
+ */
+export function takesOf(kind: {
+  readonly fields: Fields
+}): Readonly<Record<string, (value: StoredValue) => boolean>> {
+  const takes: Record<string, (value: StoredValue) => boolean> = {}
+  for (const [name, { type, columns, schema }] of Object.entries(kind.fields)) {
+    if (type === 'day') takes[name] = value => typeof value === 'string' && isDay(value)
+    else if (type === 'month') takes[name] = value => typeof value === 'string' && isDay(`${value}-01`)
+    else if (columns[''] === 'integer' && schema instanceof z.ZodNumber) {
+      const { minValue, maxValue } = schema
+      const [least, most] = [minValue ?? Number.NEGATIVE_INFINITY, maxValue ?? Number.POSITIVE_INFINITY]
+      takes[name] = value => typeof value === 'number' && value >= least && value <= most
+    }
+  }
+  return takes
 }
 
 /** The fields that name another record, with the kind of that. */

@@ -1,6 +1,6 @@
 import type { Fields, FieldValue } from '#db/journal/change.ts'
 import { type Entity, entitiesOf } from '#db/journal/entity.ts'
-import { refsOf, registersOf, requiredOf } from '#db/records/columns.ts'
+import { refsOf, registersOf, requiredOf, takesOf } from '#db/records/columns.ts'
 import { allKinds, lengthsOf } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { nameKey } from '#db/shared/name-key.ts'
@@ -59,6 +59,7 @@ export function entityOf(kind: AnyKind): Entity {
     name,
     registers: registersOf(kind),
     required: requiredOf(kind),
+    takes: takesOf(kind),
     refs: refsOf(kind),
     lengths: lengthsOf(name) ?? {},
     ...(structure && { structure }),

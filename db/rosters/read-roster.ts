@@ -119,6 +119,7 @@ export async function readRoster<R extends Row>(
     passedOver,
     hidden,
     leavesHidden: request.hidden === 'leave',
+    year: request.year,
     fileName: request.fileName,
   }
   return {
@@ -153,6 +154,7 @@ type Parts<R extends Row> = {
   readonly passedOver: PassedOver[]
   readonly hidden: HiddenRows
   readonly leavesHidden: boolean
+  readonly year: string | undefined
   readonly fileName: string
 }
 
@@ -172,7 +174,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       reading,
       line: {
         today: day ?? parts.today,
-        year: yearOfTable(parts.fileName, sheet.name, table.above),
+        year: parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above),
         sheet: tables.length > 1 ? sheet.name : undefined,
         twos: reading.form.twos,
         usual: usualHeaders(reading.form),

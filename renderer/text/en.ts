@@ -17,6 +17,7 @@ import { sheetEn } from './en/sheet.ts'
 import { tasksEn } from './en/tasks.ts'
 import { transfersEn } from './en/transfers.ts'
 import { trashEn } from './en/trash.ts'
+import { numbered } from './written.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -57,7 +58,7 @@ export const en: Words = {
   say: {
     search: 'Find',
     searchBar: 'Find units and people',
-    searchHint: 'Find an organization or a member: name, initials, code, last digits',
+    searchHint: 'Name, initials, code or last digits',
     nothingFound: 'Nothing found. Try any two characters of a name, its pinyin initials, or a code.',
     orgs: 'Organizations',
     people: 'Members',
@@ -302,7 +303,8 @@ export const en: Words = {
     due: 'What is due',
     dueNone: 'Nothing is due at present.',
     findings: 'Lifeline review',
-    findingsLine: (flagged, branches) => `${flagged} of ${branches} branches have findings`,
+    findingsLine: (flagged, branches) =>
+      `${flagged} of ${numbered(branches, 'branch', 'branches')} ${flagged === '1' ? 'has' : 'have'} findings`,
     reaching28: until => `Turning 28 by ${until}`,
     notReported: 'Not reported in',
     peopleUnit: 'members',
@@ -459,7 +461,7 @@ export const en: Words = {
     takeLedger: 'Take it back in the ledger',
     notRecognised: 'The kind of this roster cannot be told. Choose it above.',
     sheet: 'Sheet',
-    sheetRows: (name, rows, hidden) => `${name} (${rows} rows${hidden ? ', hidden sheet' : ''})`,
+    sheetRows: (name, rows, hidden) => `${name} (${numbered(rows, 'row')}${hidden ? ', hidden sheet' : ''})`,
     headerAt: row => `The headers are in row ${row}.`,
     noHeader: 'No row of headers was found.',
     noHeaderLine:
@@ -516,11 +518,11 @@ export const en: Words = {
     importIt: 'Import',
     noneFit: 'No row can be taken in',
     doneTitle: 'The import is done',
-    done: (file, n) => `Imported ${file}: ${n} rows are in the registry`,
+    done: (file, n) => `Imported ${file}: ${numbered(n, 'row is', 'rows are')} in the registry`,
     undoAll: 'Undo this import',
     undone: file => `The import of ${file} was undone`,
     undoneLine: 'The registry is as it was before. A corrected table can be dropped here again.',
-    refusedFile: n => `Download the ${n} refused rows`,
+    refusedFile: n => (n === '1' ? 'Download the refused row' : `Download the ${n} refused rows`),
     refusedHint:
       'The cells at fault are coloured, the reasons stand behind. Correct them and drop the workbook here; no other row is doubled.',
     another: 'Import another',
@@ -544,13 +546,13 @@ export const en: Words = {
     exportPersonal: 'It holds identity and phone numbers: hand it only to those who should have it.',
     doExport: 'Export and save',
     exporting: kind => `Writing the ${kind}`,
-    exported: (file, n) => `Saved ${file} with ${n} rows`,
+    exported: (file, n) => `Saved ${file} with ${numbered(n, 'row')}`,
     exportName: (kind, org, day) => `${kind}-${org}-${day}`,
   },
   lifeline: {
     backDated: {
       line: (at, orgs, findings, day) =>
-        `${orgs} organizations differ from the scan of this day that was made on ${at}, in ${findings} findings: something up to ${day} was back-dated or corrected since.`,
+        `${numbered(orgs, 'organization differs', 'organizations differ')} from the scan of this day that was made on ${at}, in ${numbered(findings, 'finding')}: something up to ${day} was back-dated or corrected since.`,
       by: {
         same: '',
         earlier:
@@ -572,7 +574,7 @@ export const en: Words = {
     },
     title: 'Lifeline review',
     summary: (branches, flagged, exempt) =>
-      `${branches} branches, ${flagged} with findings, ${exempt} not judged`,
+      `${numbered(branches, 'branch', 'branches')}, ${flagged} with findings, ${exempt} not judged`,
     unit: 'Unit',
     flagged: 'With findings',
     total: 'Total',
@@ -601,7 +603,7 @@ export const en: Words = {
       'The number in a cell is how many findings there are, the sign beside it the heaviest of them; the deeper the colour, the greater the share of branches that have it.',
     legendShort: 'Severity',
     rule: 'Finding',
-    suggested: 'Suggested',
+    suggested: 'Proposed',
     rules: ruleNames('en'),
     units: {
       members: 'members',
@@ -654,7 +656,7 @@ export const en: Words = {
     backup: 'Backup',
     backupLine: 'A verified copy of the registry, without the keys. Keep it on another disk.',
     doBackup: 'Back up and verify',
-    backedUp: rows => `The backup is made: ${rows} rows.`,
+    backedUp: rows => `The backup is made: ${numbered(rows, 'row')}.`,
     backingUp: 'Backing up and verifying',
     lastBackup: (at: string) => `Last backup: ${at}`,
     noBackup: 'No backup yet.',
@@ -666,7 +668,7 @@ export const en: Words = {
       `Put "${name}" in the place of the present registry? What was done after the backup is not in it; the present registry is kept as a copy.`,
     restoreConfirm: 'Restore',
     restoring: 'Restoring',
-    restored: (rows: string) => `Restored, ${rows} rows.`,
+    restored: (rows: string) => `Restored, ${numbered(rows, 'row')}.`,
     verify: 'Check the registry',
     verifyLine: 'Checks records, signatures and counts, one by one.',
     doVerify: 'Check now',

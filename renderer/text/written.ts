@@ -7,6 +7,12 @@ export function count(n: number): string {
   return grouped.format(n)
 }
 
+/** 1 row, 8,368 rows: an English sentence counts; a number that is written already stays as it is. */
+export function numbered(n: number | string, one: string, many = `${one}s`): string {
+  const said = typeof n === 'number' ? count(n) : n
+  return `${said} ${said === '1' ? one : many}`
+}
+
 const units = ['B', 'KB', 'MB', 'GB', 'TB']
 
 /** A number of bytes as systems show it: 14.4 GB. The same in both languages. */

@@ -29,7 +29,7 @@ test.skipIf(chromiumPath === undefined)(
 
     // Whoever works gives a name, or none.
     await page.getByRole('link', { name: '未填姓名' }).click()
-    await page.getByLabel('你的姓名').fill('李晓')
+    await page.getByLabel('您的姓名').fill('李晓')
     await page.getByRole('link', { name: '首页', exact: true }).click()
 
     // Every number opens its list.
@@ -91,11 +91,11 @@ test.skipIf(chromiumPath === undefined)(
     const { page, address, faults, close } = await openPage(chromiumPath ?? '', '2026-11-24')
     onTestFinished(close)
     await page.goto(address)
-    await page.getByLabel('你的单位全称').fill('共青团青山区委员会')
-    await page.getByLabel('你的姓名').fill('李晓')
+    await page.getByLabel('您的单位全称').fill('共青团青山区委员会')
+    await page.getByLabel('您的姓名').fill('李晓')
     // What was typed is kept when the window closes before it was used.
     await page.reload()
-    await see(page.getByLabel('你的单位全称')).toHaveValue('共青团青山区委员会')
+    await see(page.getByLabel('您的单位全称')).toHaveValue('共青团青山区委员会')
     await page.getByRole('button', { name: '建立台账' }).click()
 
     // At the same PC, in a window that knows no name: those who worked here can be picked.

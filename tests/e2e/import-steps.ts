@@ -47,11 +47,11 @@ export async function dropFiles(page: Page, files: readonly Given[]): Promise<vo
 
 /** Begins the small district's registry on the first page, and goes to the import. */
 export async function beginDistrictOnPage(page: Page): Promise<void> {
-  await page.getByLabel('你的单位全称').fill(district.name)
+  await page.getByLabel('您的单位全称').fill(district.name)
   await page.getByRole('combobox', { name: '所属层级' }).click()
   await page.getByRole('option', { name: '区级' }).click()
   await page.getByLabel('组织ID').fill(district.code)
-  await page.getByLabel('你的姓名').fill('李晓')
+  await page.getByLabel('您的姓名').fill('李晓')
   await page.getByRole('button', { name: '建立台账' }).click()
   const advice = page.getByRole('alert').filter({ hasText: '密钥恢复文件' })
   await advice.getByRole('button', { name: '关闭' }).click()

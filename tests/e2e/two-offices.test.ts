@@ -48,7 +48,7 @@ test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as con
     // The district begins its registry and knows its organizations.
     const { page } = above
     await page.goto(above.address)
-    await page.getByLabel('你的单位全称').fill(district.name)
+    await page.getByLabel('您的单位全称').fill(district.name)
     await page.getByRole('combobox', { name: '所属层级' }).click()
     await page.getByRole('option', { name: '区级' }).click()
     await page.getByLabel('组织ID').fill(district.code)
@@ -59,7 +59,7 @@ test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as con
     // The street asks to join.
     await below.page.goto(below.address)
     await below.page.getByRole('button', { name: /加入上级的台账/ }).click()
-    await below.page.getByLabel('你的单位全称').fill(street)
+    await below.page.getByLabel('您的单位全称').fill(street)
     const request = await carried(below.page, () =>
       below.page.getByRole('button', { name: '生成申请文件' }).click(),
     )

@@ -312,6 +312,7 @@ export function standInEngine(twists: Twists = {}) {
               unread: [],
               question: null,
               hidden: null,
+              lacksYear: 0,
               labels: {},
               shown: [],
               changed: [],

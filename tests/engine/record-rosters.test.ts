@@ -210,3 +210,26 @@ test('what a file tells of a branch after it was merged belongs to its successor
   const again = await take(pc, 'meetings', csvFile('会议.csv', lines))
   expect(counts(again)).toEqual([0, 0, 2, 0])
 })
+
+test('a list of fees whose year stands nowhere asks once for it, and is taken in by the answer', async () => {
+  const pc = await aDistrict()
+  const rows = memberLines
+    .slice(0, 3)
+    .map(line => ({ 姓名: line['姓名'], 身份证号: line['身份证号'], 一月: '0.2', 三月: '0.2' }))
+  const wide = await take(pc, 'fees', csvFile('团费.csv', rows), { dryRun: true })
+  expect(wide).toMatchObject({ created: 0, rejected: 3, lacksYear: 3 })
+  const long = memberLines
+    .slice(0, 2)
+    .map(line => ({ 姓名: line['姓名'], 身份证号: line['身份证号'], 缴费月份: '3月', 缴费金额: '0.2' }))
+  const byRow = await take(pc, 'fees', csvFile('缴费.csv', long), { dryRun: true })
+  expect(byRow).toMatchObject({ created: 0, rejected: 2, lacksYear: 2 })
+  // What the file is named after is a year, and nobody is asked.
+  const named = await take(pc, 'fees', csvFile('2017年团费.csv', rows), { dryRun: true })
+  expect(named).toMatchObject({ created: 3, lacksYear: 0 })
+  const taken = await take(pc, 'fees', csvFile('团费.csv', rows), { year: 2018 })
+  expect(taken).toMatchObject({ created: 3, rejected: 0, lacksYear: 0 })
+  expect(tablesOf(pc.folder)['fee']?.map(({ year, paid_03 }) => [year, paid_03])).toEqual(
+    Array(3).fill([2018, 20]),
+  )
+  await expectSound(pc)
+})

@@ -49,3 +49,15 @@ test('a backup with a trigger in it is refused, and the registry stays as it is'
   expect(everyRowOf(pc.folder)).toBe(before)
   await expectSound(pc)
 })
+
+test('two restores of one moment keep both registries that were there before', async () => {
+  const { pc, file, restore } = await backedUp()
+  await restore(file)
+  await restore(file)
+  const kept = readdirSync(join(pc.folder, 'backups')).filter(name => name.startsWith('before-restore-'))
+  expect(kept.sort()).toEqual([
+    'before-restore-20181231T040000000Z-2.db',
+    'before-restore-20181231T040000000Z.db',
+  ])
+  await expectSound(pc)
+})

@@ -32,7 +32,7 @@ export function foldPlain(entity: Entity, changes: readonly Change[]): Folded | 
     }
     const values = winner.body.set[register]
     for (const { field, type } of own) {
-      fields[field] = values === undefined ? null : shapely(type, values[field])
+      fields[field] = values === undefined ? null : shapely(entity, field, type, values[field])
     }
   }
   if (entity.required.some(field => fields[field] === null || fields[field] === undefined)) {

@@ -87,7 +87,8 @@ export function foldRecord(input: FoldInput): Folded {
     const candidates = kept.length > 0 ? kept : own
     const winner = candidates.at(-1) ?? alive.get(register)?.at(-1)
     const values = winner?.body.set[register] ?? {}
-    for (const [field, type] of Object.entries(types)) fields[field] = shapely(type, values[field])
+    for (const [field, type] of Object.entries(types))
+      fields[field] = shapely(entity, field, type, values[field])
     headVersions[register] = own.map(versionOf)
     const different = new Set(candidates.map(p => valueText(p, register)))
     if (different.size > 1) conflicts.push({ register, heads: candidates.map(versionOf) })
@@ -119,7 +120,7 @@ export function foldCreation(entity: Entity, creation: Change): Folded {
   for (const { register, fields: own } of layoutOf(entity)) {
     const values = set[register]
     if (values === undefined) continue
-    for (const { field, type } of own) fields[field] = shapely(type, values[field])
+    for (const { field, type } of own) fields[field] = shapely(entity, field, type, values[field])
   }
   if (entity.required.some(field => fields[field] === null)) return { state: 'incomplete', fields }
   return { state: 'live', fields, rank: rankOf(creation), pristine: creation, conflicts: [], heads: {} }
@@ -216,7 +217,8 @@ function withoutCreation(
     for (const [register, types] of Object.entries(entity.registers)) {
       const values = put.body.set[register]
       if (values === undefined) continue
-      for (const [field, type] of Object.entries(types)) fields[field] = shapely(type, values[field])
+      for (const [field, type] of Object.entries(types))
+        fields[field] = shapely(entity, field, type, values[field])
     }
   }
   if (removes.length > 0 || puts.length === 0) return { state: 'gone' }

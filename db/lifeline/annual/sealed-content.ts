@@ -41,8 +41,13 @@ export function openContent(
   const bytes = unpacked(sealed)
   if (bytes === undefined || bytes.length !== sealed.size || hashOf(bytes) !== sealed.hash)
     return { damage: 'damaged' }
-  const read = contentSchema.safeParse(JSON.parse(bytes.toString()))
-  return read.success ? { content: read.data } : { damage: 'newer' }
+  try {
+    const read = contentSchema.safeParse(JSON.parse(bytes.toString()))
+    return read.success ? { content: read.data } : { damage: 'newer' }
+  } catch {
+    // The hash was taken of something that is no content at all.
+    return { damage: 'damaged' }
+  }
 }
 
 function unpacked({ parts, size }: Sealed): Buffer | undefined {

@@ -177,6 +177,15 @@ export function month<R extends boolean = false>(
     read(cell, at) {
       const within = monthOfYear(cell, at.year)
       if (within !== undefined) return within
+      if (monthOfYear(cell, '2018') !== undefined && at.year === undefined) {
+        at.tell(
+          'refused',
+          'year-missing',
+          '只写了月份，没有年份。请写成 2018-03 的形式。',
+          'a month without its year. Write it as 2018-03.',
+        )
+        return undefined
+      }
       const known = dayIn(cell, at, undefined)
       if (known === undefined || known.length >= 7) return known?.slice(0, 7)
       at.tell(

@@ -48,11 +48,19 @@ export function map<V extends string | number, R extends boolean = false>(
       options.isOrdered === true ? inOrder(a) === inOrder(b) : canonical({ ...a }) === canonical({ ...b }),
     split: kept => [inOrder(kept)],
     join: ([json]) => {
-      if (typeof json !== 'string') return null
-      const read = values.safeParse(JSON.parse(json))
+      const read = values.safeParse(typeof json === 'string' ? parsed(json) : undefined)
       return read.success ? read.data : null
     },
   })
+}
+
+/** What stands there came in a packet: it need not be JSON. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
 }
 
 type Pairs = readonly (readonly [key: string, written: string])[]

@@ -48,6 +48,8 @@ export type PlanInput = Asked & {
   readonly wantRefused: boolean
   /** The language of the workbook of refused rows. */
   readonly lang: Lang
+  /** The year of rows that name none. */
+  readonly year: number | undefined
   /** What was said about rows that a filter leaves out or somebody has hidden. */
   readonly hidden: HiddenAnswer | undefined
   /** How many rows there are to be; 0 while nobody knows. */
@@ -76,6 +78,8 @@ export type PlanSummary = {
   /** What of the file was not read, in sentences. */
   readonly unread: readonly Text[]
   readonly question: Question | null
+  /** Rows that are refused because no year is named anywhere. */
+  readonly lacksYear: number
   /** Rows that nobody sees in the sheet, and what becomes of them. */
   readonly hidden: HiddenTold | null
   readonly shown: readonly ShownRow[]
@@ -114,6 +118,7 @@ export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = asyn
     today,
     knowsPlace,
     hidden,
+    year: input.year === undefined ? undefined : String(input.year),
   }
   const standpoint = { input, index, reader }
   switch (as) {
@@ -215,6 +220,7 @@ async function take<R extends Row>(
     columns,
     day,
     hidden,
+    lacksYear: tally.lacksYear,
     ...counts,
     problems: sortedByRow(tally.problems),
     problemsLeftOut,

@@ -66,11 +66,14 @@ export class Tally {
   problemsLeftOut = 0
   refusedLeftOut = 0
   changedLeftOut = 0
+  /** Rows that are left out because no year is named anywhere. */
+  lacksYear = 0
   readonly #groups = { refused: new Map<string, Group>(), noted: new Map<string, Group>() }
 
   add(verdict: RowVerdict, problems: readonly Problem[]): void {
     this.counts.read++
     this.counts[verdict]++
+    if (problems.some(({ code, refused }) => refused && code === 'year-missing')) this.lacksYear++
     for (const problem of problems) {
       if (this.problems.length < most.problems) this.problems.push(toldProblem(problem))
       else this.problemsLeftOut++

@@ -34,6 +34,7 @@ export type ImportRequest = {
   readonly endPosts?: boolean
   readonly confirmed?: boolean
   readonly hidden?: 'take' | 'leave' | undefined
+  readonly year?: number | undefined
   readonly lang?: Lang
 }
 
@@ -72,6 +73,7 @@ export async function importFile(
     doubles: request.doubles ?? {},
     endPosts: request.endPosts ?? false,
     hidden: request.hidden,
+    year: request.year,
     lang: request.lang ?? 'zh',
     expected: request.expected ?? 0,
   }
@@ -139,10 +141,10 @@ function answerOf(
   summary: PlanSummary,
 ): Omit<ImportResult, 'changeSet'> {
   const { sheet, headerRow, day, read, created, updated, unchanged, rejected, columns, question } = summary
-  const { problemsLeftOut, changedLeftOut, hidden } = summary
+  const { problemsLeftOut, changedLeftOut, hidden, lacksYear } = summary
   return {
     ...{ file, as, sheet, headerRow, day, read, created, updated, unchanged, rejected },
-    ...{ problemsLeftOut, changedLeftOut, question },
+    ...{ problemsLeftOut, changedLeftOut, question, lacksYear },
     columns: { matched: { ...columns.matched }, ignored: [...columns.ignored] },
     problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
     groups: summary.groups.map(group => ({ ...group, values: [...group.values] })),

@@ -14,6 +14,8 @@ export type TableRequest = {
   readonly remembered?: SaidByName | undefined
   /** The organization of all rows, where one was named for the whole file. */
   readonly place?: string | undefined
+  /** The year of all rows that name none, where it was said. */
+  readonly year?: string | undefined
   /** What becomes of rows that a filter leaves out or somebody has hidden; they are taken if nothing was said. */
   readonly hidden?: HiddenAnswer | undefined
   /** Whether a text names an organization of the registry; without it no line above or between the rows does. */

@@ -1,3 +1,4 @@
+import { numbered } from '../written.ts'
 import type { AnnualWords } from '../zh/annual.ts'
 
 export const annualEn: AnnualWords = {
@@ -53,7 +54,7 @@ export const annualEn: AnnualWords = {
   },
   sameToday: day => `Worked out again today as of ${day}, it is exactly the same.`,
   differentToday: (n, day) =>
-    `Worked out again today as of ${day}, ${n} organizations differ: something was back-dated or corrected since. What was frozen has not changed.`,
+    `Worked out again today as of ${day}, ${numbered(n, 'organization differs', 'organizations differ')}: something was back-dated or corrected since. What was frozen has not changed.`,
   different: 'What would be different today',
   because: 'Written about them since',
   damage: {

@@ -1,18 +1,20 @@
+import { numbered } from '../written.ts'
 import type { BurdenWords } from '../zh/burden.ts'
 
 export const burdenEn: BurdenWords = {
   title: 'Burden of forms',
   reading: 'Reading what each form asks for',
   note: (forms, hand, registry) =>
-    `${forms} forms are asked for; filling each once means ${hand} things by hand, ${registry} from the registry`,
+    `${numbered(forms, 'form is', 'forms are')} asked for; filling each once means ${numbered(hand, 'thing')} by hand, ${registry} from the registry`,
   back: 'Blank forms',
   todo: 'How to make it less',
   idle: n =>
-    `${n} forms were not filled within three months, or not for a year: ask whoever wants them, and end those that nobody uses.`,
+    `${numbered(n, 'form was', 'forms were')} not filled within three months, or not for a year: ask whoever wants them, and end those that nobody uses.`,
   unnamed: n =>
-    `Of ${n} forms nobody has said who uses them: write it down by the pencil of the row; end those that nobody can name a user of.`,
+    `Of ${numbered(n, 'form')} nobody has said who uses them: write it down by the pencil of the row; end those that nobody can name a user of.`,
   noUser: 'without a known user',
-  covered: n => `${n} forms ask only for what another one asks for, too: ask for one of the two to go.`,
+  covered: n =>
+    `${numbered(n, 'form asks', 'forms ask')} only for what another one asks for, too: ask for one of the two to go.`,
   known: n =>
     n === '1'
       ? 'One thing is typed though the registry holds it: mark it once on the form, and it fills itself.'

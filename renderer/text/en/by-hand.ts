@@ -1,4 +1,4 @@
-import { count } from '../written.ts'
+import { count, numbered } from '../written.ts'
 import type { ByHandWords } from '../zh/by-hand.ts'
 
 const upper = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
@@ -41,7 +41,8 @@ export const byHandEn: ByHandWords = {
   nothingFound: 'Nothing found. Try other characters.',
   reason: 'Why it is removed',
   reasons: ['registered twice', 'the wrong person', 'the wrong organization'],
-  removeLine: 'Only for what was registered by mistake. It can be taken back in the history.',
+  removeLine:
+    'Only for what was registered by mistake. It can be restored from the trash, or undone in the history.',
   doRemove: 'Remove',
   verbs: 'More',
   addOther: 'Register something else',
@@ -71,11 +72,11 @@ export const byHandEn: ByHandWords = {
     title: 'Attachments',
     line: "Photos, scans, minutes and evidence. They lie in the registry's folder, travel in packets to the offices that see the record, and are part of a backup.",
     here: 'Here',
-    hereIs: (count, size) => `${count} files, ${size}`,
+    hereIs: (count, size) => `${numbered(count, 'file')}, ${size}`,
     missing: 'Still to come',
-    missingIs: count => `${count} files`,
+    missingIs: count => numbered(count, 'file'),
     loose: 'No longer used',
-    looseIs: (count, size) => `${count} files, ${size}, removed after 30 days`,
+    looseIs: (count, size) => `${numbered(count, 'file')}, ${size}, removed after 30 days`,
     room: 'Room on the disk',
     perPacket: 'Files in one packet, at most (MB)',
     perPacketLine: 'What does not fit goes with the next packet.',
@@ -85,7 +86,8 @@ export const byHandEn: ByHandWords = {
     saved: 'Saved',
     partsMissing: (name, missing) =>
       `Of the packet ${name} part ${missing.join(', ')} is missing. Drop all parts together.`,
-    inPacket: (n, left) => `${n} files go with it${left === 0 ? '' : `, ${left} more with the next packet`}`,
+    inPacket: (n, left) =>
+      `${numbered(n, 'file goes', 'files go')} with it${left === 0 ? '' : `, ${left} more with the next packet`}`,
   },
   listNone: what => `Nothing is registered here yet: ${what}.`,
   edit: 'Edit',
@@ -141,15 +143,15 @@ export const byHandEn: ByHandWords = {
   },
   many: {
     edit: 'Change one field',
-    editTitle: n => `Change one field of ${count(n)} records`,
+    editTitle: n => `Change one field of ${numbered(n, 'record')}`,
     move: 'Move',
-    moveTitle: n => `Move ${count(n)} people`,
+    moveTitle: n => `Move ${numbered(n, 'person', 'people')}`,
     report: 'Reporting and standing',
-    reportTitle: n => `Reporting and standing of ${count(n)} people`,
+    reportTitle: n => `Reporting and standing of ${numbered(n, 'person', 'people')}`,
     leave: 'Register as left',
-    leaveTitle: n => `Register ${count(n)} people as left`,
+    leaveTitle: n => `Register ${numbered(n, 'person', 'people')} as left`,
     moveOrgs: 'Move elsewhere',
-    moveOrgsTitle: n => `Move ${count(n)} organizations elsewhere`,
+    moveOrgsTitle: n => `Move ${numbered(n, 'organization')} elsewhere`,
     field: 'Which field',
     clear: 'Clear this field',
     go: n => `Do it for ${n}`,

@@ -1,4 +1,4 @@
-import { count } from '../written.ts'
+import { count, numbered } from '../written.ts'
 import type { CasesWords } from '../zh/cases.ts'
 
 const s = (n: number | string, one: string) =>
@@ -43,8 +43,8 @@ export const casesEn: CasesWords = {
   letters: n => `Reminder letters (${n} overdue)`,
   ledgerFile: day => `Rectification ledger ${day}`,
   lettersFile: day => `Reminders ${day}`,
-  saved: (file, n) => `Wrote ${n} cases to ${file}.`,
-  lettersSaved: (file, n) => `Wrote ${n} letters to ${file}.`,
+  saved: (file, n) => `Wrote ${numbered(n, 'case')} to ${file}.`,
+  lettersSaved: (file, n) => `Wrote ${numbered(n, 'letter')} to ${file}.`,
   take: {
     title: 'Take in a ledger that was filled in',
     line: 'Fill in a ledger that this program wrote and bring it back: new cases, changes and new lines of progress are registered together. A blank cell takes nothing away.',

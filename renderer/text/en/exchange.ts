@@ -1,4 +1,4 @@
-import { count } from '../written.ts'
+import { count, numbered } from '../written.ts'
 import type { ExchangeWords } from '../zh/exchange.ts'
 
 const places = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${count(n)} ${many}`)
@@ -87,7 +87,7 @@ export const exchangeEn: ExchangeWords = {
     notes: 'To look into',
     turnedOut: 'A backup was restored there, or two PCs share one key',
     restored: 'Builds on what this PC no longer has',
-    pcs: n => `${n} PCs`,
+    pcs: n => numbered(n, 'PC'),
     letters: n => `Write reminders (${n})`,
     lettersFile: day => `Reminders ${day}`,
     lettersSaved: (file, n) => `${file} was saved with ${n === 1 ? '1 reminder' : `${n} reminders`}`,

@@ -1,3 +1,4 @@
+import { numbered } from '../written.ts'
 import type { FormsWords } from '../zh/forms.ts'
 
 export const formsEn: FormsWords = {
@@ -5,20 +6,20 @@ export const formsEn: FormsWords = {
   lead: 'Forms that offices above ask for: say once what belongs where, then each is filled with one click.',
   add: 'Add a blank form',
   adding: 'Reading the form',
-  added: places => `Added, with a proposal for ${places} places. Look it over once.`,
+  added: places => `Added, with a proposal for ${numbered(places, 'place')}. Look it over once.`,
   none: 'There are no blank forms yet. Add one that was sent here (.xlsx or .docx); the program proposes what belongs where.',
   file: 'File',
   notHere: 'File has not come',
   back: 'All forms',
-  marksNote: places => `${places} places marked`,
+  marksNote: places => `${numbered(places, 'place')} marked`,
   fill: 'Fill and save',
   filling: 'Filling the form',
-  filled: (name, places, rows) => `Filled ${name}: ${places} places, ${rows} rows.`,
-  left: n => `${n} places stay blank: nothing is known for them.`,
+  filled: (name, places, rows) => `Filled ${name}: ${numbered(places, 'place')}, ${numbered(rows, 'row')}.`,
+  left: n => `${numbered(n, 'place stays', 'places stay')} blank: nothing is known there.`,
   save: 'Save places',
   saved: 'The places were saved.',
   drop: 'Drop changes',
-  unsaved: n => `${n} places changed and not saved`,
+  unsaved: n => `${numbered(n, 'place')} changed and not saved`,
   show: 'Values',
   whom: 'Whom it is about',
   howTo:
@@ -54,7 +55,7 @@ export const formsEn: FormsWords = {
   columnsNote: 'Blank for whole rows; letters for lists side by side',
   columnsWrong: 'Letters of at least two columns, as A to D',
   rowsNote: 'Where there are too few rows, more are put in that look like the first.',
-  rowsCount: n => `${n} rows`,
+  rowsCount: n => numbered(n, 'row'),
   rowsTooMany: n => `${n} rows, too many for one form: fill in one type alone, or choose an office`,
   onlyType: 'Of one type alone',
   allTypes: 'All',

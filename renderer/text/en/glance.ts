@@ -1,4 +1,4 @@
-import { count } from '../written.ts'
+import { count, numbered } from '../written.ts'
 import type { GlanceWords } from '../zh/glance.ts'
 
 const days = (n: number) => (n === 1 ? '1 day' : `${count(n)} days`)
@@ -49,7 +49,10 @@ export const glanceEn: GlanceWords = {
   findingsOwn: 'Nothing found at this level.',
   ruleClear: 'Nothing is found here any more.',
   since: day => `since ${day}`,
-  branchesFlagged: (flagged, branches) => `${flagged} of the ${branches} branches below have findings`,
+  branchesFlagged: (flagged, branches) =>
+    branches === '1'
+      ? `${flagged} of 1 branch below has findings`
+      : `${flagged} of the ${branches} branches below ${flagged === '1' ? 'has' : 'have'} findings`,
   facts: 'Particulars',
   notKnown: names => `Not on record: ${names.join(', ')}`,
   coverage: {
@@ -68,7 +71,7 @@ export const glanceEn: GlanceWords = {
   units: 'Units below',
   met: {
     head: 'Last meeting',
-    short: (met, branches) => `${met} / ${branches} branches`,
+    short: (met, branches) => `${met} / ${numbered(branches, 'branch', 'branches')}`,
     line: (met, branches) => `${met} of the ${branches} branches met in the last three months`,
   },
   state: 'Findings',
@@ -158,9 +161,9 @@ export const glanceEn: GlanceWords = {
     kinds: {
       init: 'Registry begun',
       import: 'Import',
-      undo: 'Taking back',
+      undo: 'Undone',
       packet: 'Packet taken in',
-      'packet-undo': 'Packet given back',
+      'packet-undo': 'Packet returned',
       'hanging-out': 'Follows a registration',
       'enrol-approve': 'Office approved',
       'enrol-accept': 'Joined the office above',
@@ -185,8 +188,8 @@ export const glanceEn: GlanceWords = {
       added: 'Added',
       changed: 'Changed',
       removed: 'Removed',
-      returned: 'Given back',
-      admitted: 'Admitted',
+      returned: 'Returned',
+      admitted: 'Let in',
     },
     returned: (n, reason) =>
       `${n === '1' ? '1 change is' : `${n} changes are`} no longer in force: ${reason}`,

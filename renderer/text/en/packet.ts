@@ -1,3 +1,4 @@
+import { numbered } from '../written.ts'
 import type { PacketWords } from '../zh/packet.ts'
 
 const changesOf = (n: string) => (n === '1' ? '1 change' : `${n} changes`)
@@ -103,7 +104,7 @@ export const packetEn: PacketWords = {
     request: name => `Request of ${name}`,
   },
   many: {
-    title: n => `${n} packets`,
+    title: n => numbered(n, 'packet'),
     line: 'Each packet is taken in by itself; one that cannot be stops none of the others, and their order does not matter.',
     nothingYet: 'Nothing has been changed yet.',
     looking: (n, of) => `Looking at packet ${n} of ${of}`,
@@ -136,7 +137,7 @@ export const packetEn: PacketWords = {
   conflicts: 'Conflicts',
   returnedRows: n => `${changesOf(n)} not theirs to make, to be returned when it is taken in`,
   returnedDone: n => `${changesOf(n)} not theirs to make, returned; your next packet tells them why`,
-  times: (n, line) => `${n} times: ${line}`,
+  times: (n, line) => `${numbered(n, 'time')}: ${line}`,
   apply: 'Take it in',
   applying: 'Taking the packet in',
   applied: 'The packet is taken in',
@@ -203,7 +204,7 @@ export const packetEn: PacketWords = {
     doIt: 'Return',
     done: (name, no) => `Packet no. ${no} from ${name} is returned`,
   },
-  givenBackMark: 'given back',
+  givenBackMark: 'returned',
   returned: {
     title: 'Returned',
     none: 'Nothing was returned. When the office above returns what you sent, it stands here with the reason.',

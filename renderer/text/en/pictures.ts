@@ -1,3 +1,4 @@
+import { numbered } from '../written.ts'
 import type { PicturesWords } from '../zh/pictures.ts'
 
 const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -43,7 +44,7 @@ export const picturesEn: PicturesWords = {
     difference: 'Change',
     changes: 'What differs from yours',
     noChanges: 'Nothing has to be renewed.',
-    kept: n => `${n} passages of yours are kept.`,
+    kept: n => `${numbered(n, 'passage of yours is', 'passages of yours are')} kept.`,
     his: 'Yours',
     fresh: 'As it is now',
     what: {

@@ -1,3 +1,4 @@
+import { numbered } from '../written.ts'
 import type { Words } from '../zh-CN.ts'
 
 export const previewEn: Words['preview'] = {
@@ -14,6 +15,12 @@ export const previewEn: Words['preview'] = {
   hidden: 'Rows that nobody sees',
   hiddenTake: 'Take them too',
   hiddenLeave: 'Leave them out',
+  year: 'Of which year is it?',
+  yearAsked: n =>
+    `No year stands in the table, its sheet's name or its file's name; ${n === '1' ? '1 row cannot' : `${n} rows cannot`} be read without it. Say here which year it is.`,
+  yearSaid: 'Rows that name no year are taken for this one.',
+  yearLabel: 'Year',
+  yearApply: 'Read with this year',
   unread: 'What was not read',
   groups: 'To look at',
   rows: n => (n === '1' ? '1 place' : `${n} places`),
@@ -22,7 +29,7 @@ export const previewEn: Words['preview'] = {
   proposed: value => `Proposed: ${value}`,
   showThese: 'Show rows',
   showAll: 'Show all',
-  leftOut: n => `${n} more are not listed one by one.`,
+  leftOut: n => `${numbered(n, 'more is', 'more are')} not listed one by one.`,
   doublesTitle: n =>
     `${n} ${n === '1' ? 'person has' : 'people have'} the name and birth date of somebody known, with another ID number`,
   doublesLine:

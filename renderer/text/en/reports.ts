@@ -1,10 +1,11 @@
+import { numbered } from '../written.ts'
 import type { ReportsWords } from '../zh/reports.ts'
 
 export const reportsEn: ReportsWords = {
   nav: 'Reports',
   workNav: 'Work ledger',
   title: 'Figures of the report',
-  note: (year, figures) => `${year}, ${figures} figures, each counted from records`,
+  note: (year, figures) => `${year}, ${numbered(figures, 'figure')}, each counted from records`,
   year: 'Year',
   yearOf: year => String(year),
   whose: 'Which office',
@@ -25,7 +26,7 @@ export const reportsEn: ReportsWords = {
   back: 'All figures',
   tables: 'Statistical tables',
   writingTables: 'Writing the statistical tables',
-  rows: total => `${total} records behind it`,
+  rows: total => `${numbered(total, 'record')} behind it`,
   record: 'Record',
   place: 'Organization',
   counts: 'Counts',

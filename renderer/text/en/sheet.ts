@@ -1,4 +1,4 @@
-import { count } from '../written.ts'
+import { count, numbered } from '../written.ts'
 import type { sheetZh } from '../zh/sheet.ts'
 
 export const sheetEn: typeof sheetZh = {
@@ -31,7 +31,8 @@ export const sheetEn: typeof sheetZh = {
   check: 'Check',
   doubt: (name, column, text) => `${name}, ${column}: ${text}`,
   readOnly: column => `${column} is not filled in here.`,
-  pastedOver: n => `What was pasted has ${count(n)} more rows than the sheet; those were left out.`,
+  pastedOver: n =>
+    `What was pasted has ${numbered(n, 'more row', 'more rows')} than the sheet; ${n === 1 ? 'that was' : 'those were'} left out.`,
   fillHandle: 'Drag down to fill',
   workLead: org =>
     `Each row is one work record: write in the blank rows, or paste from Excel. A row that names no organization is written down for ${org}.`,
@@ -47,10 +48,10 @@ export const sheetEn: typeof sheetZh = {
   restored: 'This is what was not saved last time.',
   startAgain: 'Drop it and start again',
   preview: 'Save the sheet',
-  willSave: n => `${n} rows will be saved in one step, which can be undone in one.`,
-  willStay: n => `${n} rows cannot be saved:`,
-  doSave: n => `Save ${n} rows`,
-  doSaveRest: n => `Save the other ${n} rows`,
+  willSave: n => `${numbered(n, 'row')} will be saved in one step, which can be undone in one.`,
+  willStay: n => `${numbered(n, 'row')} cannot be saved:`,
+  doSave: n => `Save ${numbered(n, 'row')}`,
+  doSaveRest: n => (n === '1' ? 'Save the other row' : `Save the other ${n} rows`),
   back: 'Back to the sheet',
   none: 'There are no rows to fill in here. Choose another organization or year.',
   noneMembers:

@@ -1,9 +1,11 @@
+import { numbered } from '../written.ts'
 import type { TasksWords } from '../zh/tasks.ts'
 
 export const tasksEn: TasksWords = {
   nav: 'Task books',
   title: 'Task books of the year',
-  note: (year, tasks) => `${year}, ${tasks} tasks; how far each has come is counted from work records`,
+  note: (year, tasks) =>
+    `${year}, ${numbered(tasks, 'task')}; how far each has come is counted from work records`,
   yearOf: year => String(year),
   add: 'Set a task',
   fromFile: 'From a spreadsheet',

@@ -64,7 +64,7 @@ export const annualZh = {
   caseTurned: (was: string, now: string) => `整治台账：${was} → ${now}`,
   fields: {
     name: '组织名称',
-    code: '组织编号',
+    code: '组织ID',
     kind: '类型',
     parent: '上级',
     members: '团员数',

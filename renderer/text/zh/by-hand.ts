@@ -35,7 +35,7 @@ export const byHandZh = {
   nothingFound: '没有找到，请换几个字试试',
   reason: '为什么删除',
   reasons: ['重复登记', '登记错了人', '登记错了组织'],
-  removeLine: '只用于登记错的记录。删除后可以在历史中撤销。',
+  removeLine: '只用于登记错的记录。删除后可以在回收站恢复，也可以在操作记录里撤销。',
   doRemove: '删除',
   verbs: '更多操作',
   addOther: '登记其他',

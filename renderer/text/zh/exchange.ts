@@ -4,8 +4,8 @@ import { count } from '../written.ts'
 export const exchangeZh = {
   waits: (n: number) => `${count(n)} 处等您处理`,
   state: {
-    unsent: '未导出',
-    sent: '已导出',
+    unsent: '未打包',
+    sent: '已打包',
     received: '已收',
     aside: '对方另存待核',
     returned: '已退回',

@@ -14,6 +14,12 @@ export const previewZh = {
   hidden: '看不见的行',
   hiddenTake: '一并导入',
   hiddenLeave: '不导入这些行',
+  year: '没有写是哪一年',
+  yearAsked: (n: string) =>
+    `表里、工作表名和文件名里都没有写年份，有 ${n} 行因此读不了。请在这里填上是哪一年。`,
+  yearSaid: '没有写年份的行，按这一年登记。',
+  yearLabel: '年份',
+  yearApply: '按这一年读',
   unread: '表里没有读的',
   groups: '要看一下的地方',
   rows: (n: string) => `${n} 处`,

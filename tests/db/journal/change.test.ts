@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   byVersion,
   type Change,
+  type FieldValue,
   idOf,
   namesChange,
   rangesOf,
@@ -10,7 +11,8 @@ import {
   signedText,
   versionOf,
 } from '#db/journal/change.ts'
-import { shapely } from '#db/journal/entity.ts'
+import { type FieldType, shapely } from '#db/journal/entity.ts'
+import { registryEntities } from '#db/registry/entities.ts'
 
 function change(writer: string, n: number, lamport: number, extra: Partial<Change> = {}): Change {
   const origin = { writer, firstN: n, replica: 'r', office: 'o', at: '', actor: '', label: {} }
@@ -84,14 +86,22 @@ test('a signature is over everything but itself, whatever the order of keys', ()
 })
 
 test('a value is kept where it has its field’s shape, and is empty otherwise', () => {
-  expect([
-    shapely('text', '李'),
-    shapely('text', 5),
-    shapely('text', ['李']),
-    shapely('text', undefined),
-  ]).toEqual(['李', null, null, null])
-  const numbers = [3, 3.5, Number.NaN, 2 ** 60, '3', null].map(value => shapely('integer', value))
+  const shaped = (type: FieldType, value: FieldValue | undefined) => shapely({}, 'x', type, value)
+  expect(['李', 5, ['李'], undefined].map(value => shaped('text', value))).toEqual(['李', null, null, null])
+  const numbers = [3, 3.5, Number.NaN, 2 ** 60, '3', null].map(value => shaped('integer', value))
   expect(numbers).toEqual([3, null, null, null, null, null])
-  expect(shapely('list', ['a', 'b'])).toEqual(['a', 'b'])
-  expect([shapely('list', 'a'), shapely('list', null)]).toEqual([null, null])
+  expect(shaped('list', ['a', 'b'])).toEqual(['a', 'b'])
+  expect([shaped('list', 'a'), shaped('list', null)]).toEqual([null, null])
+})
+
+test('a day that no calendar has, and a number that nobody can write, are empty', () => {
+  const meeting = registryEntities.get('meeting')!
+  const rating = registryEntities.get('rating')!
+  const day = (value: string) => shapely(meeting, 'held_on', 'text', value)
+  expect(['2018-02-28', '2018-02-30', '0000-01-01', '9999-12-31', 'x'].map(day)).toEqual([
+    '2018-02-28',
+    ...[null, null, null, null],
+  ])
+  const year = (value: number) => shapely(rating, 'year', 'integer', value)
+  expect([2018, 0, -1, 2 ** 40].map(year)).toEqual([2018, null, null, null])
 })

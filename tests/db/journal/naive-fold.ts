@@ -197,7 +197,8 @@ export function naiveFold(given: readonly Change[], kinds: Entities): NaiveRegis
       const candidates = left.length > 0 ? left : mine
       const winner = highestOf(candidates) ?? highestOf(puts.filter(put => counts(put, register)))
       for (const [field, type] of Object.entries(types)) {
-        fields[field] = shaped(type, winner?.body.set[register]?.[field])
+        const value = shaped(type, winner?.body.set[register]?.[field])
+        fields[field] = value === null || kind.takes?.[field]?.(value) !== false ? value : null
       }
       const said = candidates.map(put => sorted(put.body.set[register] ?? {}))
       if (new Set(said).size > 1) disputed.push(register)

@@ -22,8 +22,8 @@ export class ClosedPeriods {
     this.#dayOf = work => day.get(work)?.day
     const named = db.prepare<[string, number, number], { org: string; heldOn: string }>(
       `SELECT DISTINCT k.org, k.held_on AS heldOn FROM writer w
-       JOIN change c ON c.writer = w.no AND c.n BETWEEN ?2 AND ?3 AND c.entity = 'work'
-       JOIN work k ON k.id = c.thing WHERE w.id = ?1`,
+       JOIN change c ON c.writer = w.no AND c.entity = 'work'
+       JOIN work k ON k.id = c.thing WHERE w.id = ? AND c.n BETWEEN ? AND ?`,
     )
     this.#named = ({ kind, body, origin }) =>
       kind !== 'return'

@@ -14,6 +14,7 @@ export type Chosen = {
   readonly endPosts: boolean
   readonly confirmed: boolean
   readonly hidden: 'take' | 'leave' | undefined
+  readonly year: number | undefined
   /** How many rows there are to be. */
   readonly expected: number | undefined
 }
@@ -35,6 +36,7 @@ export function chosenOf({ file, said }: Queued, found: Recognised): Chosen | un
     endPosts: said.endPosts ?? false,
     confirmed: said.confirmed ?? false,
     hidden: said.hidden,
+    year: said.year,
     expected: expectedRows(said.sheet, found),
   }
 }

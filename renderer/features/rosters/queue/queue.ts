@@ -24,6 +24,8 @@ export type Said = {
   readonly confirmed?: boolean
   /** What becomes of rows that nobody sees in the sheet. */
   readonly hidden?: 'take' | 'leave'
+  /** The year of rows that name none. */
+  readonly year?: number | undefined
 }
 export type DoubleAnswer = 'same' | 'new'
 export const nothingSaid: Said = { map: {} }

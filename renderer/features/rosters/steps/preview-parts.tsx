@@ -1,4 +1,5 @@
-import { Alert, Button, Checkbox, Group, Radio, Select, Table, Text, Title } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, NumberInput, Radio, Select, Table, Text, Title } from '@mantine/core'
+import { useState } from 'react'
 import type { ImportProblem, ImportResult } from '#contract/rosters.ts'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
@@ -17,7 +18,9 @@ export function BeforeAll({
   readonly onSay: ((more: Partial<Said>) => void) | undefined
 }) {
   const { words, say } = useSpoken()
-  const { question, hidden, unread } = result
+  const { question, hidden, unread, lacksYear } = result
+  const [year, setYear] = useState<string | number>(said.year ?? '')
+  const isYear = typeof year === 'number' && year >= 1900 && year <= 2199
   return (
     <>
       {question?.code === 'other-office' && onSay !== undefined && (
@@ -49,6 +52,36 @@ export function BeforeAll({
               </Group>
             </Radio.Group>
           )}
+        </Alert>
+      )}
+      {(lacksYear > 0 || said.year !== undefined) && onSay !== undefined && (
+        <Alert color="orange" role="alert" title={words.preview.year}>
+          <Text size="sm" mb="xs">
+            {lacksYear > 0 ? words.preview.yearAsked(count(lacksYear)) : words.preview.yearSaid}
+          </Text>
+          <Group gap="sm" align="end">
+            <NumberInput
+              label={words.preview.yearLabel}
+              w={120}
+              value={year}
+              onChange={setYear}
+              allowDecimal={false}
+              allowNegative={false}
+              thousandSeparator={false}
+              maxLength={4}
+              hideControls
+              onKeyDown={event => {
+                if (event.key === 'Enter' && isYear) onSay({ year })
+              }}
+            />
+            <Button
+              variant="default"
+              disabled={!isYear || year === said.year}
+              onClick={() => isYear && onSay({ year })}
+            >
+              {words.preview.yearApply}
+            </Button>
+          </Group>
         </Alert>
       )}
       {unread.length > 0 && (

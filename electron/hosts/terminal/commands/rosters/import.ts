@@ -36,6 +36,7 @@ export const importRoster = command({
     doubles: z.enum(['same', 'new']).optional(),
     endPosts: z.boolean().default(false),
     hidden: z.enum(['take', 'leave']).optional(),
+    year: z.coerce.number().int().min(1900).max(2199).optional(),
     later: z.enum(['keep', 'replace']).optional(),
     yes: z.boolean().default(false),
     dryRun: z.boolean().default(false),
@@ -93,6 +94,14 @@ export const importRoster = command({
         en: 'rows that are filtered out or hidden in the sheet: take them, or leave them out',
       },
       expects: oneOf(['take', 'leave']),
+    },
+    year: {
+      flags: '--year <YYYY>',
+      text: {
+        zh: '表里没有写年份的，是哪一年',
+        en: 'the year of rows that name none',
+      },
+      expects: { zh: '请写成四位年份，如 2018', en: 'write the year in four digits, such as 2018' },
     },
     later: laterFlag,
     yes: {
@@ -207,6 +216,7 @@ function importLines(
     ...(result.hidden === null || result.hidden.text.en === result.question?.text.en
       ? []
       : [result.hidden.text[lang]]),
+    ...yearLine(result, lang),
     ...result.unread.map(text => text[lang]),
     ...(isDryRun ? previewLines(result, lang) : []),
     ...groupLines(result, lang),
@@ -221,6 +231,14 @@ function importLines(
     ...(errors === null ? [] : [isZh ? `退回的行写在 ${errors}` : `The refused rows are in ${errors}`]),
     ...doneLines({ changeSet: result.changeSet, isDryRun }, lang),
   ]
+}
+
+/** One question in place of as many problems as there are rows. */
+function yearLine({ lacksYear }: ImportResult, lang: Lang): readonly string[] {
+  if (lacksYear === 0) return []
+  return lang === 'zh'
+    ? [`表里、工作表名和文件名里都没有写年份，有 ${lacksYear} 行因此没有读：请用 --year 说明是哪一年。`]
+    : [`No year stands in the table, its sheet's or its file's name: say with --year of which year it is. Rows left out for that: ${lacksYear}.`]
 }
 
 /** The first rows as they will be stored, and what would change of what is known. */
