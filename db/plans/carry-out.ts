@@ -4,6 +4,7 @@ import type { Journal } from '#db/journal/journal.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { Refusal } from '#db/shared/refusal.ts'
+import { inSlices } from '#db/shared/slices.ts'
 import type { Text } from '#db/shared/text.ts'
 import { atField, type Draft, isDraftId, numberOfDraft, type Plan, type Problem } from './plan.ts'
 
@@ -20,6 +21,8 @@ export type Carrying = {
   readonly newId: NewId
   /** Looks at what was done, within the transaction: `idOf` knows the real ids of what the plan named itself. */
   readonly look?: (idOf: (name: string) => string) => Promise<void>
+  /** Throws when nobody waits for it any more: then nothing was done. */
+  readonly stopped?: () => void
 }
 
 /**
@@ -29,14 +32,14 @@ export type Carrying = {
 export async function carryOut(
   journal: Journal,
   plan: Plan,
-  { by, dryRun, newId, look }: Carrying,
+  { by, dryRun, newId, look, stopped }: Carrying,
 ): Promise<CarriedOut> {
   const { drafts, problems, sentences, warnings, label } = plan
   if (problems.length > 0) throw refusalOf(problems)
   const work = { label, actor: by, dryRun }
   const { changeSet, result } = await journal.write(work, async set => {
     const writer = draftWriter(set, newId)
-    writer.writeAll(drafts)
+    await inSlices(writer.writing(drafts), async () => stopped?.())
     if (look !== undefined) {
       set.settle()
       await look(writer.idOf)
@@ -64,7 +67,7 @@ export function refusalOf(problems: readonly Problem[]): Refusal {
   )
 }
 
-/** How many creations are gathered at a time: few enough to be gone again before the next ones come. */
+/** How many creations, or edits, are gathered at a time: few enough to be gone again before the next ones come. */
 const mostTogether = 100
 
 /** Writes drafts, giving real ids to the things that a plan names itself. */
@@ -99,8 +102,8 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
     for (const field in draft.fields) fields[field] = real(draft.fields[field])
     return fields
   }
-  /** In their order; creations, or edits of one kind, that follow each other are written together. */
-  const writeAll = (drafts: readonly Draft[]): void => {
+  /** In their order, a step a time; creations, or edits of one kind, that follow each other are written together. */
+  function* writing(drafts: readonly Draft[]): Generator<void> {
     let creations: Creation[] = []
     let edits: Edit[] = []
     let of = ''
@@ -112,8 +115,13 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
     }
     for (const draft of drafts) {
       const { act, entity } = draft
-      if (creations.length > 0 && (act !== 'create' || creations.length >= mostTogether)) flush()
-      if (edits.length > 0 && (act !== 'edit' || entity !== of)) flush()
+      const isOver =
+        (creations.length > 0 && (act !== 'create' || creations.length >= mostTogether)) ||
+        (edits.length > 0 && (act !== 'edit' || entity !== of || edits.length >= mostTogether))
+      if (isOver) {
+        flush()
+        yield
+      }
       const id = idOf(draft.id)
       if (act === 'remove') set.remove(entity, id)
       else if (act === 'create') creations.push({ entity, id, fields: fieldsOf(draft) })
@@ -124,5 +132,8 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
     }
     flush()
   }
-  return { writeAll, idOf, forget }
+  const writeAll = (drafts: readonly Draft[]): void => {
+    for (const _ of writing(drafts));
+  }
+  return { writing, writeAll, idOf, forget }
 }

@@ -12,6 +12,20 @@ export async function inSlices(steps: Iterable<unknown>, between?: () => Promise
   }
 }
 
+/**
+ * For work that goes through many things by itself: to be waited for after each. Lets the thread answer others once a
+ * slice is over, and throws what `stopped` says then.
+ */
+export function paced(stopped?: () => void): () => Promise<void> {
+  let begun = performance.now()
+  return async () => {
+    if (performance.now() - begun < slice) return
+    await new Promise(resolve => setImmediate(resolve))
+    stopped?.()
+    begun = performance.now()
+  }
+}
+
 /** Of many things so many at a time: one question to the database for each part. */
 export function* inParts<T>(all: Iterable<T>, size: number): Generator<T[]> {
   let part: T[] = []

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
@@ -40,6 +40,42 @@ test('one field of many people is changed by one act, told row by row first, and
   expect(entry).toMatchObject({ sentence: done.sentences[0], changes: ids.length - 1 })
   await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
   expect(tablesOf(pc.folder)).toEqual(before)
+})
+
+test('others are answered while many are worked on, and whoever stops it changes nothing', async () => {
+  const pc = await aDistrict()
+  const ids = (await membersOf(pc, '东坪社区第一')).map(({ id }) => id)
+  const before = tablesOf(pc.folder)
+  // A clock by which every step takes a slice.
+  let now = 0
+  const slow = vi.spyOn(performance, 'now').mockImplementation(() => (now += 30))
+  try {
+    const act = { ids, set: { political: '无党派民主人士' }, by: '李书记' }
+    let answered = 0
+    const asking = pc.ask.records.many(act).finally(() => {
+      answered = -answered
+    })
+    while (answered >= 0) {
+      await pc.ask.registry.history({ limit: 1 })
+      await new Promise(resolve => setImmediate(resolve))
+      answered++
+    }
+    expect(-answered).toBeGreaterThan(ids.length)
+    await resultOf(pc.ask.registry.undo({ changeSet: (await asking).changeSet ?? 0 }))
+
+    const gone = new AbortController()
+    const stopped = pc.ask.records.many(act, { signal: gone.signal })
+    await new Promise(resolve => setImmediate(resolve))
+    gone.abort()
+    await expect(stopped).rejects.toThrow()
+    expect(tablesOf(pc.folder)).toEqual(before)
+  } finally {
+    slow.mockRestore()
+  }
+  // The turn was given back: whoever comes next is not kept waiting.
+  expect(await pc.ask.records.many({ ids, set: { political: '群众' }, by: '李书记' })).toMatchObject({
+    wrong: 0,
+  })
 })
 
 test('many move as each would alone; those who are there already stand in the way until they are left out', async () => {

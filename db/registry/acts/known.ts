@@ -1,6 +1,7 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import { nameKey } from '#db/shared/name-key.ts'
+import { paced } from '#db/shared/slices.ts'
 import type { MembershipRow, OrgRow, PersonRow, PostRow, Reader, StandingRow } from '#db/sqlite/tables.ts'
 import { formerlyCalled } from '../find-org.ts'
 
@@ -160,7 +161,7 @@ function formerly(reader: Reader, number: string) {
 }
 
 /** Ids that one statement takes. */
-const atOnce = 500
+const atOnce = 150
 
 /** These people by id, in a few queries for all of them; those unknown are left out. */
 export async function lookUpPeople(
@@ -169,7 +170,9 @@ export async function lookUpPeople(
 ): Promise<readonly KnownPerson[]> {
   const { reader, today } = standpoint
   const found: KnownPerson[] = []
+  const breathe = paced()
   for (let from = 0; from < ids.length; from += atOnce) {
+    await breathe()
     const some = ids.slice(from, from + atOnce)
     const people = await reader.selectFrom('person').where('id', 'in', some).selectAll().execute()
     const homes = await reader
@@ -204,6 +207,7 @@ export async function lookUpPeople(
     const standingsOf = Map.groupBy(standings, standing => standing.person)
     const postsOf = Map.groupBy(posts, post => post.person)
     for (const person of people) {
+      await breathe()
       const [own, states] = [homesOf.get(person.id) ?? [], standingsOf.get(person.id) ?? []]
       const home = own.at(-1)
       const place = home?.org == null ? undefined : await lookUpOrg(standpoint, home.org)

@@ -7,6 +7,7 @@ import { sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
+import { paced } from '#db/shared/slices.ts'
 import type { Text } from '#db/shared/text.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { called, lookUpOrg, lookUpPeople, type Standpoint } from './known.ts'
@@ -26,6 +27,8 @@ export type Many = {
   /** What was previewed; what would no longer come to the same is refused. */
   readonly stamp: string | undefined
   readonly dryRun: boolean
+  /** Throws when nobody waits for it any more. */
+  readonly stopped: () => void
 }
 
 /** What would happen to one of them. */
@@ -76,10 +79,12 @@ export async function planMany(standpoint: Standpoint, journal: Journal, many: M
   await lookUpPeople(whole, peopleOf(stored))
   const rows: ManyRow[] = []
   const drafts: Draft[] = []
-  const stamps: Json[] = []
   let label: Json = null
   const nextId = draftIds()
+  const breathe = paced(many.stopped)
+  const stamping = createHash('sha256')
   for (const one of stored) {
+    await breathe()
     const plan =
       add === undefined || subject === undefined
         ? await planEdit(whole, journal, one, set, undefined)
@@ -95,11 +100,12 @@ export async function planMany(standpoint: Standpoint, journal: Journal, many: M
     })
     drafts.push(...apart(plan.drafts, nextId))
     if (plan.label !== null) label ??= plan.label
-    stamps.push([one.id, plan.label, plan.problems.map(({ code }) => code), valuesOf(one, plan.drafts)])
+    const codes = plan.problems.map(({ code }) => code)
+    stamping.update(canonical([one.id, plan.label, codes, valuesOf(one, plan.drafts)]))
   }
   const known = new Set(stored.map(({ id }) => id))
   rows.push(...asked.filter(id => !known.has(id)).map(unknownRow))
-  const stamp = createHash('sha256').update(canonical(stamps)).digest('hex')
+  const stamp = stamping.digest('hex')
   const done = rows.filter(row => row.problems.length === 0 && !row.isSame)
   const wrong = rows.filter(row => row.problems.length > 0)
   if (!many.dryRun) {

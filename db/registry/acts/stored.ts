@@ -5,6 +5,7 @@ import { courseOf } from '#db/records/courses/courses.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { paced } from '#db/shared/slices.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { stepsOf } from '../steps.ts'
@@ -109,12 +110,14 @@ export async function lockedAmong(
 }
 
 /** Ids that one statement takes. */
-const atOnce = 500
+const atOnce = 150
 
 /** These records, all those of one kind by one question; those that are there no more are left out. */
 export async function readStoredOf(reader: Reader, ids: readonly string[]): Promise<readonly Stored[]> {
   const found = new Map<string, Stored>()
+  const breathe = paced()
   for (let from = 0; from < ids.length; from += atOnce) {
+    await breathe()
     let left = ids.slice(from, from + atOnce)
     for (const kind of officeKinds) {
       if (left.length === 0) break

@@ -7,6 +7,7 @@ import { pathsOf } from '../path.ts'
 import { type Successor, successorsOf } from '../successors.ts'
 import { homesOf, postsOf } from './home-and-post.ts'
 import { likelier, type Near, near, nearest, nearnessOf, orgsInOrder, standsApart } from './nearness.ts'
+import { type ByOneWord, peopleOfBoth, twoWords } from './of-both.ts'
 import { isLastDigits, searchText } from './search-key.ts'
 import { initialGrams, readingOfOrg, readingOfPerson } from './search-text.ts'
 
@@ -38,17 +39,19 @@ export type Found = {
 
 /**
  * Organizations and people by any characters of their names, by pinyin or initials from their beginning (organizations
- * by initials from anywhere), by the beginning of a code or an ID number, by the last digits of an ID or telephone
- * number. What is called just so comes first, then an organization before those below it. Where nothing holds the text as
+ * by initials from anywhere), by the beginning of a code, an ID or a telephone number, by the last digits of an ID or
+ * telephone number; by a name and a place with a space between them. What is called just so comes first, then an organization before those below it. Where nothing holds the text as
  * it stands, organizations are found that hold its characters in their order. Whoever holds a post here and belongs elsewhere is found by name too;
  * last come people who were given back, by the beginning of their name or number.
  */
 export async function find(reader: Reader, text: string, limit: number, day: IsoDay): Promise<Found> {
   const wanted = searchText(text)
   const trimmed = text.trim()
-  const [people, orgs] = /^[a-z0-9]+$/.test(wanted)
+  const isLetters = lettersAlone.test(wanted)
+  const [called, orgs] = isLetters
     ? [await peopleByLetters(reader, wanted, limit), await orgsByLetters(reader, wanted, trimmed, limit)]
     : [await peopleByGrams(reader, wanted, limit), await orgsByGrams(reader, wanted, limit)]
+  const people = await withThoseOfBoth(reader, text, called, limit, day)
   const former = orgs.length < limit ? await orgsByFormer(reader, wanted, trimmed, limit - orgs.length) : []
   const known = new Set(orgs.map(({ id }) => id))
   const allOrgs = [
@@ -60,7 +63,7 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
     allOrgs.flatMap(({ id, closed }) => (closed === null ? [] : [id])),
     day,
   )
-  const isNamed = !/^[a-z0-9]*$/.test(wanted) && people.length < limit
+  const isNamed = !isLetters && wanted !== '' && people.length < limit
   const elsewhere = isNamed ? await cadresElsewhere(reader, trimmed, limit - people.length) : []
   const ids = [...people, ...elsewhere].map(person => person.id)
   const returned = ids.length < limit ? await peopleGivenBack(reader, trimmed, limit - ids.length) : []
@@ -111,6 +114,37 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
         isReturned: true,
       })),
     ],
+  }
+}
+
+/** A name and a place are typed with a space between them, or a name with one within it: that comes first. */
+async function withThoseOfBoth(
+  reader: Reader,
+  text: string,
+  called: readonly Near<Person>[],
+  limit: number,
+  day: IsoDay,
+): Promise<readonly Near<Person>[]> {
+  const words = called.length >= limit ? undefined : twoWords(text)
+  if (words === undefined) return called
+  // Syllables of one name: zhang wei.
+  if (called.length > 0 && words.every(word => lettersAlone.test(word))) return called
+  const found = await peopleOfBoth(reader, words, byOneWord(reader), limit, day)
+  return distinct([...found.map(person => ({ ...person, near: near.begins })), ...called]).slice(0, limit)
+}
+
+const lettersAlone = /^[a-z0-9]+$/
+/** So many organizations are ranked, of which the first few are looked under. */
+const placesRanked = 20
+
+function byOneWord(reader: Reader): ByOneWord {
+  return {
+    people: (word, limit) =>
+      lettersAlone.test(word) ? peopleByLetters(reader, word, limit) : peopleByGrams(reader, word, limit),
+    orgs: word =>
+      lettersAlone.test(word)
+        ? orgsByLetters(reader, word, word, placesRanked)
+        : orgsByGrams(reader, word, placesRanked),
   }
 }
 
@@ -206,10 +240,11 @@ async function peopleByLetters(reader: Reader, wanted: string, limit: number) {
       .select(columns)
       .limit(limit)
       .execute()
+    const calling = wanted.length < fewestOfPhone ? [] : await phoneQuery(reader, wanted, limit).execute()
     const ending = isLastDigits(wanted) ? await lastDigitsQuery(reader, upper, limit).execute() : []
     return distinct([
       ...ending.map(row => ({ ...row, near: near.same })),
-      ...beginning.map(row => ({ ...row, near: near.begins })),
+      ...[...beginning, ...calling].map(row => ({ ...row, near: near.begins })),
     ]).slice(0, limit)
   }
   const byInitials = await reader
@@ -232,6 +267,19 @@ async function peopleByLetters(reader: Reader, wanted: string, limit: number) {
     near: typed === wanted ? near.same : near.begins,
   }))
   return distinct<Near<Person>>([...byLetters, ...inside]).slice(0, limit)
+}
+
+/** Fewer digits than these begin the numbers of half a district. */
+const fewestOfPhone = 3
+
+/** Whose telephone number begins so. */
+export function phoneQuery(reader: Reader, digits: string, limit: number) {
+  return reader
+    .selectFrom('person')
+    .where('phone', '>=', digits)
+    .where('phone', '<', after(digits))
+    .select(['id', 'name', 'id_number'])
+    .limit(limit)
 }
 
 /** Whose ID or telephone number ends so: the index has the last four digits, the rest is compared. */

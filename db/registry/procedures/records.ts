@@ -21,6 +21,7 @@ import { type OrgActAsked, planOrgAct } from '#db/registry/org-acts/act.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { isDay } from '#db/shared/day.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { daysOf, orgOrOwn } from './registry.ts'
 
@@ -84,11 +85,21 @@ export function recordProcedures(os: Implementing, session: Session) {
         return stored.isReturned === true ? withWhatHangs(standpoint.reader, plan) : plan
       }),
     ),
-    many: os.records.many.handler(({ input }) =>
+    many: os.records.many.handler(({ input, signal }) =>
       standing(session, input, async (standpoint, journal) => {
         const { ids, add, set, leaveOut, stamp, dryRun, by } = input
-        const planned = await planMany(standpoint, journal, { ids, add, set, leaveOut, stamp, dryRun })
-        return toldMany(planned, await carryOut(journal, planned.plan, { by, dryRun, newId: session.newId }))
+        const stopped = stoppedBy(signal)
+        const planned = await planMany(standpoint, journal, {
+          ids,
+          add,
+          set,
+          leaveOut,
+          stamp,
+          dryRun,
+          stopped,
+        })
+        const carrying = { by, dryRun, newId: session.newId, stopped }
+        return toldMany(planned, await carryOut(journal, planned.plan, carrying))
       }),
     ),
     remove: os.records.remove.handler(({ input }) =>
@@ -135,6 +146,13 @@ type Act = {
   readonly on?: string | undefined
   readonly decided?: string | undefined
   readonly document?: string | undefined
+}
+
+/** Ends work in slices when whoever asked for it has gone: what was begun is rolled back. */
+export function stoppedBy(signal: AbortSignal | undefined): () => void {
+  return () => {
+    if (signal?.aborted) throw new Cancelled()
+  }
 }
 
 /** What one act does to many, as it is answered. */

@@ -8,7 +8,7 @@ import { dayOfSheet, readSheet } from '#db/registry/sheet/read-sheet.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
-import { standing, toldMany } from './records.ts'
+import { standing, stoppedBy, toldMany } from './records.ts'
 import { orgOrOwn } from './registry.ts'
 
 /** No more rows than this are read sooner than a thread would begin. */
@@ -35,9 +35,10 @@ export function sheetProcedures(os: Implementing, session: Session) {
       const own = of.kind === 'work' ? ((await readWorkTypes(reader)).get(of.type)?.own ?? {}) : {}
       return { org: { id, code, name, shortName: short_name }, day, own: { ...own }, ...sheet }
     }),
-    save: os.sheet.save.handler(({ input }) =>
+    save: os.sheet.save.handler(({ input, signal }) =>
       standing(session, input, async (standpoint, journal) => {
         const { of, rows, leaveOut, stamp, dryRun, by } = input
+        const stopped = stoppedBy(signal)
         const root = (await orgOrOwn(session, input.org)).id
         const planned = await planSheet(standpoint, journal, {
           of,
@@ -46,8 +47,9 @@ export function sheetProcedures(os: Implementing, session: Session) {
           leaveOut,
           stamp,
           dryRun,
+          stopped,
         })
-        const done = await carryOut(journal, planned.plan, { by, dryRun, newId: session.newId })
+        const done = await carryOut(journal, planned.plan, { by, dryRun, newId: session.newId, stopped })
         return toldMany(planned, done)
       }),
     ),

@@ -5,6 +5,7 @@ import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { paced } from '#db/shared/slices.ts'
 import { called, lookUpOrg, lookUpPeople, type Standpoint } from '../acts/known.ts'
 import { planAdd } from '../acts/plan-add.ts'
 import { planEdit } from '../acts/plan-edit.ts'
@@ -29,6 +30,8 @@ export type SheetSaved = {
   readonly leaveOut: boolean
   readonly stamp: string | undefined
   readonly dryRun: boolean
+  /** Throws when nobody waits for it any more. */
+  readonly stopped: () => void
 }
 
 /**
@@ -51,10 +54,12 @@ export async function planSheet(
   const known = await knownRecords(whole, saved)
   const rows: ManyRow[] = []
   const drafts: Draft[] = []
-  const stamps: Json[] = []
   const nextId = draftIds()
   const work = of.kind === 'work' ? await workSheet(whole.reader, of.type, saved.root) : undefined
+  const breathe = paced(saved.stopped)
+  const stamping = createHash('sha256')
   for (const line of lines) {
+    await breathe()
     const own = known.get(line.subject)
     const base: Typed =
       of.kind === 'meeting' ? { [subject]: line.subject } : { [subject]: line.subject, year: String(of.year) }
@@ -78,9 +83,9 @@ export async function planSheet(
       isSame,
     })
     drafts.push(...apart(plan.drafts, nextId))
-    stamps.push([line.subject, plan.label, plan.problems.map(({ code }) => code)])
+    stamping.update(canonical([line.subject, plan.label, plan.problems.map(({ code }) => code)]))
   }
-  const stamp = createHash('sha256').update(canonical(stamps)).digest('hex')
+  const stamp = stamping.digest('hex')
   const done = rows.filter(row => row.problems.length === 0 && !row.isSame)
   const wrong = rows.filter(row => row.problems.length > 0)
   if (!saved.dryRun) {

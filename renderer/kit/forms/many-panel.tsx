@@ -1,11 +1,12 @@
 import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { DoneMany } from '#contract/records.ts'
 import { addForm, type Form, sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { useClient } from '../../api/client.ts'
+import { Stopped } from '../../api/long-work.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
@@ -55,6 +56,8 @@ function ManyForm({ asked, onEnd }: Props) {
   const [set, setSet] = useState<Readonly<Record<string, string>>>(asked.set ?? {})
   const [field, setField] = useState<string>()
   const [isBusy, setBusy] = useState(false)
+  /** Takes the act back while it is under way: nothing of it is left. */
+  const stop = useRef<AbortController>(undefined)
   const fields = fieldsOf(kind, add, without)
   const shown = add === undefined ? fields.filter(([name]) => name === field) : fields
   const [settled] = useDebouncedValue(set, 300)
@@ -63,7 +66,7 @@ function ManyForm({ asked, onEnd }: Props) {
   const act = { ids: [...ids], ...(add !== undefined && { add }), by }
   const preview = useQuery({
     queryKey: ['many', act, settled],
-    queryFn: () => client.records.many({ ...act, set: { ...settled }, dryRun: true }),
+    queryFn: ({ signal }) => client.records.many({ ...act, set: { ...settled }, dryRun: true }, { signal }),
     enabled: isSaid,
     placeholderData: keepPreviousData,
     gcTime: 0,
@@ -75,11 +78,11 @@ function ManyForm({ asked, onEnd }: Props) {
     if (found === undefined || !isFresh || found.done === 0) return
     setBusy(true)
     try {
-      const done = await client.records.many({
-        ...act,
-        set: { ...set },
-        leaveOut: found.wrong > 0,
-        stamp: found.stamp,
+      const many = { ...act, set: { ...set }, leaveOut: found.wrong > 0, stamp: found.stamp }
+      stop.current = new AbortController()
+      const { signal } = stop.current
+      const done = await client.records.many(many, { signal }).catch(error => {
+        throw signal.aborted ? new Stopped() : error
       })
       tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       asked.onDone()
@@ -153,8 +156,8 @@ function ManyForm({ asked, onEnd }: Props) {
           <Button type="submit" loading={isBusy} disabled={!isFresh || (found?.done ?? 0) === 0}>
             {words.byHand.many.go(count(found?.done ?? ids.length))}
           </Button>
-          <Button variant="subtle" onClick={onEnd}>
-            {words.say.cancel}
+          <Button variant="subtle" onClick={() => (isBusy ? stop.current?.abort() : onEnd())}>
+            {isBusy ? words.say.stop : words.say.cancel}
           </Button>
         </Group>
       </footer>

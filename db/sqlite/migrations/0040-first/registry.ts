@@ -152,6 +152,7 @@ CREATE INDEX person_pinyin ON person (pinyin);
 CREATE INDEX person_name ON person (name, birth);
 -- people are asked for by the last digits of their ID and telephone numbers
 CREATE INDEX person_last_of_id ON person (substr(id_number, -4));
+CREATE INDEX person_phone ON person (phone);
 CREATE INDEX person_last_of_phone ON person (substr(phone, -4));
 CREATE INDEX person_former ON person (id) WHERE former_ids IS NOT NULL;
 -- few records have any: they are found without going through the others

@@ -98,6 +98,61 @@ test('people are found by the last digits of their ID and telephone numbers, fou
   expect(await people(registry, '98000')).toEqual([])
 })
 
+test('people are found by the beginning of their telephone number, three digits or more of it', async () => {
+  const registry = openRegistry()
+  await registry.write(set => {
+    set.create('person', { name: '李', id_number: '440399200001010019', phone: '13800138000' })
+    set.create('person', { name: '王', id_number: '138099200101010010', phone: '0755-23331380' })
+  })
+  expect(await people(registry, '13800')).toEqual(['李'])
+  expect((await people(registry, '138')).sort()).toEqual(['李', '王'])
+  expect(await people(registry, '13')).toEqual(['王'])
+  expect(await people(registry, '0755')).toEqual(['王'])
+})
+
+test('a name and a place with a space between them find who is called so and belongs there or below it', async () => {
+  const registry = openRegistry()
+  const street = await registry.org('民治街道团工委', { kind: 'work-committee' })
+  const branch = await registry.org('横坑社区第二团支部', { kind: 'branch', under: street })
+  const other = await registry.org('观湖街道团工委', { kind: 'work-committee' })
+  const [li = '', liToo = '', wang = '', liElsewhere = '', both = ''] = await registry.people(
+    ...['李雪', '李冰', '王雪', '李雪', '民治'],
+  )
+  for (const [person, org] of [
+    [li, branch],
+    [liToo, street],
+    [wang, branch],
+    [liElsewhere, other],
+    [both, other],
+  ] as const)
+    await registry.member(person, org, '2018-01-01')
+  const ids = async (text: string) =>
+    (await find(registry.reader, text, 20, today)).people.map(({ id }) => id).sort()
+  expect(await ids('李雪 民治')).toEqual([li])
+  expect(await ids('民治　李雪')).toEqual([li])
+  expect(await ids('李 民治街道')).toEqual([li, liToo].sort())
+  expect(await ids('lx 横坑社区')).toEqual([li])
+  expect(await ids('雪 第二团支部')).toEqual([li, wang].sort())
+  expect(await ids('李雪 观湖')).toEqual([liElsewhere])
+  expect(await ids('王雪 观湖')).toEqual([])
+  // Three words are none of these.
+  expect(await ids('李 雪 民治')).toEqual([])
+  expect((await find(registry.reader, '李雪 民治', 20, today)).first).toBe('people')
+})
+
+test('of a surname that hundreds bear those come who belong to the place', async () => {
+  const registry = openRegistry()
+  const street = await registry.org('民治街道团工委', { kind: 'work-committee' })
+  const branch = await registry.org('横坑社区第二团支部', { kind: 'branch', under: street })
+  const many = await registry.people(
+    ...Array.from({ length: 320 }, (_, n) => `李${String.fromCharCode(0x4e00 + n)}`),
+  )
+  const [wang = ''] = await registry.people('王李')
+  for (const person of [...many.slice(-3), wang]) await registry.member(person, branch, '2018-01-01')
+  const found = (await find(registry.reader, '李 民治', 20, today)).people.map(({ id }) => id)
+  expect(found.sort()).toEqual(many.slice(-3).sort())
+})
+
 test('a secretary is found by name with the post, also one who belongs elsewhere and is known by a card alone', async () => {
   const registry = openRegistry()
   const street = await registry.org('民治街道团工委')
