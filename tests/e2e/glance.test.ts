@@ -115,3 +115,22 @@ test.skipIf(chromiumPath === undefined)(
     expect(faults).toEqual([])
   },
 )
+
+test.skipIf(chromiumPath === undefined)(
+  'a record that shows a finding is opened at its own row, whatever else the list holds',
+  { timeout: 120_000 },
+  async () => {
+    const { set, faults, close } = await openSample()
+    onTestFinished(close)
+    const { page, origin } = set
+    for (const rule of ['W06', 'W08']) {
+      await page.goto(`${origin}/lifeline/list?rule=${rule}&sort=since`)
+      await page.locator('a[href*="/lifeline/why"]').first().click()
+      const shown = page.locator('.evidence').first().getByRole('link').last()
+      const day = /\d{4}-\d\d-\d\d/.exec((await shown.textContent()) ?? '')?.[0] ?? 'no day'
+      await shown.click()
+      await see(page.getByRole('grid').locator('[data-here="true"]')).toContainText(day)
+    }
+    expect(faults).toEqual([])
+  },
+)

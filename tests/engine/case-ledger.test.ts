@@ -138,3 +138,62 @@ test('filters, what waits and what is overdue; a letter to each that is overdue'
     'no-letters',
   )
 })
+
+test('a sheet that was sorted, doubled or cut harms nobody: what does not fit together is left out and told', async () => {
+  const pc = await aDistrict()
+  const id = await open(pc)
+  const other = await open(pc, branches[1])
+  const { orgName: first } = await pc.ask.cases.show({ id })
+  const mixed = await pc.ask.cases.takeLedger({
+    file: await filledIn(pc, rows => {
+      const [one, two] = rows
+      if (one === undefined || two === undefined) return
+      // by one column alone: each name stands beside the code of the other
+      const name = one['团组织全称'] ?? ''
+      one['团组织全称'] = two['团组织全称'] ?? ''
+      two['团组织全称'] = name
+      one['责任人'] = '张三'
+    }),
+  })
+  expect(mixed).toMatchObject({
+    changeSet: null,
+    rejected: 2,
+    problems: [{ code: 'org-two' }, { code: 'org-two' }],
+  })
+  expect(mixed.problems.map(({ message }) => message.zh).join()).toContain(`是“${first}”`)
+
+  const doubled = await pc.ask.cases.takeLedger({
+    file: await filledIn(pc, rows => {
+      const one = rows.find(row => row['组织ID'] === branches[0])
+      if (one === undefined) return
+      rows.push({ ...one, 责任人: '第二行的责任人' }, { ...one })
+      one['责任人'] = '第一行的责任人'
+    }),
+  })
+  expect(doubled).toMatchObject({
+    problems: [
+      { row: 6, code: 'case-twice' },
+      { row: 7, code: 'case-twice' },
+    ],
+  })
+  expect((await pc.ask.cases.show({ id })).owner).toBe('第一行的责任人')
+
+  // the first progress moves the state on by itself: what the sheet says of it is no claim
+  const reported = await pc.ask.cases.takeLedger({
+    file: await filledIn(pc, rows => {
+      for (const row of rows) row['进展'] = '2018-12-02 已开会'
+      if (rows[0] !== undefined) rows[0]['团组织全称'] = '改过的名称'
+    }),
+  })
+  expect(reported.warnings.map(({ zh }) => zh)).toEqual([expect.stringContaining('“改过的名称”没有采用')])
+
+  // without its days, a line about what is over opens no second case
+  await pc.ask.cases.submit({ id: other })
+  await pc.ask.cases.accept({ id: other })
+  const bare = await pc.ask.cases.takeLedger({
+    file: await filledIn(pc, rows => {
+      for (const row of rows) row['认定日期'] = ''
+    }),
+  })
+  expect(bare).toMatchObject({ changeSet: null, unchanged: 2, problems: [] })
+})

@@ -173,7 +173,9 @@ test('a record that shows a finding opens at its person, or with the organizatio
   })
   expect(evidenceAddress(row('person'), 'B1', undefined)).toBe('/people/x')
   expect(evidenceAddress(row('post', 'p'), 'B1', undefined)).toBe('/people/p')
-  expect(evidenceAddress(row('term'), 'B1', '2026-01-01')).toBe('/orgs?org=B1&tab=terms&asOf=2026-01-01')
+  expect(evidenceAddress(row('term'), 'B1', '2026-01-01')).toBe(
+    '/orgs?org=B1&tab=terms&row=x&asOf=2026-01-01',
+  )
   expect(evidenceAddress(row('org'), 'B1', undefined)).toBe('/orgs?org=x')
 })
 

@@ -49,8 +49,16 @@ export async function carryOutLedger(ledger: ReadLedger, carrying: Carrying): Pr
   let unchanged = 0
   const work = { label: { what: 'import', as: 'ledger', file }, actor: by, dryRun }
   const { changeSet } = await journal.write(work, async set => {
+    const rowOf = new Map<string, number>()
     for (const row of ledger.rows) {
-      const plans = await planRow(row, carrying)
+      const known = await caseOf(row, standpoint)
+      const naming = await whomItNames(row, standpoint)
+      const said = [...naming.plans, ...(await planRow(row, known, carrying))]
+      const before = known === undefined ? undefined : rowOf.get(known.id)
+      // The first line about a case counts; another one that says the same does no harm.
+      const isTwice = before !== undefined && said.some(plan => plan.drafts.length > 0)
+      const plans = isTwice ? [saidBefore(before)] : said
+      if (known !== undefined && before === undefined) rowOf.set(known.id, row.row)
       const against = plans.flatMap(plan => plan.problems)
       if (against.length > 0) {
         problems.push(...against.map(problem => problemIn(row, problem, ledger.headers)))
@@ -64,7 +72,8 @@ export async function carryOutLedger(ledger: ReadLedger, carrying: Carrying): Pr
         sentences.push(...plan.sentences)
         warnings.push(...plan.warnings.map(warning => atRow(row.row, warning)))
       }
-      warnings.push(...(await stateWarning(row, standpoint)).map(warning => atRow(row.row, warning)))
+      const told = [...naming.warnings, ...(await stateWarning(row, known, standpoint))]
+      warnings.push(...told.map(warning => atRow(row.row, warning)))
     }
   })
   const rejected = new Set(problems.filter(one => one.refused).map(one => one.row)).size
@@ -81,8 +90,11 @@ export async function carryOutLedger(ledger: ReadLedger, carrying: Carrying): Pr
 }
 
 /** What one line does: it opens a case, or changes and reports on the one that it names. */
-async function planRow(row: LedgerRow, { standpoint, journal, by }: Carrying): Promise<readonly Plan[]> {
-  const known = await caseOf(row, standpoint)
+async function planRow(
+  row: LedgerRow,
+  known: KnownCase | undefined,
+  { standpoint, journal, by }: Carrying,
+): Promise<readonly Plan[]> {
   if (known === undefined) return [await planOpening(row, standpoint)]
   const changes = changesIn(row, known, standpoint)
   const plans: Plan[] = []
@@ -101,15 +113,37 @@ async function planRow(row: LedgerRow, { standpoint, journal, by }: Carrying): P
   return plans
 }
 
-/** The case of that day, or the one under way where the line does not say a day. */
+/** The case of that day; where the line does not say a day, the one under way, or the last one if it is said to be over. */
 async function caseOf(
-  { org: name, opened }: LedgerRow,
+  { org: name, opened, state }: LedgerRow,
   standpoint: Standpoint,
 ): Promise<KnownCase | undefined> {
   const org = await lookUpOrg(standpoint, name)
   if (org.kind !== 'found') return undefined
   const cases = await casesOf(standpoint.reader, [org.found.id], standpoint.today)
-  return opened === undefined ? cases.find(isUnderWay) : cases.find(one => one.opened === opened)
+  if (opened !== undefined) return cases.find(one => one.opened === opened)
+  return cases.find(isUnderWay) ?? cases.find(one => stateWord(one) === state)
+}
+
+/**
+ * Whether the code and the name of a line are of one organization: where rows were sorted by some columns alone, what
+ * was written about one would go to another.
+ */
+async function whomItNames({ org, called: name }: LedgerRow, standpoint: Standpoint) {
+  const nothing = { plans: [] as Plan[], warnings: [] as Text[] }
+  const byCode = await lookUpOrg(standpoint, org)
+  if (name === '' || byCode.kind !== 'found') return nothing
+  const byName = await lookUpOrg(standpoint, name)
+  const is = called(byCode.found)
+  if (byName.kind === 'found' && byName.found.id !== byCode.found.id) {
+    const zh = `组织ID ${org} 是“${is}”，团组织名称写的却是“${called(byName.found)}”。请核对是不是串了行。`
+    const en = `The code ${org} is that of ${is}, but the row names ${called(byName.found)}. Check whether rows were mixed up.`
+    return { ...nothing, plans: [against('org', 'org-two', { zh, en })] }
+  }
+  if (byName.kind !== 'unknown') return nothing
+  const zh = `组织ID ${org} 是“${is}”，表里的名称“${name}”没有采用。`
+  const en = `The code ${org} is that of ${is}; the name ${name} in the sheet was not taken.`
+  return { ...nothing, warnings: [{ zh, en }] }
 }
 
 async function planOpening({ org, opened, said }: LedgerRow, standpoint: Standpoint): Promise<Plan> {
@@ -134,23 +168,33 @@ function changesIn({ said }: LedgerRow, known: KnownCase, { today }: Standpoint)
 }
 
 function locked(field: string): Plan {
-  const problem = {
-    field,
-    words: { zh: '整治', en: 'case' },
-    value: '',
-    code: 'case-locked',
-    message: {
-      zh: '这份台账已经提交验收或者办结，内容不能再改，这一行没有导入。待验收的，请上级退回后再改；办结以后，请申请更正。',
-      en: 'This case was handed in or is over, so what it says is not changed any more, and the row was left out. While it is judged, ask the office above to return it; afterwards, ask for a correction.',
-    },
-    repair: null,
-  }
+  return against(field, 'case-locked', {
+    zh: '这份台账已经提交验收或者办结，内容不能再改，这一行没有导入。待验收的，请上级退回后再改；办结以后，请申请更正。',
+    en: 'This case was handed in or is over, so what it says is not changed any more, and the row was left out. While it is judged, ask the office above to return it; afterwards, ask for a correction.',
+  })
+}
+
+function saidBefore(row: number): Plan {
+  return against('org', 'case-twice', {
+    zh: `这份台账在第 ${row} 行已经写过，两行说的不一样，这一行没有导入。请只留一行。`,
+    en: `Row ${row} is about the same case and says something else, so this row was left out. Keep one of the two.`,
+  })
+}
+
+/** A line that is left out, and why. */
+function against(field: string, code: string, message: Text): Plan {
+  const problem = { field, words: { zh: '整治', en: 'case' }, value: '', code, message, repair: null }
   return { id: '', drafts: [], problems: [problem], sentences: [], warnings: [], label: null }
 }
 
 /** How far a case has come is told by its steps: whoever writes another state into the ledger is told that it does nothing. */
-async function stateWarning(row: LedgerRow, standpoint: Standpoint): Promise<readonly Text[]> {
-  if (row.state === '') return []
+async function stateWarning(
+  row: LedgerRow,
+  before: KnownCase | undefined,
+  standpoint: Standpoint,
+): Promise<readonly Text[]> {
+  // The first progress that the line reports moves its case on by itself.
+  if (row.state === '' || (before !== undefined && stateWord(before) === row.state)) return []
   const known = await caseOf(row, standpoint)
   if (known === undefined || stateWord(known) === row.state) return []
   const org = await lookUpOrg(standpoint, known.org)

@@ -16,6 +16,8 @@ export type LedgerRow = {
   readonly row: number
   /** By its code, else by its name. */
   readonly org: string
+  /** What it calls the organization beside its code; empty where it has no code. */
+  readonly called: string
   readonly opened: IsoDay | undefined
   readonly said: Readonly<
     Partial<Record<'rules' | 'problems' | 'measures' | 'owner' | 'liaison' | 'due', string>>
@@ -93,6 +95,7 @@ function parse(line: RosterLine<LedgerField>): LedgerRow {
   return {
     row: line.row,
     org: code === '' ? text('org') : code,
+    called: code === '' ? '' : text('org'),
     opened: dayIn(line, 'opened'),
     said,
     progress: text('progress'),

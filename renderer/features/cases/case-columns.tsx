@@ -32,13 +32,8 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       href: row => caseAddress(row.id),
       cell: row => (
         <>
+          {row.beside.length > 0 && <SeverityTag severity="orange">{cases.twice}</SeverityTag>}{' '}
           <AppLink href={caseAddress(row.id)}>{row.orgName}</AppLink>
-          {row.beside.length > 0 && (
-            <>
-              {' '}
-              <SeverityTag severity="orange">{cases.twice}</SeverityTag>
-            </>
-          )}
         </>
       ),
     },

@@ -13,5 +13,5 @@ export function evidenceAddress(
   if (entity === 'transfer') return '/transfers'
   if (person !== undefined) return `/people/${person}`
   if (entity === 'org') return addressOf('/orgs', { org: id, asOf })
-  return addressOf('/orgs', { org, tab: tabs[entity] ?? 'cadres', asOf })
+  return addressOf('/orgs', { org, tab: tabs[entity] ?? 'cadres', row: id, asOf })
 }

@@ -75,6 +75,9 @@ function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRe
   const order = by === undefined ? undefined : { by, isDown: get('down') !== undefined }
   const onOrder = (next: Order) => change({ sort: next.by, down: next.isDown ? 'yes' : undefined }, true)
   const sorted = inOrder(rows, common.columns, order)
+  // Whoever came for one record finds it marked and in sight.
+  const wanted = get('row')
+  const begin = sorted.findIndex(({ id }) => id === wanted)
   return (
     <RecordList
       {...common}
@@ -83,7 +86,8 @@ function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRe
       of={JSON.stringify(askedOf(props, days))}
       order={order}
       onOrder={onOrder}
-      load={async wanted => sorted.slice(0, wanted)}
+      {...(begin >= 0 && { begin })}
+      load={async most => sorted.slice(0, most)}
     />
   )
 }

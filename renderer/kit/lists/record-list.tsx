@@ -48,6 +48,8 @@ type Props<Row> = {
   /** The organization that the list is of, where that is not the registry's own. */
   readonly whose?: string | undefined
   readonly title?: string
+  /** The row with which one begins, marked; where none is said, the first one in sight. */
+  readonly begin?: number
   /** There is more on the page, with which it is printed. */
   readonly isPart?: boolean
   /** The one thing that is added here: a button, at the right. */
@@ -148,6 +150,7 @@ export function RecordList<Row>(props: Props<Row>) {
           rowHeight={props.rowHeight}
           onSight={props.onSight}
           of={of}
+          begin={props.begin}
           order={order}
           onOrder={props.onOrder}
           chosen={selection.rows}

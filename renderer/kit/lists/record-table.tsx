@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   useEffect,
+  useEffectEvent,
   useId,
   useLayoutEffect,
   useRef,
@@ -35,6 +36,7 @@ export type TableProps<Row> = {
   readonly onSight?: ((from: number, to: number) => void) | undefined
   /** What the rows are of: when another list takes their place, it is shown from where this page last had it. */
   readonly of?: string | undefined
+  readonly begin?: number | undefined
   readonly order?: Order | undefined
   readonly onOrder?: ((order: Order) => void) | undefined
   readonly chosen: ReadonlyMap<string, Row>
@@ -75,9 +77,9 @@ export function RecordTable<Row>(props: TableProps<Row>) {
   const id = useId()
   const [, navigate] = useLocation()
   const scroll = useRef<HTMLDivElement>(null)
-  const begin = useKeptScroll(scroll, label)
-  useScrollOf(scroll, label, of, begin)
-  const { from, to, height, shift } = useRowWindow(scroll, count, rowHeight, begin)
+  const top = useKeptScroll(scroll, label)
+  useScrollOf(scroll, label, of, top)
+  const { from, to, height, shift } = useRowWindow(scroll, count, rowHeight, top)
   useEffect(() => onSight?.(from, to), [onSight, from, to])
   const [at, setAt] = useState<At>()
   const here = at && { ...at, row: Math.min(at.row, count - 1) }
@@ -99,6 +101,15 @@ export function RecordTable<Row>(props: TableProps<Row>) {
     const view = element.clientHeight - headHeight
     element.scrollTop = topOfRow({ row: next.row, count, rowHeight, view, top: element.scrollTop })
   }
+  const begins = useEffectEvent((row: number) => {
+    // Whoever comes in stands at the first row in sight, and goes on from there.
+    scroll.current?.focus()
+    go({ row, column: 0 })
+  })
+  const { begin } = props
+  useEffect(() => {
+    if (begin !== undefined) begins(begin)
+  }, [begin])
   /** The first row in sight, for whoever comes in by Tab. */
   const enter = () => {
     if (here === undefined && count > 0) {

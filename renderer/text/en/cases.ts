@@ -8,7 +8,7 @@ export const casesEn: CasesWords = {
   title: 'Rectification ledger',
   note: (open, overdue) => (overdue === '0' ? `${open} open` : `${open} open, ${overdue} overdue`),
   add: 'Open a case',
-  twice: 'opened twice',
+  twice: 'twice',
   besideLine:
     'There is another open case of this organization; most likely two offices opened one at the same time. Agree which one stays, and let the office that opened the other remove it:',
   besideOf: (opened, owner) => `found weak on ${opened}, responsible ${owner}`,

@@ -6,7 +6,7 @@ export const casesZh = {
   note: (open: string, overdue: string) =>
     overdue === '0' ? `${open} 件在整治` : `${open} 件在整治，${overdue} 件逾期`,
   add: '认定建档',
-  twice: '重复建档',
+  twice: '重复',
   besideLine:
     '这个组织还有另一份在办的台账，多半是两个单位同时建了档。请商定保留一份，另一份由建档的单位删除：',
   besideOf: (opened: string, owner: string) => `${opened} 认定，责任人 ${owner}`,

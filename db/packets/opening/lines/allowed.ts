@@ -5,6 +5,9 @@ import type { Json } from '#db/shared/canonical.ts'
 /** Half a character of two (a lone surrogate) is no text: it would be stored as another one than was signed. */
 export const wellFormed = (text: string) => text.isWellFormed()
 export const text = z.string().max(10_000).refine(wellFormed)
+/** No field of any record takes more: a rule pack and a part of a frozen year are one text each. */
+export const longestValue = 200_000
+export const longText = z.string().max(longestValue).refine(wellFormed)
 export const id = z.string().min(1).max(200).refine(wellFormed)
 const nameShape = /^[a-z][a-z0-9_]{0,63}$/
 export const name = z.string().regex(nameShape)
@@ -69,7 +72,7 @@ export function isSignature(value: unknown): value is string {
 
 /** The same as `value` allows, without its cost: a packet has a hundred thousand of them. */
 export function isValue(value: unknown): value is FieldValue {
-  if (typeof value === 'string') return value.length <= 10_000 && value.isWellFormed()
+  if (typeof value === 'string') return value.length <= longestValue && value.isWellFormed()
   if (typeof value === 'number') return Number.isFinite(value)
   if (value === null) return true
   return (

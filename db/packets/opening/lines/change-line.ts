@@ -5,6 +5,7 @@ import {
   bounds,
   count,
   id,
+  longText,
   name,
   number,
   originSchema,
@@ -15,7 +16,7 @@ import {
 } from './allowed.ts'
 import { ColumnReader } from './column-reader.ts'
 
-const value = z.union([text, z.number(), z.null(), z.array(text).max(10_000)])
+const value = z.union([longText, z.number(), z.null(), z.array(text).max(10_000)])
 const things = z.array(id).max(20)
 const ranges = z.array(z.tuple([id, count, count])).max(10_000)
 const envelope = {
