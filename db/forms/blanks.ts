@@ -61,7 +61,8 @@ function isWorth(text: string, from: number, to: number): boolean {
   if (/[_＿]/.test(text.charAt(from))) return true
   const [before, after] = [text.slice(0, from).trimEnd(), text.slice(to).trimStart()]
   if (/[:：]$/.test(before)) return true
-  return /^[年月日]/.test(after) && (before === '' || /[年月日_：:）)]$/.test(before))
+  // 月份 and 日期 are heads of a table, and no parts of a day.
+  return /^(年|月(?!份)|日(?!期|常|程|均))/.test(after) && (before === '' || /[年月日_：:）)]$/.test(before))
 }
 
 function lastWords(text: string): string {

@@ -9,7 +9,7 @@ export function labelKey(text: string): string {
     /^\s*(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+[、.．])\s*/u,
     '',
   )
-  return headerKeyWithoutRemarks(headerKey(bare)).replace(/^[\d.]+[.、)]?(?=\p{Script=Han})/u, '')
+  return headerKeyWithoutRemarks(headerKey(bare)).replace(/^(?!\d{4}年)[\d.]+[.、)]?(?=\p{Script=Han})/u, '')
 }
 
 /** Other words for figures that every form asks for. */
@@ -64,10 +64,23 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
 
 /** Of which year a label is: the one before, or the difference of both. */
 export function yearIn(text: string, year: number): '' | '@last' | '@difference' {
-  const key = labelKey(text)
+  // What it says in brackets counts, too: 团支部（上年）.
+  const key = headerKey(text)
   if (/增减|增长|同比|变化|比上年|较上年|较去年/.test(key)) return '@difference'
   if (/上年|去年|上一年|上期/.test(key) || key.includes(`${year - 1}年`)) return '@last'
   return ''
+}
+
+/** The year of a form whose columns are a year and the one before; `otherwise` where no two heads are such. */
+export function yearOfHeads(texts: readonly string[], otherwise: number): number {
+  const years = new Set(
+    texts.flatMap(text => {
+      const [, year] = /^(\d{4})年?(度|末|底|数)?$/.exec(headerKey(text)) ?? []
+      return year === undefined ? [] : [Number(year)]
+    }),
+  )
+  const found = [...years].filter(year => years.has(year - 1))
+  return found.length === 0 ? otherwise : Math.max(...found)
 }
 
 /** Who fills a form in and when, by the label before a blank. */

@@ -55,6 +55,11 @@ function peopleRoster(as: string) {
   return known
 }
 
+/** Whether a label asks for something of a person: 单位 on such a form is that of whom it is about. */
+export function asksOfPerson(label: string): boolean {
+  return columnNamed(label) !== undefined
+}
+
 /** Fewer labels of a person than these may stand in any form. */
 const fewest = 4
 

@@ -4,10 +4,11 @@ import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { type Cell, columnLetters, type SheetRow } from '#db/sheets/cell.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { cellsAbove, Grid, saidAbove, saidBefore } from './grid.ts'
-import { type FigureName, figureIn, labelKey, wordIn, yearIn } from './labels.ts'
+import { type FigureName, figureIn, labelKey, wordIn, yearIn, yearOfHeads } from './labels.ts'
 import { onceEach, saysLittle } from './once-each.ts'
-import { aboutOnePerson } from './one-person.ts'
+import { aboutOnePerson, asksOfPerson } from './one-person.ts'
 import { asAskedIn, monthsIn, monthsMark } from './periods.ts'
+import { unitSaid } from './scale.ts'
 
 /** A roster by its columns: what of it a form's heads are held against. */
 export type KnownRoster = Pick<RosterKind, 'as' | 'form'> & {
@@ -28,7 +29,12 @@ export type Known = {
 export function propose(parts: readonly FormPart[], known: Known): Marks {
   const marks: Record<string, string> = {}
   const ofPerson = aboutOnePerson(parts)
-  for (const part of parts) Object.assign(marks, proposedIn(part, known, ofPerson.get(part.id)))
+  for (const part of parts) {
+    const year = yearOfHeads(part.kind === 'text' ? [] : part.cells.map(({ text }) => text), known.year)
+    // Tables of a document about one person are of that person, too: family, work, what the office above says.
+    const person = ofPerson.get(part.id) ?? (ofPerson.size > 0 && part.kind === 'table' ? {} : undefined)
+    Object.assign(marks, proposedIn(part, { ...known, year }, person))
+  }
   return marks
 }
 
@@ -42,6 +48,7 @@ function proposedIn(part: FormPart, known: Known, person: Marks | undefined): Ma
   for (const cell of part.cells) {
     if (cell.text.trim() !== '' || cell.isFormula) continue
     if (rows.some(({ from, to }) => cell.row >= from && cell.row <= to)) continue
+    if (person !== undefined && saidBefore(cell, grid).slice(0, 1).some(asksOfPerson)) continue
     const said = single(cell, grid, known)
     if (said !== undefined) singles.set(cell, said)
   }
@@ -249,7 +256,11 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   const year = above.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
   const own = lefts.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
   if (own !== undefined) {
-    if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) return `unit:${own}`
+    if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) {
+      // A label that says in what it is counted is taken at its word: 募集物资（公斤）.
+      const unit = lefts.map(unitSaid).find(said => said !== undefined)
+      return unit === undefined ? `unit:${own}` : `text:${unit}`
+    }
     if (above.some(text => /^(备注|说明|完成时间|责任人|联系人|牵头单位)$/.test(labelKey(text))))
       return undefined
     const months = above.map(monthsIn).find(one => one !== undefined)
@@ -343,21 +354,36 @@ function inTexts(part: FormPart, known: Known): Marks {
       const next = from === cell.text.length ? grid?.at(cell.row, cell.column + cell.columns) : undefined
       if (next !== undefined && next.text.trim() === '' && !next.isFormula && wordIn(before) !== undefined)
         continue
+      // Whoever signs writes the name, and nobody else.
+      if (/签字|签名|签章|手签/.test(before)) continue
       const previous = cell.blanks[n - 1]
-      const day = isOfLabel ? undefined : partOfDay(before, after, previous?.after ?? '')
-      const said = day ?? (isOfLabel ? undefined : blankWord(before, known))
-      if (said !== undefined) marks[`${cell.at}#${n + 1}`] = said
+      const said = isOfLabel
+        ? undefined
+        : (partOfDay(before, after, previous?.after ?? '') ?? blankWord(before, known))
+      const figure =
+        said ?? (isOfLabel ? undefined : ofSameFigure(before, marks[`${cell.at}#${n}`], known.year))
+      if (figure !== undefined) marks[`${cell.at}#${n + 1}`] = figure
     }
   }
   return marks
 }
 
+/** 团员____名（上年末____名，比上年增减____名）: what says only of which year it is, is of the figure before it. */
+function ofSameFigure(before: string, previous: string | undefined, year: number): string | undefined {
+  const when = yearIn(before, year)
+  const figure = /^figure:[^@/]+/.exec(previous ?? '')?.[0]
+  return when === '' || figure === undefined ? undefined : `${figure}${when}`
+}
+
 /** ___年___月___日: behind a label of a day, or alone; a year that stands by itself is that of the form. */
 function partOfDay(before: string, after: string, between: string): string | undefined {
-  const isAfterYear = /年$/.test(before) || /^年/.test(between)
+  // Behind another label another day begins.
+  const isAfterYear = /年$/.test(before) || /^年[^:：]*$/.test(between)
   if (/^月/.test(after)) return 'day-month'
   if (/^日/.test(after) && (/月$/.test(before) || /^月/.test(between))) return 'day-date'
-  if (/^年(度)?/.test(after) && !isAfterYear) return /^年$/.test(after) ? 'day-year' : 'year'
+  // 统计年度：____年 is the year that is asked for, whenever it is filled in.
+  if (/^年(度)?/.test(after) && !isAfterYear)
+    return /^年$/.test(after) && wordIn(before) !== 'year' ? 'day-year' : 'year'
   return undefined
 }
 

@@ -106,6 +106,14 @@ function weightAt(cell: FormCell, grid: Grid): string | undefined {
     .find(found => found !== undefined)
 }
 
+/** The unit that a label has in brackets, where it is another one than its figure has: 公斤, 万份. */
+export function unitSaid(label: string): string | undefined {
+  const weight = weightInBrackets.exec(label)?.[1]
+  if (weight !== undefined) return weight
+  const [, power, of = ''] = inBrackets.exec(label) ?? []
+  return power === undefined ? undefined : `${power}${of}`
+}
+
 /** The place of the first cell of a column of rows that are filled one each. */
 export function firstPlace(part: string, column: number, from: number): string {
   return `${part}!${columnLetters(column)}${from + 1}`

@@ -103,9 +103,11 @@ export async function rowsOf(
     }
   }
   const counts = measure === 'count' ? sql<number>`1` : addend(kind, measure.sum, measure.blank)
+  // What adds nothing to a sum is not behind it: books are not given by whoever gave pencils.
+  const adds = measure === 'count' ? sql`1` : sql`${counts} <> 0`
   const counting = sql<Readonly<Record<string, unknown>>>`(
     SELECT r.*, ${counts} AS counts, count(*) OVER () AS total
-    FROM ${from} WHERE ${where} ORDER BY r.no LIMIT ${limit} OFFSET ${offset}
+    FROM ${from} WHERE ${where} AND ${adds} ORDER BY r.no LIMIT ${limit} OFFSET ${offset}
   )`
   const found = await tree.selectFrom(counting.as('found')).selectAll('found').execute()
   const names = await namesOf(reader, found)

@@ -6,13 +6,13 @@ import { heightOfRows, photoEdits } from '../photos/photo-in-word.ts'
 import { placeOf } from '../workbook/a1.ts'
 import { attribute, child, type Edit, edited, type Node, within } from '../xml-tree.ts'
 import {
+  blankText,
   checkboxOf,
   documentPart,
   isContinued,
   paragraphsOf,
   readWord,
   textOfNode,
-  textOfParagraph,
   textsOf,
   type WordCell,
   type WordDocument,
@@ -62,7 +62,7 @@ function blankAt(
     paragraph === undefined
       ? paragraphsOf(cellAt(document, place)?.node)
       : document.paragraphs.slice(Number(paragraph) - 1, Number(paragraph))
-  const texts = nodes.map(node => textOfParagraph(document.xml, node))
+  const texts = nodes.map(node => blankText(document.xml, node))
   const blank = blanksIn(texts.join('\n'))[Number(number) - 1]
   const put = blank === undefined ? undefined : putAt(blank, value)
   if (put === undefined) return undefined
@@ -167,6 +167,13 @@ function cellAt({ tables }: WordDocument, at: string): WordCell | undefined {
   return row?.cells.find(cell => cell.column === place?.column)
 }
 
+/** The look of the words in its row: what is filled in beside a label is as large as that. */
+function lookBeside(document: WordDocument, cell: WordCell): string | undefined {
+  const table = document.tables.find(one => one.rows[cell.row]?.cells.includes(cell) === true)
+  const row = table?.rows[cell.row]
+  return table && row && (lookOf(document, row) ?? lookOf(document, table))
+}
+
 /** How high a cell is, with all that are merged into it. */
 function heightAt({ tables }: WordDocument, cell: WordCell): number | undefined {
   const rows = tables.find(table => table.rows[cell.row]?.cells.includes(cell) === true)?.rows ?? []
@@ -182,7 +189,9 @@ function wholeEdits(document: WordDocument, at: string, value: Value): Edit[] | 
     return found === undefined ? undefined : controlEdits(document, found, String(value))
   }
   const cell = cellAt(document, at)
-  return cell === undefined ? undefined : cellEdits(document, cell.node, String(value), undefined)
+  return cell === undefined
+    ? undefined
+    : cellEdits(document, cell.node, String(value), lookBeside(document, cell))
 }
 
 /** What a control shows until it is filled is grey and means nothing: its look goes with it. */
@@ -243,8 +252,8 @@ function readable(look: string): string {
   )
 }
 
-/** The look of the first text of a table's rows above: what is filled in looks like the form, but is not bold. */
-function lookOf({ xml }: WordDocument, { node }: WordTable): string | undefined {
+/** The look of the first text of a table or a row: what is filled in looks like the form, but is not bold. */
+function lookOf({ xml }: WordDocument, { node }: Pick<WordTable, 'node'>): string | undefined {
   for (const run of within(node, 'r')) {
     const look = child(run, 'rPr')
     if (look !== undefined) return xml.slice(look.inner, look.close).replace(/<w:(b|bCs)\b[^>]*\/>/g, '')

@@ -115,6 +115,24 @@ export function textOfParagraph(xml: string, paragraph: Node): string {
     .join('')
 }
 
+/**
+ * The text in which blanks are looked for, as long as the text itself: an underlined gap is a line to write on, and what a
+ * content control holds is filled by that and is no blank.
+ */
+export function blankText(xml: string, paragraph: Node): string {
+  const inControls = [...within(paragraph, 'sdt')].filter(one => checkboxOf(one) === undefined)
+  const runs = [...within(paragraph, 'r', 'del')]
+  return textsOf(paragraph)
+    .map(node => {
+      const text = textOfNode(xml, node)
+      const lies = (one: Node) => one.start < node.start && one.end > node.end
+      if (inControls.some(lies)) return '■'.repeat(text.length)
+      const line = attribute(child(child(runs.find(lies), 'rPr'), 'u'), 'w:val')
+      return line === undefined || line === 'none' ? text : text.replace(/[ \u00a0\u3000]/g, '_')
+    })
+    .join('')
+}
+
 /** The paragraphs of a cell; those of a table inside it are that table's. */
 export function paragraphsOf(cell: Node | undefined): readonly Node[] {
   return cell === undefined ? [] : [...within(cell, 'p', 'tbl')]
@@ -133,7 +151,7 @@ export function partsOfWord(document: WordDocument): readonly FormPart[] {
   const texts: FormCell[] = paragraphs.slice(0, 4000).flatMap((paragraph, at) => {
     const text = textOfParagraph(xml, paragraph)
     if (text.trim() === '') return []
-    return [lone(`p${at + 1}`, text, blanksIn(text))]
+    return [lone(`p${at + 1}`, text, blanksIn(blankText(xml, paragraph)))]
   })
   // What is ticked is found by the words with it, as any other box.
   const shown = controls.flatMap(({ node, name, content }, at) =>
@@ -172,7 +190,11 @@ function tablePart({ xml }: WordDocument, table: WordTable, at: number): FormPar
           columns: cell.columns,
           text,
           isFormula: false,
-          blanks: blanksIn(text),
+          blanks: blanksIn(
+            paragraphsOf(cell.node)
+              .map(one => blankText(xml, one))
+              .join('\n'),
+          ),
         }
       }),
   )

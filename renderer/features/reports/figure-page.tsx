@@ -84,7 +84,7 @@ export function FigurePage() {
             whose={found?.org.name}
             filters={<strong>{say.rows(count(total))}</strong>}
             {...(found !== undefined &&
-              found.rows[0]?.kind === 'work' && {
+              opensHere(found.rows[0]?.kind) && {
                 onEdit: (row: Row) => byHand.edit(row.id),
               })}
             empty={<Empty line={say.noRows} />}
@@ -93,6 +93,11 @@ export function FigurePage() {
       </Answer>
     </div>
   )
+}
+
+/** Organizations have a page of their own, and members that of the person; a value is no record. */
+function opensHere(kind: string | undefined): boolean {
+  return kind !== undefined && kind !== 'org' && kind !== 'value' && kind !== 'membership'
 }
 
 function columnsOf({ reports: say }: Words): Column<Row>[] {

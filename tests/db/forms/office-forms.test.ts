@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Value } from '#db/forms/form.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import { monthsIn } from '#db/forms/periods.ts'
@@ -259,4 +260,119 @@ test('rows that are put in keep the order of calculation of all sheets; sheets t
   expect(cells.toSorted()).toEqual(formulas.toSorted())
   expect(after.get('xl/worksheets/sheet1.xml')).toBe(before.get('xl/worksheets/sheet1.xml'))
   expect(after.get('[Content_Types].xml')).toBe(before.get('[Content_Types].xml'))
+})
+
+describe('what other offices wrote into their forms', () => {
+  test('月份 in a head split by a line is no blank; the year that is asked for is not that of the day; who signs signs', async () => {
+    const { marks } = await looked(
+      await workbookOf({
+        name: '月报',
+        rows: [
+          ['志愿服务分月情况', gap, gap],
+          ['统计年度：____年  填报日期：    年    月    日', gap, gap],
+          ['        月份\n项目', '1月', '2月'],
+          ['新注册志愿者（人）', null, null],
+          ['负责人（签字）：          （盖章）', gap, gap],
+        ],
+        merges: ['A1:C1', 'A2:C2', 'A5:C5'],
+      }),
+    )
+    expect(marks).toEqual({
+      's1!A2#1': 'year',
+      's1!A2#2': 'day-year',
+      's1!A2#3': 'day-month',
+      's1!A2#4': 'day-date',
+      's1!B4': 'figure:newVolunteers@m1',
+      's1!C4': 'figure:newVolunteers@m2',
+    })
+  })
+
+  test('columns of two years following each other are this one and the last, whenever the form comes; a unit in brackets stands', async () => {
+    const { marks, scale } = await looked(
+      await workbookOf({
+        name: '对比',
+        rows: [
+          ['指标', '计量单位', '2016年', '2015年', '增减'],
+          ['团员总数', null, null, null, null],
+          ['募集物资（公斤）', null, null, null, null],
+          ['团支部（上年）', null, null, null, null],
+        ],
+      }),
+    )
+    expect(marks).toMatchObject({
+      's1!B2': 'unit:members',
+      's1!C2': 'figure:members',
+      's1!D2': 'figure:members@last',
+      's1!E2': 'figure:members@difference',
+      's1!B3': 'text:公斤',
+      's1!C3': 'figure:donatedGoodsTonnes',
+    })
+    expect(scale('s1!C3', '吨')).toBe(0.001)
+    expect(marks['s1!C4']).toBe('figure:branches@last')
+  })
+
+  const underlined = (spaces: string) =>
+    `<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">${spaces}</w:t></w:r>`
+  const text = (said: string) => `<w:r><w:t xml:space="preserve">${said}</w:t></w:r>`
+  const control = (name: string, said: string) =>
+    `<w:sdt><w:sdtPr><w:alias w:val="${name}"/><w:text/></w:sdtPr><w:sdtContent>${text(said)}</w:sdtContent></w:sdt>`
+
+  test('an underlined gap is a blank; what says only the year is of the figure before it; a control is filled once', async () => {
+    const bytes = await wordOf(
+      [
+        paragraph(text('现有团员'), underlined('        '), text('名（上年末____名，比上年增减____名）。')),
+        paragraph(text('团员总数：'), control('团员总数', ' ')),
+      ].join(''),
+    )
+    const { marks } = await looked(bytes, '函.docx')
+    expect(marks).toEqual({
+      'p1#1': 'figure:members',
+      'p1#2': 'figure:members@last',
+      'p1#3': 'figure:members@difference',
+      c1: 'figure:members',
+    })
+    const form = await openForm('函.docx', bytes)
+    const filled = form.fill({
+      values: new Map<string, Value>([
+        ['p1#1', 8368],
+        ['p1#2', 6978],
+        ['p1#3', 1390],
+        ['c1', 8368],
+      ]),
+      rows: [],
+    })
+    const { parts } = await openForm('函.docx', filled.bytes)
+    expect(parts[0]?.cells.map(cell => cell.text.replaceAll(' ', ''))).toEqual([
+      '现有团员8368名（上年末6978名，比上年增减1390名）。',
+      '团员总数：8368',
+    ])
+    const xml = (await partsIn(filled.bytes)).get('word/document.xml') ?? ''
+    expect(/<w:r>(?:(?!<\/w:r>).)*8368/.exec(xml)?.[0]).toContain('<w:u w:val="single"/>')
+  })
+
+  const cell = (said: string | null, inner = '') =>
+    `<w:tc><w:tcPr><w:tcW w:w="1500" w:type="dxa"/></w:tcPr>${inner}${said === null ? '<w:p/>' : paragraph(said === '' ? text('') : `<w:r><w:rPr><w:b/><w:sz w:val="24"/></w:rPr><w:t>${said}</w:t></w:r>`)}</w:tc>`
+  const row = (...cells: readonly (string | null)[]) =>
+    `<w:tr>${cells.map(one => (one?.startsWith('<w:tc>') === true ? one : cell(one))).join('')}</w:tr>`
+  const table = (...rows: readonly string[]) => `<w:tbl><w:tblPr/><w:tblGrid/>${rows.join('')}</w:tbl>`
+
+  test('on a form about one person the table of the family is not filled from a roster, nor a second person from the first', async () => {
+    const family = table(row('姓名', '关系', '单位'), row(null, null, null))
+    const block = [row('姓名', null, '性别', null), row('单位', null, '联系电话', null)]
+    const bytes = await wordOf(table(...block, ...block, row('家庭成员', cell(null, family), null, null)))
+    const { marks } = await looked(bytes, '登记表.docx')
+    expect(marks).toEqual({
+      't1!B1': 'person:name',
+      't1!D1': 'person:sex',
+      't1!B2': 'person:org',
+      't1!D2': 'person:phone',
+    })
+    // what is filled in is as large as the label beside it, but not bold
+    const form = await openForm('登记表.docx', bytes)
+    const filled = form.fill({ values: new Map([['t1!B1', '林小红']]), rows: [] })
+    const xml = (await partsIn(filled.bytes)).get('word/document.xml') ?? ''
+    expect(/<w:r>(?:(?!<\/w:r>).)*林小红/.exec(xml)?.[0]).toBe(
+      '<w:r><w:rPr><w:sz w:val="24"/></w:rPr><w:t xml:space="preserve">林小红',
+    )
+  })
 })
