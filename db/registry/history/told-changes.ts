@@ -85,6 +85,7 @@ const columns = [
   'origin.office',
   'origin.actor',
   'origin.at',
+  sql<string | null>`(SELECT coalesce(short_name, name) FROM org WHERE id = origin.office)`.as('officeName'),
   sql<0 | 1>`writer.replica = (SELECT value FROM meta WHERE key = 'replica')`.as('isOwn'),
 ] as const
 
@@ -237,7 +238,11 @@ function tell({ row, kind, put, values, was }: Known, names: ReadonlyMap<string,
     author:
       row.isOwn === 1
         ? null
-        : { office: names.get(row.office)?.name ?? row.office, actor: row.actor, at: row.at },
+        : {
+            office: row.officeName ?? names.get(row.office)?.name ?? row.office,
+            actor: row.actor,
+            at: row.at,
+          },
   }
 }
 

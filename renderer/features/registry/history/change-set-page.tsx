@@ -114,9 +114,9 @@ function ChangeRow({ change }: { readonly change: ToldChange }) {
         </span>{' '}
         {say(change.kind)} {change.title}
         {change.author !== null && (
-          <div className="quiet">
+          <Text size="xs" className="quiet">
             {history.by(change.author.office, change.author.actor, moment(change.author.at))}
-          </div>
+          </Text>
         )}
       </Table.Td>
       <Table.Td>
