@@ -29,6 +29,7 @@ export function standInExchange(note: Note) {
     fields: [],
     names: 0,
     reason: null,
+    author: null,
   }
   const by = { office: '民治街道', actor: '李红', at: day }
   const look: Look = { id: 1, at: day, ours: change, oursBy: by, theirs: change, theirsBy: by }

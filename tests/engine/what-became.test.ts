@@ -37,6 +37,25 @@ test('a record says whether it is in a packet, whether the office above has it, 
   expect(await members(community)).toBe(8)
 })
 
+test('a change that was passed on is told with who wrote it, where, and when', async () => {
+  const { district, street, community } = await offices()
+  const id = idIn(community, someone)
+  community.setDay('2018-12-30')
+  await community.ask.records.edit({ id, set: { phone: '13911112222' }, by: '张社区' })
+  community.setDay('2018-12-31')
+  const changesOf = async (pc: Pc) => {
+    const [latest] = await pc.ask.registry.history({ limit: 1 })
+    return (await pc.ask.glance.changes({ changeSet: latest?.changeSet ?? 0 })).rows
+  }
+  expect(await changesOf(community)).toMatchObject([{ author: null }])
+  await carry(community, street, codes.street)
+  await carry(street, district, codes.district)
+  for (const pc of [street, district]) {
+    const author = { office: '东坪社区', actor: '张社区', at: '2018-12-30T04:00:00.000Z' }
+    expect(await changesOf(pc)).toContainEqual(expect.objectContaining({ act: 'changed', author }))
+  }
+})
+
 test('where two offices above are reported to, the one that has a record says so, whoever was heard last', async () => {
   const { district, street, community } = await offices()
   await takeMembers(community, newcomers(1))

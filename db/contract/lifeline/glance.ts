@@ -63,6 +63,8 @@ export const toldChangeSchema = z.object({
   /** Of a return or an admission: how many changes, and why. */
   names: z.number(),
   reason: textSchema.nullable(),
+  /** Who wrote it, where that was on another PC: a packet brought it. */
+  author: z.object({ office: z.string(), actor: z.string(), at: z.string() }).nullable(),
 })
 export type ToldChange = z.infer<typeof toldChangeSchema>
 

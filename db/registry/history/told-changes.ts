@@ -53,8 +53,10 @@ export async function toldByNumber(
 ): Promise<ReadonlyMap<number, ToldChange>> {
   const rows = await reader
     .selectFrom('change')
+    .innerJoin('origin', 'origin.no', 'change.origin')
+    .innerJoin('writer', 'writer.no', 'change.writer')
     .where(sql<boolean>`change.no IN (SELECT value FROM json_each(${JSON.stringify([...new Set(numbers)])}))`)
-    .select(['change.no', 'change.kind', 'change.entity', 'change.thing', 'change.body', 'change.lamport'])
+    .select(columns)
     .execute()
   const told = await tellRows(reader, rows)
   return new Map(told.map(change => [change.no, change]))
@@ -68,10 +70,24 @@ async function tellRows(reader: Reader, rows: readonly ChangeRow[]): Promise<Tol
   const known = rows.map(row => knownOf(row, puts.get(row.thing) ?? []))
   const names = await namesOf(
     reader,
-    known.flatMap(({ row, values, was }) => [row.thing, ...idsIn(values), ...idsIn(was)]),
+    known.flatMap(({ row, values, was }) => [row.thing, row.office, ...idsIn(values), ...idsIn(was)]),
   )
   return known.map(one => tell(one, names))
 }
+
+const columns = [
+  'change.no',
+  'change.kind',
+  'change.entity',
+  'change.thing',
+  'change.body',
+  'change.lamport',
+  'origin.office',
+  'origin.actor',
+  'origin.at',
+  sql<string | null>`(SELECT coalesce(short_name, name) FROM org WHERE id = origin.office)`.as('officeName'),
+  sql<0 | 1>`writer.replica = (SELECT value FROM meta WHERE key = 'replica')`.as('isOwn'),
+] as const
 
 type ChangeRow = Awaited<ReturnType<typeof changesIn>>[number]
 type PutRow = Awaited<ReturnType<typeof putRows>>[number] & { readonly put: Put }
@@ -85,10 +101,12 @@ function changesIn(reader: Reader, changeSet: number, offset: number, limit: num
         .on('change.no', '>=', sql<number>`change_set.first_change + ${offset}`)
         .onRef('change.no', '<=', 'change_set.last_change'),
     )
+    .innerJoin('origin', 'origin.no', 'change.origin')
+    .innerJoin('writer', 'writer.no', 'change.writer')
     .where('change_set.no', '=', changeSet)
     .orderBy('change.no')
     .limit(limit)
-    .select(['change.no', 'change.kind', 'change.entity', 'change.thing', 'change.body', 'change.lamport'])
+    .select(columns)
     .execute()
 }
 
@@ -217,6 +235,14 @@ function tell({ row, kind, put, values, was }: Known, names: ReadonlyMap<string,
     fields: kind === undefined || put === undefined ? [] : fieldsOf(kind, put, values, was, names),
     names: (naming?.names ?? []).reduce((sum, [, from, to]) => sum + to - from + 1, 0),
     reason: naming === undefined ? null : { zh: naming.reason.zh, en: naming.reason.en },
+    author:
+      row.isOwn === 1
+        ? null
+        : {
+            office: row.officeName ?? names.get(row.office)?.name ?? row.office,
+            actor: row.actor,
+            at: row.at,
+          },
   }
 }
 

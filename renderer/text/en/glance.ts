@@ -183,6 +183,7 @@ export const glanceEn: GlanceWords = {
     page: 'Pages',
     what: 'Record',
     whose: 'About',
+    by: (office, actor, at) => `written at ${office}${actor === '' ? '' : ` by ${actor}`}, ${at}`,
     fields: 'What changed',
     acts: {
       added: 'Added',

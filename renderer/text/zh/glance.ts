@@ -155,6 +155,8 @@ export const glanceZh = {
     page: '翻页',
     what: '记录',
     whose: '关于谁',
+    by: (office: string, actor: string, at: string) =>
+      `${office}${actor === '' ? '' : ` ${actor}`}填报，${at}`,
     fields: '改了什么',
     acts: { added: '新增', changed: '修改', removed: '删除', returned: '退回', admitted: '准许' },
     returned: (n: string, reason: string) => `${n} 处变动不再有效。理由：${reason}`,

@@ -113,6 +113,11 @@ function ChangeRow({ change }: { readonly change: ToldChange }) {
           {history.acts[change.act]}
         </span>{' '}
         {say(change.kind)} {change.title}
+        {change.author !== null && (
+          <Text size="xs" className="quiet">
+            {history.by(change.author.office, change.author.actor, moment(change.author.at))}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         {change.subjects.map(({ id, entity, name }) => (
