@@ -492,7 +492,7 @@ export const zhCN = {
     consequence: '怎么处理',
     refusedRow: '这一行不导入',
     noteRow: '已导入，请核对',
-    codes: (code: string) => problemWords[code] ?? code,
+    codes: (code: string) => problemNamed(code),
     doImport: (n: string) => `导入 ${n} 行`,
     nothing: '没有新的内容',
     importIt: '导入',
@@ -710,8 +710,51 @@ export const zhCN = {
 /** The shape of a catalogue: what is said, in whatever language. */
 export type Words = typeof zhCN
 
+/** What a kind of problem is called; a required field of any record may be missing, and a newer program may know more. */
+function problemNamed(code: string): string {
+  return problemWords[code] ?? (code.endsWith('-missing') ? '必填的没有填' : '其他问题')
+}
+
 /** What is wrong with a cell, by the code of the import. */
 const problemWords: Readonly<Record<string, string>> = {
+  'as-above': '照上一行',
+  'closes-in-the-past': '填报截止早于今天',
+  'date-far': '日期离得太远',
+  'date-range': '写的是一段时间',
+  'date-without-year': '日期没有年份',
+  'day-missing': '没有写明哪一天',
+  'fee-much': '金额偏大',
+  'list-too-long': '项目太多',
+  'measure-unknown': '不认识的指标',
+  'meeting-twice': '同一次会议两行',
+  'month-missing': '缺月份',
+  'month-of-another-year': '月份不在这一年',
+  'moved-away': '人已转走',
+  'not-founded-yet': '组织还没有成立',
+  'parent-closed': '上级已撤销',
+  'period-closed': '时段已封账',
+  'person-ambiguous': '不知道是哪一个人',
+  'person-elsewhere': '人在别的组织',
+  'person-homeless': '人不在任何组织',
+  'person-left': '人已离团',
+  'person-not-yours': '不是本单位的人',
+  'person-unknown': '台账里没有这个人',
+  'post-twice': '同一职务两行',
+  'record-once': '这种记录只能有一条',
+  'record-unknown': '台账里没有这条记录',
+  'report-day-differs': '报到日期不一致',
+  'row-struck': '整行划去',
+  'same-record': '同一条记录两行',
+  'star-above-score': '星级高于得分',
+  'star-with-veto': '一票否决却有星级',
+  'term-twice': '同一次换届两行',
+  'text-damaged': '文字有乱码',
+  'type-ended': '工作类型已停用',
+  'type-unknown': '不认识的工作类型',
+  'value-unfit': '内容不合要求',
+  'work-twice': '同一项工作两行',
+  'year-approved': '年度已审定',
+  'year-missing': '没有写是哪一年',
   'attended-over-expected': '实到多于应到',
   'birth-missing': '缺出生日期',
   'code-twice': '组织ID重复',

@@ -397,3 +397,26 @@ test('a street closes a period and lets one community in again: the district, wh
     expect((await pc.ask.records.list({ kind: 'work' })).rows.map(row => row.id)).toEqual([id])
   expect((await district.ask.tasks.books({ year: 2018 })).books).toEqual([])
 })
+
+test('what an office takes back of its own work after the period had closed is judged like its edits, and the rest of its packet is read', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  for (const pc of Object.values(all)) pc.setDay('2018-04-01')
+  await district.ask.reports.adoptTypes({})
+  const late = await add(community, 'work', work('一', '2018-03-04'))
+  const free = await add(community, 'work', work('二', '2018-04-01'))
+  await exchangeAll(all)
+  await add(street, 'closing', {
+    org: codes.street,
+    first_day: '2018-01-01',
+    last_day: '2018-03-31',
+    closes_on: '2018-04-10',
+  })
+  for (const pc of Object.values(all)) pc.setDay('2018-04-12')
+  for (const { changeSet } of [late, free])
+    await resultOf(community.ask.registry.undo({ changeSet: changeSet ?? 0 }))
+  const kept = await add(community, 'work', work('新', '2018-04-11'))
+  expect((await open(street, await packet(community, codes.street))).status).toBe('applied')
+  const { rows } = await street.ask.records.list({ kind: 'work', org: codes.community })
+  expect(rows.map(({ id }) => id).sort()).toEqual([late.id, kept.id].sort())
+})

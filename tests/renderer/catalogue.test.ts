@@ -86,3 +86,24 @@ test('numbers over 999 have their thousands set apart, in both languages alike',
     expect(said.filter(one => !/^\D*(1,881\D*)+$/.test(one))).toEqual([])
   }
 })
+
+test('no kind of problem is shown by its code, known or not', () => {
+  const told = sourcesOf('../../db/rosters').flatMap(text => [
+    ...text.matchAll(
+      /(?:noteAt|note|refuseMissing|refuse|problemAt)\(\s*[\w.]+,(?:\s*[\w.]+,)?\s*'([a-z]+-[a-z-]+)'/g,
+    ),
+  ])
+  const codes = new Set([...told.map(([, code]) => code ?? ''), 'venue-missing', 'of-a-newer-program'])
+  expect(codes.size).toBeGreaterThan(20)
+  for (const words of [zhCN, en])
+    for (const code of codes) expect(words.rosters.codes(code)).not.toMatch(/^[a-z]+-[a-z-]+$/)
+  const other = zhCN.rosters.codes('of-a-newer-program')
+  expect([...codes].filter(code => zhCN.rosters.codes(code) === other)).toEqual(['of-a-newer-program'])
+})
+
+function sourcesOf(path: string): readonly string[] {
+  const there = fileURLToPath(new URL(path, import.meta.url))
+  return readdirSync(there, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => readFileSync(join(there, name), 'utf8'))
+}

@@ -58,6 +58,8 @@ function fromText(text: string): DateReading {
       .replace(/\s+/g, '')
       .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
       .replace(/[。.,、/]+$/, ''),
+  ).replace(/^(?:中华)?民国(元|\d{1,3})(?=年)/, (_, year: string) =>
+    String(1911 + (year === '元' ? 1 : Number(year))),
   )
   if (bare === '' || noDate.test(bare)) return blank
   if (/^\d+$/.test(bare)) return fromDigits(bare)

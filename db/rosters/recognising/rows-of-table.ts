@@ -77,6 +77,7 @@ export function rowsOfTable<F extends string>({
         left = undefined
         return nothing
       }
+      if (sole !== undefined && saysThatItEnds(sole)) return { kind: 'passed', text: sole }
       if (sole !== undefined && saysThatTheyLeft(sole)) left = sole
       else if (sole !== undefined && isRemark(sole)) left = undefined
       if (sole !== undefined && (sole === left || isRemark(sole))) return { kind: 'passed', text: sole }
@@ -152,6 +153,14 @@ function ownTexts({ cells, spread }: SheetRow): string {
 /** A sentence, or words with signs that no name has; 张伟 alone is a row of which the rest is missing. */
 function isRemark(text: string): boolean {
   return !/\d{15}/.test(text) && (text.length > 12 || /[,，。；;：:、(（!！?？]/.test(text))
+}
+
+/** 以下空白, （完） or a line of dashes: where a table ends, so that nobody writes on below it. */
+const ends =
+  /^[(（]?(?:(?:以下|下面|此处|本页以下)(?:为|均为)?(?:空白|无正文|无内容|无)|完|本表完|表尾)[)）。.]?$|^[-—–_=*~·.…]{2,}$/
+
+function saysThatItEnds(text: string): boolean {
+  return ends.test(text.replace(/\s+/g, ''))
 }
 
 /** 以下为已转出人员: a line that says of all rows below it that they are none of the branch's any more. */

@@ -462,3 +462,12 @@ test('the second line of somebody whose name and number are merged over two rows
   expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部'])
   expect(roster.passedOver.map(({ text }) => text)).toEqual(['13800005678', '13800005679'])
 })
+
+test.each(['以下空白', '（以下无正文）', '———————', '******', '完'])(
+  '%s below the last row says that the table ends there, and is nobody',
+  async end => {
+    const bytes = await book({ name: '表1', rows: [['姓名', '身份证号', '所在团支部'], person(0), [end]] })
+    const { rows } = await members(bytes)
+    expect(rows.map(row => [row.row, row.refused])).toEqual([[2, false]])
+  },
+)
