@@ -81,7 +81,7 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       phoneMasked: null,
       homes: [],
       posts: [],
-      standings: [],
+      standings: [], isMerged: false,
     })),
     cadres: looking.cadres.handler(() => ({ total: 0, rows: [] })),
     doubles: looking.doubles.handler(() => {

@@ -40,6 +40,12 @@ export const byHandEn: ByHandWords = {
   reasons: ['registered twice', 'the wrong person', 'the wrong organization'],
   removeLine: 'Only for what was registered by mistake. It can be taken back in the history.',
   doRemove: 'Remove',
+  part: 'Part the merged records',
+  partThis: name => `Part the records merged into ${name}`,
+  partReasons: ['not the same person', 'merged by mistake'],
+  partLine:
+    'What was merged becomes a person of its own again. What was filled in on merging stays in this record.',
+  doPart: 'Part',
   verbs: 'More',
   addOther: 'Register something else',
   feesPaid: {
