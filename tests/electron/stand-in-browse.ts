@@ -81,7 +81,8 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       phoneMasked: null,
       homes: [],
       posts: [],
-      standings: [], isMerged: false,
+      standings: [],
+      isMerged: false,
     })),
     cadres: looking.cadres.handler(() => ({ total: 0, rows: [] })),
     doubles: looking.doubles.handler(() => {
