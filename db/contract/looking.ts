@@ -147,6 +147,8 @@ export const personDetailSchema = z.object({
   more: z.array(z.object({ field: z.string(), words: textSchema, value: textSchema.nullable() })),
   idMasked: z.string().nullable(),
   phoneMasked: z.string().nullable(),
+  /** Another record was made one with this one, and can be parted again. */
+  isMerged: z.boolean(),
   homes: z.array(staySchema),
   posts: z.array(
     z.object({

@@ -82,6 +82,7 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       homes: [],
       posts: [],
       standings: [],
+      isMerged: false,
     })),
     cadres: looking.cadres.handler(() => ({ total: 0, rows: [] })),
     doubles: looking.doubles.handler(() => {

@@ -83,6 +83,7 @@ test('one person registered twice is found, merged with a preview, found under b
   expect(shown).toMatchObject({ name: '张双', workplace: '青山小学', posts: [{ title: '组织委员' }] })
   expect((await pc.ask.registry.stats({})).members).toBe((await statsBefore(pc, done.changeSet)) - 1)
 
+  expect(await pc.ask.looking.person({ id: older })).toMatchObject({ isMerged: true })
   const parted = await pc.ask.records.unmergePeople({ person: right, reason: '核对后不是同一个人', by })
   expect(parted.sentences[0]?.zh).toBe('把合并到张双的记录拆开：核对后不是同一个人')
   await expectSound(pc)

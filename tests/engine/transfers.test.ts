@@ -122,6 +122,10 @@ test('refused with a reason, cancelled, lapsed after its days: he stays, and can
   const first = await ask(community, second, { on: '2018-12-03' })
   expect(await problemsOf(community.ask.transfers.refuse({ id: first.id }))).toEqual([['note', 'missing']])
   await community.ask.transfers.refuse({ id: first.id, note: '查无此人', on: '2018-12-05' })
+  // Whose transfer it is reads of it on his own page.
+  const [person] = (await community.ask.registry.find({ text: who })).people
+  const [newest] = await community.ask.registry.history({ of: person?.id ?? '', limit: 1 })
+  expect(newest?.sentence.zh).toContain('查无此人')
   expect(await community.ask.transfers.show({ id: first.id })).toMatchObject({
     state: 'refused',
     said: '查无此人',

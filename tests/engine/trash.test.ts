@@ -34,6 +34,11 @@ test('a member who was removed is listed with who, when and why, and comes back 
   expect(await ask.looking.person({ id })).toEqual(before)
   expect((await ask.trash.list({})).total).toBe(0)
   expect((await refusalOf(ask.trash.restore({ id }))).code).toBe('not-removed')
+  const [newest, earlier] = await ask.registry.history({ of: id })
+  expect([newest?.sentence.zh, earlier?.sentence.zh]).toEqual([
+    done.sentences[0]?.zh,
+    expect.stringContaining('重复登记'),
+  ])
 
   // one undo: he is gone again, and may come back again
   await resultOf(ask.registry.undo({ changeSet: done.changeSet ?? 0 }))

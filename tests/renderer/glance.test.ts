@@ -82,6 +82,7 @@ const detail = {
   more: [],
   idMasked: null,
   phoneMasked: null,
+  isMerged: false,
   homes: [
     { id: 'h2', org: place('b'), reason: null, since: '2024-09-01', sinceKnown: true, until: null },
     { id: 'h1', org: place('a'), reason: null, since: '2018-01-01', sinceKnown: false, until: '2024-09-01' },

@@ -181,15 +181,30 @@ function historyOf(reader: Reader, thing: string, limit: number) {
     )}
     UNION SELECT id FROM step WHERE subject = ${thing}
     UNION SELECT id FROM step WHERE org = ${thing}
+    UNION SELECT step.id FROM transfer CROSS JOIN step ON step.subject = transfer.id WHERE transfer.person = ${thing}
     UNION SELECT thing FROM shadow_ref WHERE ref = ${thing}
+  )`
+  // What brought a removed record back names the removal, and not the record.
+  const restored = sql<{ no: number }>`(
+    SELECT named.change AS no
+    FROM change_set restoring
+    CROSS JOIN named ON named.change BETWEEN restoring.first_change AND restoring.last_change
+    CROSS JOIN writer ON writer.id = named.writer
+    CROSS JOIN change removal ON removal.writer = writer.no AND removal.n BETWEEN named.from_n AND named.to_n
+    WHERE json_valid(restoring.label) AND restoring.label ->> '$.what' = 'restore'
+      AND removal.thing IN (SELECT id FROM hanging)
   )`
   // The change set of a change is the last one that began before it: one step down an index, however many there are.
   const found = sql<{ no: number; changes: number }>`(
+    WITH hanging AS MATERIALIZED ${hanging}
     SELECT told.change_set AS no, count(*) AS changes FROM (
-      SELECT change.no, (
-        SELECT no FROM change_set WHERE first_change <= change.no ORDER BY first_change DESC LIMIT 1
+      SELECT its.no, (
+        SELECT no FROM change_set WHERE first_change <= its.no ORDER BY first_change DESC LIMIT 1
       ) AS change_set
-      FROM ${hanging} hanging CROSS JOIN change INDEXED BY change_thing ON change.thing = hanging.id
+      FROM (
+        SELECT change.no FROM hanging CROSS JOIN change INDEXED BY change_thing ON change.thing = hanging.id
+        UNION SELECT no FROM ${restored}
+      ) its
     ) told CROSS JOIN change_set ON change_set.no = told.change_set AND told.no <= change_set.last_change
     GROUP BY told.change_set ORDER BY told.change_set DESC LIMIT ${limit}
   )`

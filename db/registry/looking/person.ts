@@ -52,8 +52,16 @@ export async function readPerson(reader: Reader, id: string): Promise<PersonDeta
     .orderBy('since', 'desc')
     .select(['id', 'status', 'report', 'since', 'until'])
     .execute()
+  const merged = await reader
+    .selectFrom('merge')
+    .where('of_entity', '=', 'person')
+    .where(eb => eb.or([eb('kept', '=', id), eb('lost', '=', id)]))
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
   return {
     id,
+    isMerged: merged !== undefined,
     name: found.name,
     sex: found.sex,
     birth: found.birth,

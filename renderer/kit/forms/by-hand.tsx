@@ -33,7 +33,7 @@ type Preset = {
 type Asked =
   | ({ readonly act: 'add'; readonly kind: string } & Preset)
   | ({ readonly act: 'edit'; readonly id: string } & Preset)
-  | { readonly act: 'remove'; readonly id: string; readonly title: string }
+  | { readonly act: 'remove' | 'part'; readonly id: string; readonly title: string }
   | { readonly act: 'org'; readonly does: OrgActName; readonly org: ActedOrg }
   | { readonly act: 'many'; readonly many: ManyAsked }
 
@@ -42,6 +42,8 @@ type ByHand = {
   readonly add: (kind: string, preset?: Preset) => void
   readonly edit: (id: string, preset?: Preset) => void
   readonly remove: (id: string, title: string) => void
+  /** Makes two people of one again, who were merged by mistake. */
+  readonly part: (id: string, title: string) => void
   /** Opens what an act on an organization asks for: renaming, moving, merging, splitting, closing, reopening. */
   readonly orgAct: (does: OrgActName, org: ActedOrg) => void
   /** Does one thing to all records that are chosen in a list. */
@@ -66,12 +68,13 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
     if (day !== undefined) {
       // Buttons that write are not there on a past day; a key that was pressed all the same says why nothing opens.
       const past = () => isPast(day, () => choose(undefined))
-      return { add: past, edit: past, remove: past, orgAct: past, many: past }
+      return { add: past, edit: past, remove: past, part: past, orgAct: past, many: past }
     }
     return {
       add: (kind, preset = {}) => setAsked({ act: 'add', kind, ...preset }),
       edit: (id, preset = {}) => setAsked({ act: 'edit', id, ...preset }),
       remove: (id, title) => setAsked({ act: 'remove', id, title }),
+      part: (id, title) => setAsked({ act: 'part', id, title }),
       orgAct: (does, org) => setAsked({ act: 'org', does, org }),
       many: many => setAsked({ act: 'many', many }),
     }
@@ -81,7 +84,7 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
     <ByHandContext value={byHand}>
       {children}
       {(asked?.act === 'add' || asked?.act === 'edit') && <Panel asked={asked} onEnd={end} />}
-      {asked?.act === 'remove' && <Remove id={asked.id} title={asked.title} onEnd={end} />}
+      {(asked?.act === 'remove' || asked?.act === 'part') && <WithReason {...asked} onEnd={end} />}
       {asked?.act === 'org' && <OrgActPanel act={asked.does} org={asked.org} onEnd={end} />}
       {asked?.act === 'many' && <ManyPanel asked={asked.many} onEnd={end} />}
     </ByHandContext>
@@ -131,22 +134,46 @@ function Panel({ asked, onEnd }: { readonly asked: FormAsked; readonly onEnd: ()
   )
 }
 
-type RemoveProps = { readonly id: string; readonly title: string; readonly onEnd: () => void }
+type WithReasonProps = {
+  readonly act: 'remove' | 'part'
+  readonly id: string
+  readonly title: string
+  readonly onEnd: () => void
+}
 
-function Remove({ id, title, onEnd }: RemoveProps) {
+/** What is done only once it is said why. */
+function WithReason({ act, id, title, onEnd }: WithReasonProps) {
   const { words, say, language } = useSpoken()
   const client = useClient()
   const changed = useChanged()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
-  const [reason, setReason, forget] = useDraft(`remove.${id}`)
+  const [reason, setReason, forget] = useDraft(`${act}.${id}`)
   const [wrong, setWrong] = useState<string>()
-  const remove = async () => {
+  const { byHand } = words
+  const asks =
+    act === 'remove'
+      ? {
+          title: byHand.removeThis(title),
+          does: byHand.doRemove,
+          line: byHand.removeLine,
+          usual: byHand.reasons,
+        }
+      : {
+          title: byHand.partThis(title),
+          does: byHand.doPart,
+          line: byHand.partLine,
+          usual: byHand.partReasons,
+        }
+  const carryOut = async () => {
     try {
-      const { sentences, changeSet } = await client.records.remove({ id, reason, by })
+      const { sentences, warnings, changeSet } =
+        act === 'remove'
+          ? await client.records.remove({ id, reason, by })
+          : await client.records.unmergePeople({ person: id, reason, by })
       forget()
       onEnd()
-      done(inOneLine(sentences.map(say), language), changeSet)
+      done(inOneLine([...sentences, ...warnings].map(say), language), changeSet)
       await changed()
     } catch (error) {
       const problems = problemsOf(error)
@@ -155,18 +182,18 @@ function Remove({ id, title, onEnd }: RemoveProps) {
     }
   }
   return (
-    <AskFirst opened title={words.byHand.removeThis(title)} onEnd={onEnd}>
+    <AskFirst opened title={asks.title} onEnd={onEnd}>
       <AskForm
-        does={words.byHand.doRemove}
+        does={asks.does}
         isGrave
         isReady={reason.trim() !== ''}
         onEnd={onEnd}
-        onDo={() => void remove()}
+        onDo={() => void carryOut()}
       >
-        <Text className="quiet">{words.byHand.removeLine}</Text>
+        <Text className="quiet">{asks.line}</Text>
         <ReasonField
-          label={words.byHand.reason}
-          usual={words.byHand.reasons}
+          label={byHand.reason}
+          usual={asks.usual}
           value={reason}
           error={wrong}
           onChange={next => {

@@ -44,6 +44,12 @@ export const byHandEn: ByHandWords = {
   removeLine:
     'Only for what was registered by mistake. It can be restored from the trash, or undone in the history.',
   doRemove: 'Remove',
+  part: 'Part the merged records',
+  partThis: name => `Part the records merged into ${name}`,
+  partReasons: ['not the same person', 'merged by mistake'],
+  partLine:
+    'What was merged becomes a person of its own again. What was filled in on merging stays in this record.',
+  doPart: 'Part',
   verbs: 'More',
   addOther: 'Register something else',
   feesPaid: {

@@ -37,6 +37,11 @@ export const byHandZh = {
   reasons: ['重复登记', '登记错了人', '登记错了组织'],
   removeLine: '只用于登记错的记录。删除后可以在回收站恢复，也可以在操作记录里撤销。',
   doRemove: '删除',
+  part: '拆开合并的记录',
+  partThis: (name: string) => `把“${name}”合并的记录拆开`,
+  partReasons: ['不是同一个人', '合并错了'],
+  partLine: '合并进来的那条记录会重新成为单独的一个人。合并时补上的资料仍留在这条记录里。',
+  doPart: '拆开',
   verbs: '更多操作',
   addOther: '登记其他',
   feesPaid: {

@@ -44,7 +44,7 @@ const questions: Readonly<Record<string, (reader: Reader, ids: Filled) => Promis
 
 /** What may be gone through whole: what a query made itself, the index's answer, the few whom a packet told of, and the few decisions. */
 const small =
-  /^SCAN (subtree|above|hanging|found|given|j|card|d|decision|heir|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
+  /^SCAN (subtree|above|hanging|its|restoring USING INDEX change_set_restore|found|given|j|card|d|decision|heir|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
 
 /** The steps that go through a whole table, of all statements that a question takes. */
 async function scansOf(ask: (reader: Reader, ids: Filled) => Promise<unknown>) {
@@ -102,7 +102,7 @@ test('the change set of a change is found by one step down its index, and what u
   expect(steps).toContain('SEARCH change USING COVERING INDEX change_thing (thing=?)')
   expect(steps).toContain('SEARCH change_set USING COVERING INDEX change_set_first (first_change<?)')
   expect(steps.filter(step => step.includes('change_set_undo'))).toHaveLength(1)
-  const [told] = plans.filter(({ statement }) => statement.includes('first_change <= change.no'))
+  const [told] = plans.filter(({ statement }) => statement.includes('first_change <= its.no'))
   expect(told?.statement).toMatch(/order by first_change desc limit 1/i)
 })
 

@@ -34,6 +34,9 @@ CREATE UNIQUE INDEX change_set_first ON change_set (first_change);
 -- which change sets took others back: asked with every look at the history, and few among many
 CREATE INDEX change_set_undo ON change_set (no) WHERE json_valid(label) AND label ->> '$.what' = 'undo';
 
+-- which change sets brought back what had been removed
+CREATE INDEX change_set_restore ON change_set (no) WHERE json_valid(label) AND label ->> '$.what' = 'restore';
+
 CREATE TABLE change (
   no INTEGER PRIMARY KEY,
   origin INTEGER NOT NULL REFERENCES origin (no),

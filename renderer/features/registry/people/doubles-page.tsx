@@ -42,6 +42,7 @@ export function DoublesPage() {
             keyOf={keyOf}
             load={async most => rows.slice(0, most)}
             empty={<Empty line={words.doubles.none} />}
+            verbsWidth="88px"
             {...(day === undefined && {
               verbs: (row: Double) => (
                 <Button size="compact-sm" variant="default" onClick={() => setCompared(row)}>
@@ -65,7 +66,7 @@ function columnsOf(words: Words, language: Language): Column<Double>[] {
   const { doubles, person } = words
   const place = ({ org }: DoublePerson) => (org === null ? person.left : (org.shortName ?? org.name))
   return [
-    { key: 'why', title: doubles.why, width: '142px', text: row => doubles.reasons[row.why] },
+    { key: 'why', title: doubles.why, width: '176px', text: row => doubles.reasons[row.why] },
     {
       key: 'name',
       title: wordOf(member, 'name', language),
@@ -80,7 +81,7 @@ function columnsOf(words: Words, language: Language): Column<Double>[] {
       text: row => row.people[0].birth ?? '',
     },
     { key: 'older', title: doubles.older, width: 'minmax(120px, 1fr)', text: row => place(row.people[0]) },
-    { key: 'olderId', title: person.idNumber, width: '170px', text: row => row.people[0].idMasked ?? '' },
+    { key: 'olderId', title: person.idNumber, width: '154px', text: row => row.people[0].idMasked ?? '' },
     {
       key: 'newer',
       title: doubles.newer,
@@ -88,6 +89,6 @@ function columnsOf(words: Words, language: Language): Column<Double>[] {
       text: row => place(row.people[1]),
       href: row => addressOf(`/people/${row.people[1].id}`, {}),
     },
-    { key: 'newerId', title: doubles.newerId, width: '170px', text: row => row.people[1].idMasked ?? '' },
+    { key: 'newerId', title: doubles.newerId, width: '154px', text: row => row.people[1].idMasked ?? '' },
   ]
 }

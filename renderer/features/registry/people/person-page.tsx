@@ -112,7 +112,12 @@ function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNo
         title={detail.name}
         verbs={
           day === undefined && (
-            <PersonVerbs id={detail.id} name={detail.name} hasLeft={detail.homes[0]?.org === null} />
+            <PersonVerbs
+              id={detail.id}
+              name={detail.name}
+              hasLeft={detail.homes[0]?.org === null}
+              isMerged={detail.isMerged}
+            />
           )
         }
         tags={

@@ -3,10 +3,15 @@ import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { personKinds } from './person-now.ts'
 
-type Props = { readonly id: string; readonly name: string; readonly hasLeft: boolean }
+type Props = {
+  readonly id: string
+  readonly name: string
+  readonly hasLeft: boolean
+  readonly isMerged: boolean
+}
 
 /** What can be done with a member: corrected, moved, reported in, appointed, registered as left, removed. */
-export function PersonVerbs({ id, name, hasLeft }: Props) {
+export function PersonVerbs({ id, name, hasLeft, isMerged }: Props) {
   const { language, words } = useSpoken()
   const { byHand: say } = words
   const byHand = useByHand()
@@ -56,6 +61,7 @@ export function PersonVerbs({ id, name, hasLeft }: Props) {
               <Menu.Divider />
             </>
           )}
+          {isMerged && <Menu.Item onClick={() => byHand.part(id, name)}>{say.part}</Menu.Item>}
           <Menu.Item onClick={() => byHand.remove(id, name)}>{say.remove}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

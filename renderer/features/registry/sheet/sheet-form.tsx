@@ -128,7 +128,11 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
     ...edited.flatMap(row =>
       Object.entries(marksOf(row)).flatMap(([field, mark]: [string, Mark]) => {
         const column = columns.find(({ key }) => key === field)
-        return mark.weight === 'kept' && column !== undefined
+        // What the engine says of the row as well is told once.
+        const isTold = preview?.rows.some(
+          ({ id, warnings }) => id === row.subject && warnings.some(one => say(one).includes(mark.text)),
+        )
+        return mark.weight === 'kept' && column !== undefined && isTold !== true
           ? [sheet.doubt(row.name, column.title, mark.text)]
           : []
       }),
