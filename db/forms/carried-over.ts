@@ -1,7 +1,7 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { cellsAbove, Grid } from './grid.ts'
-import { labelKey } from './labels.ts'
+import { labelKey, yearOfHeads } from './labels.ts'
 import { columnAt, isWithin, type ReadMarks, type RowsMark, readPlaces, rowsAt } from './marks.ts'
 import { placeOf } from './workbook/a1.ts'
 
@@ -85,6 +85,7 @@ function sameSingles(old: Edition, kept: ReadMarks, then: ReadMarks, now: Editio
 
 /** Every place by the words around it: the nearest to its left and above, and for a blank the words before it. */
 function labelled(parts: readonly FormPart[]): ReadonlyMap<string, string> {
+  const wordsOf = wordsIn(parts)
   const labels = new Map<string, string>()
   for (const part of parts) {
     const texts = part.cells.filter(({ text }) => text.trim() !== '')
@@ -108,9 +109,16 @@ function labelled(parts: readonly FormPart[]): ReadonlyMap<string, string> {
   return labels
 }
 
-/** Years change from one edition to the next. */
-function wordsOf(text: string): string {
-  return labelKey(text).replace(/\d{4}/g, 'year')
+/** The words of a label, with each year as so many years before that of the edition: 2018年 and 2017年 are 2019年 and 2018年 a year later. */
+type Words = (text: string) => string
+
+function wordsIn(parts: readonly FormPart[]): Words {
+  const texts = parts.flatMap(({ cells }) => cells.map(({ text }) => text))
+  const said = texts.flatMap(text =>
+    [...text.matchAll(/(?<!\d)(?:19|20)\d{2}(?=\s*年)/g)].map(([year]) => Number(year)),
+  )
+  const year = yearOfHeads(texts, Math.max(...said))
+  return text => labelKey(text).replace(/\d{4}/g, of => `y${year - Number(of)}`)
 }
 
 function nearest(texts: readonly FormCell[], cell: FormCell, where: 'left' | 'above'): string {
@@ -130,14 +138,15 @@ function sameRows(
   proposed: ReadMarks,
 ): readonly RowsMark[] {
   const found: RowsMark[] = []
+  const [then, now] = [wordsIn(old), wordsIn(parts)]
   for (const block of rows) {
     const part = old.find(({ id }) => id === block.part)
     if (part === undefined || block.columns.size === 0) continue
-    const heads = headsOver(part, block.from)
+    const heads = headsOver(part, block.from, then)
     for (const other of parts) {
       if (other.kind !== part.kind) continue
       const lines = Array.from({ length: other.height }, (_, n) => n + 1)
-        .map(from => ({ from, columns: sameColumns(block, heads, headsOver(other, from)) }))
+        .map(from => ({ from, columns: sameColumns(block, heads, headsOver(other, from, now)) }))
         .filter(({ columns }) => columns.size * 5 >= block.columns.size * 3)
         // Of several lines the one with the most of them, and of these the nearest to where it was.
         .toSorted(
@@ -150,6 +159,7 @@ function sameRows(
       )
       if (line === undefined) continue
       const size = block.to - block.from
+      const had = new Set([...heads.values()].map(ownHead))
       const like = proposed.rows.find(one => one.part === other.id && one.from === line.from)
       const at = [...line.columns.keys()]
       found.push({
@@ -158,7 +168,10 @@ function sameRows(
         from: line.from,
         to: like?.to ?? line.from + size,
         span: block.span === undefined ? undefined : [Math.min(...at), Math.max(...at)],
-        columns: line.columns,
+        columns: new Map([
+          ...line.columns,
+          ...newColumns(like, block, headsOver(other, line.from, now), had),
+        ]),
       })
       break
     }
@@ -167,7 +180,7 @@ function sameRows(
 }
 
 /** The words over each column of the rows that begin here: the head right above them, and what that stands under. */
-function headsOver(part: FormPart, from: number): ReadonlyMap<number, string> {
+function headsOver(part: FormPart, from: number, wordsOf: Words): ReadonlyMap<number, string> {
   const grid = new Grid(part)
   const heads = new Map<number, string>()
   for (let column = 0; column < part.width; column++) {
@@ -180,19 +193,38 @@ function headsOver(part: FormPart, from: number): ReadonlyMap<number, string> {
   return heads
 }
 
+/** What is proposed for columns that the earlier form did not have. */
+function newColumns(
+  like: RowsMark | undefined,
+  { of }: RowsMark,
+  heads: ReadonlyMap<number, string>,
+  had: ReadonlySet<string>,
+): readonly (readonly [column: number, said: string])[] {
+  if (like === undefined || like.of !== of) return []
+  return [...like.columns].filter(([column]) => {
+    const head = ownHead(heads.get(column) ?? '')
+    return head !== '' && !had.has(head)
+  })
+}
+
+/** The head right above the rows. */
+function ownHead(heads: string): string {
+  return heads.split(' < ')[0] ?? ''
+}
+
 function sameColumns(
   block: RowsMark,
   then: ReadonlyMap<number, string>,
   now: ReadonlyMap<number, string>,
 ): ReadonlyMap<number, string> {
-  const own = (text: string) => text.split(' < ')[0] ?? ''
   const columns = new Map<number, string>()
   for (const [column, said] of block.columns) {
     const head = then.get(column)
-    if (head === undefined || own(head) === '') continue
+    if (head === undefined || ownHead(head) === '') continue
     const free = [...now].filter(([at]) => !columns.has(at))
     const same =
-      free.find(([, text]) => text === head) ?? only(free.filter(([, text]) => own(text) === own(head)))
+      free.find(([, text]) => text === head) ??
+      only(free.filter(([, text]) => ownHead(text) === ownHead(head)))
     if (same !== undefined) columns.set(same[0], said)
   }
   return columns

@@ -4,6 +4,7 @@ import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { type Cell, columnLetters, type SheetRow } from '#db/sheets/cell.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { cellsAbove, Grid, saidAbove, saidBefore } from './grid.ts'
+import { inTexts } from './in-texts.ts'
 import { type FigureName, figureIn, labelKey, wordIn, yearIn, yearOfHeads } from './labels.ts'
 import { onceEach, saysLittle } from './once-each.ts'
 import { aboutOnePerson, asksOfPerson } from './one-person.ts'
@@ -326,72 +327,6 @@ function namingAbove(cell: FormCell, grid: Grid): readonly string[] {
   if (own < 0) return heads.map(({ text }) => text)
   const little = heads.slice(0, own).every(({ text }) => saysLittle(text))
   return (little ? heads : heads.slice(0, own)).map(({ text }) => text)
-}
-
-/** What the office above writes: its opinion, with its stamp and its day. */
-const ofOthers = /意见|审批|审核|批准|签字|签章/
-
-function inTexts(part: FormPart, known: Known): Marks {
-  const marks: Record<string, string> = {}
-  const grid = part.kind === 'text' ? undefined : new Grid(part)
-  for (const cell of part.cells) {
-    const label = grid === undefined ? '' : (saidBefore(cell, grid)[0] ?? '')
-    if (ofOthers.test(label)) continue
-    // 出生年月 | ____年__月: a day that a label before it asks for is no day of filling in.
-    const isOfLabel =
-      label !== '' &&
-      !/[:：]\s*$/.test(label) &&
-      wordIn(label) === undefined &&
-      (cell.blanks[0]?.before ?? '') === ''
-    for (const [n, { from, before, after, boxes, isPhoto }] of cell.blanks.entries()) {
-      if (isPhoto === true) continue
-      if (boxes !== undefined) {
-        const said = wordIn(before === '' ? label : before)
-        if (said !== undefined) marks[`${cell.at}#${n + 1}`] = said
-        continue
-      }
-      // Behind a label that ends with its colon the next cell is filled in, where that is blank.
-      const next = from === cell.text.length ? grid?.at(cell.row, cell.column + cell.columns) : undefined
-      if (next !== undefined && next.text.trim() === '' && !next.isFormula && wordIn(before) !== undefined)
-        continue
-      // Whoever signs writes the name, and nobody else.
-      if (/签字|签名|签章|手签/.test(before)) continue
-      const previous = cell.blanks[n - 1]
-      const said = isOfLabel
-        ? undefined
-        : (partOfDay(before, after, previous?.after ?? '') ?? blankWord(before, known))
-      const figure =
-        said ?? (isOfLabel ? undefined : ofSameFigure(before, marks[`${cell.at}#${n}`], known.year))
-      if (figure !== undefined) marks[`${cell.at}#${n + 1}`] = figure
-    }
-  }
-  return marks
-}
-
-/** 团员____名（上年末____名，比上年增减____名）: what says only of which year it is, is of the figure before it. */
-function ofSameFigure(before: string, previous: string | undefined, year: number): string | undefined {
-  const when = yearIn(before, year)
-  const figure = /^figure:[^@/]+/.exec(previous ?? '')?.[0]
-  return when === '' || figure === undefined ? undefined : `${figure}${when}`
-}
-
-/** ___年___月___日: behind a label of a day, or alone; a year that stands by itself is that of the form. */
-function partOfDay(before: string, after: string, between: string): string | undefined {
-  // Behind another label another day begins.
-  const isAfterYear = /年$/.test(before) || /^年[^:：]*$/.test(between)
-  if (/^月/.test(after)) return 'day-month'
-  if (/^日/.test(after) && (/月$/.test(before) || /^月/.test(between))) return 'day-date'
-  // 统计年度：____年 is the year that is asked for, whenever it is filled in.
-  if (/^年(度)?/.test(after) && !isAfterYear)
-    return /^年$/.test(after) && wordIn(before) !== 'year' ? 'day-year' : 'year'
-  return undefined
-}
-
-function blankWord(before: string, known: Known): string | undefined {
-  const word = wordIn(before)
-  if (word !== undefined) return word
-  const figure = figureIn(before, known.figures)
-  return figure === undefined ? undefined : `figure:${figure}${yearIn(before, known.year)}`
 }
 
 function controls(part: FormPart, known: Known): Marks {

@@ -116,7 +116,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(figure).toContainText('36,200')
     await figure.getByRole('link', { name: '募集物资' }).click()
     await see(page.getByRole('heading', { name: '募集物资', level: 1 })).toBeVisible()
-    await see(page.getByText('背后的记录 3 条')).toBeVisible()
+    await see(page.getByText('背后的记录 2 条')).toBeVisible()
     await page.getByRole('row').filter({ hasText: '暖冬募捐' }).getByRole('button').last().click()
     await see(page.getByRole('dialog').getByRole('textbox', { name: '自有栏目 文具数' })).toHaveValue('305')
   },

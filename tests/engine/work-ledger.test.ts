@@ -455,7 +455,7 @@ test('a list of projects without a column of types is taken in once it is said o
   const untold = await refusalOf(resultOf(take({})))
   expect(untold.code).toBe('column-missing')
   expect(untold.text.zh).toContain('工作类型')
-  expect(untold.text.zh).toContain('--type')
+  expect(untold.text.zh).toContain('整张表是同一种工作的，也可以选定这种工作类型')
   expect((await refusalOf(resultOf(take({ type: '无此类型' })))).code).toBe('type-unknown')
   expect((await refusalOf(resultOf(take({ as: 'meetings', type: '走访调研' })))).code).toBe('type-needless')
 

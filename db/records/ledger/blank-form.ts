@@ -11,7 +11,7 @@ import { text, textIn } from '../types/text.ts'
 /**
  * What belongs where on a blank form, by place: `s1!C4` is a cell of the first sheet, `t2!B3` one of the second table of
  * a document, `t1!A1#2` or `p5#1` a blank within a text, `c3` a content control; `s1!6:15` are rows that are filled one
- * each, and `s1!B6:B15` a column of these. What belongs there is a word of `db/forms/marks.ts`.
+ * each, `s1!A6:D15` such rows beside others, and `s1!B6:B15` a column of these. What belongs there is a word of `db/forms/marks.ts`.
  */
 export type Marks = Readonly<Record<string, string>>
 

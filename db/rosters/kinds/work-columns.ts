@@ -91,8 +91,8 @@ export function withOwnColumns(ledger: RosterKind, own: readonly OwnColumn[]): R
       ],
       forAll: {
         type: {
-          zh: '整张表是同一种工作的，也可以选定工作类型（命令行用 --type）。',
-          en: 'Where all rows are of one type of work, choose that type (--type).',
+          zh: '整张表是同一种工作的，也可以选定这种工作类型。',
+          en: 'Where all rows are of one type of work, that type can be chosen instead.',
         },
       },
       // What a volunteer system counts says of no row what kind of work it is; hours alone may be of any.

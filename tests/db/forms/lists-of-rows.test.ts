@@ -110,8 +110,26 @@ describe('the edition of the next year', () => {
       's1!3:7': 'members',
       's1!A3:A7': '#',
       's1!B3:B7': 'name',
+      // what the earlier one did not ask for is proposed
+      's1!C3:C7': 'sex',
       's1!D3:D7': 'idNumber',
       's1!F3:F7': 'member_no',
+    })
+  })
+
+  test('a year and the one before it are those of the new edition', async () => {
+    const edition = (year: number, ...more: readonly (readonly (string | null)[])[]): SheetGiven => ({
+      name: '对比',
+      rows: [[`${year}年对比表`, gap, gap], ['指标', `${year}年`, `${year - 1}年`], ...more],
+      merges: ['A1:C1'],
+    })
+    const old = edition(2018, ['内部指标甲', null, null])
+    const said = { 's1!B3': 'figure:members', 's1!C3': 'figure:members@last' }
+    expect(
+      await next(old, said, edition(2019, ['团员总数', null, null], ['内部指标甲', null, null])),
+    ).toMatchObject({
+      's1!B4': 'figure:members',
+      's1!C4': 'figure:members@last',
     })
   })
 

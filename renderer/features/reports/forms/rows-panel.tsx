@@ -37,7 +37,7 @@ export function RowsPanel({ part, block, others, marks, rosters, onSay, onEnd }:
         <Select
           label={say.rowsOf}
           description={say.rowsNote}
-          data-autofocus
+          {...(block === undefined && { 'data-autofocus': true })}
           searchable
           data={rosters.map(({ word, name }) => ({ value: word, label: name[language] }))}
           value={of}
@@ -58,7 +58,13 @@ export function RowsPanel({ part, block, others, marks, rosters, onSay, onEnd }:
           />
         )}
         <Group grow>
-          <NumberInput label={say.from} min={1} value={from} onChange={value => setFrom(Number(value))} />
+          <NumberInput
+            label={say.from}
+            {...(block !== undefined && { 'data-autofocus': true })}
+            min={1}
+            value={from}
+            onChange={value => setFrom(Number(value))}
+          />
           <NumberInput label={say.to} min={1} value={to} onChange={value => setTo(Number(value))} />
         </Group>
         <Group grow align="flex-start">
