@@ -23,6 +23,7 @@ const others: Readonly<Record<string, string>> = {
   支部数: 'branches',
   团支部总数: 'branches',
   基层团支部: 'branches',
+  团干部: 'cadres',
   团干部数: 'cadres',
   团干部总数: 'cadres',
   团干数: 'cadres',

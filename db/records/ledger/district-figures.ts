@@ -59,7 +59,8 @@ function figure(key: string, zh: string, en: string, unit: string, question: Que
  */
 export const districtFigures: readonly BroughtFigure[] = [
   figure('branches', '团支部', 'branches', '个', orgs(kindIs('branch'))),
-  figure('cadres', '团干部', 'cadres entered', '名', {
+  // As the report has it: whose posts were entered, those who have left them since among them.
+  figure('cadres', '录入团干部', 'cadres entered', '名', {
     of: 'post',
     where: [],
     when: 'begun',
