@@ -28,7 +28,7 @@ export function twoWords(text: string): readonly [string, string] | undefined {
   return first === undefined || second === undefined || more.length > 0 ? undefined : [first, second]
 }
 
-/** Who is called as one of the words says, and belongs where the other one says, or below it: 王伟 民治, 二中 李. */
+/** Who is called as one of the words says, and belongs or holds a post where the other one says, or below it: 王伟 民治, 二中 李. */
 export async function peopleOfBoth(
   reader: Reader,
   [first, second]: readonly [string, string],
@@ -78,7 +78,16 @@ async function belowOneOf(
     .where(holdsOn('membership', day))
     .select(['membership.person', 'membership.org'])
     .execute()
-  const homeOrgs = JSON.stringify([...new Set(homes.map(({ org }) => org))])
+  // Cadres need not be members; whoever holds a post there is looked for by it.
+  const offices = await reader
+    .selectFrom(sql<{ value: string }>`json_each(${given})`.as('given'))
+    .crossJoin('post')
+    .whereRef('post.person', '=', 'given.value')
+    .where(holdsOn('post', day))
+    .select(['post.person', 'post.org'])
+    .execute()
+  const places = [...homes, ...offices]
+  const homeOrgs = JSON.stringify([...new Set(places.map(({ org }) => org))])
   const rows = await reader
     .withRecursive('above(org, parent)', db =>
       db
@@ -107,7 +116,7 @@ async function belowOneOf(
     }
     return false
   }
-  return new Set(homes.flatMap(({ person, org }) => (isBelow(org) ? [person] : [])))
+  return new Set(places.flatMap(({ person, org }) => (isBelow(org) ? [person] : [])))
 }
 
 /** A surname is that of thousands: of those who belong there so many are looked at, until enough are called so. */

@@ -135,6 +135,11 @@ test('a name and a place with a space between them find who is called so and bel
   expect(await ids('雪 第二团支部')).toEqual([li, wang].sort())
   expect(await ids('李雪 观湖')).toEqual([liElsewhere])
   expect(await ids('王雪 观湖')).toEqual([])
+  // A cadre who is no member anywhere
+  const [zhou = ''] = await registry.people('周冰')
+  await registry.write(set => set.create('post', { person: zhou, org: branch, title: '书记' }))
+  expect(await ids('周冰 横坑')).toEqual([zhou])
+  expect(await ids('周冰 观湖')).toEqual([])
   // Three words are none of these.
   expect(await ids('李 雪 民治')).toEqual([])
   expect((await find(registry.reader, '李雪 民治', 20, today)).first).toBe('people')
