@@ -218,14 +218,12 @@ test('a list of fees whose year stands nowhere asks once for it, and is taken in
     .map(line => ({ 姓名: line['姓名'] ?? '', 身份证号: line['身份证号'] ?? '', 一月: '0.2', 三月: '0.2' }))
   const wide = await take(pc, 'fees', csvFile('团费.csv', rows), { dryRun: true })
   expect(wide).toMatchObject({ created: 0, rejected: 3, lacksYear: 3 })
-  const long = memberLines
-    .slice(0, 2)
-    .map(line => ({
-      姓名: line['姓名'] ?? '',
-      身份证号: line['身份证号'] ?? '',
-      缴费月份: '3月',
-      缴费金额: '0.2',
-    }))
+  const long = memberLines.slice(0, 2).map(line => ({
+    姓名: line['姓名'] ?? '',
+    身份证号: line['身份证号'] ?? '',
+    缴费月份: '3月',
+    缴费金额: '0.2',
+  }))
   const byRow = await take(pc, 'fees', csvFile('缴费.csv', long), { dryRun: true })
   expect(byRow).toMatchObject({ created: 0, rejected: 2, lacksYear: 2 })
   // What the file is named after is a year, and nobody is asked.

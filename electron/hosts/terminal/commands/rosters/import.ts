@@ -238,7 +238,9 @@ function yearLine({ lacksYear }: ImportResult, lang: Lang): readonly string[] {
   if (lacksYear === 0) return []
   return lang === 'zh'
     ? [`表里、工作表名和文件名里都没有写年份，有 ${lacksYear} 行因此没有读：请用 --year 说明是哪一年。`]
-    : [`No year stands in the table, its sheet's or its file's name: say with --year of which year it is. Rows left out for that: ${lacksYear}.`]
+    : [
+        `No year stands in the table, its sheet's or its file's name: say with --year of which year it is. Rows left out for that: ${lacksYear}.`,
+      ]
 }
 
 /** The first rows as they will be stored, and what would change of what is known. */
