@@ -154,6 +154,13 @@ test('31: texts beyond their lengths, half characters, __proto__ and odd days br
     evil.create('membership', {
       person: 'odd-person',
       org: 'C-1',
+      since: '2018-01-01',
+      since_known: 1,
+      follows: [],
+    }),
+    evil.create('membership', {
+      person: 'odd-person',
+      org: 'C-1',
       since: '0000-01-01',
       since_known: 1,
       follows: [],
