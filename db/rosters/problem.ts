@@ -12,13 +12,14 @@ export type Problem = {
   readonly column: string
   readonly value: string
   readonly code: string
-  /** The sentence with its place before it and the proposal behind it. */
-  readonly text: Text
-  /** The sentence alone. */
+  /** The sentence alone; with its place before it and the proposal behind it in `ToldProblem`. */
   readonly says: Text
   readonly repair: string | null
   readonly refused: boolean
 }
+
+/** The same with its whole sentence, as it is kept, shown and handed to another thread. */
+export type ToldProblem = Problem & { readonly text: Text }
 
 /** Where a problem stands. For a column that the file lacks, `column` is its usual header and `value` is empty. */
 export type Place = {
@@ -28,60 +29,32 @@ export type Place = {
   readonly value: string
 }
 
-/** `zh` and `en` say what is wrong and what to do; the place is put before them. */
+/** `zh` and `en` say what is wrong and what to do. */
 export function problemAt(
-  place: Place,
+  { row, sheet, column, value }: Place,
   code: string,
-  says: {
-    readonly zh: string
-    readonly en: string
-    readonly repair?: string | null
-    readonly refused: boolean
-  },
+  { zh, en, repair = null, refused }: Text & { readonly repair?: string | null; readonly refused: boolean },
 ): Problem {
-  return new ProblemOfCell(place, code, says)
+  return { row, sheet, column, value, code, says: { zh, en }, repair, refused }
 }
 
-/** Its sentence is put together when it is asked for: of a bad file a million of them are only counted. */
-class ProblemOfCell implements Problem {
-  readonly row: number
-  readonly sheet: string | undefined
-  readonly column: string
-  readonly value: string
-  readonly code: string
-  readonly says: Text
-  readonly repair: string | null
-  readonly refused: boolean
-
-  constructor(place: Place, code: string, says: Parameters<typeof problemAt>[2]) {
-    this.row = place.row
-    this.sheet = place.sheet
-    this.column = place.column
-    this.value = place.value
-    this.code = code
-    this.says = { zh: says.zh, en: says.en }
-    this.repair = says.repair ?? null
-    this.refused = says.refused
-  }
-
-  get text(): Text {
-    const { row, sheet, repair, says } = this
-    const [value, column] = [shortened(this.value), oneLine(this.column)]
-    const [shown, shownEn] = value === '' ? ['（空）', '(blank)'] : [`“${value}”`, `"${value}"`]
-    const zhRepair = repair === null ? '' : ` 建议改为“${repair}”。`
-    const enRepair = repair === null ? '' : ` Proposed: ${repair}.`
-    const [zhSheet, enSheet] = sheet === undefined ? ['', ''] : [`工作表“${sheet}”`, `Sheet "${sheet}", `]
-    const enRow = sheet === undefined ? 'Row' : 'row'
-    return {
-      zh: `${zhSheet}第 ${row} 行“${column}”${shown}：${says.zh}${zhRepair}`,
-      en: `${enSheet}${enRow} ${row}, ${column} ${shownEn}: ${says.en}${enRepair}`,
-    }
+/** A problem's whole sentence. Of a bad file a million of them are only counted: it is put together for what is kept. */
+export function sentenceOf(problem: Problem): Text {
+  const { row, sheet, repair, says } = problem
+  const [value, column] = [shortened(problem.value), oneLine(problem.column)]
+  const [shown, shownEn] = value === '' ? ['（空）', '(blank)'] : [`“${value}”`, `"${value}"`]
+  const zhRepair = repair === null ? '' : ` 建议改为“${repair}”。`
+  const enRepair = repair === null ? '' : ` Proposed: ${repair}.`
+  const [zhSheet, enSheet] = sheet === undefined ? ['', ''] : [`工作表“${sheet}”`, `Sheet "${sheet}", `]
+  const enRow = sheet === undefined ? 'Row' : 'row'
+  return {
+    zh: `${zhSheet}第 ${row} 行“${column}”${shown}：${says.zh}${zhRepair}`,
+    en: `${enSheet}${enRow} ${row}, ${column} ${shownEn}: ${says.en}${enRepair}`,
   }
 }
 
-/** A problem with its sentence, as plain data: what is handed to another thread, or kept. */
-export function toldProblem(problem: Problem): Problem {
-  return { ...problem, text: problem.text }
+export function toldProblem(problem: Problem): ToldProblem {
+  return { ...problem, text: sentenceOf(problem) }
 }
 
 function shortened(value: string): string {

@@ -18,7 +18,7 @@ import { casesOf, isUnderWay, type KnownCase } from '#db/registry/cases/read-cas
 import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import type { Text } from '#db/shared/text.ts'
-import { type Problem, problemAt } from '../problem.ts'
+import { type Problem, problemAt, sentenceOf } from '../problem.ts'
 import { type LedgerField, ledgerForm } from './ledger-form.ts'
 import { newProgress } from './new-progress.ts'
 import type { LedgerRow, ReadLedger } from './read-ledger.ts'
@@ -85,7 +85,13 @@ export async function carryOutLedger(ledger: ReadLedger, carrying: Carrying): Pr
     rejected,
     problems: problems
       .sort((a, b) => a.row - b.row)
-      .map(({ row, column, value, code, text }) => ({ row, column, value, code, message: text })),
+      .map(one => ({
+        row: one.row,
+        column: one.column,
+        value: one.value,
+        code: one.code,
+        message: sentenceOf(one),
+      })),
   }
 }
 

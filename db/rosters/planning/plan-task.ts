@@ -5,7 +5,7 @@ import type { Lang, Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
 import { ofOneType, rosterHere } from '../kinds/work-columns.ts'
-import { type Problem, problemAt } from '../problem.ts'
+import { type Problem, problemAt, type ToldProblem } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'
 import { noRows } from '../recognising/not-a-roster.ts'
 import type { Place } from '../recognising/place-of-table.ts'
@@ -66,7 +66,7 @@ export type PlanSummary = {
   readonly updated: number
   readonly unchanged: number
   readonly rejected: number
-  readonly problems: readonly Problem[]
+  readonly problems: readonly ToldProblem[]
   /** Problems beyond those that are kept; they are counted in the groups. */
   readonly problemsLeftOut: number
   readonly groups: readonly ProblemGroup[]

@@ -1,6 +1,6 @@
 import type { Text } from '#db/shared/text.ts'
 import type { Cell } from '#db/sheets/cell.ts'
-import { type Problem, toldProblem } from '../problem.ts'
+import { type Problem, type ToldProblem, toldProblem } from '../problem.ts'
 import type { RowChange, RowVerdict } from './draft.ts'
 
 /** Problems of one kind: how many rows have it, and in which cells most of them. */
@@ -58,7 +58,7 @@ type Group = {
 /** Adds up what the rows of a roster would do. It keeps a bounded number of each thing and counts the rest. */
 export class Tally {
   readonly counts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
-  readonly problems: Problem[] = []
+  readonly problems: ToldProblem[] = []
   readonly refused: RefusedCells[] = []
   readonly shown: ShownRow[] = []
   readonly changed: ChangedRow[] = []

@@ -11,7 +11,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { type Problem, problemAt } from '../problem.ts'
+import { type Problem, problemAt, sentenceOf } from '../problem.ts'
 import type { ReadReorganization, ReorganizationRow } from './read-reorganization.ts'
 import { type ReorganizationField, reorganizationForm } from './reorganization-form.ts'
 
@@ -102,7 +102,7 @@ export async function carryOutReorganization(
     rejected: refused.size > 0 ? workbook.read : 0,
     problems: problems
       .sort((a, b) => a.row - b.row)
-      .map(({ text, ...problem }) => ({ ...problem, message: text })),
+      .map(problem => ({ ...problem, message: sentenceOf(problem) })),
     sentences,
     warnings,
     headcounts,

@@ -2,7 +2,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { type Cell, columnLetters, shownText } from '#db/sheets/cell.ts'
 import { type OutCell, type OutRow, type OutSheet, workbookBytes } from '#db/sheets/write-workbook.ts'
-import type { Problem } from '../problem.ts'
+import { type Problem, sentenceOf } from '../problem.ts'
 import { headingLines, headingRows, widthOf } from './write-roster.ts'
 
 /** The rows of a file that were left out, with the header, unit and day of that file (a Roster has all three). */
@@ -72,7 +72,7 @@ async function* sheetRows(
     yield [
       ...sheet.headers.map((header, index) => outCell(cells[index] ?? null, wrong.has(header.trim()))),
       { value: proposals(problems), look: 'reason' },
-      { value: problems.map(problem => problem.text[lang]).join('\n'), look: 'reason' },
+      { value: problems.map(problem => sentenceOf(problem)[lang]).join('\n'), look: 'reason' },
     ]
   }
 }

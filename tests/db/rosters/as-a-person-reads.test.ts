@@ -2,7 +2,7 @@ import { type CellValue, type WriteSheet, writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
-import { codesOf, goodId, memberHeaders, readAll, refusalOf, xlsxOf } from './make-file.ts'
+import { codesOf, goodId, memberHeaders, readAll, refusalOf, sentenceOfFirst, xlsxOf } from './make-file.ts'
 
 const ids = ['440399200105102107', '440399199311137452', '440399199408252406', inventedId('1993-06-11', 1)]
 const person = (n: number, branch: CellValue = '第一支部'): CellValue[] => [
@@ -157,7 +157,7 @@ test('all sheets of the same shape are read, and each row is told by its sheet',
     true,
     false,
   ])
-  expect(rows[2]?.problems[0]?.text.zh).toMatch(/^工作表“二班”第 3 行/)
+  expect(sentenceOfFirst(rows[2]).zh).toMatch(/^工作表“二班”第 3 行/)
   expect((await recognise({ bytes, fileName: 'x.xlsx' })).sure).toBe(true)
   expect(told((await members(bytes, { sheet: '二班' })).rows)).toHaveLength(2)
 })
@@ -170,7 +170,7 @@ test('the same ID number with other words in a second sheet is refused, naming t
     ),
   )
   expect(rows[1]?.problems).toMatchObject([{ code: 'id-twice', sheet: '二班' }])
-  expect(rows[1]?.problems[0]?.text.zh).toContain('与工作表“一班”第 2 行相同')
+  expect(sentenceOfFirst(rows[1]).zh).toContain('与工作表“一班”第 2 行相同')
 })
 
 test('sheets of the same shape with different days are asked about', async () => {
@@ -422,7 +422,7 @@ test.each(['以下为已转出人员：', '二、已转出团员（2人）', '�
       await xlsxOf([memberHeaders, person(0), [line], person(1), person(2), ['在册人员：'], person(3)]),
     )
     expect(told(rows)).toEqual(['王芳 第一支部', 'member-left', 'member-left', '刘明 第一支部'])
-    expect(rows[1]?.problems[0]?.text.zh).toContain(line)
+    expect(sentenceOfFirst(rows[1]).zh).toContain(line)
   },
 )
 

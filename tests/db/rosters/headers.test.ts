@@ -3,6 +3,7 @@ import type { RosterForm } from '#db/rosters/field.ts'
 import { cadres } from '#db/rosters/kinds/cadres.ts'
 import { members } from '#db/rosters/kinds/members.ts'
 import { orgs } from '#db/rosters/kinds/orgs.ts'
+import { sentenceOf } from '#db/rosters/problem.ts'
 import { matchHeaders } from '#db/rosters/recognising/headers/header-match.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { goodId, readAll, xlsxOf } from './make-file.ts'
@@ -180,5 +181,5 @@ test('a column that is missing is told by its header, not by a word of the progr
   const { rows } = await readAll({ bytes, as: 'fees' })
   const [problem] = rows[0]?.problems ?? []
   expect(problem?.column).toBe('年度')
-  expect(problem?.text.zh).not.toContain('year')
+  expect(problem && sentenceOf(problem).zh).not.toContain('year')
 })

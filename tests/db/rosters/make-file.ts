@@ -3,10 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CellValue, type WriteSheet, writeXlsx } from 'hucre'
+import { type Problem, sentenceOf } from '#db/rosters/problem.ts'
 import { type ParsedRow, type RosterRequest, readRoster } from '#db/rosters/read-roster.ts'
 import type { RosterKind, Row } from '#db/rosters/roster-kind.ts'
 import { type RosterRows, rosterOf } from '#db/rosters/roster-kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import type { Text } from '#db/shared/text.ts'
 
 export const day = (text: string) => text as IsoDay
 
@@ -50,6 +53,13 @@ export async function oneMember(cells: Record<string, CellValue>, today = day('2
 
 export const codesOf = (row: { problems: readonly { code: string }[] } | undefined) =>
   row?.problems.map(problem => problem.code)
+
+/** What a person reads of the first problem of a row. */
+export function sentenceOfFirst(row: { problems: readonly Problem[] } | undefined): Text {
+  const [first] = row?.problems ?? []
+  invariant(first, 'the row has a problem')
+  return sentenceOf(first)
+}
 
 export async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = []

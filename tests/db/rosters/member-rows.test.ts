@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { checkCharacter } from '#db/records/types/gb-11643.ts'
-import { codesOf, day, goodId, memberHeaders, oneMember, readAll, xlsxOf } from './make-file.ts'
+import {
+  codesOf,
+  day,
+  goodId,
+  memberHeaders,
+  oneMember,
+  readAll,
+  sentenceOfFirst,
+  xlsxOf,
+} from './make-file.ts'
 
 const date = (year: number, month: number, dayOfMonth: number) =>
   new Date(Date.UTC(year, month - 1, dayOfMonth))
@@ -184,7 +193,7 @@ test('a formula is refused in a column that is read, and named; elsewhere it doe
       { row: 2, column: '姓名', value: '=HYPERLINK("http://x","张伟")', code: 'formula', refused: true },
     ],
   })
-  expect(read.rows[0]?.problems[0]?.text).toEqual({
+  expect(sentenceOfFirst(read.rows[0])).toEqual({
     zh: '第 2 行“姓名”“=HYPERLINK("http://x","张伟")”：单元格是公式，不是填写的内容。请复制后“选择性粘贴为数值”，或直接填写，再导入。',
     en: 'Row 2, 姓名 "=HYPERLINK("http://x","张伟")": the cell is a formula, not a value. Paste it as a value or type it in, and import again.',
   })
@@ -203,7 +212,7 @@ test('the same ID number twice: the first row that can be taken counts, the next
   const read = await readAll({ bytes: await xlsxOf(rows), as: 'members' })
   expect(read.rows.map(codesOf)).toEqual([['name-not-a-name'], [], ['id-twice'], []])
   expect(read.rows[2]?.problems[0]).toMatchObject({ row: 4, column: '身份证号', value: again, repair: null })
-  expect(read.rows[2]?.problems[0]?.text.en).toContain('the same as in row 3')
+  expect(sentenceOfFirst(read.rows[2]).en).toContain('the same as in row 3')
 })
 
 test.each([
