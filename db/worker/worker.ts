@@ -66,7 +66,7 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
     case 'faults':
       return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'sheet-rows':
-      return (await import('#db/registry/sheet/sheet-task.ts')).sheetTask(request.input, tools)
+      return (await import('#db/registry/sheet/read-sheet.ts')).sheetTask(request.input, tools)
     case 'rehearse':
       return (await import('#db/lifeline/packs/rehearse.ts')).rehearseTask(request.input, tools)
     case 'freeze-year':

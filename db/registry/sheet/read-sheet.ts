@@ -7,10 +7,12 @@ import { bandOf, type FeeBandSet, isPartyWord } from '#db/records/members/fee-ba
 import { addDays, addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import type { Task } from '#db/sqlite/task.ts'
 import { fieldsReader } from '../acts/list-records.ts'
 import type { Seen } from '../acts/plan-edit.ts'
 import type { Typed } from '../acts/planning.ts'
 import type { Stored } from '../acts/stored.ts'
+import { readingJournal } from '../conflicts/conflicts.ts'
 import { holdsOn, withSubtree } from '../subtree.ts'
 
 /** What was typed in one row. */
@@ -52,6 +54,14 @@ export type SheetAsked = {
 
 /** `total` is null where only the first rows were asked for and there are more. */
 export type SheetRows = { total: number | null; rows: SheetRow[] }
+
+export type SheetInput = Omit<SheetAsked, 'seenOf'>
+
+/** A sheet in a thread that only reads: with thousands of rows everybody else would wait for it. */
+export const sheetTask: Task<SheetInput, never, SheetRows> = (asked, tools) => {
+  const { seenOf } = readingJournal(tools.connection()).absorber
+  return readSheet(tools.reader(), { ...asked, seenOf })
+}
 
 /** The rows of a sheet: everybody on the roll, or every branch, with what is kept of each already. */
 export async function readSheet(reader: Reader, asked: SheetAsked): Promise<SheetRows> {
