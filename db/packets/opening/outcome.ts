@@ -102,7 +102,7 @@ export function tellHeads(
   if (gone.orgs > 0) {
     outcome.sentences.push({
       zh: `${gone.orgs} 个组织和 ${gone.people} 名团员离开本单位`,
-      en: `${plural(gone.orgs, 'organization')} with ${plural(gone.people, 'member')} leave your organization`,
+      en: `Leaving your organization: ${plural(gone.orgs, 'organization')} with ${plural(gone.people, 'member')}`,
     })
   }
   if (left === 0 || before === undefined) return
@@ -157,6 +157,6 @@ function tellMoves(db: Connection, outcome: Outcome, moves: Sheet['moves']): voi
   if (more <= 0) return
   outcome.sentences.push({
     zh: `另有 ${more} 个组织改设在别的单位之下`,
-    en: `${plural(more, 'more organization')} hang elsewhere from then on`,
+    en: `Hanging elsewhere from then on: ${plural(more, 'more organization')}`,
   })
 }
