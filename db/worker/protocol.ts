@@ -23,7 +23,6 @@ import type { Explained, WhyInput } from '#db/lifeline/scanning/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
 import type { OffersWanted } from '#db/packets/status/select-offers.ts'
 import type { PapersInput } from '#db/papers/papers-task.ts'
-import type { Writing } from '#db/plans/plan.ts'
 import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
 import type { SheetInput, SheetRows } from '#db/registry/sheet/read-sheet.ts'
 import type { Scope } from '#db/registry/subtree.ts'
@@ -32,7 +31,7 @@ import type { Asking } from '#db/reports/ask.ts'
 import type { Answered, FigureInput, Opened } from '#db/reports/figures.ts'
 import type { Book, BookAsked } from '#db/reports/tasks/task-book.ts'
 import type { LedgerInput, ReadLedger } from '#db/rosters/ledger/read-ledger.ts'
-import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
+import type { PlanInput, Planned, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
 import type { RecogniseInput } from '#db/rosters/recognising/recognise-task.ts'
 import type {
@@ -52,7 +51,7 @@ import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 /** Every task by its name: what goes in, what it hands over on the way, what comes out. Plain data only. */
 export type Tasks = {
   recognise: { input: RecogniseInput; chunk: never; result: Recognised }
-  'plan-import': { input: PlanInput; chunk: readonly Writing[]; result: PlanSummary }
+  'plan-import': { input: PlanInput; chunk: Planned; result: PlanSummary }
   'read-reorganization': { input: ReorganizationInput; chunk: never; result: ReadReorganization }
   'read-ledger': { input: LedgerInput; chunk: never; result: ReadLedger }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }

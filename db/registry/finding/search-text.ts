@@ -31,9 +31,34 @@ export function initialGrams(initials: string): readonly string[] {
 
 export type Reading = { readonly pinyin: string; readonly initials: string }
 
+/** Readings of people's names, as one thread hands them to another. */
+export type Readings = ReadonlyMap<string, Reading>
+
+/** Read ahead by another thread, of names that come next. */
+let readAhead: Readings = new Map()
+
+/**
+ * What is slow in reading these names of people: those that the dictionary has to see as a whole. A thread that plans
+ * works it out while another one writes, which then calls `readingsAhead` with it.
+ */
+export function readAheadOf(names: Iterable<string>): Readings {
+  const readings = new Map<string, Reading>()
+  for (const name of names) {
+    const text = searchText(name)
+    const characters = [...text]
+    if (readOneByOne(characters) === undefined) readings.set(name, readTogether(text, characters, 'head'))
+  }
+  return readings
+}
+
+/** From here on these are known, and no others: they are let go with the next ones. */
+export function readingsAhead(readings: Readings): void {
+  readAhead = readings
+}
+
 /** How a person's name is typed on a keyboard without Chinese: 单雪 -> shanxue, sx; family names read as such. */
 export function readingOfPerson(name: string): Reading {
-  return readingOf(name, 'head')
+  return readAhead.get(name) ?? readingOf(name, 'head')
 }
 
 /** How an organization's name is typed: of its short form, or of its name. */

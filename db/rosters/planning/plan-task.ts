@@ -1,5 +1,6 @@
 import type { Writing } from '#db/plans/plan.ts'
 import { kindOf, overlong } from '#db/records/kinds.ts'
+import { type Readings, readAheadOf } from '#db/registry/finding/search-text.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -89,6 +90,9 @@ export type PlanSummary = {
   readonly refused: Uint8Array | null
 }
 
+/** The writes of some rows, and what of them was worked out ahead. */
+export type Planned = { readonly drafts: readonly Writing[]; readonly readings: Readings }
+
 /** How many rows are planned at a time: one round of queries each. */
 const batchSize = 500
 
@@ -98,7 +102,7 @@ const reading: Text = { zh: '正在读取和核对表格', en: 'Reading and chec
  * Reads a roster and works out what each row would do, in a thread that only reads. The writes are handed over batch
  * by batch as plain data; what they add up to is the result.
  */
-export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = async (input, tools) => {
+export const planImport: Task<PlanInput, Planned, PlanSummary> = async (input, tools) => {
   const { bytes, fileName, sheet, remembered, today, as } = input
   const reader = tools.reader()
   const index = await readOrgIndex(reader, input.office)
@@ -152,7 +156,7 @@ async function take<R extends Row>(
   roster: Roster<R>,
   input: PlanInput,
   index: OrgIndex,
-  tools: TaskTools<readonly Writing[]>,
+  tools: TaskTools<Planned>,
   plan: Plan<R>,
   size: number,
 ): Promise<PlanSummary> {
@@ -189,7 +193,7 @@ async function take<R extends Row>(
       for (const draft of planned.drafts) drafts.push(draft)
     }
     batch = []
-    if (drafts.length > 0) await tools.emit(drafts)
+    if (drafts.length > 0) await tools.emit({ drafts, readings: readAheadOf(namesOf(drafts)) })
     const { read } = tally.counts
     await tools.report(reading, read, input.expected && Math.max(input.expected, read))
   }
@@ -256,6 +260,14 @@ function placeTold(place: Place, index: OrgIndex): ToldPlace {
   if (!('text' in place)) return { from: place.from }
   const names = (place.each ?? [place.text]).map(text => index.nameOf(text) || text)
   return { from: place.from, text: names.join('、') }
+}
+
+/** The people among what is made. */
+function* namesOf(drafts: readonly Writing[]): Generator<string> {
+  for (const { act, entity, fields } of drafts) {
+    const name = fields['name']
+    if (act === 'create' && entity === 'person' && typeof name === 'string') yield name
+  }
 }
 
 function isDoubtful({ idType, idNumber }: Row): boolean {

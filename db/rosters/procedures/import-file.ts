@@ -1,6 +1,7 @@
 import { openableName } from '#contract/packets/file-name.ts'
 import type { ImportResult, Roster } from '#contract/rosters.ts'
 import { draftWriter } from '#db/plans/carry-out.ts'
+import { readingsAhead } from '#db/registry/finding/search-text.ts'
 import { rosterHere } from '#db/rosters/kinds/work-columns.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import { rememberColumns, rememberedColumns } from '#db/rosters/recognising/remembered-columns.ts'
@@ -91,8 +92,9 @@ export async function importFile(
         await report(what, done, total)
       },
       stopped: report.stopped,
-      onChunk: async chunk => {
-        for (const some of inParts(chunk, 500)) {
+      onChunk: async ({ drafts, readings }) => {
+        readingsAhead(readings)
+        for (const some of inParts(drafts, 500)) {
           if (!dryRun) writeAll(some)
           await report(dryRun ? checking : writing, progress.done, progress.total)
         }

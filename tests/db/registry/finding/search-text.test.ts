@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { convert, pinyin } from 'pinyin-pro'
 import { expect, test } from 'vitest'
 import { searchText } from '#db/registry/finding/search-key.ts'
-import { grams, readingOfOrg, readingOfPerson } from '#db/registry/finding/search-text.ts'
+import {
+  grams,
+  readAheadOf,
+  readingOfOrg,
+  readingOfPerson,
+  readingsAhead,
+} from '#db/registry/finding/search-text.ts'
 
 test.each([
   ['单雪', 'shanxue', 'sx'],
@@ -16,6 +22,22 @@ test.each([
   ['欧阳修', 'ouyangxiu', 'oyx'],
 ])('the family name of %s is read as one', (name, pinyin, initials) => {
   expect(readingOfPerson(name)).toEqual({ pinyin, initials })
+})
+
+test('what another thread reads ahead is what would be read here, and the dictionary is not asked again', () => {
+  const names = ['单雪', '曾国强', '王芳', '尉迟恭']
+  const here = new Map(names.map(name => [name, readingOfPerson(name)]))
+  const ahead = readAheadOf(names)
+  expect([...ahead.keys()]).not.toContain('王芳')
+  for (const [name, reading] of ahead) expect(reading, name).toEqual(here.get(name))
+  try {
+    readingsAhead(structuredClone(ahead))
+    for (const name of names) expect(readingOfPerson(name), name).toEqual(here.get(name))
+    readingsAhead(new Map([['单雪', { pinyin: 'as another thread said', initials: 'a' }]]))
+    expect(readingOfPerson('单雪').initials).toBe('a')
+  } finally {
+    readingsAhead(new Map())
+  }
 })
 
 test('a name of another people is read without its dot, and Latin letters as they are', () => {
