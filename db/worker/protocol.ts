@@ -18,7 +18,7 @@ import type { ReviewColumns } from '#db/lifeline/large/review-columns.ts'
 import type { RehearsalInput, Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { DutiesFound, DutiesInput } from '#db/lifeline/read-duties.ts'
 import type { Review } from '#db/lifeline/review.ts'
-import type { ScanInput, Scanned } from '#db/lifeline/scanning/scan-task.ts'
+import type { ScanInput, Scanned, ScannedFinding } from '#db/lifeline/scanning/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/scanning/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
 import type { OffersWanted } from '#db/packets/status/select-offers.ts'
@@ -56,7 +56,7 @@ export type Tasks = {
   'read-ledger': { input: LedgerInput; chunk: never; result: ReadLedger }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
   'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
-  scan: { input: ScanInput; chunk: never; result: Scanned }
+  scan: { input: ScanInput; chunk: readonly ScannedFinding[]; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
   'large-review': { input: Scope; chunk: never; result: ReviewColumns }
   'large-overview': { input: LargeOverviewInput; chunk: never; result: LargeOverview }

@@ -4,7 +4,7 @@ import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { AppraisalFacts, Kept } from '../facts.ts'
 import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
-import { countsToSize, isMember, isPartyMember } from './member-conditions.ts'
+import { countsToSize, isAmongPartyMembers, isMember } from './member-conditions.ts'
 
 export function noAppraisal(year: number): AppraisalFacts {
   return { year, eligible: 0, assessed: 0, excellent: 0, registrable: 0, registered: 0 }
@@ -50,7 +50,6 @@ export function appraisalQuery(reader: Reader, asked: AskedOrgs, year: number) {
   const end = yearEnd(year)
   const members = fromAsked(reader, asked)
     .crossJoin('membership')
-    .leftJoin('person', 'person.id', 'membership.person')
     .leftJoin('standing', join =>
       join.onRef('standing.person', '=', 'membership.person').on(holdsOn('standing', end)),
     )
@@ -60,7 +59,7 @@ export function appraisalQuery(reader: Reader, asked: AskedOrgs, year: number) {
     .where(countsToSize)
     .select([
       'asked.org',
-      sql<number>`${isPartyMember}`.as('party'),
+      sql<number>`${isAmongPartyMembers}`.as('party'),
       knownOfYear(asked.asOf, year).as('known'),
     ])
     .limit(sql<number>`-1`)

@@ -33,6 +33,11 @@ export function isOldEnough(by: IsoDay): RawBuilder<SqlBool> {
 export const isPartyMember: RawBuilder<SqlBool> = sql<SqlBool>`
   coalesce(person.political, '') IN ('中共党员', '中共预备党员')`
 
+/** The same for queries that ask nothing else of a person: few are, and their index has them and nobody else. */
+export const isAmongPartyMembers: RawBuilder<SqlBool> = sql<SqlBool>`EXISTS (
+  SELECT 1 FROM person INDEXED BY person_party
+  WHERE person.id = membership.person AND political IN ('中共党员', '中共预备党员'))`
+
 /** 发展团员编号 is required of those who joined from 2017-01 on. */
 export const needsNumber: RawBuilder<SqlBool> = sql<SqlBool>`coalesce(person.joined, '') >= '2017-01-01'`
 

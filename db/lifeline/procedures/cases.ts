@@ -22,6 +22,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import type { TaskRequest } from '#db/worker/protocol.ts'
+import { runScan } from './run-scan.ts'
 
 type Step = {
   readonly id: string
@@ -180,14 +181,8 @@ export function caseProcedures(os: Implementing, session: Session) {
   ) {
     if (rules.length > 0 && problems.length > 0) return { rules, problems }
     const { id, code } = await orgOrOwn(session, ref)
-    const { findings } = await session.threads.run({
-      request: {
-        task: 'scan',
-        input: { root: id, asOf, evidence: false, ...(rules.length > 0 && { rules }) },
-        file: registryFile(session.folder),
-      },
-      report: async () => undefined,
-    })
+    const only = rules.length > 0 && { rules }
+    const { findings } = await runScan(session, { root: id, asOf, evidence: false, ...only })
     const own = findings.filter(finding => finding.org === (code ?? id) && finding.severity !== 'info')
     return {
       rules: rules.length > 0 ? rules : [...new Set(own.map(finding => finding.rule))],

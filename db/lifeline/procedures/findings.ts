@@ -19,6 +19,7 @@ import { KeptAnswers } from '#db/sqlite/kept.ts'
 import { type Scanned, sinceEarlier } from './earlier-scan.ts'
 import { LargeReviews } from './large.ts'
 import { rulingProcedures } from './rulings.ts'
+import { runScan } from './run-scan.ts'
 
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
 const reviewsKept = 3
@@ -175,11 +176,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       const asOf = dayOf(session, input.asOf)
       const { rules, evidence, pack } = input
       const question = { root: org.id, asOf, evidence, ...(rules && { rules }), ...(pack && { pack }) }
-      const result = await session.threads.run({
-        request: { task: 'scan', input: question, file: registryFile(session.folder) },
-        report: async () => signal?.throwIfAborted(),
-        stopped: signal,
-      })
+      const result = await runScan(session, question, signal)
       const isWhole = rules === undefined && pack === undefined
       const scanned = { root: org.id, asOf, pack: result.pack, findings: result.findings, isKept: input.keep }
       return {
@@ -190,7 +187,6 @@ export function lifelineProcedures(os: Implementing, session: Session) {
         unjudged: [...result.unjudged],
         stale: [...result.stale],
         unknown: [...result.unknown],
-        findings: result.findings.map(finding => ({ ...finding, evidence: [...finding.evidence] })),
       }
     }),
     sinceEarlier: os.lifeline.sinceEarlier.handler(async ({ input }) => {
@@ -243,8 +239,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
   async function toldEarlier(scanned: Scanned) {
     const earlier = await sinceEarlier(session, scanned, async pack => {
       const input = { root: scanned.root, asOf: scanned.asOf, evidence: false, pack }
-      const request = { task: 'scan', input, file: registryFile(session.folder) } as const
-      return (await session.threads.run({ request, report: async () => undefined })).findings
+      return (await runScan(session, input)).findings
     })
     if (earlier === null) return null
     const names = await namesOf(

@@ -1,6 +1,7 @@
 import type { Scope } from '#db/registry/subtree.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { inParts } from '#db/shared/slices.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { exemption } from '../exemption.ts'
@@ -40,9 +41,15 @@ export type ScanResult = {
 
 /** Gathers, judges and concludes over one state of the registry. Refuses `rule-unknown`. */
 export async function scan(reader: Reader, pack: Pack, question: ScanQuestion): Promise<ScanResult> {
+  const { facts, rules } = await gatherForScan(reader, pack, question)
+  return conclude(facts, rules, pack, question.asOf)
+}
+
+/** What a scan judges, and by which rules, of one state of the registry. Refuses `rule-unknown`. */
+export async function gatherForScan(reader: Reader, pack: Pack, question: ScanQuestion) {
   const rules = rulesAskedFor(question.rules)
   const facts = await inOneSnapshot(reader, snapshot => gatherFacts(snapshot, question, pack))
-  return conclude(facts, rules, pack, question.asOf)
+  return { facts, rules }
 }
 
 /** What the rules say of these facts: pure, so that a change can be judged before it is made. */
@@ -52,23 +59,57 @@ export function conclude(
   pack: Pack,
   asOf: IsoDay,
 ): ScanResult {
-  const branches = facts.filter(org => org.kind === 'branch')
-  const judged = facts.map(org => ({ org, findings: judgeOrganization(rules, org, pack, asOf) }))
+  const findings: Finding[] = []
+  const parts = concludeInParts(facts, rules, pack, asOf)
+  for (let part = parts.next(); ; part = parts.next()) {
+    if (part.done === true) return { ...part.value, findings }
+    for (const finding of part.value) findings.push(finding)
+  }
+}
+
+/** So many organizations are judged at a time. */
+const perPart = 1000
+
+/** The same, which hands the findings over in their order while it judges, and says the rest at the end. */
+export function* concludeInParts(
+  facts: readonly BranchFacts[],
+  rules: readonly Rule[],
+  pack: Pack,
+  asOf: IsoDay,
+): Generator<readonly Finding[], Omit<ScanResult, 'findings'>> {
+  let [branches, exempt, flagged] = [0, 0, 0]
+  const suggested: string[] = []
+  for (const some of inParts(facts.toSorted(byCodeThenId), perPart)) {
+    const part: Finding[] = []
+    for (const org of some) {
+      const findings = judgeOrganization(rules, org, pack, asOf)
+      if (org.kind === 'branch') {
+        branches++
+        if (exemption(org, pack, asOf) !== undefined) exempt++
+        if (isFlagged(findings)) flagged++
+      }
+      if (isSuggested(org, findings, pack)) suggested.push(codeOf(org))
+      for (const finding of findings) part.push(finding)
+    }
+    yield part.toSorted(byOrgThenRule)
+  }
   return {
     asOf,
     pack: pack.id,
-    branches: branches.length,
-    exempt: branches.filter(org => exemption(org, pack, asOf) !== undefined).length,
-    flagged: judged.filter(({ org, findings }) => org.kind === 'branch' && isFlagged(findings)).length,
-    findings: judged.flatMap(({ findings }) => findings).toSorted(byOrgThenRule),
-    suggested: judged
-      .filter(({ org, findings }) => isSuggested(org, findings, pack))
-      .map(({ org }) => org.code ?? org.orgId)
-      .toSorted(inOrder),
+    branches,
+    exempt,
+    flagged,
+    suggested,
     unjudged: unjudged(facts, rules, pack, asOf),
     stale: pack.stale,
     unknown: pack.unknown,
   }
+}
+
+const codeOf = ({ code, orgId }: BranchFacts) => code ?? orgId
+
+function byCodeThenId(a: BranchFacts, b: BranchFacts): number {
+  return inOrder(codeOf(a), codeOf(b)) || inOrder(a.orgId, b.orgId)
 }
 
 /** `partly`: who has a record of it is judged all the same. */
