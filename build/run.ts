@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -20,12 +20,42 @@ export function run(
   env: Readonly<Record<string, string>> = {},
   out: 'inherit' | 2 = 'inherit',
 ): boolean {
-  const bin = join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${tool}.cmd` : tool)
-  const done = spawnSync(bin, args, {
+  const done = spawnSync(binOf(tool), args, {
     cwd: root,
     stdio: ['inherit', out, 'inherit'],
     shell: process.platform === 'win32',
     env: { ...process.env, ...env },
   })
   return done.status === 0
+}
+
+/**
+ * Runs a tool beside others and answers whether it ended with 0, and what it said: with `aloud` it said it here already.
+ */
+export function runBeside(
+  tool: string,
+  args: readonly string[],
+  aloud = false,
+): Promise<{ readonly ok: boolean; readonly words: string }> {
+  const out = aloud ? 'inherit' : 'pipe'
+  const child = spawn(binOf(tool), args, {
+    cwd: root,
+    stdio: ['ignore', out, out],
+    shell: process.platform === 'win32',
+  })
+  let words = ''
+  for (const said of [child.stdout, child.stderr]) {
+    said?.setEncoding('utf8')
+    said?.on('data', text => {
+      words += text
+    })
+  }
+  return new Promise(resolve => {
+    child.on('error', error => resolve({ ok: false, words: error.message }))
+    child.on('close', code => resolve({ ok: code === 0, words }))
+  })
+}
+
+function binOf(tool: string): string {
+  return join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${tool}.cmd` : tool)
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run, typed } from './run.ts'
+import { runBeside, typed } from './run.ts'
 
 /**
  * `npm test`: lint, types and every test. Ends with one line `N passed, N failed`, summed over all runners; the
@@ -9,16 +9,32 @@ import { run, typed } from './run.ts'
  */
 type Tally = { readonly passed: number; readonly failed: number }
 
-function staticCheck(name: string, tool: string, args: readonly string[]): Tally {
-  const ok = run(tool, args)
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}`)
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 }
+/** One after the other, beside the tests; what is wrong is said when all is known, not between the lines of tests. */
+async function staticChecks(): Promise<{ readonly tally: Tally; readonly words: string }[]> {
+  const checks = [
+    { name: 'format and lint (biome)', tool: 'biome', args: ['check', '--error-on-warnings', '.'] },
+    ...typed.map(({ folder, name }) => ({
+      name: `types of ${name} (tsc)`,
+      tool: 'tsc',
+      args: ['-p', folder],
+    })),
+  ]
+  const done: { tally: Tally; words: string }[] = []
+  for (const { name, tool, args } of checks) {
+    const { ok, words } = await runBeside(tool, args)
+    done.push({
+      tally: { passed: ok ? 1 : 0, failed: ok ? 0 : 1 },
+      words: ok ? `ok     ${name}` : `${words}\nFAILED ${name}`,
+    })
+  }
+  return done
 }
 
-function vitest(): Tally {
+async function vitest(): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'lifeline-report-'))
   const report = join(folder, 'vitest.json')
-  const ok = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { ok } = await runBeside('vitest', ['run', ...reporters], true)
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
       readFileSync(report, 'utf8'),
@@ -33,11 +49,9 @@ function vitest(): Tally {
   }
 }
 
-const tallies = [
-  staticCheck('format and lint (biome)', 'biome', ['check', '--error-on-warnings', '.']),
-  ...typed.map(({ folder, name }) => staticCheck(`types of ${name} (tsc)`, 'tsc', ['-p', folder])),
-  vitest(),
-]
+const [checks, tests] = await Promise.all([staticChecks(), vitest()])
+for (const { words } of checks) console.log(words)
+const tallies = [...checks.map(({ tally }) => tally), tests]
 const passed = tallies.reduce((sum, t) => sum + t.passed, 0)
 const failed = tallies.reduce((sum, t) => sum + t.failed, 0)
 console.log(`${passed} passed, ${failed} failed`)

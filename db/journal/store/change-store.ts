@@ -45,6 +45,11 @@ export type ChangeStore = {
   readonly countInRange: (writer: string, from: number, to: number) => number
   /** The first `limit` of a range, by number. */
   readonly someInRange: (writer: string, from: number, to: number, limit: number) => readonly Change[]
+  /**
+   * All of these ranges, one after the other and by number, a page at a time; ends with the page in which something is
+   * missing.
+   */
+  readonly inRanges: (ranges: readonly Range[]) => Generator<readonly Change[]>
   readonly hasThing: (thing: string) => boolean
   /** Of a thing’s creations the one of lowest version: it says what the thing is. */
   readonly firstOfThing: (thing: string) => Change | undefined
@@ -178,6 +183,11 @@ export function changeStore(db: Connection): ChangeStore {
   const someInRange = rows<[string, number, number, number]>(
     'WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n BETWEEN ? AND ? ORDER BY c.n LIMIT ?',
   )
+  const ofRanges = db.prepare<[string], Row>(
+    `SELECT ${columns} FROM json_each(?) j CROSS JOIN writer w ON w.id = j.value ->> 0
+       CROSS JOIN change c INDEXED BY change_id ON c.writer = w.no AND c.n BETWEEN j.value ->> 1 AND j.value ->> 2
+     ORDER BY j.key, c.n`,
+  )
   const hasThing = db.prepare<[string], { no: number }>(
     "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
   )
@@ -249,6 +259,15 @@ export function changeStore(db: Connection): ChangeStore {
       if (acts.length > 0) yield acts
       if (acts.length < page) return
       next = (acts.at(-1)?.n ?? to) + 1
+    }
+  }
+
+  function* inRanges(ranges: readonly Range[]): Generator<readonly Change[]> {
+    for (const some of ofOnePage(ranges)) {
+      const found = ofRanges.all(JSON.stringify(some)).map(read)
+      if (found.length > 0) yield found
+      const wanted = some.reduce((sum, [, from, to]) => sum + to - from + 1, 0)
+      if (found.length < wanted) return
     }
   }
 
@@ -327,6 +346,7 @@ export function changeStore(db: Connection): ChangeStore {
     },
     countInRange: (writer, from, to) => countInRange.get(writer, from, to)?.n ?? 0,
     someInRange: (writer, from, to, limit) => someInRange.all(writer, from, to, limit).map(read),
+    inRanges,
     hasThing: thing => hasThing.get(thing) !== undefined,
     firstOfThing: thing => {
       const row = firstOfThing.get(thing)
@@ -374,4 +394,23 @@ export function changeStore(db: Connection): ChangeStore {
     highestLamport: () => Number(highest.get()?.value ?? 0),
     root: () => root.get()?.value,
   }
+}
+
+/** Ranges, or parts of them, that hold no more together than is read at a time. */
+function* ofOnePage(ranges: readonly Range[]): Generator<readonly Range[]> {
+  let some: Range[] = []
+  let room = page
+  for (const [writer, from, to] of ranges) {
+    for (let at = from; at <= to; ) {
+      const until = Math.min(to, at + room - 1)
+      some.push([writer, at, until])
+      room -= until - at + 1
+      at = until + 1
+      if (room > 0) continue
+      yield some
+      some = []
+      room = page
+    }
+  }
+  if (some.length > 0) yield some
 }

@@ -87,19 +87,21 @@ export async function surveyPacket(
     if (change.lamport > lamport + farthestLeap) leaps = true
     lamport = Math.max(lamport, change.lamport)
   }
-  const passRun = ([writer, from, to]: Run) => {
-    const here = journal.changes.countInRange(writer, from, to)
-    yours += to - from + 1
-    if (here !== to - from + 1) lacks = true
+  /** What the sender has from here: it lies here, or had been taken back before he knew. */
+  const passYours = (runs: readonly Run[]) => {
+    let wanted = 0
+    for (const [, from, to] of runs) wanted += to - from + 1
+    yours += wanted
+    if (yours > manifest.yours) throw broken(packet)
     if (lacks) return
-    for (let at = from; at <= to; ) {
-      const some = journal.changes.someInRange(writer, at, to, 1000)
+    for (const some of journal.changes.inRanges(runs)) {
       for (const change of some) {
         pass(change, digestOf(change))
         incoming.place(pos, change)
       }
-      at = (some.at(-1)?.n ?? to) + 1
+      wanted -= some.length
     }
+    if (wanted > 0) lacks = true
   }
   const passChange = (change: Change) => {
     const digest = digestOf(change)
@@ -131,8 +133,7 @@ export async function surveyPacket(
       cards.push(line.card)
       if (cards.length > manifest.cards) throw broken(packet)
     } else if ('yours' in line) {
-      for (const run of line.yours) passRun(run)
-      if (yours > manifest.yours) throw broken(packet)
+      passYours(line.yours)
     } else if (!lacks) {
       passChange(line.change)
     }

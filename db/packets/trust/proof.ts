@@ -5,7 +5,7 @@ import type { ReplicaKeys } from '#db/packets/format/keys/keys.ts'
 import { isSealedBy, mostGaps, type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { inSlices } from '#db/shared/slices.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from './certificates.ts'
 
 /** How many changes are read at a time. */
@@ -101,20 +101,18 @@ export async function sealOwn(
 }
 
 export function saveSeal(db: Connection, { writer, from, to, hash, signature }: RangeSeal): void {
-  db.prepare('INSERT OR IGNORE INTO seal (writer, from_n, to_n, hash, signature) VALUES (?, ?, ?, ?, ?)').run(
-    writer,
-    from,
-    to,
-    hash,
-    signature,
-  )
+  prepareOnce<[string, number, number, string, string]>(
+    db,
+    'INSERT OR IGNORE INTO seal (writer, from_n, to_n, hash, signature) VALUES (?, ?, ?, ?, ?)',
+  ).run(writer, from, to, hash, signature)
 }
 
 /** Whether the very same seal is kept already: it was verified when it came. */
 export function isSealKept(db: Connection, { writer, from, to, hash, signature }: RangeSeal): boolean {
-  const kept = db
-    .prepare('SELECT 1 FROM seal WHERE writer = ? AND from_n = ? AND to_n = ? AND hash = ? AND signature = ?')
-    .get(writer, from, to, hash, signature)
+  const kept = prepareOnce<[string, number, number, string, string]>(
+    db,
+    'SELECT 1 FROM seal WHERE writer = ? AND from_n = ? AND to_n = ? AND hash = ? AND signature = ?',
+  ).get(writer, from, to, hash, signature)
   return kept !== undefined
 }
 
