@@ -125,13 +125,16 @@ async function runCommand(
     bar.clear()
     await tellAnswer(terminal, lang, globals.json, answer)
     await answer.goOn?.()
-    return answer.refused === undefined ? 0 : 1
+    return exitOf(answer)
   } finally {
     bar.clear()
     forget()
     await engine.close()
   }
 }
+
+const exitOf = ({ refused, waits }: Answer): number =>
+  refused !== undefined ? 1 : waits !== undefined ? 4 : 0
 
 /** The engine's long work takes its own `Cancelled` for a wish to stop, and anything else for a bug. */
 function cancelling(interrupted: AbortSignal): AbortSignal {
@@ -149,7 +152,8 @@ async function tellAnswer(
   answer: Answer,
 ): Promise<void> {
   await write(stdout, json ? document(answer.json, lang) : asPlainText(answer.lines))
-  if (answer.refused !== undefined) await write(stderr, asPlainText([answer.refused[lang]]))
+  const said = answer.refused ?? answer.waits
+  if (said !== undefined) await write(stderr, asPlainText([said[lang]]))
 }
 
 async function tellFailure(

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { needsMore } from '#contract/packets/many-packets.ts'
 import type { Text } from '#db/shared/text.ts'
 import { freeName, openFolder, writeNewFile } from '../../../new-file.ts'
 import { table } from '../../answers/table.ts'
@@ -80,7 +81,7 @@ export const bundleInbox = command({
             line.removed,
             line.conflicts,
             line.returned,
-            line.status === 'applied' || line.status === 'duplicate' ? '' : line.message[lang],
+            isPlain(line) ? '' : line.message[lang],
           ]),
         ),
         ...(files.length === 0 ? [isZh ? `${path} 里没有数据包。` : `There are no packets in ${path}.`] : []),
@@ -88,7 +89,16 @@ export const bundleInbox = command({
       ],
     }
     const refused = files.filter(line => line.status === 'refused').length
-    if (refused === 0) return answer
+    const waiting = files.filter(needsMore).length
+    if (refused === 0 && waiting === 0) return answer
+    if (refused === 0)
+      return {
+        ...answer,
+        waits: {
+          zh: `有 ${waiting} 个数据包还要等：等前面的数据包，或者等人确认；其余的都处理了。请按每个文件后面的说明办理。`,
+          en: `${waiting} of the packets wait for another one or for a person's yes; the others were dealt with. See what is said of each file.`,
+        },
+      }
     return {
       ...answer,
       refused: {
@@ -98,6 +108,10 @@ export const bundleInbox = command({
     }
   },
 })
+
+/** Nothing is to be said of it beyond what became of it. */
+const isPlain = ({ status, code }: InboxLine) =>
+  status === 'applied' || (status === 'duplicate' && code === 'packet-duplicate')
 
 type Made = { readonly to: string; readonly number: number; readonly changes: number; readonly file: string }
 
