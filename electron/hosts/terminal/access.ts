@@ -124,6 +124,7 @@ export const accessOf = {
   'bundle returned': 'read',
   'bundle aside': 'read',
   'bundle aside take': 'write',
+  'bundle aside put-away': 'write',
   'bundle held': 'read',
   'bundle held take': 'write',
   'bundle held return': 'write',
