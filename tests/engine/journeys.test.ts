@@ -31,6 +31,9 @@ import {
 
 const { offices, keep } = threeOffices()
 
+const postsOf = (pc: Pc, person: string) =>
+  (tablesOf(pc.folder)['post'] ?? []).filter(row => row['person'] === person)
+
 test('what two offices change at once is a conflict that both see with both values, until one of them settles it', async () => {
   const all = await offices()
   const { street, community } = all
@@ -354,6 +357,32 @@ test('a packet from above cannot be given back, nor one that something builds on
   expect(blocked.blockedBy.map(({ sentence }) => sentence.en)).toEqual(['Imported members from 团员.csv'])
   expect(await refusalOf(undo(community, codes.street, 1))).toMatchObject({ code: 'undo-from-above' })
   expect(await refusalOf(undo(street, codes.community, 99))).toMatchObject({ code: 'packet-unknown' })
+})
+
+test('a record that was removed keeps no packet from being given back, and comes back nowhere', async () => {
+  const all = await offices()
+  const { street, community } = all
+  await takeMembers(community, newcomers(1))
+  await carry(community, street, codes.street)
+  const person = String(personIn(street, newcomers(1)[0])?.['id'])
+  const { members: before } = await street.ask.registry.stats({})
+  const post = { person, org: orgIn(street, `${codes.community}1`), title: '委员', since: '2018-12-01' }
+  const added = await street.ask.records.add({ kind: 'post', set: post })
+  const undo = () => street.ask.packets.undoPacket({ from: codes.community, number: 1, reason: '查无此人' })
+  expect((await undo()).blockedBy).toMatchObject([{ changeSet: added.changeSet }])
+  const removed = await street.ask.records.remove({ id: added.id ?? '', reason: '误录' })
+  expect(await undo()).toMatchObject({ undone: true, blockedBy: [] })
+  await exchangeAll(all)
+  expect(await street.ask.registry.stats({})).toMatchObject({ members: before - 1 })
+  // Whoever takes the removal back brings no post of nobody.
+  await resultOf(street.ask.registry.undo({ changeSet: removed.changeSet ?? 0 }))
+  await exchangeAll(all)
+  for (const pc of Object.values(all)) expect(postsOf(pc, person)).toEqual([])
+  // Corrected where it was written, the person is back, and now the post with him.
+  await community.ask.records.edit({ id: person, set: { phone: '13912340000' } })
+  await exchangeAll(all)
+  for (const pc of Object.values(all)) expect(postsOf(pc, person)).toMatchObject([{ title: '委员' }])
+  await expectAgreement(all)
 })
 
 test('a community that is moved under another street goes with its people, and every office counts right', async () => {
