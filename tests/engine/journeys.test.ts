@@ -174,6 +174,23 @@ test('someone of another street who holds a post here is known by a card: name, 
     },
   ])
   for (const pc of [all.street, community]) expect(holdsText(pc, idOf(guest))).toBe(false)
+  // Wherever the post is listed, shown or told, his name stands with it.
+  const name = guest['姓名'] ?? ''
+  const found = await community.ask.records.list({ kind: 'post' })
+  const listed = found.rows.find(row => row.refs['person']?.elsewhere)
+  expect(listed).toMatchObject({ title: `${name} 副书记`, refs: { person: { name, elsewhere: true } } })
+  const id = listed?.id ?? ''
+  expect(await community.ask.records.show({ id })).toMatchObject({
+    title: `${name} 副书记`,
+    says: { person: { zh: name, en: name } },
+  })
+  const person = String(listed?.fields['person'])
+  expect((await community.ask.records.list({ kind: 'post', where: { person } })).total).toBe(1)
+  const edited = await community.ask.records.edit({ id, set: { title: '委员' } })
+  expect(edited.sentences[0]?.zh).toContain(`修改团内职务 ${name} 副书记`)
+  const removed = await community.ask.records.remove({ id, reason: '误录', dryRun: true })
+  expect(removed.sentences[0]?.zh).toContain(`删除团内职务 ${name} 委员`)
+  await exchangeAll(all)
   await expectAgreement(all)
 })
 
