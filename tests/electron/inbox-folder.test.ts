@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { cutPacket } from '#contract/packets/packet-parts.ts'
@@ -60,6 +60,31 @@ test('a folder of packets is taken in whatever their order, a broken one stops n
   expect((await readdir(folder)).filter(name => name !== '回').toSorted()).toEqual(before)
   const again = await inbox(street, folder, '--yes')
   expect(statuses(again.files)).toEqual(['duplicate', 'duplicate', 'refused', 'duplicate'])
+})
+
+test('where answers have no place nothing is taken in, and one that is not written is told with all the rest', async () => {
+  const { street, community } = await offices()
+  await takeMembers(community, newcomers(2, 800))
+  const folder = await folderOf([await packet(community, codes.street)])
+  const answers = join(folder, '回')
+  await writeFile(answers, 'a file in the place of a folder')
+  const refused = await inbox(street, folder, '--yes', '--answers', answers)
+  expect([refused.exit, refused.json()['files']]).toEqual([1, undefined])
+  expect(statuses((await inbox(street, folder)).files)).toEqual(['preview'])
+  // Every name under which the community's answer could be written is taken by something else.
+  await rm(answers)
+  await mkdir(answers)
+  const beside = (i: number) => (i === 0 ? '' : ` (${i + 1})`)
+  const names = [1, 2, 3].flatMap(number =>
+    Array.from({ length: 99 }, (_, i) => `云岭街道_东坪社区_00000${number}_20181231${beside(i)}.llb`),
+  )
+  for (const name of names) await writeFile(join(answers, name), 'taken')
+  const taken = await inbox(street, folder, '--yes', '--answers', answers)
+  expect([taken.exit, statuses(taken.files)]).toEqual([1, ['applied']])
+  const made = taken.json()['answers'] as { readonly to: string; readonly file: string | null }[]
+  expect(made.filter(({ file }) => file === null)).toMatchObject([{ to: '东坪社区' }])
+  expect(made).toHaveLength(2)
+  expect(taken.stderr).toContain('给东坪社区的回复没有写成')
 })
 
 test('a packet by which many people leave waits for a person', async () => {
