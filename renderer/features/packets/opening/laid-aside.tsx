@@ -25,6 +25,8 @@ export function LaidAside() {
   if (found.length === 0) return null
   const open = found.filter(({ putAway }) => putAway === null)
   const away = found.filter(({ putAway }) => putAway !== null)
+  // Where all is decided, one line leads to what was.
+  const isWhole = open.length > 0 || isAwayShown
   const look = async (id: string) => {
     setLooking(id)
     try {
@@ -49,11 +51,18 @@ export function LaidAside() {
     />
   )
   return (
-    <section className="panel" style={{ padding: '10px 16px 14px' }} aria-label={words.packet.aside.title}>
-      <Title order={2}>{words.packet.aside.title}</Title>
-      <Text className="quiet" mb={6}>
-        {words.packet.aside.line}
-      </Text>
+    <section
+      {...(isWhole && { className: 'panel', style: { padding: '10px 16px 14px' } })}
+      aria-label={words.packet.aside.title}
+    >
+      {isWhole && (
+        <>
+          <Title order={2}>{words.packet.aside.title}</Title>
+          <Text className="quiet" mb={6}>
+            {words.packet.aside.line}
+          </Text>
+        </>
+      )}
       <Stack gap="xs">
         {open.map(row)}
         {away.length > 0 && (
