@@ -172,6 +172,11 @@ export class Session {
     return this.#writing?.keys ?? readKeys(this.folder, this.identity()?.replica ?? this.#missing())
   }
 
+  /** Whether it holds the folder and there is a registry in it. */
+  get isWriting(): boolean {
+    return this.#writing !== undefined
+  }
+
   writing(): Writing {
     return this.#writing ?? this.#missing()
   }

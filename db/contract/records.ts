@@ -44,7 +44,16 @@ export const recordSchema = z.object({
   /** As they are kept: codes of choices, days as far as they are known, organizations by code or id, people by id. */
   fields: z.record(z.string(), valueSchema),
   /** What the fields that name another record name. */
-  refs: z.record(z.string(), z.object({ id: z.string(), code: z.string().nullable(), name: z.string() })),
+  refs: z.record(
+    z.string(),
+    z.object({
+      id: z.string(),
+      code: z.string().nullable(),
+      name: z.string(),
+      /** It lies in another office: the name is all that is known here. */
+      elsewhere: z.literal(true).optional(),
+    }),
+  ),
   /** The fields of which only a part is shown. */
   masked: z.array(z.string()),
   conflicts: z.array(z.object({ register: z.string(), heads: z.array(z.string()) })),

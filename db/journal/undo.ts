@@ -122,9 +122,35 @@ type Extent = { readonly first: number; readonly last: number }
 function blockersOf(db: Connection, journal: Journal, extent: Extent, own: readonly Brief[]): Change[] {
   const versions = new Set(own.map(change => change.version))
   const created = new Set(own.filter(change => change.created === 1).map(change => change.thing))
-  return journal.changes
+  const later = journal.changes
     .byNumbers(laterOn(db, journal, extent, own))
     .filter(change => buildsOn(change, versions, created) && journal.absorber.isInForce(change))
+  const counts = countsFor(journal, new Set(own.map(({ thing }) => thing)), later)
+  return later.filter(counts)
+}
+
+/**
+ * Whether a later change is of a record that counts for something. What was removed, or is parked since what it hangs on is not
+ * in force, keeps nothing from being taken back: should it come back, it is parked with what it hangs on. Of the records of the
+ * set itself every later change stands in the way, a removal as well.
+ */
+function countsFor(
+  { tables, entities }: Journal,
+  own: ReadonlySet<string>,
+  later: readonly Change[],
+): (change: Change) => boolean {
+  const others = [...new Set(later.map(({ thing }) => thing))].filter(thing => !own.has(thing))
+  const shadows = new Map(tables.shadows.load(others).map(({ thing, state }) => [thing, state]))
+  const rows = new Set(
+    [...Map.groupBy(later, ({ entity }) => entity)].flatMap(([entity, same]) =>
+      entities.has(entity) ? [...tables.of(entity).present(same.map(({ thing }) => thing))] : [],
+    ),
+  )
+  return ({ thing, entity }) => {
+    if (own.has(thing) || rows.has(thing) || !entities.has(entity)) return true
+    const state = shadows.get(thing)
+    return state !== undefined && state !== 'parked'
+  }
 }
 
 /**

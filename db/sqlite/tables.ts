@@ -183,6 +183,7 @@ export type Tables = {
     hash: string
     file: string
     at: string
+    earlier: string
   }
   readonly aside_change: {
     aside: number
@@ -193,7 +194,17 @@ export type Tables = {
     entity: string
     thing: string
     subject: string | null
+    digest: string
   }
+  readonly aside_decision: {
+    no: Generated<number>
+    replica: string
+    packets: string
+    reason: string
+    actor: string
+    at: string
+  }
+  readonly aside_away: { writer: string; n: number; digest: string; decision: number }
   readonly twin: {
     no: Generated<number>
     writer: string

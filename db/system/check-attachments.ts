@@ -9,9 +9,12 @@ const reading = { zh: '正在核对附件', en: 'Checking the attached files' }
 
 /**
  * Every file that a record names and that came here still lies here, byte for byte. What has not come yet is said and is no
- * fault: a record may come before its file.
+ * fault: a record may come before its file. `lost`: the hashes of those that are missing or damaged.
  */
-export async function checkAttachments(db: Connection, report: Report): Promise<Check> {
+export async function checkAttachments(
+  db: Connection,
+  report: Report,
+): Promise<{ readonly check: Check; readonly lost: readonly string[] }> {
   const folder = dirname(db.name)
   const named = db
     .prepare<[], { sha256: string; gone: 0 | 1; name: string }>(
@@ -21,9 +24,12 @@ export async function checkAttachments(db: Connection, report: Report): Promise<
     )
     .all()
   const broken: string[] = []
+  const lost: string[] = []
   for (const [at, { sha256, gone, name }] of named.entries()) {
     await report(reading, at, named.length)
-    if (gone === 1 || !(await isWhole(folder, sha256))) broken.push(calledIn(name) ?? sha256.slice(0, 8))
+    if (gone === 0 && (await isWhole(folder, sha256))) continue
+    broken.push(calledIn(name) ?? sha256.slice(0, 8))
+    lost.push(sha256)
   }
   const awaited = missingFiles(db, 100_000).filter(
     ({ sha256 }) => !named.some(one => one.sha256 === sha256),
@@ -33,7 +39,7 @@ export async function checkAttachments(db: Connection, report: Report): Promise<
       ? { zh: '', en: '' }
       : { zh: `；另有 ${awaited} 个还没有到`, en: `; ${awaited} more have not come yet` }
   if (broken.length === 0) {
-    return {
+    const check = {
       name: 'attachments',
       ok: true,
       detail: {
@@ -41,10 +47,11 @@ export async function checkAttachments(db: Connection, report: Report): Promise<
         en: `Checked ${named.length} attached files, all sound${still.en}`,
       },
     }
+    return { check, lost }
   }
   const shown = broken.slice(0, 5)
   const more = broken.length > shown.length
-  return {
+  const check = {
     name: 'attachments',
     ok: false,
     detail: {
@@ -52,4 +59,5 @@ export async function checkAttachments(db: Connection, report: Report): Promise<
       en: `${broken.length} attached files are missing or damaged: ${shown.join(', ')}${more ? ' and others' : ''}. Restore a backup or attach them again; what another office has comes with its next packet${still.en}.`,
     },
   }
+  return { check, lost }
 }

@@ -12,7 +12,11 @@ import { checkHeadcount } from './check-headcount.ts'
 import { checkOffers } from './check-offers.ts'
 
 export type VerifyInput = Record<never, never>
-export type Verified = { readonly ok: boolean; readonly checks: readonly Check[] }
+export type Verified = {
+  readonly ok: boolean
+  readonly checks: readonly Check[]
+  readonly lost: readonly string[]
+}
 
 const checking = { zh: '正在核验台账', en: 'Verifying the registry' }
 
@@ -33,10 +37,11 @@ export const verifyTask: Task<VerifyInput, never, Verified> = async (_input, too
     await tools.report(checking, i, steps.length)
     checks.push(step(db))
   }
-  checks.push(await checkAttachments(db, tools.report))
+  const { check, lost } = await checkAttachments(db, tools.report)
+  checks.push(check)
   checks.push(await checkBackups(db.name))
   await tools.report(checking, steps.length, steps.length)
-  return { ok: checks.every(check => check.ok), checks }
+  return { ok: checks.every(check => check.ok), checks, lost }
 }
 
 /** One table after the other: a statement of SQLite's own is ended by nobody, and whoever stops the check does not wait. */

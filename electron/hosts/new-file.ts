@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isThere, refuseReserved, refuseTaken, writeDurably } from '#db/files/durable-file.ts'
 import { fromDisk } from '#db/files/from-disk.ts'
@@ -14,9 +14,14 @@ export async function refuseUnusable(file: string): Promise<void> {
   if (await isThere(file)) refuseTaken(file)
 }
 
-/** Makes the folder that new files go into, when the one above it is there: a stick that is not plugged in is not made. */
+/**
+ * Makes the folder that new files go into, when the one above it is there: a stick that is not plugged in is not made. Refuses
+ * one into which nothing can be written, before anything is done whose result would have no place.
+ */
 export async function openFolder(folder: string): Promise<void> {
   if (!(await isThere(folder))) await onDisk(folder)(mkdir(folder))
+  const trial = join(folder, `.lifeline-${process.pid}`)
+  await onDisk(folder)(writeFile(trial, '').then(() => rm(trial, { force: true })))
 }
 
 /** The same name with a number, for a file beside another one of that name: `a.llb` -> `a (2).llb`. */

@@ -330,6 +330,10 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle returned': { argv: ['bundle', 'returned', '--limit', '5'], keys: ['0'] },
   'bundle inbox': { argv: ['bundle', 'inbox', '.', '--yes'], keys: ['folder', 'files', 'counts', 'answers'] },
   'bundle aside': { argv: ['bundle', 'aside'], keys: ['0'] },
+  'bundle aside put-away': {
+    argv: ['bundle', 'aside', 'put-away', '3-k4mwq2xa', '--reason', '没有填报过'],
+    keys: ['changes'],
+  },
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   'bundle held': { argv: ['bundle', 'held'], keys: ['0'] },
   'bundle held take': { argv: ['bundle', 'held', 'take', 'k4mwq2xa'], keys: ['changeSet', 'changes'] },

@@ -62,6 +62,32 @@ test('a refused packet is printed whole and ends with 1', async () => {
   }
 })
 
+test('a packet that waits, or that is asked about a second time, ends with 4 and says on stderr what it needs', async () => {
+  const cwd = await folderWithFiles()
+  const needs = { zh: '还缺第 3 号', en: 'no. 3 is needed' }
+  const ending = async (packet: object, ...words: readonly string[]) => {
+    const engine = standInEngine({ packet: { message: needs, ...packet } })
+    const { exit, stderr, stdout } = await run(['bundle', ...words], { engine, cwd })
+    return { exit, stderr, isSaidOnce: !stdout.includes(needs.zh) }
+  }
+  const waits = { exit: 4, stderr: `${needs.zh}\n`, isSaidOnce: true }
+  const waiting = { status: 'waiting', code: 'packet-waiting' }
+  expect(await ending(waiting, 'apply', 'packet.llb', '--yes')).toEqual(waits)
+  expect(await ending(waiting, 'inspect', 'packet.llb')).toEqual(waits)
+  expect(await ending({ status: 'duplicate', code: 'packet-ahead' }, 'apply', 'packet.llb', '--yes')).toEqual(
+    waits,
+  )
+  const asks = await ending({ status: 'preview', code: 'packet-many-leave' }, 'apply', 'packet.llb', '--yes')
+  expect(asks).toEqual({ ...waits, stderr: `${needs.zh}核对无误的，加上 --yes --again 再做一次。\n` })
+  for (const done of [
+    { status: 'applied', code: '' },
+    { status: 'duplicate', code: 'packet-duplicate' },
+  ])
+    expect(await ending(done, 'apply', 'packet.llb', '--yes')).toMatchObject({ exit: 0, stderr: '' })
+  expect(await ending({ status: 'preview', code: '' }, 'apply', 'packet.llb')).toMatchObject({ exit: 0 })
+  expect((await run(['--help'])).stdout).toContain('  4  ')
+})
+
 test('an undo that is blocked is refused with the list of what blocks it', async () => {
   const engine = standInEngine({ blockedBy: [{ changeSet: 14, sentence: { zh: '导入', en: 'import' } }] })
   const ran = await run(['undo', '12', '--json'], { engine })

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { cutPacket } from '#contract/packets/packet-parts.ts'
@@ -9,7 +9,7 @@ import { elsewhere, newcomers, orgIn, personIn, someone, threeOffices } from '..
 import { run } from './run.ts'
 import { tempFolder } from './temp-folder.ts'
 
-const { offices } = threeOffices()
+const { offices, keep } = threeOffices()
 
 async function folderOf(files: readonly File[]): Promise<string> {
   const folder = await tempFolder()
@@ -62,6 +62,31 @@ test('a folder of packets is taken in whatever their order, a broken one stops n
   expect(statuses(again.files)).toEqual(['duplicate', 'duplicate', 'refused', 'duplicate'])
 })
 
+test('where answers have no place nothing is taken in, and one that is not written is told with all the rest', async () => {
+  const { street, community } = await offices()
+  await takeMembers(community, newcomers(2, 800))
+  const folder = await folderOf([await packet(community, codes.street)])
+  const answers = join(folder, '回')
+  await writeFile(answers, 'a file in the place of a folder')
+  const refused = await inbox(street, folder, '--yes', '--answers', answers)
+  expect([refused.exit, refused.json()['files']]).toEqual([1, undefined])
+  expect(statuses((await inbox(street, folder)).files)).toEqual(['preview'])
+  // Every name under which the community's answer could be written is taken by something else.
+  await rm(answers)
+  await mkdir(answers)
+  const beside = (i: number) => (i === 0 ? '' : ` (${i + 1})`)
+  const names = [1, 2, 3].flatMap(number =>
+    Array.from({ length: 99 }, (_, i) => `云岭街道_东坪社区_00000${number}_20181231${beside(i)}.llb`),
+  )
+  for (const name of names) await writeFile(join(answers, name), 'taken')
+  const taken = await inbox(street, folder, '--yes', '--answers', answers)
+  expect([taken.exit, statuses(taken.files)]).toEqual([1, ['applied']])
+  const made = taken.json()['answers'] as { readonly to: string; readonly file: string | null }[]
+  expect(made.filter(({ file }) => file === null)).toMatchObject([{ to: '东坪社区' }])
+  expect(made).toHaveLength(2)
+  expect(taken.stderr).toContain('给东坪社区的回复没有写成')
+})
+
 test('a packet by which many people leave waits for a person', async () => {
   const all = await offices()
   const { district, street, community } = all
@@ -74,7 +99,8 @@ test('a packet by which many people leave waits for a person', async () => {
   await open(street, await packet(district, codes.street), true)
   const folder = await folderOf([await packet(street, codes.community)])
   const taken = await inbox(community, folder, '--yes')
-  expect(taken.exit).toBe(0)
+  expect(taken.exit).toBe(4)
+  expect(taken.stderr).toContain('有 1 个数据包还要等')
   expect(taken.files).toMatchObject([{ status: 'asks', code: 'packet-many-leave' }])
   // One by one it is told by which words the second yes is said.
   const [name = ''] = await readdir(folder)
@@ -83,11 +109,30 @@ test('a packet by which many people leave waits for a person', async () => {
       cwd: '/',
       openEngine: options => openEngine(options),
     })
-  expect((await apply('--yes')).stdout).toContain('核对无误的，加上 --yes --again 再做一次。')
+  const asked = await apply('--yes')
+  expect(asked).toMatchObject({ exit: 4, stderr: expect.stringContaining('加上 --yes --again 再做一次。') })
   const second = await apply('--yes', '--again')
   expect(second.exit).toBe(0)
   expect(second.stdout).toContain('已并入')
   expect(second.stdout).not.toContain('--again')
+})
+
+test('a packet that needs an earlier one ends with 4, and the folder with the earlier one in it with 0', async () => {
+  const { street, community } = await offices()
+  await open(street, await packet(community, codes.street))
+  await open(community, await packet(street, codes.community), true)
+  await takeMembers(community, newcomers(2, 800))
+  const earlier = await packet(community, codes.street)
+  // The next one builds on it, as the street says that it has it; the copy of its PC has not.
+  const old = keep(await street.copied('old'))
+  await open(street, earlier)
+  await open(community, await packet(street, codes.community), true)
+  await takeMembers(community, newcomers(2, 810))
+  const later = await packet(community, codes.street)
+  const one = await inbox(old, await folderOf([later]), '--yes')
+  expect([one.exit, statuses(one.files)]).toEqual([4, ['waiting']])
+  const both = await inbox(old, await folderOf([later, earlier]), '--yes')
+  expect([both.exit, statuses(both.files)]).toEqual([0, ['applied', 'duplicate']])
 })
 
 test('packets whole and cut lie in one folder in any order; one that lacks a part is told and stops none', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openEngine } from '#db/engine.ts'
-import { expectSound, type Pc } from '#tests/fixtures/engine.ts'
-import { carry, codes, exchangeAll, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
+import { expectSound, openPc, type Pc } from '#tests/fixtures/engine.ts'
+import { carry, codes, enrol, exchangeAll, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { district } from '#tests/fixtures/small-district.ts'
 import { newcomers, peerOf, personIn, phoneOf, someone, threeOffices } from '../engine/three-offices.ts'
 import { run } from './run.ts'
@@ -114,4 +114,38 @@ test('what came by a revoked key past its revocation is shown, and taken or give
   expect(await answer(all.district, 'bundle', 'held')).toEqual([])
   expect(await answer(all.district, 'bundle', 'returned')).toMatchObject([{ changes: expect.any(Number) }])
   await expectSound(all.district)
+})
+
+test('another PC of the revoked one’s own office decides as well, and every office above agrees', async () => {
+  const all = await offices()
+  const { district: above, street, community } = all
+  await exchangeAll(all)
+  const { fingerprint } = await above.ask.packets.enrolRequest({ name: 'root' })
+  const second = keep(await openPc('second'))
+  await enrol(second, street, codes.community, fingerprint)
+  const person = someone
+  await community.ask.records.edit({
+    id: String(personIn(community, person)?.['id']),
+    set: { phone: '13955556666' },
+  })
+  await open(above, await packet(community, district.code))
+  const replica = (await street.ask.packets.peers()).find(({ name }) => name === '东坪社区')?.replica ?? ''
+  await street.ask.packets.enrolRevoke({ replica })
+  await carry(street, above, district.code)
+  await carry(above, street, codes.street)
+  await open(second, await packet(street, codes.community), true)
+  expect(await second.ask.packets.held()).toMatchObject([{ replica, canDecide: true, changes: 1 }])
+  await second.ask.packets.decideHeld({ replica, take: true })
+  await carry(second, street, codes.street)
+  await carry(street, above, district.code)
+  for (const pc of [second, street, above]) {
+    expect(phoneOf(pc, person)).toBe('13955556666')
+    expect(await pc.ask.packets.held()).toEqual([])
+  }
+  // The revoked PC itself lets nothing in: nobody opens what it makes.
+  expect(await community.ask.packets.held()).toEqual([])
+  expect(await open(street, await packet(community, codes.street))).toMatchObject({
+    code: 'packet-revoked-key',
+  })
+  await expectSound(second, street, above)
 })

@@ -480,7 +480,13 @@ export function standInEngine(twists: Twists = {}) {
         note(path, {})
         const sentence = { zh: '无法证实', en: 'nobody proves it' }
         const about = { from: '白石龙', author: '白石龙', changes: 2, mine: false, revokes: null, sentence }
-        return [{ ...about, id: '3-k4mwq2xa', number: 7, at: day }]
+        const packets = [{ from: '白石龙', number: 7 }]
+        const open = { ...about, id: '3-k4mwq2xa', number: 7, at: day, packets, canTake: true, putAway: null }
+        return [open, { ...open, id: 'away-1', putAway: { at: day, by: '王小明', reason: '没有填报过' } }]
+      }),
+      putAsideAway: os.packets.putAsideAway.handler(({ input, path }) => {
+        note(path, input)
+        return { changes: 2 }
       }),
       takeAside: os.packets.takeAside.handler(long(() => ({ ...packetResult, status: statusOf('applied') }))),
       held: os.packets.held.handler(({ path }) => {

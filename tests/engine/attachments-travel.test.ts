@@ -74,6 +74,14 @@ test('a lost packet, a street that relays, a file lost on a disk and a PC that w
   await exchangeAll(all)
   expect(filesOf(district)).toEqual([hash])
 
+  // Damaged there, it is asked for once that was found.
+  await writeFile(join(district.folder, 'files', hash), 'x'.repeat(72))
+  const { checks } = await resultOf(district.ask.system.verify())
+  expect(checks.find(({ name }) => name === 'attachments')?.detail.zh).toContain('会随下一个数据包补来')
+  expect(await district.ask.attachments.overview({})).toMatchObject({ missing: 1 })
+  await exchangeAll(all)
+  await expectSound(district)
+
   // A damaged file does not keep the packet back.
   await held(community, '2018-05-04', picture('坏.png', '坏'))
   const broken = filesOf(community).find(name => name !== hash) ?? ''

@@ -31,6 +31,9 @@ import {
 
 const { offices, keep } = threeOffices()
 
+const postsOf = (pc: Pc, person: string) =>
+  (tablesOf(pc.folder)['post'] ?? []).filter(row => row['person'] === person)
+
 test('what two offices change at once is a conflict that both see with both values, until one of them settles it', async () => {
   const all = await offices()
   const { street, community } = all
@@ -171,6 +174,23 @@ test('someone of another street who holds a post here is known by a card: name, 
     },
   ])
   for (const pc of [all.street, community]) expect(holdsText(pc, idOf(guest))).toBe(false)
+  // Wherever the post is listed, shown or told, his name stands with it.
+  const name = guest['姓名'] ?? ''
+  const found = await community.ask.records.list({ kind: 'post' })
+  const listed = found.rows.find(row => row.refs['person']?.elsewhere)
+  expect(listed).toMatchObject({ title: `${name} 副书记`, refs: { person: { name, elsewhere: true } } })
+  const id = listed?.id ?? ''
+  expect(await community.ask.records.show({ id })).toMatchObject({
+    title: `${name} 副书记`,
+    says: { person: { zh: name, en: name } },
+  })
+  const person = String(listed?.fields['person'])
+  expect((await community.ask.records.list({ kind: 'post', where: { person } })).total).toBe(1)
+  const edited = await community.ask.records.edit({ id, set: { title: '委员' } })
+  expect(edited.sentences[0]?.zh).toContain(`修改团内职务 ${name} 副书记`)
+  const removed = await community.ask.records.remove({ id, reason: '误录', dryRun: true })
+  expect(removed.sentences[0]?.zh).toContain(`删除团内职务 ${name} 委员`)
+  await exchangeAll(all)
   await expectAgreement(all)
 })
 
@@ -354,6 +374,32 @@ test('a packet from above cannot be given back, nor one that something builds on
   expect(blocked.blockedBy.map(({ sentence }) => sentence.en)).toEqual(['Imported members from 团员.csv'])
   expect(await refusalOf(undo(community, codes.street, 1))).toMatchObject({ code: 'undo-from-above' })
   expect(await refusalOf(undo(street, codes.community, 99))).toMatchObject({ code: 'packet-unknown' })
+})
+
+test('a record that was removed keeps no packet from being given back, and comes back nowhere', async () => {
+  const all = await offices()
+  const { street, community } = all
+  await takeMembers(community, newcomers(1))
+  await carry(community, street, codes.street)
+  const person = String(personIn(street, newcomers(1)[0])?.['id'])
+  const { members: before } = await street.ask.registry.stats({})
+  const post = { person, org: orgIn(street, `${codes.community}1`), title: '委员', since: '2018-12-01' }
+  const added = await street.ask.records.add({ kind: 'post', set: post })
+  const undo = () => street.ask.packets.undoPacket({ from: codes.community, number: 1, reason: '查无此人' })
+  expect((await undo()).blockedBy).toMatchObject([{ changeSet: added.changeSet }])
+  const removed = await street.ask.records.remove({ id: added.id ?? '', reason: '误录' })
+  expect(await undo()).toMatchObject({ undone: true, blockedBy: [] })
+  await exchangeAll(all)
+  expect(await street.ask.registry.stats({})).toMatchObject({ members: before - 1 })
+  // Whoever takes the removal back brings no post of nobody.
+  await resultOf(street.ask.registry.undo({ changeSet: removed.changeSet ?? 0 }))
+  await exchangeAll(all)
+  for (const pc of Object.values(all)) expect(postsOf(pc, person)).toEqual([])
+  // Corrected where it was written, the person is back, and now the post with him.
+  await community.ask.records.edit({ id: person, set: { phone: '13912340000' } })
+  await exchangeAll(all)
+  for (const pc of Object.values(all)) expect(postsOf(pc, person)).toMatchObject([{ title: '委员' }])
+  await expectAgreement(all)
 })
 
 test('a community that is moved under another street goes with its people, and every office counts right', async () => {

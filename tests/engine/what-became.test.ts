@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
+import type { Line } from '#tests/fixtures/small-district.ts'
 import { newcomers, ofCommunity, orgIn, personIn, someone, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
@@ -123,6 +124,32 @@ test('two offices that change different fields of one record are a list for a lo
   await community.ask.records.edit({ id, set: { nation: '汉族' } })
   await carry(community, street, codes.street)
   expect(await street.ask.exchange.looks()).toEqual([])
+})
+
+test('of a record with a conflict only what contradicts nothing is for a look, and a conflict is for none', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const [both = {}, phones = {}] = ofCommunity
+  const edit = (pc: Pc, who: Line, set: Record<string, string>) =>
+    pc.ask.records.edit({ id: idIn(pc, who), set })
+  await edit(street, both, { phone: '13911110001' })
+  await edit(street, both, { qq: '10001' })
+  await edit(community, both, { phone: '13911110002' })
+  await edit(community, both, { wechat: 'aabbcc' })
+  await edit(street, phones, { phone: '13911110003' })
+  await edit(street, phones, { email: 'a@b.cn' })
+  await edit(community, phones, { phone: '13911110004' })
+  const crossing = await packet(street, codes.community)
+  await carry(community, street, codes.street)
+  await open(community, crossing)
+  for (const pc of [street, community]) {
+    expect((await pc.ask.packets.conflicts()).map(({ register }) => register)).toEqual(['phone', 'phone'])
+    const looks = await pc.ask.exchange.looks()
+    const fields = looks.map(({ ours, theirs }) =>
+      [...ours.fields, ...theirs.fields].map(({ label }) => label.zh),
+    )
+    expect(fields.map(names => names.toSorted())).toEqual([['QQ', '微信号']])
+  }
 })
 
 test('many conflicts are settled at once by whose value is kept, as one change set that travels', async () => {

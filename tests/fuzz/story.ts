@@ -47,7 +47,10 @@ const deeds = [
   ...['correct', 'revoke', 'admit', 'record', 'amend', 'strike'],
 ] as const satisfies readonly (typeof kinds)[number][]
 
-const years = ['2009-01-01T00:00:00Z', '2018-12-31T09:00:00Z', '2099-12-31T23:59:59Z']
+/** What a clock says that is right. */
+export const rightTime = '2018-12-31T09:00:00Z'
+
+const years = ['2009-01-01T00:00:00Z', rightTime, '2099-12-31T23:59:59Z']
 
 /** The one source of randomness (mulberry32): the same numbers for the same seed, everywhere. */
 export function drawing(seed: number): (below: number) => number {

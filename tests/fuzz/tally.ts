@@ -31,6 +31,7 @@ export const rules = [
   'a backup is restored',
   'a PC is cloned',
   'a writing is broken off',
+  'a clock is wrong',
 ] as const
 
 /** What offices decide about packets (bundles.md), as often as that happens in stories of any length. */
@@ -45,6 +46,8 @@ export const officeRules = [
   'what nobody proves is laid aside',
   'a whole packet is returned',
   'a change is forged',
+  'a packet is damaged',
+  'a clock jumps',
   'an office moves to another one',
   'a key is revoked',
 ] as const

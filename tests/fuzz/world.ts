@@ -9,7 +9,7 @@ import { act } from '#tests/fixtures/histories.ts'
 import { countingIds, openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import type { Contents, Databases } from './databases.ts'
 import { everBelow } from './offices/oracle.ts'
-import { Broken, drawing, type FuzzStep, type Story } from './story.ts'
+import { Broken, drawing, type FuzzStep, rightTime, type Story } from './story.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
 class CutShort extends Error {}
@@ -38,7 +38,8 @@ export class World {
   /** As the same office's PC, under a writer of its own whatever was copied. */
   #open(place: number, holding: Contents | undefined): Replica {
     const name = `r${place}`
-    const at = this.#story.clocks[this.#opened] ?? '2018-12-31T09:00:00Z'
+    const at = this.#story.clocks[this.#opened] ?? rightTime
+    if (at !== rightTime) this.tally.add('a clock is wrong')
     const newId = countingIds(`${'kgbmacf'[this.#opened % 7]}${name}o${this.#opened++}`)
     const over = holding === undefined ? this.#databases.take() : this.#databases.filled(holding)
     const replica = openReplica(name, {

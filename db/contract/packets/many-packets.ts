@@ -9,6 +9,16 @@ type Opened = Pick<PacketResult, 'status' | 'code'>
 export const manyStatus = ({ code, status }: Opened): ManyStatus =>
   code === 'packet-many-leave' ? 'asks' : status
 
+/** Whether a packet that was opened needs something before all of it is in: another packet, or a person's second yes. */
+export const needsMore = ({
+  code,
+  status,
+}: {
+  readonly code: string
+  readonly status: ManyStatus
+}): boolean =>
+  status === 'waiting' || status === 'asks' || code === 'packet-many-leave' || code === 'packet-ahead'
+
 /** Several packets as they are opened: those whose parts are all there put together, the lower numbers first. */
 export function inTheirOrder<F extends { readonly name: string }>(files: readonly F[]) {
   const { whole, lacking, others } = joinParts(files)

@@ -183,21 +183,27 @@ export const givenBackSchema = z.object({
   about: z.array(subjectSchema),
 })
 
-/** Changes that came unproved from below and were laid aside: a person takes them in or not. */
+/** Changes that came unproved from below and were laid aside, each once: a person takes them in, or puts them away. */
 export const asideSchema = z.object({
   id: z.string(),
-  /** The office whose packet brought them, its number, and when. */
+  /** The office whose packet brought them last, its number, and when; and all packets that brought them. */
   from: z.string(),
   number: z.number(),
   at: z.string(),
+  packets: z.array(z.object({ from: z.string(), number: z.number() })),
   changes: z.number(),
   /** Who is said to have written them; `mine`: this very PC. */
   author: z.string(),
   mine: z.boolean(),
   /** The PC whose key is revoked, by whoever does not stand above it today: nobody takes that in. */
   revokes: z.string().nullable(),
+  /** Whether they can be taken in: their packet is here. */
+  canTake: z.boolean(),
+  /** Who decided not to take them in, and why; they are asked about no more. */
+  putAway: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
   sentence: textSchema,
 })
+export type LaidAside = z.infer<typeof asideSchema>
 
 /** What a revoked key wrote that its revocation did not accept: it counts for nothing until a person decides. */
 export const heldSchema = z.object({
@@ -338,6 +344,9 @@ export const packetsContract = {
   takeAside: procedure
     .input(commandSchema.extend({ id: z.string().min(1), again: z.boolean().default(false) }))
     .output(stream(packetResultSchema)),
+  putAsideAway: procedure
+    .input(commandSchema.extend({ id: z.string().min(1), reason: z.string().trim().min(1).max(500) }))
+    .output(z.object({ changes: z.number() })),
   held: procedure.output(z.array(heldSchema)),
   /** Lets what is held of a revoked key count after all, or gives it back to its author. */
   decideHeld: procedure

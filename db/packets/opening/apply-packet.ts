@@ -9,7 +9,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { settleHangingElsewhere } from '../trust/hanging-elsewhere.ts'
 import { knownName, nameInSentence } from '../trust/standing.ts'
-import { keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
+import { countAskedAbout, keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { saveCards } from './lines/cards.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
@@ -152,7 +152,8 @@ export async function applyWeighed(
     if (done.changes === 0) {
       // One that brings nothing says nothing of what lies before it, either.
       if (survey.total === 0 && !covered) return { ...told2, ...bringsNothing(name, number) }
-      return { ...told2, ...knownAlready(name, number, fates.aside, done.result) }
+      const asked = fates.aside === 0 ? 0 : countAskedAbout(db)
+      return { ...told2, ...knownAlready(name, number, { asked, away: fates.aside - asked }, done.result) }
     }
     if (options.preview) {
       return { ...told2, status: 'preview', message: previewSentence(name, number, outcome) }
@@ -266,16 +267,16 @@ function countConflicts(db: Connection): number {
 function knownAlready(
   name: Text,
   number: number,
-  aside: number,
+  { asked, away }: { readonly asked: number; readonly away: number },
   twins: readonly Told[],
 ): Pick<PacketResult, 'status' | 'code' | 'message'> {
-  if (aside > 0) {
+  if (asked > 0) {
     return {
       status: 'duplicate',
       code: 'packet-aside',
       message: {
-        zh: `${name.zh}的第 ${number} 号数据包里没有可以直接并入的内容，${aside} 条无法证实的已另存，请核对。`,
-        en: `Packet no. ${number} from ${name.en} holds nothing that can be taken in as it is; ${aside} changes that nobody proves were laid aside for you to check.`,
+        zh: `${name.zh}的第 ${number} 号数据包里没有可以直接并入的内容，${asked} 条无法证实的已另存，请核对。`,
+        en: `Packet no. ${number} from ${name.en} holds nothing that can be taken in as it is; ${asked} changes that nobody proves were laid aside for you to check.`,
       },
     }
   }
@@ -286,6 +287,16 @@ function knownAlready(
       message: {
         zh: `${name.zh}的第 ${number} 号数据包里有 ${twins.length} 条与已知的内容不同，没有采用。请打电话核实。`,
         en: `${twins.length} changes in packet no. ${number} from ${name.en} say something else than is known, and were not believed. Telephone to find out why.`,
+      },
+    }
+  }
+  if (away > 0) {
+    return {
+      status: 'duplicate',
+      code: 'packet-duplicate',
+      message: {
+        zh: `${name.zh}的第 ${number} 号数据包里的内容都已经有了，或者以前已决定不并入，没有改动。`,
+        en: `Everything in packet no. ${number} from ${name.en} is known already or was put away before; nothing was changed.`,
       },
     }
   }

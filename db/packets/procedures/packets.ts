@@ -5,6 +5,7 @@ import { findPeer } from '#db/packets/offers/peer-store.ts'
 import { readPeers } from '#db/packets/offers/peers.ts'
 import { decideHeld, readHeld } from '#db/packets/opening/aside/held.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
+import { putAsideAway } from '#db/packets/opening/aside/put-away.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { readGivenBack } from '#db/packets/status/given-back.ts'
 import { readPacketLog } from '#db/packets/status/packet-log.ts'
@@ -111,6 +112,9 @@ export function packetProcedures(os: Implementing, session: Session) {
           return takeAside(session, id, { by, preview: dryRun, again }, report)
         }),
       ),
+    ),
+    putAsideAway: os.packets.putAsideAway.handler(({ input }) =>
+      inTurn(session, async () => putAsideAway(session, input)),
     ),
     digits: os.packets.digits.handler(() => readDigits(session)),
     conflicts: os.packets.conflicts.handler(() => {

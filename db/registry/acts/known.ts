@@ -264,3 +264,17 @@ function lastOf(rows: readonly { readonly id: string; readonly follows: string }
 export function called(org: { readonly name: string; readonly short_name: string | null }): string {
   return org.short_name ?? org.name
 }
+
+/** What people and organizations that lie elsewhere are called, as packets told it. */
+export async function cardNames(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const cards = await reader
+    .selectFrom('card')
+    .where(sql<SqlBool>`thing IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+    .select(['thing', 'name'])
+    .execute()
+  return new Map(cards.map(({ thing, name }) => [thing, name]))
+}

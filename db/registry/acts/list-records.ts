@@ -15,6 +15,7 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { findOrg } from '../find-org.ts'
 import { type Structured, withScope } from '../looking/heirs.ts'
 import { holdsOn } from '../subtree.ts'
+import { cardNames } from './known.ts'
 import { unknownKind } from './plan-add.ts'
 
 type Shown = z.infer<typeof recordSchema>
@@ -115,7 +116,8 @@ async function wanted(
       conditions.push(sql`${column} = ${(await findOrg(reader, String(value))).id}`)
     else if (known.input.as === 'ref')
       conditions.push(
-        sql`${column} IN (SELECT id FROM person WHERE id = ${value} OR id_number = ${String(value).toUpperCase()})`,
+        // Of who lies elsewhere nothing but his id is known.
+        sql`(${column} = ${value} OR ${column} IN (SELECT id FROM person WHERE id_number = ${String(value).toUpperCase()}))`,
       )
     // A month or a year means all of its days.
     else if (known.type === 'day' && String(value).length < 10)
@@ -135,7 +137,7 @@ function lookedFor({ fields }: AnyKind): Fields {
   )
 }
 
-type Place = { readonly id: string; readonly code: string | null; readonly name: string }
+type Place = Shown['refs'][string]
 
 /** Rows as people and programs read them: with the names of what they name, and with numbers of people masked. */
 export async function shownRecords(
@@ -262,7 +264,7 @@ async function placesOf(reader: Reader, ids: readonly unknown[]): Promise<Readon
     .where('id', 'in', listed(wantedIds))
     .select(['id', 'code', sql<string>`coalesce(short_name, name)`.as('name')])
     .execute()
-  return new Map(rows.map(row => [row.id, row]))
+  return withCards(reader, wantedIds, rows)
 }
 
 async function peopleOf(reader: Reader, ids: readonly unknown[]): Promise<ReadonlyMap<string, Place>> {
@@ -273,5 +275,24 @@ async function peopleOf(reader: Reader, ids: readonly unknown[]): Promise<Readon
     .where('id', 'in', listed(wantedIds))
     .select(['id', 'name'])
     .execute()
-  return new Map(rows.map(row => [row.id, { ...row, code: null }]))
+  return withCards(
+    reader,
+    wantedIds,
+    rows.map(row => ({ ...row, code: null })),
+  )
+}
+
+/** Those of these who lie elsewhere, by the names that their cards tell. */
+async function withCards(
+  reader: Reader,
+  ids: readonly string[],
+  rows: readonly Place[],
+): Promise<ReadonlyMap<string, Place>> {
+  const here = new Map(rows.map(row => [row.id, row]))
+  const cards = await cardNames(
+    reader,
+    ids.filter(id => !here.has(id)),
+  )
+  for (const [id, name] of cards) here.set(id, { id, code: null, name, elsewhere: true })
+  return here
 }

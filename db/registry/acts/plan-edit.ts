@@ -11,7 +11,15 @@ import { invariant } from '#db/shared/invariant.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
 import { judgeTask } from '../closings/plan-tasks.ts'
 import { sentenceOf } from '../history/sentence.ts'
-import { called, type KnownOrg, type KnownPerson, lookUpOrg, lookUpPerson, type Standpoint } from './known.ts'
+import {
+  called,
+  cardNames,
+  type KnownOrg,
+  type KnownPerson,
+  lookUpOrg,
+  lookUpPerson,
+  type Standpoint,
+} from './known.ts'
 import { mayStandUnder, tierFits } from './may-stand-under.ts'
 import { judgeWork } from './plan-events.ts'
 import { refuseSameName, refuseUnfit } from './plan-org.ts'
@@ -46,7 +54,7 @@ export async function planEdit(
   const form = editForm(kind.name)
   invariant(form, 'what is kept for an office has a form')
   const planning = new Planning(standpoint, form, typed)
-  const { lies, subject } = await placeOf(standpoint, stored)
+  const { lies, subject, who } = await placeOf(standpoint, stored)
   const written = new Set(Object.keys(typed))
   for (const field of written) {
     const known = form.fields[field]
@@ -109,7 +117,7 @@ export async function planEdit(
       title: kind.title(values),
       changes,
       ...(kind.name !== 'org' && lies !== undefined && { at: called(lies) }),
-      ...(kind.name !== 'person' && subject !== undefined && { who: subject.name }),
+      ...(who !== undefined && { who }),
       ...(decided !== undefined && { decided }),
       ...(document !== undefined && { document }),
     }
@@ -154,18 +162,25 @@ async function isSame(
   return looked.kind === 'found' && looked.found.id === before
 }
 
-/** Where a record lies, and the person whom it is about. */
+/** Where a record lies, and the person whom it is about; of one who lies elsewhere the name alone is known. */
 export async function placeOf(
   standpoint: Standpoint,
   { kind, id, values }: Stored,
-): Promise<{ readonly lies: KnownOrg | undefined; readonly subject: KnownPerson | undefined }> {
+): Promise<{
+  readonly lies: KnownOrg | undefined
+  readonly subject: KnownPerson | undefined
+  readonly who: string | undefined
+}> {
   const orgId = kind.name === 'org' ? id : values['org']
   const personId = kind.name === 'person' ? id : values['person']
   const org = typeof orgId === 'string' ? await lookUpOrg(standpoint, orgId) : undefined
   const person = typeof personId === 'string' ? await lookUpPerson(standpoint, personId) : undefined
   const subject = person?.kind === 'found' ? person.found : undefined
   const lies = org?.kind === 'found' ? org.found : kind.name === 'person' ? undefined : subject?.homeOrg
-  return { lies, subject }
+  const cards =
+    subject || typeof personId !== 'string' ? undefined : await cardNames(standpoint.reader, [personId])
+  const who = subject?.name ?? cards?.get(String(personId))
+  return { lies, subject, who: kind.name === 'person' ? undefined : who }
 }
 
 function refuseStrangerAt(planning: Planning, field: string, mayHaveLeft: boolean): void {

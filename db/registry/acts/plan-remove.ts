@@ -33,7 +33,7 @@ export async function planRemove(standpoint: Standpoint, stored: Stored, reason:
   invariant(form, 'what is kept for an office has a form')
   const fields = { ...form.fields, reason: text('原因', 'reason', { required: true }) }
   const planning = new Planning(standpoint, { ...form, fields, checks: [] }, { reason })
-  const { lies, subject } = await placeOf(standpoint, stored)
+  const { lies, subject, who } = await placeOf(standpoint, stored)
   if (planning.text('reason') === undefined && !planning.isRefused('reason'))
     planning.tell(
       'reason',
@@ -76,7 +76,7 @@ export async function planRemove(standpoint: Standpoint, stored: Stored, reason:
     title: kind.title(values),
     reason: planning.text('reason') ?? '',
     ...(kind.name !== 'org' && lies !== undefined && { at: called(lies) }),
-    ...(kind.name !== 'person' && subject !== undefined && { who: subject.name }),
+    ...(who !== undefined && { who }),
   }
   const more = drafts.length - 1
   return planning.finish(() => ({

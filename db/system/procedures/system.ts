@@ -1,3 +1,4 @@
+import { noteGone } from '#db/attachments/named-files.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { orgById } from '#db/registry/find-org.ts'
 import { readWorkers } from '#db/registry/workers.ts'
@@ -47,10 +48,17 @@ export function systemProcedures(os: Implementing, session: Session) {
     verify: os.system.verify.handler(
       longProcedure(session, async (_input: unknown, report) => {
         session.reader()
-        const { ok, checks } = await session.threads.run({
+        const { ok, checks, lost } = await session.threads.run({
           request: { task: 'verify', input: {}, file: registryFile(session.folder) },
           report,
         })
+        // What is lost or damaged is asked for with the next packet, where somebody holds the folder.
+        if (session.isWriting && lost.length > 0) {
+          const { db } = session.writing()
+          db.transaction(() => {
+            for (const sha256 of lost) noteGone(db, sha256)
+          })()
+        }
         return { ok, checks: [...checks] }
       }),
     ),

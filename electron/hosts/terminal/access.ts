@@ -124,6 +124,7 @@ export const accessOf = {
   'bundle returned': 'read',
   'bundle aside': 'read',
   'bundle aside take': 'write',
+  'bundle aside put-away': 'write',
   'bundle held': 'read',
   'bundle held take': 'write',
   'bundle held return': 'write',
@@ -134,10 +135,13 @@ export const accessOf = {
   'conflicts resolve': 'write',
   'conflicts settle': 'write',
   'conflicts looks': 'read',
-  verify: 'read',
+  verify: 'write',
   backup: 'write',
   restore: 'write',
   serve: 'write',
 } as const satisfies Record<string, 'read' | 'write'>
+
+/** Commands that note what they find where nobody else holds the folder, and else do the same without that. */
+export const readsWhereHeld: ReadonlySet<string> = new Set<CommandName>(['verify'])
 
 export type CommandName = keyof typeof accessOf

@@ -9,7 +9,7 @@ import { rulingCommands } from './commands/lifeline/rulings.ts'
 import { scan } from './commands/lifeline/scan.ts'
 import { taskCommands } from './commands/lifeline/task.ts'
 import { bundleApply } from './commands/packets/bundle-apply.ts'
-import { bundleAside, bundleAsideTake } from './commands/packets/bundle-aside.ts'
+import { bundleAside, bundleAsidePutAway, bundleAsideTake } from './commands/packets/bundle-aside.ts'
 import { bundleExport } from './commands/packets/bundle-export.ts'
 import { bundleHeld, bundleHeldReturn, bundleHeldTake } from './commands/packets/bundle-held.ts'
 import { bundleInbox } from './commands/packets/bundle-inbox.ts'
@@ -108,6 +108,7 @@ export const allCommands: readonly Command[] = [
   bundleReturned,
   bundleAside,
   bundleAsideTake,
+  bundleAsidePutAway,
   bundleHeld,
   bundleHeldTake,
   bundleHeldReturn,

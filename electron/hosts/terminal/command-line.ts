@@ -5,7 +5,14 @@ import type { Lang, Text } from '#db/shared/text.ts'
 import { allCommands } from './all-commands.ts'
 import type { Command, Given, Prepared } from './command.ts'
 import { type Flag, oneOf } from './flag.ts'
-import { globalFlags, groupTexts, programExamples, programName, programText } from './program-text.ts'
+import {
+  exitTexts,
+  globalFlags,
+  groupTexts,
+  programExamples,
+  programName,
+  programText,
+} from './program-text.ts'
 import { UsageError, usageErrorOf } from './usage-error.ts'
 
 const globalsSchema = z.object({
@@ -104,6 +111,8 @@ function makeProgram(lang: Lang, listener: Listener): Words {
     })
   for (const flag of globalFlags) program.addOption(optionOf(flag, lang))
   settle(program, lang, listener)
+  const exits = exitTexts.map(({ code, text }) => `\n  ${code}  ${text[lang]}`).join('')
+  program.addHelpText('after', `\n${headings['Exit codes:']?.[lang]}${exits}`)
   addExamples(program, programExamples, lang)
   for (const command of allCommands) {
     addCommand(program, command, command.name.split(' '), false, lang, listener)
@@ -195,5 +204,6 @@ const headings: Readonly<Record<string, Text>> = {
   'Options:': { zh: '选项：', en: 'Options:' },
   'Global Options:': { zh: '通用选项：', en: 'Global options:' },
   'Commands:': { zh: '命令：', en: 'Commands:' },
+  'Exit codes:': { zh: '结束码：', en: 'Exit codes:' },
   'Examples:': { zh: '例子：', en: 'Examples:' },
 }

@@ -44,6 +44,8 @@ export type Answer = {
   readonly lines: readonly string[]
   /** The question was answered, and the answer is no: printed as a sentence, exit code 1. */
   readonly refused?: Text
+  /** Nothing is wrong, and not all is done: what it waits for, printed as a sentence, exit code 4. */
+  readonly waits?: Text
   /** What goes on after the answer was printed. */
   readonly goOn?: () => Promise<void>
 }

@@ -66,3 +66,24 @@ export const programExamples: readonly string[] = [
   'import 团员名册.xlsx --as members',
   'scan --json',
 ]
+
+/** How a command ends, for scripts. */
+export const exitTexts: readonly { readonly code: number; readonly text: Text }[] = [
+  { code: 0, text: { zh: '办好了', en: 'done' } },
+  {
+    code: 1,
+    text: {
+      zh: '没有办：标准错误上有一句话说明原因',
+      en: 'refused: one sentence on standard error says why',
+    },
+  },
+  { code: 2, text: { zh: '命令写错了', en: 'wrong usage' } },
+  { code: 3, text: { zh: '程序出错', en: 'a bug' } },
+  {
+    code: 4,
+    text: {
+      zh: '没有出错，但还要等：数据包要等前面的一个，或者等人再次确认；标准错误上说明等什么',
+      en: "nothing is wrong, but not all is done: a packet waits for an earlier one, or for a person's second yes; standard error says for what",
+    },
+  },
+]

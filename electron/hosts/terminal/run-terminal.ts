@@ -2,12 +2,13 @@ import { resolve } from 'node:path'
 import type { Clock } from '#db/shared/clock.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import type { NewId } from '#db/shared/new-id.ts'
+import { Refusal } from '#db/shared/refusal.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { bugReports, type Reports } from '../bug-reports.ts'
 import { ask, clientInProcess, finish } from '../call.ts'
 import { type Holder, isHeld, noteHolder, readHolder, sayingWho } from '../holder.ts'
 import type { OpenEngine, OpenedEngine } from '../open-engine.ts'
-import { accessOf } from './access.ts'
+import { accessOf, readsWhereHeld } from './access.ts'
 import { inLanguage } from './answers/in-language.ts'
 import type { Answer, ServePage } from './command.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
@@ -89,11 +90,18 @@ async function runCommand(
   const { stderr, clock, newId } = terminal
   const { globals } = line
   const signal = cancelling(terminal.interrupted)
-  const access = line.prepared.writes ? 'write' : accessOf[line.command.name]
+  const wanted = line.prepared.writes ? 'write' : accessOf[line.command.name]
   const bar = progressBar({ output: stderr, lang, isVerbose: globals.verbose, now: terminal.ticks })
+  const open = (access: 'read' | 'write') => terminal.openEngine({ folder, clock, newId, log, access })
+  let access: 'read' | 'write' = wanted
   let engine: OpenedEngine
   try {
-    engine = await terminal.openEngine({ folder, clock, newId, log, access })
+    engine = await open(wanted).catch(error => {
+      if (wanted === 'read' || !(error instanceof Refusal) || !readsWhereHeld.has(line.command.name))
+        throw error
+      access = 'read'
+      return open(access)
+    })
   } catch (error) {
     const holder = isHeld(error) ? readHolder(folder) : undefined
     const answer =
@@ -104,7 +112,7 @@ async function runCommand(
   }
   const note = (way: Holder['way'], address: string | null) =>
     noteHolder(folder, { way, address, process: terminal.process, since: clock.now().toISOString() })
-  const forget = access === 'write' ? note('terminal', null) : () => undefined
+  const forget = (access as 'read' | 'write') === 'write' ? note('terminal', null) : () => undefined
   try {
     const answer = await line.prepared.run({
       client: clientInProcess(engine.router, reportBug),
@@ -125,13 +133,16 @@ async function runCommand(
     bar.clear()
     await tellAnswer(terminal, lang, globals.json, answer)
     await answer.goOn?.()
-    return answer.refused === undefined ? 0 : 1
+    return exitOf(answer)
   } finally {
     bar.clear()
     forget()
     await engine.close()
   }
 }
+
+const exitOf = ({ refused, waits }: Answer): number =>
+  refused !== undefined ? 1 : waits !== undefined ? 4 : 0
 
 /** The engine's long work takes its own `Cancelled` for a wish to stop, and anything else for a bug. */
 function cancelling(interrupted: AbortSignal): AbortSignal {
@@ -149,7 +160,8 @@ async function tellAnswer(
   answer: Answer,
 ): Promise<void> {
   await write(stdout, json ? document(answer.json, lang) : asPlainText(answer.lines))
-  if (answer.refused !== undefined) await write(stderr, asPlainText([answer.refused[lang]]))
+  const said = answer.refused ?? answer.waits
+  if (said !== undefined) await write(stderr, asPlainText([said[lang]]))
 }
 
 async function tellFailure(

@@ -103,8 +103,8 @@ function told(
   if (field.input.as === 'ref') {
     const page = field.input.to
     const href = (row: ShownRecord) => {
-      const id = row.refs[name]?.id
-      if (id === undefined) return undefined
+      const { id, elsewhere } = row.refs[name] ?? {}
+      if (id === undefined || elsewhere === true) return undefined
       return page === 'org' ? addressOf('/orgs', { org: id, asOf }) : `/people/${id}`
     }
     return { ...column, width: page === 'org' ? 'minmax(130px, 2fr)' : 'minmax(104px, 1fr)', href }

@@ -291,9 +291,19 @@ export const packetEn: PacketWords = {
   },
   aside: {
     title: 'Not proved',
-    line: 'Packets from below also said things that somebody else is said to have written, without his seal. They were not taken in and lie here. Take them in once you have asked; left alone, they hold up nothing.',
+    line: 'Packets from below also said things that somebody else is said to have written, without his seal. They were not taken in and lie here. Once you have asked, take them in, or put them away with the reason. They hold up nothing.',
+    look: 'Look',
+    lookTitle: 'What taking it in would change',
     take: 'Take in',
     taken: 'Taken in',
+    putAway: 'Put away',
+    putAwayDone: 'Put away, with the reason',
+    putAwayLine:
+      'You are not asked again when the same comes once more. It stays listed here with the reason, can be taken in after all while its packet is here, and comes in by itself once it is proved.',
+    reason: 'Why it is not taken in',
+    usual: ['Asked by telephone: never written', 'Not how things are', 'Written down another way'],
+    away: n => `Put away: ${n}`,
+    putAwayBy: (by, at, reason) => `Put away: ${reason} (${by === '' ? '' : `${by}, `}${at})`,
   },
   held: {
     title: 'Left by a PC whose key was revoked',

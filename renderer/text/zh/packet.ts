@@ -268,9 +268,20 @@ export const packetZh = {
   },
   aside: {
     title: '无法证实的内容',
-    line: '下级的数据包里写明由别人填报、又没有填报单位签章的内容，没有并入，另存在这里。核实以后可以并入；不并入，也不影响往来。',
+    line: '下级的数据包里写明由别人填报、又没有填报单位签章的内容，没有并入，另存在这里。核实以后可以并入，也可以写明理由不并入；不影响往来。',
+    look: '查看',
+    lookTitle: '并入以后会有这些变化',
     take: '并入',
     taken: '已并入',
+    putAway: '不并入',
+    putAwayDone: '不再并入，理由已记下',
+    putAwayLine:
+      '以后再收到同样的内容也不再问。理由和内容留在这一栏里，数据包还在时仍可改为并入；以后得到证实的照样并入。',
+    reason: '为什么不并入',
+    usual: ['已电话核实，没有填报过', '与现在的情况不符', '已另行填报'] as readonly string[],
+    away: (n: number) => `已决定不并入的 ${n} 处`,
+    putAwayBy: (by: string, at: string, reason: string) =>
+      `不并入：${reason}（${by === '' ? '' : `${by} `}${at}）`,
   },
   held: {
     title: '已吊销的电脑留下的内容',

@@ -648,6 +648,7 @@ const shapes: Shapes = {
     hash: 'TEXT',
     file: 'TEXT',
     at: 'TEXT',
+    earlier: 'TEXT',
   },
   aside_change: {
     aside: 'INTEGER',
@@ -658,7 +659,17 @@ const shapes: Shapes = {
     entity: 'TEXT',
     thing: 'TEXT',
     subject: 'TEXT?',
+    digest: 'TEXT',
   },
+  aside_decision: {
+    no: 'KEY',
+    replica: 'TEXT',
+    packets: 'TEXT',
+    reason: 'TEXT',
+    actor: 'TEXT',
+    at: 'TEXT',
+  },
+  aside_away: { writer: 'TEXT', n: 'INTEGER', digest: 'TEXT', decision: 'INTEGER' },
   twin: {
     no: 'KEY',
     writer: 'TEXT',

@@ -185,6 +185,12 @@ export class OfficePc {
     return result
   }
 
+  /** The file of a packet that waits is lost; the same packet may come again whole. */
+  forgets(letter: Letter): void {
+    const at = this.waiting.indexOf(letter)
+    if (at >= 0) this.waiting.splice(at, 1)
+  }
+
   /** Somebody says to take in what nobody proves. */
   async takesAside(letters: ReadonlyMap<string, Letter>): Promise<number> {
     let news = 0

@@ -5,7 +5,7 @@ import { drawing, weighed } from '../story.ts'
 const happenings = [
   ...['meet', 'meet', 'meet', 'send', 'send', 'arrive', 'arrive', 'arrive', 'arrive-again', 'lose', 'cut'],
   ...['move-office', 'move-branch', 'move-person', 'revoke', 'hand-over', 'enrol', 'let-in'],
-  ...['restore', 'keep', 'clone', 'undo-packet', 'forge'],
+  ...['restore', 'keep', 'clone', 'undo-packet', 'forge', 'damage', 'damage', 'clock'],
 ] as const
 
 type Happening = (typeof happenings)[number]

@@ -85,6 +85,15 @@ export class OfficeWorld {
         }
         return
       }
+      case 'damage': {
+        const letter = this.#offices.letters[a % Math.max(1, this.#offices.letters.length)]
+        const [receiver] = letter === undefined ? [] : this.#offices.pcsOf(letter.to)
+        if (letter !== undefined && receiver !== undefined)
+          await this.#offices.arriveDamaged(receiver, letter, b)
+        return
+      }
+      case 'clock':
+        return this.#offices.setClock(pc, b)
       case 'lose':
         if (this.#offices.letters.splice(a % Math.max(1, this.#offices.letters.length), 1).length > 0)
           this.#offices.tally.add('a packet is lost')

@@ -9,6 +9,10 @@ import { keysOf, type Letter, OfficePc } from './office-pc.ts'
 import type { OfficeStory } from './office-story.ts'
 import { foreignIn } from './oracle.ts'
 
+const rightYear = '2018'
+const years = ['2009', rightYear, '2099']
+const yearOf = (n: number) => years[n % years.length] ?? rightYear
+
 /** The PCs of a story, who answers to whom, and the letters that are on their way. */
 export class Offices {
   readonly story: OfficeStory
@@ -18,6 +22,7 @@ export class Offices {
   /** Every letter that was ever written, by the name of its file. */
   readonly byName = new Map<string, Letter>()
   readonly #databases: Databases
+  readonly #walls = new WeakMap<OfficePc, { year: string }>()
   #opened = 0
 
   constructor(story: OfficeStory, tally: Tally, databases: Databases) {
@@ -29,11 +34,22 @@ export class Offices {
   open(keys: number | OfficePc['keys'], contents: Contents | undefined): OfficePc {
     const db = contents === undefined ? this.#databases.take() : this.#databases.filled(contents)
     const own = typeof keys === 'number' ? keysOf(keys) : keys
-    const year = ['2009', '2018', '2099'][(this.story.seed + this.#opened) % 3]
-    const clock = { now: () => new Date(`${year}-12-30T04:00:00Z`) }
+    const wall = { year: yearOf(this.story.seed + this.#opened) }
+    if (wall.year !== rightYear) this.tally.add('a clock is wrong')
+    const clock = { now: () => new Date(`${wall.year}-12-30T04:00:00Z`) }
     const pc = new OfficePc(own, `${'kgbmacf'[this.#opened % 7]}${this.#opened++}`, db, clock)
+    this.#walls.set(pc, wall)
     this.#databases.opened(db)
     return pc
+  }
+
+  /** Somebody sets the clock of a PC, or its battery is empty. */
+  setClock(pc: OfficePc, n: number): void {
+    const wall = this.#walls.get(pc)
+    const year = yearOf(n)
+    if (wall === undefined || wall.year === year) return
+    wall.year = year
+    this.tally.add('a clock jumps')
   }
 
   /** All that a PC holds now, to be put back later. */
@@ -121,6 +137,24 @@ export class Offices {
     tally.add('what is beyond an office is returned', returned.length)
     const isAside = receiver.ids('SELECT file FROM aside').includes(`${letter.name}.llb`)
     tally.add('what nobody proves is laid aside', isAside ? 1 : 0)
+  }
+
+  /** What is left of a packet whose changes are lost, cut or doubled though its seal fits: nothing of it is taken in. */
+  async arriveDamaged(receiver: OfficePc, letter: Letter, n: number): Promise<void> {
+    const at = letter.lines.findLastIndex(line => !line.startsWith('{"card"'))
+    if (at < 0) return
+    const line = letter.lines[at] ?? ''
+    const left = [[], [line.slice(0, line.length / 2)], [line, line]][n % 3] ?? []
+    const lines = letter.lines.toSpliced(at, 1, ...left)
+    const count = () => receiver.ids('SELECT count(*) FROM change')[0]
+    const before = count()
+    const damaged = { ...letter, lines }
+    const { status, code } = await receiver.opens(damaged)
+    receiver.forgets(damaged)
+    // One that is not read, or names what is here no more, waits as it is.
+    if (count() !== before || (status !== 'refused' && status !== 'waiting'))
+      throw new Broken(`${receiver.replica.name} takes a damaged packet in: ${status} ${code}`)
+    this.tally.add('a packet is damaged')
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { writeDurably } from '#db/files/durable-file.ts'
-import { rangesOf, versionOf } from '#db/journal/change.ts'
+import { type Change, digestOf, rangesOf, versionOf } from '#db/journal/change.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import { type PacketSource, sourceBytes } from '#db/packets/format/packet-source.ts'
 import type { Session } from '#db/session.ts'
@@ -12,6 +12,9 @@ import type { Incoming } from '../incoming.ts'
 
 /** What is kept of one sender: the files are the store, the oldest gives way. */
 export const mostAside = 3
+
+/** So many numbers of packets are kept that brought the same. */
+const mostNumbers = 50
 
 /** Asks what lies aside of earlier packets. */
 export class AsideLookup {
@@ -88,29 +91,96 @@ export function noteAside(
   const row = db
     .prepare<[string, number, string, string, string], { no: number }>(
       `INSERT INTO aside (peer, number, hash, file, at) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (peer, hash) DO UPDATE SET number = excluded.number, file = excluded.file RETURNING no`,
+       ON CONFLICT (peer, hash) DO UPDATE SET number = excluded.number, file = excluded.file,
+         earlier = CASE WHEN number = excluded.number THEN earlier ELSE json_insert(earlier, '$[#]', number) END
+       RETURNING no`,
     )
     .get(peer, number, toTop.hash, basename(file), at)
   invariant(row, 'what lies aside has a number')
   const { no } = row
   db.prepare('DELETE FROM aside_change WHERE aside = ?').run(no)
   const put = db.prepare(
-    `INSERT OR IGNORE INTO aside_change (aside, writer, n, version, kind, entity, thing, subject)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR IGNORE INTO aside_change (aside, writer, n, version, kind, entity, thing, subject, digest)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   for (const change of incoming.of('aside')) {
     const { origin, n, kind, entity, thing, hangsOn } = change
     const isStay = entity === 'membership' || entity === 'placement'
     const subject = isStay ? hangsOn[0] : entity === 'revocation' ? revokedBy(change) : undefined
-    put.run(no, origin.writer, n, versionOf(change), kind, entity, thing, subject ?? null)
+    put.run(no, origin.writer, n, versionOf(change), kind, entity, thing, subject ?? null, digestOf(change))
   }
+  const joined = joinRepeated(db, peer, no)
   const older = db
     .prepare<[string, number], { no: number; file: string }>(
       'SELECT no, file FROM aside WHERE peer = ? ORDER BY no DESC LIMIT -1 OFFSET ?',
     )
     .all(peer, mostAside)
   for (const { no } of older) db.prepare('DELETE FROM aside WHERE no = ?').run(no)
-  return [...(before === undefined ? [] : [before.file]), ...older.map(({ file }) => file)]
+  return [...(before === undefined ? [] : [before.file]), ...joined, ...older.map(({ file }) => file)]
+}
+
+/**
+ * A sender repeats what nobody has confirmed: of two of his packets one of which holds all that lies aside of the other, that
+ * one alone is kept, with the numbers of both. Answers the files of the others.
+ */
+function joinRepeated(db: Connection, peer: string, no: number): readonly string[] {
+  const others = db
+    .prepare<[string, number], number>('SELECT no FROM aside WHERE peer = ? AND no <> ?')
+    .pluck()
+    .all(peer, no)
+  const holdsAll = db
+    .prepare<[{ whole: number; part: number }], number>(
+      `SELECT NOT EXISTS (SELECT 1 FROM aside_change p WHERE p.aside = @part AND NOT EXISTS (
+         SELECT 1 FROM aside_change w
+         WHERE w.aside = @whole AND w.writer = p.writer AND w.n = p.n AND w.digest = p.digest))`,
+    )
+    .pluck()
+  const noteNumbers = db.prepare<[{ kept: number; gone: number; most: number }]>(
+    `UPDATE aside SET earlier = (SELECT json_group_array(value) FROM (
+       SELECT DISTINCT value FROM (
+         SELECT k.value FROM json_each(aside.earlier) k
+         UNION ALL SELECT g.value FROM aside a, json_each(json_insert(a.earlier, '$[#]', a.number)) g WHERE a.no = @gone)
+       WHERE value <> aside.number ORDER BY value DESC LIMIT @most))
+     WHERE no = @kept`,
+  )
+  const remove = db.prepare<[number], string>('DELETE FROM aside WHERE no = ? RETURNING file').pluck()
+  const files: string[] = []
+  const join = (kept: number, gone: number) => {
+    noteNumbers.run({ kept, gone, most: mostNumbers })
+    files.push(...remove.all(gone))
+  }
+  for (const other of others) {
+    if (holdsAll.get({ whole: no, part: other }) === 1) join(no, other)
+    else if (holdsAll.get({ whole: other, part: no }) === 1) {
+      join(other, no)
+      break
+    }
+  }
+  return files
+}
+
+/** Of what a packet brings that lies aside, what nobody has put away yet; of `temp.incoming`. */
+export const isAskedAbout = `i.fate = 'aside' AND NOT EXISTS (
+  SELECT 1 FROM aside_away a WHERE a.writer = w.id AND a.n = i.n AND a.digest = i.digest)`
+
+/** How much of the packet that is open lies aside and was not put away before. */
+export function countAskedAbout(db: Connection): number {
+  return (
+    db
+      .prepare<[], number>(
+        `SELECT count(*) FROM temp.incoming i JOIN temp.incoming_writer w ON w.no = i.writer WHERE ${isAskedAbout}`,
+      )
+      .pluck()
+      .get() ?? 0
+  )
+}
+
+/** Whether a person has put this very change away. */
+export function isPutAway(db: Connection, change: Change): boolean {
+  const found = db.prepare<[string, number, string]>(
+    'SELECT 1 FROM aside_away WHERE writer = ? AND n = ? AND digest = ?',
+  )
+  return found.get(change.origin.writer, change.n, digestOf(change)) !== undefined
 }
 
 /** What has come proved meanwhile lies aside no longer. Answers the files of which nothing is left. */

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import type { asideSchema, PacketResult } from '#contract/packets/packets.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { replicaOf } from '#db/journal/names.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { plural } from '#db/shared/plural.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
@@ -14,87 +14,111 @@ import { takeOne } from '../take-one.ts'
 import { takeWaiting } from '../take-waiting.ts'
 import { authorName, revocationBeyond } from '../telling/telling.ts'
 import { removeFiles, settleAside } from './aside.ts'
+import { type Brought, type Entry, readEntries } from './entries.ts'
 
 type LaidAside = z.infer<typeof asideSchema>
 
-type Row = {
-  readonly no: number
-  readonly peer: string
-  readonly number: number
-  readonly at: string
-  readonly file: string
-  readonly replica: string
-  readonly changes: number
-  /** Whose key is revoked, where all of them are revocations: what a person cannot take in. */
-  readonly revokes: string | null
-}
-
-function rowsOf(db: Connection): Row[] {
-  const perWriter = db
-    .prepare<[], Omit<Row, 'replica'> & { writer: string }>(
-      `SELECT a.no, a.peer, a.number, a.at, a.file, c.writer, count(*) AS changes,
-         CASE WHEN sum(c.entity <> 'revocation') = 0 THEN max(c.subject) END AS revokes
-       FROM aside a JOIN aside_change c ON c.aside = a.no
-       WHERE NOT EXISTS (
-         SELECT 1 FROM writer w JOIN change k ON k.writer = w.no AND k.n = c.n WHERE w.id = c.writer)
-       GROUP BY a.no, c.writer ORDER BY a.no, c.writer`,
-    )
-    .all()
-  // A PC has a writer for each time that its registry was opened.
-  const rows = new Map<string, Row>()
-  for (const { writer, ...row } of perWriter) {
-    const replica = replicaOf(writer)
-    const key = `${row.no} ${replica}`
-    const known = rows.get(key)
-    const revokes = known !== undefined && known.revokes === null ? null : row.revokes
-    rows.set(key, { ...row, replica, revokes, changes: row.changes + (known?.changes ?? 0) })
-  }
-  return [...rows.values()]
-}
-
-function idOf({ no, replica }: Row): string {
-  return `${no}-${replica.slice(0, 8)}`
-}
-
-/** What came unproved from below and lies aside, by packet and author, in sentences: a person takes it in or not. */
+/** What came unproved from below and lies aside, in sentences: a person takes it in, or puts it away with a reason. */
 export function readAside(db: Connection, journal: Journal): LaidAside[] {
-  const rows = rowsOf(db)
-  if (rows.length === 0) return []
+  const entries = readEntries(db)
+  if (entries.length === 0) return []
   const { certificates } = standingOf(db, journal)
   const own = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()?.value
+  const nameOf = (replica: string) => authorName(db, certificates, replica)
   // This PC's own words first: they say where lies what the others are about.
-  const ownFirst = rows.toSorted((a, b) => Number(b.replica === own) - Number(a.replica === own))
-  return ownFirst.map(row => {
-    const from = authorName(db, certificates, row.peer)
-    const author = authorName(db, certificates, row.replica)
-    return {
-      id: idOf(row),
-      from: from.zh,
-      number: row.number,
-      at: row.at,
-      changes: row.changes,
-      author: author.zh,
-      mine: row.replica === own,
-      revokes: row.revokes,
-      sentence:
-        row.revokes === null
-          ? sentenceOf(row, from, author, row.replica === own)
-          : revocationBeyond(author, authorName(db, certificates, row.revokes)),
-    }
-  })
+  const rank = ({ putAway, replica }: Entry) => (putAway === undefined ? 0 : 2) + (replica === own ? 0 : 1)
+  return entries
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map(entry => {
+      const { id, changes, packets, source, replica, revokes, putAway } = entry
+      const last = source ?? packets.at(-1)
+      return {
+        id,
+        from: nameOf(last?.peer ?? '').zh,
+        number: last?.number ?? 0,
+        at: source?.at ?? putAway?.at ?? '',
+        packets: packets.map(({ peer, number }) => ({ from: nameOf(peer).zh, number })),
+        changes,
+        author: nameOf(replica).zh,
+        mine: replica === own,
+        revokes,
+        canTake: source !== undefined && revokes === null,
+        putAway: putAway === undefined ? null : { at: putAway.at, by: putAway.actor, reason: putAway.reason },
+        sentence: sentenceOf(entry, replica === own, nameOf),
+      }
+    })
 }
 
-function sentenceOf({ number, changes }: Row, from: Text, author: Text, isMine: boolean): Text {
+function sentenceOf(
+  { changes, packets, replica, revokes, about, putAway, source }: Entry,
+  isMine: boolean,
+  nameOf: (replica: string) => Text,
+): Text {
+  const author = nameOf(replica)
+  if (revokes !== null) return revocationBeyond(author, nameOf(revokes))
+  const who = about.length === 0 ? '' : `（涉及${about.join('、')}）`
+  const whom = about.length === 0 ? '' : ` (about ${about.join(', ')})`
+  const by = isMine ? { zh: '本机', en: 'on this PC' } : { zh: author.zh, en: `by ${author.en}` }
+  const from = packetsNamed(packets, nameOf)
+  const zh = `${from.zh}里有 ${changes} 条写明由${by.zh}填报的变更${who}`
+  const en = `${from.en} ${packets.length === 1 ? 'holds' : 'hold'} ${plural(changes, 'change')} said to be written ${by.en}${whom}`
+  if (putAway !== undefined) {
+    const came = putAway.came === 0 ? '' : `；其中 ${putAway.came} 条后来已并入`
+    const later = putAway.came === 0 ? '' : `; ${putAway.came} of them came in later`
+    const isGone = source === undefined && putAway.came < changes
+    return {
+      zh: `${zh}，无法证实${came}${isGone ? '；数据包已不在收件箱里' : ''}。`,
+      en: `${en}, which nobody proves${later}${isGone ? '; the packet is in the inbox no more' : ''}.`,
+    }
+  }
   if (isMine) {
     return {
-      zh: `${from.zh}的第 ${number} 号数据包里有 ${changes} 条写明由本机填报的变更，本机没有，也无法证实。本机恢复过备份的，可以并入；没有恢复过的，请先打电话核实。`,
-      en: `Packet no. ${number} from ${from.en} holds ${changes} changes said to be written on this PC, which it does not have and nobody proves. If a backup was restored here, take them in; if not, telephone first.`,
+      zh: `${zh}，本机没有，也无法证实。本机恢复过备份的，可以并入；没有恢复过的，请先打电话核实。`,
+      en: `${en}, which it does not have and nobody proves. If a backup was restored here, take them in; if not, telephone first.`,
     }
   }
   return {
-    zh: `${from.zh}的第 ${number} 号数据包里有 ${changes} 条写明由${author.zh}填报的变更，无法证实。向${author.zh}核实以后再并入。`,
-    en: `Packet no. ${number} from ${from.en} holds ${changes} changes said to be written by ${author.en}, which nobody proves. Ask ${author.en} before you take them in.`,
+    zh: `${zh}，无法证实。向${author.zh}核实以后再并入。`,
+    en: `${en}, which nobody proves. Ask ${author.en} before you take them in.`,
   }
+}
+
+/** So many numbers of one sender's packets are listed; of more the first and the last are told. */
+const mostListed = 4
+
+function packetsNamed(packets: readonly Brought[], nameOf: (replica: string) => Text): Text {
+  const zh: string[] = []
+  const en: string[] = []
+  for (const [peer, same] of Map.groupBy(packets, packet => packet.peer)) {
+    const name = nameOf(peer)
+    const numbers = same.map(({ number }) => number)
+    const [first, last] = [numbers[0], numbers.at(-1)]
+    const isLong = numbers.length > mostListed
+    zh.push(
+      isLong
+        ? `${name.zh}的第 ${first} 号至第 ${last} 号中的 ${numbers.length} 个数据包`
+        : `${name.zh}的第 ${numbers.join('、')} 号数据包`,
+    )
+    en.push(
+      isLong
+        ? `${numbers.length} of the packets no. ${first} to ${last} from ${name.en}`
+        : `${numbers.length === 1 ? 'packet' : 'packets'} no. ${numbers.join(', ')} from ${name.en}`,
+    )
+  }
+  const text = en.join(' and ')
+  return { zh: zh.join('、'), en: text.charAt(0).toUpperCase() + text.slice(1) }
+}
+
+/** What lies aside under this id. */
+export function entryOf(entries: readonly Entry[], id: string): Entry {
+  const found = entries.find(entry => entry.id === id)
+  if (found !== undefined) return found
+  return refuse(
+    'aside-unknown',
+    `没有编号为“${id}”的另存内容：可能已经并入，或已被更新的数据包取代。`,
+    `Nothing lies aside under "${id}": it was taken in already, or a newer packet took its place.`,
+    { id },
+  )
 }
 
 /** Takes in what was laid aside, as if its author had proved it: what is beyond his authority is given back all the same. */
@@ -105,35 +129,38 @@ export async function takeAside(
   report: Report,
 ): Promise<PacketResult> {
   const { db } = session.writing()
-  const rows = rowsOf(db)
-  const row = rows.find(other => idOf(other) === id)
-  if (row === undefined) {
+  const entries = readEntries(db)
+  const { source, revokes, replica } = entryOf(entries, id)
+  if (revokes !== null) {
     refuse(
-      'aside-unknown',
-      `没有编号为“${id}”的另存内容：可能已经并入，或已被更新的数据包取代。`,
-      `Nothing lies aside under "${id}": it was taken in already, or a newer packet took its place.`,
+      'aside-revocation',
+      `吊销只能由现在的上级作出，不能代为并入。电脑确实丢失或者被盗的，请在本机吊销它的密钥（电脑编号 ${revokes}）。`,
+      `Only an office that stands above a PC today revokes its key; nobody else's revocation can be taken in. If that PC was lost or stolen, revoke its key here (replica ${revokes}).`,
+      { id, replica: revokes },
+    )
+  }
+  if (source === undefined) {
+    refuse(
+      'aside-gone',
+      '这些内容已经并入，或者数据包已不在收件箱里。还需要的，请送来的单位重新导出。',
+      'These changes were taken in, or their packet is in the inbox no more. If they are needed, ask whoever sent them for a new packet.',
       { id },
     )
   }
-  if (row.revokes !== null) {
-    refuse(
-      'aside-revocation',
-      `吊销只能由现在的上级作出，不能代为并入。电脑确实丢失或者被盗的，请在本机吊销它的密钥（电脑编号 ${row.revokes}）。`,
-      `Only an office that stands above a PC today revokes its key; nobody else's revocation can be taken in. If that PC was lost or stolen, revoke its key here (replica ${row.revokes}).`,
-      { id, replica: row.revokes },
-    )
-  }
-  const own = rows.find(({ no, replica }) => no === row.no && replica === session.writing().keys.replica)
-  if (own !== undefined && own !== row) {
+  const ownKey = session.writing().keys.replica
+  const own = entries.find(
+    entry => entry.source?.no === source.no && entry.replica === ownKey && entry.putAway === undefined,
+  )
+  if (own !== undefined && replica !== ownKey) {
     refuse(
       'aside-own-first',
-      `同一个数据包里还有写明由本机填报的内容（编号 ${idOf(own)}），别的内容属于哪个单位要靠它才能判断。请先并入那一处；并入以后，能证实的会自动并入。`,
-      `The same packet holds what is said to be written on this PC (${idOf(own)}), and only that tells where the rest belongs. Take that in first: what is proved then comes in by itself.`,
-      { id: idOf(own) },
+      `同一个数据包里还有写明由本机填报的内容（编号 ${own.id}），别的内容属于哪个单位要靠它才能判断。请先并入那一处；并入以后，能证实的会自动并入。`,
+      `The same packet holds what is said to be written on this PC (${own.id}), and only that tells where the rest belongs. Take that in first: what is proved then comes in by itself.`,
+      { id: own.id },
     )
   }
-  const file = join(session.folder, 'inbox', row.file)
-  const opening = { isAgain: true, believed: new Set([row.replica]) }
+  const file = join(session.folder, 'inbox', source.file)
+  const opening = { isAgain: true, believed: new Set([replica]) }
   const result = await takeOne(session, file, options, report, opening)
   if (options.preview) return result
   await removeFiles(session, db.transaction(() => settleAside(db))())

@@ -28,15 +28,19 @@ export function noteLooks(
   const met = metBefore(db, from.peer, known(db, from), first, last)
   if (met.length === 0) return
   const put = db.prepare('INSERT OR IGNORE INTO for_look (thing, theirs, ours, at) VALUES (?, ?, ?, ?)')
+  const inConflict = db.prepare<[string], string>('SELECT register FROM conflict WHERE thing = ?').pluck()
   for (const [thing, rows] of Map.groupBy(met, row => row.thing)) {
     const unknown = new Set(rows.flatMap(row => (row.known === 0 ? [row.ours] : [])))
     const ours = changes.numbered(rows.map(row => row.ours))
     const theirs = changes.numbered(broughtOn(db, thing, first, last))
-    for (const their of theirs) {
+    const areAtOnce = (their: Numbered, our: Numbered) =>
+      areOfTwoOffices(their.change, our.change) &&
+      (unknown.has(our.no) || our.change.lamport >= their.change.lamport)
+    const contested = new Set([...inConflict.all(thing), ...contestedIn(theirs, ours, unknown)])
+    const isOfItsOwn = ({ change }: Numbered) => registersOf(change).some(one => !contested.has(one))
+    for (const their of theirs.filter(isOfItsOwn)) {
       const met = ours.find(
-        our =>
-          isLook(their.change, our.change) &&
-          (unknown.has(our.no) || our.change.lamport >= their.change.lamport),
+        our => isOfItsOwn(our) && areAtOnce(their, our) && !shareField(their.change, our.change),
       )
       if (met !== undefined) put.run(thing, their.no, met.no, from.at)
     }
@@ -88,11 +92,48 @@ function broughtOn(db: Connection, thing: string, first: number, last: number): 
     .all(thing, first, last)
 }
 
-/** Two edits by two offices that share no field: a shared one is a conflict, or one of them knew of the other. */
-function isLook(their: Change, our: Change): boolean {
-  if (!isEdit(their) || !isEdit(our)) return false
-  if (their.origin.office === our.origin.office) return false
-  return !Object.keys(their.body.set).some(register => register in our.body.set)
+type Numbered = { readonly no: number; readonly change: Change }
+
+/** The registers that both sides wrote at once: those stand among the conflicts, and need no look beside. */
+function contestedIn(
+  theirs: readonly Numbered[],
+  ours: readonly Numbered[],
+  unknown: ReadonlySet<number>,
+): ReadonlySet<string> {
+  // Of each register and office here, below which lamport a change of theirs did not know it.
+  const below = new Map<string, Map<string, number>>()
+  for (const { no, change } of ours.filter(one => isEdit(one.change))) {
+    const { office } = change.origin
+    const lamport = unknown.has(no) ? Number.POSITIVE_INFINITY : change.lamport
+    for (const register of registersOf(change)) {
+      const offices = below.get(register) ?? new Map<string, number>()
+      offices.set(office, Math.max(offices.get(office) ?? 0, lamport))
+      below.set(register, offices)
+    }
+  }
+  const contested = new Set<string>()
+  for (const { change } of theirs.filter(one => isEdit(one.change))) {
+    for (const register of registersOf(change)) {
+      const offices = [...(below.get(register) ?? [])]
+      const isAtOnce = ([office, lamport]: [string, number]) =>
+        office !== change.origin.office && lamport >= change.lamport
+      if (offices.some(isAtOnce)) contested.add(register)
+    }
+  }
+  return contested
+}
+
+const registersOf = (change: Change) => (change.kind === 'put' ? Object.keys(change.body.set) : [])
+
+/** Two edits by two offices. */
+function areOfTwoOffices(their: Change, our: Change): boolean {
+  return isEdit(their) && isEdit(our) && their.origin.office !== our.origin.office
+}
+
+/** Whether both write one register: that is a conflict, or one of them knew of the other. */
+function shareField(their: Change, our: Change): boolean {
+  const written = new Set(registersOf(our))
+  return registersOf(their).some(register => written.has(register))
 }
 
 function isEdit(change: Change): change is Put {

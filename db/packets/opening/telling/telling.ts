@@ -4,6 +4,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { revokedBy } from '../../trust/revoking.ts'
 import { knownName, nameInSentence } from '../../trust/standing.ts'
+import { isAskedAbout, isPutAway } from '../aside/aside.ts'
 import type { Fault } from '../deciding/court.ts'
 import type { Fates } from '../deciding/fates.ts'
 import { type Outcome, warnInPassing } from '../outcome.ts'
@@ -72,7 +73,7 @@ export function revocationBeyond(author: Text, of: Text): Text {
   }
 }
 
-/** What was laid aside, by author. */
+/** What was laid aside, by author; not what a person has put away before. */
 export function tellAside(
   db: Connection,
   outcome: Outcome,
@@ -81,7 +82,8 @@ export function tellAside(
   { nowhere, overreaching }: Pick<Fates, 'nowhere' | 'overreaching'>,
 ): void {
   const beyond = new Map<string, number>()
-  for (const change of overreaching.slice(0, 20)) {
+  const asked = overreaching.filter(change => !isPutAway(db, change))
+  for (const change of asked.slice(0, 20)) {
     const { replica } = change.origin
     beyond.set(replica, (beyond.get(replica) ?? 0) + 1)
     const sentence = revocationBeyond(
@@ -94,7 +96,7 @@ export function tellAside(
   const rows = db
     .prepare<[], { replica: string; n: number }>(
       `SELECT w.replica, count(*) AS n FROM temp.incoming i JOIN temp.incoming_writer w ON w.no = i.writer
-       WHERE i.fate = 'aside' GROUP BY w.replica ORDER BY n DESC LIMIT 20`,
+       WHERE ${isAskedAbout} GROUP BY w.replica ORDER BY n DESC LIMIT 20`,
     )
     .all()
   for (const { replica, n: all } of rows) {
@@ -108,7 +110,7 @@ export function tellAside(
     outcome.sentences.push(sentence)
     warnInPassing(outcome, sentence)
   }
-  if (nowhere > 0) {
+  if (nowhere > 0 && rows.length > 0) {
     outcome.sentences.push({
       zh: `其中 ${nowhere} 条没有写明属于哪个组织或团员，无法判断是否归填报单位管理。请先问清楚再并入`,
       en: `${nowhere} of them do not say to which organization or member they belong, so nobody can tell whether their author may write them. Ask before you take them in`,

@@ -126,6 +126,8 @@ CREATE TABLE aside (
   hash TEXT NOT NULL,
   file TEXT NOT NULL,
   at TEXT NOT NULL,
+  -- the numbers of earlier packets of this sender of which all that was laid aside is in this one
+  earlier TEXT NOT NULL DEFAULT '[]',
   UNIQUE (peer, hash)
 ) STRICT;
 
@@ -139,11 +141,31 @@ CREATE TABLE aside_change (
   thing TEXT NOT NULL,
   -- whom a stay or a placement moves
   subject TEXT,
+  digest TEXT NOT NULL,
   PRIMARY KEY (aside, writer, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX aside_thing ON aside_change (thing);
 CREATE INDEX aside_version ON aside_change (version);
 CREATE INDEX aside_subject ON aside_change (subject);
+
+-- what of that a person put away, and why: nobody is asked about it again, whatever packet brings it
+CREATE TABLE aside_decision (
+  no INTEGER PRIMARY KEY,
+  replica TEXT NOT NULL,
+  -- the packets that had brought it, [sender, number] each
+  packets TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE TABLE aside_away (
+  writer TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  decision INTEGER NOT NULL REFERENCES aside_decision (no) ON DELETE CASCADE,
+  PRIMARY KEY (writer, n, digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aside_away_decision ON aside_away (decision);
 
 -- returns, by their local numbers, of which this PC waits for no correction any more
 CREATE TABLE return_settled (change INTEGER PRIMARY KEY) STRICT;

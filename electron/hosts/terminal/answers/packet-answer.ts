@@ -1,3 +1,4 @@
+import { needsMore } from '#contract/packets/many-packets.ts'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import type { Answer } from '../command.ts'
@@ -51,9 +52,14 @@ export function packetAnswer(packet: PacketResult, lang: Lang, only?: Narrowing)
           `${isZh ? '一并并入的编号：' : 'Also taken in, numbers: '}${packet.alsoApplied.join(isZh ? '、' : ', ')}`,
         ]
       : []),
-    ...(packet.status === 'refused' ? [] : [packet.message[lang]]),
-    ...(packet.code === 'packet-many-leave' ? [secondYes[lang]] : []),
   ]
   const answer = { json: packet, lines: lines.filter(line => line !== '') }
-  return packet.status === 'refused' ? { ...answer, refused: packet.message } : answer
+  if (packet.status === 'refused') return { ...answer, refused: packet.message }
+  if (needsMore(packet)) return { ...answer, waits: neededBy(packet) }
+  return { ...answer, lines: [...answer.lines, packet.message[lang]] }
+}
+
+function neededBy({ code, message }: PacketResult): Text {
+  if (code !== 'packet-many-leave') return message
+  return { zh: `${message.zh}${secondYes.zh}`, en: `${message.en} ${secondYes.en}` }
 }

@@ -35,8 +35,8 @@ export const bundleExport = command({
     filesUpTo: {
       flags: '--files-up-to <MB>',
       text: {
-        zh: '附件最多带多少 MB（至少带一个文件，其余随下一个数据包；默认按设置）',
-        en: 'how many MB of files it carries, one file at least; the rest follows (default: as set)',
+        zh: '附件最多带多少 MB：大于 0 时至少带一个文件，其余随下一个数据包；0 不带附件；默认按设置',
+        en: 'how many MB of files it carries: above 0 one file at least, the rest follows; 0 none (default: as set)',
       },
       expects: { zh: '请写 0 到 1000 的数', en: 'write a number from 0 to 1000' },
     },

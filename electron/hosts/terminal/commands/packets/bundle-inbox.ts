@@ -1,5 +1,7 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { needsMore } from '#contract/packets/many-packets.ts'
+import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { freeName, openFolder, writeNewFile } from '../../../new-file.ts'
 import { table } from '../../answers/table.ts'
@@ -49,6 +51,8 @@ export const bundleInbox = command({
     const { client, signal, by, lang, finish, pathOf } = context
     const path = pathOf(folder)
     const { packets, lacking } = await packetsIn(path)
+    // What is taken in is told only once: an answer that finds no place must not be found out about afterwards.
+    if (answers !== undefined && yes) await openFolder(pathOf(answers))
     const taken = await takeFolder(packets, async ({ name, paths }) => {
       const file = await joined(name, paths)
       return finish(client.packets.applyPacket({ by, file, confirm: yes }, { signal }))
@@ -80,15 +84,36 @@ export const bundleInbox = command({
             line.removed,
             line.conflicts,
             line.returned,
-            line.status === 'applied' || line.status === 'duplicate' ? '' : line.message[lang],
+            isPlain(line) ? '' : line.message[lang],
           ]),
         ),
         ...(files.length === 0 ? [isZh ? `${path} 里没有数据包。` : `There are no packets in ${path}.`] : []),
-        ...made.map(one => (isZh ? `给${one.to}：${one.file}` : `For ${one.to}: ${one.file}`)),
+        ...made.map(one => {
+          const what = one.file ?? one.message?.[lang] ?? ''
+          return isZh ? `给${one.to}：${what}` : `For ${one.to}: ${what}`
+        }),
       ],
     }
     const refused = files.filter(line => line.status === 'refused').length
-    if (refused === 0) return answer
+    const lost = made.filter(({ file }) => file === null)
+    if (refused === 0 && lost.length > 0)
+      return {
+        ...answer,
+        refused: {
+          zh: `数据包都处理了，但给${lost.map(({ to }) => to).join('、')}的回复没有写成。请腾出空间或换一个文件夹，再用 bundle export --to 各做一个。`,
+          en: `The packets were dealt with, but the answers for ${lost.map(({ to }) => to).join(', ')} were not written. Make room or choose another folder, then make one for each with bundle export --to.`,
+        },
+      }
+    const waiting = files.filter(needsMore).length
+    if (refused === 0 && waiting === 0) return answer
+    if (refused === 0)
+      return {
+        ...answer,
+        waits: {
+          zh: `有 ${waiting} 个数据包还要等：等前面的数据包，或者等人确认；其余的都处理了。请按每个文件后面的说明办理。`,
+          en: `${waiting} of the packets wait for another one or for a person's yes; the others were dealt with. See what is said of each file.`,
+        },
+      }
     return {
       ...answer,
       refused: {
@@ -99,7 +124,18 @@ export const bundleInbox = command({
   },
 })
 
-type Made = { readonly to: string; readonly number: number; readonly changes: number; readonly file: string }
+/** Nothing is to be said of it beyond what became of it. */
+const isPlain = ({ status, code }: InboxLine) =>
+  status === 'applied' || (status === 'duplicate' && code === 'packet-duplicate')
+
+/** An answer, and where it lies; or why it was not written. */
+type Made = {
+  readonly to: string
+  readonly number: number
+  readonly changes: number
+  readonly file: string | null
+  readonly message?: Text
+}
 
 /** A packet for everybody who is owed a receipt or news. */
 async function answerAll(context: Context, folder: string): Promise<Made[]> {
@@ -111,13 +147,18 @@ async function answerAll(context: Context, folder: string): Promise<Made[]> {
   const peers = (await ask(client.packets.peers(undefined, { signal }))).filter(({ replica }) =>
     owed.has(replica),
   )
-  if (peers.length > 0) await openFolder(folder)
   const made: Made[] = []
   for (const { replica, name } of peers) {
     const packet = await finish(client.packets.exportPacket({ to: replica, by }, { signal }))
-    const file = join(folder, await freeName(folder, basename(packet.file.name)))
-    await writeNewFile(file, packet.file, signal)
-    made.push({ to: name, number: packet.number, changes: packet.changes, file })
+    const one = { to: name, number: packet.number, changes: packet.changes }
+    try {
+      const file = join(folder, await freeName(folder, basename(packet.file.name)))
+      await writeNewFile(file, packet.file, signal)
+      made.push({ ...one, file })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      made.push({ ...one, file: null, message: error.text })
+    }
   }
   return made
 }

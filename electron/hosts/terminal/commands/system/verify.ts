@@ -1,6 +1,12 @@
 import { z } from 'zod'
+import type { Text } from '#db/shared/text.ts'
 import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
+
+const filesLost: Text = {
+  zh: '有附件丢失或损坏，台账本身完好，可以继续录入。附件怎么补，见上面的说明。',
+  en: 'Attached files are missing or damaged; the registry itself is sound, and you can go on working. See above how they come back.',
+}
 
 export const verify = command({
   name: 'verify',
@@ -17,10 +23,13 @@ export const verify = command({
     ).slice(1)
     if (found.ok) return { json: found, lines: [...lines, isZh ? '台账完好。' : 'The registry is sound.'] }
     const broken = found.checks.filter(check => !check.ok).map(check => check.name)
-    const refused = {
-      zh: `台账有损坏：${broken.join('、')}。请不要继续录入，用 restore 从最近的备份恢复。`,
-      en: `The registry is damaged: ${broken.join(', ')}. Stop working in it and restore the latest backup.`,
-    }
+    const isOnlyFiles = broken.every(name => name === 'attachments')
+    const refused = isOnlyFiles
+      ? filesLost
+      : {
+          zh: `台账有损坏：${broken.join('、')}。请不要继续录入，用 restore 从最近的备份恢复。`,
+          en: `The registry is damaged: ${broken.join(', ')}. Stop working in it and restore the latest backup.`,
+        }
     return { json: { ...found, code: 'verify-failed', message: refused }, lines, refused }
   },
 })
