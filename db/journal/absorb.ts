@@ -56,7 +56,7 @@ export type Absorber = {
   readonly forget: () => void
 }
 
-/** How many records are read, folded and written at a time. */
+/** Of how many records at a time it is asked what refers to them. */
 const part = 500
 
 export function absorber(changes: ChangeStore, tables: TableStore, entities: Entities): Absorber {
@@ -95,7 +95,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     const turned = new Turned(targets)
     spreadOverMerges(things, batch, turned)
     const hanging = new Set<string>()
-    for (const ids of inParts(records.recordsOf(things), part)) {
+    for (const ids of records.inParts(records.recordsOf(things))) {
       yield
       const found = records.find(ids, batch)
       for (const record of found) {
@@ -114,7 +114,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
         for (const ref of tables.referring(target, some)) hanging.add(records.survivorOf(ref))
       }
     }
-    for (const ids of inParts(hanging, part)) {
+    for (const ids of records.inParts(hanging)) {
       yield
       writer.write(records.find(ids, batch))
     }

@@ -562,7 +562,15 @@ export function standInEngine(twists: Twists = {}) {
         note(path, {})
         const head = { version: '41.w', value: '张伟', actor: '李红', at: day, org: '民治街道' }
         return [
-          { id: 'c-1', entity: 'person', record: 'p-1', register: 'name', heads: [head], holds: '41.w' },
+          {
+            id: 'c-1',
+            entity: 'person',
+            record: 'p-1',
+            register: 'name',
+            heads: [head],
+            more: 0,
+            holds: '41.w',
+          },
         ]
       }),
       resolveConflict: os.packets.resolveConflict.handler(({ input, path }) => {

@@ -138,6 +138,7 @@ const dispute = (over: Partial<Dispute>): Dispute => ({
   about: null,
   detail: null,
   heads: [],
+  more: 0,
   holds: 'v',
   why: 'later',
   ...over,

@@ -42,6 +42,8 @@ export const disputeSchema = z.object({
       office: z.string(),
     }),
   ),
+  /** How many more values stand against each other than are shown. */
+  more: z.number(),
   holds: z.string(),
   /**
    * Why that one holds: whoever wrote it knew of more (`later`), the same of where somebody belongs (`last-stay`), both
@@ -62,7 +64,10 @@ export const packetPartSchema = z.object({
   /** The first changes one by one, field by field; `more` is how many there are beyond those. */
   rows: z.array(toldChangeSchema),
   more: z.number(),
+  /** The first conflicts and the first that is given back; the others are counted. */
   conflicts: z.array(disputeSchema),
+  moreConflicts: z.number(),
+  moreReturned: z.number(),
   returned: z.array(z.object({ id: z.string(), name: z.string(), message: textSchema })),
 })
 export type PacketPart = z.infer<typeof packetPartSchema>
@@ -121,6 +126,7 @@ export const conflictSchema = z.object({
       org: z.string(),
     }),
   ),
+  more: z.number(),
   holds: z.string(),
 })
 

@@ -1,3 +1,4 @@
+import { inParts } from '#db/shared/slices.ts'
 import type { Act, Change } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Folded, foldRecord } from '../fold/fold.ts'
@@ -32,6 +33,9 @@ export type FoundRecord = {
   /** One thing that nobody ever took for another kind, in no merge: it can stand in the table of its entity alone. */
   readonly isUsual: boolean
 }
+
+/** How many records are folded at once, and about how many changes of theirs. */
+const most = { records: 500, changes: 5000 }
 
 export const noBatch: Batch = { first: Number.MAX_SAFE_INTEGER, regrouped: new Set() }
 
@@ -111,6 +115,30 @@ export class Records {
   /** Of survivors’ ids: what is asked about them next is read with one question. */
   foresee(ids: readonly string[]): void {
     this.#historiesOf(ids.flatMap(id => this.membersOf(id)))
+  }
+
+  /**
+   * Survivors' ids, some at a time. The histories of a part lie in memory together, so that it has fewer records where
+   * these were written often.
+   */
+  *inParts(ids: Iterable<string>): Generator<readonly string[]> {
+    for (const some of inParts(ids, most.records)) {
+      const membersOf = (id: string) => (this.hasMerges() ? this.membersOf(id) : [id])
+      const counts = this.#changes.counts(some.flatMap(membersOf))
+      let part: string[] = []
+      let sum = 0
+      for (const id of some) {
+        const changes = membersOf(id).reduce((n, member) => n + (counts.get(member) ?? 0), 0)
+        if (part.length > 0 && sum + changes > most.changes) {
+          yield part
+          part = []
+          sum = 0
+        }
+        part.push(id)
+        sum += changes
+      }
+      if (part.length > 0) yield part
+    }
   }
 
   /** Of survivors' ids; all their histories are read with one question. */

@@ -30,6 +30,8 @@ export type ChangeStore = {
   readonly ofThing: (thing: string) => readonly Change[]
   /** What was put into or removed from these things, for many at once. */
   readonly histories: (things: readonly string[]) => Map<string, StoredChange[]>
+  /** How many changes each of these things has. */
+  readonly counts: (things: readonly string[]) => ReadonlyMap<string, number>
   /** Which of these anything was ever put into or removed from. */
   readonly known: (things: readonly string[]) => ReadonlySet<string>
   /** The local numbers of the returns and admissions that name this change. */
@@ -148,6 +150,10 @@ export function changeStore(db: Connection): ChangeStore {
   const histories = db.prepare<[string], Row>(
     `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing
      ON c.thing = j.value WHERE c.kind IN ('put', 'remove')`,
+  )
+  const counts = db.prepare<[string], { thing: string; n: number }>(
+    `SELECT j.value AS thing, (SELECT count(*) FROM change c INDEXED BY change_thing WHERE c.thing = j.value) AS n
+     FROM json_each(?) j`,
   )
   const known = db.prepare<[string], { thing: string }>(
     `SELECT j.value AS thing FROM json_each(?) j WHERE EXISTS (
@@ -328,11 +334,12 @@ export function changeStore(db: Connection): ChangeStore {
     ofThing: thing => ofThing.all(thing).map(read),
     histories: things => {
       const found = new Map<string, StoredChange[]>(things.map(thing => [thing, []]))
-      for (const row of histories.all(JSON.stringify(things))) {
+      for (const row of histories.iterate(JSON.stringify(things))) {
         found.get(row.thing)?.push({ change: read(row), no: row.no })
       }
       return found
     },
+    counts: things => new Map(counts.all(JSON.stringify(things)).map(({ thing, n }) => [thing, n])),
     known: things => new Set(known.all(JSON.stringify(things)).map(row => row.thing)),
     naming: change => naming.of(change),
     inRange: (writer, from, to) => inRange.all(writer, from, to).map(read),

@@ -39,7 +39,7 @@ export function readConflicts(db: Connection, journal: Journal): Conflict[] {
     `SELECT name FROM person WHERE id = @id UNION ALL SELECT name FROM org WHERE id = @id`,
   )
   const nameOf = (id: string) => named.get({ id })?.name ?? id
-  return conflictRows(db).map(row => conflictOf(journal, row, nameOf))
+  return conflictRows(db).map(row => conflictOf(db, journal, row, nameOf))
 }
 
 /** Two values of what somebody judges, or has judged, stand as they are until it is returned. */
@@ -95,8 +95,13 @@ function movedAway(db: Connection, things: readonly string[]): ReadonlySet<strin
   return new Set(found)
 }
 
-function conflictOf(journal: Journal, row: ConflictRow, nameOf: (id: string) => string): Conflict {
-  const heads = headsOf(journal, row)
+function conflictOf(
+  db: Connection,
+  journal: Journal,
+  row: ConflictRow,
+  nameOf: (id: string) => string,
+): Conflict {
+  const { heads, more } = shownHeads(db, journal, row)
   const values = withNumbersMasked(
     row.entity,
     heads.map(({ value }) => value),
@@ -113,6 +118,7 @@ function conflictOf(journal: Journal, row: ConflictRow, nameOf: (id: string) => 
       at: change.origin.at,
       org: nameOf(change.origin.office),
     })),
+    more,
     holds: holdingOf(row, heads)?.version ?? '',
   }
 }
@@ -164,15 +170,66 @@ export function holdingOf(row: ConflictRow, heads: readonly Head[]): Head | unde
  * whatever else of the record is in force.
  */
 export function headsOf(journal: Journal, row: ConflictRow): Head[] {
+  const heads = namesIn(row)
+  const own = isSeries(row)
+    ? []
+    : journal.absorber.membersOf(row.thing).flatMap(member => journal.changes.ofThing(member))
+  const byName = new Map(own.toReversed().map(change => [versionOf(change), change]))
+  return known(
+    row,
+    heads.map(version => [
+      version,
+      isSeries(row) ? journal.changes.ofThing(version)[0] : byName.get(version),
+    ]),
+  )
+}
+
+/** So much of what stands in one conflict is shown, whatever an office writes. */
+const mostShown = 12
+
+/**
+ * As `headsOf`, for a screen: of each office and of edits and removals its latest first, then the latest of all, and how
+ * many there are besides. Only what is shown is read whole.
+ */
+export function shownHeads(
+  db: Connection,
+  journal: Journal,
+  row: ConflictRow,
+): { readonly heads: Head[]; readonly more: number } {
+  const names = namesIn(row)
+  if (names.length <= mostShown) return { heads: headsOf(journal, row), more: 0 }
+  const things = isSeries(row) ? names : journal.absorber.membersOf(row.thing)
+  const named = isSeries(row) ? 'c.thing' : "c.lamport || '@' || w.id"
+  const found = db
+    .prepare<[string], { no: number; name: string; side: string }>(
+      `SELECT min(c.no) AS no, ${named} AS name, o.office || ' ' || (c.kind = 'remove') AS side
+       FROM json_each(?) j JOIN change c ON c.thing = j.value JOIN writer w ON w.no = c.writer
+       JOIN origin o ON o.no = c.origin WHERE c.kind IN ('put', 'remove') GROUP BY name`,
+    )
+    .all(JSON.stringify(things))
+  const byName = new Map(found.map(one => [one.name, one]))
+  const latest = names.toReversed().flatMap(name => byName.get(name) ?? [])
+  const sides = new Set<string>()
+  const ofSides = latest.filter(({ side }) => sides.size < sides.add(side).size)
+  const chosen = new Set([...latest.slice(0, 1), ...ofSides, ...latest].slice(0, mostShown * 2))
+  const shown = [...chosen].slice(0, mostShown)
+  const read = new Map(shown.map(({ no, name }) => [name, journal.changes.byNumbers([no])[0]]))
+  const heads = known(
+    row,
+    names.flatMap(name => (read.has(name) ? [[name, read.get(name)] as const] : [])),
+  )
+  return { heads, more: latest.length - shown.length }
+}
+
+function namesIn(row: ConflictRow): readonly string[] {
   const named: unknown = JSON.parse(row.heads)
-  const heads = Array.isArray(named) ? [...new Set(named.map(String))] : []
-  const own = journal.absorber.membersOf(row.thing).flatMap(member => journal.changes.ofThing(member))
-  const found = heads.flatMap(version => {
-    const change = isSeries(row)
-      ? journal.changes.ofThing(version)[0]
-      : own.find(candidate => versionOf(candidate) === version)
-    return change ? [{ version, change, value: valueIn(change, row) }] : []
-  })
+  return Array.isArray(named) ? [...new Set(named.map(String))] : []
+}
+
+function known(row: ConflictRow, named: readonly (readonly [string, Change | undefined])[]): Head[] {
+  const found = named.flatMap(([version, change]) =>
+    change ? [{ version, change, value: valueIn(change, row) }] : [],
+  )
   if (row.register !== '*') return found
   const seen = new Set(found.flatMap(({ change }) => (change.kind === 'remove' ? change.body.saw : [])))
   return found.filter(({ version, change }) => change.kind === 'remove' || !seen.has(version))

@@ -5,7 +5,7 @@ import { kindOf } from '#db/records/kinds.ts'
 import { maskedApart } from '#db/records/types/field.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { registryEntities } from '../entities.ts'
-import { type ConflictRow, conflictRows, type Head, headsOf, holdingOf, isSeries } from './conflicts.ts'
+import { type ConflictRow, conflictRows, type Head, holdingOf, isSeries, shownHeads } from './conflicts.ts'
 
 type Subject = NonNullable<Dispute['about']>
 
@@ -21,15 +21,21 @@ const telling: Readonly<Record<string, readonly string[]>> = {
  * between two telephone numbers sees both; of two ID numbers he sees the signs in which they differ, and compares these.
  */
 export function readDisputes(db: Connection, journal: Journal): Dispute[] {
+  const disputeOf = disputesIn(db, journal)
+  return conflictRows(db).map(row => disputeOf(row))
+}
+
+/** Reads single conflicts as `readDisputes` does. */
+export function disputesIn(db: Connection, journal: Journal): (row: ConflictRow) => Dispute {
   const named = db.prepare<[{ id: string }], Subject>(
     `SELECT 'person' AS kind, id, name FROM person WHERE id = @id
      UNION ALL SELECT 'org', id, name FROM org WHERE id = @id
      UNION ALL SELECT entity, thing, name FROM card WHERE thing = @id AND entity IN ('person', 'org') LIMIT 1`,
   )
   const nameOf = (id: string) => named.get({ id })
-  return conflictRows(db).map(row => {
-    const heads = headsOf(journal, row)
-    const creation = journal.changes.ofThing(row.thing)[0]
+  return row => {
+    const { heads, more } = shownHeads(db, journal, row)
+    const creation = journal.changes.firstOfThing(row.thing)
     return {
       id: `${row.thing}:${row.register}`,
       entity: row.entity,
@@ -40,10 +46,11 @@ export function readDisputes(db: Connection, journal: Journal): Dispute[] {
         row.entity,
         heads.map(head => headOf(row, head, nameOf)),
       ),
+      more,
       holds: holdingOf(row, heads)?.version ?? '',
       why: whyOf(row, heads),
     }
-  })
+  }
 }
 
 function withNumbersMasked(entity: string, heads: Dispute['heads']): Dispute['heads'] {

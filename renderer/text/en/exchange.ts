@@ -136,6 +136,9 @@ export const exchangeEn: ExchangeWords = {
     heads: (before, come, out, after) => `${before} before, ${come} in, ${out} out, ${after} now`,
     returned: 'Returned',
     more: n => (n === 1 ? '1 more change is not listed' : `${n} more changes are not listed`),
+    moreConflicts: n => (n === 1 ? '1 more conflict is not listed' : `${n} more conflicts are not listed`),
+    moreReturned: n => (n === 1 ? '1 more return is not listed' : `${n} more returns are not listed`),
+    moreHeads: n => (n === 1 ? '1 more value is not listed' : `${n} more values are not listed`),
     acts: {
       added: 'Added',
       changed: 'Changed',

@@ -133,6 +133,9 @@ export const exchangeZh = {
       `原有 ${before} 人，转入 ${come}，转出 ${out}，现有 ${after} 人`,
     returned: '退回',
     more: (n: number) => `另有 ${n} 处没有逐条列出`,
+    moreConflicts: (n: number) => `另有 ${n} 处冲突没有逐条列出`,
+    moreReturned: (n: number) => `另有 ${n} 处退回没有逐条列出`,
+    moreHeads: (n: number) => `另有 ${n} 个写法没有列出`,
     acts: { added: '新增', changed: '修改', removed: '删除', returned: '退回', admitted: '准许' },
   },
   ownKeys: {

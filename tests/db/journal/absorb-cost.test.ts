@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { Change, Fields } from '#db/journal/change.ts'
+import { Records } from '#db/journal/gather/records.ts'
+import { VerdictContexts } from '#db/journal/gather/verdict-context.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
 
@@ -183,4 +185,30 @@ test('derived columns and search texts read no other field than they say', () =>
     entity.derived?.(short)
     expect([...(entity.readings ?? [])].sort()).toEqual([...read].sort())
   }
+})
+
+test('records that were written often are folded a few at a time, however many there are', async () => {
+  const { replica: office } = counted('a')
+  const people = await office.write(set =>
+    ['a', 'b', 'c', 'd', 'e'].map(name => set.create('person', { name })),
+  )
+  const origin = { ...office.changes()[0]!.origin, writer: 'b-000001', replica: 'b' }
+  const edits = people.slice(0, 3).flatMap((thing, of) =>
+    Array.from({ length: 1999 }, (_, i): Change => {
+      const n = of * 1999 + i + 1
+      const base = { name: [i === 0 ? `1@a-000001` : `${n + 9}@b-000001`] }
+      const body = { set: { name: { name: `${i}` } }, base }
+      return {
+        ...{ origin, n, lamport: n + 10, entity: 'person', thing, hangsOn: [], schema: 1, signature: null },
+        ...{ kind: 'put', body },
+      }
+    }),
+  )
+  await office.receive(edits)
+  const { changes, tables, entities } = office.journal
+  const records = new Records(changes, tables, entities, new VerdictContexts(changes, entities))
+  const parts = [...records.inParts(people)]
+  expect(parts.flat()).toEqual(people)
+  // Of 2,000 changes each, two people are as much as a part may hold; the last two have one each.
+  expect(parts.map(part => part.length)).toEqual([2, 3])
 })

@@ -1,7 +1,8 @@
 import type { PacketPart } from '#contract/packets/packets.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { officeKinds } from '#db/records/kinds.ts'
-import { readDisputes } from '#db/registry/conflicts/disputes.ts'
+import { conflictRows } from '#db/registry/conflicts/conflicts.ts'
+import { disputesIn } from '#db/registry/conflicts/disputes.ts'
 import { toldByNumber } from '#db/registry/history/told-changes.ts'
 import { type Connection, reader } from '#db/sqlite/connection.ts'
 import type { Outcome } from '../outcome.ts'
@@ -9,7 +10,7 @@ import type { Sheet } from './headcount.ts'
 
 type Dispute = PacketPart['conflicts'][number]
 
-/** How many changes are told one by one, in all and of one organization; the rest is counted. */
+/** How many changes, conflicts and returns are told one by one, in all and of one organization; the rest is counted. */
 const mostTold = { all: 600, each: 60 }
 
 /** How many organizations stand in a preview each by itself. */
@@ -51,7 +52,8 @@ export async function readParts(
   const { extent, before, outcome, sheet } = from
   layPlaces(db, extent)
   try {
-    const disputes = readDisputes(db, journal).filter(({ id }) => !before.has(id))
+    const disputeOf = disputesIn(db, journal)
+    const isNew = conflictRows(db).filter(row => !before.has(`${row.thing}:${row.register}`))
     const told = await toldByNumber(
       reader(db),
       chosen(db).map(({ no }) => no),
@@ -70,15 +72,29 @@ export async function readParts(
     for (const { org, before: was, in: come, out, after } of sheet.perOrg) {
       partOf(org).heads = { before: was, in: come, out, after }
     }
-    for (const dispute of disputes) partOf(orgOf(db, dispute.about)).conflicts.push(dispute)
+    for (const row of isNew.slice(0, mostTold.all)) {
+      const dispute = disputeOf(row)
+      const part = partOf(orgOf(db, dispute.about))
+      if (part.conflicts.length < mostTold.each) part.conflicts.push(dispute)
+      else part.moreConflicts++
+    }
     for (const one of outcome.returned.slice(0, mostTold.all)) {
       const { name, org } = subjectOf(db, one.id)
-      partOf(org).returned.push({ id: one.id, name, message: one.message })
+      const part = partOf(org)
+      if (part.returned.length < mostTold.each) part.returned.push({ id: one.id, name, message: one.message })
+      else part.moreReturned++
     }
+    const untold = { conflicts: beyond(isNew), returned: beyond(outcome.returned) }
+    if (untold.conflicts > 0) partOf(null).moreConflicts += untold.conflicts
+    if (untold.returned > 0) partOf(null).moreReturned += untold.returned
     return named(db, [...parts.values()])
   } finally {
     db.exec('DROP TABLE IF EXISTS temp.told_place')
   }
+}
+
+function beyond(all: readonly unknown[]): number {
+  return Math.max(0, all.length - mostTold.all)
 }
 
 type Building = { -readonly [K in keyof PacketPart]: PacketPart[K] } & { readonly id: string | null }
@@ -94,7 +110,9 @@ function emptyPart(id: string | null): Building {
     rows: [],
     more: 0,
     conflicts: [],
+    moreConflicts: 0,
     returned: [],
+    moreReturned: 0,
   }
 }
 

@@ -19,6 +19,8 @@ export function decidedLines(parts: readonly PacketPart[], only: Narrowing, lang
       only === 'conflicts'
         ? part.conflicts.map(dispute => disputeLine(dispute, lang))
         : part.returned.map(({ name, message }) => `${name}${colon}${message[lang]}`)
+    const more = only === 'conflicts' ? part.moreConflicts : part.moreReturned
+    if (more > 0) found.push(lang === 'zh' ? `另有 ${more} 处没有逐条列出` : `${more} more not listed`)
     const elsewhere = lang === 'zh' ? '不属于哪个组织' : 'Of no organization'
     return found.length === 0 ? [] : [part.org?.name ?? elsewhere, ...found.map(line => `  ${line}`)]
   })

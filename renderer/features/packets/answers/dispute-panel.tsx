@@ -17,7 +17,7 @@ type Props = {
 /** One conflict: every head with its author, which one holds now and why, and a button for each other one. */
 export function DisputePanel({ dispute, isPicked, onPick, onKeep }: Props) {
   const { words } = useSpoken()
-  const { about, heads, id, holds, why, register } = dispute
+  const { about, heads, more, id, holds, why, register } = dispute
   const title = disputeTitle(words, dispute)
   const name = about?.name ?? words.packet.dispute.unknown
   const isRemoval = register === '*'
@@ -86,6 +86,11 @@ export function DisputePanel({ dispute, isPicked, onPick, onKeep }: Props) {
           )
         })}
       </SimpleGrid>
+      {more > 0 && (
+        <Text size="sm" className="quiet" mt={6}>
+          {words.exchange.parts.moreHeads(more)}
+        </Text>
+      )}
     </section>
   )
 }

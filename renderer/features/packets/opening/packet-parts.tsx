@@ -24,10 +24,10 @@ export function PacketParts({ parts }: { readonly parts: readonly PacketPart[] }
   const [drawn, setDrawn] = useState(most.parts)
   const counts: Readonly<Record<Show, number>> = {
     all: parts.length,
-    conflicts: parts.reduce((sum, part) => sum + part.conflicts.length, 0),
-    returned: parts.reduce((sum, part) => sum + part.returned.length, 0),
+    conflicts: parts.reduce((sum, part) => sum + counted(part, 'conflicts'), 0),
+    returned: parts.reduce((sum, part) => sum + counted(part, 'returned'), 0),
   }
-  const shown = parts.filter(part => show === 'all' || part[show].length > 0)
+  const shown = parts.filter(part => show === 'all' || counted(part, show) > 0)
   return (
     <section aria-label={say.title}>
       <Group justify="space-between" mb="xs">
@@ -58,11 +58,17 @@ export function PacketParts({ parts }: { readonly parts: readonly PacketPart[] }
   )
 }
 
+/** How many conflicts or returns an organization has, those that are not listed with them. */
+function counted(part: PacketPart, what: 'conflicts' | 'returned'): number {
+  return part[what].length + (what === 'conflicts' ? part.moreConflicts : part.moreReturned)
+}
+
 function Part({ part, show }: { readonly part: PacketPart; readonly show: Show }) {
   const { words, say: spoken } = useSpoken()
   const say = words.exchange.parts
   const [isWhole, setWhole] = useState(false)
   const { org, added, changed, removed, heads, rows, more, conflicts, returned } = part
+  const backMore = part.moreReturned + Math.max(0, returned.length - most.rows)
   const numbers = [
     [words.packet.added, added],
     [words.packet.changed, changed],
@@ -106,6 +112,11 @@ function Part({ part, show }: { readonly part: PacketPart; readonly show: Show }
               .join(words.packet.semicolon)}
           </div>
         ))}
+      {show !== 'returned' && part.moreConflicts > 0 && (
+        <Text size="sm" className="quiet">
+          {say.moreConflicts(part.moreConflicts)}
+        </Text>
+      )}
       {show !== 'conflicts' &&
         returned.slice(0, most.rows).map(back => (
           <div key={`${back.id}${back.message.zh}`} style={{ marginBottom: 4 }}>
@@ -113,6 +124,11 @@ function Part({ part, show }: { readonly part: PacketPart; readonly show: Show }
             {words.packet.dispute.pair(back.name, spoken(back.message))}
           </div>
         ))}
+      {show !== 'conflicts' && backMore > 0 && (
+        <Text size="sm" className="quiet">
+          {say.moreReturned(backMore)}
+        </Text>
+      )}
       {show === 'all' && drawn.length > 0 && (
         <Table verticalSpacing={4} withRowBorders={false}>
           <Table.Tbody>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Change } from '#db/journal/change.ts'
 import { readConflicts, readingJournal, settleConflict } from '#db/registry/conflicts/conflicts.ts'
+import { readDisputes } from '#db/registry/conflicts/disputes.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import { type OpenRegistry, openRegistry } from '../open-registry.ts'
@@ -216,4 +217,37 @@ test('twice as many conflicts are read with at most twice the questions, and the
     return statements.length
   }
   expect(await asked(40)).toBeLessThanOrEqual((await asked(20)) * 2.5)
+})
+
+test('of a field with hundreds of values some of each office are shown, the rest is counted, and each can be kept', async () => {
+  const registry = openRegistry()
+  const { db, journal } = registry
+  const [li = ''] = await registry.people('李')
+  const mine = await meanwhile(registry, other =>
+    other.write(set => set.edit('person', li, { phone: 'honest' })),
+  )
+  // An office whose program forgets what it wrote: each value stands against all others.
+  const flood = await meanwhile(registry, async other => {
+    for (let i = 0; i < 300; i++) await other.write(set => set.edit('person', li, { phone: `${i}` }))
+  })
+  const rival = flood.flatMap((change): Change[] => {
+    const origin = { ...change.origin, writer: 'flood-000001', replica: 'flood', office: 'office-flood' }
+    if (change.kind !== 'put' || change.origin.replica !== 'replica-other') return []
+    return [{ ...change, origin, body: { ...change.body, base: { phone: [] } } }]
+  })
+  await registry.receive([...mine, ...rival])
+  const [conflict] = conflicts(registry)
+  const heads = db.prepare('SELECT json_array_length(heads) FROM conflict').pluck().get()
+  expect(heads).toBe(301)
+  expect(conflict?.heads).toHaveLength(12)
+  expect(conflict?.more).toBe(289)
+  expect(conflict?.holds).toBe(conflict?.heads.at(-1)?.version)
+  expect(conflict?.heads.map(({ org }) => org)).toContain('office-other')
+  const [dispute] = readDisputes(db, journal)
+  expect(dispute).toMatchObject({ more: 289, holds: conflict?.holds })
+  expect(dispute?.heads.map(({ version }) => version)).toEqual(conflict?.heads.map(({ version }) => version))
+  const honest = conflict?.heads.find(({ org }) => org === 'office-other')?.version ?? ''
+  await settle(registry, conflict?.id ?? '', honest)
+  expect(phoneOf(registry, li)).toBe('honest')
+  expect(conflicts(registry)).toEqual([])
 })

@@ -17,7 +17,7 @@ export const conflicts = command({
       json: found,
       lines: [
         isZh ? `未处理的冲突：${found.length} 处` : `Open conflicts: ${found.length}`,
-        ...found.flatMap(({ id, entity, record, heads, holds }) => [
+        ...found.flatMap(({ id, entity, record, heads, more, holds }) => [
           '',
           `${id}  ${kindOf(entity)?.words[lang] ?? entity} ${record}`,
           ...heads.map(head => {
@@ -25,6 +25,7 @@ export const conflicts = command({
             const by = `${head.org} ${head.actor}`.trim()
             return `${mark} ${head.version}  ${said(entity, head.value, lang)}  ${by} ${localTime(head.at)}`
           }),
+          ...(more > 0 ? [isZh ? `  另有 ${more} 个写法没有列出` : `  ${more} more not listed`] : []),
         ]),
       ],
     }
