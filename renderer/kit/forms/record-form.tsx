@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
@@ -123,6 +123,11 @@ export function RecordForm(props: Props) {
 
   // Where to begin: at the first field that waits for something.
   const [begin] = useState(first.find(name => (values[name] ?? '') === '') ?? first[0])
+  // A record is read while the panel opens: the cross has the focus by then, and Ctrl+Enter would save nothing.
+  const beginAt = useRef(() => focusOn(begin))
+  useEffect(() => {
+    if (body.current?.contains(document.activeElement) === false) beginAt.current()
+  }, [])
 
   const save = async (goesOn: boolean) => {
     if (isSaving) return
