@@ -172,6 +172,11 @@ export class Session {
     return this.#writing?.keys ?? readKeys(this.folder, this.identity()?.replica ?? this.#missing())
   }
 
+  /** Whether anything can be noted here: a guest only reads. */
+  get canWrite(): boolean {
+    return this.#writing !== undefined
+  }
+
   writing(): Writing {
     return this.#writing ?? this.#missing()
   }
