@@ -36,6 +36,8 @@ type Props = {
   readonly draftName: string
   /** Fields that this act has nothing to do with. */
   readonly without: readonly string[]
+  /** Of fields with choices, those that can be chosen as long as the form is about whom it began with. */
+  readonly only: Readonly<Record<string, readonly string[] | undefined>>
   readonly onDone: (done: Done, goesOn: boolean) => void
   readonly onCancel: () => void
 }
@@ -48,7 +50,7 @@ const staying = ['org', 'parent', 'since', 'type', 'held_on', 'elected']
  * told at its field as one leaves it; what was typed survives a closed window.
  */
 export function RecordForm(props: Props) {
-  const { form, record, preset, named, without, draftName, onDone, onCancel } = props
+  const { form, record, preset, named, without, only, draftName, onDone, onCancel } = props
   const { language, words, say } = useSpoken()
   const client = useClient()
   const changed = useChanged()
@@ -206,6 +208,7 @@ export function RecordForm(props: Props) {
         isFixed={!isNew && field.fixed}
         named={named[name] ?? record?.refs[name]}
         within={values['org']}
+        only={values['person'] === preset['person'] ? only[name] : undefined}
         {...(suggested[name] !== undefined && { suggested: suggested[name] })}
         {...(name === 'own' && form.kind === 'work' && { pairs: asked })}
         isFirst={name === begin}
