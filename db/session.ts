@@ -172,8 +172,8 @@ export class Session {
     return this.#writing?.keys ?? readKeys(this.folder, this.identity()?.replica ?? this.#missing())
   }
 
-  /** Whether it holds the folder and there is a registry in it. */
-  get isWriting(): boolean {
+  /** Whether it holds the folder and there is a registry in it: a guest only reads. */
+  get canWrite(): boolean {
     return this.#writing !== undefined
   }
 

@@ -11,11 +11,11 @@ import { readStored } from '#db/registry/acts/stored.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
-import { dropFile, filesFolder, keepFile, pathOfFile, receiveFile, roomIn, sizeOnDisk } from './file-store.ts'
+import { dropFile, filesFolder, keepFile, pathOfFile, receiveFile, roomIn } from './file-store.ts'
 import { chosenMark } from './held.ts'
-import { countFiles, hereAmong, type MissingFile, missingFiles, noteHere } from './named-files.ts'
+import { countFiles, type MissingFile, missingFiles, noteHere } from './named-files.ts'
 import { bytesPerPacket, limitPackets } from './packet-bytes.ts'
+import { whereaboutsOf } from './whereabouts.ts'
 
 const receiving = { zh: '正在添加附件', en: 'Attaching the file' }
 
@@ -27,11 +27,14 @@ export function attachmentProcedures(os: Implementing, session: Session) {
         putFile(session, input.file, report),
       ),
     ),
-    here: os.attachments.here.handler(({ input }) => [...hereAmong(session.readConnection(), input.hashes)]),
+    here: os.attachments.here.handler(async ({ input }) => {
+      const { here, lost } = await whereaboutsOf(session, input.hashes)
+      return { here: [...here], lost: [...lost] }
+    }),
     file: os.attachments.file.handler(({ input }) => handOut(session, input.sha256, input.name)),
     ofRecord: os.attachments.ofRecord.handler(async ({ input }) => {
       const { kind, row } = await readStored(session.reader(), input.id)
-      return filesOf(session.readConnection(), kind, row)
+      return filesOf(session, kind, row)
     }),
     overview: os.attachments.overview.handler(async ({ input }) => {
       const db = session.readConnection()
@@ -96,21 +99,29 @@ async function* counted(file: File, report: Report): AsyncGenerator<Uint8Array> 
 
 /** It stays on the disk: whoever takes it over reads it piece by piece. Never as anything that a browser would run. */
 async function handOut(session: Session, sha256: string, name: string): Promise<File> {
+  const { here, lost } = await whereaboutsOf(session, [sha256])
   const known = session
     .readConnection()
-    .prepare<[string], { type: string }>('SELECT type FROM file_here WHERE sha256 = ? AND gone = 0 LIMIT 1')
+    .prepare<[string], { type: string }>('SELECT type FROM file_here WHERE sha256 = ? LIMIT 1')
     .get(sha256)
   const type = Object.keys(fileTypes).find((one): one is keyof typeof fileTypes => one === known?.type)
-  if (type === undefined || (await sizeOnDisk(session.folder, sha256)) === undefined) refuseMissing(name)
+  if (type === undefined || !here.has(sha256)) refuseMissing(name, lost.has(sha256))
   const blob = await onDisk(name)(openAsBlob(pathOfFile(session.folder, sha256)))
   return new File([blob], safeName(name === '' ? sha256.slice(0, 8) : name, type), {
     type: fileTypes[type].mime,
   })
 }
 
-function refuseMissing(name: string): never {
+function refuseMissing(name: string, isLost: boolean): never {
   const called =
     name === '' ? { zh: '这个附件', en: 'This file' } : { zh: `附件“${name}”`, en: `The file "${name}"` }
+  if (isLost)
+    refuse(
+      'attachment-missing',
+      `${called.zh}曾在本机，现在不见了或者损坏了。请再添加一次同一个文件；别的单位也有的，随对方的下一个数据包到来。`,
+      `${called.en} was on this PC and is gone or damaged. Attach the same file once more; if another office has it too, it comes with its next packet.`,
+      { name },
+    )
   refuse(
     'attachment-missing',
     `${called.zh}还没有到本机。它会随上级或下级的下一个数据包到来。`,
@@ -119,18 +130,23 @@ function refuseMissing(name: string): never {
   )
 }
 
-function filesOf(db: Connection, kind: AnyKind, row: Readonly<Record<string, unknown>>) {
+async function filesOf(session: Session, kind: AnyKind, row: Readonly<Record<string, unknown>>) {
   const values: Readonly<Record<string, unknown>> = valuesIn<AnyKind>(kind, row)
   const named = Object.entries(kind.fields).flatMap(([field, { input, words }]) => {
     const value = values[field]
     if (input.as !== 'files' || !Array.isArray(value)) return []
     return filesIn(value.map(String)).map(file => ({ ...file, field, words }))
   })
-  const here = hereAmong(
-    db,
+  const { here, lost } = await whereaboutsOf(
+    session,
     named.map(({ sha256 }) => sha256),
   )
-  return named.map(file => ({ ...file, item: itemOf(file), isHere: here.has(file.sha256) }))
+  return named.map(file => ({
+    ...file,
+    item: itemOf(file),
+    isHere: here.has(file.sha256),
+    ...(lost.has(file.sha256) && { isLost: true as const }),
+  }))
 }
 
 /** What is awaited, with the name of the record that it belongs to. */

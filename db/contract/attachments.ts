@@ -12,15 +12,19 @@ export const namedFileSchema = z.object({
   name: z.string(),
   /** Whether its content lies here; a record may come before its file. */
   isHere: z.boolean(),
+  /** It lay here once, and is gone or damaged: said where it is so. */
+  isLost: z.literal(true).optional(),
 })
 export type KnownFile = z.infer<typeof namedFileSchema>
 
 export const attachmentsContract = {
   /** Takes a file into the registry's folder, for a record to name it by `item`. What no record names goes after a while. */
   put: procedure.input(z.object({ file: z.instanceof(File) })).output(stream(namedFileSchema)),
-  /** Of these contents, those that lie here. */
-  here: procedure.input(z.object({ hashes: z.array(hashSchema).max(1000) })).output(z.array(z.string())),
-  /** The content of a file under a safe name. Refused `attachment-missing` where it has not come. */
+  /** Of these contents, those that lie here, and those that lay here once and are gone or damaged. */
+  here: procedure
+    .input(z.object({ hashes: z.array(hashSchema).max(1000) }))
+    .output(z.object({ here: z.array(z.string()), lost: z.array(z.string()) })),
+  /** The content of a file under a safe name. Refused `attachment-missing` where it has not come or is lost. */
   file: procedure
     .input(z.object({ sha256: hashSchema, name: z.string().max(200).default('') }))
     .output(z.instanceof(File)),

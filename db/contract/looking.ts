@@ -28,6 +28,10 @@ export const orgNodeSchema = z.object({
 })
 export type OrgNode = z.infer<typeof orgNodeSchema>
 
+/** The same before anything below it was counted. */
+export const uncountedOrgSchema = orgNodeSchema.omit({ branches: true, members: true })
+export type UncountedOrg = z.infer<typeof uncountedOrgSchema>
+
 export const placeSchema = z.object({
   id: z.string(),
   code: z.string().nullable(),
@@ -116,7 +120,7 @@ export type DoublePerson = z.infer<typeof doublePersonSchema>
 
 /** The older record first: it is the one that stays. */
 const doubleSchema = z.object({
-  why: z.enum(['same-number', 'near-number', 'no-number', 'same-phone']),
+  why: z.enum(['same-number', 'near-number', 'no-number', 'same-phone', 'other-papers']),
   people: z.tuple([doublePersonSchema, doublePersonSchema]),
 })
 export type Double = z.infer<typeof doubleSchema>
@@ -180,6 +184,10 @@ const ofOrg = z.object({ org: orgRefSchema, ...onDay })
 export const lookingContract = {
   /** This registry's own organization, where the tree begins. */
   top: procedure.input(z.object(onDay)).output(orgNodeSchema),
+  /** The same and the first of those directly below it, at once: of a large registry the counts take longer than a screen may wait. */
+  begin: procedure
+    .input(z.object({ ...onDay, limit: z.number().int().min(1).max(1000) }))
+    .output(z.object({ top: uncountedOrgSchema, children: z.array(uncountedOrgSchema) })),
   /** The organizations directly below one on a day, by code: all of them, or so many from one on. */
   children: procedure
     .input(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { changeSetSchema, commandSchema, orgRefSchema, procedure, textSchema } from './base.ts'
+import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
 import { daySchema, structureSchema } from './vocabulary.ts'
 
 /** Kinds, fields and words of records are those of db/records; here is only how they are asked for and answered. */
@@ -88,6 +88,14 @@ const problemSchema = z.object({
   repair: z.string().nullable(),
 })
 
+export const manyInputSchema = actSchema.extend({
+  ids: z.array(z.string()).min(1).max(10_000),
+  add: z.string().optional(),
+  set: typedSchema,
+  leaveOut: z.boolean().default(false),
+  stamp: z.string().optional(),
+})
+
 /** What one act does to many records, each with what stands against it. */
 export const manySchema = z.object({
   changeSet: changeSetSchema,
@@ -152,19 +160,9 @@ export const recordsContract = {
   /**
    * The same for many records of one kind, as one change set: without `add` each is edited; with it each begins a stay
    * of that kind (`membership standing placement`). With `dryRun` problems are told at their rows; else they are
-   * refused, or with `leaveOut` only their rows are left out.
+   * refused, or with `leaveOut` only their rows are left out. Whoever stops waiting finds nothing of it done.
    */
-  many: procedure
-    .input(
-      actSchema.extend({
-        ids: z.array(z.string()).min(1).max(10_000),
-        add: z.string().optional(),
-        set: typedSchema,
-        leaveOut: z.boolean().default(false),
-        stamp: z.string().optional(),
-      }),
-    )
-    .output(manySchema),
+  many: procedure.input(manyInputSchema).output(stream(manySchema)),
   /** For what was entered by mistake; what has come to an end is closed, left or given an end. */
   remove: procedure
     .input(actSchema.extend({ id: z.string(), reason: z.string().max(200) }))

@@ -21,8 +21,8 @@ export type Carrying = {
   readonly newId: NewId
   /** Looks at what was done, within the transaction: `idOf` knows the real ids of what the plan named itself. */
   readonly look?: (idOf: (name: string) => string) => Promise<void>
-  /** Throws when nobody waits for it any more: then nothing was done. */
-  readonly stopped?: () => void
+  /** Told how many drafts are written; throws when nobody waits any more: then nothing was done. */
+  readonly written?: (done: number) => Promise<void>
 }
 
 /**
@@ -32,14 +32,14 @@ export type Carrying = {
 export async function carryOut(
   journal: Journal,
   plan: Plan,
-  { by, dryRun, newId, look, stopped }: Carrying,
+  { by, dryRun, newId, look, written }: Carrying,
 ): Promise<CarriedOut> {
   const { drafts, problems, sentences, warnings, label } = plan
   if (problems.length > 0) throw refusalOf(problems)
   const work = { label, actor: by, dryRun }
   const { changeSet, result } = await journal.write(work, async set => {
     const writer = draftWriter(set, newId)
-    await inSlices(writer.writing(drafts), async () => stopped?.())
+    await inSlices(writer.writing(drafts), async () => written?.(writer.done()))
     if (look !== undefined) {
       set.settle()
       await look(writer.idOf)
@@ -75,6 +75,7 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
   const ids = new Map<string, string>()
   let last = 0
   let forgotten = 0
+  let done = 0
   const idOf = (name: string): string => {
     if (!isDraftId(name)) return name
     const known = ids.get(name)
@@ -122,6 +123,7 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
         flush()
         yield
       }
+      done++
       const id = idOf(draft.id)
       if (act === 'remove') set.remove(entity, id)
       else if (act === 'create') creations.push({ entity, id, fields: fieldsOf(draft) })
@@ -135,5 +137,5 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
   const writeAll = (drafts: readonly Draft[]): void => {
     for (const _ of writing(drafts));
   }
-  return { writing, writeAll, idOf, forget }
+  return { writing, writeAll, idOf, forget, done: () => done }
 }

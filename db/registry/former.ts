@@ -51,6 +51,11 @@ export class Former {
     return this.#byNo.has(no)
   }
 
+  /** The row numbers of those of which something was ever otherwise. */
+  get nos(): Iterable<number> {
+    return this.#byNo.keys()
+  }
+
   /** Whether anything was ever otherwise. */
   get isEmpty(): boolean {
     return this.#byNo.size === 0

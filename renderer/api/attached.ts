@@ -3,15 +3,17 @@ import { useEffect, useState } from 'react'
 import { isPicture, type NamedFile } from '#db/records/types/files.ts'
 import { useClient } from './client.ts'
 
-/** Of these contents, those that lie on this PC; undefined while that is asked. */
-export function useFilesHere(hashes: readonly string[]): ReadonlySet<string> | undefined {
+type Whereabouts = { readonly here: ReadonlySet<string>; readonly lost: ReadonlySet<string> }
+
+/** Of these contents, those that lie on this PC and those that were lost there; undefined while that is asked. */
+export function useFilesHere(hashes: readonly string[]): Whereabouts | undefined {
   const client = useClient()
   const here = useQuery({
     queryKey: ['files-here', ...hashes],
     queryFn: () => client.attachments.here({ hashes: [...hashes] }),
     enabled: hashes.length > 0,
   })
-  return here.data && new Set(here.data)
+  return here.data && { here: new Set(here.data.here), lost: new Set(here.data.lost) }
 }
 
 /** The files of one record. */

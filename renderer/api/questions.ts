@@ -93,6 +93,18 @@ export function useYear(asOf?: string) {
   return useQuery({ queryKey: ['year', asOf], queryFn: () => client.glance.year({ asOf }) })
 }
 
+/** Where the tree begins, before anything is counted; asked for only while that is not there. */
+export function useTreeBegin(asOf: string | undefined, limit: number, isWanted: boolean) {
+  const client = useClient()
+  const days = useDays(asOf)
+  return useQuery({
+    queryKey: ['tree-begin', days],
+    queryFn: () => client.looking.begin({ ...days, limit }),
+    enabled: isWanted,
+    gcTime: 0,
+  })
+}
+
 /** How some of the children of an organization are asked for; several at once by useQueries. */
 export function childrenQuery(client: Client, org: string, days: Days, offset: number, limit: number) {
   return {

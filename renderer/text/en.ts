@@ -242,6 +242,7 @@ export const en: Words = {
       'same-number': 'Same ID number',
       'near-number': 'ID number nearly the same',
       'no-number': 'One without ID number',
+      'other-papers': 'Same name and birth, papers of two kinds',
       'same-phone': 'Same name, birth, telephone',
     },
     older: 'Registered first',

@@ -229,6 +229,7 @@ export const zhCN = {
       'same-number': '证件号码相同',
       'near-number': '证件号码只差一两位',
       'no-number': '一条没有证件号码',
+      'other-papers': '姓名、生日相同，证件类型不同',
       'same-phone': '姓名、生日、手机相同',
     },
     older: '先登记的',

@@ -318,3 +318,24 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByRole('row').filter({ hasText: '西坪社区' })).toHaveCount(0)
   },
 )
+
+test.skipIf(chromiumPath === undefined)(
+  'a record that is read slowly is edited by keyboard alone all the same: its form takes the focus once it is there',
+  { timeout: 120_000 },
+  async () => {
+    const { page, origin } = await aPage()
+    await go(page, origin, '/people')
+    await page.getByRole('grid', { name: '团员' }).getByRole('link').first().click()
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/rpc/records/show', async route => {
+      await answer.promise
+      await route.continue()
+    })
+    await page.getByRole('button', { name: '修改', exact: true }).click()
+    await see(panel(page).getByRole('button', { name: '关闭' })).toBeFocused()
+    answer.resolve()
+    await see(panel(page).getByRole('textbox', { name: '身份证号' })).toBeFocused()
+    await page.keyboard.press('Control+Enter')
+    await see(panel(page)).toBeHidden()
+  },
+)

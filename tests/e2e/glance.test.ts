@@ -134,3 +134,32 @@ test.skipIf(chromiumPath === undefined)(
     expect(faults).toEqual([])
   },
 )
+
+test.skipIf(chromiumPath === undefined)(
+  'the tree shows its first rows, and opens by keys, while nothing below them is counted yet',
+  { timeout: 120_000 },
+  async () => {
+    const { set, faults, close } = await openSample()
+    onTestFinished(close)
+    const { page, origin } = set
+    const counted = Promise.withResolvers<void>()
+    await page.route(/\/rpc\/looking\/(top|children|way)$/, async route => {
+      await counted.promise
+      await route.continue()
+    })
+    await page.goto(`${origin}/orgs`)
+    const tree = page.getByRole('tree', { name: '组织树' })
+    await see(tree.getByRole('treeitem').first()).toHaveText('龙华区团委')
+    await see(tree.getByRole('treeitem', { name: '民治街道团工委' })).toHaveAttribute('aria-expanded', 'false')
+    const names = await tree.getByRole('treeitem').allTextContents()
+    await tree.focus()
+    await page.keyboard.press('ArrowDown')
+    await see(tree.getByRole('treeitem', { selected: true })).toHaveText(names[1] ?? '')
+    counted.resolve()
+    await see(tree.getByRole('treeitem').first()).toHaveText('龙华区团委8,368')
+    const after = await tree.getByRole('treeitem').allTextContents()
+    expect(after.map(text => text.replace(/[\d,]+$/, ''))).toEqual(names)
+    await see(tree.getByRole('treeitem', { selected: true })).toContainText(names[1] ?? '')
+    expect(faults).toEqual([])
+  },
+)

@@ -21,7 +21,7 @@ export function standInAttachments(note: Note) {
       note(path, { name: input.file.name })
       yield* longWork(async () => file, signal)
     }),
-    here: os.attachments.here.handler(({ input }) => input.hashes),
+    here: os.attachments.here.handler(({ input }) => ({ here: input.hashes, lost: [] })),
     file: os.attachments.file.handler(({ input, path }) => {
       note(path, input)
       return new File(['%PDF-1.4\n'], input.name)

@@ -60,6 +60,7 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
   const { looking } = os
   return {
     top: looking.top.handler(() => node),
+    begin: looking.begin.handler(() => ({ top: node, children: [] })),
     children: looking.children.handler(() => []),
     way: looking.way.handler(() => []),
     places: looking.places.handler(() => []),

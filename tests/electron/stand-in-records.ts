@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { contract } from '#contract/index.ts'
+import { longWork } from '#db/shared/long-work.ts'
 
 type Note = (path: readonly string[], input: unknown) => void
 
@@ -61,7 +62,7 @@ export function standInRecords(note: Note) {
       note(path, input)
       return done
     }),
-    many: os.records.many.handler(({ input, path }) => {
+    many: os.records.many.handler(async function* ({ input, path, signal }) {
       note(path, input)
       const { changeSet, sentences, warnings } = done
       const rows = input.ids.map(id => ({
@@ -72,7 +73,17 @@ export function standInRecords(note: Note) {
         problems: [],
         isSame: false,
       }))
-      return { changeSet, sentences, warnings, done: rows.length, same: 0, wrong: 0, stamp: 's', rows }
+      const result = {
+        changeSet,
+        sentences,
+        warnings,
+        done: rows.length,
+        same: 0,
+        wrong: 0,
+        stamp: 's',
+        rows,
+      }
+      yield* longWork(async () => result, signal)
     }),
     remove: os.records.remove.handler(({ input, path }) => {
       note(path, input)

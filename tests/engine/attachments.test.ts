@@ -190,6 +190,23 @@ test('a damaged or lost file is found by verify and by the overview, and heals w
   expect(await check()).toMatchObject({ ok: true })
 })
 
+test('a file that somebody takes from the folder while the program runs is said to be lost at once, and asked for again', async () => {
+  const pc = await district()
+  const file = picture('甲.png')
+  const taken = await put(pc, file)
+  const { id } = await pc.ask.records.add({ kind: 'meeting', set: { ...meeting, files: taken.item } })
+  const hashes = [taken.sha256, 'e'.repeat(64)]
+  expect(await pc.ask.attachments.here({ hashes })).toEqual({ here: [taken.sha256], lost: [] })
+  await rm(join(pc.folder, 'files', taken.sha256))
+  expect(await pc.ask.attachments.here({ hashes })).toEqual({ here: [], lost: [taken.sha256] })
+  expect(await pc.ask.attachments.overview({})).toMatchObject({ here: 0, missing: 1 })
+  expect((await pc.ask.attachments.ofRecord({ id }))[0]).toMatchObject({ isHere: false, isLost: true })
+  const refusal = await refusalOf(pc.ask.attachments.file({ sha256: taken.sha256, name: '甲.png' }))
+  expect(refusal.text.zh).toContain('曾在本机，现在不见了或者损坏了。请再添加一次同一个文件')
+  await put(pc, file)
+  expect(await pc.ask.attachments.here({ hashes })).toEqual({ here: [taken.sha256], lost: [] })
+})
+
 test('a backup is one file with the attachments in it; restoring brings back what was lost and leaves no bulk behind', async () => {
   const pc = await district()
   const taken = await put(pc, pdf('证明.pdf', '证明', 600_000))

@@ -204,6 +204,23 @@ describe('a member', () => {
     expect(await problemsOf(add(pc, 'standing', { person: id, status: '胡写' }))).toEqual([
       ['status', 'value-unknown'],
     ])
+    const refused = await refusalOf(add(pc, 'standing', { person: id, report: '修改资料被退回' }))
+    expect(refused.details['problems']).toMatchObject([
+      {
+        field: 'report',
+        code: 'step-not-allowed',
+        message: {
+          zh: `${name}的报到资料状态现为“报到待审核”，下一步只能是“审核通过”、“报到被退回”、“报到被撤回”。原来登记错了的，请先在操作记录里撤销那一步。`,
+          en: `${name} stands at "pending" (reported in); what can follow is "approved", "sent back", "withdrawn". If that was a mistake, undo it in the history first.`,
+        },
+      },
+    ])
+    await add(pc, 'standing', { person: id, report: '审核通过' }, { on: '2018-09-05' })
+    await add(pc, 'standing', { person: id, status: '自愿退团待审核' }, { on: '2018-09-06' })
+    expect(
+      await problemsOf(add(pc, 'standing', { person: id, status: '开除团籍' }, { on: '2018-09-07' })),
+    ).toEqual([['status', 'step-not-allowed']])
+    await add(pc, 'standing', { person: id, status: '正常' }, { on: '2018-09-08' })
     await add(pc, 'standing', { person: id, status: '满28周岁离团' }, { on: '2018-10-01' })
     const { homes } = await pc.ask.looking.person({ id })
     expect(homes[0]).toMatchObject({ org: null, reason: 'aged-out', since: '2018-10-01' })

@@ -1,8 +1,10 @@
 import { expect } from 'vitest'
+import type { OrgNode, UncountedOrg } from '#contract/looking.ts'
 import { Browser, type PeopleWindow } from '#db/registry/looking/browser.ts'
+import { readTreeBegin } from '#db/registry/looking/outline/uncounted.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import { openReadOnly, registryFile } from '#db/sqlite/connection.ts'
+import { type Connection, openReadOnly, registryFile } from '#db/sqlite/connection.ts'
 
 /** Days that stay the same all through the year, so that what is kept of them is brought up to date again and again. */
 const [midsummer, newYearsEve] = ['2018-06-30', '2018-12-31'].filter(isDay)
@@ -34,6 +36,7 @@ export function keptPicture({ folder }: { readonly folder: string }) {
       ]
       for (const on of asked) {
         expect(answersOf(kept, orgs, on)).toEqual(answersOf(new Browser(connection), orgs, on))
+        expect(beginningsOf(connection, orgs, on)).toEqual(countedBeginningsOf(kept, orgs, on))
       }
     },
     close: () => {
@@ -43,6 +46,25 @@ export function keptPicture({ folder }: { readonly folder: string }) {
 }
 
 type On = { readonly asOf: IsoDay; readonly structure?: IsoDay }
+
+/** What the tree begins with before anything is counted, at each organization, and cut off after three. */
+function beginningsOf(connection: Connection, orgs: readonly string[], { asOf: day }: On) {
+  return orgs.map(root => {
+    const { children } = readTreeBegin(connection, { root, day, limit: 1000 })
+    const cut = readTreeBegin(connection, { root, day, limit: 3 })
+    return { root, children, cut }
+  })
+}
+
+/** The same, from the picture in which everything is counted. */
+function countedBeginningsOf(browser: Browser, orgs: readonly string[], { asOf }: On) {
+  const uncounted = ({ branches: _, members: __, ...org }: OrgNode): UncountedOrg => org
+  return orgs.map(root => {
+    const children = browser.ask('children', { root, asOf }).map(uncounted)
+    const top = uncounted(browser.ask('node', { root, asOf }))
+    return { root, children, cut: { top, children: children.slice(0, 3) } }
+  })
+}
 
 /** What the window shows of every organization, and everybody in every order. */
 function answersOf(browser: Browser, orgs: readonly string[], on: On) {

@@ -155,7 +155,7 @@ test('what cannot be merged is told: one record, nobody, and a person of another
   ])
 })
 
-test('namesakes born on one day with numbers of their own are two people', async () => {
+test('namesakes born on one day with cards of their own are two people; with papers of two kinds they may be one', async () => {
   const pc = await aDistrict()
   const add = (set: Record<string, string>) => pc.ask.records.add({ kind: 'person', set, by })
   await add({ org: '东坪社区第一', name: '王芳', id_number: inventedId('1999-01-01', 111) })
@@ -172,4 +172,10 @@ test('namesakes born on one day with numbers of their own are two people', async
   ])
   await resultOf(pc.ask.rosters.importFile({ file: roster, as: 'members', by }))
   expect(await pc.ask.looking.doubles({})).toEqual([])
+  // A number of a card and one of foreign papers say nothing of each other: somebody may have come with either of them first.
+  const papers = { id_type: '境外身份证', id_number: 'K7654321', birth: '1999-01-01' }
+  await add({ org: '东坪社区第一', name: '王芳', ...papers })
+  const doubles = await pc.ask.looking.doubles({})
+  expect(doubles.map(({ why }) => why)).toEqual(['other-papers', 'other-papers'])
+  expect(new Set(doubles.map(({ people: [, newer] }) => newer.idMasked)).size).toBe(1)
 })

@@ -118,7 +118,8 @@ const ways = {
   },
   'person moved': async ({ ask, some, random, day }) => {
     const add = { add: 'membership', set: { org: some('org') }, by: '李晓', on: day() }
-    return (await ask.records.many({ ids: [some('person')], ...add, leaveOut: random.chance(0.5) })).changeSet
+    const many = { ids: [some('person')], ...add, leaveOut: random.chance(0.5) }
+    return (await resultOf(ask.records.many(many))).changeSet
   },
   'person left': ({ add, some }) => add('membership', { person: some('person'), reason: 'aged-out' }),
   'person removed': async ({ ask, some }) =>

@@ -13,7 +13,6 @@ const line = (shortName: string, initials: string, code: string): TreeNode => ({
     kind: 'committee',
     branchType: 'ordinary',
     children: 0,
-    branches: 0,
     members: 0,
   },
   level: 1,

@@ -7,7 +7,6 @@ import { sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
-import { paced } from '#db/shared/slices.ts'
 import type { Text } from '#db/shared/text.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { called, lookUpOrg, lookUpPeople, type Standpoint } from './known.ts'
@@ -20,15 +19,15 @@ import { isUnknown, readStoredOf, type Stored } from './stored.ts'
 export type Many = {
   readonly ids: readonly string[]
   /** A kind of stay that is begun for each of them (`membership standing placement`); without it each is edited. */
-  readonly add: string | undefined
+  readonly add?: string | undefined
   readonly set: Typed
   /** Those against which something stands are left out, instead of standing in the way of the others. */
   readonly leaveOut: boolean
   /** What was previewed; what would no longer come to the same is refused. */
-  readonly stamp: string | undefined
+  readonly stamp?: string | undefined
   readonly dryRun: boolean
-  /** Throws when nobody waits for it any more. */
-  readonly stopped: () => void
+  /** Told how many were looked at; throws when nobody waits any more. */
+  readonly looked: (done: number, of: number) => Promise<void>
 }
 
 /** What would happen to one of them. */
@@ -81,10 +80,9 @@ export async function planMany(standpoint: Standpoint, journal: Journal, many: M
   const drafts: Draft[] = []
   let label: Json = null
   const nextId = draftIds()
-  const breathe = paced(many.stopped)
   const stamping = createHash('sha256')
   for (const one of stored) {
-    await breathe()
+    await many.looked(rows.length, stored.length)
     const plan =
       add === undefined || subject === undefined
         ? await planEdit(whole, journal, one, set, undefined)

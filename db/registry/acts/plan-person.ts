@@ -1,7 +1,9 @@
 import { endedStatuses } from '#contract/vocabulary.ts'
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
+import { type MemberState, nextStates } from '#db/records/courses/member-steps.ts'
 import { kindOf } from '#db/records/kinds.ts'
+import { standing } from '#db/records/stays.ts'
 import { cut } from '#db/records/types/day.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { invariant } from '#db/shared/invariant.ts'
@@ -204,6 +206,25 @@ function warnOfPosts(planning: Planning, { name, posts }: KnownPerson): void {
   )
 }
 
+/** A state that cannot follow the one that holds, and which could. */
+function refuseStep(planning: Planning, { name, standing: now }: KnownPerson, wanted: MemberState): void {
+  for (const field of ['report', 'status'] as const) {
+    const next = nextStates(now)[field]
+    if (now === undefined || next === undefined || wanted[field] === now[field]) continue
+    if (next.includes(wanted[field])) continue
+    const { words } = standing.fields[field]
+    const show = standing.fields[field].show as (state: string, language: 'zh' | 'en') => string
+    const chinese = (state: string) => `“${show(state, 'zh')}”`
+    const english = (state: string) => `"${show(state, 'en')}"`
+    planning.tell(
+      field,
+      'step-not-allowed',
+      `${name}的${words.zh}现为${chinese(now[field])}，下一步只能是${next.map(chinese).join('、')}。原来登记错了的，请先在操作记录里撤销那一步。`,
+      `${name} stands at ${english(now[field])} (${words.en}); what can follow is ${next.map(english).join(', ')}. If that was a mistake, undo it in the history first.`,
+    )
+  }
+}
+
 /** 报到 and 团籍 steps: what holds of a member from a day on. One that ends the membership is leaving. */
 export function planStanding(planning: Planning): Plan {
   planning.refuseStranger('person')
@@ -241,6 +262,7 @@ export function planStanding(planning: Planning): Plan {
         `${person.name}现在就是这个状态。`,
         `This is ${person.name}'s state already.`,
       )
+    refuseStep(planning, person, wanted)
     if (leaves) {
       refuseEarlier(planning, person, since)
       warnOfPosts(planning, person)

@@ -3,7 +3,13 @@ import { maskPhone } from '#db/records/types/phone.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 /** Why two records may be one person, the surest first. */
-export const doubleReasons = ['same-number', 'near-number', 'no-number', 'same-phone'] as const
+export const doubleReasons = [
+  'same-number',
+  'near-number',
+  'no-number',
+  'same-phone',
+  'other-papers',
+] as const
 export type DoubleReason = (typeof doubleReasons)[number]
 
 export type DoublePerson = {
@@ -26,13 +32,15 @@ type Row = {
   readonly name: string
   readonly birth: string | null
   readonly number: string | null
+  readonly papers: string | null
   readonly phone: string | null
   readonly org: string | null
 }
 
 /**
  * Pairs of records that may be one person. The same ID number is; the same name and birth date are where the numbers
- * differ in a digit or two, where one has none, or where both have one telephone. Two namesakes born on one day with
+ * differ in a digit or two, where one has none, where both have one telephone, or where one number is of a card and the
+ * other of foreign papers: somebody came with one of them first. Two namesakes born on one day with
  * cards of their own are two people, of whom a district has dozens. At most `most` pairs.
  */
 export function readDoubles(connection: Connection, most: number): Double[] {
@@ -56,7 +64,10 @@ function reasonOf(one: Row, other: Row): DoubleReason | undefined {
   if (one.number === null || other.number === null) return 'no-number'
   if (one.number.length === other.number.length && digitsApart(one.number, other.number) <= 2)
     return 'near-number'
-  return one.phone !== null && one.phone === other.phone ? 'same-phone' : undefined
+  if (one.phone !== null && one.phone === other.phone) return 'same-phone'
+  return one.papers !== null && other.papers !== null && one.papers !== other.papers
+    ? 'other-papers'
+    : undefined
 }
 
 function digitsApart(one: string, other: string): number {
@@ -84,7 +95,7 @@ const statement = `
     JOIN person p ON p.name = twice.name AND p.birth = twice.birth
     WHERE p.id NOT IN (SELECT id FROM numbered)
   )
-  SELECT bunch, p.id, p.name, p.birth, p.id_number AS number, p.phone,
+  SELECT bunch, p.id, p.name, p.birth, p.id_number AS number, p.id_type AS papers, p.phone,
     (SELECT m.org FROM membership m WHERE m.person = p.id AND m.until IS NULL LIMIT 1) AS org
   FROM (SELECT * FROM numbered UNION ALL SELECT * FROM named) AS bunched
   JOIN person p ON p.id = bunched.id

@@ -1,5 +1,6 @@
 import type { Structure } from '#contract/vocabulary.ts'
 import type { Implementing } from '#db/procedure.ts'
+import { readTreeBegin } from '#db/registry/looking/outline/uncounted.ts'
 import { readPerson } from '#db/registry/looking/person.ts'
 import type { Session } from '#db/session.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
@@ -13,6 +14,11 @@ export function lookingProcedures(os: Implementing, session: Session) {
   }) => ({ root: (await orgOrOwn(session, input.org)).id, ...daysOf(session, input) })
   return {
     top: os.looking.top.handler(async ({ input }) => session.browse('node', await scopeOf(input))),
+    begin: os.looking.begin.handler(async ({ input }) => {
+      const { root, asOf, structure = asOf } = await scopeOf(input)
+      const begin = readTreeBegin(session.readConnection(), { root, day: structure, limit: input.limit })
+      return { ...begin, children: [...begin.children] }
+    }),
     children: os.looking.children.handler(async ({ input }) => {
       const { offset, limit } = input
       return session.browse('children', { ...(await scopeOf(input)), offset, limit })

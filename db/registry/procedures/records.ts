@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { DoneMany, fieldInfoSchema } from '#contract/records.ts'
+import type { DoneMany, fieldInfoSchema, manyInputSchema } from '#contract/records.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { type CarriedOut, carryOut } from '#db/plans/carry-out.ts'
 import type { Plan } from '#db/plans/plan.ts'
-import { type Implementing, inTurn } from '#db/procedure.ts'
+import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { addForm, editForm, type Form } from '#db/records/forms.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import { withWhatHangs } from '#db/registry/acts/correct-returned.ts'
@@ -24,6 +24,11 @@ import { isDay } from '#db/shared/day.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { daysOf, orgOrOwn } from './registry.ts'
+
+type ManyInput = z.output<typeof manyInputSchema>
+
+const looking = { zh: '正在核对', en: 'Checking' }
+const writing = { zh: '正在办理', en: 'Carrying it out' }
 
 /** What is kept by hand: records by their kinds, and the acts on organizations that are more than one record. */
 export function recordProcedures(os: Implementing, session: Session) {
@@ -85,22 +90,18 @@ export function recordProcedures(os: Implementing, session: Session) {
         return stored.isReturned === true ? withWhatHangs(standpoint.reader, plan) : plan
       }),
     ),
-    many: os.records.many.handler(({ input, signal }) =>
-      standing(session, input, async (standpoint, journal) => {
-        const { ids, add, set, leaveOut, stamp, dryRun, by } = input
-        const stopped = stoppedBy(signal)
-        const planned = await planMany(standpoint, journal, {
-          ids,
-          add,
-          set,
-          leaveOut,
-          stamp,
-          dryRun,
-          stopped,
-        })
-        const carrying = { by, dryRun, newId: session.newId, stopped }
-        return toldMany(planned, await carryOut(journal, planned.plan, carrying))
-      }),
+    many: os.records.many.handler(
+      longProcedure(session, (input: ManyInput, report) =>
+        standing(session, input, async (standpoint, journal) => {
+          const { dryRun, by } = input
+          const looked = (done: number, of: number) => report(looking, done, of)
+          const planned = await planMany(standpoint, journal, { ...input, looked })
+          const { length: drafts } = planned.plan.drafts
+          const written = (done: number) => report(dryRun ? looking : writing, done, drafts)
+          const carrying = { by, dryRun, newId: session.newId, written }
+          return toldMany(planned, await carryOut(journal, planned.plan, carrying))
+        }),
+      ),
     ),
     remove: os.records.remove.handler(({ input }) =>
       acting(session, input, async standpoint =>

@@ -49,7 +49,8 @@ export function sheetProcedures(os: Implementing, session: Session) {
           dryRun,
           stopped,
         })
-        const done = await carryOut(journal, planned.plan, { by, dryRun, newId: session.newId, stopped })
+        const carrying = { by, dryRun, newId: session.newId, written: async () => stopped() }
+        const done = await carryOut(journal, planned.plan, carrying)
         return toldMany(planned, done)
       }),
     ),

@@ -53,7 +53,7 @@ export function systemProcedures(os: Implementing, session: Session) {
           report,
         })
         // What is lost or damaged is asked for with the next packet, where somebody holds the folder.
-        if (session.isWriting && lost.length > 0) {
+        if (session.canWrite && lost.length > 0) {
           const { db } = session.writing()
           db.transaction(() => {
             for (const sha256 of lost) noteGone(db, sha256)

@@ -16,7 +16,7 @@ type Props = {
 
 /** Files of a record: a small picture or a sign, what each is called and how large it is, to be looked at and saved. */
 export function AttachedFiles({ files, onRemove }: Props) {
-  const here = useFilesHere(files.map(({ sha256 }) => sha256))
+  const found = useFilesHere(files.map(({ sha256 }) => sha256))
   if (files.length === 0) return null
   return (
     <ul className="attached">
@@ -24,7 +24,8 @@ export function AttachedFiles({ files, onRemove }: Props) {
         <Attached
           key={file.sha256}
           file={file}
-          isHere={here?.has(file.sha256) ?? true}
+          isHere={found?.here.has(file.sha256) ?? true}
+          isLost={found?.lost.has(file.sha256) ?? false}
           onRemove={onRemove && (() => onRemove(file))}
         />
       ))}
@@ -35,15 +36,17 @@ export function AttachedFiles({ files, onRemove }: Props) {
 type OneProps = {
   readonly file: NamedFile
   readonly isHere: boolean
+  readonly isLost: boolean
   readonly onRemove: (() => void) | undefined
 }
 
-function Attached({ file, isHere, onRemove }: OneProps) {
+function Attached({ file, isHere, isLost, onRemove }: OneProps) {
   const { words } = useSpoken()
   const { failed } = useNotices()
   const fetchFile = useFetchFile()
   const address = usePictureAddress(file, isHere)
   const [isLarge, setLarge] = useState(false)
+  const say = words.byHand.files
   const { name, bytes, type } = file
   const save = () => fetchFile(file).then(saveFile, failed)
   const Sign = type === 'pdf' ? IconFileTypePdf : isPicture(type) ? IconPhoto : IconFile
@@ -65,10 +68,15 @@ function Attached({ file, isHere, onRemove }: OneProps) {
       )}
       <div className="attached-name">
         <div title={name}>{name}</div>
-        <Text size="xs" className="quiet" title={isHere ? undefined : words.byHand.files.notYetLine}>
+        <Text size="xs" className="quiet">
           {sizeText(bytes)}
-          {!isHere && ` · ${words.byHand.files.notYet}`}
+          {!isHere && ` · ${isLost ? say.lost : say.notYet}`}
         </Text>
+        {!isHere && (
+          <Text size="xs" className="quiet">
+            {isLost ? say.lostLine : say.notYetLine}
+          </Text>
+        )}
       </div>
       {isHere && (
         <Tooltip label={words.byHand.files.save}>

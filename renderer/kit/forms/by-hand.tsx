@@ -28,6 +28,8 @@ type Preset = {
   readonly title?: string
   /** Fields that this act has nothing to do with. */
   readonly without?: readonly string[]
+  /** Of fields with choices, those that can be chosen. */
+  readonly only?: Readonly<Record<string, readonly string[] | undefined>>
 }
 
 type Asked =
@@ -110,7 +112,7 @@ function Panel({ asked, onEnd }: { readonly asked: FormAsked; readonly onEnd: ()
   const title =
     asked.title ??
     (asked.act === 'add' ? words.byHand.addOf(what) : words.byHand.editOf(what, record.data?.title ?? ''))
-  const { set = {}, named = {}, without = [] } = asked
+  const { set = {}, named = {}, without = [], only = {} } = asked
   const about = Object.values({ org: set['org'], person: set['person'], parent: set['parent'] }).filter(
     Boolean,
   )
@@ -123,6 +125,7 @@ function Panel({ asked, onEnd }: { readonly asked: FormAsked; readonly onEnd: ()
           preset={set}
           named={named}
           without={without}
+          only={only}
           draftName={[form.kind, id ?? 'new', ...about].join('.')}
           onCancel={onEnd}
           onDone={(_done: Done, goesOn) => {

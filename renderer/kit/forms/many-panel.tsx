@@ -1,17 +1,20 @@
 import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import type { Progress } from '#contract/base.ts'
 import type { DoneMany } from '#contract/records.ts'
 import { addForm, type Form, sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { useClient } from '../../api/client.ts'
-import { Stopped } from '../../api/long-work.ts'
+import { finish, Stopped } from '../../api/long-work.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { count, inOneLine } from '../../text/written.ts'
+import { useLeaveGuard } from '../feedback/long-work.tsx'
 import { useNotices } from '../feedback/notices.tsx'
+import { WorkBar } from '../feedback/work-bar.tsx'
 import { SeverityTag } from '../page/severity-tag.tsx'
 import { SidePanel } from '../page/side-panel.tsx'
 import { useWorkingName } from '../this-pc.ts'
@@ -58,19 +61,29 @@ function ManyForm({ asked, onEnd }: Props) {
   const [isBusy, setBusy] = useState(false)
   /** Takes the act back while it is under way: nothing of it is left. */
   const stop = useRef<AbortController>(undefined)
+  /** How far the preview is, or what is carried out. */
+  const [progress, setProgress] = useState<Progress>()
+  const queries = useQueryClient()
   const fields = fieldsOf(kind, add, without)
   const shown = add === undefined ? fields.filter(([name]) => name === field) : fields
   const [settled] = useDebouncedValue(set, 300)
   const isSaid =
     add === undefined ? field !== undefined && field in set : Object.values(set).some(v => v !== '')
   const act = { ids: [...ids], ...(add !== undefined && { add }), by }
+  const asks = ['many', act, settled]
   const preview = useQuery({
-    queryKey: ['many', act, settled],
-    queryFn: ({ signal }) => client.records.many({ ...act, set: { ...settled }, dryRun: true }, { signal }),
+    queryKey: asks,
+    queryFn: async ({ signal }) => {
+      const many = { ...act, set: { ...settled }, dryRun: true }
+      setProgress(undefined)
+      return finish(client.records.many(many, { signal }), signal, setProgress)
+    },
     enabled: isSaid,
     placeholderData: keepPreviousData,
     gcTime: 0,
   })
+  const isWorking = isBusy || (isSaid && preview.isFetching && progress !== undefined)
+  useLeaveGuard(isBusy)
   const isFresh = settled === set && !preview.isFetching
   const found = isSaid ? preview.data : undefined
   const everywhere = found && sameMistake(found)
@@ -81,16 +94,16 @@ function ManyForm({ asked, onEnd }: Props) {
       const many = { ...act, set: { ...set }, leaveOut: found.wrong > 0, stamp: found.stamp }
       stop.current = new AbortController()
       const { signal } = stop.current
-      const done = await client.records.many(many, { signal }).catch(error => {
-        throw signal.aborted ? new Stopped() : error
-      })
+      setProgress(undefined)
+      const done = await finish(client.records.many(many, { signal }), signal, setProgress)
       tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       asked.onDone()
       onEnd()
       await changed()
     } catch (error) {
       failed(error)
-      await preview.refetch()
+      // Whoever stopped it finds everything as it was; else something may have been changed meanwhile.
+      if (!(error instanceof Stopped)) void preview.refetch()
     } finally {
       setBusy(false)
     }
@@ -144,20 +157,34 @@ function ManyForm({ asked, onEnd }: Props) {
             {words.byHand.many.clear}
           </Button>
         )}
-        {isSaid && found === undefined && preview.isFetching && (
-          <Text size="sm" className="quiet" role="status">
-            {words.say.working}…
-          </Text>
+        {isSaid && found === undefined && settled === set && preview.fetchStatus === 'idle' && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            style={{ alignSelf: 'flex-start' }}
+            onClick={() => void preview.refetch()}
+          >
+            {words.say.retry}
+          </Button>
         )}
         {found !== undefined && everywhere === undefined && <Outcome found={found} />}
       </Stack>
       <footer className="record-foot">
+        {isWorking && (
+          <div role="status">
+            <WorkBar
+              title={asked.title}
+              progress={progress}
+              onStop={() => (isBusy ? stop.current?.abort() : void queries.cancelQueries({ queryKey: asks }))}
+            />
+          </div>
+        )}
         <Group gap="xs">
           <Button type="submit" loading={isBusy} disabled={!isFresh || (found?.done ?? 0) === 0}>
             {words.byHand.many.go(count(found?.done ?? ids.length))}
           </Button>
-          <Button variant="subtle" onClick={() => (isBusy ? stop.current?.abort() : onEnd())}>
-            {isBusy ? words.say.stop : words.say.cancel}
+          <Button variant="subtle" disabled={isBusy} onClick={onEnd}>
+            {words.say.cancel}
           </Button>
         </Group>
       </footer>

@@ -37,6 +37,8 @@ type Props = {
   /** Of names with values, the names that are asked for. */
   readonly pairs?: readonly AskedPair[]
   /** The form begins here. */
+  /** Of its choices, those that can be chosen; all where nothing is said. */
+  readonly only?: readonly string[] | undefined
   readonly isFirst: boolean
   readonly onChange: (value: string) => void
   readonly onBlur: () => void
@@ -69,7 +71,9 @@ export function RecordField(props: Props) {
       return input.to === 'org' ? <OrgField {...picker} /> : <PersonField {...picker} within={within} />
     }
     case 'select': {
-      const options = input.options.map(([code, says]) => ({ value: code, label: says[language] }))
+      const { only } = props
+      const offered = input.options.filter(([code]) => only?.includes(code) ?? true)
+      const options = offered.map(([code, says]) => ({ value: code, label: says[language] }))
       return input.open ? (
         <Autocomplete
           {...common}

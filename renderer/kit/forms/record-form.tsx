@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
@@ -36,6 +36,8 @@ type Props = {
   readonly draftName: string
   /** Fields that this act has nothing to do with. */
   readonly without: readonly string[]
+  /** Of fields with choices, those that can be chosen as long as the form is about whom it began with. */
+  readonly only: Readonly<Record<string, readonly string[] | undefined>>
   readonly onDone: (done: Done, goesOn: boolean) => void
   readonly onCancel: () => void
 }
@@ -48,7 +50,7 @@ const staying = ['org', 'parent', 'since', 'type', 'held_on', 'elected']
  * told at its field as one leaves it; what was typed survives a closed window.
  */
 export function RecordForm(props: Props) {
-  const { form, record, preset, named, without, draftName, onDone, onCancel } = props
+  const { form, record, preset, named, without, only, draftName, onDone, onCancel } = props
   const { language, words, say } = useSpoken()
   const client = useClient()
   const changed = useChanged()
@@ -123,6 +125,11 @@ export function RecordForm(props: Props) {
 
   // Where to begin: at the first field that waits for something.
   const [begin] = useState(first.find(name => (values[name] ?? '') === '') ?? first[0])
+  // A record is read while the panel opens: the cross has the focus by then, and Ctrl+Enter would save nothing.
+  const beginAt = useRef(() => focusOn(begin))
+  useEffect(() => {
+    if (body.current?.contains(document.activeElement) === false) beginAt.current()
+  }, [])
 
   const save = async (goesOn: boolean) => {
     if (isSaving) return
@@ -201,6 +208,7 @@ export function RecordForm(props: Props) {
         isFixed={!isNew && field.fixed}
         named={named[name] ?? record?.refs[name]}
         within={values['org']}
+        only={values['person'] === preset['person'] ? only[name] : undefined}
         {...(suggested[name] !== undefined && { suggested: suggested[name] })}
         {...(name === 'own' && form.kind === 'work' && { pairs: asked })}
         isFirst={name === begin}

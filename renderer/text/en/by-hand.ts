@@ -70,6 +70,9 @@ export const byHandEn: ByHandWords = {
       `"${name}" is larger than ${most} and was not attached. Make it smaller and try again.`,
     notYet: 'Not here yet',
     notYetLine: 'It lies at the other office and comes with its next packet.',
+    lost: 'Lost',
+    lostLine:
+      'It was on this PC and is gone or damaged. Attach the same file once more; if another office has it too, it comes with its next packet.',
     look: name => `Look at ${name}`,
     save: 'Save as',
     saveThis: name => `Save ${name}`,

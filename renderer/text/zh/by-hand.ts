@@ -62,6 +62,9 @@ export const byHandZh = {
     tooLarge: (name: string, most: string) => `“${name}”超过 ${most}，没有添加。请压缩后再添加。`,
     notYet: '附件未到',
     notYetLine: '它在对方的电脑上，随下一个数据包到来。',
+    lost: '附件丢失',
+    lostLine:
+      '它曾在本机，现在不见了或者损坏了。请再添加一次同一个文件；别的单位也有的，随下一个数据包到来。',
     look: (name: string) => `查看 ${name}`,
     save: '另存为',
     saveThis: (name: string) => `把 ${name} 另存为`,

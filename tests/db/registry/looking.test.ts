@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { peopleSorts } from '#contract/looking.ts'
-import { openPc, type Pc, refusalOf } from '#tests/fixtures/engine.ts'
+import { openPc, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { district, fillDistrict } from '#tests/fixtures/small-district.ts'
 
 async function filled(): Promise<Pc> {
@@ -93,13 +93,8 @@ test('whoever is past 28 is to leave unless he holds a post, and those who are l
   expect(none.rows.every(row => row.posts.length === 0)).toBe(true)
   expect(held.total + none.total).toBe(all.total)
   const ids = none.rows.map(row => row.id)
-  const left = await records.many({
-    ids,
-    add: 'membership',
-    set: { reason: 'aged-out' },
-    dryRun: true,
-    by: 'x',
-  })
+  const many = { ids, add: 'membership', set: { reason: 'aged-out' }, dryRun: true, by: 'x' }
+  const left = await resultOf(records.many(many))
   expect([left.done, left.wrong]).toEqual([ids.length, 0])
 })
 

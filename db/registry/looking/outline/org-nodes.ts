@@ -76,7 +76,7 @@ export function readNodes(
 }
 
 /** As the statement orders them, by the codes and names of the day. */
-function byCode([, codeA, nameA]: OrderTuple, [, codeB, nameB]: OrderTuple): number {
+export function byCode([, codeA, nameA]: OrderTuple, [, codeB, nameB]: OrderTuple): number {
   if (codeA === null && codeB !== null) return 1
   if (codeA !== null && codeB === null) return -1
   const [one, other] = codeA === codeB || codeA === null || codeB === null ? [nameA, nameB] : [codeA, codeB]

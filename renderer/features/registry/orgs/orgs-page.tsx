@@ -1,9 +1,10 @@
 import { Group, Text } from '@mantine/core'
 import { useState } from 'react'
-import { useTop } from '../../../api/questions.ts'
+import { useTop, useTreeBegin } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { chunk } from '../tree/laid-out.ts'
 import { OrgTree } from '../tree/org-tree.tsx'
 import { TreeFilter, TreeFound } from '../tree/tree-filter.tsx'
 import { useChosenOrg } from '../tree/use-chosen-org.ts'
@@ -15,7 +16,10 @@ export function OrgsPage() {
   const { day: asOf } = useShownDay()
   const top = useTop(asOf)
   const [text, setText] = useState('')
-  const { shown, marked, choose } = useChosenOrg(top.data?.id)
+  // Of a large registry the names are there at once, and the counts come behind them.
+  const begun = useTreeBegin(asOf, chunk, top.data === undefined && !top.isError).data
+  const node = top.data ?? (top.isError ? undefined : begun?.top)
+  const { shown, marked, choose } = useChosenOrg(node?.id)
   return (
     <div className="tree-beside">
       <div className="tree-side">
@@ -26,9 +30,13 @@ export function OrgsPage() {
         </Group>
         <TreeFilter text={text} onText={setText} />
         {text === '' ? (
-          <Answer of={top} lines={8}>
-            {node => <OrgTree top={node} chosen={marked} asOf={asOf} onChoose={choose} />}
-          </Answer>
+          node === undefined ? (
+            <Answer of={top} lines={8}>
+              {() => null}
+            </Answer>
+          ) : (
+            <OrgTree top={node} first={begun?.children} chosen={marked} asOf={asOf} onChoose={choose} />
+          )
         ) : (
           <TreeFound text={text} chosen={marked} onChoose={choose} />
         )}

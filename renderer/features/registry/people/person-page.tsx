@@ -117,6 +117,7 @@ function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNo
               name={detail.name}
               hasLeft={detail.homes[0]?.org === null}
               isMerged={detail.isMerged}
+              state={detail.standings.find(({ until }) => until === null)}
             />
           )
         }

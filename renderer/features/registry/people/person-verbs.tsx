@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core'
+import { type MemberState, nextStates } from '#db/records/courses/member-steps.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { personKinds } from './person-now.ts'
@@ -8,10 +9,12 @@ type Props = {
   readonly name: string
   readonly hasLeft: boolean
   readonly isMerged: boolean
+  /** As it was noted; undefined where it never was. */
+  readonly state: MemberState | undefined
 }
 
 /** What can be done with a member: corrected, moved, reported in, appointed, registered as left, removed. */
-export function PersonVerbs({ id, name, hasLeft, isMerged }: Props) {
+export function PersonVerbs({ id, name, hasLeft, isMerged, state }: Props) {
   const { language, words } = useSpoken()
   const { byHand: say } = words
   const byHand = useByHand()
@@ -45,7 +48,15 @@ export function PersonVerbs({ id, name, hasLeft, isMerged }: Props) {
                   {say.addOf(kind.words[language])}
                 </Menu.Item>
               ))}
-              <Menu.Item onClick={() => byHand.add('standing', { ...about, title: titled(say.report) })}>
+              <Menu.Item
+                onClick={() =>
+                  byHand.add('standing', {
+                    ...about,
+                    title: titled(say.report),
+                    only: { ...nextStates(state) },
+                  })
+                }
+              >
                 {say.report}
               </Menu.Item>
               <Menu.Item onClick={() => byHand.add('post', { ...about, title: titled(say.appoint) })}>

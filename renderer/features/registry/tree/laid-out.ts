@@ -1,10 +1,13 @@
-import type { OrgNode } from '#contract/looking.ts'
+import type { UncountedOrg } from '#contract/looking.ts'
 
 /** So many children are asked for at once: of one with 50,000 those in sight, of nearly all others all. */
 export const chunk = 500
 
+/** An organization in the tree; its members as soon as they are counted. */
+export type TreeOrg = UncountedOrg & { readonly members?: number }
+
 export type TreeNode = {
-  readonly node: OrgNode
+  readonly node: TreeOrg
   /** 1 at the top. */
   readonly level: number
   readonly isOpen: boolean
@@ -31,13 +34,13 @@ export type Lines = {
 }
 
 /** The chunks of children that have come, by the organization above. */
-export type ChildrenOf = ReadonlyMap<string, ReadonlyMap<number, readonly OrgNode[]>>
+export type ChildrenOf = ReadonlyMap<string, ReadonlyMap<number, readonly TreeOrg[]>>
 
 /** One that is open: how many lines it and all below it take, and which of its children are open as well. */
 type Branch = TreeNode & {
   readonly lines: number
   readonly children: number
-  readonly chunks: ReadonlyMap<number, readonly OrgNode[]>
+  readonly chunks: ReadonlyMap<number, readonly TreeOrg[]>
   readonly open: readonly OpenChild[]
 }
 type OpenChild = {
@@ -49,11 +52,11 @@ type OpenChild = {
 
 /** A circle, which a registry never has, would not end. */
 const deepest = 32
-const none: ReadonlyMap<number, readonly OrgNode[]> = new Map()
+const none: ReadonlyMap<number, readonly TreeOrg[]> = new Map()
 
 /** The lines of a tree: what is open shows what lies below it, as far as that has come. */
-export function layOutTree(top: OrgNode, open: ReadonlySet<string>, childrenOf: ChildrenOf): Lines {
-  const branchOf = (node: OrgNode, level: number, parent: string | undefined): Branch => {
+export function layOutTree(top: TreeOrg, open: ReadonlySet<string>, childrenOf: ChildrenOf): Lines {
+  const branchOf = (node: TreeOrg, level: number, parent: string | undefined): Branch => {
     const isOpen = open.has(node.id) && node.children > 0
     const chunks = isOpen && level <= deepest ? (childrenOf.get(node.id) ?? none) : none
     const first = chunks.get(0)
@@ -132,8 +135,8 @@ function lineOf({ open }: Branch, index: number): number {
 }
 
 /** Which of a chunk may be opened; and each by its id and its code. Answers never change, so both are worked out once. */
-const expandable = new WeakMap<readonly OrgNode[], readonly number[]>()
-function expandableIn(rows: readonly OrgNode[]): readonly number[] {
+const expandable = new WeakMap<readonly TreeOrg[], readonly number[]>()
+function expandableIn(rows: readonly TreeOrg[]): readonly number[] {
   const known = expandable.get(rows)
   if (known !== undefined) return known
   const found = rows.flatMap((node, index) => (node.children > 0 ? index : []))
@@ -141,8 +144,8 @@ function expandableIn(rows: readonly OrgNode[]): readonly number[] {
   return found
 }
 
-const names = new WeakMap<readonly OrgNode[], ReadonlyMap<string, number>>()
-function namesIn(rows: readonly OrgNode[]): ReadonlyMap<string, number> {
+const names = new WeakMap<readonly TreeOrg[], ReadonlyMap<string, number>>()
+function namesIn(rows: readonly TreeOrg[]): ReadonlyMap<string, number> {
   const known = names.get(rows)
   if (known !== undefined) return known
   const found = new Map<string, number>()

@@ -1,23 +1,25 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
-import type { OrgNode } from '#contract/looking.ts'
 import { isComposing } from '../../../kit/page/is-composing.ts'
 import { useSpoken } from '../../../text/language.ts'
+import type { TreeOrg } from './laid-out.ts'
 import { treeStep } from './tree-key.ts'
 import { TreeLines } from './tree-lines.tsx'
 import { nothingTyped, type Typed, typeAhead, typedOn, writes } from './type-ahead.ts'
 import { useTree } from './use-tree.ts'
 
 type Props = {
-  readonly top: OrgNode
+  readonly top: TreeOrg
+  /** The first of those below it, as long as they have not come counted. */
+  readonly first: readonly TreeOrg[] | undefined
   readonly chosen: string | undefined
   readonly asOf: string | undefined
   readonly onChoose: (id: string) => void
 }
 
 /** The organizations as a tree that draws only the lines in sight, and asks for those alone. */
-export function OrgTree({ top, chosen, asOf, onChoose }: Props) {
+export function OrgTree({ top, first, chosen, asOf, onChoose }: Props) {
   const { words } = useSpoken()
-  const { lines, toggle, chosenId, onGaps } = useTree(top, chosen, asOf)
+  const { lines, toggle, chosenId, onGaps } = useTree(top, first, chosen, asOf)
   const scroll = useRef<HTMLDivElement>(null)
   const typed = useRef<Typed>(nothingTyped)
   /** The line that a key went to before it had come: it is chosen as soon as it does. */

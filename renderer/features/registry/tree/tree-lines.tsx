@@ -133,7 +133,7 @@ const NodeLine = memo(function NodeLine({
       )}
       <span className="tree-name">{name}</span>
       <span className="quiet" style={{ fontSize: 12 }}>
-        {count(node.members)}
+        {node.members !== undefined && count(node.members)}
       </span>
     </div>
   )

@@ -4,7 +4,7 @@ import type { OrgNode } from '#contract/looking.ts'
 import { useClient } from '../../../api/client.ts'
 import { childrenQuery, useWay } from '../../../api/questions.ts'
 import { useDays } from '../../../api/shown-day.ts'
-import { chunk, type Gap, layOutTree } from './laid-out.ts'
+import { chunk, type Gap, layOutTree, type TreeOrg } from './laid-out.ts'
 import { useTreeKept } from './tree-kept.tsx'
 
 /** Lines that are scrolled past within this time are not asked for; in milliseconds. */
@@ -14,7 +14,12 @@ const pause = 40
 type Wanted = { readonly org: string; readonly at: number }
 
 /** The tree as far as it is open. What is chosen from elsewhere, by code or id, is opened down to it. */
-export function useTree(top: OrgNode, chosen: string | undefined, asOf: string | undefined) {
+export function useTree(
+  top: TreeOrg,
+  first: readonly TreeOrg[] | undefined,
+  chosen: string | undefined,
+  asOf: string | undefined,
+) {
   const client = useClient()
   const days = useDays(asOf)
   const { open: kept, setOpen } = useTreeKept()
@@ -40,15 +45,15 @@ export function useTree(top: OrgNode, chosen: string | undefined, asOf: string |
     combine: childrenIn,
   })
   const lines = useMemo(() => {
-    const childrenOf = new Map<string, Map<number, readonly OrgNode[]>>()
+    const childrenOf = new Map<string, Map<number, readonly TreeOrg[]>>()
     for (const [i, { org, at }] of wanted.entries()) {
-      const rows = answers[i]
+      const rows = answers[i] ?? (org === top.id && at === 0 ? first : undefined)
       if (rows === undefined) continue
       const chunks = childrenOf.get(org) ?? new Map()
       childrenOf.set(org, chunks.set(at, rows))
     }
     return layOutTree(top, open, childrenOf)
-  }, [top, open, wanted, answers])
+  }, [top, first, open, wanted, answers])
 
   // What is in sight is known at once; only what came by its code, or from elsewhere, waits for its way.
   const inSight = chosen === undefined ? -1 : lines.indexOf(chosen)

@@ -63,7 +63,7 @@ const leave = command({
   examples: ['overage leave --dry-run', 'overage leave --org 民治街道 --on 2018-12-31'],
   input: z.object({ org: z.string().min(1).optional(), ...actInput }),
   flags: { org: orgFlag, ...actFlags },
-  run: async ({ client, signal, by, lang, ask }, { org, ...act }) => {
+  run: async ({ client, signal, by, lang, ask, finish }, { org, ...act }) => {
     const { asOf } = await ask(client.looking.due({ asOf: act.on }, { signal }))
     const asked = { org, asOf, agedBy: asOf, status: 'normal', post: 'none', limit: most } as const
     const { rows } = await ask(client.looking.people(asked, { signal }))
@@ -73,7 +73,7 @@ const leave = command({
         lines: [lang === 'zh' ? '没有应当离团的超龄团员。' : 'Nobody past 28 is to leave.'],
       }
     const many = { ...act, ids: rows.map(({ id }) => id), add: 'membership', set: { reason: 'aged-out' } }
-    const done = await ask(client.records.many({ ...many, leaveOut: true, by }, { signal }))
+    const done = await finish(client.records.many({ ...many, leaveOut: true, by }, { signal }))
     const told = actAnswer({ ...done, id: '' }, act.dryRun, lang)
     const each = done.rows.flatMap(row => [
       ...(act.dryRun ? row.sentences.map(one => `  ${one[lang]}`) : []),

@@ -90,7 +90,16 @@ const files = command({
     }
     const isZh = lang === 'zh'
     const state = (one: (typeof rows)[number]) =>
-      one.saved ?? (one.isHere ? '' : isZh ? '附件未到' : 'has not come yet')
+      one.saved ??
+      (one.isHere
+        ? ''
+        : one.isLost
+          ? isZh
+            ? '附件丢失：请再添加一次'
+            : 'lost: attach it once more'
+          : isZh
+            ? '附件未到'
+            : 'has not come yet')
     return {
       json: rows,
       lines: [

@@ -170,12 +170,12 @@ const edit = command({
     },
     ...actFlags,
   },
-  run: async ({ client, signal, by, lang, ask }, { leaveOut, ...input }) => {
+  run: async ({ client, signal, by, lang, ask, finish }, { leaveOut, ...input }) => {
     const ids = input.id.split(',').filter(one => one !== '')
     if (ids.length < 2)
       return actAnswer(await ask(client.records.edit({ ...input, by }, { signal })), input.dryRun, lang)
     const { id: _id, seen: _seen, ...act } = input
-    const done = await ask(client.records.many({ ...act, ids, leaveOut, by }, { signal }))
+    const done = await finish(client.records.many({ ...act, ids, leaveOut, by }, { signal }))
     const told = actAnswer({ ...done, id: '' }, input.dryRun, lang)
     const rows = done.rows.flatMap(row => [
       ...row.sentences.map(one => `  ${one[lang]}`),
