@@ -101,6 +101,8 @@ export class Court {
       kindOf: thing => things.kindOf(thing),
       matterOf: thing => matters.matterOf(thing),
       isLocked: (matter, rank) => matters.isLocked(matter, rank),
+      stepsOf: matter => matters.stepsOf(matter),
+      namedIn: names => matters.namedIn(names),
       isClosed: change => closed.isClosedFor(change, things.creationOf(change.thing)),
       isBranch: org => things.isBranch(org),
       nameOf: org => things.nameOf(org),
