@@ -3,8 +3,8 @@ import { isJudged, isLocked as isLockedBy, ruleOf } from '#db/records/courses/co
 import { courseOf, courses } from '#db/records/courses/courses.ts'
 import type { AuthoredStep } from '#db/records/courses/judged.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Matter } from '../../trust/authority.ts'
-import { type NamedOfMatters, stepIn } from '../../trust/judging/answered.ts'
+import { stepIn } from '../../trust/judging/answered.ts'
+import type { Matter, NamedOfMatters } from '../../trust/judging/bench.ts'
 import { type KnownThings, outlineOf } from './known-things.ts'
 
 /** The steps by which an office above leads a matter to a third one. */

@@ -3,14 +3,8 @@ import { replicaOf } from '#db/journal/names.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
 import { type AuthoredStep, endsOwnRequest, undoesJudgement } from '#db/records/courses/judged.ts'
-import type { Author, Bench } from '../authority.ts'
+import type { Author, Bench } from './bench.ts'
 import { reasons } from './reasons.ts'
-
-/** Steps of matters with what they are steps of; and the matters themselves. */
-export type NamedOfMatters = {
-  readonly steps: readonly { readonly id: string; readonly subject: string }[]
-  readonly matters: readonly string[]
-}
 
 /** Nobody judges or ends what his own office handed in; and what was judged already, no step undoes that comes later. */
 export function whyLate(change: Change, author: Author, bench: Bench): Reason | undefined {
