@@ -1,4 +1,4 @@
-import type { Text } from '#db/shared/text.ts'
+import type { Lang, Text } from '#db/shared/text.ts'
 import type { CellOfTwo } from './types/cell-of-two.ts'
 import type { At, Columned, Field } from './types/field.ts'
 import type { Ref } from './types/ref.ts'
@@ -27,6 +27,8 @@ export type Definition<F extends Fields> = {
   readonly checks?: readonly NoInfer<Check<F>>[]
   /** How a sentence names one: 2018-03-02 支部大会. */
   readonly title: (said: Said<F>) => string
+  /** The same in the words of a language, where it has words of ours in it. */
+  readonly titleIn?: (title: string, lang: Lang) => string
   /** The first fields of a form, in their order; the rest is folded. */
   readonly first: readonly NoInfer<Name<F>>[]
   /** Where it belongs, for scope and authority: the branch that a field names, itself, or where another kind says. */
@@ -95,6 +97,7 @@ export type AnyKind = {
   readonly fields: Fields
   readonly checks?: readonly Check<Fields>[]
   title(said: Readonly<Record<string, unknown>>): string
+  readonly titleIn?: (title: string, lang: Lang) => string
   readonly first: readonly string[]
   readonly lies: string | { readonly by: string }
   readonly structure?: readonly string[]
@@ -140,3 +143,9 @@ export type ColumnsOf<K extends { readonly fields: Fields }> = Flat<{
 }>
 export type ValuesOf<K extends { readonly fields: Fields }> = Values<K['fields']>
 export type SaidOf<K extends { readonly fields: Fields }> = Said<K['fields']>
+
+/** A title as a sentence in each language has it. */
+export function titleTold(kind: Pick<AnyKind, 'titleIn'> | undefined, title: string): Text {
+  const told = (lang: Lang) => kind?.titleIn?.(title, lang) ?? title
+  return { zh: told('zh'), en: told('en') }
+}

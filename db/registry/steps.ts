@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import { type Course, type Followed, follow, type StepEvent } from '#db/records/courses/course.ts'
+import { courseOf } from '#db/records/courses/courses.ts'
 import { step } from '#db/records/courses/step.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 /** A step as it was taken, with its ends: whose it may be is for the course to say. */
 export type TakenStep = StepEvent & {
   readonly subject: string
+  /** What kind of matter it says to be a step of. */
+  readonly of: string
   readonly org: string
   readonly other: string | null
   readonly actor: string | null
@@ -30,6 +33,7 @@ export async function stepsOf(
     .select(({ selectFrom }) => [
       'step.id',
       'step.subject',
+      'step.of',
       'step.action',
       'step.org',
       'step.other',
@@ -80,7 +84,9 @@ export function followed<S extends string, A extends string>(
   steps: readonly TakenStep[] | undefined,
   { home, asOf }: { readonly home: string; readonly asOf?: string | undefined },
 ): Followed<S, TakenStep> {
-  const own = (steps ?? []).filter(step => step.org === home && (asOf === undefined || step.day <= asOf))
+  const own = (steps ?? []).filter(
+    step => step.org === home && courseOf(step.of) === course && (asOf === undefined || step.day <= asOf),
+  )
   return follow(course, own)
 }
 

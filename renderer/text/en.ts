@@ -118,6 +118,8 @@ export const en: Words = {
     output: 'Print, export, copy',
     print: n => (n === '1' ? 'Print 1 row' : `Print ${n} rows`),
     printFirst: (most, n) => `Print the first ${most} of ${n} rows`,
+    cut: (n, all) =>
+      `This page is not complete: of ${all} rows only the ${n} shown so far were printed. For all of them press Ctrl+P, or use "Print, export, copy" above the list.`,
     save: n => (n === '1' ? 'Export 1 row as a workbook' : `Export ${n} rows as a workbook`),
     copy: n => (n === '1' ? 'Copy 1 row' : `Copy ${n} rows`),
     saveChosen: 'Export',

@@ -115,6 +115,8 @@ export const zhCN = {
     output: '打印、导出、复制',
     print: (n: string) => `打印 ${n} 行`,
     printFirst: (most: string, n: string) => `打印前 ${most} 行（共 ${n} 行）`,
+    cut: (n: string, all: string) =>
+      `本页不全：这份列表共 ${all} 行，只打印了已经显示的 ${n} 行。要打印全部，请按 Ctrl+P，或者用列表上方的“打印、导出、复制”。`,
     save: (n: string) => `导出表格，${n} 行`,
     copy: (n: string) => `复制 ${n} 行`,
     saveChosen: '导出',

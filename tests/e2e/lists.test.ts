@@ -242,6 +242,39 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.locator('.print-sheet')).toHaveCount(0)
   })
 
+  test('printed by the browser’s own menu, a list that is here is whole, and of another the paper says that it is not', async () => {
+    const paper = async () => {
+      // What a browser does for its menu: no key, and no time in which rows could come.
+      const bytes = await page.pdf({ preferCSSPageSize: true })
+      const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8' })
+      return read.error === undefined
+        ? read.stdout.split('\f').map(text => text.replace(/\s+/g, ''))
+        : undefined
+    }
+    await go('/people')
+    const all = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
+    const pages = (await paper())?.filter(text => text !== '')
+    if (pages === undefined) {
+      console.warn('pdftotext is not on this PC: what stands on the paper is not read.')
+      return
+    }
+    const said = /本页不全：这份列表共([\d,]+)行，只打印了已经显示的(\d+)行/.exec(pages.join(''))
+    expect(said?.[1]).toBe(all.toLocaleString('zh-CN'))
+    const drawn = (await page.getByRole('grid').getByRole('row').count()) - 1
+    expect(Number(said?.[2])).toBeGreaterThanOrEqual(drawn)
+    expect(Number(said?.[2])).toBeLessThan(all)
+    // and no empty pages after those rows
+    for (const text of pages) expect(text.length).toBeGreaterThan(40)
+    await see(page.locator('.print-sheet')).toHaveCount(0)
+
+    await go('/lifeline/list?suggested=yes&rule=W01')
+    const rows = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
+    const whole = (await paper())?.join('')
+    expect(whole).not.toContain('本页不全')
+    expect(whole?.match(/空心团支部/g)?.length).toBeGreaterThanOrEqual(rows)
+    await see(page.locator('.print-sheet')).toHaveCount(0)
+  })
+
   test('it is one stop of the Tab key: arrows, Home, End, heads that sort, and rows that are chosen', async () => {
     await go('/people')
     const list = page.getByRole('grid')

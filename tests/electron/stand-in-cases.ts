@@ -22,6 +22,7 @@ export function standInCases(note: Note) {
     lookBack: null,
     awaitsDue: false,
     rules: ['W01'],
+    ruleWords: { zh: '空心团支部', en: 'Hollow branch' },
     problems: ['没有书记'],
     points: [{ problem: '没有书记', is: 'open', reason: null }],
     measures: ['选举书记'],

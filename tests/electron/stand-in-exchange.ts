@@ -25,7 +25,7 @@ export function standInExchange(note: Note) {
     act: 'changed' as const,
     kind: { zh: '团员', en: 'member' },
     subjects: [{ id: 'p-1', entity: 'person' as const, name: '张伟' }],
-    title: '',
+    title: { zh: '', en: '' },
     fields: [],
     names: 0,
     reason: null,

@@ -197,3 +197,67 @@ test('a sheet that was sorted, doubled or cut harms nobody: what does not fit to
   })
   expect(bare).toMatchObject({ changeSet: null, unchanged: 2, problems: [] })
 })
+
+/** So many lines of a column a cell takes: a row is never shown higher than 409 points, some 29 lines. */
+function linesOf(text: string, width: number): number {
+  const wide = [...text].reduce((sum, one) => sum + ((one.codePointAt(0) ?? 0) >= 0x2e80 ? 2 : 1), 0)
+  return Math.ceil(wide / width)
+}
+
+test('a case with more problems than a row can be high goes on in rows below, and comes back as it was', async () => {
+  const pc = await aDistrict()
+  const problems = Array.from(
+    { length: 30 },
+    (_, at) =>
+      `第${at + 1}个问题：支部大会、支部委员会、团课记录不全，参加人员没有签到，会议主题与工作脱节，需要整改`,
+  )
+  const { id } = await pc.ask.cases.open({
+    org: branches[0] ?? '',
+    ...{
+      problems,
+      measures: [`${'按季召开支部大会，完善签到制度，'.repeat(25)}由挂点联系人到会指导`, '换届'],
+    },
+    ...{ owner: '李书记', liaison: '王强', due: '2018-12-20', on: '2018-10-07' },
+  })
+  await open(pc, branches[1])
+  const note = `已开会；${'问题一已经解决；'.repeat(40)}下月再报`
+  for (const day of ['2018-11-05', '2018-12-05']) await pc.ask.cases.note({ id, note, on: day })
+  const { heads, widths } = await pc.ask.cases.form({})
+  const file = await filledIn(pc, rows => {
+    expect(rows.length).toBeGreaterThan(3)
+    for (const row of rows)
+      for (const [at, head] of heads.entries())
+        expect(linesOf(row[head] ?? '', (widths[at] ?? 0) / 7)).toBeLessThan(27)
+    const numbers = rows.map(row => row['序号'] ?? '')
+    expect(numbers.slice(0, 3)).toEqual(['1', '1（续1）', '1（续2）'])
+    expect(new Set(rows.slice(0, -1).map(row => row['组织ID']))).toEqual(new Set([branches[0]]))
+    // whoever sorts the sheet by another column puts what goes on before what it goes on
+    rows.reverse()
+  })
+  const untouched = { changeSet: null, unchanged: 2, rejected: 0, sentences: [], problems: [] }
+  expect(await pc.ask.cases.takeLedger({ file })).toMatchObject(untouched)
+
+  const changed = await filledIn(pc, rows => {
+    const last = rows.findLast(row => row['组织ID'] === branches[0] && row['主要问题'] !== '')
+    if (last !== undefined) last['主要问题'] += '；第三十一个问题'
+    for (const row of rows)
+      if (row['序号'] === '1') row['整改措施'] = row['整改措施']?.replace('按季', '按月') ?? ''
+  })
+  expect(await pc.ask.cases.takeLedger({ file: changed })).toMatchObject({ rejected: 0, problems: [] })
+  const shown = await pc.ask.cases.show({ id })
+  expect(shown.problems).toEqual([...problems, '第三十一个问题'])
+  expect(shown.measures[0]).toMatch(/^按月召开支部大会，完善签到制度，按季/)
+  expect(shown.measures[0]).toMatch(/完善签到制度，由挂点联系人到会指导$/)
+  expect(shown.measures).toHaveLength(2)
+
+  const torn = await filledIn(pc, rows => {
+    rows.splice(
+      rows.findIndex(row => row['序号'] === '1'),
+      1,
+    )
+  })
+  const told = await pc.ask.cases.takeLedger({ file: torn })
+  expect(told).toMatchObject({ changeSet: null, unchanged: 1 })
+  expect(new Set(told.problems.map(one => one.code))).toEqual(new Set(['goes-on-nothing']))
+  expect((await pc.ask.cases.show({ id })).problems).toHaveLength(31)
+})

@@ -53,6 +53,8 @@ export const caseSchema = z.object({
   /** It relapsed after its deadline, and nobody has set another one yet. */
   awaitsDue: z.boolean(),
   rules: z.array(z.string()),
+  /** The same by their names. */
+  ruleWords: textSchema,
   problems: z.array(z.string()),
   /** What the office above said of each problem when it judged last; `open` where nobody has judged it. */
   points: z.array(

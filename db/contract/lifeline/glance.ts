@@ -58,7 +58,7 @@ export const toldChangeSchema = z.object({
   /** Whom or what it is about, by name, and where its page is. */
   subjects: z.array(z.object({ id: z.string(), entity: z.enum(['person', 'org']), name: z.string() })),
   /** Which record of theirs: 书记, 2018-03-02 支部大会. Empty for themselves. */
-  title: z.string(),
+  title: textSchema,
   fields: z.array(z.object({ label: textSchema, was: textSchema, now: textSchema })),
   /** Of a return or an admission: how many changes, and why. */
   names: z.number(),

@@ -10,6 +10,12 @@ export const yearLedgerWidths: readonly number[] = [
   ...[270, 210, 70, 90, 80, 80, 70],
 ]
 
+/** Where an organization takes several rows of a sheet, what each of them says of whose it is. */
+export const yearLedgerContinued = {
+  number: yearLedgerHeads.indexOf('序号'),
+  named: ['团组织全称', '组织ID'].map(head => yearLedgerHeads.indexOf(head)),
+}
+
 /** One weak organization as a row of the ledger. */
 export function ledgerRow(weak: WeakOrg, at: number): readonly string[] {
   const { org, findings, case: one } = weak

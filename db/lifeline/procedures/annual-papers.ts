@@ -2,7 +2,7 @@ import type { ComparedYears as Told } from '#contract/lifeline/annual.ts'
 import { zipped } from '#db/files/zip-writer.ts'
 import { dayOfYear } from '#db/lifeline/annual/day-of-year.ts'
 import { placesKnown } from '#db/lifeline/annual/review-form.ts'
-import { yearLedgerHeads, yearLedgerWidths } from '#db/lifeline/annual/year-ledger.ts'
+import { yearLedgerContinued, yearLedgerHeads, yearLedgerWidths } from '#db/lifeline/annual/year-ledger.ts'
 import type { ComparedYears, YearsInput } from '#db/lifeline/annual/years-task.ts'
 import { type Implementing, longProcedure } from '#db/procedure.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
@@ -158,6 +158,7 @@ async function papersOf(session: Session, { form, as, ...asked }: PapersAsked, r
       notes: [`填报单位：${written.office}`, `截止日期：${written.day}`],
       heads: yearLedgerHeads,
       widths: yearLedgerWidths,
+      continued: yearLedgerContinued,
       lines: new Uint8Array(await lines.arrayBuffer()),
     }
     const parts: Uint8Array<ArrayBuffer>[] = []

@@ -4,7 +4,7 @@ import type { Implementing } from '#db/procedure.ts'
 import type { RectificationAction } from '#db/records/courses/rectification-course.ts'
 import { addForm } from '#db/records/forms.ts'
 import { Planning } from '#db/registry/acts/planning.ts'
-import { ledgerHeads, ledgerOf, ledgerWidths } from '#db/registry/cases/ledger.ts'
+import { ledgerContinued, ledgerHeads, ledgerOf, ledgerWidths } from '#db/registry/cases/ledger.ts'
 import { planCase } from '#db/registry/cases/plan-case.ts'
 import { caseNamed, planCaseStep } from '#db/registry/cases/plan-case-step.ts'
 import { fullNamesOf, isUnderWay } from '#db/registry/cases/read-cases.ts'
@@ -63,6 +63,7 @@ export function caseProcedures(os: Implementing, session: Session) {
       const { rows, ...form } = await formOf(input)
       const list = {
         ...form,
+        continued: ledgerContinued,
         lines: new TextEncoder().encode(rows.map(row => JSON.stringify(row)).join('\n')),
       }
       const file = await written(

@@ -1,42 +1,12 @@
 import { type Change, isCreation, type Reason, rankOf } from '#db/journal/change.ts'
-import type { Entities } from '#db/journal/entity.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
 import { decisionStructure } from '#db/records/decision.ts'
-import type { Certificates } from './certificates.ts'
-import type { Ground, When } from './ground.ts'
-
-/** An author who is judged: his PC, and the organizations that it may speak for. */
-export type Author = { readonly replica: string; readonly offices: readonly string[] }
-
-/** What authority is judged by: what was known before the packet, and what of it was allowed so far. */
-export type Bench = {
-  readonly ground: Ground
-  readonly certificates: Certificates
-  readonly entities: Entities
-  /** The first change of a thing that is known here, or that the packet brought before. */
-  readonly creationOf: (thing: string) => Change | undefined
-  /** What a thing is, if anything of it is known here. */
-  readonly kindOf: (thing: string) => string | undefined
-  /** A matter that goes through several hands: what it hangs on, and to whom else it was passed on, as far as that was allowed. */
-  readonly matterOf: (thing: string) => Matter | undefined
-  /** Whether somebody judges a matter already, or has judged it, by the steps up to this rank. */
-  readonly isLocked: (matter: string, rank: string) => boolean
-  /** Whether it writes about work of a period that was closed for its author on the day on which he wrote. */
-  readonly isClosed: (change: Change) => boolean
-  readonly isBranch: (org: string) => boolean
-  readonly nameOf: (org: string) => string | undefined
-}
-
-export type Matter = {
-  readonly kind: string
-  /** In the order of its kind: of a transfer the person, his home, where he is to go. */
-  readonly hangsOn: readonly string[]
-  readonly passedTo: readonly string[]
-  /** Of a transfer, whether somebody was taken in by it already: it is no offer for a second time. */
-  readonly isSpent: boolean
-}
+import type { When } from './ground.ts'
+import { lockedReason, whyLate, whyTakenBack } from './judging/answered.ts'
+import type { Author, Bench } from './judging/bench.ts'
+import { reasons } from './judging/reasons.ts'
 
 /**
  * Authority (bundles.md, "Whom to believe"): why an author may not write this change, or undefined. Every office above
@@ -45,7 +15,11 @@ export type Matter = {
  */
 export function whyNot(change: Change, author: Author, bench: Bench): Reason | undefined {
   if (change.kind === 'return' || change.kind === 'admit')
-    return whyNotNaming(change, author, bench) ?? (bench.isClosed(change) ? reasons.closed : undefined)
+    return (
+      whyNotNaming(change, author, bench) ??
+      whyTakenBack(change, author, bench) ??
+      (bench.isClosed(change) ? reasons.closed : undefined)
+    )
   // Where something lies that is not known here yet is not for whoever edits or removes it to say.
   if (!isCreation(change) && bench.creationOf(change.thing) === undefined) return reasons.beyond
   const rules = new Rules(author, bench)
@@ -190,8 +164,7 @@ class Rules {
   judged(change: Change): Reason | undefined {
     const isSettled = !isCreation(change) && this.#bench.isLocked(change.thing, rankOf(change))
     if (!isSettled) return this.record(change)
-    if (change.entity === 'task_request') return reasons.answered
-    return change.entity === 'frozen_year' ? reasons.yearLocked : reasons.locked
+    return lockedReason(change.entity)
   }
 
   /** What a frozen year consists of stays, as long as somebody has approved it. */
@@ -217,31 +190,25 @@ class Rules {
     const side = course === undefined ? undefined : ruleOf(course, String(action))?.by
     const reachesOther = other !== undefined && this.#reaches(other, 'today')
     const matter = this.#bench.matterOf(this.#subjectOf(change))
-    // A step leads its matter to both its ends: only to those between which it goes.
+    // A step is of its matter's kind, and leads it to both its ends: only to those between which it goes.
     if (matter !== undefined) {
       const ends = [...matter.hangsOn, ...matter.passedTo]
       const isPassing = side === 'above'
-      if (!matter.hangsOn.includes(home)) return reasons.beyond
+      if (of !== matter.kind || !matter.hangsOn.includes(home)) return reasons.beyond
       if (other !== undefined && !isPassing && !ends.includes(other)) return reasons.beyond
     }
+    const why = whyLate(change, this.#author, this.#bench)
+    if (why !== undefined) return why
     switch (side) {
       case 'home':
         return this.#reaches(home, 'today') ? undefined : reasons.beyond
       case 'other':
         return reachesOther ? undefined : reasons.beyond
       case 'above':
-        if (this.#isOwnWord(change)) return reasons.ownWord
         return this.#isAbove(home) && (other === undefined || reachesOther) ? undefined : reasons.beyond
       case undefined:
         return this.#reaches(home, 'today') || reachesOther ? undefined : reasons.beyond
     }
-  }
-
-  /** Nobody judges what his own office handed in. */
-  #isOwnWord(change: Change): boolean {
-    const { about } = change.kind === 'put' ? (change.body.set['all'] ?? {}) : {}
-    const answered = typeof about === 'string' ? this.#bench.creationOf(about) : undefined
-    return answered?.entity === 'step' && answered.origin.office === change.origin.office
   }
 
   /** Whoever keeps a member may offer him to anybody; nobody else may, and nobody takes the offer out of his hands. */
@@ -365,54 +332,6 @@ function personIn(change: Change): string[] {
   const person = change.kind === 'put' ? change.body.set['place']?.['person'] : undefined
   return typeof person === 'string' ? [person] : []
 }
-
-const reasons = {
-  structure: {
-    code: 'structure-above',
-    zh: '组织的层级、类型、上级和组织ID由上级团组织管理，请报上级修改。',
-    en: 'Tier, kind, parent and code of an organization are kept by the office above; ask it to change them.',
-  },
-  review: {
-    code: 'structure-above',
-    zh: '复核结果由上级团组织登记，请报上级；自评结果可以自己登记。',
-    en: 'The result of a review is registered by the office above; ask it. What it found of itself an office registers itself.',
-  },
-  locked: {
-    code: 'case-locked',
-    zh: '整治台账已提交验收或者办结，内容不再修改。请等上级退回后再改，或者登记更正。',
-    en: 'The case was handed in or is over, so what it says is not changed any more. Change it once it is returned, or register a correction.',
-  },
-  ruling: {
-    code: 'ruling-above',
-    zh: '是否列为软弱涣散由上级团组织认定，请报上级。',
-    en: 'Whether an organization is weak is for an office above it to decide; ask it.',
-  },
-  answered: {
-    code: 'request-answered',
-    zh: '这份任务调整申请已经答复或者撤回，内容不再改动。',
-    en: 'This request to change a task was answered or withdrawn; what it says is not changed any more.',
-  },
-  yearLocked: {
-    code: 'year-approved',
-    zh: '这个年度的评审已经审定，封存的内容不再改动。',
-    en: 'The review of this year is approved; what was frozen is not changed any more.',
-  },
-  closed: {
-    code: 'period-closed',
-    zh: '这条工作记录的日期在已封账的时段内，填写时已过填报截止，没有计入。确需补录的，请上级登记“补录许可”后重新填写。',
-    en: 'This work lies in a period that was closed when it was written, so it does not count. If it has to, ask the office above for an exception and write it again.',
-  },
-  ownWord: {
-    code: 'own-submission',
-    zh: '本单位申请的，须由上级团组织验收。',
-    en: 'What an office handed in itself is for an office above it to judge.',
-  },
-  beyond: {
-    code: 'beyond-authority',
-    zh: '这条内容不属于填报单位管理的范围，请由管理它的单位修改。',
-    en: 'This does not lie in the author’s part of the tree; the office that keeps it has to change it.',
-  },
-} satisfies Record<string, Reason>
 
 /** Of an organization that was made and stands nowhere in its author's part. */
 export const foundedNowhere: Reason = reasons.structure

@@ -1,7 +1,7 @@
 import type { Change } from '#db/journal/change.ts'
 import { replicaOf } from '#db/journal/names.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Author } from './authority.ts'
+import type { Author } from './judging/bench.ts'
 import type { Certificates } from './certificates.ts'
 
 /** The ranges that a revocation accepts: exactly what lies here of a key's writers, so that no gap can be filled later. */

@@ -16,6 +16,8 @@ export type Rule<S extends string = string, A extends string = string> = {
   readonly unseen?: readonly S[]
   /** It has to name the last step of this kind: who accepts says what he read. */
   readonly answers?: A
+  /** It ends what waits by a step of this kind, too: then it is not for the office that took that step. */
+  readonly settles?: A
 }
 
 /** The course of a kind of matter: the state in which it begins, and the table of allowed steps. */
@@ -78,6 +80,14 @@ export function follow<S extends string, A extends string, E extends StepEvent>(
 /** Whether what these steps led to is not to be changed any more. */
 export function isLocked<S extends string>(course: Course<S>, events: Iterable<StepEvent>): boolean {
   return course.locked?.includes(follow(course, events).state) === true
+}
+
+/** Whether an office above has judged it, so that it stays as that office read it. */
+export function isJudged<S extends string>(course: Course<S>, events: Iterable<StepEvent>): boolean {
+  const { state, by } = follow(course, events)
+  return (
+    course.locked?.includes(state) === true && by !== undefined && ruleOf(course, by.action)?.by === 'above'
+  )
 }
 
 /** The rule of an action; undefined for one that the course does not have. */

@@ -72,12 +72,14 @@ export const rectificationCourse: Course<RectificationState, RectificationAction
       by: 'above',
       from: [...underWay, 'submitted'],
       to: 'merged',
+      settles: 'submit',
     },
     dissolve: {
       words: { zh: '撤销', en: 'dissolved' },
       by: 'above',
       from: [...underWay, 'submitted'],
       to: 'dissolved',
+      settles: 'submit',
     },
     'look-back': {
       words: { zh: '回头看', en: 'looked back' },

@@ -4,7 +4,7 @@ import type { At, Plain, Type } from '../types/field.ts'
 import { list, points } from '../types/list.ts'
 import { ref } from '../types/ref.ts'
 import { code, text } from '../types/text.ts'
-import { ruleCalled, ruleMeant } from '../words/rule-words.ts'
+import { ruleCalled, ruleMeant, rulesToldIn } from '../words/rule-words.ts'
 
 /** A rule by which it was found weak: kept by its id, read and shown by its name. */
 const foundBy: Type<string, Plain> = {
@@ -33,7 +33,8 @@ export const rectification = record('rectification', {
     due: day('整改时限', 'due', { required: true }),
   },
   checks: [dueAfterItBegins],
-  title: c => `${c.opened ?? ''} ${(c.rules ?? []).join('、')}`.trim(),
+  title: c => `${c.opened ?? ''} ${(c.rules ?? []).map(id => ruleCalled(id, 'zh')).join('、')}`.trim(),
+  titleIn: rulesToldIn,
   first: ['org', 'opened', 'rules', 'problems', 'measures', 'owner', 'liaison', 'due'],
   lies: 'org',
   noRoster: true,

@@ -34,6 +34,17 @@ export function ruleCalled(id: string, lang: Lang): string {
   return id in ruleWords ? ruleWords[id as keyof typeof ruleWords][lang] : id
 }
 
+/** A text in which rules are named, by their id or in Chinese, with the names that they have in one language. */
+export function rulesToldIn(text: string, lang: Lang): string {
+  const named = text.replace(/\bW\d\d\b/g, id => ruleCalled(id, 'zh'))
+  if (lang === 'zh') return named
+  const parts = named.split(/([、\s])/).map(part => {
+    const id = ids.get(wordKey(part))
+    return id === undefined ? part : ruleCalled(id, lang)
+  })
+  return parts.join('').replaceAll('、', ', ')
+}
+
 /** The rule that a person means by its id, its name or both; what is none of ours stands as it was written. */
 export function ruleMeant(text: string): string {
   const [, id, name = ''] = /^(W\d\d)(.*)$/i.exec(text) ?? [undefined, undefined, text]

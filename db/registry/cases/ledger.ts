@@ -48,6 +48,11 @@ const columns: readonly (readonly [head: string, width: number])[] = [
 ]
 export const ledgerHeads: readonly string[] = columns.map(([head]) => head)
 export const ledgerWidths: readonly number[] = columns.map(([, width]) => width)
+/** Where a case takes several rows of a sheet, what each of them says of whose it is. */
+export const ledgerContinued = {
+  number: ledgerHeads.indexOf('序号'),
+  named: ['团组织全称', '组织ID', '认定日期'].map(head => ledgerHeads.indexOf(head)),
+}
 
 /** The ledger of the cases wanted: a row a case, the oldest first. */
 export async function ledgerOf(reader: Reader, wanted: CasesWanted): Promise<readonly (readonly string[])[]> {

@@ -2,6 +2,7 @@ import { type Case, caseActions } from '#contract/lifeline/cases.ts'
 import { isLocked, ruleOf } from '#db/records/courses/course.ts'
 import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { editForm } from '#db/records/forms.ts'
+import { ruleCalled } from '#db/records/words/rule-words.ts'
 import { daysBetween, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TakenStep } from '../steps.ts'
@@ -141,6 +142,10 @@ export async function tellCases(
       lookBack: row.lookBack,
       awaitsDue: row.awaitsDue && isUnderWay(row),
       rules: [...row.rules],
+      ruleWords: {
+        zh: row.rules.map(id => ruleCalled(id, 'zh')).join('、'),
+        en: row.rules.map(id => ruleCalled(id, 'en')).join(', '),
+      },
       problems: [...row.problems],
       points: pointsOf(row),
       measures: [...row.measures],

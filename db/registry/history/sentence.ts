@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { kindOf } from '#db/records/kinds.ts'
+import { titleTold } from '#db/records/record.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -328,10 +329,11 @@ function undoSentence(number: string, takenBack: Text | undefined, kept: number)
 function recordSentence(label: Label): Text {
   const { what, at, who, reason } = label
   const name = String(label['kind'] ?? '')
-  const words = kindOf(name)?.words ?? { zh: name, en: name }
-  const title = [who, label['title']].filter(Boolean).join(' ')
-  const zh = `${words.zh} ${title}${at ? `（${at}）` : ''}`
-  const en = `the ${words.en} ${title}${at ? ` of ${at}` : ''}`
+  const kind = kindOf(name)
+  const words = kind?.words ?? { zh: name, en: name }
+  const title = titleTold(kind, [who, label['title']].filter(Boolean).join(' '))
+  const zh = `${words.zh} ${title.zh}${at ? `（${at}）` : ''}`
+  const en = `the ${words.en} ${title.en}${at ? ` of ${at}` : ''}`
   if (what === 'add') return decided(label, { zh: `登记${zh}`, en: `Registered ${en}` })
   if (what === 'remove') return { zh: `删除${zh}：${reason}`, en: `Removed ${en}: ${reason}` }
   const changes = Array.isArray(label['changes'])

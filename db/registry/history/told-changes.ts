@@ -4,7 +4,7 @@ import type { ToldChange } from '#contract/lifeline/glance.ts'
 import type { historyEntrySchema } from '#contract/registry.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { kindOf } from '#db/records/kinds.ts'
-import type { AnyKind } from '#db/records/record.ts'
+import { type AnyKind, titleTold } from '#db/records/record.ts'
 import { type Field, maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -231,7 +231,7 @@ function tell({ row, kind, put, values, was }: Known, names: ReadonlyMap<string,
     act: actOf(row.kind, put),
     kind: kind?.words ?? { zh: row.entity, en: row.entity },
     subjects,
-    title: isOwn || kind === undefined ? '' : kind.title(values),
+    title: titleTold(kind, isOwn || kind === undefined ? '' : kind.title(values)),
     fields: kind === undefined || put === undefined ? [] : fieldsOf(kind, put, values, was, names),
     names: (naming?.names ?? []).reduce((sum, [, from, to]) => sum + to - from + 1, 0),
     reason: naming === undefined ? null : { zh: naming.reason.zh, en: naming.reason.en },

@@ -3,6 +3,7 @@ import { field, rosterForm } from '../field.ts'
 import { headerKey } from '../recognising/headers/header-key.ts'
 
 export type LedgerField =
+  | 'number'
   | 'code'
   | 'org'
   | 'opened'
@@ -25,6 +26,7 @@ export const ledgerForm = rosterForm<LedgerField>({
   keys: ['org', 'opened'],
   place: undefined,
   fields: [
+    field('number', '序号', ''),
     field('code', '组织ID', '团组织ID 组织编码 组织代码', 1),
     field('org', '团组织全称', '团组织 团组织名称 组织全称 组织名称 团支部 支部名称', 1),
     field('opened', '认定日期', '认定时间 排查日期', 3),

@@ -1,14 +1,16 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { isBlank, shownText } from '#db/sheets/cell.ts'
+import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { firstRows } from '#db/sheets/sheet.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import type { Problem } from '../problem.ts'
+import { type Problem, problemAt } from '../problem.ts'
+import type { Columns } from '../recognising/headers/header-match.ts'
 import { locateTable } from '../recognising/locate-table.ts'
 import { RosterLine } from '../roster-line.ts'
 import { readDay } from '../values/read-value.ts'
+import { joinedRows } from './joined-rows.ts'
 import { type LedgerField, ledgerForm } from './ledger-form.ts'
 
 /** One line of a ledger as it was written; a blank cell says nothing. */
@@ -55,14 +57,18 @@ export const readLedger: Task<LedgerInput, never, ReadLedger> = async input => {
       if (header !== undefined) headers[field] = header
     }
     const found: LedgerRow[] = []
-    const problems: Problem[] = []
-    for (const row of rows.filter(one => one.row > table.headerEnd)) {
+    const { whole, loose } = joinedRows(
+      rows.filter(one => one.row > table.headerEnd),
+      columns,
+    )
+    const problems: Problem[] = loose.map(row => goesOnNothing(row, columns))
+    for (const row of whole) {
       const named = [columns.code, columns.org].some(
         one => one !== undefined && !isBlank(row.cells[one.index]),
       )
       const isSigned = ledgerForm.fields.filter(({ field }) => {
         const column = columns[field]
-        return column !== undefined && !isBlank(row.cells[column.index])
+        return field !== 'number' && column !== undefined && !isBlank(row.cells[column.index])
       })
       // Signatures and remarks below the table fill in one cell.
       if (!named || isSigned.length < 2) continue
@@ -101,6 +107,16 @@ function parse(line: RosterLine<LedgerField>): LedgerRow {
     progress: text('progress'),
     state: text('state'),
   }
+}
+
+/** A row that says to go on another one, which was deleted, or of which organization or day were written otherwise. */
+function goesOnNothing(row: SheetRow, columns: Columns<LedgerField>): Problem {
+  const value = shownText(row.cells[columns.number?.index ?? 0])
+  return problemAt({ row: row.row, column: columns.number?.header ?? '序号', value }, 'goes-on-nothing', {
+    zh: '这是接着写的一行，但表里没有它所接的那一行，没有导入。请核对组织ID、团组织全称和认定日期是否与上一行相同。',
+    en: 'This row goes on another one that is not in the sheet, so it was left out. Check that code, name and day are those of the row above.',
+    refused: true,
+  })
 }
 
 function dayIn(line: RosterLine<LedgerField>, field: 'opened' | 'due'): IsoDay | undefined {

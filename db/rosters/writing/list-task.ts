@@ -1,6 +1,7 @@
 import { columnLetters } from '#db/sheets/cell.ts'
 import { type OutRow, workbookBytes } from '#db/sheets/write-workbook.ts'
 import type { Task } from '#db/sqlite/task.ts'
+import { type Continued, rowsOnPaper, widthOf } from './long-rows.ts'
 
 export type ListInput = {
   readonly title: string
@@ -9,6 +10,8 @@ export type ListInput = {
   readonly widths: readonly number[]
   /** A line a row, each an array of JSON. */
   readonly lines: Uint8Array
+  /** How a row goes on in others where a cell of it is higher than a row can be. */
+  readonly continued?: Continued | undefined
 }
 export type ListWritten = { readonly rows: number }
 
@@ -30,10 +33,12 @@ export const listTask: Task<ListInput, Uint8Array, ListWritten> = async (input, 
     for (const line of linesOf(input.lines)) {
       rows++
       if (rows % 1000 === 0) await tools.report(writing, rows, 0)
-      yield cellsOf(line, input.heads.length).map((value, i) => ({
-        value,
-        look: isWider(value, widths[i] ?? 0) ? ('long' as const) : ('text' as const),
-      }))
+      const cells = cellsOf(line, input.heads.length)
+      for (const row of input.continued ? rowsOnPaper(cells, widths, input.continued) : [cells])
+        yield row.map((value, i) => ({
+          value,
+          look: isWider(value, widths[i] ?? 0) ? ('long' as const) : ('text' as const),
+        }))
     }
   }
   const last = columnLetters(input.heads.length - 1)
@@ -48,11 +53,10 @@ export const listTask: Task<ListInput, Uint8Array, ListWritten> = async (input, 
   return { rows }
 }
 
-/** Whether a text is cut at the edge of its column unless it takes another line: a Chinese character is two wide. */
+/** Whether a text is cut at the edge of its column unless it takes another line. */
 function isWider(text: string, width: number): boolean {
   if (text.length * 2 <= width) return false
-  const wide = [...text].filter(character => (character.codePointAt(0) ?? 0) >= 0x2e80).length
-  return [...text].length + wide > width
+  return [...text].reduce((sum, character) => sum + widthOf(character), 0) > width
 }
 
 /** The lines of a text without having it whole a second time. */

@@ -89,21 +89,49 @@ export function useOutput() {
 export function usePageOutput(
   { output, doing }: Pick<ReturnType<typeof useOutput>, 'output' | 'doing'>,
   isPart: boolean,
-  load: (most: number) => Promise<Listed>,
+  { load, come, count: rows }: PageRows,
 ) {
   const { words } = useSpoken()
   const [whole, setWhole] = useState<Listed>()
-  usePrintedWhole(isPart, async isAlone => {
-    if (isAlone) return output.print(() => load(mostPrinted))
-    return doing(async () => {
-      const list = await load(mostPrinted)
-      // Drawn before the page is printed.
-      flushSync(() => setWhole(list))
-    })
+  const [isCut, setCut] = useState(false)
+  usePrintedWhole(isPart, {
+    print: async isAlone => {
+      if (isAlone) return output.print(() => load(mostPrinted))
+      return doing(async () => {
+        const list = await load(mostPrinted)
+        // Drawn before the page is printed.
+        flushSync(() => setWhole(list))
+      })
+    },
+    now: () => {
+      if (whole !== undefined) return
+      const list = come(mostPrinted)
+      flushSync(() => {
+        setWhole(list)
+        setCut(list.rows.length < rows)
+      })
+    },
   })
+  if (whole === undefined) return undefined
+  const done = () => {
+    setWhole(undefined)
+    setCut(false)
+  }
   return (
-    whole && <PrintedInPlace list={whole} serial={words.list.serial} onPrinted={() => setWhole(undefined)} />
+    <PrintedInPlace
+      list={whole}
+      serial={words.list.serial}
+      onPrinted={done}
+      warning={isCut ? words.list.cut(count(whole.rows.length), count(rows)) : undefined}
+    />
   )
+}
+
+/** The rows of a list as its page knows them: how they are fetched, those of them that have come, and how many there are. */
+type PageRows = {
+  readonly load: (most: number) => Promise<Listed>
+  readonly come: (most: number) => Listed
+  readonly count: number
 }
 
 type Props = {

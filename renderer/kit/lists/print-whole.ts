@@ -6,31 +6,44 @@ import { useEffect, useEffectEvent } from 'react'
  */
 type Print = (isAlone: boolean) => Promise<boolean>
 
-const lists = new Map<object, { readonly isPart: boolean; readonly print: Print }>()
+/** What a list does about its paper, with time to fetch its rows; and `now`, where a browser prints without asking. */
+export type Printing = { readonly print: Print; readonly now: () => void }
+
+const lists = new Map<object, Printing & { readonly isPart: boolean }>()
 
 /** The window's menu asks the page first: the name of that question (`electron/desktop.ts`). */
 const asked = 'print-asked'
 
 /**
  * Only the rows in sight are drawn of a list, so that paper would show no others. Whoever prints the page by its key
- * or the window's menu gets all of them: they are fetched first.
+ * or the window's menu gets all of them: they are fetched first. A browser's own menu leaves no time for that: then the
+ * rows that have come are put there, and where some have not, the paper says so.
  */
-export function usePrintedWhole(isPart: boolean, print: Print): void {
+export function usePrintedWhole(isPart: boolean, { print, now }: Printing): void {
   const latest = useEffectEvent(print)
+  const atOnce = useEffectEvent(now)
   useEffect(() => {
     const key = {}
-    lists.set(key, { isPart, print: isAlone => latest(isAlone) })
+    lists.set(key, { isPart, print: isAlone => latest(isAlone), now: () => atOnce() })
     if (lists.size === 1) {
       window.addEventListener('keydown', onKey)
       window.addEventListener(asked, onAsked)
+      window.addEventListener('beforeprint', onPrint)
     }
     return () => {
       lists.delete(key)
       if (lists.size > 0) return
       window.removeEventListener('keydown', onKey)
       window.removeEventListener(asked, onAsked)
+      window.removeEventListener('beforeprint', onPrint)
     }
   }, [isPart])
+}
+
+function onPrint(): void {
+  // A list that is printed as a sheet of its own is all there is on the paper.
+  if (document.body.dataset['printing'] === 'list') return
+  for (const { now } of lists.values()) now()
 }
 
 function onKey(event: KeyboardEvent): void {

@@ -47,7 +47,12 @@ function Sheet({ list, serial, onPrinted }: Props) {
 }
 
 /** A list among other things of a page that is printed: all its rows in place of those in sight. */
-export function PrintedInPlace({ list, serial, onPrinted }: Props) {
+export function PrintedInPlace({
+  list,
+  serial,
+  onPrinted,
+  warning,
+}: Props & { readonly warning?: string | undefined }) {
   const printed = useEffectEvent(onPrinted)
   useEffect(() => {
     const done = () => printed()
@@ -56,6 +61,7 @@ export function PrintedInPlace({ list, serial, onPrinted }: Props) {
   }, [])
   return (
     <section className="print-sheet rows-in-place">
+      {warning !== undefined && <p className="rows-missing">{warning}</p>}
       <RowsOnPaper list={list} serial={serial} />
     </section>
   )

@@ -94,9 +94,11 @@ export function RecordList<Row>(props: Props<Row>) {
     ]
     return listed({ title: props.title ?? label, notes: notes.filter(note => note !== '') }, shown, rows)
   }
-  const inPlace = usePageOutput({ output, doing }, props.isPart === true, async most =>
-    asListed(await load(Math.min(most, count))),
-  )
+  const inPlace = usePageOutput({ output, doing }, props.isPart === true, {
+    load: async most => asListed(await load(Math.min(most, count))),
+    come: most => asListed(rowsThatCame(rowAt, Math.min(most, count))),
+    count,
+  })
   const loose = tags.filter(tag => tag.isInField !== true)
   const chosenList = async () => asListed(chosen)
   const copy = useLatest(() => {
@@ -183,6 +185,10 @@ export function RecordList<Row>(props: Props<Row>) {
       {sheet}
     </div>
   )
+}
+
+function rowsThatCame<Row>(rowAt: (index: number) => Row | undefined, count: number): readonly Row[] {
+  return Array.from({ length: count }, (_, at) => rowAt(at)).filter(row => row !== undefined)
 }
 
 function orderNote<Row>(

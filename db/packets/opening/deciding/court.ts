@@ -5,9 +5,10 @@ import { isNamedAfter } from '#db/journal/names.ts'
 import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { type Author, type Bench, foundedNowhere, whyNot } from '../../trust/authority.ts'
+import { foundedNowhere, whyNot } from '../../trust/authority.ts'
 import { type Certificates, certificateOf } from '../../trust/certificates.ts'
 import { type Ground, moveIn } from '../../trust/ground.ts'
+import type { Author, Bench } from '../../trust/judging/bench.ts'
 import type { Relation } from '../../trust/relation.ts'
 import { mayRevoke, revokedBy } from '../../trust/revoking.ts'
 import { LaidHere } from '../aside/laid-here.ts'
@@ -101,6 +102,8 @@ export class Court {
       kindOf: thing => things.kindOf(thing),
       matterOf: thing => matters.matterOf(thing),
       isLocked: (matter, rank) => matters.isLocked(matter, rank),
+      stepsOf: matter => matters.stepsOf(matter),
+      namedIn: names => matters.namedIn(names),
       isClosed: change => closed.isClosedFor(change, things.creationOf(change.thing)),
       isBranch: org => things.isBranch(org),
       nameOf: org => things.nameOf(org),

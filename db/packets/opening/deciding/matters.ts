@@ -1,8 +1,10 @@
-import { type Change, isCreation, type Put, rankOf } from '#db/journal/change.ts'
-import { isLocked as isLockedBy, ruleOf, type StepEvent } from '#db/records/courses/course.ts'
+import { type Change, isCreation, type Put, type Range } from '#db/journal/change.ts'
+import { isJudged, isLocked as isLockedBy, ruleOf } from '#db/records/courses/course.ts'
 import { courseOf, courses } from '#db/records/courses/courses.ts'
+import type { AuthoredStep } from '#db/records/courses/judged.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Matter } from '../../trust/authority.ts'
+import { stepIn } from '../../trust/judging/answered.ts'
+import type { Matter, NamedOfMatters } from '../../trust/judging/bench.ts'
 import { type KnownThings, outlineOf } from './known-things.ts'
 
 /** The steps by which an office above leads a matter to a third one. */
@@ -10,6 +12,9 @@ const passingActions = Object.values(courses)
   .flatMap(course =>
     Object.entries(course.steps).flatMap(([action, rule]) => (rule.by === 'above' ? [`'${action}'`] : [])),
   )
+  .join(', ')
+const kindsWithCourse = Object.keys(courses)
+  .map(kind => `'${kind}'`)
   .join(', ')
 
 /**
@@ -21,10 +26,11 @@ export class Matters {
   /** The matters of this packet that their authors may write, and to whom it passes any on. */
   readonly #matters = new Map<string, Change>()
   /** The steps of this packet by their matter, as far as they were allowed. */
-  readonly #steps = new Map<string, StepEvent[]>()
+  readonly #steps = new Map<string, AuthoredStep[]>()
   readonly #passedTo = new Map<string, string[]>()
   readonly #spent = new Set<string>()
   readonly #stepsOf: (matter: string) => readonly KnownStep[]
+  readonly #named: (writer: string, from: number, to: number) => readonly NamedRow[]
   readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo' | 'isSpent'> | undefined
 
   constructor(db: Connection, things: KnownThings) {
@@ -38,13 +44,21 @@ export class Matters {
         db.prepare<[string], { id: string }>(`SELECT id FROM "${kind}" WHERE id = ?`),
       ]),
     )
-    const stepsOf = db.prepare<[string], KnownStep>(
-      `SELECT step.id, step.action, step.day, step.about, step.saw, (
-         SELECT min(printf('%014x@%s', c.lamport, w.id)) FROM change c JOIN writer w ON w.no = c.writer
-         WHERE c.thing = step.id AND c.kind = 'put') AS rank
-       FROM step WHERE subject = ?`,
+    const stepsOf = db.prepare<[string, string], KnownStep>(
+      `SELECT step.id, step.action, step.day, step.about, step.saw,
+         min(printf('%014x@%s', c.lamport, w.id)) AS rank, w.replica, o.office
+       FROM step JOIN change c ON c.thing = step.id AND c.kind = 'put'
+       JOIN writer w ON w.no = c.writer JOIN origin o ON o.no = c.origin
+       WHERE step.subject = ? AND step.of = ? GROUP BY step.id`,
     )
-    this.#stepsOf = matter => stepsOf.all(matter)
+    this.#stepsOf = matter => stepsOf.all(matter, things.kindOf(matter) ?? '')
+    const named = db.prepare<[string, number, number], NamedRow>(
+      `SELECT DISTINCT coalesce(part.of, c.thing) AS thing, step.subject FROM writer w
+       JOIN change c ON c.writer = w.no LEFT JOIN step ON step.id = c.thing
+       LEFT JOIN frozen_part part ON part.id = c.thing
+       WHERE w.id = ? AND c.n BETWEEN ? AND ? AND c.entity IN ('step', 'frozen_part', ${kindsWithCourse})`,
+    )
+    this.#named = (writer, from, to) => named.all(writer, from, to)
     const accepted = db.prepare<[string], { id: string }>('SELECT id FROM membership WHERE transfer = ?')
     this.#matterRow = thing =>
       [...inForce.values()].some(find => find.get(thing) !== undefined)
@@ -62,16 +76,37 @@ export class Matters {
     return { kind: first.entity, hangsOn: first.hangsOn, passedTo, isSpent }
   }
 
-  /** By the steps that are known here, and those that this packet brought before: what came later locks nothing. */
+  /**
+   * By the steps that are known here, and those that this packet brought before: what came later locks nothing, unless
+   * somebody above has judged the matter. Then it stays as he read it, under whatever rank something is written now.
+   */
   isLocked(matter: string, rank: string): boolean {
     const course = courseOf(this.#things.kindOf(matter) ?? '')
     if (course === undefined) return false
-    const known = this.#stepsOf(matter).map(step => ({ ...step, saw: namesIn(step.saw) }))
-    const brought = this.#steps.get(matter) ?? []
-    return isLockedBy(
-      course,
-      [...known, ...brought].filter(step => step.rank < rank),
+    const steps = this.stepsOf(matter)
+    return (
+      isJudged(course, steps) ||
+      isLockedBy(
+        course,
+        steps.filter(step => step.rank < rank),
+      )
     )
+  }
+
+  /** The steps of a matter that are in force here, and those that this packet brought before. */
+  stepsOf(matter: string): readonly AuthoredStep[] {
+    const known = this.#stepsOf(matter).map(step => ({ ...step, saw: namesIn(step.saw) }))
+    const ids = new Set(known.map(({ id }) => id))
+    return [...known, ...(this.#steps.get(matter) ?? []).filter(({ id }) => !ids.has(id))]
+  }
+
+  /** What these ranges of changes are of matters, as far as it is known here. */
+  namedIn(names: readonly Range[]): NamedOfMatters {
+    const rows = names.flatMap(([writer, from, to]) => this.#named(writer, from, to))
+    return {
+      steps: rows.flatMap(({ thing, subject }) => (subject === null ? [] : { id: thing, subject })),
+      matters: rows.flatMap(({ thing, subject }) => (subject === null ? thing : [])),
+    }
   }
 
   /** A step of a matter, or the acceptance of a transfer, that is not known here: once it is, this can be judged. */
@@ -111,19 +146,8 @@ export class Matters {
   }
 }
 
-type KnownStep = Omit<StepEvent, 'saw'> & { readonly saw: string }
-
-function stepIn(change: Put): StepEvent {
-  const { action, day, about, saw } = change.body.set['all'] ?? {}
-  return {
-    id: change.thing,
-    action: String(action),
-    day: String(day),
-    rank: rankOf(change),
-    about: typeof about === 'string' ? about : null,
-    saw: Array.isArray(saw) ? saw : [],
-  }
-}
+type KnownStep = Omit<AuthoredStep, 'saw'> & { readonly saw: string }
+type NamedRow = { readonly thing: string; readonly subject: string | null }
 
 function namesIn(json: string): string[] {
   const list: unknown = JSON.parse(json)

@@ -76,7 +76,7 @@ function LookPanel({ look, onSeen }: { readonly look: Look; readonly onSeen: () 
           ) : (
             <AppLink href={addressOfSubject({ kind: subject.entity, id: subject.id })}>{name}</AppLink>
           )}
-          {theirs.title !== '' && ` · ${theirs.title}`}
+          {theirs.title.zh !== '' && ` · ${say(theirs.title)}`}
         </Text>
         <Button
           size="compact-sm"

@@ -112,7 +112,7 @@ function ChangeRow({ change }: { readonly change: ToldChange }) {
         <span className="change-act" data-act={change.act}>
           {history.acts[change.act]}
         </span>{' '}
-        {say(change.kind)} {change.title}
+        {say(change.kind)} {say(change.title)}
         {change.author !== null && (
           <Text size="xs" className="quiet">
             {history.by(change.author.office, change.author.actor, moment(change.author.at))}

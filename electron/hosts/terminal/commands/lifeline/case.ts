@@ -83,10 +83,10 @@ const heads = {
 }
 
 function lineOf(row: Case, lang: Lang): (string | number | null)[] {
-  const { id, orgName, stateWords, opened, due, daysLeft, rules, owner } = row
+  const { id, orgName, stateWords, opened, due, daysLeft, ruleWords, owner } = row
   const late = daysLeft !== null && daysLeft < 0
   const left = late ? (lang === 'zh' ? `逾期 ${-daysLeft}` : `${-daysLeft} overdue`) : daysLeft
-  return [id, orgName, stateWords[lang], opened, due, left, rules.join('、'), owner]
+  return [id, orgName, stateWords[lang], opened, due, left, ruleWords[lang], owner]
 }
 
 const open = command({

@@ -92,7 +92,7 @@ export const conflictsLooks = command({
         lang === 'zh' ? `供核对：${found.length} 处` : `For a look: ${found.length}`,
         ...found.flatMap(look => [
           '',
-          `${look.id}  ${[...look.theirs.subjects.map(({ name }) => name), look.theirs.title].join(' ').trim()}`,
+          `${look.id}  ${[...look.theirs.subjects.map(({ name }) => name), look.theirs.title[lang]].join(' ').trim()}`,
           side(look.ours, look.oursBy),
           side(look.theirs, look.theirsBy),
         ]),

@@ -1,0 +1,46 @@
+import type { Change, Range } from '#db/journal/change.ts'
+import type { Entities } from '#db/journal/entity.ts'
+import type { AuthoredStep } from '#db/records/courses/judged.ts'
+import type { Certificates } from '../certificates.ts'
+import type { Ground } from '../ground.ts'
+
+/** An author who is judged: his PC, and the organizations that it may speak for. */
+export type Author = { readonly replica: string; readonly offices: readonly string[] }
+
+/** What authority is judged by: what was known before the packet, and what of it was allowed so far. */
+export type Bench = {
+  readonly ground: Ground
+  readonly certificates: Certificates
+  readonly entities: Entities
+  /** The first change of a thing that is known here, or that the packet brought before. */
+  readonly creationOf: (thing: string) => Change | undefined
+  /** What a thing is, if anything of it is known here. */
+  readonly kindOf: (thing: string) => string | undefined
+  /** A matter that goes through several hands: what it hangs on, and to whom else it was passed on, as far as that was allowed. */
+  readonly matterOf: (thing: string) => Matter | undefined
+  /** Whether somebody judges a matter already, by the steps up to this rank, or has judged it. */
+  readonly isLocked: (matter: string, rank: string) => boolean
+  /** The steps of a matter that count here. */
+  readonly stepsOf: (matter: string) => readonly AuthoredStep[]
+  /** What these changes are of matters. */
+  readonly namedIn: (names: readonly Range[]) => NamedOfMatters
+  /** Whether it writes about work of a period that was closed for its author on the day on which he wrote. */
+  readonly isClosed: (change: Change) => boolean
+  readonly isBranch: (org: string) => boolean
+  readonly nameOf: (org: string) => string | undefined
+}
+
+export type Matter = {
+  readonly kind: string
+  /** In the order of its kind: of a transfer the person, his home, where he is to go. */
+  readonly hangsOn: readonly string[]
+  readonly passedTo: readonly string[]
+  /** Of a transfer, whether somebody was taken in by it already: it is no offer for a second time. */
+  readonly isSpent: boolean
+}
+
+/** Steps of matters with what they are steps of; and the matters themselves. */
+export type NamedOfMatters = {
+  readonly steps: readonly { readonly id: string; readonly subject: string }[]
+  readonly matters: readonly string[]
+}

@@ -1,0 +1,55 @@
+import type { Reason } from '#db/journal/change.ts'
+
+/** Why a change from below does not count, as its author reads it. */
+export const reasons = {
+  structure: {
+    code: 'structure-above',
+    zh: '组织的层级、类型、上级和组织ID由上级团组织管理，请报上级修改。',
+    en: 'Tier, kind, parent and code of an organization are kept by the office above; ask it to change them.',
+  },
+  review: {
+    code: 'structure-above',
+    zh: '复核结果由上级团组织登记，请报上级；自评结果可以自己登记。',
+    en: 'The result of a review is registered by the office above; ask it. What it found of itself an office registers itself.',
+  },
+  locked: {
+    code: 'case-locked',
+    zh: '整治台账已提交验收或者办结，内容不再修改。请等上级退回后再改，或者登记更正。',
+    en: 'The case was handed in or is over, so what it says is not changed any more. Change it once it is returned, or register a correction.',
+  },
+  ruling: {
+    code: 'ruling-above',
+    zh: '是否列为软弱涣散由上级团组织认定，请报上级。',
+    en: 'Whether an organization is weak is for an office above it to decide; ask it.',
+  },
+  answered: {
+    code: 'request-answered',
+    zh: '这份任务调整申请已经答复或者撤回，内容不再改动。',
+    en: 'This request to change a task was answered or withdrawn; what it says is not changed any more.',
+  },
+  yearLocked: {
+    code: 'year-approved',
+    zh: '这个年度的评审已经审定，封存的内容不再改动。',
+    en: 'The review of this year is approved; what was frozen is not changed any more.',
+  },
+  closed: {
+    code: 'period-closed',
+    zh: '这条工作记录的日期在已封账的时段内，填写时已过填报截止，没有计入。确需补录的，请上级登记“补录许可”后重新填写。',
+    en: 'This work lies in a period that was closed when it was written, so it does not count. If it has to, ask the office above for an exception and write it again.',
+  },
+  ownWord: {
+    code: 'own-submission',
+    zh: '本单位申请的，须由上级团组织验收或者办结。',
+    en: 'What an office handed in itself is for an office above it to judge or to end.',
+  },
+  judged: {
+    code: 'already-judged',
+    zh: '上级团组织已经作出答复，这一步会使答复落空，没有计入。确需更改的，请向上级说明。',
+    en: 'An office above has answered already, and this would make its answer void, so it does not count. Tell that office what is to be changed.',
+  },
+  beyond: {
+    code: 'beyond-authority',
+    zh: '这条内容不属于填报单位管理的范围，请由管理它的单位修改。',
+    en: 'This does not lie in the author’s part of the tree; the office that keeps it has to change it.',
+  },
+} satisfies Record<string, Reason>

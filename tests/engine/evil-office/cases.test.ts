@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { type Change, rangesOf } from '#db/journal/change.ts'
+import { namedAfter } from '#db/journal/names.ts'
+import { findCase } from '#db/registry/cases/read-cases.ts'
+import { day } from '#tests/db/lifeline/healthy.ts'
+import { EvilOffice, type Free } from './evil-office.ts'
+import { begun, exchange, type OfficePc, type World } from './world.ts'
+
+/** A case that a street handed in: whatever its program writes, it is for the district to end, and stays as it was judged. */
+
+const matter = 'weak-C-1'
+const problems = ['没有书记']
+const aCase = {
+  ...{ org: 'C-1', opened: '2018-10-08', rules: [], problems, measures: ['选举'] },
+  ...{ owner: '李', liaison: '王', due: '2018-12-20' },
+}
+const step = (action: string, more: Readonly<Record<string, string | string[]>> = {}) => ({
+  ...{ subject: matter, of: 'rectification', action, org: 'C-1', day: '2018-12-30', saw: [], points: [] },
+  ...{ remarks: [], ...more },
+})
+
+/** The street opened the case and handed it in, and everybody knows; the district may have answered. */
+async function handedIn(answer?: 'accept' | 'return'): Promise<World> {
+  const world = await begun()
+  await world.S.write(set => set.create('rectification', aCase, matter))
+  await world.S.write(set => set.create('step', step('submit'), 'asked'))
+  await exchange(world)
+  if (answer !== undefined) {
+    const said = step(answer, { about: 'asked', saw: ['asked'] })
+    await world.D.write(set => set.create('step', said, 'judged'))
+    await exchange(world)
+  }
+  return world
+}
+
+const stateAt = async ({ session }: OfficePc) => {
+  const known = await findCase(session.reader(), matter, day('2018-12-31'))
+  return known && { state: known.state, by: known.by?.id, due: known.due }
+}
+
+/** What the district says of each change of the packet that it did not take. */
+async function opened(world: World, changes: readonly Change[]): Promise<readonly string[]> {
+  const evil = new EvilOffice(world.S, world.S.keys, 'courier')
+  const result = await world.D.opens(await evil.packet(world.D, { changes, seals: [evil.seal(changes)] }))
+  return result.returned.map(({ code }) => code)
+}
+
+const waiting = { state: 'submitted', by: 'asked', due: '2018-12-20' }
+const cleared = { state: 'cleared', by: 'judged', due: '2018-12-20' }
+
+describe.each(['merge', 'dissolve'])(
+  'what waits for its judgement is not ended by %s of who handed it in',
+  how => {
+    const frees: readonly (readonly [string, Free])[] = [
+      ['as it is', {}],
+      ['under the rank of before it was handed in', { lamport: 1 }],
+    ]
+    test.each(frees)('%s', async (_, free) => {
+      const world = await handedIn()
+      const evil = new EvilOffice(world.S, world.S.keys, 'evil-ends')
+      const end = evil.create('step', step(how, { saw: ['asked'] }), 'ended', free)
+      expect(await opened(world, [end])).toEqual(['own-submission'])
+      expect(await stateAt(world.D)).toEqual(waiting)
+      await exchange(world)
+      expect(await stateAt(world.C)).toEqual(waiting)
+      expect(await stateAt(world.S)).toEqual(waiting)
+    })
+  },
+)
+
+test('an office that hands in and ends in one packet, or accepts under another name, is given back what is not its own', async () => {
+  const world = await begun()
+  await world.S.write(set => set.create('rectification', aCase, matter))
+  await exchange(world)
+  const evil = new EvilOffice(world.S)
+  const founded = namedAfter(world.S.keys.replica, 'founded')
+  const changes = [
+    evil.create('step', step('submit'), 'asked'),
+    evil.create('step', step('merge', { saw: ['asked'] }), 'ended'),
+    evil.create('step', step('accept', { about: 'asked', saw: ['asked'] }), 'accepted', { office: founded }),
+    evil.create('step', step('dissolve', { saw: ['asked'] }), 'closed', { office: founded }),
+  ]
+  expect(await opened(world, changes)).toEqual(['own-submission', 'own-submission', 'own-submission'])
+  expect(await stateAt(world.D)).toEqual(waiting)
+})
+
+test('a step that says to be of another kind of matter than the one it is about is for nobody', async () => {
+  const world = await handedIn()
+  const evil = new EvilOffice(world.S)
+  const said = step('accept', { about: 'asked', saw: ['asked'] })
+  const changes = ['transfer', 'frozen_year', 'of-a-newer-program'].map((of, at) =>
+    evil.create('step', { ...said, of }, `accepted-${at}`),
+  )
+  expect(await opened(world, changes)).toHaveLength(3)
+  expect(await stateAt(world.D)).toEqual(waiting)
+})
+
+test('what the office above judged stays judged: no earlier rank, no return and no edit from below undoes it', async () => {
+  const world = await handedIn('accept')
+  const evil = new EvilOffice(world.S)
+  const [base] = Object.values(world.S.journal.absorber.headsOf(matter) ?? {})
+  const asked = [...world.S.journal.changes.all()].filter(
+    ({ thing }) => thing === 'asked' || thing === matter,
+  )
+  const changes = [
+    evil.create('step', step('submit'), 'asked-before', { lamport: 1 }),
+    evil.create('step', step('merge'), 'merged-before', { lamport: 1 }),
+    ...asked.map(({ origin, n }) => evil.giveBack(rangesOf([[origin.writer, n]]))),
+    evil.edit('rectification', matter, 'due', { due: '2019-12-20' }, { lamport: 2, base: base ?? [] }),
+  ]
+  const codes = await opened(world, changes)
+  expect(await stateAt(world.D)).toEqual(cleared)
+  expect(codes).toHaveLength(5)
+  await exchange(world)
+  for (const pc of [world.C, world.S]) expect(await stateAt(pc)).toEqual(cleared)
+})
+
+test('what an office may do stands: it ends what was returned to it', async () => {
+  const world = await handedIn('return')
+  await world.S.write(set => set.create('step', step('merge', { saw: ['asked', 'judged'] }), 'ended'))
+  await exchange(world)
+  expect(await stateAt(world.D)).toMatchObject({ state: 'merged', by: 'ended' })
+})
+
+test('what an office may do stands: it ends what an office below it handed in', async () => {
+  const other = await begun()
+  await other.S.write(set => set.create('rectification', aCase, matter))
+  await exchange(other)
+  await other.C.write(set => set.create('step', step('submit'), 'asked'))
+  await exchange(other)
+  await other.S.write(set => set.create('step', step('dissolve', { saw: ['asked'] }), 'ended'))
+  await exchange(other)
+  expect(await stateAt(other.D)).toMatchObject({ state: 'dissolved', by: 'ended' })
+})
