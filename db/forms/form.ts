@@ -60,6 +60,14 @@ export type Filling = {
 /** What a reader of forms offers: its parts, and the same file filled. */
 export type OpenedForm = {
   readonly parts: readonly FormPart[]
+  /**
+   * Makes so many of it in the same file, a page behind a page, of a workbook each of these sheets again; answers where a place
+   * lies on each. Undefined where the form cannot stand there twice.
+   */
+  readonly repeated: (
+    count: number,
+    parts: ReadonlySet<string>,
+  ) => ((at: string, page: number) => string) | undefined
   /** The filled file, and the places that could not be filled. */
   readonly fill: (filling: Filling) => {
     readonly bytes: Uint8Array<ArrayBuffer>

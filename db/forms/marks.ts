@@ -19,8 +19,8 @@ export type Mark =
     }
   | { readonly is: 'unit'; readonly key: string }
   | { readonly is: 'text'; readonly text: string }
-  /** Of the person whom the form is about, by a column of the cadres' or the members' roster. */
-  | { readonly is: 'person'; readonly field: string }
+  /** Of whom the form is about, by a column of the cadres' or the members' roster; of several people the one of this number. */
+  | { readonly is: 'person'; readonly field: string; readonly number: number }
 
 /** What is known of whoever fills it in, and of when. */
 export const words = [
@@ -46,7 +46,8 @@ export function markOf(said: string): Mark | undefined {
   const word = words.find(one => one === said)
   if (word !== undefined) return { is: 'word', word }
   if (said.startsWith('text:')) return { is: 'text', text: said.slice(5) }
-  if (said.startsWith('person:')) return { is: 'person', field: said.slice(7) }
+  const [, number, field] = /^person([1-9]\d{0,2})?:(.+)$/.exec(said) ?? []
+  if (field !== undefined) return { is: 'person', field, number: Number(number ?? 1) }
   if (said.startsWith('unit:')) return { is: 'unit', key: said.slice(5) }
   const [, key, when, org] = /^figure:([^@/]+)(@last|@difference|@m[\d-]+)?(?:\/(.+))?$/.exec(said) ?? []
   if (key === undefined) return undefined
@@ -59,6 +60,11 @@ export function markOf(said: string): Mark | undefined {
     months,
     org,
   }
+}
+
+/** As a mark says it: person:name of the first or only one, person2:name of the second. */
+export function personMark(field: string, number: number): string {
+  return `person${number === 1 ? '' : number}:${field}`
 }
 
 /** Rows of a part, from 0, both counted; of lists side by side also from which column to which. */

@@ -3,8 +3,10 @@ import type { OpenedForm, RowsToFill } from './form.ts'
 import { FormFile } from './form-file.ts'
 import { fillWord } from './word/fill-word.ts'
 import { partsOfWord, readWord } from './word/read-word.ts'
+import { repeatDocument } from './word/repeat-document.ts'
 import { fillWorkbook } from './workbook/fill-workbook.ts'
 import { partsOf, readWorkbook } from './workbook/read-workbook.ts'
+import { repeatSheets } from './workbook/repeat-sheets.ts'
 
 /** Opens a blank form (.xlsx, .docx). Refuses `form-not-office`, `form-too-large`, `form-empty`, and damaged files. */
 export async function openForm(name: string, bytes: Uint8Array): Promise<OpenedForm> {
@@ -20,6 +22,7 @@ export async function openForm(name: string, bytes: Uint8Array): Promise<OpenedF
     )
   return {
     parts,
+    repeated: (count, of) => (isBook ? repeatSheets(file, count, of) : repeatDocument(file, count)),
     fill: filling => {
       const given = { ...filling, rows: besideEachOther(filling.rows) }
       const left = isBook ? fillWorkbook(file, given) : fillWord(file, given)

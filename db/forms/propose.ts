@@ -7,7 +7,7 @@ import { cellsAbove, Grid, saidAbove, saidBefore } from './grid.ts'
 import { inTexts } from './in-texts.ts'
 import { type FigureName, figureIn, labelKey, wordIn, yearIn, yearOfHeads } from './labels.ts'
 import { onceEach, saysLittle } from './once-each.ts'
-import { aboutOnePerson, asksOfPerson } from './one-person.ts'
+import { aboutOnePerson, asksOfPerson } from './people/one-person.ts'
 import { asAskedIn, monthsIn, monthsMark } from './periods.ts'
 import { unitSaid } from './scale.ts'
 

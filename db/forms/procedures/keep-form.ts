@@ -1,4 +1,4 @@
-import { columnAt, isWithin, markOf, readPlaces, rowsAt, rowsIn, words } from '#db/forms/marks.ts'
+import { columnAt, isWithin, markOf, personMark, readPlaces, rowsAt, rowsIn, words } from '#db/forms/marks.ts'
 import { carryOut } from '#db/plans/carry-out.ts'
 import { inTurn } from '#db/procedure.ts'
 import { fileIn } from '#db/records/types/files.ts'
@@ -144,6 +144,10 @@ async function refuseUnknown(
       const mark = markOf(word)
       return (mark?.is === 'figure' || mark?.is === 'unit') && keys.has(`figure:${mark.key}`)
     }
+    const isOfPerson = (word: string) => {
+      const mark = markOf(word)
+      return mark?.is === 'person' && asked.has(personMark(mark.field, 1))
+    }
     const isKnown = isRows
       ? kinds.has(said.split(':')[0] ?? '')
       : isColumn
@@ -151,13 +155,13 @@ async function refuseUnknown(
           said.startsWith('text:') ||
           columns?.has(said) === true ||
           (rows === 'units' && isFigure(said))
-        : asked.has(said) || markOf(said)?.is === 'text' || isFigure(said)
+        : asked.has(said) || isOfPerson(said) || markOf(said)?.is === 'text' || isFigure(said)
     if (isKnown) continue
     const offered = isRows
       ? [...kinds.keys()]
       : isColumn
         ? ['#', ...(columns ?? [])]
-        : [...words, 'figure:…', 'person:…', 'text:…']
+        : [...words, 'figure:…', 'person:…', 'person2:…', 'text:…']
     refuse(
       'mark-unknown',
       `“${at}”这一处填不了“${said}”。可以填：${offered.slice(0, 40).join('、')}。`,

@@ -22,6 +22,17 @@ export const formsEn: FormsWords = {
   unsaved: n => `${numbered(n, 'place')} changed and not saved`,
   show: 'Values',
   whom: 'Whom it is about',
+  whomSome: 'Choose people',
+  whomCadres: 'All cadres in post',
+  whomMembers: 'All members',
+  whomNext: 'One more person',
+  whomRoom: (n: string) => `Room for ${n} people; more of them take another copy`,
+  whomWithout: (name: string) => `Leave ${name} out`,
+  ofPerson: (n: string, what: string) => `person ${n} · ${what}`,
+  personNumber: 'Which person',
+  pages: (n: string) => `${n} copies in the one file.`,
+  without: (n: string, names: readonly string[]) =>
+    `No room on the form for ${n}: ${names.join(', ')}. Fill it again for them.`,
   howTo:
     'Click a blank (or go there with Tab and press Enter) and choose what belongs there. Coloured ones are marked; the small text is what the chosen year fills in.',
   blank: 'Blank',

@@ -20,6 +20,17 @@ export const formsZh = {
   unsaved: (n: string) => `改了 ${n} 处，还没有保存`,
   show: '数值',
   whom: '填谁的表',
+  whomSome: '选人',
+  whomCadres: '全部在任团干部',
+  whomMembers: '全部团员',
+  whomNext: '再加一人',
+  whomRoom: (n: string) => `一份表可以填 ${n} 人，多出来的另起一份`,
+  whomWithout: (name: string) => `去掉${name}`,
+  ofPerson: (n: string, what: string) => `第 ${n} 人 · ${what}`,
+  personNumber: '第几个人',
+  pages: (n: string) => `共 ${n} 份，排在同一个文件里。`,
+  without: (n: string, names: readonly string[]) =>
+    `表上放不下，还有 ${n} 人没有填：${names.join('、')}。请另填一份。`,
   howTo:
     '点一个空格（或用 Tab 走到、按回车），选它填什么。有底色的是已经标好的；小字是按所选年度填出来的数。',
   blank: '空白处',

@@ -13,6 +13,7 @@ import {
   letters,
   type Marks,
   optionsFor,
+  personNumber,
 } from './marks-at.ts'
 import { RowsPanel } from './rows-panel.tsx'
 import { WhatPanel } from './what-panel.tsx'
@@ -161,6 +162,7 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
           said={marks[asked.at]}
           groups={optionsFor(choices, say, language, asked.of)}
           units={asked.of === undefined ? units : []}
+          isOfPeople={asked.of === undefined && Object.values(marks).some(said => personNumber(said) > 0)}
           onEnd={() => setAsked(undefined)}
           onSay={said => {
             onMark({ [asked.at]: said })

@@ -131,6 +131,17 @@ export function optionsFor(
   ]
 }
 
+/** Of the how many-th person of a form a mark is; 0 for one of nobody. */
+export function personNumber(said: string): number {
+  const [found, number] = /^person(\d*):/.exec(said) ?? []
+  return found === undefined ? 0 : Number(number || 1)
+}
+
+/** What is asked of the first person, of another one. */
+export function ofPerson(said: string, number: number): string {
+  return number < 2 ? said : said.replace(/^person:/, `person${number}:`)
+}
+
 /** A mark of a figure in its parts: what, of which months of the year, of which office below. */
 export function figureParts(said: string) {
   const [, figure = said, months = '', unit = ''] =
@@ -167,6 +178,11 @@ export function labelOf(
   { say, units }: { readonly say: FormsWords; readonly units: readonly Option[] },
 ): string {
   if (said.startsWith('text:')) return `“${said.slice(5)}”`
+  const number = personNumber(said)
+  if (number > 1) {
+    const first = labelOf(said.replace(/^person\d+:/, 'person:'), groups, { say, units })
+    return say.ofPerson(String(number), first)
+  }
   const { figure, months, unit } = figureParts(said)
   const found = groups.flatMap(({ items }) => items).find(({ value }) => value === figure)
   const more = [
