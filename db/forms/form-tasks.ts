@@ -8,7 +8,7 @@ import { formRosters } from './form-rosters.ts'
 import { columnAt, rowsAt } from './marks.ts'
 import { openForm } from './open-form.ts'
 import { onePage, partsOfPeople, roomIn, type WhoIsAsked } from './people/pages.ts'
-import { propose } from './propose.ts'
+import { propose } from './proposing/propose.ts'
 import { scalesOf } from './scale.ts'
 import { type FillingFor, gather } from './values.ts'
 

@@ -47,6 +47,8 @@ export type FormPart = {
 /** Rows of a part that are filled one each: what each column of the form holds, and the rows to fill in. */
 export type RowsToFill = RowsPlace & {
   readonly columns: ReadonlyMap<number, number>
+  /** Of what the rows are: two such lists side by side are one, which goes on in the second. */
+  readonly source?: string
   readonly rows: readonly (readonly (Value | undefined)[])[]
 }
 

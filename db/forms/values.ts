@@ -101,9 +101,17 @@ export async function gather(
     if (found === undefined) unknown.push(rowsAt(block))
     else
       for (let page = 0; page < pages.count; page++)
-        filled.push({ ...found, part: pages.at(rowsAt(block), page).split('!')[0] ?? found.part })
+        filled.push({
+          ...found,
+          source: rowsSource(block),
+          part: pages.at(rowsAt(block), page).split('!')[0] ?? found.part,
+        })
   }
   return { values, photos, rows: filled, unknown }
+}
+
+function rowsSource({ of, only = '' }: RowsMark): string {
+  return `${of}:${only}`
 }
 
 async function spokenOf(reader: Reader, { people = [], year, today }: FillingFor) {

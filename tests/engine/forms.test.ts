@@ -222,7 +222,7 @@ test('a list of more rows than one document takes is looked at, narrowed to a ty
   expect(wrong.code).toBe('mark-unknown')
 })
 
-test('rows that lie over each other are refused; two lists side by side begin in the same row', async () => {
+test('rows that lie over each other are refused; lists side by side may begin in different rows, and be one column', async () => {
   const { district } = await offices()
   const { id } = await added(district, '名册.xlsx', await memberRoster())
   const crossed = await refusalOf(district.ask.forms.map({ id, set: { 's1!6:9': 'cadres' } }))
@@ -230,12 +230,13 @@ test('rows that lie over each other are refused; two lists side by side begin in
   expect(crossed.text.zh).toContain('5:7')
   const { marks } = await district.ask.forms.show({ id })
   const none = Object.fromEntries(Object.keys(marks).flatMap(at => (at.includes(':') ? [[at, '']] : [])))
-  const beside = { 's1!A5:C7': 'members', 's1!B5:B7': 'name', 's1!D5:G7': 'cadres', 's1!E5:E7': 'name' }
+  const beside = { 's1!A5:C7': 'members', 's1!B5:B7': 'name', 's1!E6:E7': 'cadres/name' }
   await district.ask.forms.map({ id, set: { ...none, ...beside } })
   const filled = await resultOf(district.ask.forms.fill({ id, year: 2018 }))
   const cells = await textsOf(filled.file)
   expect(cells.get('s1!B5')).toMatch(/\p{Script=Han}/u)
-  expect(cells.get('s1!E5')).toMatch(/\p{Script=Han}/u)
+  expect(cells.get('s1!E5')).toBe('')
+  expect(cells.get('s1!E6')).toMatch(/\p{Script=Han}/u)
   const words = await refusalOf(district.ask.forms.map({ id, set: { 's1!F5:F7': 'fees_paid_to' } }))
   expect(words.code).toBe('mark-unknown')
 })

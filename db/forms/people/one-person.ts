@@ -14,9 +14,9 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import type { FormCell, FormPart, Value } from '../form.ts'
 import { ageOn, formRoster, sexIn } from '../form-rosters.ts'
 import { Grid } from '../grid.ts'
-import { labelKey } from '../labels.ts'
 import { personMark } from '../marks.ts'
 import { asAskedIn, monthOnly } from '../periods.ts'
+import { labelKey } from '../proposing/labels.ts'
 import { type Asked, repeatedCards } from './repeated.ts'
 
 /** Labels that forms of one person have beside those of rosters, by the column that is meant. */

@@ -64,7 +64,7 @@ export const formsEn: FormsWords = {
   fromColumn: 'From column',
   toColumn: 'To column',
   columnsNote: 'Blank for whole rows; letters for lists side by side',
-  columnsWrong: 'Letters of at least two columns, as A to D',
+  columnsWrong: 'Letters of columns, such as A to D; of a single column the same one twice',
   rowsNote: 'Where there are too few rows, more are put in that look like the first.',
   rowsCount: n => numbered(n, 'row'),
   rowsTooMany: n => `${n} rows, too many for one form: fill in one type alone, or choose an office`,

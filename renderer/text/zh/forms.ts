@@ -62,7 +62,7 @@ export const formsZh = {
   fromColumn: '从哪一列',
   toColumn: '到哪一列',
   columnsNote: '整行就空着；左右并排的名单写列的字母',
-  columnsWrong: '写列的字母，至少两列，如 A 到 D',
+  columnsWrong: '写列的字母，如 A 到 D；只有一列就写两次',
   rowsNote: '行数不够时，会照第一行的样子在表里加行。',
   rowsCount: (n: string) => `共 ${n} 行`,
   rowsTooMany: (n: string) => `共 ${n} 行，一张表放不下：只填一类，或者选定一个单位`,
