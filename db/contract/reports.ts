@@ -24,6 +24,8 @@ export const figureRowSchema = z.object({
   kind: z.string(),
   id: z.string(),
   title: z.string(),
+  /** Whose post or membership it is. */
+  person: z.string().nullable(),
   org: z.string().nullable(),
   counts: z.number(),
 })
@@ -56,6 +58,8 @@ export const reportsContract = {
     .input(
       ofYear.extend({
         key: z.string().min(1),
+        /** Of a figure that counts places or values: opens the records of this one of them. */
+        among: z.string().min(1).max(400).optional(),
         limit: z.number().int().min(1).max(1000).default(100),
         offset: z.number().int().min(0).default(0),
       }),

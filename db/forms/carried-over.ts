@@ -1,8 +1,8 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { cellsAbove, Grid } from './grid.ts'
-import { labelKey, yearOfHeads } from './labels.ts'
-import { columnAt, isWithin, type ReadMarks, type RowsMark, readPlaces, rowsAt } from './marks.ts'
+import { isWithin, marksOfRows, type ReadMarks, type RowsMark, readPlaces } from './marks.ts'
+import { labelKey, yearOfHeads } from './proposing/labels.ts'
 import { placeOf } from './workbook/a1.ts'
 
 type Edition = {
@@ -40,12 +40,7 @@ function isInRows(at: string, blocks: readonly RowsMark[]): boolean {
 }
 
 function marksOf(rows: readonly RowsMark[]): Marks {
-  const found: Record<string, string> = {}
-  for (const block of rows) {
-    found[rowsAt(block)] = block.only === undefined ? block.of : `${block.of}:${block.only}`
-    for (const [column, said] of block.columns) found[columnAt(block, column)] = said
-  }
-  return found
+  return Object.assign({}, ...rows.map(marksOfRows))
 }
 
 /** Rows that were proposed and that a person did not want. */

@@ -3,7 +3,7 @@ import type { Viewpoint } from '#db/registry/cases/tell-cases.ts'
 import { field, rosterForm } from '#db/rosters/field.ts'
 import { ledgerForm } from '#db/rosters/ledger/ledger-form.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { KnownRoster } from './propose.ts'
+import type { KnownRoster } from './proposing/known.ts'
 
 /** Other words for columns that the program fills in by itself, by the head that it gives them. */
 const others: Readonly<Record<string, string>> = {

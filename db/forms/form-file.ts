@@ -17,6 +17,7 @@ export class FormFile {
   readonly #parts: ZipDirectory
   readonly #changed = new Map<string, string | null>()
   readonly #added = new Map<string, Uint8Array>()
+  readonly #read = new Map<string, string>()
 
   private constructor(kind: FormKind, file: SourceFile, parts: ZipDirectory) {
     this.kind = kind
@@ -46,23 +47,32 @@ export class FormFile {
     const changed = this.#changed.get(key)
     if (changed !== undefined) return changed ?? undefined
     const added = this.#added.get(key)
-    if (added !== undefined) return Buffer.from(added).toString('utf8')
+    if (added !== undefined) {
+      const text = this.#read.get(key) ?? Buffer.from(added).toString('utf8')
+      this.#read.set(key, text)
+      return text
+    }
     const part = this.#parts.get(key)
     if (part === undefined) return undefined
     if (part.size > mostOfForm.part) formTooLarge(this.name)
-    return partText(this.#file, part)
+    const text = this.#read.get(key) ?? partText(this.#file, part)
+    this.#read.set(key, text)
+    return text
   }
 
   /** Writes a part anew; null takes it out. */
   write(path: string, text: string | null): void {
     const key = path.toLowerCase()
-    if (text !== null && this.#added.has(key)) this.#added.set(key, Buffer.from(text))
-    else if (text === null || text !== this.text(key)) this.#changed.set(key, text)
+    if (text !== null && this.#added.has(key)) {
+      this.#added.set(key, Buffer.from(text))
+      this.#read.set(key, text)
+    } else if (text === null || text !== this.text(key)) this.#changed.set(key, text)
   }
 
   /** Puts a part in that the file does not have; its name is written as it is given, in lower case. */
   add(path: string, bytes: Uint8Array): void {
     this.#added.set(path.toLowerCase(), bytes)
+    this.#read.delete(path.toLowerCase())
   }
 
   /** The same file with what was written: all other parts are copied as they lie there, still packed. */

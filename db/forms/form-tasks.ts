@@ -3,11 +3,12 @@ import { officesBelow, readFigures } from '#db/reports/figures.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { carriedOver } from './carried-over.ts'
 import { caseLedger } from './case-ledger.ts'
-import type { FormPart, Value } from './form.ts'
+import type { FormPart, OpenedForm, Value } from './form.ts'
 import { formRosters } from './form-rosters.ts'
 import { columnAt, rowsAt } from './marks.ts'
 import { openForm } from './open-form.ts'
-import { propose } from './propose.ts'
+import { onePage, partsOfPeople, roomIn, type WhoIsAsked } from './people/pages.ts'
+import { propose } from './proposing/propose.ts'
 import { scalesOf } from './scale.ts'
 import { type FillingFor, gather } from './values.ts'
 
@@ -40,7 +41,11 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   const { parts } = await openForm(form.name, form.bytes)
   const marks = said ?? (await proposed())
   if (!withValues) return { parts, marks, values: [], rows: [], unknown: [] }
-  const { values, photos, rows, unknown } = await gather(reader, marks, input, scalesOf(parts), true)
+  const { values, photos, rows, unknown } = await gather(reader, marks, input, {
+    scales: scalesOf(parts),
+    pages: onePage,
+    isLook: true,
+  })
   return {
     parts,
     marks,
@@ -83,21 +88,32 @@ export type Filled = {
   readonly rows: number
   /** Places that stay blank: nothing is known for them, or the form has them no more. */
   readonly left: readonly string[]
+  /** How often the form stands in the file, one behind the other. */
+  readonly pages: number
+  /** Who found no room: their names. */
+  readonly without: readonly string[]
 }
 
 /** Fills a form and hands over its bytes. */
 export const fillTask: Task<FillInput, Uint8Array, Filled> = async (input, tools) => {
   const { form, marks } = input
   const opened = await openForm(form.name, form.bytes)
-  const { values, photos, rows, unknown } = await gather(
-    tools.reader(),
-    marks,
-    input,
-    scalesOf(opened.parts),
-    false,
-  )
+  const { pages, without } = pagesFor(opened, marks, input.people ?? [])
+  const scales = scalesOf(opened.parts)
+  const gathered = await gather(tools.reader(), marks, input, { scales, pages, isLook: false })
+  const { values, photos, rows, unknown } = gathered
   const { bytes, left } = opened.fill({ values, photos, rows })
   await tools.emit(bytes)
   const filled = rows.reduce((sum, block) => sum + block.rows.length, 0)
-  return { places: values.size + photos.size - left.length, rows: filled, left: [...unknown, ...left] }
+  const places = values.size + photos.size - left.length
+  return { places, rows: filled, left: [...unknown, ...left], pages: pages.count, without }
+}
+
+/** As many pages as the people need; where the form cannot be repeated, whoever is left stands in `without`. */
+function pagesFor(opened: OpenedForm, marks: Marks, people: readonly WhoIsAsked[]) {
+  const room = roomIn(marks)
+  const count = room === 0 ? 1 : Math.max(1, Math.ceil(people.length / room))
+  const at = count === 1 ? undefined : opened.repeated(count, partsOfPeople(marks))
+  const pages = at === undefined ? onePage : { count, at }
+  return { pages, without: room === 0 ? [] : people.slice(pages.count * room).map(({ name }) => name) }
 }

@@ -47,6 +47,8 @@ export type FormPart = {
 /** Rows of a part that are filled one each: what each column of the form holds, and the rows to fill in. */
 export type RowsToFill = RowsPlace & {
   readonly columns: ReadonlyMap<number, number>
+  /** Of what the rows are: two such lists side by side are one, which goes on in the second. */
+  readonly source?: string
   readonly rows: readonly (readonly (Value | undefined)[])[]
 }
 
@@ -60,6 +62,14 @@ export type Filling = {
 /** What a reader of forms offers: its parts, and the same file filled. */
 export type OpenedForm = {
   readonly parts: readonly FormPart[]
+  /**
+   * Makes so many of it in the same file, a page behind a page, of a workbook each of these sheets again; answers where a place
+   * lies on each. Undefined where the form cannot stand there twice.
+   */
+  readonly repeated: (
+    count: number,
+    parts: ReadonlySet<string>,
+  ) => ((at: string, page: number) => string) | undefined
   /** The filled file, and the places that could not be filled. */
   readonly fill: (filling: Filling) => {
     readonly bytes: Uint8Array<ArrayBuffer>

@@ -19,8 +19,8 @@ export type Mark =
     }
   | { readonly is: 'unit'; readonly key: string }
   | { readonly is: 'text'; readonly text: string }
-  /** Of the person whom the form is about, by a column of the cadres' or the members' roster. */
-  | { readonly is: 'person'; readonly field: string }
+  /** Of whom the form is about, by a column of the cadres' or the members' roster; of several people the one of this number. */
+  | { readonly is: 'person'; readonly field: string; readonly number: number }
 
 /** What is known of whoever fills it in, and of when. */
 export const words = [
@@ -46,7 +46,8 @@ export function markOf(said: string): Mark | undefined {
   const word = words.find(one => one === said)
   if (word !== undefined) return { is: 'word', word }
   if (said.startsWith('text:')) return { is: 'text', text: said.slice(5) }
-  if (said.startsWith('person:')) return { is: 'person', field: said.slice(7) }
+  const [, number, field] = /^person([1-9]\d{0,2})?:(.+)$/.exec(said) ?? []
+  if (field !== undefined) return { is: 'person', field, number: Number(number ?? 1) }
   if (said.startsWith('unit:')) return { is: 'unit', key: said.slice(5) }
   const [, key, when, org] = /^figure:([^@/]+)(@last|@difference|@m[\d-]+)?(?:\/(.+))?$/.exec(said) ?? []
   if (key === undefined) return undefined
@@ -59,6 +60,11 @@ export function markOf(said: string): Mark | undefined {
     months,
     org,
   }
+}
+
+/** As a mark says it: person:name of the first or only one, person2:name of the second. */
+export function personMark(field: string, number: number): string {
+  return `person${number === 1 ? '' : number}:${field}`
 }
 
 /** Rows of a part, from 0, both counted; of lists side by side also from which column to which. */
@@ -91,6 +97,27 @@ export function columnAt({ part, from, to }: RowsPlace, column: number): string 
   return rowsAt({ part, from, to, span: [column, column] })
 }
 
+/** The marks of such rows: of a single column what stands in it is said with the rows, as members/name. */
+export function marksOfRows(block: RowsMark): Marks {
+  const of = block.only === undefined ? block.of : `${block.of}:${block.only}`
+  const only = block.span !== undefined && block.span[0] === block.span[1]
+  if (only) {
+    const [said] = block.columns.values()
+    return said === undefined ? {} : { [rowsAt(block)]: `${of}/${said}` }
+  }
+  return {
+    [rowsAt(block)]: of,
+    ...Object.fromEntries([...block.columns].map(([column, said]) => [columnAt(block, column), said])),
+  }
+}
+
+/** Of a list of one column, of what it is and what stands in the column: members/name; undefined for other marks. */
+export function oneColumn(said: string): { readonly of: string; readonly column: string } | undefined {
+  if (/^(text|person|figure|unit)/.test(said)) return undefined
+  const [, of, column] = /^([a-z_]+(?::.*)?)\/([^/]+)$/s.exec(said) ?? []
+  return of === undefined || column === undefined ? undefined : { of, column }
+}
+
 /** Whether a cell lies in such rows. */
 export function isWithin({ from, to, span }: Omit<RowsPlace, 'part'>, row: number, column: number): boolean {
   return row >= from && row <= to && (span === undefined || (column >= span[0] && column <= span[1]))
@@ -107,6 +134,10 @@ export function rowsIn(at: string): RowsPlace | undefined {
   return span[1] < span[0] ? undefined : { ...place, span }
 }
 
+function isOneColumn({ span }: RowsPlace): boolean {
+  return span !== undefined && span[0] === span[1]
+}
+
 /** Marks by what they are: `s1!6:15` and `s1!A6:D15` are rows, `s1!B6:B15` one of their columns, everything else is single. */
 export function readPlaces(marks: Marks): ReadMarks {
   const single = new Map<string, string>()
@@ -116,14 +147,24 @@ export function readPlaces(marks: Marks): ReadMarks {
     const place = rowsIn(at)
     if (place === undefined) {
       if (!at.includes(':')) single.set(at, said)
-    } else if (place.span !== undefined && place.span[0] === place.span[1])
-      columns.push({ ...place, column: place.span[0], said })
+      continue
+    }
+    const column = place.span !== undefined && place.span[0] === place.span[1] ? place.span[0] : undefined
+    const alone = column === undefined ? undefined : oneColumn(said)
+    if (column !== undefined && alone !== undefined)
+      rows.push({ ...place, said: alone.of, columns: new Map([[column, alone.column]]) })
+    else if (column !== undefined) columns.push({ ...place, column, said })
     else rows.push({ ...place, said, columns: new Map() })
   }
   for (const { part, from, to, column, said } of columns)
     rows
       .find(
-        one => one.part === part && one.from === from && one.to === to && isWithin({ ...one }, from, column),
+        one =>
+          one.part === part &&
+          one.from === from &&
+          one.to === to &&
+          !isOneColumn(one) &&
+          isWithin(one, from, column),
       )
       ?.columns.set(column, said)
   return {

@@ -1,10 +1,12 @@
 import { refuse } from '#db/shared/refusal.ts'
-import type { OpenedForm, RowsToFill } from './form.ts'
+import type { OpenedForm } from './form.ts'
 import { FormFile } from './form-file.ts'
 import { fillWord } from './word/fill-word.ts'
 import { partsOfWord, readWord } from './word/read-word.ts'
+import { repeatDocument } from './word/repeat-document.ts'
 import { fillWorkbook } from './workbook/fill-workbook.ts'
 import { partsOf, readWorkbook } from './workbook/read-workbook.ts'
+import { repeatSheets } from './workbook/repeat-sheets.ts'
 
 /** Opens a blank form (.xlsx, .docx). Refuses `form-not-office`, `form-too-large`, `form-empty`, and damaged files. */
 export async function openForm(name: string, bytes: Uint8Array): Promise<OpenedForm> {
@@ -20,37 +22,10 @@ export async function openForm(name: string, bytes: Uint8Array): Promise<OpenedF
     )
   return {
     parts,
+    repeated: (count, of) => (isBook ? repeatSheets(file, count, of) : repeatDocument(file, count)),
     fill: filling => {
-      const given = { ...filling, rows: besideEachOther(filling.rows) }
-      const left = isBook ? fillWorkbook(file, given) : fillWord(file, given)
+      const left = isBook ? fillWorkbook(file, filling) : fillWord(file, filling)
       return { bytes: file.bytes(), left }
     },
   }
-}
-
-/** Lists side by side share their rows: the longest one says how many there are, and all are filled at once. */
-function besideEachOther(all: readonly RowsToFill[]): readonly RowsToFill[] {
-  return [...Map.groupBy(all, ({ part, from }) => `${part} ${from}`).values()].flatMap(lists => {
-    const [first] = lists
-    if (first === undefined || lists.length < 2) return lists
-    const columns = new Map<number, number>()
-    const widths = lists.map(list => {
-      const start = columns.size
-      for (const [column] of [...list.columns].toSorted(([, a], [, b]) => a - b))
-        if (!columns.has(column)) columns.set(column, columns.size)
-      return { list, start, size: columns.size - start }
-    })
-    const most = Math.max(...lists.map(({ rows }) => rows.length))
-    return [
-      {
-        part: first.part,
-        from: first.from,
-        to: Math.max(...lists.map(({ to }) => to)),
-        columns,
-        rows: Array.from({ length: most }, (_, n) =>
-          widths.flatMap(({ list, size }) => Array.from({ length: size }, (_gap, at) => list.rows[n]?.[at])),
-        ),
-      },
-    ]
-  })
 }

@@ -1,7 +1,7 @@
 import { columnLetters } from '#db/sheets/cell.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { cellsAbove, Grid, saidBefore } from './grid.ts'
-import { labelKey } from './labels.ts'
+import { labelKey } from './proposing/labels.ts'
 
 const powers: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 }
 const inBrackets = /[(（](?:单位[:：]?)?(百|千|万|亿)?([\p{Script=Han}]{0,3})[)）]/u

@@ -21,7 +21,8 @@ import { caseLedger, ledgerRows } from './case-ledger.ts'
 import type { RowsToFill, Value } from './form.ts'
 import { textsOfPeople } from './form-rosters.ts'
 import { markOf, type RowsMark, readPlaces, rowsAt, type Word } from './marks.ts'
-import { photoColumn, sayingOf } from './one-person.ts'
+import { photoColumn, sayingOf } from './people/one-person.ts'
+import { type Pages, roomIn, type WhoIsAsked } from './people/pages.ts'
 import { monthOf, monthOnly } from './periods.ts'
 import type { Photo } from './photos/photo.ts'
 import { firstPlace, type Scales } from './scale.ts'
@@ -38,9 +39,8 @@ export type FillingFor = Asking & {
     readonly secretary: string | null
   }
   readonly writer: string
-  /** Whom a form of one person is about, and the photo that is attached to that person. */
-  readonly person?: string | undefined
-  readonly photo?: Photo | undefined
+  /** Whom a form of people is about. */
+  readonly people?: readonly WhoIsAsked[] | undefined
 }
 
 /** Rows to fill, and how many there are: who only looks gets the first one. */
@@ -57,40 +57,66 @@ export type Gathered = {
 /** So many rows one form takes; nobody prints more. */
 export const mostFilled = { sheet: 20_000, table: 2000 } as const
 
+export type HowToGather = { readonly scales: Scales; readonly pages: Pages; readonly isLook: boolean }
+
 /** Looks up what belongs at the marked places: each figure once, however often it is asked for. */
 export async function gather(
   reader: Reader,
   marks: Marks,
   given: FillingFor,
-  scales: Scales,
-  isLook: boolean,
+  { scales, pages, isLook }: HowToGather,
 ): Promise<Gathered> {
   const { single, rows } = readPlaces(marks)
   const ask = await asker(reader, given)
   const values = new Map<string, Value>()
   const photos = new Map<string, Photo>()
   const unknown: string[] = []
-  const { person, year, today } = given
-  const ofPerson = person === undefined ? undefined : await sayingOf(reader, person, dayOfYear(year, today))
+  const people = await spokenOf(reader, given)
+  const room = roomIn(marks)
   for (const [at, said] of single) {
     const mark = markOf(said)
-    if (mark?.is === 'person' && mark.field === photoColumn) {
-      if (given.photo === undefined) unknown.push(at)
-      else photos.set(at, given.photo)
+    if (mark?.is !== 'person') {
+      const value = await lookUp(said, given, ask)
+      if (value === undefined) unknown.push(at)
+      else {
+        const put = mark?.is === 'figure' ? inUnit(value, scales(at, ask.unitOf(mark.key))) : value
+        for (let page = 0; page < pages.count; page++) values.set(pages.at(at, page), put)
+      }
       continue
     }
-    const value =
-      mark?.is === 'person' ? ofPerson && askedOf(ofPerson, mark.field) : await lookUp(said, given, ask)
-    if (value === undefined) unknown.push(at)
-    else values.set(at, mark?.is === 'figure' ? inUnit(value, scales(at, ask.unitOf(mark.key))) : value)
+    if (people.length === 0) unknown.push(at)
+    // The places of a card for which nobody is left stay blank.
+    for (let page = 0; page < pages.count; page++) {
+      const who = people[page * room + mark.number - 1]
+      const place = pages.at(at, page)
+      const value = who === undefined ? undefined : askedOf(who.say, mark.field)
+      if (mark.field === photoColumn && who?.photo !== undefined) photos.set(place, who.photo)
+      else if (value !== undefined) values.set(place, value)
+      else if (who !== undefined) unknown.push(place)
+    }
   }
   const filled: CountedRows[] = []
   for (const block of rows) {
     const found = await rowsOf(reader, block, given, { ask, scales, isLook })
     if (found === undefined) unknown.push(rowsAt(block))
-    else filled.push(found)
+    else
+      for (let page = 0; page < pages.count; page++)
+        filled.push({
+          ...found,
+          source: rowsSource(block),
+          part: pages.at(rowsAt(block), page).split('!')[0] ?? found.part,
+        })
   }
   return { values, photos, rows: filled, unknown }
+}
+
+function rowsSource({ of, only = '' }: RowsMark): string {
+  return `${of}:${only}`
+}
+
+async function spokenOf(reader: Reader, { people = [], year, today }: FillingFor) {
+  const asOf = dayOfYear(year, today)
+  return Promise.all(people.map(async who => ({ ...who, say: await sayingOf(reader, who.id, asOf) })))
 }
 
 /** 721000 as 72.1, where a form counts in 万. */

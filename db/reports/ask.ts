@@ -23,6 +23,8 @@ export type FigureRow = {
   readonly kind: string
   readonly id: string
   readonly title: string
+  /** Whose post or membership it is. */
+  readonly person: string | null
   readonly org: string | null
   readonly counts: number
 }
@@ -66,21 +68,30 @@ export function counted(kind: AnyKind, measure: Question['measure'], asOf: IsoDa
     : sql<number>`count(DISTINCT ${placed(kind, measure.differentPlaces, asOf)})`
 }
 
+export type RowsAsked = {
+  readonly limit: number
+  readonly offset: number
+  /** Of a figure that counts places or values: the records of this one of them. */
+  readonly among?: string | undefined
+}
+
 /** The rows behind a figure, a window of them, and how many there are. */
 export async function rowsOf(
   reader: Reader,
   question: Question,
   asking: Asking,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
+  { limit, offset, among }: RowsAsked,
 ): Promise<{ readonly total: number; readonly rows: readonly FigureRow[] }> {
   const { kind, from, where, asOf } = parts(reader, question, asking)
   const { measure } = question
   const tree = treeOf(reader, asking.root, asOf)
-  if (measure !== 'count' && !('sum' in measure)) {
-    const value =
-      'differentValues' in measure
+  const value =
+    measure === 'count' || 'sum' in measure
+      ? undefined
+      : 'differentValues' in measure
         ? column(kind, measure.differentValues)
         : placed(kind, measure.differentPlaces, asOf)
+  if (value !== undefined && among === undefined && measure !== 'count' && !('sum' in measure)) {
     const groups = sql<{ value: string; counts: number; total: number }>`(
       SELECT ${value} AS value, count(*) AS counts, count(*) OVER () AS total
       FROM ${from} WHERE ${where} AND ${value} IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT ${limit} OFFSET ${offset}
@@ -88,23 +99,28 @@ export async function rowsOf(
     const found = await tree
       .selectFrom(groups.as('found'))
       .leftJoin('org', 'org.id', 'found.value')
+      .leftJoin('person', 'person.id', 'found.value')
       .select(['found.value', 'found.counts', 'found.total', 'org.short_name', 'org.name'])
+      .select('person.name as who')
       .execute()
     const isPlace = 'differentPlaces' in measure
+    const isPerson = !isPlace && measure.differentValues === 'person'
     return {
       total: found[0]?.total ?? 0,
-      rows: found.map(({ value: of, counts, short_name, name }) => ({
-        kind: isPlace ? 'org' : 'value',
+      rows: found.map(({ value: of, counts, short_name, name, who }) => ({
+        kind: isPlace ? 'org' : isPerson ? 'person' : 'value',
         id: String(of),
-        title: isPlace ? (short_name ?? name ?? String(of)) : String(of),
+        title: isPlace ? (short_name ?? name ?? String(of)) : isPerson ? (who ?? String(of)) : String(of),
+        person: isPerson ? String(of) : null,
         org: null,
         counts,
       })),
     }
   }
-  const counts = measure === 'count' ? sql<number>`1` : addend(kind, measure.sum, measure.blank)
+  const counts =
+    measure === 'count' || !('sum' in measure) ? sql<number>`1` : addend(kind, measure.sum, measure.blank)
   // What adds nothing to a sum is not behind it: books are not given by whoever gave pencils.
-  const adds = measure === 'count' ? sql`1` : sql`${counts} <> 0`
+  const adds = value === undefined ? sql`${counts} <> 0` : sql`${value} = ${among ?? ''}`
   const counting = sql<Readonly<Record<string, unknown>>>`(
     SELECT r.*, ${counts} AS counts, count(*) OVER () AS total
     FROM ${from} WHERE ${where} AND ${adds} ORDER BY r.no LIMIT ${limit} OFFSET ${offset}
@@ -120,6 +136,7 @@ export async function rowsOf(
         kind: kind.name,
         id: String(row['id']),
         title: who === undefined ? title : `${who} ${title}`.trim(),
+        person: who === undefined ? null : String(row['person']),
         org: kind.name === 'org' ? null : (names.orgs.get(String(row['org'] ?? '')) ?? null),
         counts: rounded(Number(row['counts'])),
       }

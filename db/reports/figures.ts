@@ -1,12 +1,20 @@
 import { sql } from 'kysely'
-import { districtFigures } from '#db/records/ledger/district-figures.ts'
+import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { type Question, readQuestion } from '#db/records/ledger/question.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import { type Asking, answerOf, dayOfYear, type FigureRow, rowsOf, yearBefore } from './ask.ts'
+import {
+  type Asking,
+  answerOf,
+  dayOfYear,
+  type FigureRow,
+  type RowsAsked,
+  rowsOf,
+  yearBefore,
+} from './ask.ts'
 import { answersOfUnits } from './by-unit.ts'
 
 /** A figure as it counts here. */
@@ -41,7 +49,7 @@ export async function readFigures(reader: Reader): Promise<readonly Figure[]> {
     .select(sql<string>`coalesce(org.short_name, org.name)`.as('issuer'))
     .orderBy('figure.no')
     .execute()
-  const figures = new Map<string, Figure>(districtFigures.map(one => [one.key, { ...one, issuer: null }]))
+  const figures = new Map<string, Figure>(broughtFigures.map(one => [one.key, { ...one, issuer: null }]))
   for (const { key, name, unit, question, issuer } of kept)
     figures.set(key, {
       key,
@@ -118,7 +126,7 @@ export async function openFigure(
   reader: Reader,
   key: string,
   asking: Asking,
-  page: { readonly limit: number; readonly offset: number },
+  page: RowsAsked,
 ): Promise<Opened> {
   const figure = (await readFigures(reader)).find(one => one.key === key)
   if (figure === undefined)
@@ -170,11 +178,13 @@ export async function officesBelow(reader: Reader, { root, year, today }: Asking
 /** A district has some ten offices directly below it. */
 const mostOffices = 50
 
-export type FigureInput = Asking & { readonly key: string; readonly limit: number; readonly offset: number }
+export type FigureInput = Asking & RowsAsked & { readonly key: string }
 
 /** All figures of a year, in a thread that only reads: each is a query over all that was done. */
 export const figuresTask: Task<Asking, never, readonly Answered[]> = (asking, tools) =>
   answerAll(tools.reader(), asking)
 
-export const figureTask: Task<FigureInput, never, Opened> = ({ key, limit, offset, ...asking }, tools) =>
-  openFigure(tools.reader(), key, asking, { limit, offset })
+export const figureTask: Task<FigureInput, never, Opened> = (
+  { key, limit, offset, among, ...asking },
+  tools,
+) => openFigure(tools.reader(), key, asking, { limit, offset, among })

@@ -28,11 +28,11 @@ export function reportProcedures(os: Implementing, session: Session) {
     }),
     figure: os.reports.figure.handler(async ({ input, signal }) => {
       const { place, asking: asked } = await asking(input)
-      const { key, limit, offset } = input
+      const { key, among, limit, offset } = input
       const opened = await session.threads.run({
         request: {
           task: 'figure',
-          input: { ...asked, key, limit, offset },
+          input: { ...asked, key, among, limit, offset },
           file: registryFile(session.folder),
         },
         report: async () => signal?.throwIfAborted(),

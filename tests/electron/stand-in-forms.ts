@@ -56,7 +56,7 @@ export function standInForms(note: Note) {
     fill: os.forms.fill.handler(async function* ({ input, path }) {
       note(path, input)
       const file = new File(['PK'], '年度统计表_龙华区_2018.xlsx')
-      yield { type: 'done' as const, result: { file, places: 2, rows: 0, left: [] } }
+      yield { type: 'done' as const, result: { file, places: 2, rows: 0, left: [], pages: 1, without: [] } }
     }),
   }
 }

@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { buildStale } from '#build/parts.ts'
 import { openEngine } from '#db/engine.ts'
-import { addForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { rosterRecords } from '#db/records/rosters.ts'
 import { run } from '#tests/electron/run.ts'
 import { openPc, type Pc, prepared, resultOf } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
+import { branch, nextNumber, written } from '#tests/fixtures/figure-records.ts'
 import { figuresOf2018 } from '#tests/fixtures/figures-2018.ts'
-import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { fillDistrict } from '#tests/fixtures/small-district.ts'
 
 const filled = prepared('every-row', async pc => {
   await fillDistrict(pc)
@@ -21,34 +21,12 @@ const filled = prepared('every-row', async pc => {
 })
 afterAll(() => filled.discard())
 
-const branch = `${codes.community}1`
-/** Each person that is written down has a number of his own. */
-let people = 600
-
-/** Organizations, members and posts: their forms ask for more than a record of work does. */
-function composed(of: string, set: Record<string, string>, key: string) {
-  const number = inventedId('2000-05-04', ++people)
-  if (of === 'membership')
-    return { kind: 'person', set: { org: branch, name: '某某', id_number: number, joined: '2016-05' } }
-  if (of === 'post')
-    return { kind: 'post', set: { org: branch, person: '', title: '组织委员', since: '2018-03-01' } }
-  const kind = set['kind'] ?? 'branch'
-  const tier = set['tier'] ?? 'two-new'
-  const parent = tier === 'street' && kind === 'work-committee' ? codes.district : codes.street
-  const name = `共青团青山区${set['name'] ?? ''}${key}${people}`
-  const industry = set['industry'] ?? '非公企业'
-  return {
-    kind: 'org',
-    set: { parent, kind, tier, name, industry, founded: '2018-05-04', short_name: `${key}${people}` },
-  }
-}
-
 /** The same as a row of a roster, under the heads that the empty table has. */
 function asRow(
   kind: string,
   set: Readonly<Record<string, string>>,
 ): { readonly as: string; readonly row: Record<string, string> } | undefined {
-  const number = inventedId('2000-05-04', ++people)
+  const number = nextNumber()
   if (kind === 'person')
     return { as: 'members', row: { 姓名: '某人', 身份证号: number, 所在团支部: branch, 入团年月: '2016-05' } }
   if (kind === 'post')
@@ -67,7 +45,7 @@ function asRow(
   return {
     as: 'orgs',
     row: {
-      组织ID: `9${people}`,
+      组织ID: `9${number.slice(-6, -1)}`,
       团组织全称: `${set['name']}二`,
       团组织简称: `${set['short_name']}二`,
       组织类型: said('kind'),
@@ -77,35 +55,6 @@ function asRow(
       组织建立时间: '2018-05-04',
     },
   }
-}
-
-/** What a secretary would write down so that a figure has something to count, from its question alone. */
-function written(key: string): { readonly kind: string; readonly set: Record<string, string> } {
-  const question = districtFigures.find(one => one.key === key)?.question
-  if (question === undefined) throw new Error(`no figure ${key}`)
-  const { of: kind, where, when, measure } = question
-  const own: Record<string, string> = {}
-  const set: Record<string, string> = { org: codes.community }
-  const put = (field: string, value: string) => {
-    if (field.startsWith('own:')) own[field.slice(4)] = value
-    else set[field] = value
-  }
-  for (const condition of where)
-    put(condition.field, 'is' in condition ? (condition.is[0] ?? '') : `${condition.has[0] ?? ''}${key}`)
-  if (typeof when === 'object') put(when.in, `${2018 + when.years}-05-04`)
-  if (typeof measure === 'object' && 'sum' in measure) put(measure.sum, '3')
-  if (typeof measure === 'object' && 'differentValues' in measure) put(measure.differentValues, '锦绣科学园')
-  if (kind === 'org' || kind === 'membership' || kind === 'post') return composed(kind, set, key)
-  const form = addForm(kind)
-  for (const [name, field] of Object.entries(form?.fields ?? {})) {
-    if (!field.required || set[name] !== undefined) continue
-    set[name] = field.input.as === 'day' ? '2018-05-04' : field.input.as === 'select' ? '其他' : `某某${key}`
-  }
-  if (Object.keys(own).length > 0)
-    set['own'] = Object.entries(own)
-      .map(pair => pair.join('='))
-      .join('; ')
-  return { kind, set }
 }
 
 const entered = districtFigures

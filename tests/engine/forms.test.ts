@@ -156,7 +156,9 @@ test('forms of other districts: units of 万 and 百, the ledger of cases, one p
   })
   const { rows: posts } = await district.ask.records.list({ kind: 'post' })
   const person = posts[0]?.refs['person']
-  const one = await resultOf(district.ask.forms.fill({ id: third.id, year: 2018, person: person?.id }))
+  const one = await resultOf(
+    district.ask.forms.fill({ id: third.id, year: 2018, people: [person?.id ?? ''] }),
+  )
   const own = await textsOf(one.file)
   expect(own.get('s1!B2')).toBe(person?.name)
   expect(own.get('s1!D4')).toBe('书记')
@@ -166,7 +168,7 @@ test('forms of other districts: units of 万 and 百, the ledger of cases, one p
   const none = await resultOf(district.ask.forms.fill({ id: third.id, year: 2018 }))
   expect(none).toMatchObject({ places: 0 })
   expect(none.left).toContain('s1!B2')
-  const unknown = await refusalOf(district.ask.forms.show({ id: third.id, year: 2018, person: '无此人' }))
+  const unknown = await refusalOf(district.ask.forms.show({ id: third.id, year: 2018, people: ['无此人'] }))
   expect(unknown.code).toBe('person-unknown')
 })
 
@@ -220,7 +222,7 @@ test('a list of more rows than one document takes is looked at, narrowed to a ty
   expect(wrong.code).toBe('mark-unknown')
 })
 
-test('rows that lie over each other are refused; two lists side by side begin in the same row', async () => {
+test('rows that lie over each other are refused; lists side by side may begin in different rows, and be one column', async () => {
   const { district } = await offices()
   const { id } = await added(district, '名册.xlsx', await memberRoster())
   const crossed = await refusalOf(district.ask.forms.map({ id, set: { 's1!6:9': 'cadres' } }))
@@ -228,12 +230,13 @@ test('rows that lie over each other are refused; two lists side by side begin in
   expect(crossed.text.zh).toContain('5:7')
   const { marks } = await district.ask.forms.show({ id })
   const none = Object.fromEntries(Object.keys(marks).flatMap(at => (at.includes(':') ? [[at, '']] : [])))
-  const beside = { 's1!A5:C7': 'members', 's1!B5:B7': 'name', 's1!D5:G7': 'cadres', 's1!E5:E7': 'name' }
+  const beside = { 's1!A5:C7': 'members', 's1!B5:B7': 'name', 's1!E6:E7': 'cadres/name' }
   await district.ask.forms.map({ id, set: { ...none, ...beside } })
   const filled = await resultOf(district.ask.forms.fill({ id, year: 2018 }))
   const cells = await textsOf(filled.file)
   expect(cells.get('s1!B5')).toMatch(/\p{Script=Han}/u)
-  expect(cells.get('s1!E5')).toMatch(/\p{Script=Han}/u)
+  expect(cells.get('s1!E5')).toBe('')
+  expect(cells.get('s1!E6')).toMatch(/\p{Script=Han}/u)
   const words = await refusalOf(district.ask.forms.map({ id, set: { 's1!F5:F7': 'fees_paid_to' } }))
   expect(words.code).toBe('mark-unknown')
 })
@@ -253,7 +256,7 @@ test('the photo that is attached to a person goes where a form asks for one', as
   expect(marks).toMatchObject({ 's1!E2#1': 'person:photo' })
   const { rows } = await district.ask.records.list({ kind: 'post' })
   const person = rows[0]?.refs['person']?.id ?? ''
-  const without = await resultOf(district.ask.forms.fill({ id, year: 2018, person }))
+  const without = await resultOf(district.ask.forms.fill({ id, year: 2018, people: [person] }))
   expect(without.left).toEqual(['s1!E2#1'])
   expect((await textsOf(without.file)).get('s1!E2')).toBe('一寸照片')
 
@@ -270,20 +273,64 @@ test('the photo that is attached to a person goes where a form asks for one', as
     await district.ask.records.edit({ id: person, set: { files: files.join('\n') } })
   }
   await set(items.slice(0, 1))
-  expect((await resultOf(district.ask.forms.fill({ id, year: 2018, person }))).left).toEqual(['s1!E2#1'])
+  expect((await resultOf(district.ask.forms.fill({ id, year: 2018, people: [person] }))).left).toEqual([
+    's1!E2#1',
+  ])
   // the only upright picture is the photo; of several, the one that is called so
   for (const [files, name] of [
     [items.slice(0, 2), '林.png'],
     [items, '证件照.png'],
   ] as const) {
     await set(files)
-    const shown = await district.ask.forms.show({ id, year: 2018, person })
+    const shown = await district.ask.forms.show({ id, year: 2018, people: [person] })
     expect(new Map(shown.values).get('s1!E2#1')).toBe(name)
   }
-  const whole = await resultOf(district.ask.forms.fill({ id, year: 2018, person }))
+  const whole = await resultOf(district.ask.forms.fill({ id, year: 2018, people: [person] }))
   expect(whole.left).toEqual([])
   expect((await textsOf(whole.file)).get('s1!E2')).toBe('')
   expect([...(await partsIn(new Uint8Array(await whole.file.arrayBuffer()))).keys()]).toContain(
     'xl/media/photo1.png',
   )
+})
+
+test('cards of several people are filled one each, a further page for those beyond; all of an organization at once; who finds no room is named', async () => {
+  const { district } = await offices()
+  const gap = undefined
+  const card = [
+    ['姓名', null, gap, '姓名', null],
+    ['职务', null, gap, '职务', null],
+    ['单位', null, gap, '单位', null],
+  ]
+  const { id, marks } = await added(district, '证.xlsx', await workbookOf({ name: '证', rows: card }))
+  expect(Object.values(marks)).toEqual(
+    expect.arrayContaining(['person:name', 'person2:name', 'person2:title']),
+  )
+  const { rows } = await district.ask.records.list({ kind: 'post' })
+  const people = [...new Set(rows.flatMap(row => row.refs['person']?.id ?? []))].slice(0, 3)
+  const names = people.map(one => rows.find(row => row.refs['person']?.id === one)?.refs['person']?.name)
+  expect(people).toHaveLength(3)
+  const two = await resultOf(district.ask.forms.fill({ id, year: 2026, people: people.slice(0, 2) }))
+  expect(two).toMatchObject({ pages: 1, without: [], left: [] })
+  const onOne = await textsOf(two.file)
+  expect([onOne.get('s1!B1'), onOne.get('s1!E1')]).toEqual(names.slice(0, 2))
+  const three = await resultOf(district.ask.forms.fill({ id, year: 2026, people }))
+  expect(three).toMatchObject({ pages: 2, without: [], left: [] })
+  const texts = await textsOf(three.file)
+  expect(['s1!B1', 's1!E1', 's2!B1', 's2!E1'].map(at => texts.get(at))).toEqual([...names, ''])
+
+  const all = await resultOf(district.ask.forms.fill({ id, year: 2026, everyone: 'cadres' }))
+  const found = await textsOf(all.file)
+  const written = [...found].flatMap(([at, said]) => (/!(B|E)1$/.test(at) && said !== '' ? [said] : []))
+  const inPost = await district.ask.records.list({ kind: 'post', limit: 200 })
+  const held = inPost.rows.filter(row => (row.fields['until'] ?? '') === '')
+  expect(new Set(written)).toEqual(new Set(held.map(row => row.refs['person']?.name)))
+
+  // a sheet with remarks of its own cannot stand there twice: whoever is left is named
+  const remarked = await workbookOf({ name: '证', rows: card, beside: true })
+  const other = await added(district, '另一张.xlsx', remarked)
+  const full = await resultOf(district.ask.forms.fill({ id: other.id, year: 2026, people }))
+  expect(full).toMatchObject({ pages: 1, without: [names[2]] })
+  await district.ask.forms.map({ id, set: { 's1!E3': 'person2:phone' }, by: '王书记' })
+  const refused = await refusalOf(district.ask.forms.map({ id, set: { 's1!E3': 'person2:nothing' }, by: '' }))
+  expect(refused.code).toBe('mark-unknown')
 })

@@ -68,6 +68,13 @@ export type KnownForm = z.infer<typeof formSchema>
 /** What can belong at a place, with its words: `word` is how a mark says it. */
 const choiceSchema = z.object({ word: z.string(), name: textSchema })
 
+const whomShape = {
+  /** Whom a form of people is about, in this order: each an id, an ID number, or a name that only one has. */
+  people: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
+  /** Whoever is in post, or a member, in the organization or below it, one page or card each. */
+  everyone: z.enum(['cadres', 'members']).optional(),
+}
+
 /** 表格填报: forms of offices above, marked once, filled again and again. */
 export const formsContract = {
   list: procedure.input(z.object({})).output(z.object({ forms: z.array(formSchema) })),
@@ -102,8 +109,7 @@ export const formsContract = {
         id: idSchema,
         year: yearSchema.optional(),
         org: orgRefSchema.optional(),
-        /** Whom a form of one person is about: an id, an ID number, or a name that only one has. */
-        person: z.string().trim().min(1).max(200).optional(),
+        ...whomShape,
         by: z.string().max(60).default(''),
       }),
     )
@@ -119,8 +125,7 @@ export const formsContract = {
         id: idSchema,
         year: yearSchema,
         org: orgRefSchema.optional(),
-        /** Whom a form of one person is about: an id, an ID number, or a name that only one has. */
-        person: z.string().trim().min(1).max(200).optional(),
+        ...whomShape,
         by: z.string().max(60).default(''),
       }),
     )
@@ -131,6 +136,10 @@ export const formsContract = {
           places: z.number(),
           rows: z.number(),
           left: z.array(z.string()),
+          /** How often the form stands in the file, one behind the other. */
+          pages: z.number(),
+          /** Who found no room on it: their names. */
+          without: z.array(z.string()),
         }),
       ),
     ),

@@ -2,14 +2,16 @@ import { orgKinds, tiers } from '#contract/vocabulary.ts'
 import { caseLedger, ledgerColumns } from '#db/forms/case-ledger.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
 import { type Word, words } from '#db/forms/marks.ts'
-import { columnWords, personWords } from '#db/forms/one-person.ts'
-
+import { columnWords, personWords } from '#db/forms/people/one-person.ts'
+import type { WhoIsAsked } from '#db/forms/people/pages.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
 import { orgKindWords } from '#db/records/words/org-words.ts'
 import { readWorkTypes } from '#db/registry/acts/work-types.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
+import { dayOfYear } from '#db/reports/ask.ts'
 import { officesBelow, readFigures } from '#db/reports/figures.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
@@ -23,15 +25,22 @@ export type Asked = {
   readonly year?: number | undefined
   readonly org?: string | undefined
   readonly by: string
-  /** Whom a form of one person is about: an id, an ID number, or a name that only one has. */
-  readonly person?: string | undefined
+  /** Whom a form of people is about: each an id, an ID number, or a name that only one has. */
+  readonly people?: readonly string[] | undefined
+  /** Or everybody of the organization. */
+  readonly everyone?: 'cadres' | 'members' | undefined
 }
 
 /** What a form may ask of the office that fills it, besides figures and rosters. */
-export async function fillingFor(session: Session, { year, org, by, person }: Asked) {
+export async function fillingFor(session: Session, { year, org, by, people, everyone }: Asked) {
   const found = await orgOrOwn(session, org)
   const now = today(session.clock)
-  const meant = person === undefined ? undefined : await personMeant(session, person)
+  const asOf = year === undefined ? now : dayOfYear(year, now)
+  const all = everyone === undefined ? [] : await everyoneIn(session, everyone, { root: found.id, asOf })
+  const named: string[] = []
+  for (const said of people ?? []) named.push(await personMeant(session, said))
+  const ids = [...new Set([...named, ...all])]
+  refuseMany(ids.length)
   return {
     root: found.id,
     year: year ?? Number(now.slice(0, 4)),
@@ -43,8 +52,62 @@ export async function fillingFor(session: Session, { year, org, by, person }: As
       secretary: await secretaryOf(session, found.id, now),
     },
     writer: by,
-    ...(meant !== undefined && { person: meant, photo: await photoOfPerson(session, meant) }),
+    ...(ids.length > 0 && { people: await askedPeople(session, ids) }),
   }
+}
+
+/** So many people one file takes. */
+const mostPeople = 500
+
+function refuseMany(count: number): void {
+  if (count <= mostPeople) return
+  refuse(
+    'form-many-people',
+    `要填的有 ${count} 人，一个文件最多 ${mostPeople} 人。请选定一个街道或团组织，或者分几次填。`,
+    `The form would be filled for ${count} people, and one file takes ${mostPeople} at most. Choose a street or an organization, or fill it several times.`,
+    { count, most: mostPeople },
+  )
+}
+
+/** Whoever holds a post, or is a member, in the organization or below it on the day: in the order of the organizations. */
+async function everyoneIn(
+  session: Session,
+  what: 'cadres' | 'members',
+  scope: Scope,
+): Promise<readonly string[]> {
+  const held = what === 'cadres' ? ('post' as const) : ('membership' as const)
+  const rows = await withSubtree(session.reader(), scope)
+    .selectFrom('subtree')
+    .innerJoin('org', 'org.id', 'subtree.org')
+    .innerJoin(
+      eb =>
+        (held === 'post'
+          ? eb.selectFrom('post').select(['org', 'person']).where(holdsOn('post', scope.asOf))
+          : eb.selectFrom('membership').select(['org', 'person']).where(holdsOn('membership', scope.asOf))
+        ).as('held'),
+      join => join.onRef('held.org', '=', 'subtree.org'),
+    )
+    .innerJoin('person', 'person.id', 'held.person')
+    .groupBy('person.id')
+    .select('person.id')
+    .orderBy(eb => eb.fn.min('org.no'))
+    .orderBy('person.name')
+    .limit(mostPeople * 40)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+async function askedPeople(session: Session, ids: readonly string[]): Promise<WhoIsAsked[]> {
+  const rows = await session
+    .reader()
+    .selectFrom('person')
+    .where('id', 'in', [...ids])
+    .select(['id', 'name'])
+    .execute()
+  const names = new Map(rows.map(({ id, name }) => [id, name]))
+  const found: WhoIsAsked[] = []
+  for (const id of ids) found.push({ id, name: names.get(id) ?? id, photo: await photoOfPerson(session, id) })
+  return found
 }
 
 async function personMeant(session: Session, said: string): Promise<string> {

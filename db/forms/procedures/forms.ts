@@ -58,7 +58,7 @@ async function fill(session: Session, asked: FillAsked, report: Report) {
   const form = await contentOf(session, known)
   const given = await fillingFor(session, asked)
   const parts: Uint8Array<ArrayBuffer>[] = []
-  const { places, rows, left } = await session.threads.run({
+  const { places, rows, left, pages, without } = await session.threads.run({
     request: { task: 'fill-form', input: { ...given, form, marks }, file: registryFile(session.folder) },
     report,
     stopped: report.stopped,
@@ -72,7 +72,7 @@ async function fill(session: Session, asked: FillAsked, report: Report) {
     /[\\/:*?"<>|\s]/g,
     '_',
   )
-  return { file: new File(parts, name), places, rows, left: [...left] }
+  return { file: new File(parts, name), places, rows, left: [...left], pages, without: [...without] }
 }
 
 type Use = {

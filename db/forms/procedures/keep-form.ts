@@ -1,4 +1,14 @@
-import { columnAt, isWithin, markOf, readPlaces, rowsAt, rowsIn, words } from '#db/forms/marks.ts'
+import {
+  columnAt,
+  isWithin,
+  markOf,
+  oneColumn,
+  personMark,
+  readPlaces,
+  rowsAt,
+  rowsIn,
+  words,
+} from '#db/forms/marks.ts'
 import { carryOut } from '#db/plans/carry-out.ts'
 import { inTurn } from '#db/procedure.ts'
 import { fileIn } from '#db/records/types/files.ts'
@@ -95,23 +105,20 @@ export async function mapForm(session: Session, { id, set, by, dryRun }: Mapping
   return { ...done, marks: next }
 }
 
-/** Refuses rows that lie over each other; lists side by side begin in the same row, so that more rows are put in for all of them. */
+/** Refuses rows that lie over each other; lists may stand side by side. */
 function refuseCrossed(marks: Readonly<Record<string, string>>): void {
   const { rows } = readPlaces(marks)
   for (const [n, a] of rows.entries())
     for (const b of rows.slice(n + 1)) {
       if (a.part !== b.part || a.from > b.to || b.from > a.to) continue
       const isBeside =
-        a.from === b.from &&
-        a.span !== undefined &&
-        b.span !== undefined &&
-        (a.span[1] < b.span[0] || b.span[1] < a.span[0])
+        a.span !== undefined && b.span !== undefined && (a.span[1] < b.span[0] || b.span[1] < a.span[0])
       if (isBeside) continue
       const [one, other] = [a, b].map(block => rowsAt(block).split('!')[1] ?? '')
       refuse(
         'mark-rows-crossed',
-        `${one} 和 ${other} 两部分重叠了。左右并排的两张名单要从同一行开始，并各自写明从哪一列到哪一列；否则请把行数错开。`,
-        `The rows ${one} and ${other} lie over each other. Two lists side by side begin in the same row, each with its own first and last column; else keep their rows apart.`,
+        `${one} 和 ${other} 两部分重叠了。左右并排的名单要各自写明从哪一列到哪一列；否则请把行数错开。`,
+        `The rows ${one} and ${other} lie over each other. Of lists side by side say of each its first and last column; else keep their rows apart.`,
         { one: one ?? '', other: other ?? '' },
       )
     }
@@ -144,20 +151,27 @@ async function refuseUnknown(
       const mark = markOf(word)
       return (mark?.is === 'figure' || mark?.is === 'unit') && keys.has(`figure:${mark.key}`)
     }
+    const isOfPerson = (word: string) => {
+      const mark = markOf(word)
+      return mark?.is === 'person' && asked.has(personMark(mark.field, 1))
+    }
+    const alone = isColumn ? oneColumn(said) : undefined
     const isKnown = isRows
       ? kinds.has(said.split(':')[0] ?? '')
-      : isColumn
-        ? said === '#' ||
-          said.startsWith('text:') ||
-          columns?.has(said) === true ||
-          (rows === 'units' && isFigure(said))
-        : asked.has(said) || markOf(said)?.is === 'text' || isFigure(said)
+      : alone !== undefined
+        ? alone.column === '#' || kinds.get(alone.of.split(':')[0] ?? '')?.has(alone.column) === true
+        : isColumn
+          ? said === '#' ||
+            said.startsWith('text:') ||
+            columns?.has(said) === true ||
+            (rows === 'units' && isFigure(said))
+          : asked.has(said) || isOfPerson(said) || markOf(said)?.is === 'text' || isFigure(said)
     if (isKnown) continue
     const offered = isRows
       ? [...kinds.keys()]
       : isColumn
         ? ['#', ...(columns ?? [])]
-        : [...words, 'figure:…', 'person:…', 'text:…']
+        : [...words, 'figure:…', 'person:…', 'person2:…', 'text:…']
     refuse(
       'mark-unknown',
       `“${at}”这一处填不了“${said}”。可以填：${offered.slice(0, 40).join('、')}。`,

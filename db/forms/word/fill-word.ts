@@ -1,7 +1,8 @@
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
 import { blanksIn, putAt } from '../blanks.ts'
-import type { Filling, RowsToFill, Value } from '../form.ts'
+import type { Filling, Value } from '../form.ts'
 import type { FormFile } from '../form-file.ts'
+import { type LaidRows, layRows } from '../lay-rows.ts'
 import { heightOfRows, photoEdits } from '../photos/photo-in-word.ts'
 import { placeOf } from '../workbook/a1.ts'
 import { attribute, child, type Edit, edited, type Node, within } from '../xml-tree.ts'
@@ -43,7 +44,10 @@ export function fillWord(file: FormFile, { values, photos, rows }: Filling): rea
     else edits.push(...made)
   }
   for (const [paragraph, list] of wanted) edits.push(...blankEdits(document, paragraph, list))
-  for (const block of rows) edits.push(...rowEdits(document, block))
+  for (const [id, lists] of Map.groupBy(rows, ({ part }) => part)) {
+    const table = document.tables.find(one => one.id === id)
+    if (table !== undefined) edits.push(...rowEdits(document, table, layRows(lists, false)))
+  }
   file.write(documentPart, edited(document.xml, edits))
   return left
 }
@@ -261,37 +265,29 @@ function lookOf({ xml }: WordDocument, { node }: Pick<WordTable, 'node'>): strin
   return undefined
 }
 
-function rowEdits(document: WordDocument, block: RowsToFill): Edit[] {
+function rowEdits(document: WordDocument, table: WordTable, { puts, insertions }: LaidRows): Edit[] {
   const { xml } = document
-  const table = document.tables.find(({ id }) => id === block.part)
-  if (table === undefined) return []
   const like = lookOf(document, table)
   const edits: Edit[] = []
-  const room = block.to - block.from + 1
-  for (let n = 0; n < room; n++) {
-    const row = table.rows[block.from + n]
-    if (row === undefined || n >= block.rows.length) continue
-    for (const cell of row.cells) {
-      const index = block.columns.get(cell.column)
-      if (index !== undefined)
-        edits.push(...cellEdits(document, cell.node, String(block.rows[n]?.[index] ?? ''), like))
-    }
+  for (const { row, column, value } of puts) {
+    const cell = table.rows[row]?.cells.find(one => one.column === column)
+    if (cell !== undefined) edits.push(...cellEdits(document, cell.node, String(value), like))
   }
-  const model = table.rows[block.from]
-  const last = table.rows[block.to]
-  if (model === undefined || last === undefined) return edits
-  const more = block.rows.slice(room).map(values => {
-    const own: Edit[] = [
-      { from: 0, to: model.node.start, text: '' },
-      ...model.cells.flatMap(cell => {
-        const index = block.columns.get(cell.column)
-        return index === undefined ? [] : cellEdits(document, cell.node, String(values[index] ?? ''), like)
-      }),
-      { from: model.node.end, to: xml.length, text: '' },
-    ]
-    // Names that a document may have once only.
-    return edited(xml, own).replace(/\sw14:(paraId|textId)="[^"]*"|<w:bookmark(Start|End)\b[^>]*\/>/g, '')
-  })
-  if (more.length > 0) edits.push({ from: last.node.end, to: last.node.end, text: more.join('') })
+  for (const { from, after, columns, rows } of insertions) {
+    const [model, last] = [table.rows[from], table.rows[after]]
+    if (model === undefined || last === undefined) continue
+    const more = rows.map(values => {
+      const own: Edit[] = [
+        { from: 0, to: model.node.start, text: '' },
+        ...model.cells.flatMap(({ column, node }) =>
+          columns.has(column) ? cellEdits(document, node, String(values.get(column) ?? ''), like) : [],
+        ),
+        { from: model.node.end, to: xml.length, text: '' },
+      ]
+      // Names that a document may have once only.
+      return edited(xml, own).replace(/\sw14:(paraId|textId)="[^"]*"|<w:bookmark(Start|End)\b[^>]*\/>/g, '')
+    })
+    edits.push({ from: last.node.end, to: last.node.end, text: more.join('') })
+  }
   return edits
 }

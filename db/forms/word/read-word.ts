@@ -24,7 +24,8 @@ export type WordDocument = {
 }
 
 export const documentPart = 'word/document.xml'
-const mostTables = 100
+/** So many tables are shown; the pages of a filled document may have more. */
+const mostTables = { shown: 100, read: 20_000 } as const
 const mostRows = 20_000
 
 export function readWord(file: FormFile): WordDocument {
@@ -32,7 +33,7 @@ export function readWord(file: FormFile): WordDocument {
   const root = treeOf(xml, file.name)
   const [body] = [...within(root, 'body')]
   if (body === undefined) return { xml, tables: [], paragraphs: [], controls: [] }
-  const tables = [...within(body, 'tbl', 'AlternateContent')].slice(0, mostTables).map((node, n) => ({
+  const tables = [...within(body, 'tbl', 'AlternateContent')].slice(0, mostTables.read).map((node, n) => ({
     id: `t${n + 1}`,
     node,
     rows: flat(node, 'tr')
@@ -147,7 +148,7 @@ export function textOfCell(xml: string, cell: Node): string {
 /** The tables, the text and the content controls of a document, as grids. */
 export function partsOfWord(document: WordDocument): readonly FormPart[] {
   const { xml, paragraphs, controls } = document
-  const tables = document.tables.map((table, at) => tablePart(document, table, at))
+  const tables = document.tables.slice(0, mostTables.shown).map((table, at) => tablePart(document, table, at))
   const texts: FormCell[] = paragraphs.slice(0, 4000).flatMap((paragraph, at) => {
     const text = textOfParagraph(xml, paragraph)
     if (text.trim() === '') return []

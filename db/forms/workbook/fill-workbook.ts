@@ -1,7 +1,8 @@
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
 import { blanksIn, putAt } from '../blanks.ts'
-import type { Filling, RowsToFill, Value } from '../form.ts'
+import type { Filling, Value } from '../form.ts'
 import type { FormFile } from '../form-file.ts'
+import { type LaidRows, layRows, type RowsPutIn } from '../lay-rows.ts'
 import { layPhoto } from '../photos/photo-in-sheet.ts'
 import {
   attribute,
@@ -27,12 +28,14 @@ export function fillWorkbook(file: FormFile, { values, photos, rows }: Filling):
     const own = new Map(
       [...values].flatMap(([at, value]) => (at.startsWith(`${sheet.id}!`) ? [[at, value] as const] : [])),
     )
-    // From the last block to the first, so that the places of those above stay what they were.
-    const blocks = rows.filter(({ part }) => part === sheet.id).toSorted((a, b) => b.from - a.from)
+    const laid = layRows(
+      rows.filter(({ part }) => part === sheet.id),
+      true,
+    )
     const pictures = [...(photos ?? [])].filter(([at]) => at.startsWith(`${sheet.id}!`))
     for (const [at] of pictures) own.set(at.replace(/#\d+$/, ''), '')
-    if (own.size === 0 && blocks.length === 0) continue
-    left.push(...fillCells(file, sheet.id, own, blocks))
+    if (own.size === 0 && laid.puts.length === 0) continue
+    left.push(...fillCells(file, sheet.id, own, laid))
     for (const [at, photo] of pictures) {
       const place = placeOf(at.replace(/^s\d+!|#\d+$/g, ''))
       const range =
@@ -45,7 +48,9 @@ export function fillWorkbook(file: FormFile, { values, photos, rows }: Filling):
       if (range === undefined) left.push(at)
       else layPhoto(file, sheet, range, photo)
     }
-    for (const block of blocks) insertRows(file, sheet.id, block)
+    // From the last to the first, so that the places of those above stay what they were.
+    for (const rowsIn of laid.insertions.toSorted((a, b) => b.after - a.after))
+      insertRows(file, sheet.id, rowsIn)
   }
   return left
 }
@@ -55,7 +60,7 @@ function fillCells(
   file: FormFile,
   id: string,
   values: ReadonlyMap<string, Value>,
-  blocks: readonly RowsToFill[],
+  { puts: laid, lists: like }: LaidRows,
 ): readonly string[] {
   const workbook = readWorkbook(file)
   const sheet = workbook.sheets.find(one => one.id === id)
@@ -77,30 +82,11 @@ function fillCells(
       else texts.set(address, [...(texts.get(address) ?? []), { after: found.after, ...put }])
     }
   }
-  for (const block of blocks) {
-    for (const [number, row] of block.rows.entries()) {
-      const at = rowFor(block, number)
-      if (at === undefined) continue
-      for (const [column, index] of block.columns) {
-        const value = row[index]
-        const cell = cellAt(sheet, { row: at, column })
-        if (cell?.formula === undefined) puts.set(addressOf(at, column), value ?? '')
-      }
-    }
-  }
-  const like = blocks.map(({ from, to }) => ({ from, to }))
+  for (const { row, column, value } of laid)
+    if (cellAt(sheet, { row, column })?.formula === undefined) puts.set(addressOf(row, column), value)
   file.write(sheet.path, putInto(sheet, workbook, { puts, texts, like }))
   forgetResults(file, sheet.path)
   return left
-}
-
-/** Where the row of this number goes before any is put in: the last one of the form takes the last one of the rows. */
-function rowFor({ from, to, rows }: RowsToFill, number: number): number | undefined {
-  const room = to - from + 1
-  if (rows.length <= room) return from + number
-  if (from === to) return number === 0 ? from : undefined
-  if (number === rows.length - 1) return to
-  return number < room - 1 ? from + number : undefined
 }
 
 function cellAt(sheet: SheetPart, { row, column }: { readonly row: number; readonly column: number }) {
@@ -108,17 +94,16 @@ function cellAt(sheet: SheetPart, { row, column }: { readonly row: number; reado
 }
 
 /** Puts in the rows for which the form has no room, each like the first of its rows. */
-function insertRows(file: FormFile, id: string, block: RowsToFill): void {
-  const count = block.rows.length - (block.to - block.from + 1)
-  if (count <= 0) return
+function insertRows(file: FormFile, id: string, block: RowsPutIn): void {
+  const count = block.rows.length
+  if (count === 0) return
   const workbook = readWorkbook(file)
   const sheet = workbook.sheets.find(one => one.id === id)
   if (sheet === undefined) return
-  const by = { first: block.from, after: block.from === block.to ? block.from : block.to - 1, count }
+  const by = { first: block.from, after: block.after, count }
   const model = sheet.lines.find(({ row }) => row === block.from)
-  const skipped = by.after - by.first + 1
-  const inserted = Array.from({ length: count }, (_, n) =>
-    likeRow(sheet, workbook, model, by.after + 1 + n, block, block.rows[skipped + n] ?? []),
+  const inserted = block.rows.map((values, n) =>
+    likeRow(sheet, workbook, model, by.after + 1 + n, block, values),
   )
   const edits: Edit[] = []
   const behind = sheet.lines.findLast(({ row }) => row <= by.after)
@@ -145,25 +130,22 @@ function likeRow(
   workbook: Workbook,
   model: SheetLine | undefined,
   row: number,
-  block: RowsToFill,
-  values: readonly (Value | undefined)[],
+  block: RowsPutIn,
+  values: ReadonlyMap<number, Value>,
 ): string {
   const prefix = sheet.data.prefix === '' ? '' : `${sheet.data.prefix}:`
-  const columns = [...new Set([...(model?.cells.keys() ?? []), ...block.columns.keys()])].sort(
-    (a, b) => a - b,
-  )
+  const columns = [...new Set([...(model?.cells.keys() ?? []), ...block.columns])].sort((a, b) => a - b)
   const cells = columns.map(column => {
     const cell = model?.cells.get(column)
     const style = attribute(cell?.node, 's')
-    const index = block.columns.get(column)
+    const isFilled = block.columns.has(column)
     const address = addressOf(row, column)
     if (cell?.formula !== undefined) {
       const formula = movedFormula(formulaOf(sheet, cell.formula), row - block.from)
       return `<${prefix}c r="${address}"${style === undefined ? '' : ` s="${style}"`}><${prefix}f>${escapeXml(formula)}</${prefix}f></${prefix}c>`
     }
-    const constant =
-      cell === undefined || index !== undefined ? '' : constantOf(sheet, workbook, block, column)
-    return tagOf(prefix, address, style, index === undefined ? constant : (values[index] ?? ''))
+    const constant = cell === undefined || isFilled ? '' : constantOf(sheet, workbook, block, column)
+    return tagOf(prefix, address, style, isFilled ? (values.get(column) ?? '') : constant)
   })
   const attributes = (model?.node.attributes ?? '')
     .replace(/\sr="\d+"/, '')
@@ -172,7 +154,7 @@ function likeRow(
 }
 
 /** What stands in every one of the rows alike, such as a unit of measure, stands in the new ones too. */
-function constantOf(sheet: SheetPart, workbook: Workbook, { from, to }: RowsToFill, column: number): string {
+function constantOf(sheet: SheetPart, workbook: Workbook, { from, to }: RowsPutIn, column: number): string {
   if (from === to) return ''
   const said = sheet.lines
     .filter(({ row }) => row >= from && row <= to)
@@ -232,7 +214,7 @@ function movedFormulas(xml: string, formula: Node, own: string, into: string, by
 
 function repeatedMerges(
   { merges }: SheetPart,
-  { from }: RowsToFill,
+  { from }: RowsPutIn,
   { after, count }: Insertion,
 ): readonly string[] {
   return merges

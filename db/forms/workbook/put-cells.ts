@@ -1,6 +1,6 @@
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
 import { decodeXml } from '#db/sheets/xml/xml-text.ts'
-import type { Value } from '../form.ts'
+import type { RowsToFill, Value } from '../form.ts'
 import { attribute, child, type Edit, edited, type Node, within } from '../xml-tree.ts'
 import { addressOf, placeOf } from './a1.ts'
 import type { SheetPart, Workbook } from './read-workbook.ts'
@@ -18,7 +18,7 @@ export type Puts = {
   readonly puts: ReadonlyMap<string, Value>
   readonly texts: ReadonlyMap<string, readonly InText[]>
   /** Rows that are filled one each: a cell that is missing in one looks as the same one of the first does. */
-  readonly like: readonly { readonly from: number; readonly to: number }[]
+  readonly like: readonly Pick<RowsToFill, 'from' | 'to' | 'columns'>[]
 }
 
 /** A cell as it is written: text stays text, whatever it begins with. */
@@ -44,7 +44,7 @@ export function putInto(sheet: SheetPart, workbook: Workbook, { puts, texts, lik
   const lines = new Map(sheet.lines.map(line => [line.row, line]))
   const edits: Edit[] = []
   const styleOf = (row: number, column: number): string | undefined => {
-    const block = like.find(({ from, to }) => row >= from && row <= to)
+    const block = like.find(({ from, to, columns }) => row >= from && row <= to && columns.has(column))
     const model = block === undefined ? undefined : lines.get(block.from)
     return attribute(model?.cells.get(column)?.node, 's')
   }

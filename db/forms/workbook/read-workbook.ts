@@ -41,7 +41,8 @@ export type Workbook = { readonly sheets: readonly SheetPart[]; readonly strings
 /** Texts that cells name by number, as they stand. */
 type Strings = { readonly xml: string; readonly items: readonly Node[] }
 
-const mostSheets = 30
+/** So many sheets are shown; a filled workbook may have more. */
+const mostSheets = { shown: 30, read: 2000 } as const
 const mostLines = 20_000
 
 /** Takes a workbook apart: its sheets, lines and cells, each with its place in the text. */
@@ -50,9 +51,8 @@ export function readWorkbook(file: FormFile): Workbook {
   const root = treeOf(xml, file.name)
   const targets = targetsIn(file)
   const shared = file.text('xl/sharedstrings.xml')
-  const tree = shared === undefined ? undefined : treeOf(shared, file.name)
-  const strings = { xml: shared ?? '', items: childrenOf(child(tree, 'sst'), 'si') }
-  const sheets = [...within(root, 'sheet')].slice(0, mostSheets).flatMap((sheet, at) => {
+  const strings = stringsOf(file, shared)
+  const sheets = [...within(root, 'sheet')].slice(0, mostSheets.read).flatMap((sheet, at) => {
     const path = targets.get(attribute(sheet, 'r:id') ?? '')
     const text = path === undefined ? undefined : file.text(path)
     if (path === undefined || text === undefined) return []
@@ -61,6 +61,17 @@ export function readWorkbook(file: FormFile): Workbook {
     return sheetOf(file, { id: `s${at + 1}`, name, path, isHidden }, text) ?? []
   })
   return { sheets, strings }
+}
+
+const knownStrings = new WeakMap<FormFile, Strings>()
+
+function stringsOf(file: FormFile, xml: string | undefined): Strings {
+  const before = knownStrings.get(file)
+  if (before !== undefined && before.xml === (xml ?? '')) return before
+  const tree = xml === undefined ? undefined : treeOf(xml, file.name)
+  const strings = { xml: xml ?? '', items: childrenOf(child(tree, 'sst'), 'si') }
+  knownStrings.set(file, strings)
+  return strings
 }
 
 function targetsIn(file: FormFile): ReadonlyMap<string, string> {
@@ -78,7 +89,20 @@ function targetsIn(file: FormFile): ReadonlyMap<string, string> {
 
 type Named = Pick<SheetPart, 'id' | 'name' | 'path' | 'isHidden'>
 
+/** What was taken apart before, by file and part: a workbook of many sheets is read again for each that is filled. */
+const known = new WeakMap<FormFile, Map<string, SheetPart>>()
+
 function sheetOf(file: FormFile, named: Named, xml: string): SheetPart | undefined {
+  const parts = known.get(file) ?? new Map<string, SheetPart>()
+  known.set(file, parts)
+  const before = parts.get(named.path)
+  if (before !== undefined && before.xml === xml && before.id === named.id) return before
+  const sheet = takenApart(file, named, xml)
+  if (sheet !== undefined) parts.set(named.path, sheet)
+  return sheet
+}
+
+function takenApart(file: FormFile, named: Named, xml: string): SheetPart | undefined {
   const root = treeOf(xml, file.name)
   const sheet = child(root, 'worksheet')
   const data = child(sheet, 'sheetData')
@@ -130,7 +154,10 @@ function textsIn(xml: string, of: Node | undefined): string {
 
 /** The sheets that people see, as grids; a merged cell stands once, at its first place. */
 export function partsOf(workbook: Workbook): readonly FormPart[] {
-  return workbook.sheets.filter(({ isHidden }) => !isHidden).map(sheet => partOf(sheet, workbook))
+  return workbook.sheets
+    .filter(({ isHidden }) => !isHidden)
+    .slice(0, mostSheets.shown)
+    .map(sheet => partOf(sheet, workbook))
 }
 
 const spareLines = 30

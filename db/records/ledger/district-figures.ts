@@ -406,3 +406,17 @@ export const districtFigures: readonly BroughtFigure[] = [
     ofWork(['荣誉'], each, own('称号', '深圳市五星级义工')),
   ),
 ]
+
+/** What forms ask for beside the report's own figures. */
+const formsFigures: readonly BroughtFigure[] = [
+  // 团干部 on a form is whoever is in post at the end of the year, each once, whatever was entered.
+  figure('cadresInPost', '在任团干部', 'cadres in post', '名', {
+    of: 'post',
+    where: [],
+    when: 'holds',
+    measure: { differentValues: 'person' },
+  }),
+]
+
+/** All figures that the program brings. */
+export const broughtFigures: readonly BroughtFigure[] = [...districtFigures, ...formsFigures]

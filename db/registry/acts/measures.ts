@@ -1,4 +1,4 @@
-import { districtFigures } from '#db/records/ledger/district-figures.ts'
+import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { readWorkTypes } from './work-types.ts'
@@ -41,7 +41,7 @@ export async function readMeasures(reader: Reader): Promise<Measures> {
     types.set(name, [...(types.get(name) ?? [name]), called])
   return new Measures([
     ...kept.map(({ key, name }) => [[key, name], { by: 'figure', key, name }] as const),
-    ...districtFigures.map(
+    ...broughtFigures.map(
       ({ key, name }) => [[key, name.zh, name.en], { by: 'figure', key, name: name.zh }] as const,
     ),
     ...[...types].map(([name, called]) => [called, { by: 'type', name }] as const),

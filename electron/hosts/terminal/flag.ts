@@ -30,10 +30,20 @@ export const orgFlag: Flag = {
 }
 export const personFlag: Flag = {
   flags: '--person <P>',
+  isRepeated: true,
   text: {
-    zh: '一人一表的填谁：姓名或身份证号',
-    en: 'whom a form of one person is about: name or ID number',
+    zh: '一人一表的填谁：姓名或身份证号；可以写几次，一人一份',
+    en: 'whom a form of people is about: name or ID number; several, one card or page each',
   },
+}
+export const everyone = ['cadres', 'members'] as const
+export const everyoneFlag: Flag = {
+  flags: '--everyone <WHO>',
+  text: {
+    zh: '给这个组织（含下级）的每个人填：cadres 在任团干部，members 团员',
+    en: 'for everybody of the organization and below: cadres in post, or members',
+  },
+  expects: oneOf(everyone),
 }
 export const asOfFlag: Flag = {
   flags: '--as-of <DAY>',

@@ -21,7 +21,12 @@ import type { Words } from '../../text/zh-CN.ts'
 import { useAskedYear } from './asked-year.tsx'
 
 type Row = z.infer<typeof figureRowSchema>
-type Filter = { readonly key: string; readonly year: number; readonly org: string | undefined }
+type Filter = {
+  readonly key: string
+  readonly year: number
+  readonly org: string | undefined
+  readonly among: string | undefined
+}
 
 /** One figure with the records behind it: what they count adds up to it, or their number is it. */
 export function FigurePage() {
@@ -33,7 +38,8 @@ export function FigurePage() {
   const org = get('org')
   const client = useClient()
   const byHand = useByHand()
-  const filter = { key: decodeURIComponent(key), year: year ?? 0, org }
+  const among = get('among')
+  const filter = { key: decodeURIComponent(key), year: year ?? 0, org, among }
   const figure = useQuery({
     queryKey: ['figure', filter],
     queryFn: ({ signal }) => client.reports.figure({ ...filter, limit: 1 }, { signal }),
@@ -44,7 +50,11 @@ export function FigurePage() {
     filter,
     (of, window, signal) => client.reports.figure({ ...of, ...window }, { signal }),
   )
-  const columns = useMemo(() => columnsOf(words), [words])
+  const here = addressOf(`/reports/${encodeURIComponent(filter.key)}`, {
+    ...(year !== undefined && { year: String(year) }),
+    org,
+  })
+  const columns = useMemo(() => columnsOf(words, here), [words, here])
   const found = figure.data
   const facts =
     found === undefined
@@ -55,12 +65,19 @@ export function FigurePage() {
           ...(found.asReported === null ? [] : [say.wasReported(count(found.asReported))]),
           ...(year === undefined ? [] : [say.yearOf(year)]),
           found.org.name,
+          ...(among === undefined ? [] : [among]),
         ]
   return (
     <div className="whole">
       <PageHeader title={found?.name[language] ?? say.figure} note={facts.join(' · ')}>
-        <AppLink href={addressOf('/reports', { ...(year !== undefined && { year: String(year) }), org })}>
-          {say.back}
+        <AppLink
+          href={
+            among === undefined
+              ? addressOf('/reports', { ...(year !== undefined && { year: String(year) }), org })
+              : here
+          }
+        >
+          {among === undefined ? say.back : say.wholeFigure}
         </AppLink>
       </PageHeader>
       {found !== undefined && found.missing.length > 0 && (
@@ -95,19 +112,28 @@ export function FigurePage() {
   )
 }
 
-/** Organizations have a page of their own, and members that of the person; a value is no record. */
+/** Organizations and people have pages of their own, also whoever a membership is of; a value is no record. */
 function opensHere(kind: string | undefined): boolean {
-  return kind !== undefined && kind !== 'org' && kind !== 'value' && kind !== 'membership'
+  return kind !== undefined && !['org', 'value', 'membership', 'person'].includes(kind)
 }
 
-function columnsOf({ reports: say }: Words): Column<Row>[] {
+/** Where a row opens: its organization or person, or the records in which its value stands. */
+function pageOf(row: Row, here: string): string | undefined {
+  if (row.kind === 'org') return addressOf('/orgs', { org: row.id })
+  if (row.person !== null) return `/people/${row.person}`
+  if (row.kind === 'value')
+    return `${here}${here.includes('?') ? '&' : '?'}among=${encodeURIComponent(row.id)}`
+  return undefined
+}
+
+function columnsOf({ reports: say }: Words, here: string): Column<Row>[] {
   return [
     {
       key: 'title',
       title: say.record,
       width: 'minmax(260px, 2fr)',
       text: row => row.title,
-      href: row => (row.kind === 'org' ? addressOf('/orgs', { org: row.id }) : undefined),
+      href: row => pageOf(row, here),
     },
     { key: 'org', title: say.place, width: 'minmax(200px, 1fr)', text: row => row.org ?? '' },
     { key: 'counts', title: say.counts, width: '112px', align: 'right', text: row => count(row.counts) },

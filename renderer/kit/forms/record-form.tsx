@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
-import { districtFigures } from '#db/records/ledger/district-figures.ts'
+import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { ownFieldOf, wantedIn } from '#db/records/ledger/own-field.ts'
 import { mistakesIn } from '#db/records/reading.ts'
 import { dayJustPast } from '#db/records/types/day.ts'
@@ -181,7 +181,7 @@ export function RecordForm(props: Props) {
     form.kind === 'work'
       ? { type: types.map(one => one.name) }
       : form.kind === 'task'
-        ? { measure: [...types.map(one => one.name), ...districtFigures.map(one => one.name[language])] }
+        ? { measure: [...types.map(one => one.name), ...broughtFigures.map(one => one.name[language])] }
         : form.kind === 'transfer'
           ? { to: places }
           : {}

@@ -26,6 +26,7 @@ export const reportsEn: ReportsWords = {
   back: 'All figures',
   tables: 'Statistical tables',
   writingTables: 'Writing the statistical tables',
+  wholeFigure: 'The whole figure',
   rows: total => `${numbered(total, 'record')} behind it`,
   record: 'Record',
   place: 'Organization',

@@ -24,6 +24,7 @@ export const reportsZh = {
   back: '全部指标',
   tables: '团内统计表',
   writingTables: '正在写统计表',
+  wholeFigure: '整个指标',
   rows: (total: string) => `背后的记录 ${total} 条`,
   record: '记录',
   place: '组织',

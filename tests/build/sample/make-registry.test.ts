@@ -59,7 +59,12 @@ describe('the registry made from the office files', () => {
   test('has the year that the district reported: all 64 figures are counted from records, and open them', async () => {
     const { reports, records } = createRouterClient(engine.router)
     const { figures } = await reports.figures({ year: 2018 })
-    expect(Object.fromEntries(figures.map(({ key, value }) => [key, value]))).toEqual(figuresOf2018)
+    const counted = Object.fromEntries(figures.map(({ key, value }) => [key, value]))
+    // 1,540 posts were entered; of their holders some have left, which is what forms do not ask for
+    const { cadresInPost, ...ofReport } = counted
+    expect(ofReport).toEqual(figuresOf2018)
+    expect(cadresInPost).toBe(totals.cadres)
+    expect(totals.cadres).toBeLessThan(totals.posts)
     expect(Object.keys(figuresOf2018)).toHaveLength(64)
     for (const key of Object.keys(figuresOf2018)) {
       const { value, total, rows } = await reports.figure({ key, year: 2018, limit: 1000 })

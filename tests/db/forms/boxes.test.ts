@@ -3,7 +3,7 @@ import { blanksIn } from '#db/forms/blanks.ts'
 import { boxOf } from '#db/forms/boxes.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
 import { openForm } from '#db/forms/open-form.ts'
-import { propose } from '#db/forms/propose.ts'
+import { propose } from '#db/forms/proposing/propose.ts'
 import { paragraph, partsIn, wordOf, workbookOf } from '#tests/fixtures/blank-forms.ts'
 
 const known = { rosters: formRosters, figures: [], units: [], year: 2018 }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { carriedOver } from '#db/forms/carried-over.ts'
+import type { RowsToFill } from '#db/forms/form.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
+import { marksOfRows, readPlaces } from '#db/forms/marks.ts'
 import { openForm } from '#db/forms/open-form.ts'
-import { propose } from '#db/forms/propose.ts'
+import { propose } from '#db/forms/proposing/propose.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
-import { type SheetGiven, workbookOf } from '#tests/fixtures/blank-forms.ts'
+import { partsIn, type SheetGiven, workbookOf } from '#tests/fixtures/blank-forms.ts'
 
 const known = {
   rosters: formRosters,
@@ -156,5 +158,97 @@ describe('the edition of the next year', () => {
       's1!9:10': 'members',
       's1!C9:C10': 'phone',
     })
+  })
+})
+
+describe('lists side by side', () => {
+  const laid = async (bytes: Buffer, rows: RowsToFill[]) => {
+    const { bytes: made } = (await openForm('并排.xlsx', bytes)).fill({ values: new Map(), rows })
+    const [part] = (await openForm('并排.xlsx', made)).parts
+    const said = new Map(part?.cells.map(({ at, text }) => [at.slice(3), text]))
+    const down = (column: string) =>
+      Array.from({ length: part?.height ?? 0 }, (_, row) => said.get(`${column}${row + 1}`) ?? '').join('|')
+    return { down, xml: (await partsIn(made)).get('xl/worksheets/sheet1.xml') ?? '' }
+  }
+  const list = (from: number, to: number, column: number, words: string, source?: string): RowsToFill => ({
+    ...{ part: 's1', from, to, columns: new Map([[column, 0]]), rows: [...words].map(word => [word]) },
+    ...(source !== undefined && { source }),
+  })
+
+  test('that begin and end in different rows are filled without a gap, and the sums below move', async () => {
+    const bytes = await workbookOf({
+      name: '并排',
+      rows: [
+        ['甲', gap, '标题'],
+        [null, gap, '乙'],
+        [null, gap, null],
+        [null, gap, null],
+        ['合计', '=COUNTA(A2:A4)', null],
+        [gap, gap, '=COUNTA(C3:C5)'],
+      ],
+    })
+    const { down, xml } = await laid(bytes, [list(1, 3, 0, '一二三四五'), list(2, 4, 2, '甲乙丙丁戊己庚')])
+    expect(down('A')).toBe('甲|一|二|三|四|五|||合计|')
+    expect(down('C')).toBe('标题|乙|甲|乙|丙|丁|戊|己|庚|')
+    expect(xml).toContain('<f>COUNTA(A2:A8)</f>')
+    expect(xml).toContain('<f>COUNTA(C3:C9)</f>')
+  })
+
+  test('two on the left, one above the other, beside a long one', async () => {
+    const bytes = await workbookOf({
+      name: '并排',
+      rows: [
+        ['甲', '丙'],
+        [null, null],
+        [null, null],
+        ['乙', null],
+        [null, null],
+        [null, null],
+      ],
+    })
+    const { down } = await laid(bytes, [
+      list(1, 2, 0, '一二三'),
+      list(4, 5, 0, '子丑寅卯'),
+      list(1, 5, 1, 'abcdefghi'),
+    ])
+    expect(down('A')).toBe('甲|一|二|三|乙|子|丑|寅|卯|')
+    expect(down('B')).toBe('丙|a|b|c|d|e|f|g|h|i')
+  })
+
+  test('halves of one roster: the right one goes on where the left one ends', async () => {
+    const rows = [
+      ['团员名单', gap, gap, gap],
+      ['序号', '姓名', '身份证号码', '入团年月', '序号', '姓名', '身份证号码', '入团年月'],
+      ...[0, 1].map(() => Array<null>(8).fill(null)),
+    ]
+    const bytes = await workbookOf({ name: '名单', rows, merges: ['A1:H1'] })
+    expect(propose((await openForm('名单.xlsx', bytes)).parts, known)).toEqual({
+      ...{ 's1!A3:D4': 'members', 's1!A3:A4': '#', 's1!B3:B4': 'name', 's1!C3:C4': 'idNumber' },
+      ...{ 's1!D3:D4': 'joined@month', 's1!H3:H4': 'joined@month' },
+      ...{ 's1!E3:H4': 'members', 's1!E3:E4': '#', 's1!F3:F4': 'name', 's1!G3:G4': 'idNumber' },
+    })
+    const few = await laid(bytes, [list(2, 3, 1, '一二三', 'm'), list(2, 3, 5, '一二三', 'm')])
+    expect([few.down('B'), few.down('F')]).toEqual(['|姓名|一|二', '|姓名|三|'])
+    const many = await laid(bytes, [
+      list(2, 3, 1, '一二三四五六七', 'm'),
+      list(2, 3, 5, '一二三四五六七', 'm'),
+    ])
+    expect([many.down('B'), many.down('F')]).toEqual(['|姓名|一|二|三|四', '|姓名|五|六|七|'])
+  })
+
+  test('of one column are marked with their column', () => {
+    const marks = {
+      's1!B2:B5': 'cadres/name',
+      's1!D3:D9': 'work:主题团课/topic',
+      's1!A2:B4': 'members',
+      's1!A2:A4': 'text:和/或',
+    }
+    const { rows } = readPlaces(marks)
+    expect(rows.map(({ of, only, span, columns }) => [of, only, span, [...columns]])).toEqual([
+      ['cadres', undefined, [1, 1], [[1, 'name']]],
+      ['work', '主题团课', [3, 3], [[3, 'topic']]],
+      ['members', undefined, [0, 1], [[0, 'text:和/或']]],
+    ])
+    expect(Object.assign({}, ...rows.map(marksOfRows))).toEqual(marks)
   })
 })

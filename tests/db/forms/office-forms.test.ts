@@ -3,7 +3,7 @@ import type { Value } from '#db/forms/form.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import { monthsIn } from '#db/forms/periods.ts'
-import { propose } from '#db/forms/propose.ts'
+import { propose } from '#db/forms/proposing/propose.ts'
 import { scalesOf } from '#db/forms/scale.ts'
 import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { paragraph, partsIn, wordOf, workbookOf } from '#tests/fixtures/blank-forms.ts'
@@ -356,7 +356,7 @@ describe('what other offices wrote into their forms', () => {
     `<w:tr>${cells.map(one => (one?.startsWith('<w:tc>') === true ? one : cell(one))).join('')}</w:tr>`
   const table = (...rows: readonly string[]) => `<w:tbl><w:tblPr/><w:tblGrid/>${rows.join('')}</w:tbl>`
 
-  test('on a form about one person the table of the family is not filled from a roster, nor a second person from the first', async () => {
+  test('on a form about one person the table of the family is not filled from a roster, and a second card is a second person’s', async () => {
     const family = table(row('姓名', '关系', '单位'), row(null, null, null))
     const block = [row('姓名', null, '性别', null), row('单位', null, '联系电话', null)]
     const bytes = await wordOf(table(...block, ...block, row('家庭成员', cell(null, family), null, null)))
@@ -366,6 +366,12 @@ describe('what other offices wrote into their forms', () => {
       't1!D1': 'person:sex',
       't1!B2': 'person:org',
       't1!D2': 'person:phone',
+      ...{
+        't1!B3': 'person2:name',
+        't1!D3': 'person2:sex',
+        't1!B4': 'person2:org',
+        't1!D4': 'person2:phone',
+      },
     })
     // what is filled in is as large as the label beside it, but not bold
     const form = await openForm('登记表.docx', bytes)

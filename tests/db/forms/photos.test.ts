@@ -3,7 +3,7 @@ import { fromBufferPromise } from 'yauzl'
 import { formRosters } from '#db/forms/form-rosters.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import { fitted, isPhotoCell, sizeOfPicture } from '#db/forms/photos/photo.ts'
-import { propose } from '#db/forms/propose.ts'
+import { propose } from '#db/forms/proposing/propose.ts'
 import { partsIn, wordOf, workbookOf } from '#tests/fixtures/blank-forms.ts'
 import { png } from '#tests/fixtures/upright-picture.ts'
 

@@ -9,10 +9,13 @@ import {
   blockOf,
   blocksOf,
   columnAt,
+  columnMark,
+  columnSaid,
   labelOf,
   letters,
   type Marks,
   optionsFor,
+  personNumber,
 } from './marks-at.ts'
 import { RowsPanel } from './rows-panel.tsx'
 import { WhatPanel } from './what-panel.tsx'
@@ -37,7 +40,9 @@ type Props = {
 export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) {
   const { words, language } = useSpoken()
   const { forms: say } = words
-  const [asked, setAsked] = useState<{ readonly at: string; readonly of: string | undefined } | undefined>()
+  const [asked, setAsked] = useState<
+    { readonly at: string; readonly block?: Block | undefined } | undefined
+  >()
   const [onRows, setOnRows] = useState<Block | 'new'>()
   const units = choices.units.map(({ word, name }) => ({ value: word, label: name[language] }))
   const firsts = new Map(rows.flatMap(({ first }) => first))
@@ -45,10 +50,10 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
   const isTable = part.kind === 'sheet' || part.kind === 'table'
   const title =
     part.kind === 'sheet' || part.kind === 'table' ? say.parts[part.kind](part.name) : say.parts[part.kind]
-  const place = (at: string, of: string | undefined, shown?: string | number | null): ReactNode => {
-    const said = marks[at]
+  const place = (at: string, block?: Block, shown?: string | number | null): ReactNode => {
+    const said = block === undefined ? marks[at] : columnSaid(block, marks[at])
     const label =
-      said === undefined ? '' : labelOf(said, optionsFor(choices, say, language, of), { say, units })
+      said === undefined ? '' : labelOf(said, optionsFor(choices, say, language, block?.of), { say, units })
     const value = shown ?? values.get(at)
     return (
       <button
@@ -59,7 +64,7 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
         aria-label={say.cell(at, said === undefined ? say.nothing : label)}
         title={say.cell(at, said === undefined ? say.nothing : label)}
         disabled={onMark === undefined}
-        onClick={() => setAsked({ at, of })}
+        onClick={() => setAsked({ at, block })}
       >
         <span>{label}</span>
         {value !== undefined && value !== null && <span className="form-value">{value}</span>}
@@ -70,20 +75,20 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
     if (part.kind === 'controls')
       return (
         <>
-          {cell.text} {place(cell.at, undefined)}
+          {cell.text} {place(cell.at)}
         </>
       )
     const block = blockOf(part, cell, blocks)
     if (block !== undefined) return inRows(cell, block)
     if (cell.isFormula) return <span className="quiet">ƒ</span>
-    if (cell.blanks.length > 0) return withBlanks(cell, at => place(at, undefined))
-    return cell.text.trim() === '' && isTable ? place(cell.at, undefined) : cell.text
+    if (cell.blanks.length > 0) return withBlanks(cell, at => place(at))
+    return cell.text.trim() === '' && isTable ? place(cell.at) : cell.text
   }
   const inRows = (cell: FormCell, block: Block): ReactNode => {
     if (cell.isFormula) return <span className="quiet">ƒ</span>
     if (cell.row + 1 > block.from) return <span className="quiet">{cell.text}</span>
     const at = columnAt(block, cell.column)
-    return place(at, block.of, firsts.get(at))
+    return place(at, block, firsts.get(at))
   }
   const nameOf = ({ of }: Block) => {
     const [roster = '', ...only] = of.split(':')
@@ -158,12 +163,13 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
       {asked !== undefined && onMark !== undefined && (
         <WhatPanel
           at={asked.at}
-          said={marks[asked.at]}
-          groups={optionsFor(choices, say, language, asked.of)}
-          units={asked.of === undefined ? units : []}
+          said={asked.block === undefined ? marks[asked.at] : columnSaid(asked.block, marks[asked.at])}
+          groups={optionsFor(choices, say, language, asked.block?.of)}
+          units={asked.block === undefined ? units : []}
+          isOfPeople={asked.block === undefined && Object.values(marks).some(said => personNumber(said) > 0)}
           onEnd={() => setAsked(undefined)}
           onSay={said => {
-            onMark({ [asked.at]: said })
+            onMark({ [asked.at]: asked.block === undefined ? said : columnMark(asked.block, said) })
             setAsked(undefined)
           }}
         />

@@ -12,15 +12,14 @@ import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useLeaveGuard, useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
-import type { Named } from '../../../kit/forms/finder.tsx'
-import { PersonField } from '../../../kit/forms/record-picker.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from '../asked-year.tsx'
 import { FormGrid } from './form-grid.tsx'
-import type { Marks } from './marks-at.ts'
+import { type Marks, personNumber } from './marks-at.ts'
+import { type Whom, WhomField } from './whom.tsx'
 
 /** One blank form as a person sees it, with what belongs where; corrected here once, and filled. */
 export function FormPage() {
@@ -35,15 +34,16 @@ export function FormPage() {
   const client = useClient()
   const [by] = useWorkingName()
   const [edits, setEdits] = useState<Marks>({})
-  const [who, setWho] = useState<Named>()
-  const person = who?.id
+  const [whom, setWhom] = useState<Whom>({ people: [] })
+  const { everyone } = whom
+  const people = everyone === undefined ? whom.people.map(one => one.id) : undefined
   const [isBusy, setBusy] = useState(false)
   const changed = useChanged()
   const work = useLongWork()
   const { done, failed } = useNotices()
   const asked = useQuery({
-    queryKey: ['form', id, year, org, person],
-    queryFn: ({ signal }) => client.forms.show({ id, year, org, person, by }, { signal }),
+    queryKey: ['form', id, year, org, people, everyone],
+    queryFn: ({ signal }) => client.forms.show({ id, year, org, people, everyone, by }, { signal }),
     enabled: year !== undefined,
     placeholderData: keepPreviousData,
   })
@@ -53,8 +53,9 @@ export function FormPage() {
   const marks = Object.fromEntries(
     Object.entries({ ...asked.data?.marks, ...edits }).filter(([, said]) => said !== ''),
   )
-  // A form about one person asks whom it is about.
-  const isOfOne = Object.values(marks).some(said => said.startsWith('person:'))
+  // A form about people asks whom it is about.
+  const room = Math.max(0, ...Object.values(marks).map(personNumber))
+  const isNobody = room > 0 && everyone === undefined && whom.people.length === 0
   const save = async () => {
     setBusy(true)
     try {
@@ -72,14 +73,19 @@ export function FormPage() {
     if (year === undefined) return
     setBusy(true)
     try {
-      const { file, places, rows, left } = await work(say.filling, signal =>
-        client.forms.fill({ id, year, org, person, by }, { signal }),
+      const { file, places, rows, left, pages, without } = await work(say.filling, signal =>
+        client.forms.fill({ id, year, org, people, everyone, by }, { signal }),
       )
       saveFile(file)
-      const missing = left.length === 0 ? '' : say.left(count(left.length))
+      const more = [
+        ...(pages > 1 ? [say.pages(count(pages))] : []),
+        ...(left.length === 0 ? [] : [say.left(count(left.length))]),
+        ...(without.length === 0 ? [] : [say.without(count(without.length), without.slice(0, 20))]),
+      ]
       notifications.show({
-        message: `${say.filled(file.name, count(places), count(rows))} ${missing}`,
-        color: 'teal',
+        message: [say.filled(file.name, count(places), count(rows)), ...more].join(' '),
+        color: without.length === 0 ? 'teal' : 'orange',
+        ...(without.length > 0 && { autoClose: false as const }),
       })
     } catch (error) {
       failed(error)
@@ -95,7 +101,7 @@ export function FormPage() {
       >
         <AppLink href="/forms">{say.back}</AppLink>
         <Button
-          disabled={number > 0 || year === undefined || (isOfOne && person === undefined)}
+          disabled={number > 0 || year === undefined || isNobody}
           loading={isBusy}
           onClick={() => void fill()}
         >
@@ -105,21 +111,7 @@ export function FormPage() {
       <Group gap="sm" my="xs">
         <AskedYear />
         <AskedOffice />
-        {isOfOne && (
-          <PersonField
-            name="person"
-            label={say.whom}
-            required={false}
-            disabled={false}
-            error={undefined}
-            description={undefined}
-            value={person ?? ''}
-            named={who}
-            within={org}
-            onBlur={() => {}}
-            onChange={(next, name) => setWho(next === '' ? undefined : { id: next, name })}
-          />
-        )}
+        {room > 0 && <WhomField whom={whom} room={room} within={org} onChange={setWhom} />}
         {number > 0 && (
           <>
             <span role="status">{say.unsaved(count(number))}</span>

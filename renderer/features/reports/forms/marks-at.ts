@@ -15,10 +15,31 @@ export function blocksOf(marks: Marks): readonly Block[] {
   return Object.entries(marks).flatMap(([at, of]) => {
     const [, part, left = '', from, right = '', to] =
       /^([a-z]+\d+)!([A-Z]*)(\d+):([A-Z]*)(\d+)$/.exec(at) ?? []
-    if (part === undefined || (left !== '' && left === right)) return []
-    const rows = { part, from: Number(from), to: Number(to), of }
+    const alone = left !== '' && left === right ? oneColumn(of) : undefined
+    if (part === undefined || (left !== '' && left === right && alone === undefined)) return []
+    const rows = { part, from: Number(from), to: Number(to), of: alone?.of ?? of }
     return [left === '' ? rows : { ...rows, span: [columnOf(left), columnOf(right)] as const }]
   })
+}
+
+/** Of a list of one column, of what it is and what stands there (members/name). */
+function oneColumn(said: string): { readonly of: string; readonly column: string } | undefined {
+  if (/^(text|person|figure|unit)/.test(said)) return undefined
+  const [, of, column] = /^([a-z_]+(?::.*)?)\/([^/]+)$/s.exec(said) ?? []
+  return of === undefined || column === undefined ? undefined : { of, column }
+}
+
+/** Whether a block is a single column, whose mark says of what it is and what stands there. */
+export function isAlone({ span }: Block): boolean {
+  return span !== undefined && span[0] === span[1]
+}
+
+/** What stands in a column of rows, read from its mark; and the mark for it. */
+export function columnSaid(block: Block, said: string | undefined): string | undefined {
+  return said !== undefined && isAlone(block) ? oneColumn(said)?.column : said
+}
+export function columnMark(block: Block, said: string): string {
+  return said !== '' && isAlone(block) ? `${block.of}/${said}` : said
 }
 
 /** The place of the rows, as marks have it. */
@@ -60,6 +81,8 @@ export function withBlock(
   part: string,
   before: Block | undefined,
   after: Block | undefined,
+  /** What stands in rows of one column. */
+  alone = 'name',
 ): Marks {
   const set: Record<string, string> = {}
   if (before !== undefined) {
@@ -70,10 +93,13 @@ export function withBlock(
       if (column < 0 || !isIn(before, column)) continue
       set[at] = ''
       if (after !== undefined && isIn(after, column) && after.of.split(':')[0] === before.of.split(':')[0])
-        set[`${part}!${letter}${after.from}:${letter}${after.to}`] = said
+        set[`${part}!${letter}${after.from}:${letter}${after.to}`] = columnMark(
+          after,
+          columnSaid(before, said) ?? '',
+        )
     }
   }
-  if (after !== undefined) set[blockAt(after)] = after.of
+  if (after !== undefined) set[blockAt(after)] = isAlone(after) ? columnMark(after, alone) : after.of
   return set
 }
 
@@ -131,6 +157,17 @@ export function optionsFor(
   ]
 }
 
+/** Of the how many-th person of a form a mark is; 0 for one of nobody. */
+export function personNumber(said: string): number {
+  const [found, number] = /^person(\d*):/.exec(said) ?? []
+  return found === undefined ? 0 : Number(number || 1)
+}
+
+/** What is asked of the first person, of another one. */
+export function ofPerson(said: string, number: number): string {
+  return number < 2 ? said : said.replace(/^person:/, `person${number}:`)
+}
+
 /** A mark of a figure in its parts: what, of which months of the year, of which office below. */
 export function figureParts(said: string) {
   const [, figure = said, months = '', unit = ''] =
@@ -167,6 +204,11 @@ export function labelOf(
   { say, units }: { readonly say: FormsWords; readonly units: readonly Option[] },
 ): string {
   if (said.startsWith('text:')) return `“${said.slice(5)}”`
+  const number = personNumber(said)
+  if (number > 1) {
+    const first = labelOf(said.replace(/^person\d+:/, 'person:'), groups, { say, units })
+    return say.ofPerson(String(number), first)
+  }
   const { figure, months, unit } = figureParts(said)
   const found = groups.flatMap(({ items }) => items).find(({ value }) => value === figure)
   const more = [

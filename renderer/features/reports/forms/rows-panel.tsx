@@ -2,7 +2,16 @@ import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@ma
 import { useState } from 'react'
 import type { FormPart } from '#contract/reports/forms.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { type Block, columnOf, letters, type Marks, type optionsFor, withBlock } from './marks-at.ts'
+import {
+  type Block,
+  columnAt,
+  columnOf,
+  columnSaid,
+  letters,
+  type Marks,
+  type optionsFor,
+  withBlock,
+} from './marks-at.ts'
 
 type Props = {
   readonly part: FormPart
@@ -29,8 +38,12 @@ export function RowsPanel({ part, block, others, marks, rosters, onSay, onEnd }:
   const [right, setRight] = useState(block?.span === undefined ? '' : letters(block.span[1]))
   const isWhole = left.trim() === '' && right.trim() === ''
   const span = [columnOf(left), columnOf(right)] as const
-  const isSpan = isWhole || (span[0] >= 0 && span[1] > span[0])
-  const isRight = of !== null && from >= 1 && to >= from && isSpan
+  const isSpan = isWhole || (span[0] >= 0 && span[1] >= span[0])
+  const isOne = !isWhole && isSpan && span[0] === span[1]
+  const said = block === undefined ? undefined : marks[columnAt(block, block.span?.[0] ?? 0)]
+  const [alone, setAlone] = useState(block === undefined ? '' : (columnSaid(block, said) ?? ''))
+  const columns = rosters.find(({ word }) => word === of)?.columns ?? []
+  const isRight = of !== null && from >= 1 && to >= from && isSpan && (!isOne || alone !== '')
   return (
     <Modal opened onClose={onEnd} title={say.rowsTitle} closeButtonProps={{ 'aria-label': words.say.close }}>
       <Stack gap="sm">
@@ -84,6 +97,18 @@ export function RowsPanel({ part, block, others, marks, rosters, onSay, onEnd }:
             onChange={event => setRight(event.currentTarget.value)}
           />
         </Group>
+        {isOne && (
+          <Select
+            label={say.groups.columns}
+            searchable
+            data={[
+              { value: '#', label: say.number },
+              ...columns.map(({ word, name }) => ({ value: word, label: name[language] })),
+            ]}
+            value={alone === '' ? null : alone}
+            onChange={next => setAlone(next ?? '')}
+          />
+        )}
         <Group justify="flex-end" gap="xs">
           {block !== undefined && (
             <Button variant="default" onClick={() => onSay(withBlock(marks, part.id, block, undefined))}>
@@ -95,10 +120,16 @@ export function RowsPanel({ part, block, others, marks, rosters, onSay, onEnd }:
             onClick={() =>
               of !== null &&
               onSay(
-                withBlock(marks, part.id, block, {
-                  ...{ part: part.id, from, to, span: isWhole ? undefined : span },
-                  of: only === '' ? of : `${of}:${only}`,
-                }),
+                withBlock(
+                  marks,
+                  part.id,
+                  block,
+                  {
+                    ...{ part: part.id, from, to, span: isWhole ? undefined : span },
+                    of: only === '' ? of : `${of}:${only}`,
+                  },
+                  alone,
+                ),
               )
             }
           >

@@ -1,7 +1,15 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useSpoken } from '../../../text/language.ts'
-import { figureMark, figureParts, monthChoices, type Group as Offered, type Option } from './marks-at.ts'
+import {
+  figureMark,
+  figureParts,
+  monthChoices,
+  type Group as Offered,
+  type Option,
+  ofPerson,
+  personNumber,
+} from './marks-at.ts'
 
 type Props = {
   readonly at: string
@@ -10,18 +18,24 @@ type Props = {
   /** Offices below, of one of which a figure may be. */
   readonly units: Option[]
   /** An empty word takes the mark away. */
+  /** Whether the form is about people. */
+  readonly isOfPeople: boolean
   readonly onSay: (said: string) => void
   readonly onEnd: () => void
 }
 
 /** What belongs at one place: one of what is known here, words of one's own, or nothing. */
-export function WhatPanel({ at, said, groups, units, onSay, onEnd }: Props) {
+export function WhatPanel({ at, said, groups, units, isOfPeople, onSay, onEnd }: Props) {
   const { words } = useSpoken()
   const { forms: say } = words
   const own = said?.startsWith('text:') === true ? said.slice(5) : ''
   const [typed, setTyped] = useState(own)
-  const [parts, setParts] = useState(figureParts(own === '' ? (said ?? '') : ''))
+  const [person, setPerson] = useState(Math.max(1, personNumber(said ?? '')))
+  const choice = (said ?? '').replace(/^person\d+:/, 'person:')
+  const [parts, setParts] = useState(figureParts(own === '' ? choice : ''))
   const isFigure = parts.figure.startsWith('figure:')
+  const isPerson = parts.figure.startsWith('person:')
+  const chosen = isFigure ? figureMark(parts) : isPerson ? ofPerson(parts.figure, person) : ''
   return (
     <Modal
       opened
@@ -41,9 +55,18 @@ export function WhatPanel({ at, said, groups, units, onSay, onEnd }: Props) {
           value={parts.figure === '' ? null : parts.figure}
           onChange={value => {
             const isAsked = value?.startsWith('figure:') === true
-            onSay(isAsked ? figureMark({ ...parts, figure: value }) : (value ?? ''))
+            onSay(isAsked ? figureMark({ ...parts, figure: value }) : ofPerson(value ?? '', person))
           }}
         />
+        {isOfPeople && (
+          <NumberInput
+            label={say.personNumber}
+            min={1}
+            max={999}
+            value={person}
+            onChange={value => setPerson(Math.max(1, Number(value) || 1))}
+          />
+        )}
         {units.length > 0 && (isFigure || said === undefined) && (
           <Group grow>
             <Select
@@ -80,8 +103,8 @@ export function WhatPanel({ at, said, groups, units, onSay, onEnd }: Props) {
             {say.nothing}
           </Button>
           <Button
-            disabled={typed.trim() === '' && !(isFigure && figureMark(parts) !== said)}
-            onClick={() => onSay(typed.trim() === '' ? figureMark(parts) : `text:${typed.trim()}`)}
+            disabled={typed.trim() === '' && (chosen === '' || chosen === said)}
+            onClick={() => onSay(typed.trim() === '' ? chosen : `text:${typed.trim()}`)}
           >
             {say.choose}
           </Button>

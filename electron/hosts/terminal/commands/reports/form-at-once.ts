@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { refuse } from '#db/shared/refusal.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { type Command, type Context, command } from '../../command.ts'
-import { orgFlag, personFlag } from '../../flag.ts'
+import { everyone, everyoneFlag, orgFlag, personFlag } from '../../flag.ts'
 import { givenFile } from '../../given/given-file.ts'
+import { peopleLines } from './form.ts'
 
 /** A blank form that lies in a file, filled in one command: it is kept the first time, and known by its content after that. */
 const fillAtOnce = command({
@@ -22,7 +23,8 @@ const fillAtOnce = command({
     file: z.string().min(1),
     year: z.coerce.number().int().min(1950).max(2199),
     org: z.string().min(1).optional(),
-    person: z.string().min(1).optional(),
+    person: z.array(z.string().min(1)).optional(),
+    everyone: z.enum(everyone).optional(),
     out: z.string().min(1),
     map: z.string().min(1).optional(),
   }),
@@ -31,6 +33,7 @@ const fillAtOnce = command({
     year: { flags: '--year <Y>', text: { zh: '填哪一年', en: 'for which year' }, isNeeded: true },
     org: orgFlag,
     person: personFlag,
+    everyone: everyoneFlag,
     out: { flags: '--out <FILE>', text: { zh: '存成哪个文件', en: 'the file to write' }, isNeeded: true },
     map: {
       flags: '--map <JSON>',
@@ -40,21 +43,22 @@ const fillAtOnce = command({
       },
     },
   },
-  run: async (context, { file, out, map, ...input }) => {
+  run: async (context, { file, out, map, person: people, ...input }) => {
     const { client, signal, by, lang, ask, finish, pathOf } = context
     const path = pathOf(out)
     await refuseUnusable(path)
     const set = map === undefined ? undefined : await placesIn(map, pathOf)
     const id = await keptForm(context, pathOf(file))
     if (set !== undefined) await ask(client.forms.map({ id, set, by }, { signal }))
-    const done = await finish(client.forms.fill({ ...input, id, by }, { signal }))
+    const done = await finish(client.forms.fill({ ...input, people, id, by }, { signal }))
     await writeNewFile(path, done.file, signal)
     return {
-      json: { file: path, filled: done.places, rows: done.rows, left: done.left },
+      json: { file: path, filled: done.places, rows: done.rows, left: done.left, without: done.without },
       lines: [
         lang === 'zh'
           ? `已填好：${path}（${done.places} 处，${done.rows} 行）`
           : `Filled: ${path} (${done.places} places, ${done.rows} rows)`,
+        ...peopleLines(done, lang),
       ],
     }
   },

@@ -4,7 +4,7 @@ import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { dryRunFlag, type Flag, oneOf, orgFlag, personFlag } from '../../flag.ts'
+import { dryRunFlag, everyone, everyoneFlag, type Flag, oneOf, orgFlag, personFlag } from '../../flag.ts'
 import { givenFile } from '../../given/given-file.ts'
 
 const form = z.string().min(1).max(200)
@@ -85,16 +85,18 @@ const show = command({
     id: form,
     year: year.optional(),
     org: z.string().min(1).optional(),
-    person: z.string().min(1).optional(),
+    person: z.array(z.string().min(1)).optional(),
+    everyone: z.enum(everyone).optional(),
   }),
   flags: {
     id: formFlag,
     year: { flags: '--year <Y>', text: { zh: '填哪一年', en: 'filled for which year' } },
     org: orgFlag,
     person: personFlag,
+    everyone: everyoneFlag,
   },
-  run: async ({ client, signal, lang, by, ask }, input) => {
-    const found = await ask(client.forms.show({ ...input, by }, { signal }))
+  run: async ({ client, signal, lang, by, ask }, { person: people, ...input }) => {
+    const found = await ask(client.forms.show({ ...input, people, by }, { signal }))
     const isZh = lang === 'zh'
     const texts = new Map(
       found.parts.flatMap(({ cells }) => cells.map(({ at, text }) => [at, text] as const)),
@@ -197,7 +199,8 @@ const fill = command({
     file: z.string().min(1),
     year,
     org: z.string().min(1).optional(),
-    person: z.string().min(1).optional(),
+    person: z.array(z.string().min(1)).optional(),
+    everyone: z.enum(everyone).optional(),
   }),
   flags: {
     id: formFlag,
@@ -205,11 +208,12 @@ const fill = command({
     year: { flags: '--year <Y>', text: { zh: '填哪一年', en: 'for which year' }, isNeeded: true },
     org: orgFlag,
     person: personFlag,
+    everyone: everyoneFlag,
   },
-  run: async ({ client, signal, lang, by, finish, pathOf }, { file, ...input }) => {
+  run: async ({ client, signal, lang, by, finish, pathOf }, { file, person: people, ...input }) => {
     const path = pathOf(file)
     await refuseUnusable(path)
-    const done = await finish(client.forms.fill({ ...input, by }, { signal }))
+    const done = await finish(client.forms.fill({ ...input, people, by }, { signal }))
     await writeNewFile(path, done.file, signal)
     const isZh = lang === 'zh'
     const { file: _file, ...json } = done
@@ -226,10 +230,31 @@ const fill = command({
                 ? `没有数据、保持空白的：${done.left.join('、')}`
                 : `Nothing known, left blank: ${done.left.join(', ')}`,
             ]),
+        ...peopleLines(done, lang),
       ],
     }
   },
 })
+
+/** On how many pages the people stand, and who found no room. */
+export function peopleLines(
+  { pages, without }: { readonly pages: number; readonly without: readonly string[] },
+  lang: 'zh' | 'en',
+): readonly string[] {
+  const isZh = lang === 'zh'
+  return [
+    ...(pages === 1
+      ? []
+      : [isZh ? `共 ${pages} 份，接着排在同一个文件里。` : `${pages} copies, in the one file.`]),
+    ...(without.length === 0
+      ? []
+      : [
+          isZh
+            ? `表上放不下，还有 ${without.length} 人没有填：${without.join('、')}。请另填一份。`
+            : `No room on the form for ${without.length}: ${without.join(', ')}. Fill it again for them.`,
+        ]),
+  ]
+}
 
 const lists = ['forms', 'repeated', 'typed'] as const
 

@@ -11,11 +11,13 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { FormCell, FormPart, Value } from './form.ts'
-import { ageOn, formRoster, sexIn } from './form-rosters.ts'
-import { Grid } from './grid.ts'
-import { labelKey } from './labels.ts'
-import { asAskedIn, monthOnly } from './periods.ts'
+import type { FormCell, FormPart, Value } from '../form.ts'
+import { ageOn, formRoster, sexIn } from '../form-rosters.ts'
+import { Grid } from '../grid.ts'
+import { personMark } from '../marks.ts'
+import { asAskedIn, monthOnly } from '../periods.ts'
+import { labelKey } from '../proposing/labels.ts'
+import { type Asked, repeatedCards } from './repeated.ts'
 
 /** Labels that forms of one person have beside those of rosters, by the column that is meant. */
 const others: Readonly<Record<string, string>> = {
@@ -60,18 +62,24 @@ export function asksOfPerson(label: string): boolean {
   return columnNamed(label) !== undefined
 }
 
-/** Fewer labels of a person than these may stand in any form. */
-const fewest = 4
+/** Fewer labels of a person than these may stand in any form; of cards that come again fewer are enough. */
+const fewest = { alone: 4, again: 3 } as const
 
 /**
  * What belongs where on a form about one person (登记表, 审批表), by its parts: each blank cell, each blank and each box by the
- * label before it. A label that comes again asks for somebody else (推荐人 姓名), and is for a person to say.
+ * label before it. Where all of its labels come again, each set is for another person; a single label that comes again asks
+ * for somebody else (推荐人 姓名), and is for a person to say.
  */
 export function aboutOnePerson(parts: readonly FormPart[]): ReadonlyMap<string, Marks> {
   const found = parts.map(part => ({ part, asked: part.kind === 'controls' ? [] : labelled(part) }))
+  const cards = repeatedCards(found.flatMap(({ asked }) => asked))
+  const ofCards = new Map(
+    cards.flatMap((card, n) => card.map(one => [one, personMark(one.asks, n + 1)] as const)),
+  )
   const isOfOne = found.map(({ asked }) => {
-    const columns = new Set(asked.map(({ column }) => column))
-    return columns.has('name') && columns.size >= fewest
+    const columns = new Set(asked.map(({ asks }) => asks))
+    const isCard = asked.some(one => ofCards.has(one))
+    return columns.has('name') && columns.size >= (isCard ? fewest.again : fewest.alone)
   })
   if (!isOfOne.includes(true)) return new Map()
   const seen = new Set<string>()
@@ -80,44 +88,52 @@ export function aboutOnePerson(parts: readonly FormPart[]): ReadonlyMap<string, 
       // Beside such a table the text speaks of who fills it in, but for its boxes.
       const own = asked.filter(({ isBox }) => isOfOne[n] === true || (isBox && part.kind === 'text'))
       const marks: Record<string, string> = {}
-      for (const { at, label, column } of own) {
-        if (seen.has(label)) continue
-        seen.add(label)
-        marks[at] = `person:${column}`
+      for (const one of own) {
+        const said = ofCards.get(one)
+        if (said !== undefined) marks[one.at] = said
+        if (cards.length > 0 || seen.has(one.label)) continue
+        seen.add(one.label)
+        marks[one.at] = personMark(one.asks, 1)
       }
       return own.length === 0 ? [] : [[part.id, marks] as const]
     }),
   )
 }
 
-type Asked = {
-  readonly at: string
-  readonly label: string
-  readonly column: string
-  readonly isBox: boolean
-}
-
 function labelled(part: FormPart): readonly Asked[] {
   const grid = part.kind === 'text' ? undefined : new Grid(part)
-  const asked = (at: string, said: string, isBox = false): Asked[] => {
-    const column = said.trim() === '' ? undefined : columnNamed(said)
-    return column === undefined ? [] : [{ at, label: labelKey(said), column, isBox }]
-  }
   return part.cells.flatMap((cell): Asked[] => {
     if (cell.isFormula) return []
+    const place = { part: part.id, row: cell.row, column: cell.column }
+    const asked = (at: string, said: string, blank: number, isBox = false): Asked[] => {
+      const asks = said.trim() === '' ? undefined : columnNamed(said)
+      return asks === undefined ? [] : [{ ...place, at, blank, label: labelKey(said), asks, isBox }]
+    }
     const left = grid?.at(cell.row, cell.column - 1)?.text ?? ''
-    if (cell.text.trim() === '') return grid === undefined ? [] : asked(cell.at, left)
+    if (cell.text.trim() === '') return grid === undefined ? [] : asked(cell.at, left, -1)
     return cell.blanks.flatMap(({ from, before, boxes, isPhoto }, n): Asked[] => {
       const at = `${cell.at}#${n + 1}`
-      if (isPhoto === true) return grid === undefined ? [] : [photoOf(cell, at, grid)]
-      if (boxes !== undefined) return asked(at, before === '' ? left : before, true)
-      return isFilledBehind(cell, from, grid) ? [] : asked(at, before)
+      if (isPhoto === true)
+        return grid === undefined
+          ? []
+          : [
+              {
+                ...place,
+                at: photoAt(cell, at, grid),
+                blank: n,
+                label: '照片',
+                asks: photoColumn,
+                isBox: true,
+              },
+            ]
+      if (boxes !== undefined) return asked(at, before === '' ? left : before, n, true)
+      return isFilledBehind(cell, from, grid) ? [] : asked(at, before, n)
     })
   })
 }
 
 /** A photo goes over the words that ask for it, or into the cell behind them where that is blank and as high. */
-function photoOf(cell: FormCell, at: string, grid: Grid): Asked {
+function photoAt(cell: FormCell, at: string, grid: Grid): string {
   const next = grid.at(cell.row, cell.column + cell.columns)
   const isNext =
     next !== undefined &&
@@ -125,7 +141,7 @@ function photoOf(cell: FormCell, at: string, grid: Grid): Asked {
     !next.isFormula &&
     next.row === cell.row &&
     next.rows >= cell.rows
-  return { at: isNext ? next.at : at, label: '照片', column: photoColumn, isBox: true }
+  return isNext ? next.at : at
 }
 
 /** 姓名：| | : behind a label that ends with its colon the next cell is filled in, where that is blank. */

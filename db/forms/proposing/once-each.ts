@@ -1,6 +1,6 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
-import type { FormCell } from './form.ts'
-import { type Grid, saidAbove, saidBefore } from './grid.ts'
+import type { FormCell } from '../form.ts'
+import { type Grid, saidAbove, saidBefore } from '../grid.ts'
 import { labelKey, yearIn } from './labels.ts'
 
 /** Whether a head or label says no more than of which year, or that something is counted: it names nothing else. */

@@ -1,0 +1,138 @@
+import type { Marks } from '#db/records/ledger/blank-form.ts'
+import type { FormCell, FormPart } from '../form.ts'
+import { cellsAbove, Grid, saidAbove, saidBefore } from '../grid.ts'
+import { aboutOnePerson, asksOfPerson } from '../people/one-person.ts'
+import { monthsIn, monthsMark } from '../periods.ts'
+import { unitSaid } from '../scale.ts'
+import { inTexts } from './in-texts.ts'
+import type { Known } from './known.ts'
+import { figureIn, labelKey, wordIn, yearIn, yearOfHeads } from './labels.ts'
+import { onceEach, saysLittle } from './once-each.ts'
+import { blocksIn, marksOf } from './propose-rows.ts'
+
+/** What probably belongs where, by the words of the form: rows of a roster first, then single cells, then blanks in texts. */
+export function propose(parts: readonly FormPart[], known: Known): Marks {
+  const marks: Record<string, string> = {}
+  const ofPerson = aboutOnePerson(parts)
+  for (const part of parts) {
+    const year = yearOfHeads(part.kind === 'text' ? [] : part.cells.map(({ text }) => text), known.year)
+    // Tables of a document about one person are of that person, too: family, work, what the office above says.
+    const person = ofPerson.get(part.id) ?? (ofPerson.size > 0 && part.kind === 'table' ? {} : undefined)
+    Object.assign(marks, proposedIn(part, { ...known, year }, person))
+  }
+  return marks
+}
+
+function proposedIn(part: FormPart, known: Known, person: Marks | undefined): Marks {
+  if (part.kind === 'controls') return controls(part, known)
+  const blanks = inTexts(part, known)
+  if (part.kind === 'text') return { ...blanks, ...person }
+  const grid = new Grid(part)
+  const rows = person !== undefined ? [] : blocksIn(part, grid, known)
+  const singles = new Map<FormCell, string>()
+  for (const cell of part.cells) {
+    if (cell.text.trim() !== '' || cell.isFormula) continue
+    if (rows.some(({ from, to }) => cell.row >= from && cell.row <= to)) continue
+    if (person !== undefined && saidBefore(cell, grid).slice(0, 1).some(asksOfPerson)) continue
+    const said = single(cell, grid, known)
+    if (said !== undefined) singles.set(cell, said)
+  }
+  return {
+    ...blanks,
+    ...onceEach(singles, grid, text => figureIn(text, known.figures) !== undefined),
+    ...person,
+    ...Object.assign({}, ...rows.map(block => marksOf(part, block))),
+  }
+}
+
+/** What belongs in a blank cell, by the words before it and above it. */
+function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
+  const lefts = saidBefore(cell, grid)
+  const above = saidAbove(cell, grid)
+  const [left = ''] = lefts
+  const year = above.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
+  const own = lefts.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
+  if (own !== undefined) {
+    if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) {
+      // A label that says in what it is counted is taken at its word: 募集物资（公斤）.
+      const unit = lefts.map(unitSaid).find(said => said !== undefined)
+      return unit === undefined ? `unit:${own}` : `text:${unit}`
+    }
+    if (above.some(text => /^(备注|说明|完成时间|责任人|联系人|牵头单位)$/.test(labelKey(text))))
+      return undefined
+    const months = above.map(monthsIn).find(one => one !== undefined)
+    const unit = above.flatMap(text => unitNamed(text, known))[0]
+    return `figure:${own}${yearIn(left, known.year) || year || (months === undefined ? '' : monthsMark(months))}${unit === undefined ? '' : `/${unit}`}`
+  }
+  // Who and when stands right behind its label; further cells of the line are for nobody.
+  const word = isBehind(cell, left, grid) ? wordIn(left) : undefined
+  if (word !== undefined) return word
+  const counted = saidAfter(cell, grid)
+  const after = counted === undefined ? undefined : figureIn(counted, known.figures)
+  if (after !== undefined) return `figure:${after}${yearIn(left, known.year) || year}`
+  const heads = namingAbove(cell, grid)
+  const head = heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
+  if (head === undefined) return undefined
+  const unit = lefts.flatMap(text => unitNamed(text, known))[0]
+  const months = lefts.map(monthsIn).find(one => one !== undefined)
+  const when = year || (months === undefined ? '' : monthsMark(months))
+  if (unit !== undefined) return `figure:${head}${when}/${unit}`
+  const isAlone =
+    lefts.length === 0 ||
+    lefts.every(
+      text =>
+        monthsIn(text) !== undefined ||
+        /^(合计|总计|共计|全区|全区合计|全年|全年合计|全年累计|累计|数量|人数|本单位|小计|\d*)$/.test(
+          labelKey(text),
+        ),
+    )
+  return isAlone ? `figure:${head}${when}` : undefined
+}
+
+function isBehind({ row, column }: FormCell, label: string, grid: Grid): boolean {
+  return grid.at(row, column - 1)?.text === label
+}
+
+/** 观湖街道团工委, 观湖街道 and 观湖 are one place. */
+function placeIn(name: string): string {
+  return name.replace(/(?<=.{2})(街道|社区)?(团工委|团委|团总支|办事处)?$/, '')
+}
+
+function unitNamed(text: string, { units }: Known): string[] {
+  const key = labelKey(text)
+  if (key.length < 2) return []
+  const found = units.filter(
+    ({ name, full }) => name === key || full === key || placeIn(name) === placeIn(key),
+  )
+  return found.length === 1 && found[0] !== undefined ? [found[0].code ?? found[0].name] : []
+}
+
+/** What is counted, where it stands behind the blank: 现有 [ ] 名团员. */
+function saidAfter({ row, column, columns }: FormCell, grid: Grid): string | undefined {
+  const text = grid.at(row, column + columns)?.text.trim() ?? ''
+  return /^[个名人场次项期篇条支](?=\p{Script=Han})/u.test(text) ? text.slice(1) : undefined
+}
+
+/**
+ * The headers that may name the figure of a cell. One that lies over several columns speaks of all of them: it names a figure only
+ * where those below it say no more than of which year, or that it is counted.
+ */
+function namingAbove(cell: FormCell, grid: Grid): readonly string[] {
+  const heads = cellsAbove(cell, grid)
+  const own = heads.findIndex(({ columns }) => columns > cell.columns)
+  if (own < 0) return heads.map(({ text }) => text)
+  const little = heads.slice(0, own).every(({ text }) => saysLittle(text))
+  return (little ? heads : heads.slice(0, own)).map(({ text }) => text)
+}
+
+function controls(part: FormPart, known: Known): Marks {
+  const marks: Record<string, string> = {}
+  for (const { at, text } of part.cells) {
+    const keyed = known.figures.find(({ key }) => key === text.trim())?.key
+    const figure = keyed ?? figureIn(text, known.figures)
+    const said =
+      wordIn(text) ?? (figure === undefined ? undefined : `figure:${figure}${yearIn(text, known.year)}`)
+    if (said !== undefined) marks[at] = said
+  }
+  return marks
+}
