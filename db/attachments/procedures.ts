@@ -28,7 +28,7 @@ export function attachmentProcedures(os: Implementing, session: Session) {
       ),
     ),
     here: os.attachments.here.handler(async ({ input }) => {
-      const { here, lost } = await whereaboutsOf(session, input.hashes)
+      const { here, lost } = await whereabouts(session, input.hashes)
       return { here: [...here], lost: [...lost] }
     }),
     file: os.attachments.file.handler(({ input }) => handOut(session, input.sha256, input.name)),
@@ -97,9 +97,14 @@ async function* counted(file: File, report: Report): AsyncGenerator<Uint8Array> 
   await report(receiving, file.size, file.size)
 }
 
+function whereabouts(session: Session, hashes: readonly string[]) {
+  const writer = session.canWrite ? session.writing().db : undefined
+  return whereaboutsOf({ folder: session.folder, reading: session.readConnection(), writer }, hashes)
+}
+
 /** It stays on the disk: whoever takes it over reads it piece by piece. Never as anything that a browser would run. */
 async function handOut(session: Session, sha256: string, name: string): Promise<File> {
-  const { here, lost } = await whereaboutsOf(session, [sha256])
+  const { here, lost } = await whereabouts(session, [sha256])
   const known = session
     .readConnection()
     .prepare<[string], { type: string }>('SELECT type FROM file_here WHERE sha256 = ? LIMIT 1')
@@ -137,7 +142,7 @@ async function filesOf(session: Session, kind: AnyKind, row: Readonly<Record<str
     if (input.as !== 'files' || !Array.isArray(value)) return []
     return filesIn(value.map(String)).map(file => ({ ...file, field, words }))
   })
-  const { here, lost } = await whereaboutsOf(
+  const { here, lost } = await whereabouts(
     session,
     named.map(({ sha256 }) => sha256),
   )
