@@ -87,7 +87,9 @@ describe('the documents of a frozen year', () => {
   test('a report counts what was frozen, for the district and for a street', () => {
     const district = textOf(yearSummary(year, '区', hash))
     expect(district).toContain('共有团支部2个，团员45名，团干部10人次。')
-    expect(district).toContain('评审发现存在问题的团支部1个，占团支部总数的50%；建议认定为软弱涣散的团组织1个。')
+    expect(district).toContain(
+      '评审发现存在问题的团支部1个，占团支部总数的50%；建议认定为软弱涣散的团组织1个。',
+    )
     expect(district).toContain('共发现问题2条')
     expect(district).toContain('建立整治台账1个，其中已销号或者撤并0个，正在整治1个。')
     expect(district).toContain('共青团青山区云岭街道委员会\n2\n36\n1\n1\n1')
