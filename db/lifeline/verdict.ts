@@ -3,7 +3,7 @@ import type { Pack } from './packs/pack.ts'
 import type { Finding } from './rule.ts'
 
 /**
- * 建议列入整顿: one red or three oranges (a proposal of ours; 认定 is a person's act). It may name any grassroots
+ * 建议认定: one red or three oranges (a proposal of ours; 认定 is a person's act). It may name any grassroots
  * organization: the project rectifies 软弱涣散基层组织, hollow committees first among them, and red means "proposes
  * 认定" for whoever gets it. 领导机关 are no grassroots organizations and rectify nobody but those below.
  */

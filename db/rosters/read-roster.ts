@@ -15,6 +15,7 @@ import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
 import { numberJoiner } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
+import { uprightSheets } from './recognising/turned-sheet.ts'
 import { yearOfTable } from './recognising/year-of-table.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
 import { type LineContext, RosterLine } from './roster-line.ts'
@@ -56,6 +57,8 @@ export type RosterTable = {
   readonly headers: readonly string[]
   readonly place: Place
   readonly inBlocks: boolean
+  /** It lies on its side in the file. */
+  readonly turned: boolean
 }
 
 /** A line between the rows that is nobody and names no organization that is known. */
@@ -103,7 +106,7 @@ export async function readRoster<R extends Row>(
   reading: RosterKind<R>,
   request: RosterRequest,
 ): Promise<Roster<R>> {
-  const sheets = await openSpreadsheet(request)
+  const sheets = await uprightSheets(await openSpreadsheet(request), [reading.form])
   const { tables, left } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
@@ -130,6 +133,7 @@ export async function readRoster<R extends Row>(
     headers: first.table.headers,
     tables: tables.map(({ sheet, table, place, inBlocks }) => ({
       inBlocks,
+      turned: sheet.turned ?? false,
       sheet: sheet.name,
       headerRow: table.header.row,
       headers: table.headers,
@@ -178,6 +182,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         sheet: tables.length > 1 ? sheet.name : undefined,
         twos: reading.form.twos,
         usual: usualHeaders(reading.form),
+        meanings: reading.form.meanings,
       },
       met,
       said,

@@ -3,7 +3,9 @@ import type { At, Weight } from '#db/records/types/field.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import type { RosterForm } from './field.ts'
 import { type Problem, problemAt } from './problem.ts'
+import { headerKey } from './recognising/headers/header-key.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
 import { ticked } from './recognising/headers/tick-columns.ts'
 
@@ -43,6 +45,8 @@ export type LineContext = {
   readonly twos?: readonly CellOfTwo<string>[] | undefined
   /** By which word a column is named that the file lacks. */
   readonly usual?: ReadonlyMap<string, string> | undefined
+  /** What headers mean, for cells that say it once more before their value. */
+  readonly meanings?: RosterForm['meanings'] | undefined
 }
 
 /**
@@ -61,11 +65,13 @@ export class RosterLine<F extends string> implements At {
   readonly #sheet: string | undefined
   readonly #twos: readonly CellOfTwo<string>[]
   readonly #usual: ReadonlyMap<string, string> | undefined
+  readonly #meanings: RosterForm['meanings'] | undefined
   #problems: Problem[] | undefined
   #refusedFields: Set<string> | undefined
 
   constructor(row: SheetRow, columns: Columns<F>, context: LineContext) {
-    const { place, sheet, twos = [], today, year, usual } = context
+    const { place, sheet, twos = [], today, year, usual, meanings } = context
+    this.#meanings = meanings
     this.#usual = usual
     this.today = today
     this.year = year
@@ -120,7 +126,7 @@ export class RosterLine<F extends string> implements At {
       column.ticks === undefined ? (this.#cells[column.index] ?? null) : ticked(this.#cells, column.ticks)
     if (isBlank(cell)) return place?.text ?? this.#given(field)
     if (typeof cell !== 'object' || cell === null || cell.kind === 'day')
-      return column.unit === undefined ? cell : inUnit(cell, column.unit)
+      return column.unit === undefined ? withoutLabel(cell, field, this.#meanings) : inUnit(cell, column.unit)
     if (cell.kind === 'formula') {
       this.refuse(
         field,
@@ -210,4 +216,16 @@ export class RosterLine<F extends string> implements At {
     this.#problems ??= []
     this.#problems.push(problemAt(place, code, says))
   }
+}
+
+/** No header is longer. */
+const longestLabel = 12
+
+/** 身份证：4403… below 身份证号码: the header once more, and behind it the value. */
+function withoutLabel(cell: Cell, field: string, meanings: RosterForm['meanings'] | undefined): Cell {
+  if (typeof cell !== 'string' || meanings === undefined) return cell
+  const at = cell.search(/[:：]/)
+  if (at < 1 || at > longestLabel) return cell
+  const isSame = meanings.get(headerKey(cell.slice(0, at)))?.some(known => known.field === field)
+  return isSame ? cell.slice(at + 1).trim() : cell
 }

@@ -15,6 +15,8 @@ export const mostRows = 200_000
 export type Sheet = {
   readonly name: string
   readonly hidden: boolean
+  /** Its rows are the columns of the file: there it lies on its side. */
+  readonly turned?: true
   /** The columns that nobody sees, from 0; there are none if not given. */
   readonly hiddenColumns?: () => Promise<ReadonlySet<number>>
   readonly open: () => Promise<AsyncIterable<readonly SheetRow[]>>

@@ -662,10 +662,10 @@ export const zhCN = {
     what: '做了什么',
     when: '时间',
     who: '谁',
-    changes: '变动',
+    changes: '变更',
     nobody: '未署名',
     confirm: (sentence: string, changes: string) =>
-      `要撤销“${sentence}”吗？它的 ${changes} 处变动会一起取消。`,
+      `要撤销“${sentence}”吗？它的 ${changes} 处变更会一起取消。`,
     undoing: '正在撤销',
   },
   vocabulary: {

@@ -57,7 +57,7 @@ export function standInAnnual(note: Note) {
     }),
     missing: os.annual.missing.handler(({ input, path }) => {
       note(path, input)
-      const text = { zh: '建议列入整顿，还没有认定。', en: 'Proposed, and nobody has decided.' }
+      const text = { zh: '建议认定，还没有决定。', en: 'Proposed, and nobody has decided.' }
       const row = { what: 'proposal' as const, org: 'o-2', code: '440309002007', name: '白石龙社区' }
       return { day: frozen.day, total: 1, rows: [{ ...row, unit: 'o-1', case: null, text }] }
     }),

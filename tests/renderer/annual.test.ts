@@ -84,7 +84,7 @@ test('what would be different today is told in one line, and each missing thing 
     fields: ['members'],
   }
   expect(differenceOf(one, { words: zhCN, language: 'zh' })).toBe(
-    '无团干团支部：红 → 无；不再建议整顿；整治台账：无 → 整改中；团员数有变化',
+    '无团干团支部：红 → 无；不再建议认定；整治台账：无 → 整改中；团员数有变化',
   )
   expect(whereDone({ what: 'judging', org: 'o', case: 'c-1' })).toBe('/cases/c-1')
   expect(whereDone({ what: 'proposal', org: 'o', case: null })).toBe('/lifeline/why?org=o')

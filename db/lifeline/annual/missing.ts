@@ -79,7 +79,7 @@ function ofCases(org: FrozenOrg, cases: readonly FrozenCase[], year: number): Mi
 }
 
 const proposalText: Text = {
-  zh: '建议列入整顿，还没有认定。请建立整治台账，或者登记不列入的理由。',
+  zh: '建议认定，还没有决定。请认定并建立整治台账，或者登记不予认定的理由。',
   en: 'Proposed as weak, and nobody has decided yet. Open a case, or say why it is set aside.',
 }
 

@@ -71,9 +71,9 @@ export function stateWord({ state }: FrozenCase): string {
 
 /** What the review says of it in one sentence. */
 export function conclusionOf({ org, case: one }: WeakOrg): string {
-  if (one !== undefined) return `已列入整顿，整治台账${stateWord(one)}`
-  if (org.decision === 'confirmed') return '已认定列入整顿'
-  return org.suggested ? '建议列入整顿' : '不列入整顿'
+  if (one !== undefined) return `已认定为软弱涣散，整治台账${stateWord(one)}`
+  if (org.decision === 'confirmed') return '已认定为软弱涣散'
+  return org.suggested ? '建议认定为软弱涣散' : '不建议认定为软弱涣散'
 }
 
 /** Sentences as one: each but the last ends in a semicolon. */

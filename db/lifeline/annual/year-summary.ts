@@ -31,7 +31,7 @@ export function yearSummary(content: YearContent, org: string, hash: string): Pa
     body: [
       `按照整治软弱涣散基层团组织工作部署，对${name}${year}年度基层团组织情况作了评审，截止日期为${writtenDay(day)}。现将情况报告如下：`,
       heading(1, '总体情况'),
-      `共有团支部${figures.branches}个，团员${figures.members}名，团干部${figures.cadres}人次。按规定暂不评审的团支部${figures.exempt}个；评审发现存在问题的团支部${figures.flagged}个，占团支部总数的${percent(figures.flagged, figures.branches)}；建议列入整顿的团组织${figures.suggested}个。`,
+      `共有团支部${figures.branches}个，团员${figures.members}名，团干部${figures.cadres}人次。按规定暂不评审的团支部${figures.exempt}个；评审发现存在问题的团支部${figures.flagged}个，占团支部总数的${percent(figures.flagged, figures.branches)}；建议认定为软弱涣散的团组织${figures.suggested}个。`,
       heading(2, '发现的主要问题'),
       ...problems(figures),
       heading(3, '整治情况'),
@@ -73,7 +73,7 @@ function unitTable(units: readonly Figures[], nameOf: (id: string) => string): T
     widths: [66, 17, 17, 18, 22, 22],
     heads: 1,
     rows: [
-      ['单位', '团支部', '团员', '有问题', '建议整顿', '正在整治'].map(label),
+      ['单位', '团支部', '团员', '有问题', '建议认定', '正在整治'].map(label),
       ...units.map(one => [
         cell(nameOf(one.org)),
         ...[one.branches, one.members, one.flagged, one.suggested].map(number),

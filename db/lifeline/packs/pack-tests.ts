@@ -71,7 +71,7 @@ function runOne(pack: RulePack, { on, branch, expect }: PackTest): Text | undefi
     }))
     if (isVerdictWrong)
       told.push({
-        zh: suggested ? '不应建议列入整顿，实际建议了' : '应建议列入整顿，实际没有建议',
+        zh: suggested ? '不应建议认定，实际建议了' : '应建议认定，实际没有建议',
         en: suggested ? 'it should not be proposed and is' : 'it should be proposed and is not',
       })
     return { zh: `${told.map(one => one.zh).join('；')}。`, en: `${told.map(one => one.en).join('; ')}.` }

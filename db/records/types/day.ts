@@ -61,6 +61,18 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
       )
       return first
     }
+    // In a table a person would read it like this; whoever types it is asked.
+    const { short } = reading
+    if (at.asWritten && short !== undefined && short.day <= at.today) {
+      const taken = knownAs(short.day, short.precision)
+      at.tell(
+        'kept',
+        'date-short-year',
+        `年份只写了两位，补上“${short.day.slice(0, 2)}”登记。请核对。`,
+        `the year has two digits only; it was taken for one of the ${short.day.slice(0, 2)}00s. Check it.`,
+      )
+      return taken
+    }
     at.tell(
       'refused',
       'date-unclear',

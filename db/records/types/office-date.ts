@@ -9,13 +9,14 @@ export type Dated = { readonly day: IsoDay; readonly precision: Precision }
 
 /**
  * What a date cell says. `repair` is the one day it can have meant, where there is just one.
- * `unclear` has more than one reading, or none (18.3.5); `impossible` is no day of the calendar.
+ * `unclear` has more than one reading, or none; `short` is what 18.3.5 can mean if its year has two digits;
+ * `impossible` is no day of the calendar.
  */
 export type DateReading =
   | { readonly kind: 'blank' }
   | { readonly kind: 'dated'; readonly dated: Dated }
   | { readonly kind: 'impossible'; readonly repair: string | null }
-  | { readonly kind: 'unclear'; readonly repair: string | null }
+  | { readonly kind: 'unclear'; readonly repair: string | null; readonly short?: Dated | undefined }
 
 const blank: DateReading = { kind: 'blank' }
 /** Words that stand in a date column for "no date". */
@@ -52,6 +53,7 @@ function fromText(text: string): DateReading {
       .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
       .trim()
       .replace(/[(][^()]*[)]$/, '')
+      .replace(/年["“]?五四["”]?(?:青年节)?$/, '年5月4日')
       .replace(/[(](星期|周)[一二三四五六日天][)]/, '')
       .replace(/(星期|周)[一二三四五六日天]$/, '')
       .replace(/(?:(?<=\d)[T\s]+|(?<=日)\s*)(上午|下午|早上|中午|晚上|晚)?\s*\d{1,2}\s*[:时点].*$/, '')
@@ -69,16 +71,15 @@ function fromText(text: string): DateReading {
     bare,
   )
   if (separated) return fromParts(separated[1], separated[2], separated[3])
-  return { kind: 'unclear', repair: onlyReading(bare) }
+  const short = /^['’‘]?(\d{2})[-./年·、](\d{1,2})(?:[-./月·、](\d{1,2})[日号]?|月份?)?$/.exec(bare)
+  return short ? shortYear(short.slice(1)) : { kind: 'unclear', repair: onlyReading(bare) }
 }
 
 function fromDigits(digits: string): DateReading {
   if (digits.length === 8) return fromParts(digits.slice(0, 4), digits.slice(4, 6), digits.slice(6))
   if (digits.length === 6) {
     const month = fromParts(digits.slice(0, 4), digits.slice(4), undefined)
-    return month.kind === 'dated'
-      ? month
-      : { kind: 'unclear', repair: twoDigitYear(digits.match(/\d\d/g) ?? []) }
+    return month.kind === 'dated' ? month : shortYear(digits.match(/\d\d/g) ?? [])
   }
   if (digits.length === 4) return fromYear(digits)
   if (digits.length === 5) return { kind: 'unclear', repair: daySerial(Number(digits)) ?? null }
@@ -137,7 +138,7 @@ export function canBeSameDay(a: Known, b: Known): boolean {
   return one.startsWith(other) || other.startsWith(one)
 }
 
-/** 5/3/2018 has two readings, 25/3/2018 only one; 18.3.5 is taken for 2018-03-05, as a proposal. */
+/** 5/3/2018 has two readings, 25/3/2018 only one. */
 function onlyReading(text: string): string | null {
   const lastYear = /^(\d{1,2})[-./](\d{1,2})[-./](\d{4})$/.exec(text)
   if (lastYear) {
@@ -145,15 +146,18 @@ function onlyReading(text: string): string | null {
     const readings = new Set([dayOf(year, a, b), dayOf(year, b, a)].filter(day => day !== undefined))
     return readings.size === 1 ? ([...readings][0] ?? null) : null
   }
-  const short = /^(\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月份?)?$/.exec(text)
-  return short ? twoDigitYear(short.slice(1)) : null
+  return null
 }
 
 /** 95.3.12 and 95.3: half a century back, half a century ahead. */
-function twoDigitYear([year, month, day = '']: readonly string[]): string | null {
+function shortYear([year, month, day = '']: readonly (string | undefined)[]): DateReading {
   const y = Number(year)
   const found = dayOf(y < 50 ? 2000 + y : 1900 + y, Number(month), day === '' ? 1 : Number(day))
-  return found === undefined ? null : day === '' ? found.slice(0, 7) : found
+  if (found === undefined) return { kind: 'unclear', repair: null }
+  const short: Dated = { day: found, precision: day === '' ? 'month' : 'day' }
+  // 10.9 may be a day of October as well.
+  const isOfYear = day !== '' || y > 12
+  return { kind: 'unclear', repair: shownDate(short), ...(isOfYear && { short }) }
 }
 
 function dated(day: IsoDay, precision: Precision): DateReading {

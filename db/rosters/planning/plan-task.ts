@@ -331,6 +331,14 @@ function unreadOf({
             en: `${passedOver.length} lines of words between the rows were taken for nobody (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
           },
         ]),
+    ...(tables.some(({ turned }) => turned)
+      ? [
+          {
+            zh: '表是横着的（列名写在一列里，一列一个人），已转过来读；这里说的“第 3 行”是表里的第 3 列（C 列）。',
+            en: 'The sheet lies on its side (headers in a column, a column for each person) and was turned; what is called row 3 here is its third column (C).',
+          },
+        ]
+      : []),
     ...(tables.some(({ inBlocks }) => inBlocks)
       ? [
           {

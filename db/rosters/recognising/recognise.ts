@@ -6,6 +6,7 @@ import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { withOwnColumns } from '../kinds/work-columns.ts'
 import type { RosterKind } from '../roster-kind.ts'
+import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { besideTable } from './beside-table.ts'
 import { placedTable } from './choose-table.ts'
 import { columnFindings, type FoundColumn } from './found-columns.ts'
@@ -22,6 +23,7 @@ import { rosterDay } from './roster-day.ts'
 import { splitColumns } from './split-number.ts'
 import { candidates, columnChoices } from './table-request.ts'
 import { type Recognising, type SheetGuess, takenFor } from './taken-for.ts'
+import { uprightSheets } from './turned-sheet.ts'
 
 export type FoundSheet = {
   readonly name: string
@@ -67,7 +69,8 @@ const reading: Text = { zh: '正在读取表格', en: 'Reading the sheet' }
  * (file-refusals.ts) when the file cannot be read or has no such sheet.
  */
 export async function recognise(file: Recognising, report?: Report): Promise<Recognised> {
-  const opened = await openSpreadsheet(file)
+  const forms = (file.as === undefined ? rosterKinds : [rosterOf(file.as)]).map(({ form }) => form)
+  const opened = await uprightSheets(await openSpreadsheet(file), forms)
   const looks: SheetGuess[] = []
   for (const sheet of candidates(opened, file)) looks.push({ sheet, rows: await firstRows(sheet, looked) })
   const taken = takenFor(looks, file)

@@ -73,6 +73,18 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
         )
         return range.from
       }
+      const { short } = reading
+      const isKnown = short !== undefined && repair !== undefined && shownDate(short) === repair
+      if (isKnown) return short
+      if (short !== undefined && repair === undefined && short.day <= line.today) {
+        line.note(
+          field,
+          'date-short-year',
+          `年份只写了两位，补上“${short.day.slice(0, 2)}”登记。请核对。`,
+          `the year has two digits only; it was taken for one of the ${short.day.slice(0, 2)}00s. Check it.`,
+        )
+        return short
+      }
       line.refuse(
         field,
         'date-unclear',

@@ -10,7 +10,7 @@ export type Planted = {
   /** 团支部 that the rules leave out: temporary, floating, of graduates, or founded lately. */
   readonly exempt: readonly string[]
   readonly findings: readonly PlantedFinding[]
-  /** 建议列入整顿: one red or three oranges. */
+  /** 建议认定: one red or three oranges. */
   readonly suggested: readonly string[]
 }
 

@@ -132,7 +132,7 @@ export const casesZh = {
     title: '认定',
     note: (open: string) => `${open} 个待认定`,
     link: (open: string) => `认定：${open} 个待认定`,
-    due: '建议整顿，待认定',
+    due: '建议认定，还没有决定',
     unit: '个组织',
     decide: '去认定',
     part: '认定进度',

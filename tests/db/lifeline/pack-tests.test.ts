@@ -50,7 +50,7 @@ test('a case that fails says what it should be and what it is; one that cannot b
     ]),
   )
   expect(runs.map(({ name, says }) => [name, says?.zh])).toEqual([
-    ['两名团员是空心团支部', 'W01 应为黄，实为红；不应建议列入整顿，实际建议了。'],
+    ['两名团员是空心团支部', 'W01 应为黄，实为红；不应建议认定，实际建议了。'],
     ['新程序的用例', '本程序看不懂这个用例（branch），没有运行。'],
     ['3', '本程序看不懂这个用例（），没有运行。'],
   ])

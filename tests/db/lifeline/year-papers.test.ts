@@ -74,10 +74,10 @@ describe('the documents of a frozen year', () => {
     const [proposed, treated] = forms.map(textOf)
     expect(proposed).toContain('W01 空心团支部\n红\n2018-03-01\n团员2人，少于3人（W01）。')
     expect(proposed).not.toContain('W19')
-    expect(proposed).toContain('评审结论\n建议列入整顿')
+    expect(proposed).toContain('评审结论\n建议认定为软弱涣散')
     expect(proposed).toContain('整改措施\n发展团员，或者与邻近支部合并。发展团员')
     expect(proposed).toContain('截止日期 2018年12月31日　封存校验码 0123456789abcdef')
-    expect(treated).toContain('已列入整顿，整治台账整改中')
+    expect(treated).toContain('已认定为软弱涣散，整治台账整改中')
     expect(treated).toContain('其他问题\n没有书记')
     expect(treated).toContain('整改时限\n2019年3月31日\n整治状态\n整改中')
     expect(weakOrgs(year, '云岭街道')).toHaveLength(2)
@@ -87,7 +87,9 @@ describe('the documents of a frozen year', () => {
   test('a report counts what was frozen, for the district and for a street', () => {
     const district = textOf(yearSummary(year, '区', hash))
     expect(district).toContain('共有团支部2个，团员45名，团干部10人次。')
-    expect(district).toContain('评审发现存在问题的团支部1个，占团支部总数的50%；建议列入整顿的团组织1个。')
+    expect(district).toContain(
+      '评审发现存在问题的团支部1个，占团支部总数的50%；建议认定为软弱涣散的团组织1个。',
+    )
     expect(district).toContain('共发现问题2条')
     expect(district).toContain('建立整治台账1个，其中已销号或者撤并0个，正在整治1个。')
     expect(district).toContain('共青团青山区云岭街道委员会\n2\n36\n1\n1\n1')

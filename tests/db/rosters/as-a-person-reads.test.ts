@@ -2,7 +2,16 @@ import { type CellValue, type WriteSheet, writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
-import { codesOf, goodId, memberHeaders, readAll, refusalOf, sentenceOfFirst, xlsxOf } from './make-file.ts'
+import {
+  codesOf,
+  goodId,
+  memberHeaders,
+  oneMember,
+  readAll,
+  refusalOf,
+  sentenceOfFirst,
+  xlsxOf,
+} from './make-file.ts'
 
 const ids = ['440399200105102107', '440399199311137452', '440399199408252406', inventedId('1993-06-11', 1)]
 const person = (n: number, branch: CellValue = '第一支部'): CellValue[] => [
@@ -251,15 +260,65 @@ test('a form of one person says so', async () => {
   expect(found.why.zh).toContain('一个人的登记表')
 })
 
-test('people side by side in columns are told to be turned', async () => {
-  const sideways = [
-    ['姓名', '张三', '李四', '王五'],
-    ['性别', '男', '女', '男'],
-    ['身份证号', ids[0]!, ids[1]!, ids[2]!],
-    ['所在团支部', '第一支部', '第一支部', '第一支部'],
-    ['手机号码', '1', '2', '3'],
+test('a table on its side is turned: its headers stand in a column, and each column is a person', async () => {
+  const sideways: CellValue[][] = [
+    ['第一支部团员名册'],
+    ['序号', 1, 2, 3],
+    ['姓名', '王芳', '李海', '张伟'],
+    ['性别', '女', '女', '男'],
+    ['身份证号', ids[0]!, ids[1]!, '440306'],
+    ['所在团支部', '第一支部', '第一支部', '第二支部'],
+    ['手机号码', '13800001234', null, null],
   ]
-  expect(await refusalOf(async () => members(await xlsxOf(sideways)))).toBe('roster-sideways')
+  const bytes = await xlsxOf(sideways)
+  const { rows, roster } = await members(bytes)
+  expect(roster.tables).toMatchObject([{ turned: true, headerRow: 1 }])
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部', 'id-malformed'])
+  expect(rows.map(({ row }) => row)).toEqual([2, 3, 4])
+  const found = await recognise({ bytes, fileName: '名册.xlsx' })
+  expect(found).toMatchObject({ as: 'members', missing: [] })
+  expect(found.sheets).toMatchObject([{ rows: 3 }])
+})
+
+test('a table on its side without names is none, and a form about one person stays one', async () => {
+  const one: CellValue[][] = [
+    ['姓名', '张三', '性别', '男'],
+    ['身份证号', ids[0]!, '所在团支部', '第一支部'],
+    ['手机号码', '13800001234', '民族', '汉族'],
+  ]
+  expect(await refusalOf(async () => members(await xlsxOf(one)))).toBe('form-of-one-person')
+})
+
+test('a cell may say its header once more before its value', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      [...memberHeaders, '入团日期', '联系电话'],
+      ['姓名：王芳', `身份证：${ids[0]}`, '团支部：第一支部', '入团时间:2018.3', '电话：13800001234'],
+      ['李海', `单位：${ids[1]}`, '第一支部', null, null],
+    ]),
+  )
+  expect(told(rows)).toEqual(['王芳 第一支部', 'id-malformed'])
+  expect(rows[0]).toMatchObject({
+    values: { idNumber: ids[0], joined: { day: '2018-03-01', precision: 'month' }, phone: '13800001234' },
+  })
+})
+
+test.each([
+  ['18.3.5', { day: '2018-03-05', precision: 'day' }],
+  ["'18.3", { day: '2018-03-01', precision: 'month' }],
+  ['98年12月', { day: '1998-12-01', precision: 'month' }],
+  ['180305', { day: '2018-03-05', precision: 'day' }],
+])('a year of two digits, %s, is read, and told', async (cell, joined) => {
+  const row = await oneMember({ 入团日期: cell })
+  expect(row).toMatchObject({ refused: false, values: { joined } })
+  expect(codesOf(row)).toEqual(['date-short-year'])
+})
+
+test('a year of two digits that has not come yet, or may be a month, is not guessed, nor where the ID number says otherwise', async () => {
+  expect(codesOf(await oneMember({ 入团日期: '30.3.5' }))).toEqual(['date-unclear'])
+  expect(codesOf(await oneMember({ 入团日期: '10.9' }))).toEqual(['date-unclear'])
+  expect(codesOf(await oneMember({ 出生日期: '49.12.31' }))).not.toContain('date-short-year')
+  expect(codesOf(await oneMember({ 身份证号: ids[0]!, 出生日期: '18.3.5' }))).toContain('date-unclear')
 })
 
 test('a branch in the first row of each block alone is that of the rows below; one forgotten cell is none', async () => {
@@ -471,3 +530,22 @@ test.each(['以下空白', '（以下无正文）', '———————', '**
     expect(rows.map(row => [row.row, row.refused])).toEqual([[2, false]])
   },
 )
+
+test.each([
+  ['1.郑伟', '郑伟'],
+  ['（2）郑伟', '郑伟'],
+  ['3、 郑伟', '郑伟'],
+  ['郑伟（男）', '郑伟'],
+  ['郑伟(兼)', '郑伟'],
+])('a name with a running number or a sex beside it, %s, is the name, and told', async (cell, name) => {
+  const row = await oneMember({ 姓名: cell })
+  expect(row).toMatchObject({ refused: false, values: { name } })
+  expect(codesOf(row)).toEqual(['name-with-more'])
+})
+
+test.each(['2018年五四', '2018年“五四”', '2018年五四青年节'])('%s is the fourth of May', async cell => {
+  expect(await oneMember({ 入团日期: cell })).toMatchObject({
+    refused: false,
+    values: { joined: { day: '2018-05-04', precision: 'day' } },
+  })
+})

@@ -113,7 +113,7 @@ test.each([
   ['the state says that the member has left', { 团籍状态: '已转出' }, ['member-left'], null],
   ['the state says where the member went', { 团籍状态: '转出至外省' }, ['member-left'], null],
   ['the day of joining does not exist', { 入团年月: '2015-02-30' }, ['date-impossible'], null],
-  ['the day of joining has two digits for its year', { 入团年月: '15.10.3' }, ['date-unclear'], '2015-10-03'],
+  ['the day of joining may lack its year', { 入团年月: '10.9' }, ['date-unclear'], '2010-09'],
   ['the branch is missing', { 所在团支部: '' }, ['org-missing'], null],
 ])('a row is refused when %s', async (_, cells, codes, repair) => {
   const row = await oneMember(cells)

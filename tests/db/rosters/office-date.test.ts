@@ -108,7 +108,7 @@ const unclear: [string | number | boolean, string | null][] = [
   [true, null],
 ]
 test.each(unclear)('%j has not one clear reading, and %j is proposed', (cell, repair) => {
-  expect(readDate(cell)).toEqual({ kind: 'unclear', repair })
+  expect(readDate(cell)).toMatchObject({ kind: 'unclear', repair })
 })
 
 test('a serial number is the day that the sheet shows, in both date systems', () => {

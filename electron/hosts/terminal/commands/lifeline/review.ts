@@ -290,7 +290,7 @@ function yearLines(found: ShownYear, lang: Lang): readonly string[] {
     : `The annual review ${of} of ${orgName}, as of ${asOf}: ${stateWords.en}`
   if (damage !== null) return [head, hashLine(hash, lang), damaged[damage][lang]]
   const heads = isZh
-    ? ['编码', '单位', '团员', '支部', '有问题', '建议整顿', '红', '橙', '黄']
+    ? ['编码', '单位', '团员', '支部', '有问题', '建议认定', '红', '橙', '黄']
     : ['code', 'unit', 'members', 'branches', 'flagged', 'proposed', 'red', 'orange', 'yellow']
   return [
     head,
@@ -363,10 +363,10 @@ function differenceText(one: Difference, lang: Lang): string {
       : [
           one.suggested.now
             ? isZh
-              ? '新列入建议整顿'
+              ? '新增建议认定'
               : 'now proposed'
             : isZh
-              ? '不再建议整顿'
+              ? '不再建议认定'
               : 'no longer proposed',
         ]),
     ...one.cases.map(({ was, now }) => `${isZh ? '整治' : 'case'} ${was ?? '—'} → ${now ?? '—'}`),

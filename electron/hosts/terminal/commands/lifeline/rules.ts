@@ -136,7 +136,7 @@ function rehearsalLines(found: Rehearsal, lang: Lang): readonly string[] {
   const { now, next, newlyFlagged, cleared, newlySuggested, released } = found
   if (lang === 'zh')
     return [
-      `有问题 ${now.flagged} → ${next.flagged}，建议整顿 ${now.suggested} → ${next.suggested}`,
+      `有问题 ${now.flagged} → ${next.flagged}，建议认定 ${now.suggested} → ${next.suggested}`,
       ...listed('新出现问题', newlyFlagged),
       ...listed('不再有问题', cleared),
       ...listed('新列入建议', newlySuggested),
