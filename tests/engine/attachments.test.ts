@@ -252,7 +252,7 @@ test('files are no columns of rosters and are not made the same for many', async
     created: 0,
     rejected: 0,
   })
-  const many = pc.ask.records.many({ ids: [id], set: { files: '' }, dryRun: true })
+  const many = resultOf(pc.ask.records.many({ ids: [id], set: { files: '' }, dryRun: true }))
   expect((await refusalOf(many)).code).toBe('field-of-one')
 })
 

@@ -187,7 +187,7 @@ test('nothing of it is changed while it is judged and once it is over: form, man
   const submitted = await ask.cases.submit({ id })
   const set = { owner: '李四' }
   expect(await codeOf(ask.records.edit({ id, set }))).toBe('case-locked')
-  expect(await codeOf(ask.records.many({ ids: [id], set }))).toBe('case-locked')
+  expect(await codeOf(resultOf(ask.records.many({ ids: [id], set })))).toBe('case-locked')
   expect(await codeOf(ask.records.remove({ id, reason: '误建' }))).toBe('case-locked')
   expect(await codeOf(resultOf(ask.registry.undo({ changeSet: edit.changeSet ?? 0 })))).toBe('case-locked')
   expect((await ask.cases.show({ id })).owner).toBe('张三')

@@ -129,8 +129,7 @@ function knownTable(
   const table = tableOf(kind, rows, file)
   const header = table?.header ?? likelyHeader(rows)
   // One column that is known makes no table by itself; once the others are chosen it stands for what it says all the same.
-  const match =
-    table?.match ?? (header && matchHeaders(form, headerTexts(header), choicesOf(kind, file)))
+  const match = table?.match ?? (header && matchHeaders(form, headerTexts(header), choicesOf(kind, file)))
   const fieldAt = new Map<number, string>()
   for (const { field } of form.fields) {
     const column = match?.columns[field]
@@ -175,11 +174,7 @@ function readWithin({ form }: RosterKind, table: Table<string> | undefined): Rea
   return within
 }
 
-function tableOf(
-  kind: RosterKind,
-  rows: readonly SheetRow[],
-  file: Recognising,
-): Table<string> | undefined {
+function tableOf(kind: RosterKind, rows: readonly SheetRow[], file: Recognising): Table<string> | undefined {
   return locateTable(rows, kind.form, choicesOf(kind, file))
 }
 

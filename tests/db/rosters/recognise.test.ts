@@ -113,7 +113,10 @@ test('headers that nobody knows are shown all the same, and can be chosen once i
 })
 
 test('one header among them that is known stands for what it says, and is not asked about', async () => {
-  const bytes = await xlsxOf([['甲', '乙', '团支部'], [goodId, '张伟', '第一支部']])
+  const bytes = await xlsxOf([
+    ['甲', '乙', '团支部'],
+    [goodId, '张伟', '第一支部'],
+  ])
   const asMembers = await recognise({ bytes, fileName, as: 'members' })
   expect(columnsOf(asMembers)).toEqual([
     ['甲', null, null],
