@@ -15,7 +15,7 @@ import { dropFile, filesFolder, keepFile, pathOfFile, receiveFile, roomIn } from
 import { chosenMark } from './held.ts'
 import { countFiles, type MissingFile, missingFiles, noteHere } from './named-files.ts'
 import { bytesPerPacket, limitPackets } from './packet-bytes.ts'
-import { whereaboutsOf } from './whereabouts.ts'
+import { type Place, whereaboutsOf } from './whereabouts.ts'
 
 const receiving = { zh: '正在添加附件', en: 'Attaching the file' }
 
@@ -28,7 +28,7 @@ export function attachmentProcedures(os: Implementing, session: Session) {
       ),
     ),
     here: os.attachments.here.handler(async ({ input }) => {
-      const { here, lost } = await whereabouts(session, input.hashes)
+      const { here, lost } = await whereaboutsOf(placeOf(session), input.hashes)
       return { here: [...here], lost: [...lost] }
     }),
     file: os.attachments.file.handler(({ input }) => handOut(session, input.sha256, input.name)),
@@ -97,14 +97,9 @@ async function* counted(file: File, report: Report): AsyncGenerator<Uint8Array> 
   await report(receiving, file.size, file.size)
 }
 
-function whereabouts(session: Session, hashes: readonly string[]) {
-  const writer = session.canWrite ? session.writing().db : undefined
-  return whereaboutsOf({ folder: session.folder, reading: session.readConnection(), writer }, hashes)
-}
-
 /** It stays on the disk: whoever takes it over reads it piece by piece. Never as anything that a browser would run. */
 async function handOut(session: Session, sha256: string, name: string): Promise<File> {
-  const { here, lost } = await whereabouts(session, [sha256])
+  const { here, lost } = await whereaboutsOf(placeOf(session), [sha256])
   const known = session
     .readConnection()
     .prepare<[string], { type: string }>('SELECT type FROM file_here WHERE sha256 = ? LIMIT 1')
@@ -115,6 +110,11 @@ async function handOut(session: Session, sha256: string, name: string): Promise<
   return new File([blob], safeName(name === '' ? sha256.slice(0, 8) : name, type), {
     type: fileTypes[type].mime,
   })
+}
+
+function placeOf(session: Session): Place {
+  const write = session.canWrite ? session.writing().db : undefined
+  return { folder: session.folder, read: session.readConnection(), write }
 }
 
 function refuseMissing(name: string, isLost: boolean): never {
@@ -142,8 +142,8 @@ async function filesOf(session: Session, kind: AnyKind, row: Readonly<Record<str
     if (input.as !== 'files' || !Array.isArray(value)) return []
     return filesIn(value.map(String)).map(file => ({ ...file, field, words }))
   })
-  const { here, lost } = await whereabouts(
-    session,
+  const { here, lost } = await whereaboutsOf(
+    placeOf(session),
     named.map(({ sha256 }) => sha256),
   )
   return named.map(file => ({

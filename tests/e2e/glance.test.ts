@@ -150,7 +150,10 @@ test.skipIf(chromiumPath === undefined)(
     await page.goto(`${origin}/orgs`)
     const tree = page.getByRole('tree', { name: '组织树' })
     await see(tree.getByRole('treeitem').first()).toHaveText('龙华区团委')
-    await see(tree.getByRole('treeitem', { name: '民治街道团工委' })).toHaveAttribute('aria-expanded', 'false')
+    await see(tree.getByRole('treeitem', { name: '民治街道团工委' })).toHaveAttribute(
+      'aria-expanded',
+      'false',
+    )
     const names = await tree.getByRole('treeitem').allTextContents()
     await tree.focus()
     await page.keyboard.press('ArrowDown')

@@ -217,11 +217,8 @@ test('a closed period is locked on every way in, and open to an exception until 
   expect(await problemsOf(community.ask.records.remove({ id: first.id, reason: '多余' }))).toMatchObject(
     closedAt('reason'),
   )
-  const many = await community.ask.records.many({
-    ids: [first.id, later.id],
-    set: { venue: '党群中心' },
-    dryRun: true,
-  })
+  const both = { ids: [first.id, later.id], set: { venue: '党群中心' }, dryRun: true }
+  const many = await resultOf(community.ask.records.many(both))
   expect(many).toMatchObject({ done: 1, wrong: 1 })
   expect(
     (await refusalOf(resultOf(community.ask.registry.undo({ changeSet: second.changeSet ?? 0 })))).code,

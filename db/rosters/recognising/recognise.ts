@@ -10,6 +10,7 @@ import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { besideTable } from './beside-table.ts'
 import { placedTable } from './choose-table.ts'
 import { columnFindings, type FoundColumn } from './found-columns.ts'
+import { matchHeaders } from './headers/header-match.ts'
 import {
   headerLines,
   headerTexts,
@@ -130,9 +131,11 @@ function knownTable(
   const { form, notes } = kind
   const table = tableOf(kind, rows, file)
   const header = table?.header ?? likelyHeader(rows)
+  // One column that is known makes no table by itself; once the others are chosen it stands for what it says all the same.
+  const match = table?.match ?? (header && matchHeaders(form, headerTexts(header), choicesOf(kind, file)))
   const fieldAt = new Map<number, string>()
   for (const { field } of form.fields) {
-    const column = table?.match.columns[field]
+    const column = match?.columns[field]
     if (column !== undefined) fieldAt.set(column.index, field)
   }
   const placed = table && placedTable(form, placeRequest(file), sheet, table, rows)
@@ -147,7 +150,7 @@ function knownTable(
             headers: table?.written ?? headerTexts(header),
             below: below(rows, header, table?.headerEnd),
             fieldOf: index => fieldAt.get(index),
-            by: table?.match.by,
+            by: match?.by,
             within: readWithin(kind, table),
           }),
     fields: form.fields.map(({ field, header: zh }) => ({
@@ -156,7 +159,7 @@ function knownTable(
       needed: form.needs.some(need => need.length === 1 && need[0] === field),
     })),
     needs: form.needs,
-    missing: placed?.lacks ?? missingNeeds(form, table),
+    missing: placed?.lacks ?? missingNeeds(form, match && { match }),
   }
 }
 
@@ -174,17 +177,13 @@ function readWithin({ form }: RosterKind, table: Table<string> | undefined): Rea
   return within
 }
 
-function tableOf(
-  { as, form }: RosterKind,
-  rows: readonly SheetRow[],
-  file: Recognising,
-): Table<string> | undefined {
+function tableOf(kind: RosterKind, rows: readonly SheetRow[], file: Recognising): Table<string> | undefined {
+  return locateTable(rows, kind.form, choicesOf(kind, file))
+}
+
+function choicesOf({ as, form }: RosterKind, file: Recognising) {
   const said = file.as === undefined ? {} : { map: file.map }
-  return locateTable(
-    rows,
-    form,
-    columnChoices(form, { fileName: file.fileName, ...said, remembered: file.remembered?.[as] }),
-  )
+  return columnChoices(form, { fileName: file.fileName, ...said, remembered: file.remembered?.[as] })
 }
 
 function placeRequest({ fileName, place, knowsPlace }: Recognising) {

@@ -112,6 +112,22 @@ test('headers that nobody knows are shown all the same, and can be chosen once i
   expect(await recognise({ bytes, fileName, as: 'members', map })).toMatchObject({ sure: true, missing: [] })
 })
 
+test('one header among them that is known stands for what it says, and is not asked about', async () => {
+  const bytes = await xlsxOf([
+    ['甲', '乙', '团支部'],
+    [goodId, '张伟', '第一支部'],
+  ])
+  const asMembers = await recognise({ bytes, fileName, as: 'members' })
+  expect(columnsOf(asMembers)).toEqual([
+    ['甲', null, null],
+    ['乙', null, null],
+    ['团支部', 'branch', 'header'],
+  ])
+  expect(asMembers.missing).toEqual([['name'], ['idNumber']])
+  const map = { 甲: 'idNumber', 乙: 'name' }
+  expect(await recognise({ bytes, fileName, as: 'members', map })).toMatchObject({ sure: true, missing: [] })
+})
+
 test('two sheets of one kind, a kind that fits as well, and a missing column are asked about', async () => {
   const rows = [['姓名', '身份证号', '所在团支部'], person]
   const several = await writeXlsx({
