@@ -38,7 +38,7 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
         rows: [
           [label('团组织全称'), cell(org.name, 6)],
           [label('组织ID'), cell(org.code ?? '', 3), label('组织类型'), cell(kindWord(org.kind), 2)],
-          [label('上级组织'), cell(weak.parent, 3), label('团员数'), cell(String(org.members), 2)],
+          [label('上级组织'), cell(weak.parent, 3), label('团员数'), cell(String(weak.members), 2)],
           [
             label('所属街道\n或者系统'),
             cell(weak.unitName, 3),
@@ -108,7 +108,7 @@ export function formData(weak: WeakOrg, content: YearContent, hash: string): For
     组织类型: kindWord(org.kind),
     上级组织: weak.parent,
     所属街道: weak.unitName,
-    团员数: String(org.members),
+    团员数: String(weak.members),
     团干部数: String(org.cadres),
     评审结论: conclusionOf(weak),
     认定情形: told.map(({ rule }) => `${rule} ${ruleName(rule)}`).join('、'),

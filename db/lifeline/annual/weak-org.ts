@@ -9,6 +9,8 @@ import { weakIn } from './years.ts'
 /** A weak organization of a frozen year with all that is written about it on paper. */
 export type WeakOrg = {
   readonly org: FrozenOrg
+  /** In it and all below it: a committee has its members in its branches. */
+  readonly members: number
   readonly parent: string
   readonly unit: string
   readonly unitName: string
@@ -22,6 +24,7 @@ export function weakOrgs(content: YearContent, under?: string): readonly WeakOrg
   const weak = weakIn(content)
   const byId = new Map(content.orgs.map(org => [org.id, org]))
   const units = unitsIn(content)
+  const members = membersBelow(content, byId)
   const findings = Map.groupBy(content.findings, ({ org }) => org)
   const cases = Map.groupBy(content.cases, ({ org }) => org)
   const isUnder = (org: FrozenOrg) => {
@@ -39,6 +42,7 @@ export function weakOrgs(content: YearContent, under?: string): readonly WeakOrg
       const unit = units.get(org.id) ?? content.office.id
       return {
         org,
+        members: members.get(org.id) ?? 0,
         parent: org.parent === null ? '' : (byId.get(org.parent)?.name ?? ''),
         unit,
         unitName: byId.get(unit)?.name ?? content.office.name,
@@ -46,6 +50,22 @@ export function weakOrgs(content: YearContent, under?: string): readonly WeakOrg
         case: cases.get(org.id)?.at(-1),
       }
     })
+}
+
+/** The members of each organization with those of all below it. */
+function membersBelow(
+  { orgs }: YearContent,
+  byId: ReadonlyMap<string, FrozenOrg>,
+): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>()
+  for (const { id, members } of orgs) {
+    const seen = new Set<string>()
+    for (let at = byId.get(id); at !== undefined && !seen.has(at.id); at = byId.get(at.parent ?? '')) {
+      seen.add(at.id)
+      sums.set(at.id, (sums.get(at.id) ?? 0) + members)
+    }
+  }
+  return sums
 }
 
 export function kindWord(kind: string | null): string {

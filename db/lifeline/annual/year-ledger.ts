@@ -22,7 +22,7 @@ export function ledgerRow(weak: WeakOrg, at: number): readonly string[] {
   const told = findings.filter(({ severity }) => severity !== 'info')
   return [
     ...[String(at + 1), weak.unitName, org.name, org.code ?? '', kindWord(org.kind)],
-    ...[String(org.members), conclusionOf(weak)],
+    ...[String(weak.members), conclusionOf(weak)],
     told.map(({ rule }) => `${rule} ${ruleName(rule)}`).join('、'),
     joined(told.map(({ why }) => why.zh)),
     joined(one?.measures ?? []),

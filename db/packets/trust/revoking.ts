@@ -1,8 +1,8 @@
 import type { Change } from '#db/journal/change.ts'
 import { replicaOf } from '#db/journal/names.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Author } from './judging/bench.ts'
 import type { Certificates } from './certificates.ts'
+import type { Author } from './judging/bench.ts'
 
 /** The ranges that a revocation accepts: exactly what lies here of a key's writers, so that no gap can be filled later. */
 export function acceptedRanges(db: Connection, replica: string): string[] {

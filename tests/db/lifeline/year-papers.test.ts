@@ -11,6 +11,7 @@ import {
 } from '#db/lifeline/annual/content.ts'
 import { formData, placesKnown, reviewForm } from '#db/lifeline/annual/review-form.ts'
 import { weakOrgs } from '#db/lifeline/annual/weak-org.ts'
+import { ledgerRow } from '#db/lifeline/annual/year-ledger.ts'
 import { yearSummary } from '#db/lifeline/annual/year-summary.ts'
 import { BlankForm } from '#db/papers/fill-template.ts'
 import type { Paper } from '#db/papers/paper.ts'
@@ -69,6 +70,23 @@ const textOf = ({ body }: Paper) =>
     .join('\n')
 
 describe('the documents of a frozen year', () => {
+  test('a committee is said to have the members of all below it, on its form and in the ledger', () => {
+    const known = content()
+    const orgs = known.orgs.map(one => ({ ...one, members: one.kind === 'branch' ? 9 : 0, suggested: true }))
+    const all = weakOrgs({
+      ...known,
+      orgs,
+      findings: known.orgs.map(one => ({ ...finding('W06', 'red'), org: one.id })),
+    })
+    const said = all.map((one, at) => [
+      one.org.id,
+      formData(one, known, hash)['团员数'],
+      ledgerRow(one, at)[5],
+    ])
+    expect(said).toContainEqual(['东坪社区', '18', '18'])
+    expect(said).toContainEqual(['支部一', '9', '9'])
+  })
+
   test('a review form says what was found of a weak organization, what is done about it, and leaves room to sign', () => {
     expect(weakOrgs(year).map(({ org: { id } }) => id)).toEqual(['支部一', '支部二'])
     const [proposed, treated] = forms.map(textOf)
