@@ -41,6 +41,7 @@ import { refuseOtherTables } from '#db/sqlite/known-schema.ts'
 import { migrate, refuseUnknown, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
 import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { takeUpNewer } from '#db/system/take-up-newer.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
 import { Browsing } from './browsing.ts'
 
@@ -291,6 +292,7 @@ export class Session {
       return
     }
     const db = openWriter(file)
+    const before = schemaOf(db)
     try {
       refuseUnknown(db)
       refuseOtherTables(db)
@@ -306,7 +308,8 @@ export class Session {
       this.#missing()
     }
     await adoptNextKeys(this.folder, replica)
-    this.#begin(db, await readKeys(this.folder, replica))
+    const { journal } = this.#begin(db, await readKeys(this.folder, replica))
+    if (before < schemaNumber) takeUpNewer(db, journal, before)
     await settleFiles(db, this.folder, this.clock)
   }
 
