@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { takeUpNewer } from '#db/system/take-up-newer.ts'
+import { takeUpNewer } from '#db/journal/take-up-newer.ts'
 import { expectSound } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'

@@ -1,5 +1,5 @@
-import type { Journal } from '#db/journal/journal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import type { Journal } from './journal.ts'
 
 /** So many are read at a time. */
 const page = 2000
