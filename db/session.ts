@@ -8,6 +8,7 @@ import { closeToOthers } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
 import { type Journal, manyChanges, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
+import { takeUpNewer } from '#db/journal/take-up-newer.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys/keys.ts'
 import {
@@ -291,6 +292,7 @@ export class Session {
       return
     }
     const db = openWriter(file)
+    const before = schemaOf(db)
     try {
       refuseUnknown(db)
       refuseOtherTables(db)
@@ -306,7 +308,8 @@ export class Session {
       this.#missing()
     }
     await adoptNextKeys(this.folder, replica)
-    this.#begin(db, await readKeys(this.folder, replica))
+    const { journal } = this.#begin(db, await readKeys(this.folder, replica))
+    if (before < schemaNumber) takeUpNewer(db, journal, before)
     await settleFiles(db, this.folder, this.clock)
   }
 

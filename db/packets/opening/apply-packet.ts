@@ -14,6 +14,7 @@ import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { saveCards } from './lines/cards.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
 import { openConflicts, readParts } from './telling/by-office.ts'
+import { tellFromNewer } from './telling/from-newer.ts'
 import { compareHeads, watchHomes } from './telling/headcount.ts'
 import { noteLooks } from './telling/looks.ts'
 import {
@@ -129,6 +130,7 @@ export async function applyWeighed(
       if (own?.state === 'ready') await settleHangingElsewhere(session, set)
       await set.settleInSlices()
       tale.settle(survey.incoming.taken)
+      outcome.sentences.push(...tellFromNewer(db, journal.entities, survey.incoming.taken))
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db, own?.state === 'ready' ? own.office : undefined)
       tellHeads(db, outcome, sheet, options)

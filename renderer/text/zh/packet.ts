@@ -54,7 +54,7 @@ export const packetZh = {
   },
   hand: {
     made: (no: number, to: string) => `给${to}的第 ${no} 号数据包做好了`,
-    carries: (holds: string) => `里面有 ${holds} 的内容。本机也留了一份，随时可以再存一次。`,
+    carries: (holds: string) => `里面有 ${holds}的内容。本机也留了一份，随时可以再存一次。`,
     carriesNothing: '里面没有变更，只有回执。本机也留了一份，随时可以再存一次。',
     where: '存到哪里',
     free: (size: string) => `剩余 ${size}`,
