@@ -1,5 +1,6 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
-import { officesBelow, readFigures } from '#db/reports/figures.ts'
+import { officesBelow } from '#db/reports/figures.ts'
+import { readFormFigures } from '#db/reports/type-figures.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { carriedOver } from './carried-over.ts'
 import { caseLedger } from './case-ledger.ts'
@@ -61,7 +62,11 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   }
 
   async function proposed(): Promise<Marks> {
-    const figures = (await readFigures(reader)).map(({ key, name }) => ({ key, name: name.zh }))
+    const figures = (await readFormFigures(reader)).map(({ key, name, ofType }) => ({
+      key,
+      name: name.zh,
+      ofType,
+    }))
     const units = await officesBelow(reader, input)
     const known = { rosters: [caseLedger, ...formRosters], figures, units, year: input.year }
     const found = propose(parts, known)

@@ -2,11 +2,11 @@ import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { locateTable } from '#db/rosters/recognising/locate-table.ts'
 import type { Cell, SheetRow } from '#db/sheets/cell.ts'
 import type { FormCell, FormPart } from '../form.ts'
-import { cellsAbove, type Grid } from '../grid.ts'
+import { cellsAbove, type Grid, saidBefore } from '../grid.ts'
 import { marksOfRows } from '../marks.ts'
 import { asAskedIn } from '../periods.ts'
 import type { Known, KnownRoster } from './known.ts'
-import { figureIn, labelKey, yearIn } from './labels.ts'
+import { figureIn, labelKey, partOf, yearIn } from './labels.ts'
 import { saysLittle } from './once-each.ts'
 
 export type Block = {
@@ -212,7 +212,8 @@ function unitRows(
 
 /** The figure that a head names, or the one over it where it says only that it is counted (团支部 over 总数). */
 function headFigure(head: FormCell, grid: Grid, known: Known): string | undefined {
-  const own = figureIn(head.text, known.figures)
+  const beside = saidBefore(head, grid).find(text => !/^\s*(其中|另有)/.test(text)) ?? ''
+  const own = figureIn(head.text, known.figures) ?? partOf(head.text, beside, known.figures)
   if (own !== undefined || !saysLittle(head.text)) return own
   return cellsAbove(head, grid)
     .map(({ text }) => figureIn(text, known.figures))

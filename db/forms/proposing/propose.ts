@@ -6,7 +6,7 @@ import { monthsIn, monthsMark } from '../periods.ts'
 import { unitSaid } from '../scale.ts'
 import { inTexts } from './in-texts.ts'
 import type { Known } from './known.ts'
-import { figureIn, labelKey, wordIn, yearIn, yearOfHeads } from './labels.ts'
+import { figureIn, labelKey, partOf, wordIn, yearIn, yearOfHeads } from './labels.ts'
 import { onceEach, saysLittle } from './once-each.ts'
 import { blocksIn, marksOf } from './propose-rows.ts'
 
@@ -51,7 +51,9 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   const above = saidAbove(cell, grid)
   const [left = ''] = lefts
   const year = above.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
-  const own = lefts.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
+  const own =
+    lefts.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
+    partAbove(cell, grid, known)
   if (own !== undefined) {
     if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) {
       // A label that says in what it is counted is taken at its word: 募集物资（公斤）.
@@ -71,7 +73,9 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   const after = counted === undefined ? undefined : figureIn(counted, known.figures)
   if (after !== undefined) return `figure:${after}${yearIn(left, known.year) || year}`
   const heads = namingAbove(cell, grid)
-  const head = heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
+  const head =
+    heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
+    partOfHead(cell, grid, known)
   if (head === undefined) return undefined
   const unit = lefts.flatMap(text => unitNamed(text, known))[0]
   const months = lefts.map(monthsIn).find(one => one !== undefined)
@@ -87,6 +91,28 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
         ),
     )
   return isAlone ? `figure:${head}${when}` : undefined
+}
+
+/** 其中：新建 in the rows below 园区团委 is of that. */
+function partAbove(cell: FormCell, grid: Grid, { figures }: Known): string | undefined {
+  const label = grid
+    .inRow(cell.row)
+    .findLast(one => one.column < cell.column && /^\s*(其中|另有)/.test(one.text))
+  if (label === undefined) return undefined
+  const rows = Array.from(
+    { length: label.row },
+    (_, n) => grid.at(label.row - 1 - n, label.column)?.text ?? '',
+  )
+  const whole = rows.find(text => text.trim() !== '' && !/^\s*(其中|另有)/.test(text))
+  return whole === undefined ? undefined : partOf(label.text, whole, figures)
+}
+
+/** The same of heads: 其中：新建 behind 团支部数. */
+function partOfHead(cell: FormCell, grid: Grid, { figures }: Known): string | undefined {
+  const [head] = cellsAbove(cell, grid)
+  if (head === undefined) return undefined
+  const whole = saidBefore(head, grid).find(text => !/^\s*(其中|另有)/.test(text))
+  return whole === undefined ? undefined : partOf(head.text, whole, figures)
 }
 
 function isBehind({ row, column }: FormCell, label: string, grid: Grid): boolean {

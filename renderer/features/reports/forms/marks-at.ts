@@ -209,6 +209,12 @@ export function labelOf(
     const first = labelOf(said.replace(/^person\d+:/, 'person:'), groups, { say, units })
     return say.ofPerson(String(number), first)
   }
+  if (number === 1 && said.includes('+'))
+    return said
+      .slice('person:'.length)
+      .split('+')
+      .map(one => labelOf(`person:${one}`, groups, { say, units }))
+      .join(' + ')
   const { figure, months, unit } = figureParts(said)
   const found = groups.flatMap(({ items }) => items).find(({ value }) => value === figure)
   const more = [
