@@ -114,6 +114,10 @@ function rosterRows(
     const headed = table.written.filter(text => text.trim() !== '').length
     const told = kind.telling?.filter(one => table.match.columns[one] !== undefined)
     if (told !== undefined && told.length < 3) continue
+    // Rows that say neither who, which nor what are no records of it: 场次 and 人次 of each street are figures.
+    const { needs, keys, place } = kind.form
+    const tellsWhich = [...needs.flat(), ...keys].filter(one => one !== place)
+    if (!tellsWhich.some(one => table.match.columns[one] !== undefined)) continue
     if (matched < 2 || matched * 3 < headed || tells + matched < 3) continue
     const isBetter =
       best === undefined || matched > best.matched || (matched === best.matched && tells > best.tells)
@@ -210,14 +214,18 @@ function unitRows(
   return undefined
 }
 
-/** The figure that a head names, or the one over it where it says only that it is counted (团支部 over 总数). */
+/** The figure that a head names, alone or with the one over it (主题团课 over 场次), or that one where it says only that it is counted. */
 function headFigure(head: FormCell, grid: Grid, known: Known): string | undefined {
+  const { figures } = known
+  const above = cellsAbove(head, grid).map(({ text }) => text)
   const beside = saidBefore(head, grid).find(text => !/^\s*(其中|另有)/.test(text)) ?? ''
-  const own = figureIn(head.text, known.figures) ?? partOf(head.text, beside, known.figures)
+  const wholes = [`${above[0] ?? ''}${beside}`, beside, above[0] ?? '']
+  const own =
+    figureIn(head.text, figures) ??
+    wholes.map(whole => partOf(head.text, whole, figures)).find(one => one !== undefined) ??
+    (above[0] === undefined ? undefined : figureIn(`${labelKey(above[0])}${labelKey(head.text)}`, figures))
   if (own !== undefined || !saysLittle(head.text)) return own
-  return cellsAbove(head, grid)
-    .map(({ text }) => figureIn(text, known.figures))
-    .find(figure => figure !== undefined)
+  return above.map(text => figureIn(text, figures)).find(figure => figure !== undefined)
 }
 
 /** 甲 乙 1 2 3: the line in which the columns of a form have their numbers. */

@@ -88,6 +88,26 @@ test('其中 is a part of the row above it, or of the head before it', async () 
   })
 })
 
+test('a table by street under a head in three levels is of figures, and no list of work', async () => {
+  const known = { rosters: formRosters, figures, year: 2018, units: [] }
+  const bytes = await workbookOf({
+    name: '三层',
+    rows: [
+      ['序号', '街道', '组织', gap, '工作', gap, gap, '备注'],
+      [gap, gap, '团支部', gap, '主题团课', gap, '宣传册发放', gap],
+      [gap, gap, '总数', '其中：新建', '场次', '参加人次', '份数', gap],
+      ...[0, 1].map(() => Array<null>(8).fill(null)),
+    ],
+    merges: ['A1:A3', 'B1:B3', 'C1:D1', 'E1:G1', 'C2:D2', 'E2:F2', 'H1:H3'],
+  })
+  expect(propose((await openForm('表.xlsx', bytes)).parts, known)).toEqual({
+    ...{ 's1!4:5': 'units', 's1!A4:A5': '#', 's1!B4:B5': 'name' },
+    ...{ 's1!C4:C5': 'figure:branches', 's1!D4:D5': 'figure:branchesFounded' },
+    ...{ 's1!E4:E5': 'figure:type:主题团课:sessions', 's1!F4:F5': 'figure:type:主题团课:people' },
+    's1!G4:G5': 'figure:type:宣传发放:份数',
+  })
+})
+
 test('a label of two columns of a person asks for both', async () => {
   const rows = [
     ['推荐表', gap, gap, gap],
