@@ -109,7 +109,9 @@ export const fillTask: Task<FillInput, Uint8Array, Filled> = async (input, tools
   const { values, photos, rows, unknown } = gathered
   const { bytes, left } = opened.fill({ values, photos, rows })
   await tools.emit(bytes)
-  const filled = rows.reduce((sum, block) => sum + block.rows.length, 0)
+  // Halves of one roster side by side are filled with the same rows, each with its own of them.
+  const lists = new Map(rows.map(one => [`${one.part} ${one.from} ${one.source ?? ''}`, one.rows.length]))
+  const filled = [...lists.values()].reduce((sum, size) => sum + size, 0)
   const places = values.size + photos.size - left.length
   return { places, rows: filled, left: [...unknown, ...left], pages: pages.count, without }
 }

@@ -1,13 +1,6 @@
-import type { OfType } from '#db/reports/type-figures.ts'
 import { headerKey, headerKeyWithoutRemarks } from '#db/rosters/recognising/headers/header-key.ts'
+import type { FigureName } from './known.ts'
 import { figureOfType } from './types-asked.ts'
-
-export type FigureName = {
-  readonly key: string
-  readonly name: string
-  /** What of which type of work it counts. */
-  readonly ofType?: OfType | undefined
-}
 
 /** A label without its colon, brackets, numbers and what says only that it is counted. */
 export function labelKey(text: string): string {

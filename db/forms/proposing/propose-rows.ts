@@ -214,18 +214,26 @@ function unitRows(
   return undefined
 }
 
-/** The figure that a head names, alone or with the one over it (主题团课 over 场次), or that one where it says only that it is counted. */
+/** The figure that a head names, or the one over it where it says only that it is counted (团支部 over 总数). */
 function headFigure(head: FormCell, grid: Grid, known: Known): string | undefined {
-  const { figures } = known
-  const above = cellsAbove(head, grid).map(({ text }) => text)
-  const beside = saidBefore(head, grid).find(text => !/^\s*(其中|另有)/.test(text)) ?? ''
-  const wholes = [`${above[0] ?? ''}${beside}`, beside, above[0] ?? '']
-  const own =
-    figureIn(head.text, figures) ??
-    wholes.map(whole => partOf(head.text, whole, figures)).find(one => one !== undefined) ??
-    (above[0] === undefined ? undefined : figureIn(`${labelKey(above[0])}${labelKey(head.text)}`, figures))
+  const own = ownFigure(head, grid, known)
   if (own !== undefined || !saysLittle(head.text)) return own
-  return above.map(text => figureIn(text, figures)).find(figure => figure !== undefined)
+  return cellsAbove(head, grid)
+    .map(({ text }) => figureIn(text, known.figures))
+    .find(figure => figure !== undefined)
+}
+
+/** The figure that a head names alone, as a part of what stands before or over it (其中：新建), or with that (主题团课 over 场次). */
+export function ownFigure(head: FormCell, grid: Grid, { figures }: Known): string | undefined {
+  const [above = ''] = cellsAbove(head, grid).map(({ text }) => text)
+  const beside = saidBefore(head, grid).find(text => !/^\s*(其中|另有)/.test(text)) ?? ''
+  return (
+    figureIn(head.text, figures) ??
+    [`${above}${beside}`, beside, above]
+      .map(whole => partOf(head.text, whole, figures))
+      .find(one => one !== undefined) ??
+    (above === '' ? undefined : figureIn(`${labelKey(above)}${labelKey(head.text)}`, figures))
+  )
 }
 
 /** 甲 乙 1 2 3: the line in which the columns of a form have their numbers. */

@@ -8,7 +8,7 @@ import { inTexts } from './in-texts.ts'
 import type { Known } from './known.ts'
 import { figureIn, labelKey, partOf, wordIn, yearIn, yearOfHeads } from './labels.ts'
 import { onceEach, saysLittle } from './once-each.ts'
-import { blocksIn, marksOf } from './propose-rows.ts'
+import { blocksIn, marksOf, ownFigure } from './propose-rows.ts'
 
 /** What probably belongs where, by the words of the form: rows of a roster first, then single cells, then blanks in texts. */
 export function propose(parts: readonly FormPart[], known: Known): Marks {
@@ -75,7 +75,9 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   const heads = namingAbove(cell, grid)
   const head =
     heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
-    partOfHead(cell, grid, known)
+    cellsAbove(cell, grid)
+      .slice(0, 1)
+      .map(one => ownFigure(one, grid, known))[0]
   if (head === undefined) return undefined
   const unit = lefts.flatMap(text => unitNamed(text, known))[0]
   const months = lefts.map(monthsIn).find(one => one !== undefined)
@@ -105,14 +107,6 @@ function partAbove(cell: FormCell, grid: Grid, { figures }: Known): string | und
   )
   const whole = rows.find(text => text.trim() !== '' && !/^\s*(其中|另有)/.test(text))
   return whole === undefined ? undefined : partOf(label.text, whole, figures)
-}
-
-/** The same of heads: 其中：新建 behind 团支部数. */
-function partOfHead(cell: FormCell, grid: Grid, { figures }: Known): string | undefined {
-  const [head] = cellsAbove(cell, grid)
-  if (head === undefined) return undefined
-  const whole = saidBefore(head, grid).find(text => !/^\s*(其中|另有)/.test(text))
-  return whole === undefined ? undefined : partOf(head.text, whole, figures)
 }
 
 function isBehind({ row, column }: FormCell, label: string, grid: Grid): boolean {

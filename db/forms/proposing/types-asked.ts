@@ -1,4 +1,4 @@
-import type { FigureName } from './labels.ts'
+import type { FigureName } from './known.ts'
 
 /** What the rest of a label asks of a type of work, behind its name or in brackets: 场次, 参加人次, 时长, or one of its own numbers. */
 const measures: readonly (readonly [measure: string, said: RegExp])[] = [
