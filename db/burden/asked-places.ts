@@ -1,8 +1,8 @@
 import type { FormCell, FormPart } from '#db/forms/form.ts'
 import { formRoster } from '#db/forms/form-rosters.ts'
-import { labelKey } from '#db/forms/proposing/labels.ts'
 import { columnAt, isWithin, markOf, readPlaces } from '#db/forms/marks.ts'
 import { monthOnly } from '#db/forms/periods.ts'
+import { labelKey } from '#db/forms/proposing/labels.ts'
 import { placeOf } from '#db/forms/workbook/a1.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { onDisk } from '#db/files/storage-refusal.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
-import { labelKey } from '#db/forms/proposing/labels.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import type { Known } from '#db/forms/proposing/known.ts'
+import { labelKey } from '#db/forms/proposing/labels.ts'
 import { propose } from '#db/forms/proposing/propose.ts'
 import { valuesReader } from '#db/records/columns.ts'
 import { readMarks } from '#db/records/ledger/blank-form.ts'
@@ -13,7 +13,8 @@ import { workType } from '#db/records/ledger/work-type.ts'
 import type { Field } from '#db/records/types/field.ts'
 import { readMeasures } from '#db/registry/acts/measures.ts'
 import type { Asking } from '#db/reports/ask.ts'
-import { officesBelow, readFigures } from '#db/reports/figures.ts'
+import { officesBelow } from '#db/reports/figures.ts'
+import { readFormFigures } from '#db/reports/type-figures.ts'
 import { labelsOf } from '#db/rosters/roster-kinds.ts'
 import { addMonths, addYears, type IsoDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
@@ -45,7 +46,11 @@ export const burdenTask: Task<BurdenInput, never, Burden> = async (input, tools)
   const uses = await usesOf(reader, input.today)
   const known: Known = {
     rosters: formRosters,
-    figures: (await readFigures(reader)).map(({ key, name }) => ({ key, name: name.zh })),
+    figures: (await readFormFigures(reader)).map(({ key, name, ofType }) => ({
+      key,
+      name: name.zh,
+      ofType,
+    })),
     units: await officesBelow(reader, input),
     year: input.year,
   }
@@ -161,7 +166,7 @@ async function otherAskers(reader: Reader, { year }: Asking): Promise<readonly O
 }
 
 async function namer(reader: Reader): Promise<(thing: string) => Text> {
-  const figures = new Map((await readFigures(reader)).map(({ key, name }) => [key, name]))
+  const figures = new Map((await readFormFigures(reader)).map(({ key, name }) => [key, name]))
   const columns = new Map(
     formRosters.flatMap(kind =>
       Object.entries(labelsOf(kind)).map(([field, label]): [string, Text] => [

@@ -1,5 +1,6 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
-import { officesBelow, readFigures } from '#db/reports/figures.ts'
+import { officesBelow } from '#db/reports/figures.ts'
+import { readFormFigures } from '#db/reports/type-figures.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { carriedOver } from './carried-over.ts'
 import { caseLedger } from './case-ledger.ts'
@@ -61,7 +62,11 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   }
 
   async function proposed(): Promise<Marks> {
-    const figures = (await readFigures(reader)).map(({ key, name }) => ({ key, name: name.zh }))
+    const figures = (await readFormFigures(reader)).map(({ key, name, ofType }) => ({
+      key,
+      name: name.zh,
+      ofType,
+    }))
     const units = await officesBelow(reader, input)
     const known = { rosters: [caseLedger, ...formRosters], figures, units, year: input.year }
     const found = propose(parts, known)
@@ -104,7 +109,9 @@ export const fillTask: Task<FillInput, Uint8Array, Filled> = async (input, tools
   const { values, photos, rows, unknown } = gathered
   const { bytes, left } = opened.fill({ values, photos, rows })
   await tools.emit(bytes)
-  const filled = rows.reduce((sum, block) => sum + block.rows.length, 0)
+  // Halves of one roster side by side are filled with the same rows, each with its own of them.
+  const lists = new Map(rows.map(one => [`${one.part} ${one.from} ${one.source ?? ''}`, one.rows.length]))
+  const filled = [...lists.values()].reduce((sum, size) => sum + size, 0)
   const places = values.size + photos.size - left.length
   return { places, rows: filled, left: [...unknown, ...left], pages: pages.count, without }
 }

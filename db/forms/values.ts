@@ -4,7 +4,8 @@ import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { Question } from '#db/records/ledger/question.ts'
 import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import { type Asking, answerOf, dayOfYear, rounded, yearBefore } from '#db/reports/ask.ts'
-import { type Figure, officesBelow, readFigures } from '#db/reports/figures.ts'
+import { type Figure, officesBelow } from '#db/reports/figures.ts'
+import { readFormFigures } from '#db/reports/type-figures.ts'
 import type { CadreRow } from '#db/rosters/kinds/cadres.ts'
 import { recordColumnsOf } from '#db/rosters/kinds/of-one-record.ts'
 import type { Row, RowTexts } from '#db/rosters/roster-kind.ts'
@@ -126,6 +127,10 @@ function inUnit(value: Value, scale: number): Value {
 
 /** What stands in a column, where only the month is asked for as that. */
 function askedOf(say: (column: string) => Value | undefined, column: string): Value | undefined {
+  if (column.includes('+')) {
+    const said = column.split('+').flatMap(one => askedOf(say, one) ?? [])
+    return said.length === 0 ? undefined : said.join(' ')
+  }
   return column.endsWith(monthOnly) ? monthOf(say(column.slice(0, -monthOnly.length))) : say(column)
 }
 
@@ -134,7 +139,7 @@ type Ask = ((said: string, org?: string) => Promise<Value | undefined>) & {
 }
 
 async function asker(reader: Reader, given: FillingFor): Promise<Ask> {
-  const figures = new Map((await readFigures(reader)).map(figure => [figure.key, figure]))
+  const figures = new Map((await readFormFigures(reader)).map(figure => [figure.key, figure]))
   const answers = new Map<string, Promise<number | undefined>>()
   const roots = new Map<string, string | undefined>()
   const ask = (figure: Figure, root: string, year: number, months?: readonly [number, number]) => {

@@ -23,7 +23,14 @@ export function standInReports(note: Note) {
     }),
     figure: os.reports.figure.handler(({ input, path }) => {
       note(path, input)
-      const row = { kind: 'work', id: 'w-1', title: '2018-05-04 团课', person: null, org: '白石龙社区', counts: 100 }
+      const row = {
+        kind: 'work',
+        id: 'w-1',
+        title: '2018-05-04 团课',
+        person: null,
+        org: '白石龙社区',
+        counts: 100,
+      }
       return {
         ...figure,
         year: input.year,

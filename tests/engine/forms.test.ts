@@ -334,3 +334,34 @@ test('cards of several people are filled one each, a further page for those beyo
   const refused = await refusalOf(district.ask.forms.map({ id, set: { 's1!E3': 'person2:nothing' }, by: '' }))
   expect(refused.code).toBe('mark-unknown')
 })
+
+test('a type of work that the district made itself is proposed by its name, and counted', async () => {
+  const { district } = await offices()
+  await district.ask.records.add({
+    kind: 'work_type',
+    set: { org: codes.district, name: '夜校微课', own: '教材册数=number' },
+    by: '王书记',
+  })
+  for (const [day, own] of [
+    ['2018-03-01', '教材册数=40'],
+    ['2018-04-01', '教材册数=25'],
+  ] as const)
+    await district.ask.records.add({
+      kind: 'work',
+      set: { org: codes.street, type: '夜校微课', held_on: day, title: `微课${day}`, people: '30', own },
+      by: '王书记',
+    })
+  const rows = [
+    ['指标', '2018年'],
+    ['夜校微课场次', null],
+    ['夜校微课参加人次', null],
+    ['夜校微课教材册数', null],
+  ]
+  const { id, marks } = await added(district, '表.xlsx', await workbookOf({ name: '表', rows }))
+  expect(Object.values(marks)).toEqual(
+    ['type:夜校微课:sessions', 'type:夜校微课:people', 'type:夜校微课:教材册数'].map(key => `figure:${key}`),
+  )
+  const texts = await textsOf((await resultOf(district.ask.forms.fill({ id, year: 2018 }))).file)
+  expect(['s1!B2', 's1!B3', 's1!B4'].map(at => texts.get(at))).toEqual(['2', '60', '65'])
+  await district.ask.forms.map({ id, set: { 's1!B2': 'figure:type:夜校微课:hours' }, by: '王书记' })
+})

@@ -27,6 +27,7 @@ const others: Readonly<Record<string, string>> = {
   所在团组织: 'org',
   所在单位: 'org',
   单位: 'org',
+  工作单位: 'org',
   出生年月: 'birth',
   联系电话: 'phone',
   手机: 'phone',
@@ -39,8 +40,20 @@ const others: Readonly<Record<string, string>> = {
 /** What a place of a photo is marked with: person:photo. */
 export const photoColumn = 'photo'
 
-/** The column that a label asks for; the cadres' roster goes before the members'. */
+/** The columns that a label asks for: one, or two as org+title (所在单位及职务). */
 function columnNamed(label: string): string | undefined {
+  const whole = columnOf(label)
+  if (whole !== undefined) return whole
+  const key = labelKey(label)
+  for (let at = 2; at <= key.length - 2; at++) {
+    const [first, second] = [columnOf(key.slice(0, at)), columnOf(key.slice(at).replace(/^[及和与]/, ''))]
+    if (first !== undefined && second !== undefined && first !== second) return `${first}+${second}`
+  }
+  return undefined
+}
+
+/** The cadres' roster goes before the members'. */
+function columnOf(label: string): string | undefined {
   const key = labelKey(label)
   const known = others[key]
   if (known !== undefined) return asAskedIn(label, known)

@@ -12,7 +12,8 @@ import { readWorkTypes } from '#db/registry/acts/work-types.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { dayOfYear } from '#db/reports/ask.ts'
-import { officesBelow, readFigures } from '#db/reports/figures.ts'
+import { officesBelow } from '#db/reports/figures.ts'
+import { readFormFigures } from '#db/reports/type-figures.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -180,7 +181,7 @@ function typesOf(as: string, workTypes: readonly string[]): { word: string; name
 
 /** All that a place of a form may be marked with, in the words of people. */
 export async function choices(session: Session) {
-  const figures = (await readFigures(session.reader())).map(({ key, name }) => ({
+  const figures = (await readFormFigures(session.reader())).map(({ key, name }) => ({
     word: `figure:${key}`,
     name,
   }))

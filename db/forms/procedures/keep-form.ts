@@ -153,7 +153,7 @@ async function refuseUnknown(
     }
     const isOfPerson = (word: string) => {
       const mark = markOf(word)
-      return mark?.is === 'person' && asked.has(personMark(mark.field, 1))
+      return mark?.is === 'person' && mark.field.split('+').every(one => asked.has(personMark(one, 1)))
     }
     const alone = isColumn ? oneColumn(said) : undefined
     const isKnown = isRows

@@ -1,7 +1,8 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { FormPart } from '../form.ts'
 import { Grid, saidBefore } from '../grid.ts'
-import { type FigureName, figureIn, wordIn, yearIn } from './labels.ts'
+import type { FigureName } from './known.ts'
+import { figureIn, wordIn, yearIn } from './labels.ts'
 
 /** The figures that a text may name, and the year that it is of. */
 type Named = { readonly figures: readonly FigureName[]; readonly year: number }

@@ -1,5 +1,12 @@
+import type { OfType } from '#db/reports/type-figures.ts'
 import type { RosterKind } from '#db/rosters/roster-kind.ts'
-import type { FigureName } from './labels.ts'
+
+export type FigureName = {
+  readonly key: string
+  readonly name: string
+  /** What of which type of work it counts. */
+  readonly ofType?: OfType | undefined
+}
 
 /** A roster by its columns: what of it a form's heads are held against. */
 export type KnownRoster = Pick<RosterKind, 'as' | 'form'> & {

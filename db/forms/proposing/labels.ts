@@ -1,6 +1,6 @@
 import { headerKey, headerKeyWithoutRemarks } from '#db/rosters/recognising/headers/header-key.ts'
-
-export type FigureName = { readonly key: string; readonly name: string }
+import type { FigureName } from './known.ts'
+import { figureOfType } from './types-asked.ts'
 
 /** A label without its colon, brackets, numbers and what says only that it is counted. */
 export function labelKey(text: string): string {
@@ -61,8 +61,26 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
   if (exact.length === 1) return exact[0]?.key
   const short = bare.replace(aside, '')
   if (short.length < 2) return undefined
-  const near = figures.filter(({ name }) => labelKey(name).replace(aside, '') === short)
-  return near.length === 1 ? near[0]?.key : undefined
+  const near = figures.filter(
+    one => !one.key.startsWith('type:') && labelKey(one.name).replace(aside, '') === short,
+  )
+  if (near.length > 0) return near.length === 1 ? near[0]?.key : undefined
+  return figureOfType(bare, unitIn(text), figures)
+}
+
+/** What a label has in brackets, where that is a unit: (场), (万份). */
+function unitIn(text: string): string | undefined {
+  return /[(（](?:单位[:：]?)?(\p{Script=Han}{1,3})[)）]/u.exec(text)?.[1]
+}
+
+/** Of a row or head that says only of what part it is (其中：新建), the figure of that part of the one it stands under. */
+export function partOf(text: string, of: string, figures: readonly FigureName[]): string | undefined {
+  const [, rest] = /^(?:其中|另有)[:：]?(.+)$/.exec(labelKey(text)) ?? []
+  if (rest === undefined) return undefined
+  const whole = labelKey(of).replace(aside, '')
+  const part = rest.replace(/^(新建|新增|新设|新成立)$/, '新成立')
+  const said = [`${part}${whole}`, `${whole}${part}`, ...(part === '书记' ? [] : [part])]
+  return said.map(one => figureIn(one, figures)).find(one => one !== undefined)
 }
 
 /** Of which year a label is: the one before, or the difference of both. */

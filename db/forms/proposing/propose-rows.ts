@@ -2,11 +2,11 @@ import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { locateTable } from '#db/rosters/recognising/locate-table.ts'
 import type { Cell, SheetRow } from '#db/sheets/cell.ts'
 import type { FormCell, FormPart } from '../form.ts'
-import { cellsAbove, type Grid } from '../grid.ts'
+import { cellsAbove, type Grid, saidBefore } from '../grid.ts'
 import { marksOfRows } from '../marks.ts'
 import { asAskedIn } from '../periods.ts'
 import type { Known, KnownRoster } from './known.ts'
-import { figureIn, labelKey, yearIn } from './labels.ts'
+import { figureIn, labelKey, partOf, yearIn } from './labels.ts'
 import { saysLittle } from './once-each.ts'
 
 export type Block = {
@@ -114,6 +114,10 @@ function rosterRows(
     const headed = table.written.filter(text => text.trim() !== '').length
     const told = kind.telling?.filter(one => table.match.columns[one] !== undefined)
     if (told !== undefined && told.length < 3) continue
+    // Rows that say neither who, which nor what are no records of it: 场次 and 人次 of each street are figures.
+    const { needs, keys, place } = kind.form
+    const tellsWhich = [...needs.flat(), ...keys].filter(one => one !== place)
+    if (!tellsWhich.some(one => table.match.columns[one] !== undefined)) continue
     if (matched < 2 || matched * 3 < headed || tells + matched < 3) continue
     const isBetter =
       best === undefined || matched > best.matched || (matched === best.matched && tells > best.tells)
@@ -212,11 +216,24 @@ function unitRows(
 
 /** The figure that a head names, or the one over it where it says only that it is counted (团支部 over 总数). */
 function headFigure(head: FormCell, grid: Grid, known: Known): string | undefined {
-  const own = figureIn(head.text, known.figures)
+  const own = ownFigure(head, grid, known)
   if (own !== undefined || !saysLittle(head.text)) return own
   return cellsAbove(head, grid)
     .map(({ text }) => figureIn(text, known.figures))
     .find(figure => figure !== undefined)
+}
+
+/** The figure that a head names alone, as a part of what stands before or over it (其中：新建), or with that (主题团课 over 场次). */
+export function ownFigure(head: FormCell, grid: Grid, { figures }: Known): string | undefined {
+  const [above = ''] = cellsAbove(head, grid).map(({ text }) => text)
+  const beside = saidBefore(head, grid).find(text => !/^\s*(其中|另有)/.test(text)) ?? ''
+  return (
+    figureIn(head.text, figures) ??
+    [`${above}${beside}`, beside, above]
+      .map(whole => partOf(head.text, whole, figures))
+      .find(one => one !== undefined) ??
+    (above === '' ? undefined : figureIn(`${labelKey(above)}${labelKey(head.text)}`, figures))
+  )
 }
 
 /** 甲 乙 1 2 3: the line in which the columns of a form have their numbers. */

@@ -6,9 +6,9 @@ import { monthsIn, monthsMark } from '../periods.ts'
 import { unitSaid } from '../scale.ts'
 import { inTexts } from './in-texts.ts'
 import type { Known } from './known.ts'
-import { figureIn, labelKey, wordIn, yearIn, yearOfHeads } from './labels.ts'
+import { figureIn, labelKey, partOf, wordIn, yearIn, yearOfHeads } from './labels.ts'
 import { onceEach, saysLittle } from './once-each.ts'
-import { blocksIn, marksOf } from './propose-rows.ts'
+import { blocksIn, marksOf, ownFigure } from './propose-rows.ts'
 
 /** What probably belongs where, by the words of the form: rows of a roster first, then single cells, then blanks in texts. */
 export function propose(parts: readonly FormPart[], known: Known): Marks {
@@ -51,7 +51,9 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   const above = saidAbove(cell, grid)
   const [left = ''] = lefts
   const year = above.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
-  const own = lefts.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
+  const own =
+    lefts.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
+    partAbove(cell, grid, known)
   if (own !== undefined) {
     if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) {
       // A label that says in what it is counted is taken at its word: 募集物资（公斤）.
@@ -71,7 +73,11 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   const after = counted === undefined ? undefined : figureIn(counted, known.figures)
   if (after !== undefined) return `figure:${after}${yearIn(left, known.year) || year}`
   const heads = namingAbove(cell, grid)
-  const head = heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
+  const head =
+    heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
+    cellsAbove(cell, grid)
+      .slice(0, 1)
+      .map(one => ownFigure(one, grid, known))[0]
   if (head === undefined) return undefined
   const unit = lefts.flatMap(text => unitNamed(text, known))[0]
   const months = lefts.map(monthsIn).find(one => one !== undefined)
@@ -87,6 +93,20 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
         ),
     )
   return isAlone ? `figure:${head}${when}` : undefined
+}
+
+/** 其中：新建 in the rows below 园区团委 is of that. */
+function partAbove(cell: FormCell, grid: Grid, { figures }: Known): string | undefined {
+  const label = grid
+    .inRow(cell.row)
+    .findLast(one => one.column < cell.column && /^\s*(其中|另有)/.test(one.text))
+  if (label === undefined) return undefined
+  const rows = Array.from(
+    { length: label.row },
+    (_, n) => grid.at(label.row - 1 - n, label.column)?.text ?? '',
+  )
+  const whole = rows.find(text => text.trim() !== '' && !/^\s*(其中|另有)/.test(text))
+  return whole === undefined ? undefined : partOf(label.text, whole, figures)
 }
 
 function isBehind({ row, column }: FormCell, label: string, grid: Grid): boolean {

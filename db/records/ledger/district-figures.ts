@@ -409,12 +409,13 @@ export const districtFigures: readonly BroughtFigure[] = [
 
 /** What forms ask for beside the report's own figures. */
 const formsFigures: readonly BroughtFigure[] = [
-  // 团干部 on a form is whoever is in post at the end of the year, each once, whatever was entered.
+  figure('branchesFounded', '新成立团支部', 'branches founded', '个', founded(kindIs('branch'))),
+  // 团干部 on a form are those in post at the end of the year, as home and the tables of the year count them.
   figure('cadresInPost', '在任团干部', 'cadres in post', '名', {
     of: 'post',
     where: [],
     when: 'holds',
-    measure: { differentValues: 'person' },
+    measure: 'count',
   }),
 ]
 

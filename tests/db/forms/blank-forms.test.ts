@@ -4,7 +4,7 @@ import { markOf, readPlaces } from '#db/forms/marks.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import { propose } from '#db/forms/proposing/propose.ts'
 import { shiftedFormula, shiftedRanges } from '#db/forms/workbook/a1.ts'
-import { districtFigures } from '#db/records/ledger/district-figures.ts'
+import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { rosterKinds } from '#db/rosters/roster-kinds.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import {
@@ -25,7 +25,7 @@ import {
   zipOf,
 } from '#tests/fixtures/blank-forms.ts'
 
-const figures = districtFigures.map(({ key, name }) => ({ key, name: name.zh }))
+const figures = broughtFigures.map(({ key, name }) => ({ key, name: name.zh }))
 const units = [{ code: '440309002', name: '民治街道', full: '共青团深圳市龙华区民治街道工作委员会' }]
 const known = { rosters: rosterKinds, figures, units, year: 2018 }
 
@@ -68,10 +68,10 @@ describe('what belongs where is proposed by the words of the form', () => {
       's1!E4:E5': 'name',
       's1!F4:F5': 'figure:members',
       's1!G4:G5': 'figure:branches',
-      's1!I4:I5': 'figure:cadres',
+      's1!I4:I5': 'figure:cadresInPost',
       's1!F6': 'figure:members',
       's1!G6': 'figure:branches',
-      's1!I6': 'figure:cadres',
+      's1!I6': 'figure:cadresInPost',
     })
   })
 
@@ -90,7 +90,7 @@ describe('what belongs where is proposed by the words of the form', () => {
       't1!B4': 'secretary',
       't2!B1': 'figure:members',
       'p1#1': 'figure:branches',
-      'p1#2': 'figure:cadres',
+      'p1#2': 'figure:cadresInPost',
     })
   })
 

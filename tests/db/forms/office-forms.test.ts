@@ -5,12 +5,12 @@ import { openForm } from '#db/forms/open-form.ts'
 import { monthsIn } from '#db/forms/periods.ts'
 import { propose } from '#db/forms/proposing/propose.ts'
 import { scalesOf } from '#db/forms/scale.ts'
-import { districtFigures } from '#db/records/ledger/district-figures.ts'
+import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { paragraph, partsIn, wordOf, workbookOf } from '#tests/fixtures/blank-forms.ts'
 
 const known = {
   rosters: formRosters,
-  figures: districtFigures.map(({ key, name }) => ({ key, name: name.zh })),
+  figures: broughtFigures.map(({ key, name }) => ({ key, name: name.zh })),
   units: [
     { code: '440309001', name: '观湖街道团工委', full: '共青团深圳市龙华区观湖街道工作委员会' },
     { code: '440309002', name: '民治街道团工委', full: '共青团深圳市龙华区民治街道工作委员会' },

@@ -207,8 +207,14 @@ export function labelOf(
   const number = personNumber(said)
   if (number > 1) {
     const first = labelOf(said.replace(/^person\d+:/, 'person:'), groups, { say, units })
-    return say.ofPerson(String(number), first)
+    return say.ofPerson(String(number), first.replace(/本人：|person: /g, ''))
   }
+  if (number === 1 && said.includes('+'))
+    return said
+      .slice('person:'.length)
+      .split('+')
+      .map(one => labelOf(`person:${one}`, groups, { say, units }))
+      .join(' + ')
   const { figure, months, unit } = figureParts(said)
   const found = groups.flatMap(({ items }) => items).find(({ value }) => value === figure)
   const more = [

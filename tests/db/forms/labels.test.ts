@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import { formRosters } from '#db/forms/form-rosters.ts'
+import { openForm } from '#db/forms/open-form.ts'
+import { figureIn, partOf } from '#db/forms/proposing/labels.ts'
+import { propose } from '#db/forms/proposing/propose.ts'
+import { broughtFigures } from '#db/records/ledger/district-figures.ts'
+import { withTypes } from '#db/reports/type-figures.ts'
+import { usualTypes } from '#db/reports/usual-types.ts'
+import { workbookOf } from '#tests/fixtures/blank-forms.ts'
+
+const types = new Map(
+  usualTypes.flatMap(({ name, own = {}, also = [] }) =>
+    [name, ...also].map(called => [called, { name, own, until: null }] as const),
+  ),
+)
+const figures = withTypes(
+  broughtFigures.map(one => ({ ...one, issuer: null })),
+  types,
+).map(({ key, name, ofType }) => ({ key, name: name.zh, ofType }))
+const gap = undefined
+
+test.each([
+  ['主题团课场次', 'type:主题团课:sessions'],
+  ['开展主题团课（场）', 'type:主题团课:sessions'],
+  ['主题团课参加人次', 'type:主题团课:people'],
+  ['护河志愿者', 'riverVolunteers'],
+  ['护河治水参与人次', 'riverVolunteers'],
+  ['河小二活动场次', 'riverEvents'],
+  ['宣传册发放（万份）', 'type:宣传发放:份数'],
+  ['宣传发放份数', 'type:宣传发放:份数'],
+  ['婚恋交友活动场次', 'type:婚恋交友:sessions'],
+  ['走访调研次数', 'type:走访调研:sessions'],
+  ['志愿服务时长（小时）', 'volunteerHours'],
+  ['团干部总数', 'cadresInPost'],
+  ['录入团干部', 'cadres'],
+  // what names no type or not what is counted stays blank
+  ['护河', undefined],
+  ['荣誉', undefined],
+  ['调研', undefined],
+  ['编外指标甲', undefined],
+  ['宣传册', undefined],
+  ['青年人数', undefined],
+  ['志愿者', undefined],
+])('%s asks for %s', (label, key) => {
+  expect(figureIn(label, figures)).toBe(key)
+})
+
+test('其中 is a part of the row above it, or of the head before it', async () => {
+  expect(partOf('其中：新建', '团支部数', figures)).toBe('branchesFounded')
+  expect(partOf('其中：新增', '园区团委', figures)).toBe('parkCommittees')
+  expect(partOf('其中：女', '团员总数', figures)).toBeUndefined()
+  const known = {
+    rosters: formRosters,
+    figures,
+    year: 2018,
+    units: [{ code: '1', name: '观湖街道团工委', full: '观湖街道团工委' }],
+  }
+  const rowsBelow = await workbookOf({
+    name: '表',
+    rows: [
+      ['指标', '2018年', '2017年'],
+      ['团支部总数', null, null],
+      ['其中：新建', null, null],
+      ['其中：某类', null, null],
+    ],
+  })
+  expect(propose((await openForm('表.xlsx', rowsBelow)).parts, known)).toEqual({
+    ...{ 's1!B2': 'figure:branches', 's1!C2': 'figure:branches@last' },
+    ...{ 's1!B3': 'figure:branchesFounded', 's1!C3': 'figure:branchesFounded@last' },
+  })
+  const heads = await workbookOf({
+    name: '表',
+    rows: [
+      ['各街道情况', gap, gap, gap],
+      ['街道', '团支部数', '其中：新建', '团干部'],
+      ['观湖', null, null, null],
+      ['合计', null, null, null],
+    ],
+    merges: ['A1:D1'],
+  })
+  expect(propose((await openForm('表.xlsx', heads)).parts, known)).toMatchObject({
+    ...{
+      's1!B3': 'figure:branches/1',
+      's1!C3': 'figure:branchesFounded/1',
+      's1!D3': 'figure:cadresInPost/1',
+    },
+    's1!C4': 'figure:branchesFounded',
+  })
+})
+
+test('a table by street under a head in three levels is of figures, and no list of work', async () => {
+  const known = { rosters: formRosters, figures, year: 2018, units: [] }
+  const bytes = await workbookOf({
+    name: '三层',
+    rows: [
+      ['序号', '街道', '组织', gap, '工作', gap, gap, '备注'],
+      [gap, gap, '团支部', gap, '主题团课', gap, '宣传册发放', gap],
+      [gap, gap, '总数', '其中：新建', '场次', '参加人次', '份数', gap],
+      ...[0, 1].map(() => Array<null>(8).fill(null)),
+    ],
+    merges: ['A1:A3', 'B1:B3', 'C1:D1', 'E1:G1', 'C2:D2', 'E2:F2', 'H1:H3'],
+  })
+  expect(propose((await openForm('表.xlsx', bytes)).parts, known)).toEqual({
+    ...{ 's1!4:5': 'units', 's1!A4:A5': '#', 's1!B4:B5': 'name' },
+    ...{ 's1!C4:C5': 'figure:branches', 's1!D4:D5': 'figure:branchesFounded' },
+    ...{ 's1!E4:E5': 'figure:type:主题团课:sessions', 's1!F4:F5': 'figure:type:主题团课:people' },
+    's1!G4:G5': 'figure:type:宣传发放:份数',
+  })
+})
+
+test('a label of two columns of a person asks for both', async () => {
+  const rows = [
+    ['推荐表', gap, gap, gap],
+    ['姓名', null, '性别', null],
+    ['身份证号码', null, '手机号', null],
+    ['所在单位及职务', null, '单位职务', null],
+  ]
+  const { parts } = await openForm('表.xlsx', await workbookOf({ name: '表', rows, merges: ['A1:D1'] }))
+  expect(propose(parts, { rosters: formRosters, figures, units: [], year: 2018 })).toMatchObject({
+    ...{ 's1!B4': 'person:org+title', 's1!D4': 'person:org+title' },
+  })
+})
