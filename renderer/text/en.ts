@@ -752,6 +752,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'closes-in-the-past': 'Closes before today',
   'date-far': 'Date far away',
   'date-range': 'A span of time',
+  'date-short-year': 'Year of two digits',
   'date-without-year': 'Date without a year',
   'day-missing': 'Day not given',
   'fee-much': 'Amount rather large',

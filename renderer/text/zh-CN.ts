@@ -724,6 +724,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'closes-in-the-past': '填报截止早于今天',
   'date-far': '日期离得太远',
   'date-range': '写的是一段时间',
+  'date-short-year': '年份只写了两位',
   'date-without-year': '日期没有年份',
   'day-missing': '没有写明哪一天',
   'fee-much': '金额偏大',

@@ -121,7 +121,7 @@ test('a street approves once nothing is missing, the district after its streets,
   expect(missing.details['missing']).toHaveLength(listed.total)
   expect(listed.rows[0]).toMatchObject({
     what: 'proposal',
-    text: { zh: expect.stringContaining('还没有认定') },
+    text: { zh: expect.stringContaining('还没有决定') },
   })
   await decideAll(street)
   const cases = await street.ask.cases.list({})

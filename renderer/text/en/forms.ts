@@ -28,6 +28,7 @@ export const formsEn: FormsWords = {
   whomNext: 'One more person',
   whomRoom: (n: string) => `Room for ${n} people; more of them take another copy`,
   whomWithout: (name: string) => `Leave ${name} out`,
+  himself: 'person: ',
   ofPerson: (n: string, what: string) => `person ${n} · ${what}`,
   personNumber: 'Which person',
   pages: (n: string) => `${n} copies in the one file.`,

@@ -26,6 +26,8 @@ export const formsZh = {
   whomNext: '再加一人',
   whomRoom: (n: string) => `一份表可以填 ${n} 人，多出来的另起一份`,
   whomWithout: (name: string) => `去掉${name}`,
+  /** Begins what is asked of one person, as the list has it. */
+  himself: '本人：',
   ofPerson: (n: string, what: string) => `第 ${n} 人 · ${what}`,
   personNumber: '第几个人',
   pages: (n: string) => `共 ${n} 份，排在同一个文件里。`,

@@ -44,7 +44,9 @@ test('what a packet costs is one look at the histories of all its records, not o
   expect(edits).toHaveLength(2000)
   statements.length = 0
   await b.receive(edits)
-  expect(statements.filter(text => text.includes('INDEXED BY change_thing'))).toHaveLength(1)
+  // How long they are is asked first: of few records that were changed a million times some at a time are read.
+  const ofHistories = statements.filter(text => text.includes('INDEXED BY change_thing'))
+  expect(ofHistories.map(text => text.includes('count(*)'))).toEqual([true, false])
   expect(reading(statements).length).toBeLessThan(20)
   expect(statements.filter(text => text.startsWith('UPDATE person'))).toHaveLength(400)
   expect(b.differences()).toEqual([])

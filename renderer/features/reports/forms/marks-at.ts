@@ -207,7 +207,7 @@ export function labelOf(
   const number = personNumber(said)
   if (number > 1) {
     const first = labelOf(said.replace(/^person\d+:/, 'person:'), groups, { say, units })
-    return say.ofPerson(String(number), first.replace(/本人：|person: /g, ''))
+    return say.ofPerson(String(number), first.replaceAll(say.himself, ''))
   }
   if (number === 1 && said.includes('+'))
     return said

@@ -32,7 +32,7 @@ test('a change set opens its changes: of whom, which field, from what to what, p
   const { entry, total, rows } = await pc.ask.glance.changes({ changeSet: set })
   expect([entry.actor, entry.sentence.zh, total]).toEqual(['李晓', '导入团员：团员.csv', rows.length])
   const [row] = rows
-  expect([row?.act, row?.kind.zh, row?.subjects.map(one => one.name), row?.title]).toEqual([
+  expect([row?.act, row?.kind.zh, row?.subjects.map(one => one.name), row?.title.zh]).toEqual([
     'changed',
     '团员',
     [first['姓名']],
@@ -52,7 +52,7 @@ test('what was added is told by what it says, with the people and organizations 
   const cadres = sets.find(one => one.sentence.zh.includes('团干部'))
   const { rows } = await pc.ask.glance.changes({ changeSet: cadres?.changeSet ?? 0 })
   const post = rows.find(row => row.kind.zh === '团内职务')
-  expect([post?.act, post?.title, post?.subjects.map(one => [one.entity, one.name])]).toEqual([
+  expect([post?.act, post?.title.zh, post?.subjects.map(one => [one.entity, one.name])]).toEqual([
     'added',
     '书记',
     [
