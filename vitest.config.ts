@@ -20,8 +20,8 @@ export default defineConfig({
     pool: 'forks',
     // Only what keeps Node alive: a process of tests has memory, and programs that are measured are their own processes.
     execArgv: [noProtectionKeys],
-    // Two more than a small machine has cores: tests wait for Chromium, threads, programs and the disk.
-    maxWorkers: 4,
+    // One more than a small machine has cores: tests wait for Chromium, threads and programs; with two more all are slower.
+    maxWorkers: 3,
     // A process serves many files: modules are read, offices prepared and Chromium started once, not for every file.
     isolate: false,
     sequence: { sequencer: LongestFirst },
