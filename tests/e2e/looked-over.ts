@@ -99,6 +99,11 @@ export async function looksWrong(page: Page): Promise<string[]> {
         if (needed > room + 1) faults.push(`the placeholder is cut: ${element.placeholder}`)
       }
     }
+    // A value that was put on the page without words for it.
+    for (const { textContent } of document.querySelectorAll('main, nav, [role=dialog]')) {
+      const unsaid = /\[object \w+\]|\bundefined\b|\bNaN\b/.exec(textContent ?? '')
+      if (unsaid !== null) faults.push(`no words: ${unsaid[0]}`)
+    }
     return faults
   })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvFile, district, memberLines, orgLines } from '#tests/fixtures/small-district.ts'
+import { looksWrong } from './looked-over.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { openWindow } from './opened-window.ts'
 import { see } from './see.ts'
@@ -104,6 +105,7 @@ test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as con
     await page.getByRole('link', { name: '打开数据包' }).click()
     await page.setInputFiles('main input[type=file]', packet)
     await see(page.getByText('并入以后会怎样')).toBeVisible()
+    expect(await looksWrong(page)).toEqual([])
     await page.getByRole('button', { name: '并入台账' }).click()
     await see(page.getByRole('heading', { name: /已并入/ })).toBeVisible()
     await page.getByRole('link', { name: '团员', exact: true }).click()

@@ -170,7 +170,7 @@ function ChangeRow({ row }: { readonly row: ToldChange }) {
             </AppLink>
           ),
         )}
-        <span className="quiet">{[say(row.kind), title].filter(part => part !== '').join(' ')}</span>
+        <span className="quiet">{[say(row.kind), say(title)].filter(part => part !== '').join(' ')}</span>
       </Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
         {row.fields.map(field => fieldSentence(words, say, field)).join(words.packet.semicolon)}
