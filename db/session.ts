@@ -8,7 +8,7 @@ import { closeToOthers } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
 import { type Journal, manyChanges, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
-import { takeUpNewer } from '#db/journal/take-up-newer.ts'
+import { noteTakeUp, takeUpNewer } from '#db/journal/take-up-newer.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys/keys.ts'
 import {
@@ -296,7 +296,10 @@ export class Session {
     try {
       refuseUnknown(db)
       refuseOtherTables(db)
-      migrate(db, () => backUpBeforeMigration(db, this.folder))
+      migrate(db, () => {
+        backUpBeforeMigration(db, this.folder)
+        noteTakeUp(db, before)
+      })
     } catch (error) {
       db.close()
       throw error
@@ -309,7 +312,7 @@ export class Session {
     }
     await adoptNextKeys(this.folder, replica)
     const { journal } = this.#begin(db, await readKeys(this.folder, replica))
-    if (before < schemaNumber) takeUpNewer(db, journal, before)
+    takeUpNewer(db, journal)
     await settleFiles(db, this.folder, this.clock)
   }
 

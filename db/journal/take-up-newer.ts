@@ -5,10 +5,21 @@ import type { Journal } from './journal.ts'
 const page = 2000
 
 /**
- * After an update: what a newer program wrote and this one could not show lies in the journal and in no table. Now that the
- * tables are there, its records are folded anew. `from`: the schema that the registry had before.
+ * Notes before an update which schema the registry had: whatever breaks it off, the next opening still knows. The oldest
+ * one stays, as nothing was taken up since.
  */
-export function takeUpNewer(db: Connection, { changes, absorber }: Journal, from: number): void {
+export function noteTakeUp(db: Connection, from: number): void {
+  db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('take_up_from', ?)").run(String(from))
+}
+
+/**
+ * After an update: what a newer program wrote and this one could not show lies in the journal and in no table. Now that the
+ * tables are there, its records are folded anew, in one transaction with the end of the note; without one nothing is done.
+ */
+export function takeUpNewer(db: Connection, { changes, absorber }: Journal): void {
+  const noted = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'take_up_from'").get()
+  if (noted === undefined) return
+  const from = Number(noted.value)
   const newer = db
     .prepare<[number, number, number], number>(
       'SELECT no FROM change WHERE no > ? AND schema > ? ORDER BY no LIMIT ?',
@@ -23,6 +34,7 @@ export function takeUpNewer(db: Connection, { changes, absorber }: Journal, from
       at = last
     }
     absorber.settle()
+    db.exec("DELETE FROM meta WHERE key = 'take_up_from'")
   })()
   absorber.forget()
 }
