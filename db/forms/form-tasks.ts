@@ -50,7 +50,10 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   return {
     parts,
     marks,
-    values: [...values, ...[...photos].map(([at, { name }]) => [at, name] as const)],
+    values: [
+      ...[...values].map(([at, value]) => [at, unreadable(value)] as const),
+      ...[...photos].map(([at, { name }]) => [at, name] as const),
+    ],
     rows: rows.map(block => ({
       at: rowsAt(block),
       rows: block.total,
@@ -81,10 +84,12 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
 }
 
 /** Numbers of people are for the file that is asked for, not for whoever looks at the screen. */
-function unreadable(value: Value | null): Value | null {
-  return typeof value === 'string' && /^\d{10,17}[\dX]$/.test(value)
-    ? `${value.slice(0, 3)}${'*'.repeat(value.length - 5)}${value.slice(-2)}`
-    : value
+function unreadable<V extends Value | null>(value: V): V | string {
+  if (typeof value !== 'string') return value
+  return value.replace(
+    /(?<!\d)\d{10,17}[\dX](?!\d)/g,
+    number => `${number.slice(0, 3)}${'*'.repeat(number.length - 5)}${number.slice(-2)}`,
+  )
 }
 
 export type FillInput = FillingFor & { readonly form: GivenForm; readonly marks: Marks }

@@ -287,7 +287,17 @@ test('the photo that is attached to a person goes where a form asks for one', as
   }
   const whole = await resultOf(district.ask.forms.fill({ id, year: 2018, people: [person] }))
   expect(whole.left).toEqual([])
-  expect((await textsOf(whole.file)).get('s1!E2')).toBe('')
+  const written = await textsOf(whole.file)
+  expect(written.get('s1!E2')).toBe('')
+  // Numbers are for the file: whoever looks at the screen is shown neither.
+  const onScreen = new Map((await district.ask.forms.show({ id, year: 2018, people: [person] })).values)
+  const [number, phone] = [written.get('s1!B3') ?? '', written.get('s1!D3') ?? '']
+  expect(number).toMatch(/^\d{17}[\dX]$/)
+  expect(phone).toMatch(/^\d{11}$/)
+  expect([onScreen.get('s1!B3'), onScreen.get('s1!D3')]).toEqual([
+    `${number.slice(0, 3)}${'*'.repeat(13)}${number.slice(-2)}`,
+    `${phone.slice(0, 3)}${'*'.repeat(6)}${phone.slice(-2)}`,
+  ])
   expect([...(await partsIn(new Uint8Array(await whole.file.arrayBuffer()))).keys()]).toContain(
     'xl/media/photo1.png',
   )
