@@ -159,14 +159,20 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
   })
 
   const tree = () => page.getByRole('tree', { name: '组织树' })
+  /** Where a busy PC lets a second pass between two letters, each of them begins anew. */
+  const goByLetters = () =>
+    see(async () => {
+      await page.keyboard.press('Home')
+      await page.keyboard.type('mzjd')
+      const chosen = tree().getByRole('treeitem', { selected: true })
+      await see(chosen.getByText(/^民治街道团工委$/)).toBeVisible({ timeout: 2000 })
+    }).toPass({ timeout: 30_000 })
 
   test('the tree goes on quickly by keyboard, finds by letters, and is as it was after another page', async () => {
     await page.goto(`${origin}/orgs`)
     await see(tree().getByRole('treeitem')).toHaveCount(8)
     await tree().focus()
-    await page.keyboard.press('Home')
-    await page.keyboard.type('mzjd')
-    await see(tree().getByRole('treeitem', { selected: true })).toContainText('民治街道')
+    await goByLetters()
     await page.keyboard.press('ArrowRight')
     await see(tree().getByRole('treeitem', { selected: true, expanded: true })).toBeVisible()
     const ms = await best(100, async () => {
@@ -178,8 +184,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
     })
     tell('longest frame in the tree', ms)
     expect(ms).toBeLessThanOrEqual(promised.frame * beside)
-    await page.keyboard.type('mzjd')
-    await see(page.getByRole('heading', { name: /民治街道/ }).first()).toBeVisible()
+    await goByLetters()
     await page.getByRole('link', { name: '团员', exact: true }).first().click()
     await see(rows().getByRole('link').first()).toBeVisible()
     await page.getByRole('link', { name: '团组织', exact: true }).click()

@@ -43,8 +43,11 @@ export type RefusedCells = {
   readonly problems: readonly Problem[]
 }
 
-/** What is kept of a file of whatever length: beyond these numbers things are only counted. */
-const most = { problems: 10_000, refused: 10_000, shown: 8, changed: 200, values: 500, toldValues: 12 }
+/**
+ * What is kept of a file of whatever length: beyond these numbers things are only counted. Problems are held three times
+ * while they are handed over, in two languages.
+ */
+const most = { problems: 2_000, refused: 10_000, shown: 8, changed: 200, values: 500, toldValues: 12 }
 
 type Group = {
   readonly code: string

@@ -17,11 +17,19 @@ export function useChosenOrg(top: string | undefined) {
   const shown = given ?? (isBare ? last : undefined) ?? top
   const [marked, setMarked] = useState(shown)
   const timer = useRef(0)
+  const waiting = useRef<string>(undefined)
   useEffect(() => setMarked(shown), [shown])
   useEffect(() => {
     if (given !== undefined) setChosen(given)
   }, [given, setChosen])
-  useEffect(() => () => window.clearTimeout(timer.current), [])
+  // Who goes to another page at once has chosen all the same.
+  useEffect(
+    () => () => {
+      window.clearTimeout(timer.current)
+      if (waiting.current !== undefined) setChosen(waiting.current)
+    },
+    [setChosen],
+  )
   const write = useRef(change)
   useEffect(() => {
     write.current = change
@@ -32,7 +40,11 @@ export function useChosenOrg(top: string | undefined) {
   const choose = useCallback((org: string) => {
     setMarked(org)
     window.clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => write.current({ org }, true), pause)
+    waiting.current = org
+    timer.current = window.setTimeout(() => {
+      waiting.current = undefined
+      write.current({ org }, true)
+    }, pause)
   }, [])
   return { shown, marked, choose }
 }
