@@ -7,7 +7,8 @@ import { type BiffRecord, biffRecords, recordIds } from './biff-records.ts'
 import { bytesDecoder, sharedTexts, wideText } from './biff-text.ts'
 import { type XlsBook, XlsSheetReader } from './xls-sheet.ts'
 
-const mostStreamBytes = 64_000_000
+/** It is held whole, in one piece. A full sheet of 65,536 people with twenty columns takes some 25 MB. */
+const mostStreamBytes = 36_000_000
 const mostSheets = 1_000
 
 type BoundSheet = { readonly name: string; readonly hidden: boolean; readonly start: number }
