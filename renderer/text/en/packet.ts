@@ -45,6 +45,7 @@ export const packetEn: PacketWords = {
     nothingWaits: 'Nothing new',
     again: n => `${changesOf(n)} of it not confirmed yet go along once more`,
     owesReceipt: 'its packet was taken in, and it has no receipt yet',
+    unhanded: no => `packet no. ${no} could not be written to the stick or folder: make one anew`,
     toAbove: holds => `Make a packet for the office above (${holds})`,
     toAboveNothing: 'Make a packet for the office above (nothing new)',
     toAboveReceipt: 'Make a packet for the office above (a receipt)',

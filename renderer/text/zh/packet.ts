@@ -39,6 +39,7 @@ export const packetZh = {
     nothingWaits: '没有新内容',
     again: (n: string) => `其中 ${n} 处变更对方还没确认，会再带一遍`,
     owesReceipt: '收到了它的数据包，还没有给它回执',
+    unhanded: (no: number) => `第 ${no} 号数据包没有写到U盘或文件夹里，请重新打包`,
     toAbove: (holds: string) => `交数据包给上级（${holds}）`,
     toAboveNothing: '交数据包给上级（没有新内容）',
     toAboveReceipt: '交数据包给上级（回执）',
