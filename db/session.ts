@@ -11,13 +11,8 @@ import { namedAfter } from '#db/journal/names.ts'
 import { noteTakeUp, takeUpNewer } from '#db/journal/take-up-newer.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys/keys.ts'
-import {
-  adoptNextKeys,
-  keysFileName,
-  readKeys,
-  saveKeys,
-  saveNextKeys,
-} from '#db/packets/format/keys/keys-file.ts'
+import { adoptNextKeys, keysFileName, readKeys, saveKeys } from '#db/packets/format/keys/keys-file.ts'
+import { replaceLostKeys, takeOtherKeys } from '#db/packets/format/keys/other-keys.ts'
 import { sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { refuseClosedPeriods } from '#db/registry/closings/guard.ts'
 import { registryEntities } from '#db/registry/entities.ts'
@@ -56,6 +51,8 @@ export type SessionOptions = {
   readonly access: 'read' | 'write'
   /** Of more organizations than this a review is kept in columns. */
   readonly mostReviewed?: number | undefined
+  /** Somebody said that no copy of its keys is left: where they are missing or damaged it gets new ones. */
+  readonly lostKeys?: boolean | undefined
 }
 
 /** What is said of each of so many in words takes some 150 MB. */
@@ -82,6 +79,9 @@ export class Session {
   readonly turns = new Turns()
   readonly threads = new ReadingThreads()
   readonly browsing: Browsing
+  /** Whether its own keys were lost, and it was given new ones when it was opened. */
+  hasNewKeys = false
+  readonly #lostKeys: boolean
   readonly #access: 'read' | 'write'
   /** What runs inside a change set: it sees what was not committed yet, and nobody else does. */
   readonly #inside = new AsyncLocalStorage<true>()
@@ -96,6 +96,7 @@ export class Session {
     this.log = options.log
     this.mostReviewed = options.mostReviewed ?? mostReviewed
     this.#access = options.access
+    this.#lostKeys = options.lostKeys === true
     this.browsing = new Browsing(options)
   }
 
@@ -232,18 +233,9 @@ export class Session {
     return warnings
   }
 
-  /**
-   * Gives this registry other keys and opens it with them; `change` is written in the transaction that names them. Ended
-   * at any moment it opens with the keys that the registry names then.
-   */
-  async replaceKeys(keys: ReplicaKeys, change: (db: Connection) => void): Promise<void> {
-    const { db } = this.writing()
-    await saveNextKeys(this.folder, keys)
-    db.transaction(() => {
-      db.prepare("UPDATE meta SET value = ? WHERE key = 'replica'").run(keys.replica)
-      change(db)
-    })()
-    await adoptNextKeys(this.folder, keys.replica)
+  /** Gives this registry other keys and opens it with them. */
+  async replaceKeys(keys: ReplicaKeys): Promise<void> {
+    await takeOtherKeys(this.folder, this.writing().db, keys)
     await this.#closeConnections()
     await this.#openExisting()
   }
@@ -311,9 +303,19 @@ export class Session {
       this.#missing()
     }
     await adoptNextKeys(this.folder, replica)
-    const { journal } = this.#begin(db, await readKeys(this.folder, replica))
+    const { journal } = this.#begin(db, await this.#keysOf(replica, db))
     takeUpNewer(db, journal)
     await settleFiles(db, this.folder, this.clock)
+  }
+
+  async #keysOf(replica: string, db: Connection): Promise<ReplicaKeys> {
+    try {
+      return await readKeys(this.folder, replica)
+    } catch (why) {
+      if (!this.#lostKeys) throw why
+      this.hasNewKeys = true
+      return replaceLostKeys(this.folder, db, { replica, why })
+    }
   }
 
   #openReader(): void {

@@ -60,3 +60,19 @@ export function asksToReopen(window: BrowserWindow, lang: Lang): boolean {
     escape: 'other',
   })
 }
+
+/** Before there is a window: whether a registry whose keys are lost shall get new ones. Enter and Esc leave it as it is. */
+export function asksForNewKeys(why: Text, lang: Lang): boolean {
+  const { keysLost, keysLostWhat, takeNewKeys, quit } = words
+  const options: MessageBoxSyncOptions = {
+    type: 'warning',
+    noLink: true,
+    title: words.title[lang],
+    message: keysLost[lang],
+    detail: `${why[lang]}\n\n${keysLostWhat[lang]}`,
+    buttons: [quit[lang], takeNewKeys[lang]],
+    defaultId: 0,
+    cancelId: 0,
+  }
+  return dialog.showMessageBoxSync(options) === 1
+}

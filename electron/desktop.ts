@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, session } from 'electron'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { asksToReopen, asksToStartAgain, asksToStay } from './ask.ts'
+import { asksForNewKeys, asksToReopen, asksToStartAgain, asksToStay } from './ask.ts'
 import { EngineFailed, type EngineLink, startEngine } from './engine-link.ts'
 import type { ReportBug } from './hosts/call.ts'
 import { wishedAnswer } from './hosts/terminal/spoken-language.ts'
@@ -75,13 +75,21 @@ function keepWindowsOwnFilesIn(folder: string): void {
 /** The language of the system, or the one that `--lang` names. */
 const spoken = (): Lang => wishedAnswer(process.argv, { LANG: app.getLocale() }).lang
 
+/** What the engine says of a registry that only its keys' copy would open, or new ones. */
+const lostKeys: ReadonlySet<string> = new Set(['keys-missing', 'keys-damaged'])
+
 async function openDesktop({ folder, parts, reportBug, patience }: DesktopOptions): Promise<void> {
   const lang = spoken()
   let window: BrowserWindow | undefined
   let engine: EngineLink | undefined
 
   const start = async () => {
-    engine = await startEngine({ entry: parts.engine, folder, patience, onCrash })
+    const options = { entry: parts.engine, folder, patience, onCrash }
+    engine = await startEngine(options).catch(error => {
+      const isLost = error instanceof Refusal && lostKeys.has(error.code)
+      if (!isLost || !asksForNewKeys(error.text, lang)) throw error
+      return startEngine({ ...options, lostKeys: true })
+    })
   }
   const onCrash = (exitCode: number) => {
     engine = undefined

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** Said behind the folder when the engine is started: where the registry's keys are lost, it gets new ones. */
+export const newKeysWord = '--new-keys'
+
 /** What the window says to the engine's process; a port comes along with `port`. */
 export const toEngineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('port') }),

@@ -4,14 +4,15 @@ import { systemClock } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import { type FromEngine, toEngineSchema } from './engine-messages.ts'
+import { type FromEngine, newKeysWord, toEngineSchema } from './engine-messages.ts'
 import { bugReports } from './hosts/bug-reports.ts'
 import { noteHolder, sayingWho } from './hosts/holder.ts'
 import { openPortHost, type PortHost } from './hosts/message-port.ts'
 import type { OpenedEngine } from './hosts/open-engine.ts'
 
 /** The entry of the engine's own process: opens the folder given, and answers at every port that it is handed. */
-const [, , folder] = process.argv
+const [, , folder, word] = process.argv
+const lostKeys = word === newKeysWord
 invariant(folder, 'the engine is started with its folder')
 const parent = process.parentPort
 const say = (message: FromEngine) => parent.postMessage(message)
@@ -37,7 +38,7 @@ let forget: () => void = () => undefined
 
 async function open(path: string): Promise<void> {
   try {
-    engine = await openEngine({ folder: path, clock: systemClock, newId, log, access: 'write' })
+    engine = await openEngine({ folder: path, clock: systemClock, newId, log, access: 'write', lostKeys })
     host = await openPortHost({ router: engine.router, folder: path, newId, reportBug })
     forget = noteHolder(path, {
       way: 'window',

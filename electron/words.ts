@@ -4,6 +4,12 @@ import type { Text } from '#db/shared/text.ts'
 export const words = {
   title: { zh: '命脉台账', en: 'Lifeline Registry' },
   cannotOpen: { zh: '台账打不开', en: 'The registry cannot be opened' },
+  keysLost: { zh: '找不到这个台账的密钥', en: 'The keys of this registry are lost' },
+  keysLostWhat: {
+    zh: '没有另存的密钥文件，可以换用新密钥：台账内容都保留，打开后到“设置”里点“改用自己的密钥”，把申请文件交给上级批准。上次打包以后填报的内容，由上级核实后并入。',
+    en: 'Without a copy, take new keys: all that the registry holds stays. Then press “Take own keys” in the settings and have the office above approve the request. What was entered since the last packet is taken in there once they have asked you.',
+  },
+  takeNewKeys: { zh: '换用新密钥', en: 'Take new keys' },
   leave: { zh: '离开', en: 'Leave' },
   stay: { zh: '留下', en: 'Stay' },
   leaving: { zh: '还有没做完的工作', en: 'Something is not finished' },

@@ -52,6 +52,8 @@ export type Absorber = {
   /** Lets another content count under an id that is known. */
   readonly replace: (was: StoredChange, other: StoredChange) => void
   readonly isInForce: (change: Change) => boolean
+  /** Of many changes those that are in force: what was done to all of their things is read with one question. */
+  readonly inForceAmong: <T extends StoredChange>(stored: readonly T[]) => readonly T[]
   /** After a roll-back, and when a transaction begins or ends: what is remembered of tables and marks is read anew. */
   readonly forget: () => void
 }
@@ -153,14 +155,16 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       turned,
     )
     records.forgetMerges()
+    const members = new Set<string>()
     for (const id of touched) {
-      for (const member of [...(before.get(id) ?? []), ...records.membersOf(id)]) {
-        affected.add(member)
-        batch.regrouped.add(member)
-        for (const target of targets) {
-          for (const ref of tables.referring(target, [member])) affected.add(ref)
-        }
-      }
+      for (const member of [...(before.get(id) ?? []), ...records.membersOf(id)]) members.add(member)
+    }
+    for (const member of members) {
+      affected.add(member)
+      batch.regrouped.add(member)
+    }
+    for (const some of inParts(members, part)) {
+      for (const target of targets) for (const ref of tables.referring(target, some)) affected.add(ref)
     }
   }
 
@@ -212,6 +216,10 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     replace,
     isHeld: change => contexts.of([change]).verdicts.isHeld(change),
     isInForce: change => contexts.of(changes.ofThing(change.thing)).verdicts.inForce(change),
+    inForceAmong: stored => {
+      const { verdicts } = contexts.of(changes.ofThings(stored.map(({ change }) => change.thing)))
+      return stored.filter(({ change }) => verdicts.inForce(change))
+    },
     forget: () => {
       writer.forget()
       records.forget()

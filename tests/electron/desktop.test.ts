@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { existsSync, openAsBlob, readdirSync } from 'node:fs'
-import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { nodeFlags } from '#build/node-flags.ts'
 import { portMessage } from '#contract/port/port-message.ts'
@@ -233,6 +234,44 @@ test('a folder that cannot be made is told before anything opens', async () => {
   await startedDesktop({ folder: join(file, 'registry') })
   expect(world.told).toEqual([expect.stringContaining('台账文件夹建不了或不能写入')])
   expect(world.exitCode).toBe(1)
+})
+
+/** The folder of a PC that asked to join, and lost its keys. */
+async function keyless(): Promise<string> {
+  const folder = await tempFolder()
+  const engine = await openEngine(engineOptions(folder))
+  await createRouterClient(engine.router).packets.enrolRequest({ name: '东坪社区' })
+  await engine.close()
+  await rm(join(folder, 'keys.json'))
+  return folder
+}
+
+test('a registry whose keys are lost opens with new ones once somebody says so, and asks to join with them', async () => {
+  const { window, folder } = await startedDesktop({
+    folder: await keyless(),
+    setUp: () => {
+      world.answers = ['换用新密钥']
+    },
+  })
+  const client = await clientOf(await window())
+  expect(world.told).toEqual(['找不到这个台账的密钥'])
+  const { replica } = await client.exchange.takeOwnKeys()
+  expect(await readFile(join(folder, 'keys.json'), 'utf8')).toContain(replica)
+  expect((await client.system.status()).state).toBe('waiting')
+})
+
+test('a registry whose keys are lost stays as it is where nobody wants new ones', async () => {
+  const folder = await keyless()
+  await startedDesktop({
+    folder,
+    setUp: () => {
+      world.answers = ['退出']
+    },
+  })
+  await once(app, 'quit')
+  expect(world.exitCode).toBe(1)
+  expect(world.told).toEqual(['找不到这个台账的密钥', expect.stringContaining('找不到密钥文件')])
+  expect(existsSync(join(folder, 'keys.json'))).toBe(false)
 })
 
 test('a fault while opening is told by the reference under which its stack is kept', async () => {

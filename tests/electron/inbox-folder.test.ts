@@ -87,6 +87,36 @@ test('where answers have no place nothing is taken in, and one that is not writt
   expect(taken.stderr).toContain('给东坪社区的回复没有写成')
 })
 
+test('an answer that was not written is made by the next run, and by that one alone', async () => {
+  const { street, community } = await offices()
+  await takeMembers(community, newcomers(2, 800))
+  const folder = await folderOf([await packet(community, codes.street)])
+  const answers = join(folder, '回')
+  await mkdir(answers)
+  const names = [1, 2, 3].flatMap(number =>
+    Array.from({ length: 99 }, (_, i) => {
+      const beside = i === 0 ? '' : ` (${i + 1})`
+      return `云岭街道_东坪社区_00000${number}_20181231${beside}.llb`
+    }),
+  )
+  for (const name of names) await mkdir(join(answers, name))
+  type Made = readonly { readonly to: string; readonly file: string | null }[]
+  const answersOf = async () =>
+    (await inbox(street, folder, '--yes', '--answers', answers)).json()['answers'] as Made
+  const first = await answersOf()
+  expect(first.filter(({ file }) => file === null).map(({ to }) => to)).toEqual(['东坪社区'])
+  const still = await answersOf()
+  expect(still.map(({ to, file }) => [to, file])).toEqual([['东坪社区', null]])
+  for (const name of names) await rm(join(answers, name), { recursive: true })
+  const written = await answersOf()
+  expect(written).toMatchObject([{ to: '东坪社区', file: expect.stringContaining(answers) }])
+  expect(await answersOf()).toEqual([])
+  const bytes = await readFile(written[0]?.file ?? '')
+  await open(community, new File([bytes], 'answer.llb'))
+  const above = (await community.ask.packets.peers()).find(({ direction }) => direction === 'up')
+  expect(above?.acknowledged).toBe(above?.sent)
+})
+
 test('a packet by which many people leave waits for a person', async () => {
   const all = await offices()
   const { district, street, community } = all

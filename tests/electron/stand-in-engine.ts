@@ -450,9 +450,14 @@ export function standInEngine(twists: Twists = {}) {
         return { replica: input.replica, name: key.name, changeSet: 4, certified: [] }
       }),
       certifiedBy: os.packets.certifiedBy.handler(() => []),
+      handed: os.packets.handed.handler(({ input, path }) => {
+        note(path, input)
+        return { known: true }
+      }),
       exportPacket: os.packets.exportPacket.handler(
         long(() => ({
           file: twists.packetFile?.() ?? new File(['sealed'], '龙华_民治_000007_20181231.llb'),
+          replica: 'k4mwq2xa',
           number: 7,
           changes: 3,
           people: 2,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { expect, onTestFinished, test } from 'vitest'
 import { outboxId } from '#contract/packets/outbox-id.ts'
+import { joinParts } from '#contract/packets/packet-parts.ts'
 import { roomFor } from '#contract/packets/room.ts'
 import { freeIn, tellRoom } from '#electron/hosts/sticks/free-space.ts'
 import { driveId } from '#electron/hosts/sticks/mounted-drive.ts'
@@ -29,6 +30,26 @@ async function desk() {
 }
 
 const packet = (content: string, name = '六联_坪山_000007_20191231.llb') => new File([content], name)
+
+test('a packet is cut for the mail under a size, beside parts of another one of its name, and joined again', async () => {
+  const { client, stick, id } = await desk()
+  const content = Array.from({ length: 2500 }, (_, i) => String(i % 10)).join('')
+  const saved = await client.saveTo({ drive: id, file: packet(content), most: 1000 })
+  expect(saved).toMatchObject({ name: packet('').name, parts: 3 })
+  const beside = await client.saveTo({ drive: id, file: packet(`${content}x`), most: 1000 })
+  expect(beside).toMatchObject({ name: '六联_坪山_000007_20191231 (2).llb', parts: 3 })
+  const names = await readdir(stick.folder)
+  const files = await Promise.all(
+    names.map(async name => new File([new Uint8Array(await readFile(join(stick.folder, name)))], name)),
+  )
+  expect(files.every(({ size }) => size <= 1000)).toBe(true)
+  const { whole, lacking } = joinParts(files.toReversed())
+  expect(lacking).toEqual([])
+  const texts = await Promise.all(whole.map(({ parts }) => new File([...parts], 'whole').text()))
+  expect(texts.toSorted()).toEqual([content, `${content}x`])
+  // What fits into one part stays whole.
+  expect(await client.saveTo({ drive: id, file: packet('small'), most: 1000 })).toMatchObject({ parts: 1 })
+})
 
 test('the drives that are there are told with what still fits, and without a path', async () => {
   const { client, stick, id } = await desk()

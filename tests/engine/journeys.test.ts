@@ -194,6 +194,40 @@ test('someone of another street who holds a post here is known by a card: name, 
   await expectAgreement(all)
 })
 
+test('the roster of cadres has who is known by a card alone; taken in again it changes nothing', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const [guest = {}] = ofOthers.filter(line => line['所在团支部'] === elsewhere)
+  const name = guest['姓名'] ?? ''
+  const post = {
+    姓名: name,
+    身份证号码: idOf(guest),
+    团干所属组织: `${codes.community}1`,
+    团内现任职务: '副书记',
+    任职时间: '2018-03-01',
+  }
+  const given = csvFile('任职.csv', [post])
+  await resultOf(district.ask.rosters.importFile({ file: given, as: 'cadres' }))
+  await exchangeAll(all)
+  for (const pc of [street, community]) {
+    const { file, rows } = await resultOf(pc.ask.rosters.exportRoster({ as: 'cadres', name: '团干部.csv' }))
+    expect(rows).toBe((await pc.ask.registry.stats({})).cadres)
+    const [line = ''] = (await file.text()).split('\n').filter(one => one.includes(name))
+    expect(line).toContain(`${idOf(guest).slice(6, 10)}`)
+    expect(line).toContain('副书记')
+    expect(line).toContain('2018-03-01')
+    expect(line).not.toContain(idOf(guest))
+    const back = new File([await file.text()], '团干部.csv')
+    const again = await resultOf(pc.ask.rosters.importFile({ file: back, as: 'cadres' }))
+    expect(again).toMatchObject({ unchanged: rows, created: 0, updated: 0, rejected: 0, changeSet: null })
+  }
+  const other = { 姓名: name, 团干所属组织: `${codes.community}1`, 团内现任职务: '书记' }
+  const file = csvFile('另一职务.csv', [other])
+  const asked = await resultOf(community.ask.rosters.importFile({ file, as: 'cadres' }))
+  expect(asked).toMatchObject({ created: 0, rejected: 1 })
+  expect(asked.problems.map(({ code }) => code)).toContain('person-elsewhere')
+})
+
 test('a post of somebody of another office, who is removed there, is gone here too', async () => {
   const all = await offices()
   const { district, community } = all

@@ -37,6 +37,29 @@ test('a packet is told by organization, old and new in the words of the records,
   expect(await members(street)).toBe(16)
 })
 
+test('who was removed there and edited here is told as kept, with the conflict, and not as removed', async () => {
+  const { street, community } = await offices()
+  const id = String(personIn(community, someone)?.['id'])
+  const [gone = {}] = ofCommunity.slice(1)
+  await write(community, set => set.remove('person', id))
+  await write(community, set => set.remove('person', String(personIn(community, gone)?.['id'])))
+  await street.ask.records.edit({ id, set: { phone: '13944440000' } })
+  const file = await packet(community, codes.street)
+  const seen = await resultOf(street.ask.packets.inspectPacket({ file }))
+  expect(seen).toMatchObject({ conflicts: 1, removed: 1 })
+  expect(seen.notes.map(({ zh }) => zh)).toContain('团员：删除 1，对方删除、本机改过而先保留 1')
+  expect(seen.notes.map(({ en }) => en)).toContain(
+    'member: 1 removed, 1 removed there, edited here and kept for now',
+  )
+  const removed = seen.parts.flatMap(({ rows }) => rows).filter(({ act }) => act === 'removed')
+  expect(removed.map(({ subjects }) => subjects[0]?.name)).toEqual([gone['姓名']])
+  expect(seen.parts.reduce((sum, part) => sum + part.removed, 0)).toBe(1)
+  const done = await resultOf(street.ask.packets.applyPacket({ file, confirm: true }))
+  expect(done).toMatchObject({ status: 'applied', removed: 1, conflicts: 1 })
+  expect(personIn(street, someone)).toBeDefined()
+  expect(personIn(street, gone)).toBeUndefined()
+})
+
 test('two masked numbers that look alike are told apart by the characters in which they differ', async () => {
   const { street, community } = await offices()
   const [other = {}] = ofCommunity.slice(3)

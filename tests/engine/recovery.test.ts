@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Encrypter } from 'age-encryption'
 import { expect, test } from 'vitest'
@@ -156,6 +156,55 @@ test('the lost key of a lower office: revoked, its successor approved, its data 
   })
   await packet(street, codes.community)
 })
+
+test.each(['missing', 'damaged'])(
+  'a PC whose key file is %s takes new keys, and what it never sent is kept',
+  async how => {
+    const all = await offices()
+    const { district, street, community } = all
+    await carry(community, street, codes.street)
+    await takeMembers(community, newcomers(2))
+    const spoil = async (pc: Pc) => {
+      await pc.close()
+      const file = join(pc.folder, 'keys.json')
+      await (how === 'missing' ? rm(file) : writeFile(file, '{'))
+    }
+    await spoil(community)
+    const refused = await refusalOf(openPc('shut', { folder: community.folder }))
+    expect(refused.code).toBe(`keys-${how}`)
+    expect(refused.text.zh).toContain('enrol own-keys --lost')
+    // The district's keys are everybody's: only its recovery file brings them back.
+    await spoil(district)
+    expect((await refusalOf(openPc('root', { folder: district.folder, lostKeys: true }))).code).toBe(
+      'own-keys-root',
+    )
+    const again = keep(await openPc('again', { folder: community.folder, lostKeys: true }))
+    expect(await members(again)).toBe(10)
+    const request = await again.ask.exchange.takeOwnKeys()
+    expect((await again.ask.exchange.takeOwnKeys()).replica).toBe(request.replica)
+    await expectSound(again)
+    const approved = { file: request.file, org: codes.community }
+    const { file } = await resultOf(street.ask.packets.enrolApprove(approved))
+    await resultOf(again.ask.packets.enrolAccept({ file }))
+    await carry(again, street, codes.street)
+    // Nobody proves what the lost keys never sealed: the street takes it in once it has asked.
+    expect(await members(street)).toBe(16)
+    const [lying] = await street.ask.packets.aside()
+    expect(lying).toMatchObject({ changes: 4, canTake: true })
+    await resultOf(street.ask.packets.takeAside({ id: lying?.id ?? '' }))
+    expect(await members(street)).toBe(18)
+    // Then nobody is believed any more who finds the old keys; what came by them stays.
+    const below = (await street.ask.packets.peers()).filter(({ direction }) => direction === 'down')
+    const old = below.find(({ replica }) => replica !== request.replica)
+    await street.ask.packets.enrolRevoke({ replica: old?.replica ?? '' })
+    await carry(street, again, request.replica)
+    expect([await members(street), await members(again)]).toEqual([18, 10])
+    await again.close()
+    const plain = keep(await openPc('plain', { folder: community.folder }))
+    expect(await members(plain)).toBe(10)
+    await expectSound(plain, street)
+  },
+)
 
 test('a cloned PC takes keys of its own and is approved beside the other; the work of both is kept', async () => {
   const all = await offices()

@@ -58,7 +58,7 @@ test('what was given back counts until it is corrected, and a letter goes to who
   const parts = await partsIn(Buffer.from(await file.arrayBuffer()))
   const letter = (parts.get('word/document.xml') ?? '').replace(/<[^>]+>/g, '')
   expect(letter).toContain('有2条记录已退回，尚未更正')
-  expect(letter).toMatch(new RegExp(`${newcomers(1)[0]?.['姓名']}等2条（[^）]*手机号码有误[^）]*）`))
+  expect(letter).toMatch(new RegExp(`${newcomers(1)[0]?.['姓名']}的2条（[^）]*手机号码有误[^）]*）`))
   await carry(street, community, codes.community)
   const [back] = await community.ask.packets.givenBack({})
   const id = back?.about[0]?.id ?? ''
@@ -150,11 +150,12 @@ test('a reminder says what is owed and by when, and nobody is reminded who owes 
   const given: readonly OpenReturn[] = [
     { about: ['张小雨'], records: 2, reason: { zh: '手机号码有误。', en: '' } },
     { about: ['李明'], records: 1, reason: { zh: '重复登记', en: '' } },
+    { about: ['王芳', '赵敏'], records: 2, reason: { zh: '出生日期不符', en: '' } },
   ]
-  expect(bodyOf({ silentDays: 30, returned: 3 }, given)).toEqual([
+  expect(bodyOf({ silentDays: 30, returned: 5 }, given)).toEqual([
     '截至2018年12月31日，你单位数据报送情况如下：',
     '一、最近收到的是2018年12月1日的第7号数据包，距今30天。请制作新的数据包报送。',
-    '二、有3条记录已退回，尚未更正：张小雨等2条（手机号码有误）；李明（重复登记）。请在“数据包”的“退回”中查看全部理由，更正后重新报送。',
+    '二、有5条记录已退回，尚未更正：张小雨的2条（手机号码有误）；李明（重复登记）；王芳等2条（出生日期不符）。请在“数据包”的“退回”中查看全部理由，更正后重新报送。',
     '请于2019年1月7日前按上述要求办理。办理中有困难的，请及时与我单位联系。',
   ])
   expect(bodyOf({ state: 'not-enrolled', number: null, received: null, silentDays: null })).toContain(

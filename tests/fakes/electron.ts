@@ -104,8 +104,9 @@ export const protocol = {
 
 export const dialog = {
   showErrorBox: (title, content) => void world.told.push(`${title}: ${content}`),
-  // In Electron with a window before its options.
-  showMessageBoxSync: (_window: unknown, options?: Electron.MessageBoxSyncOptions) => {
+  // In Electron with a window before its options, or with these alone.
+  showMessageBoxSync: (first: unknown, second?: Electron.MessageBoxSyncOptions) => {
+    const options = second ?? (first as Electron.MessageBoxSyncOptions | undefined)
     const answer = world.answers.shift()
     if (answer === undefined) throw new Error(`nobody is there to answer: ${options?.message}`)
     world.told.push(`${options?.message}`)

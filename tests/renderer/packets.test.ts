@@ -47,6 +47,7 @@ const pending = {
   unconfirmed: 17,
   people: 12,
   owesReceipt: false,
+  unhanded: false,
 }
 
 test('how things stand with an office is said in sentences', () => {

@@ -144,6 +144,8 @@ export const pendingSchema = z.object({
   people: z.number(),
   /** Whether something was taken in from it that it has not been told of yet. */
   owesReceipt: z.boolean(),
+  /** Whether the last packet made for it could not be put where it was meant to lie. */
+  unhanded: z.boolean(),
 })
 
 /** What a packet waits for: an earlier one, what this PC once had, where its sender stands, a person's second yes. */
@@ -284,11 +286,18 @@ export const packetsContract = {
     ),
   /** The PCs that work only because this one certified them, or somebody whom it certified. */
   certifiedBy: procedure.input(z.object({ replica: z.string().min(1) })).output(z.array(certifiedSchema)),
+  handed: procedure
+    .input(z.object({ replica: z.string().min(1), number: z.number().int().min(1) }))
+    .output(z.object({ known: z.boolean() })),
   exportPacket: procedure
     .input(
-      /** `filesUpTo`: how many bytes of files it may carry; what is more follows with the next one. */
+      /**
+       * `filesUpTo`: how many bytes of files it may carry; what is more follows with the next one. `tellsHanded`: whoever asks
+       * says by `handed` that the packet lies where it was meant to; until then its office is still owed it.
+       */
       commandSchema.extend({
         to: orgRefSchema,
+        tellsHanded: z.boolean().default(false),
         filesUpTo: z.number().int().min(0).max(1_000_000_000).optional(),
       }),
     )
@@ -296,6 +305,7 @@ export const packetsContract = {
       stream(
         z.object({
           file: z.instanceof(File),
+          replica: z.string(),
           number: z.number(),
           changes: z.number(),
           /** What its reader will look at. */

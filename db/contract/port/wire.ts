@@ -38,11 +38,17 @@ export const wireContract = {
     readFrom: procedure.input(z.object({ drive: z.string(), name: z.string() })).output(z.instanceof(File)),
     /**
      * Writes whole or not at all. A file of that name with the same content is left as it is; beside one with other
-     * content it gets a number. Answers the name that it has there.
+     * content it gets a number. Answers the name that it has there. `most`: cut into parts of at most so many bytes, for the mail.
      */
     saveTo: procedure
-      .input(z.object({ drive: z.string(), file: z.instanceof(File) }))
-      .output(z.object({ drive: driveSchema, name: z.string() })),
+      .input(
+        z.object({
+          drive: z.string(),
+          file: z.instanceof(File),
+          most: z.number().int().min(1000).optional(),
+        }),
+      )
+      .output(z.object({ drive: driveSchema, name: z.string(), parts: z.number() })),
   },
 }
 export type WireContract = typeof wireContract

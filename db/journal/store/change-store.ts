@@ -28,6 +28,7 @@ export type ChangeStore = {
   readonly highestOf: (writer: string) => number
   readonly isKnown: (writer: string, n: number) => boolean
   readonly ofThing: (thing: string) => readonly Change[]
+  readonly ofThings: (things: readonly string[]) => readonly Change[]
   /** What was put into or removed from these things, for many at once. */
   readonly histories: (things: readonly string[]) => Map<string, StoredChange[]>
   /** How many changes each of these things has. */
@@ -146,6 +147,9 @@ export function changeStore(db: Connection): ChangeStore {
   const rows = <P extends unknown[]>(where: string) =>
     db.prepare<P, Row>(`SELECT ${columns} FROM change c ${where}`)
   const ofThing = rows<[string]>('WHERE c.thing = ? ORDER BY c.lamport')
+  const ofThings = db.prepare<[string], Row>(
+    `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing ON c.thing = j.value`,
+  )
   // Each thing is looked up by itself, whatever SQLite takes the number of things to be.
   const histories = db.prepare<[string], Row>(
     `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing
@@ -332,6 +336,7 @@ export function changeStore(db: Connection): ChangeStore {
       return no !== undefined && byId.get(no, n) !== undefined
     },
     ofThing: thing => ofThing.all(thing).map(read),
+    ofThings: things => ofThings.all(JSON.stringify([...new Set(things)])).map(read),
     histories: things => {
       const found = new Map<string, StoredChange[]>(things.map(thing => [thing, []]))
       for (const row of histories.iterate(JSON.stringify(things))) {

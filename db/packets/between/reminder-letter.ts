@@ -69,11 +69,13 @@ function pointsOf(office: Reporting, returns: readonly OpenReturn[]): string[] {
   return points
 }
 
-/** Whom the newest returns are about, and why: 张小雨等3条（手机号码有误）. */
+/** Whom the newest returns are about, and why: 张小雨等3条（手机号码有误）, or of one alone 张小雨的3条. */
 function named(returns: readonly OpenReturn[]): string {
   if (returns.length === 0) return ''
   const each = returns.map(({ about, records, reason }) => {
-    const who = about.length === 0 ? `${records}条` : records > 1 ? `${about[0]}等${records}条` : about[0]
+    const [first] = about
+    const of = about.length > 1 ? `${first}等` : `${first}的`
+    const who = first === undefined ? `${records}条` : records > 1 ? `${of}${records}条` : first
     return `${who}（${reason.zh.replace(/[。；]+$/, '')}）`
   })
   return `：${each.join('；')}`

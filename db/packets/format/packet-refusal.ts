@@ -7,8 +7,8 @@ export function notAPacket(file: string): Refusal {
   return new Refusal(
     'packet-not-a-packet',
     {
-      zh: `${file} 不是命脉台账的数据包。请选择扩展名为 .llb 的文件；如果它被分成几份，请先合并。`,
-      en: `${file} is not a packet of Lifeline Registry. Choose a file ending in .llb; if it came in parts, join them first.`,
+      zh: `${file} 不是命脉台账的数据包。请选择扩展名为 .llb 的文件；如果它切成了几份（名称末尾是 .1of3 之类），请把各份一起选中或一起拖进来。`,
+      en: `${file} is not a packet of Lifeline Registry. Choose a file ending in .llb; if it came in parts (their names end in .1of3 or alike), choose or drop all of them together.`,
     },
     { file },
   )

@@ -39,6 +39,8 @@ import { haveOf } from './peer-store.ts'
 
 export type ExportedPacket = {
   readonly file: File
+  /** Whom it is for. */
+  readonly replica: string
   readonly number: number
   readonly changes: number
   /** What its reader will look at: how many people it is about, and how many organizations themselves. */
@@ -81,6 +83,7 @@ export type ExportOptions = {
   readonly dryRun?: boolean
   /** How many bytes of files it may carry; as this PC has it if not given. */
   readonly filesUpTo?: number | undefined
+  readonly tellsHanded?: boolean
 }
 
 async function exportOnce(
@@ -104,7 +107,7 @@ export async function exportBy(
   session: Session,
   peer: Peer,
   report: Report,
-  { approval, dryRun = false, filesUpTo }: ExportOptions,
+  { approval, dryRun = false, filesUpTo, tellsHanded = false }: ExportOptions,
   write: (draft: PacketDraft) => Promise<WrittenFile>,
 ): Promise<Omit<ExportedPacket, 'file' | 'bytes'> & { readonly written: WrittenFile | undefined }> {
   const { db, keys, journal } = session.writing()
@@ -134,7 +137,7 @@ export async function exportBy(
     const about = aboutOf(db, peer.replica, fromTop.pos)
     const sending = await filesToSend(session, peer, { acked: fromTop.pos, most: filesUpTo })
     const news = {
-      ...{ number, changes: total - yours, ...about },
+      ...{ replica: peer.replica, number, changes: total - yours, ...about },
       ...{ files: sending.files.length, filesLeft: sending.left, warnings: tellLeft(sending.left) },
     }
     if (dryRun) return { ...news, written: undefined }
@@ -176,8 +179,11 @@ export async function exportBy(
     const written = await write(draft)
     const at = session.clock.now().toISOString()
     db.prepare(
-      'INSERT INTO sent (peer, number, pos, hash, at, file, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ).run(peer.replica, number, end, top.hash, at, basename(written.file), written.sha256)
+      'INSERT INTO sent (peer, number, pos, hash, at, file, sha256, handed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    ).run(
+      ...[peer.replica, number, end, top.hash, at, basename(written.file), written.sha256],
+      tellsHanded ? 0 : 1,
+    )
     noteFilesSent(db, peer.replica, end, sending)
     db.exec('COMMIT')
     committed = true
@@ -188,6 +194,18 @@ export async function exportBy(
       journal.changes.forget()
     }
   }
+}
+
+/** Notes that a packet lies where it was meant to. */
+export function noteHanded(
+  session: Session,
+  { replica, number }: { readonly replica: string; readonly number: number },
+) {
+  const { db } = session.writing()
+  const { changes } = db
+    .prepare('UPDATE sent SET handed = 1 WHERE peer = ? AND number = ?')
+    .run(replica, number)
+  return { known: changes > 0 }
 }
 
 function nextNumber(db: Connection, peer: string): number {

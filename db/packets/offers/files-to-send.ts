@@ -8,7 +8,7 @@ import { downwardKinds } from '#db/records/kinds.ts'
 import { fileIn } from '#db/records/types/files.ts'
 import type { Session } from '#db/session.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { returnsInForce } from '../trust/returned-stays.ts'
 import type { Peer } from './offers.ts'
 
@@ -123,6 +123,11 @@ const mostAsked = 5000
  * below is asked whatever lies here already: it learns nothing of what others have.
  */
 export function filesMissed(db: Connection, { replica, direction }: Peer): string[] {
+  const isNamed = prepareOnce(
+    db,
+    'SELECT 1 FROM file_named f CROSS JOIN taken t ON t.peer = ? AND t.change = f.change LIMIT 1',
+  ).get(replica)
+  if (isNamed === undefined) return []
   const given =
     direction === 'down'
       ? 'h.giver = @peer OR EXISTS (SELECT 1 FROM file_sent s WHERE s.peer = @peer AND s.sha256 = n.sha256)'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { packetsContract } from '#contract/packets/packets.ts'
-import { exportPacket } from '#db/packets/offers/export-packet.ts'
+import { exportPacket, noteHanded } from '#db/packets/offers/export-packet.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
 import { readPeers } from '#db/packets/offers/peers.ts'
 import { decideHeld, readHeld } from '#db/packets/opening/aside/held.ts'
@@ -63,6 +63,7 @@ export function packetProcedures(os: Implementing, session: Session) {
         inTurn(session, async () => exportPacket(session, await findPeer(session, input.to), report, input)),
       ),
     ),
+    handed: os.packets.handed.handler(({ input }) => inTurn(session, async () => noteHanded(session, input))),
     inspectPacket: os.packets.inspectPacket.handler(
       longProcedure(session, (input: InputOf<'inspectPacket'>, report) =>
         inTurn(session, () =>

@@ -14,6 +14,8 @@ export type PendingChanges = {
   readonly people: number
   /** Whether something was taken in from it since the last packet to it: it does not know yet. */
   readonly owesReceipt: boolean
+  /** Whether the last packet made for it did not come where it was meant to lie. */
+  readonly unhanded: boolean
 }
 
 type Row = {
@@ -26,6 +28,7 @@ type Row = {
   readonly seen: number
   readonly unconfirmed: number
   readonly owesReceipt: number
+  readonly unhanded: number
 }
 
 /**
@@ -49,7 +52,8 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
          EXISTS (SELECT 1 FROM received r JOIN change_set s ON s.no = r.change_set
            WHERE r.peer = p.replica AND (r.at, s.last_change) > (
              coalesce((SELECT max(at) FROM sent s WHERE s.peer = p.replica), ''),
-             coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica), 0))) AS owesReceipt
+             coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica), 0))) AS owesReceipt,
+         coalesce((SELECT s.handed = 0 FROM sent s WHERE s.peer = p.replica ORDER BY s.number DESC LIMIT 1), 0) AS unhanded
        FROM peer p WHERE p.direction <> 'elsewhere'`,
     )
     .all()
@@ -62,7 +66,8 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
         ? visible(db, row, ownReplica)
         : all(db, row, ownReplica)
     const people = revoked || changes + unconfirmed === 0 ? 0 : peopleIn(db, row, ownReplica)
-    return { replica, revoked, since, changes, unconfirmed, people, owesReceipt: row.owesReceipt === 1 }
+    const [owesReceipt, unhanded] = [row.owesReceipt === 1, row.unhanded === 1]
+    return { replica, revoked, since, changes, unconfirmed, people, owesReceipt, unhanded }
   })
 }
 

@@ -4,16 +4,15 @@ import { refuse } from '#db/shared/refusal.ts'
 import { requestEnrolment } from './enrol.ts'
 import { keptDigests, sealOwn } from './proof.ts'
 
-/** What is known of packets to and from others by the keys that are given up: with new ones everything is offered anew. */
-const ofOldKeys = ['offer', 'sent', 'received', 'taken', 'taken_top', 'waiting', 'certified']
-
 /**
  * Gives a PC that shares its keys with another, a copied folder or a cloned disk, keys of its own, and writes its request
- * to the office above. What it wrote so far is sealed with the shared keys first and stays proved; nothing is lost.
+ * to the office above. What it wrote so far is sealed with the shared keys first and stays proved; nothing is lost. One
+ * that was given new keys when it was opened, since its own were lost, only asks with them.
  */
 export async function takeOwnKeys(session: Session) {
   const { db, journal, keys } = session.writing()
   const identity = session.identity()
+  if (session.hasNewKeys && identity !== undefined) return requestEnrolment(session, identity.name)
   if (identity?.state !== 'ready' || journal.changes.root() === keys.replica) {
     refuse(
       'own-keys-root',
@@ -22,9 +21,6 @@ export async function takeOwnKeys(session: Session) {
     )
   }
   await sealOwn(db, journal, keys, keptDigests())
-  await session.replaceKeys(await generateKeys(), changed => {
-    for (const table of ofOldKeys) changed.exec(`DELETE FROM ${table}`)
-    changed.exec("UPDATE peer SET acked_pos = 0, acked_hash = '', aside = '[]'")
-  })
+  await session.replaceKeys(await generateKeys())
   return requestEnrolment(session, identity.name)
 }

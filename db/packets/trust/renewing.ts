@@ -1,6 +1,6 @@
 import { type Certificate, issueCertificate } from '#db/packets/format/keys/certificate.ts'
 import type { Session } from '#db/session.ts'
-import { certificateFields } from './certificates.ts'
+import { type Certificates, certificateFields } from './certificates.ts'
 import { standingOf } from './standing.ts'
 
 /**
@@ -34,7 +34,7 @@ export async function renewCertificates(session: Session): Promise<void> {
       }
     })
   }
-  noteCertified(session)
+  noteCertified(session, lost.length > 0 ? undefined : certificates)
 }
 
 /**
@@ -58,10 +58,10 @@ export async function takeOwnWordBack(session: Session, chain: readonly Certific
   noteCertified(session)
 }
 
-/** Notes which certificates count now. */
-export function noteCertified(session: Session): void {
+/** Notes which certificates count now; `read`: where nothing was written since they were read. */
+export function noteCertified(session: Session, read?: Certificates): void {
   const { db, journal } = session.writing()
-  const { certificates } = standingOf(db, journal)
+  const certificates = read ?? standingOf(db, journal).certificates
   const note = db.prepare('INSERT OR IGNORE INTO certified (replica, org) VALUES (?, ?)')
   for (const certificate of certificates.all()) {
     if (certificates.counts(certificate, 'today')) note.run(certificate.replica, certificate.org)

@@ -21,6 +21,7 @@ export function returnsInForce(db: Connection, journal: Journal): readonly numbe
          AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')})`,
     )
     .all()
+  if (named.length === 0) return []
   const found = journal.changes.numbered(named.map(({ no }) => no))
-  return found.filter(({ change }) => journal.absorber.isInForce(change)).map(({ no }) => no)
+  return journal.absorber.inForceAmong(found).map(({ no }) => no)
 }

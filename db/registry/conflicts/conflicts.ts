@@ -71,6 +71,11 @@ export function conflictRows(db: Connection): ConflictRow[] {
   return rows.filter(row => !own(row) || !gone.has(row.thing))
 }
 
+/** Whether a thing stays though it was removed: an edit that the removal did not know stands against it. */
+export function staysDisputed(thing: string): string {
+  return `EXISTS (SELECT 1 FROM conflict f WHERE f.thing = ${thing} AND f.register = '*')`
+}
+
 /**
  * Of these people and organizations those that lie below another office by what is known here. Below the office above
  * which there is none lies everything, even what nobody placed.

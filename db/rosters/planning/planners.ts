@@ -154,9 +154,9 @@ export function cadrePlan(roster: Roster<CadreRow>, standpoint: Standpoint): Pla
       'problem' in one
         ? {
             row: one.row.row,
-            verdict: 'rejected',
+            verdict: one.problem === undefined ? 'unchanged' : 'rejected',
             drafts: [],
-            problems: [...one.row.problems, one.problem],
+            problems: one.problem === undefined ? one.row.problems : [...one.row.problems, one.problem],
           }
         : planCadre(one.row, planning, cadres),
     )

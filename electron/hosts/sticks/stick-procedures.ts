@@ -3,10 +3,11 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { implement, ORPCError } from '@orpc/server'
 import { outboxId } from '#contract/packets/outbox-id.ts'
+import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { type Drive, type PacketFile, wireContract } from '#contract/port/wire.ts'
-import { readRefusal } from '#db/files/storage-refusal.ts'
+import { onDisk, readRefusal } from '#db/files/storage-refusal.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
-import { numbered, writeNewFile } from '../new-file.ts'
+import { freeName, numbered, writeNewFile } from '../new-file.ts'
 import { carriedKind } from './carried-file.ts'
 import { freeIn, refuseWithoutRoom } from './free-space.ts'
 import { driveId, type ListDrives, type MountedDrive } from './mounted-drive.ts'
@@ -55,13 +56,20 @@ export function stickProcedures({ folder, listDrives }: Options) {
       return readCarried(drive === outboxId ? outbox : await stickOf(drive), name)
     }),
     saveTo: os.saveTo.handler(async ({ input, signal }) => {
-      const { file } = input
+      const { file, most = Infinity } = input
       refuseOtherFile(file.name)
       const drive = await stickOf(input.drive)
       refuseWithoutRoom(drive.free, file.size, shownName(drive, file.name))
-      const name = await saveBeside(drive, file, signal ?? new AbortController().signal)
+      const until = signal ?? new AbortController().signal
+      const isCut = file.size > most
+      const name = isCut ? await saveParts(drive, file, most, until) : await saveBeside(drive, file, until)
+      const parts = isCut ? cutPacket(name, file.size, most).length : 1
       // What a stick had free is known anew: only now is it told whether the next packet will fit.
-      return { drive: { ...shownDrive(drive), free: (await freeIn(drive.folder)) ?? drive.free }, name }
+      return {
+        drive: { ...shownDrive(drive), free: (await freeIn(drive.folder)) ?? drive.free },
+        name,
+        parts,
+      }
     }),
   }
 }
@@ -110,6 +118,24 @@ async function saveBeside(drive: MountedDrive, file: File, signal: AbortSignal):
       if (!(error instanceof Refusal) || error.code !== 'file-exists' || n === 99) throw error
     }
   }
+}
+
+/** Saves it in parts, under a name of which no part lies there yet: parts of two packets would not be told apart. */
+async function saveParts(
+  drive: MountedDrive,
+  file: File,
+  most: number,
+  signal: AbortSignal,
+): Promise<string> {
+  const partsOf = (name: string) => cutPacket(name, file.size, most)
+  const name = await onDisk(shownName(drive, file.name))(
+    freeName(drive.folder, file.name, one => partsOf(one).map(part => part.name)),
+  )
+  for (const part of partsOf(name)) {
+    const bytes = file.slice(part.from, part.to)
+    await writeNewFile(join(drive.folder, part.name), bytes, signal, shownName(drive, part.name))
+  }
+  return name
 }
 
 function shownName(drive: MountedDrive, name: string): string {

@@ -68,6 +68,8 @@ export type Command = {
 export type Prepared = {
   /** Whether the registry is changed though the command as such only reads. */
   readonly writes: boolean
+  /** Whether a registry whose keys are missing or damaged gets new ones. */
+  readonly lostKeys: boolean
   readonly run: (context: Context) => Promise<Answer>
   /** What the command answers where another program has the registry open; undefined where that is refused. */
   readonly whenHeld: (held: Held) => Answer | undefined
@@ -82,11 +84,13 @@ type Definition<S extends z.ZodObject> = Omit<Command, 'flags' | 'prepare'> & {
   readonly whenHeld?: (held: Held, input: z.output<S>) => Answer | undefined
   /** The flags with which a command that else only reads changes the registry. */
   readonly writesWith?: readonly (keyof z.output<S> & string)[]
+  /** The flag by which somebody says that no copy of the registry's keys is left. */
+  readonly lostKeysWith?: keyof z.output<S> & string
 }
 
 /** Makes a command of its words, the schema of what they mean, and what is to be done. */
 export function command<S extends z.ZodObject>(definition: Definition<S>): Command {
-  const { input, run, whenHeld, writesWith = [], ...rest } = definition
+  const { input, run, whenHeld, writesWith = [], lostKeysWith, ...rest } = definition
   return {
     ...rest,
     prepare: given => {
@@ -95,6 +99,7 @@ export function command<S extends z.ZodObject>(definition: Definition<S>): Comma
       const writes = writesWith.some(flag => read.data[flag] !== undefined)
       return {
         writes,
+        lostKeys: lostKeysWith !== undefined && read.data[lostKeysWith] === true,
         run: context => run(context, read.data),
         whenHeld: held => whenHeld?.(held, read.data),
       }

@@ -66,7 +66,7 @@ export function HomeDue() {
             ...(day === undefined
               ? {
                   waiting: pending.data?.filter(
-                    peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt),
+                    peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt || peer.unhanded),
                   ).length,
                   givenBack: back.data?.filter(isToCorrect).length,
                   conflicts: disputes.data?.length,

@@ -94,7 +94,9 @@ export const byHandEn: ByHandWords = {
     more: count => `${count} more are not listed.`,
     saved: 'Saved',
     partsMissing: (name, missing) =>
-      `Of the packet ${name} part ${missing.join(', ')} is missing. Drop all parts together.`,
+      missing.length === 1
+        ? `Part ${missing[0]} of the packet ${name} is missing. Drop or choose all parts together.`
+        : `Parts ${missing.slice(0, -1).join(', ')} and ${missing.at(-1)} of the packet ${name} are missing. Drop or choose all parts together.`,
     inPacket: (n, left) =>
       `${numbered(n, 'file goes', 'files go')} with it${left === 0 ? '' : `, ${left} more with the next packet`}`,
   },

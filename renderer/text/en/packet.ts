@@ -45,6 +45,7 @@ export const packetEn: PacketWords = {
     nothingWaits: 'Nothing new',
     again: n => `${changesOf(n)} of it not confirmed yet go along once more`,
     owesReceipt: 'its packet was taken in, and it has no receipt yet',
+    unhanded: no => `packet no. ${no} could not be written to the stick or folder: make one anew`,
     toAbove: holds => `Make a packet for the office above (${holds})`,
     toAboveNothing: 'Make a packet for the office above (nothing new)',
     toAboveReceipt: 'Make a packet for the office above (a receipt)',
@@ -65,6 +66,10 @@ export const packetEn: PacketWords = {
     carriesNothing:
       'It holds receipts only, no changes. A copy stays on this PC and can be saved again at any time.',
     where: 'Where to save it',
+    partOf: 'Cut into parts of at most (MB)',
+    partOfLine: size => `${size} in all. Only for mail that limits attachments; left blank it stays whole.`,
+    inParts: n =>
+      `Cut into ${n} parts whose names end in .1of${n} to .${n}of${n}. Hand over all of them; their order does not matter.`,
     free: size => `${size} free`,
     freeUnknown: 'free space unknown',
     tooLittle: (size, free) =>
@@ -85,6 +90,8 @@ export const packetEn: PacketWords = {
       `Eject the stick safely and hand it to ${to}. They plug it in and find the file on their Packets page.`,
     nextMessage: to =>
       `Send it to ${to} by message, or copy it to a stick. They drop the file on their window.`,
+    nextParts: to =>
+      `Give all parts to ${to}. They press “Open a packet” on their Packets page and choose or drop all parts together.`,
     nextReceipt: 'Their next packet to you will say up to which number they have yours.',
     again: 'Save another copy',
     done: 'Done',
@@ -96,7 +103,8 @@ export const packetEn: PacketWords = {
     noStick:
       'No stick is plugged in. Plug in one that has a packet and press Refresh, or drop the file on the window.',
     none: 'There is no packet for you on the sticks.',
-    noneHint: 'Packets have to lie at the top of the stick, not in a folder.',
+    noneHint:
+      'Packets have to lie at the top of the stick, not in a folder. One in parts (names ending in .1of3 or alike) is opened by choosing all its parts under Open a packet.',
     open: 'Open',
     openFile: name => `Open ${name}`,
     openAll: n => `Open all ${n}`,

@@ -86,7 +86,7 @@ export const byHandZh = {
     more: (count: string) => `另有 ${count} 个没有列出。`,
     saved: '已保存',
     partsMissing: (name: string, missing: readonly number[]) =>
-      `数据包 ${name} 还缺第 ${missing.join('、')} 份。请把各份一起拖进来。`,
+      `数据包 ${name} 还缺第 ${missing.join('、')} 份。请把各份一起拖进来，或者一起选中。`,
     inPacket: (n: number, left: number) =>
       `带附件 ${n} 个${left === 0 ? '' : `，还有 ${left} 个随下一个数据包送去`}`,
   },

@@ -39,6 +39,7 @@ export const packetZh = {
     nothingWaits: '没有新内容',
     again: (n: string) => `其中 ${n} 处变更对方还没确认，会再带一遍`,
     owesReceipt: '收到了它的数据包，还没有给它回执',
+    unhanded: (no: number) => `第 ${no} 号数据包没有写到U盘或文件夹里，请重新打包`,
     toAbove: (holds: string) => `交数据包给上级（${holds}）`,
     toAboveNothing: '交数据包给上级（没有新内容）',
     toAboveReceipt: '交数据包给上级（回执）',
@@ -57,6 +58,9 @@ export const packetZh = {
     carries: (holds: string) => `里面有 ${holds}的内容。本机也留了一份，随时可以再存一次。`,
     carriesNothing: '里面没有变更，只有回执。本机也留了一份，随时可以再存一次。',
     where: '存到哪里',
+    partOf: '切成几份，每份最多（MB）',
+    partOfLine: (size: string) => `共 ${size}。要发邮件而附件有大小限制时才填，不填就不切。`,
+    inParts: (n: number) => `切成了 ${n} 份，名称末尾是 .1of${n} 到 .${n}of${n}，要全部交给对方，次序不限。`,
     free: (size: string) => `剩余 ${size}`,
     freeUnknown: '剩余空间不详',
     tooLittle: (size: string, free: string) =>
@@ -74,6 +78,8 @@ export const packetZh = {
     next: '下一步',
     nextStick: (to: string) => `安全弹出U盘，交给${to}。对方插上U盘，打开“数据包”就能看到它。`,
     nextMessage: (to: string) => `用政务微信发给${to}，或者拷到U盘上。对方把文件拖进窗口就能打开。`,
+    nextParts: (to: string) =>
+      `把各份都交给${to}。对方在“数据包”里点“打开数据包”，把各份一起选中或拖进窗口，就合成一个打开。`,
     nextReceipt: '对方下次给您数据包时，这里会写明它收到了第几号。',
     again: '换个地方再存一份',
     done: '完成',
@@ -83,7 +89,8 @@ export const packetZh = {
     requests: (n: number) => `U盘上有 ${n} 份入网申请`,
     noStick: '没有插U盘。有数据包的话，插好U盘后点“刷新”，也可以把文件拖进窗口。',
     none: 'U盘上没有别人给您的数据包。',
-    noneHint: '数据包要放在U盘的最外层，不要放进文件夹。',
+    noneHint:
+      '数据包要放在U盘的最外层，不要放进文件夹。切成几份的（名称末尾是 .1of3 之类），请点“打开数据包”把各份一起选中。',
     open: '打开',
     openFile: (name: string) => `打开 ${name}`,
     openAll: (n: number) => `全部打开（${n} 个）`,

@@ -1,7 +1,7 @@
 import type { PacketPart } from '#contract/packets/packets.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { officeKinds } from '#db/records/kinds.ts'
-import { conflictRows } from '#db/registry/conflicts/conflicts.ts'
+import { conflictRows, staysDisputed } from '#db/registry/conflicts/conflicts.ts'
 import { disputesIn } from '#db/registry/conflicts/disputes.ts'
 import { toldByNumber } from '#db/registry/history/told-changes.ts'
 import { type Connection, reader } from '#db/sqlite/connection.ts'
@@ -118,7 +118,10 @@ function emptyPart(id: string | null): Building {
 
 const kinds = officeKinds.map(({ name }) => `'${name}'`).join(', ')
 
-/** Where each change of the packet lies: by what it names, or where its person belongs by then. */
+/**
+ * Where each change of the packet lies: by what it names, or where its person belongs by then. A removal of what stays
+ * because it was edited here is a conflict, and told as that.
+ */
 function layPlaces(db: Connection, [first, last]: readonly [number, number]): void {
   db.exec('DROP TABLE IF EXISTS temp.told_place')
   db.prepare(
@@ -128,7 +131,8 @@ function layPlaces(db: Connection, [first, last]: readonly [number, number]): vo
          (SELECT h.value FROM json_each(c.hangs_on) h JOIN org o ON o.id = h.value LIMIT 1),
          (SELECT m.org FROM membership m WHERE m.until IS NULL
             AND m.person = CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END)) END AS org
-     FROM change c WHERE c.no BETWEEN ? AND ? AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})`,
+     FROM change c WHERE c.no BETWEEN ? AND ? AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})
+       AND NOT (c.kind = 'remove' AND ${staysDisputed('c.thing')})`,
   ).run(first, last)
 }
 

@@ -15,6 +15,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { knownName, nameInSentence } from '../../trust/standing.ts'
 import { heldOf } from '../aside/held-ranges.ts'
+import { type Counted, countsOf, totals } from './totals.ts'
 
 /** The kinds whose changes are told: those that an office keeps. */
 const told = new Set(officeKinds.map(({ name }) => name))
@@ -36,7 +37,7 @@ export class WhatChanged {
   added = 0
   changed = 0
   removed = 0
-  readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
+  readonly #counts = new Map<string, Omit<Counted, 'entity'>>()
   readonly #sentences: (Edited | Placed)[] = []
   readonly #edited = new Set<string>()
   readonly #governing: Text[] = []
@@ -84,7 +85,7 @@ export class WhatChanged {
    * was changed, and what each that is told one by one is now.
    */
   settle(incoming: Pick<Waiting, 'table' | 'where'>): void {
-    for (const { entity, ...count } of this.#countsOf(incoming)) {
+    for (const { entity, ...count } of countsOf(this.#db, incoming)) {
       if (!told.has(entity)) continue
       this.#counts.set(entity, count)
       this.added += count.added
@@ -97,17 +98,6 @@ export class WhatChanged {
     for (const [at, one] of this.#sentences.entries()) {
       this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : [this.#placed(one)] }
     }
-  }
-
-  #countsOf({ table, where }: Pick<Waiting, 'table' | 'where'>) {
-    return this.#db
-      .prepare<[], { entity: string; added: number; changed: number; removed: number }>(
-        `SELECT entity, sum(made) AS added, sum(NOT made AND NOT gone) AS changed, sum(gone) AS removed
-         FROM (SELECT entity, max(made) AS made, max(kind = 'remove') AS gone FROM ${table}
-               WHERE ${where} AND kind IN ('put', 'remove') GROUP BY entity, thing)
-         GROUP BY entity ORDER BY entity`,
-      )
-      .all()
   }
 
   #note(change: Change): void {
@@ -349,34 +339,12 @@ export class WhatChanged {
 
   /** What was told of no single record: how many of each kind, who may speak for whom, what became of matters. */
   notes(): Text[] {
-    return [...this.#totals(), ...this.#told(), ...this.#matters]
+    return [...totals(this.#counts, this.#names), ...this.#told(), ...this.#matters]
   }
 
   sentences(): Text[] {
     const single = this.#sentences.flatMap(told => told.sentences)
     return [...this.notes(), ...single.slice(0, mostSentences)]
-  }
-
-  #totals(): Text[] {
-    const totals = [...this.#counts].flatMap(([entity, { added, changed, removed }]) => {
-      const noun = kindOf(entity)?.words ?? { zh: entity, en: entity }
-      const names = this.#names.get(entity) ?? []
-      const more = added > names.length
-      const who = {
-        zh: names.length === 0 ? '' : `（${names.join('、')}${more ? '等' : ''}）`,
-        en: names.length === 0 ? '' : ` (${names.join(', ')}${more ? ' and others' : ''})`,
-      }
-      const parts = [
-        added > 0 ? { zh: `新增 ${added}${who.zh}`, en: `${added} added${who.en}` } : undefined,
-        changed > 0 ? { zh: `修改 ${changed}`, en: `${changed} changed` } : undefined,
-        removed > 0 ? { zh: `删除 ${removed}`, en: `${removed} removed` } : undefined,
-      ].filter(part => part !== undefined)
-      return {
-        zh: `${noun.zh}：${parts.map(part => part.zh).join('，')}`,
-        en: `${noun.en}: ${parts.map(part => part.en).join(', ')}`,
-      }
-    })
-    return totals
   }
 }
 

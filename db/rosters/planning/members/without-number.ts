@@ -20,15 +20,19 @@ type Candidate = {
   readonly posts: ReadonlySet<string>
 }
 
-/** A row with the number of the person whom it means, or with what has to be asked. */
+/** A post held here by somebody of another office, of whom a card tells no more than the name. */
+type PostOfGuest = { readonly name: string; readonly org: string; readonly title: string }
+
+/** A row with the number of the person whom it means, or one that changes nothing, or with what has to be asked. */
 export type Numbered =
   | { readonly row: TakenRow<NumberedCadre> }
-  | { readonly row: TakenRow<CadreRow>; readonly problem: Problem }
+  | { readonly row: TakenRow<CadreRow>; readonly problem: Problem | undefined }
 
 /**
  * Lists of cadres often lack ID numbers. A person reads them by the name and what stands beside it: the organization, a
  * birth date, a telephone. Where that leaves one person of the registry it is he; else it is asked, and nobody is
- * registered a second time. Two queries for a batch.
+ * registered a second time. The post of somebody of another office, whose papers lie there, is known by his name and stays
+ * as it is. Three queries for a batch.
  */
 export async function withNumbers(
   reader: Reader,
@@ -37,6 +41,7 @@ export async function withNumbers(
 ): Promise<readonly Numbered[]> {
   const names = rows.flatMap(({ values: { idNumber, name } }) => (idNumber === undefined ? [name] : []))
   const byName = names.length === 0 ? new Map() : await readCandidates(reader, names)
+  const guests = names.length === 0 ? new Map() : await readGuests(reader, names)
   return rows.map(row => {
     const { values } = row
     const { idNumber, birth } = values
@@ -48,7 +53,10 @@ export async function withNumbers(
       org !== undefined && (one.posts.has(org) || (one.home !== null && index.isUnder(one.home, org)))
     const meant = whoIsMeant(values, byName.get(values.name) ?? [], near)
     if (meant.kind === 'one') return { row: { ...row, values: { ...values, ...meant.papers } } }
-    const says = question(values, meant, id => index.nameOf(id))
+    const posts: readonly PostOfGuest[] = guests.get(values.name) ?? []
+    const here = posts.filter(post => post.org === org)
+    if (here.some(({ title }) => title === values.title)) return { row, problem: undefined }
+    const says = here.length > 0 ? ofElsewhere(values) : question(values, meant, id => index.nameOf(id))
     const where = cellOf(row, placing.headerOf('name'), values.name)
     return { row, problem: problemAt(where, says.code, { ...says, refused: true }) }
   })
@@ -76,6 +84,14 @@ function whoIsMeant(
   const known = readDate(one.birth)
   if (known.kind !== 'dated') return { kind: 'unsure', among: left }
   return { kind: 'one', papers: { idType, idNumber: one.idNumber, birth: known.dated } }
+}
+
+function ofElsewhere({ name }: CadreRow): Text & { readonly code: string } {
+  return {
+    code: 'person-elsewhere',
+    zh: `“${name}”的组织关系在其他单位，这里只有职务，没有个人资料。要修改现有职务，请在团干部页面点开修改；要增加职务，请由他所在单位或上级登记。`,
+    en: `"${name}" belongs to another office: only the post is here, without the person's data. Change the present post on the page of cadres; a further one is entered by that office or by the one above.`,
+  }
 }
 
 /** Who has the name, so that whoever asks the office can say which one. */
@@ -136,4 +152,23 @@ async function readCandidates(
     posts: new Set((byPerson.get(one.id) ?? []).map(({ org }) => org)),
   }))
   return Map.groupBy(candidates, ({ name }) => name)
+}
+
+async function readGuests(
+  reader: Reader,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly PostOfGuest[]>> {
+  const posts = await reader
+    .selectFrom('card')
+    .innerJoin('post', 'post.person', 'card.thing')
+    .leftJoin('person', 'person.id', 'card.thing')
+    .where('person.id', 'is', null)
+    .where(
+      'card.name',
+      'in',
+      sql<string>`(SELECT value FROM json_each(${JSON.stringify([...new Set(names)])}))`,
+    )
+    .select(['card.name', 'post.org', 'post.title'])
+    .execute()
+  return Map.groupBy(posts, ({ name }) => name)
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { idTypes, postNatures } from '#contract/vocabulary.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type CadreRow, cadreTexts, morePost } from '../../kinds/cadres.ts'
 import { columnReader } from '../../kinds/composed.ts'
@@ -14,7 +15,10 @@ const ofPost = sql<string>`json_object(${sql.join(
   morePost.kept.flatMap(column => [sql.lit(column), sql.ref(`post.${column}`)]),
 )})`
 
-/** The posts of a scope begun by the day, those that have ended too: an ended post is what a vacancy is counted from. */
+/**
+ * The posts of a scope begun by the day, those that have ended too: an ended post is what a vacancy is counted from. Of
+ * whom a packet told no more than a card, his row says what the card says: his name and the year of his birth.
+ */
 export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator<CadreRow> {
   const names = await namesOut(reader, wanted)
   const numbers = await rowsScope(reader, wanted)
@@ -26,9 +30,11 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
   const pages = inPages(numbers, among =>
     reader
       .selectFrom('post')
-      .innerJoin('person', 'person.id', 'post.person')
+      .leftJoin('person', 'person.id', 'post.person')
+      .leftJoin('card', 'card.thing', 'post.person')
       .where('post.no', 'in', among)
       .selectAll('person')
+      .select(['card.name as card_name', sql<string | null>`card.detail ->> '$.birthYear'`.as('birth_year')])
       .select(['post.no', 'post.org', 'post.title', 'post.nature', 'post.since'])
       .select(['post.since_precision', 'post.until'])
       .select(ofPost.as('of_post'))
@@ -37,12 +43,13 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
   for await (const page of pages) {
     for (const row of page) {
       const org = names.get(row.org)
-      if (org === undefined) continue
+      const name = row.name ?? row.card_name
+      if (org === undefined || name === null) continue
       yield {
-        name: row.name,
+        name,
         idType: wordOf(idTypes, row.id_type) ?? 'resident',
         idNumber: row.id_number ?? undefined,
-        birth: datedOf(row.birth, 'day'),
+        birth: row.birth === null ? bornIn(row.birth_year) : datedOf(row.birth, 'day'),
         org,
         title: row.title,
         nature: wordOf(postNatures, row.nature),
@@ -54,6 +61,10 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
       }
     }
   }
+}
+
+function bornIn(year: string | null): Dated | undefined {
+  return year === null ? undefined : datedOf(`${year}-01-01`, 'year')
 }
 
 function columnsIn(json: string): Readonly<Record<string, unknown>> {

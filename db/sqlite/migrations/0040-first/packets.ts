@@ -63,6 +63,8 @@ CREATE TABLE sent (
   at TEXT NOT NULL,
   file TEXT NOT NULL,
   sha256 TEXT NOT NULL,
+  -- 0 until whoever had it made has put it where it was meant to lie
+  handed INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (peer, number)
 ) STRICT, WITHOUT ROWID;
 

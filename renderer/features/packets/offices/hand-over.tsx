@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, NumberInput, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { roomFor } from '#contract/packets/room.ts'
 import { useClient } from '../../../api/client.ts'
 import { useDrives } from '../../../api/packets.ts'
@@ -9,8 +10,17 @@ import { useSpoken } from '../../../text/language.ts'
 import { sizeText } from '../../../text/written.ts'
 
 type Place =
-  | { readonly kind: 'stick'; readonly name: string; readonly file: string; readonly free: number | null }
-  | { readonly kind: 'download' }
+  | {
+      readonly kind: 'stick'
+      readonly name: string
+      readonly file: string
+      readonly free: number | null
+      readonly parts: number
+    }
+  | { readonly kind: 'download'; readonly parts: number }
+
+/** What is smaller goes with any mail. */
+const smallest = 2_000_000
 
 type Props = {
   readonly file: File
@@ -30,13 +40,16 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
   const [chosen, setChosen] = useState<string>()
   const [place, setPlace] = useState<Place>()
   const [isBusy, setBusy] = useState(false)
+  const [partOf, setPartOf] = useState<number | string>('')
+  const most = typeof partOf === 'number' && partOf >= 1 ? partOf * 1_000_000 : undefined
   const found = drives.data ?? []
   const wanted = found.find(drive => drive.id === chosen) ?? found[0]
   const save = async (drive: string) => {
     setBusy(true)
     try {
-      const saved = await client.host.saveTo({ drive, file })
-      setPlace({ kind: 'stick', name: saved.drive.name, file: saved.name, free: saved.drive.free })
+      const saved = await client.host.saveTo({ drive, file, most })
+      const { name, free } = saved.drive
+      setPlace({ kind: 'stick', name, file: saved.name, free, parts: saved.parts })
     } catch (error) {
       failed(error)
       await drives.refetch()
@@ -45,8 +58,9 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
     }
   }
   const download = () => {
-    saveFile(file)
-    setPlace({ kind: 'download' })
+    const parts = cutPacket(file.name, file.size, most ?? Infinity)
+    for (const { name, from, to } of parts) saveFile(new File([file.slice(from, to)], name))
+    setPlace({ kind: 'download', parts: parts.length })
   }
   const room = wanted === undefined ? 'enough' : roomFor(wanted.free, file.size)
   if (place !== undefined) {
@@ -61,11 +75,16 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
           title={place.kind === 'stick' ? words.packet.hand.saved(place.name) : words.packet.hand.downloaded}
         >
           {words.packet.hand.fileName} {place.kind === 'stick' ? place.file : file.name}
+          {place.parts > 1 && <Text>{words.packet.hand.inParts(place.parts)}</Text>}
         </Alert>
         <div>
           <Text fw={600}>{words.packet.hand.next}</Text>
           <Text>
-            {place.kind === 'stick' ? words.packet.hand.nextStick(to) : words.packet.hand.nextMessage(to)}
+            {place.parts > 1
+              ? words.packet.hand.nextParts(to)
+              : place.kind === 'stick'
+                ? words.packet.hand.nextStick(to)
+                : words.packet.hand.nextMessage(to)}
           </Text>
           {tellsReceipt && <Text className="quiet">{words.packet.hand.nextReceipt}</Text>}
         </div>
@@ -119,6 +138,18 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
             ? words.packet.hand.tooLittle(sizeText(file.size), sizeText(wanted.free ?? 0))
             : words.packet.hand.willBeFull}
         </Alert>
+      )}
+      {file.size > smallest && file.name.endsWith('.llb') && (
+        <NumberInput
+          label={words.packet.hand.partOf}
+          description={words.packet.hand.partOfLine(sizeText(file.size))}
+          value={partOf}
+          onChange={setPartOf}
+          min={1}
+          max={1000}
+          allowDecimal={false}
+          w={320}
+        />
       )}
       <Group justify="flex-end">
         <Button variant="default" onClick={download}>

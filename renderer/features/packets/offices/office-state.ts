@@ -26,11 +26,12 @@ export function officeState(words: Words, peer: Peer, pending: Pending | undefin
 /** What waits to be handed over, in a sentence. */
 export function waitingState(words: Words, pending: Pending): string {
   const say = words.packet.offices
-  const { since, changes, unconfirmed, owesReceipt } = pending
+  const { since, changes, unconfirmed, owesReceipt, unhanded } = pending
   const news = changes === 0 ? say.nothingWaits : say.waits(since, holdsOf(words, pending))
   const again = unconfirmed > 0 && since > 0 ? [say.again(count(unconfirmed))] : []
   const receipt = owesReceipt ? [say.owesReceipt] : []
-  return [news, ...again, ...receipt].join(words.packet.semicolon)
+  const unwritten = unhanded ? [say.unhanded(since)] : []
+  return [news, ...again, ...receipt, ...unwritten].join(words.packet.semicolon)
 }
 
 /** How much a packet holds for whoever reads it: people, or what there is where it is about none. */

@@ -57,7 +57,11 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
                       {peer.direction !== 'elsewhere' && (
                         <Button
                           size="compact-sm"
-                          variant={changes === 0 && pending?.owesReceipt !== true ? 'default' : 'light'}
+                          variant={
+                            changes === 0 && pending?.owesReceipt !== true && pending?.unhanded !== true
+                              ? 'default'
+                              : 'light'
+                          }
                           loading={packing.busy === peer.replica}
                           aria-label={words.packet.offices.packFor(peer.name, button)}
                           onClick={() => void packing.pack(peer)}

@@ -50,11 +50,13 @@ export const bundleExport = command({
     },
     dryRun: dryRunFlag,
   },
-  run: async ({ client, signal, by, lang, finish, pathOf }, { out, filesUpTo, cut, ...input }) => {
+  run: async ({ client, signal, by, lang, ask, finish, pathOf }, { out, filesUpTo, cut, ...input }) => {
     const folder = pathOf(out)
     const most = filesUpTo === undefined ? {} : { filesUpTo: Math.round(filesUpTo * 1_000_000) }
     if (!input.dryRun) await openFolder(folder)
-    const packet = await finish(client.packets.exportPacket({ ...input, ...most, by }, { signal }))
+    const packet = await finish(
+      client.packets.exportPacket({ ...input, ...most, tellsHanded: true, by }, { signal }),
+    )
     const cutAs = (name: string) => cutPacket(name, packet.file.size, (cut ?? Infinity) * 1_000_000)
     // After a restored backup a number is spent twice, and the stick may still hold the first.
     const own = basename(packet.file.name)
@@ -66,6 +68,7 @@ export const bundleExport = command({
       refuseWithoutRoom(await freeIn(folder), packet.file.size, path)
       for (const { name, from, to } of parts)
         await writeNewFile(join(folder, name), packet.file.slice(from, to), signal)
+      await ask(client.packets.handed({ replica: packet.replica, number: packet.number }, { signal }))
       const free = await freeIn(folder)
       room.push(...tellRoom(free, roomFor(free, 0)))
     }

@@ -100,8 +100,8 @@ export const bundleInbox = command({
       return {
         ...answer,
         refused: {
-          zh: `数据包都处理了，但给${lost.map(({ to }) => to).join('、')}的回复没有写成。请腾出空间或换一个文件夹，再用 bundle export --to 各做一个。`,
-          en: `The packets were dealt with, but the answers for ${lost.map(({ to }) => to).join(', ')} were not written. Make room or choose another folder, then make one for each with bundle export --to.`,
+          zh: `数据包都处理了，但给${lost.map(({ to }) => to).join('、')}的回复没有写成。请腾出空间或换一个文件夹，再运行一次：没有写成的会重新做好。`,
+          en: `The packets were dealt with, but the answers for ${lost.map(({ to }) => to).join(', ')} were not written. Make room or choose another folder and run this again: what was not written is made anew.`,
         },
       }
     const waiting = files.filter(needsMore).length
@@ -142,18 +142,23 @@ async function answerAll(context: Context, folder: string): Promise<Made[]> {
   const { client, signal, by, ask, finish } = context
   const pending = await ask(client.packets.pending(undefined, { signal }))
   const owed = new Set(
-    pending.filter(one => !one.revoked && (one.owesReceipt || one.changes > 0)).map(({ replica }) => replica),
+    pending
+      .filter(one => !one.revoked && (one.owesReceipt || one.unhanded || one.changes > 0))
+      .map(({ replica }) => replica),
   )
   const peers = (await ask(client.packets.peers(undefined, { signal }))).filter(({ replica }) =>
     owed.has(replica),
   )
   const made: Made[] = []
   for (const { replica, name } of peers) {
-    const packet = await finish(client.packets.exportPacket({ to: replica, by }, { signal }))
+    const packet = await finish(
+      client.packets.exportPacket({ to: replica, tellsHanded: true, by }, { signal }),
+    )
     const one = { to: name, number: packet.number, changes: packet.changes }
     try {
       const file = join(folder, await freeName(folder, basename(packet.file.name)))
       await writeNewFile(file, packet.file, signal)
+      await ask(client.packets.handed({ replica, number: packet.number }, { signal }))
       made.push({ ...one, file })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -116,16 +116,24 @@ export const enrolTrusted = command({
 export const enrolOwnKeys = command({
   name: 'enrol own-keys',
   summary: {
-    zh: '和别的电脑共用密钥的，改用自己的密钥，并写出入网申请',
-    en: 'give a PC that shares its keys with another its own, and write its request',
+    zh: '和别的电脑共用密钥的，或密钥丢了的，改用自己的新密钥，并写出入网申请',
+    en: 'give a PC that shares its keys with another, or lost them, keys of its own, and write its request',
   },
-  examples: ['enrol own-keys --out 申请.json'],
-  input: z.object({ out: z.string().min(1) }),
+  examples: ['enrol own-keys --out 申请.json', 'enrol own-keys --lost --out 申请.json'],
+  input: z.object({ out: z.string().min(1), lost: z.boolean().default(false) }),
+  lostKeysWith: 'lost',
   flags: {
     out: {
       flags: '--out <FILE>',
       text: { zh: '入网申请写到哪里', en: 'where the request goes' },
       isNeeded: true,
+    },
+    lost: {
+      flags: '--lost',
+      text: {
+        zh: '本台账的密钥文件丢了或坏了，也没有另存的一份',
+        en: 'the registry’s key file is lost or damaged, and no copy of it is left',
+      },
     },
   },
   run: async ({ client, signal, lang, pathOf }, { out }) => {

@@ -1,0 +1,59 @@
+import type { Waiting } from '#db/journal/store/waiting-changes.ts'
+import { kindOf } from '#db/records/kinds.ts'
+import { staysDisputed } from '#db/registry/conflicts/conflicts.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+
+/** How many records of one kind a packet is about, each once however often it changes it. */
+export type Counted = {
+  readonly entity: string
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+  /** Removed by the packet, and there all the same: somebody had edited them meanwhile. */
+  readonly kept: number
+}
+
+/** To be asked once all is stored, in the same transaction. */
+export function countsOf(db: Connection, { table, where }: Pick<Waiting, 'table' | 'where'>): Counted[] {
+  return db
+    .prepare<[], Counted>(
+      `SELECT entity, sum(made) AS added, sum(NOT made AND NOT gone) AS changed, sum(gone AND NOT stays) AS removed,
+         sum(gone AND stays) AS kept
+       FROM (SELECT entity, max(made) AS made, max(kind = 'remove') AS gone, ${staysDisputed('told.thing')} AS stays
+             FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove') GROUP BY entity, thing)
+       GROUP BY entity ORDER BY entity`,
+    )
+    .all()
+}
+
+/** A sentence for each kind; `names`: how the first of those that are new are called. */
+export function totals(
+  counts: ReadonlyMap<string, Omit<Counted, 'entity'>>,
+  names: ReadonlyMap<string, readonly string[]>,
+): Text[] {
+  return [...counts].map(([entity, { added, changed, removed, kept }]) => {
+    const noun = kindOf(entity)?.words ?? { zh: entity, en: entity }
+    const called = names.get(entity) ?? []
+    const more = added > called.length
+    const who = {
+      zh: called.length === 0 ? '' : `（${called.join('、')}${more ? '等' : ''}）`,
+      en: called.length === 0 ? '' : ` (${called.join(', ')}${more ? ' and others' : ''})`,
+    }
+    const parts = [
+      added > 0 ? { zh: `新增 ${added}${who.zh}`, en: `${added} added${who.en}` } : undefined,
+      changed > 0 ? { zh: `修改 ${changed}`, en: `${changed} changed` } : undefined,
+      removed > 0 ? { zh: `删除 ${removed}`, en: `${removed} removed` } : undefined,
+      kept > 0
+        ? {
+            zh: `对方删除、本机改过而先保留 ${kept}`,
+            en: `${kept} removed there, edited here and kept for now`,
+          }
+        : undefined,
+    ].filter(part => part !== undefined)
+    return {
+      zh: `${noun.zh}：${parts.map(part => part.zh).join('，')}`,
+      en: `${noun.en}: ${parts.map(part => part.en).join(', ')}`,
+    }
+  })
+}
