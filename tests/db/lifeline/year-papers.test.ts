@@ -70,7 +70,7 @@ const textOf = ({ body }: Paper) =>
     .join('\n')
 
 describe('the documents of a frozen year', () => {
-  test('a committee is said to have the members of all below it, on its form and in the ledger', () => {
+  test('a committee is said to have the members and cadres of all below it, on its form and in the ledger', () => {
     const known = content()
     const orgs = known.orgs.map(one => ({ ...one, members: one.kind === 'branch' ? 9 : 0, suggested: true }))
     const all = weakOrgs({
@@ -82,9 +82,13 @@ describe('the documents of a frozen year', () => {
       one.org.id,
       formData(one, known, hash)['团员数'],
       ledgerRow(one, at)[5],
+      formData(one, known, hash)['团干部数'],
     ])
-    expect(said).toContainEqual(['东坪社区', '18', '18'])
-    expect(said).toContainEqual(['支部一', '9', '9'])
+    // two are in post in the committee itself, two in each of its branches
+    expect(said).toContainEqual(['东坪社区', '18', '18', '6'])
+    expect(said).toContainEqual(['支部一', '9', '9', '2'])
+    const committee = all.find(one => one.org.id === '东坪社区')
+    expect(committee && textOf(reviewForm(committee, known, hash))).toContain('团干部数\n6')
   })
 
   test('a review form says what was found of a weak organization, what is done about it, and leaves room to sign', () => {
