@@ -4,6 +4,8 @@ import { useMemo } from 'react'
 import { useParams } from 'wouter'
 import type { z } from 'zod'
 import type { figureRowSchema } from '#contract/reports.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
+import type { Lang } from '#db/shared/text.ts'
 import { useClient } from '../../api/client.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -54,7 +56,7 @@ export function FigurePage() {
     ...(year !== undefined && { year: String(year) }),
     org,
   })
-  const columns = useMemo(() => columnsOf(words, here), [words, here])
+  const columns = useMemo(() => columnsOf(words, here, language), [words, here, language])
   const found = figure.data
   const facts =
     found === undefined
@@ -126,13 +128,13 @@ function pageOf(row: Row, here: string): string | undefined {
   return undefined
 }
 
-function columnsOf({ reports: say }: Words, here: string): Column<Row>[] {
+function columnsOf({ reports: say }: Words, here: string, language: Lang): Column<Row>[] {
   return [
     {
       key: 'title',
       title: say.record,
       width: 'minmax(260px, 2fr)',
-      text: row => row.title,
+      text: row => titleToldOf(row.kind, row.title)[language],
       href: row => pageOf(row, here),
     },
     { key: 'org', title: say.place, width: 'minmax(200px, 1fr)', text: row => row.org ?? '' },
