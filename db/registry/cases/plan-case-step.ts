@@ -128,7 +128,12 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
   if (sentence !== undefined && !isSaid) tell('note', 'missing', sentence.zh, sentence.en)
   const last = known.by?.day ?? known.opened
   if (on < last)
-    tell('on', 'before-last', `早于上一步的日期 ${last}。`, `This is before the step before it, ${last}.`)
+    tell(
+      'on',
+      'before-last',
+      `早于上一步的日期 ${last}。请写那一天或者以后的日期。`,
+      `This is before the step before it, ${last}. Write that day or a later one.`,
+    )
   if (on > today)
     tell('on', 'date-future', `晚于今天 ${today}。`, `This is after today, ${today}, and has not come yet.`)
   if (asked.action === 'look-back' && known.lookBack !== null && on < known.lookBack)
