@@ -33,7 +33,7 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
     title: `软弱涣散基层团组织评审表（${content.year}年度）`,
     body: [
       {
-        widths: [25, 15, 12, 31, 26, 17, 30],
+        widths: [25, 25, 12, 24, 25, 17, 28],
         heads: 0,
         rows: [
           [label('团组织全称'), cell(org.name, 6)],

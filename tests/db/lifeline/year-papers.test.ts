@@ -252,6 +252,40 @@ test.skipIf(!canPrint)(
 )
 
 test.skipIf(!canPrint)(
+  'on paper the seal below a form never stands alone, and a unit’s full name has one line in a report',
+  async () => {
+    const [weak] = weakOrgs(year)
+    if (weak === undefined) throw new Error('a weak branch')
+    const rules = ['W01', 'W04', 'W05', 'W06', 'W08', 'W10', 'W11', 'W19'] as const
+    const findings = rules.map(rule => ({
+      ...finding(rule, 'red'),
+      why: { zh: '最近4个季度中，2018年第1、2、3季度没有支部大会记录。', en: '' },
+    }))
+    const measures = Array.from({ length: 12 }, (_, n) => '按季召开支部大会。'.repeat(n))
+    const long = measures.map(said =>
+      reviewForm(
+        { ...weak, findings: findings.map(one => ({ ...one, clears: { zh: said, en: '' } })) },
+        year,
+        hash,
+      ),
+    )
+    const named = '共青团龙华区观湖街道工作委员会'
+    const known = content()
+    const orgs = known.orgs.map(one => (one.id === '云岭街道' ? { ...one, name: named } : one))
+    const lines = await printed([...long, yearSummary({ ...known, orgs }, '区', hash)])
+    const seals = lines.filter(({ text }) => text.includes('封存校验码'))
+    expect(seals).toHaveLength(long.length)
+    // some go on to a second page, and take the last to sign along
+    const pages = lines.filter(({ text }) => text.includes('评审表')).map(({ page }) => page)
+    expect(seals.some(({ page }, at) => page > (pages[at] ?? 0))).toBe(true)
+    for (const { page } of seals)
+      expect(lines.some(one => one.page === page && one.text.includes('团区委意见'))).toBe(true)
+    expect(lines.some(({ text }) => text.startsWith(named))).toBe(true)
+  },
+  60_000,
+)
+
+test.skipIf(!canPrint)(
   'on paper nobody signs a page on which nothing else stands, and a row longer than a page is printed to its end',
   async () => {
     const day = '2018-12-31' as IsoDay
