@@ -171,11 +171,7 @@ function linesOf(cells: readonly PaperCell[], columnWidths: readonly number[]): 
 /** What stays free at either side of a cell. */
 const beside = 80
 
-function inRow(
-  cells: readonly PaperCell[],
-  columnWidths: readonly number[],
-  keepNext: boolean,
-): TableCell[] {
+function inRow(cells: readonly PaperCell[], columnWidths: readonly number[], keepNext: boolean): TableCell[] {
   let at = 0
   return cells.map(({ text, columns = 1, isLabel = false, isCentred = isLabel }) => {
     const width = columnWidths.slice(at, at + columns).reduce((sum, one) => sum + one, 0)

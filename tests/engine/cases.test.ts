@@ -240,7 +240,9 @@ test('what two offices wrote differently is chosen before a case is handed in; o
   await differ('一')
   await exchangeAll(all)
   expect([await disputes(street), await disputes(district)]).toEqual([1, 1])
-  expect(await problemsOf(street.ask.cases.submit({ id, on: '2018-11-20' }))).toEqual([['id', 'case-disputed']])
+  expect(await problemsOf(street.ask.cases.submit({ id, on: '2018-11-20' }))).toEqual([
+    ['id', 'case-disputed'],
+  ])
   const [dispute] = await street.ask.packets.disputes()
   expect(dispute?.heads.map(({ fields }) => fields[0]?.value).toSorted()).toEqual(['区 一', '街道 一'])
   const keep = dispute?.holds ?? ''

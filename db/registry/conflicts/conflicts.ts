@@ -75,7 +75,11 @@ export function conflictRows(db: Connection): ConflictRow[] {
   return rows.filter(row => (!own(row) || !gone.has(row.thing)) && !judged.has(row.thing))
 }
 
-type StepRow = Omit<StepEvent, 'saw'> & { readonly subject: string; readonly of: string; readonly saw: string }
+type StepRow = Omit<StepEvent, 'saw'> & {
+  readonly subject: string
+  readonly of: string
+  readonly saw: string
+}
 
 /** Which of these are matters that an office above has judged: until one is taken up again, nobody changes it. */
 export function judgedAmong(
@@ -96,7 +100,13 @@ export function judgedAmong(
   const isOver = ({ entity, thing }: (typeof matters)[number]) => {
     const course = courseOf(entity)
     const own = (bySubject.get(thing) ?? []).filter(({ of }) => of === entity)
-    return course !== undefined && isJudged(course, own.map(one => ({ ...one, saw: textsIn(one.saw) })))
+    return (
+      course !== undefined &&
+      isJudged(
+        course,
+        own.map(one => ({ ...one, saw: textsIn(one.saw) })),
+      )
+    )
   }
   return new Set(matters.filter(isOver).map(({ thing }) => thing))
 }

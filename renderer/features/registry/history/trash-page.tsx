@@ -157,7 +157,12 @@ function useColumns(): readonly Column<Removed>[] {
   return useMemo(
     () => [
       { key: 'kind', title: trash.kind, width: '120px', text: row => upperFirst(say(row.words)) },
-      { key: 'title', title: trash.record, width: 'minmax(140px, 2fr)', text: row => titleToldOf(row.kind, row.title)[language] },
+      {
+        key: 'title',
+        title: trash.record,
+        width: 'minmax(140px, 2fr)',
+        text: row => titleToldOf(row.kind, row.title)[language],
+      },
       { key: 'of', title: trash.of, width: 'minmax(130px, 2fr)', text: row => row.of },
       { key: 'at', title: trash.at, width: '150px', text: row => moment(row.at) },
       {

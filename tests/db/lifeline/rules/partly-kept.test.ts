@@ -65,6 +65,8 @@ test('a branch that has some is judged by them, however few others have any', ()
 describe('one record in a registry of ten branches', () => {
   let registry: SmallRegistry
   const people: string[] = []
+  /** The first member of the first branch. */
+  const first = () => people[0] ?? ''
   beforeEach(() => {
     people.length = 0
     registry = smallRegistry()
@@ -88,8 +90,8 @@ describe('one record in a registry of ten branches', () => {
 
   test('is held against nobody but the branch that wrote it', async () => {
     expect((await weak()).found).toEqual([])
-    registry.record('appraisal', { person: people[0], year: 2017, result: 'good', registered: 'registered' })
-    registry.record('fee', { person: people[0], year: 2018, paid_01: 20 })
+    registry.record('appraisal', { person: first(), year: 2017, result: 'good', registered: 'registered' })
+    registry.record('fee', { person: first(), year: 2018, paid_01: 20 })
     registry.record('meeting', { org: 'o0', type: '支委会', held_on: '2018-01-05' })
     const { found, unjudged } = await weak()
     expect(found).toEqual(['B0 W09', 'B0 W11', 'B0 W12', 'B0 W13', 'B0 W14', 'B0 W15'])
@@ -115,7 +117,7 @@ describe('one record in a registry of ten branches', () => {
   })
 
   test('what is written for later days changes nothing on the day', async () => {
-    registry.record('fee', { person: people[0], year: 2018, paid_01: 20 })
+    registry.record('fee', { person: first(), year: 2018, paid_01: 20 })
     const before = await weak()
     for (const person of people) {
       registry.record('fee', { person, year: 2019, paid_01: 20 })

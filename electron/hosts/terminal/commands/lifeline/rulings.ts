@@ -71,7 +71,14 @@ const list = command({
         ...table(
           heads.map(head => ({ head })),
           rows.map(({ orgName, state, findings, mark, newRules, ruling }) => [
-            ...[orgName, words[state][lang], rulesCalled(findings.map(one => one.rule), lang)],
+            ...[
+              orgName,
+              words[state][lang],
+              rulesCalled(
+                findings.map(one => one.rule),
+                lang,
+              ),
+            ],
             [mark === null ? '' : differ[mark][lang], rulesCalled(newRules, lang)].join(' ').trim(),
             ...[ruling?.decided ?? '', ruling?.signer ?? '', ruling?.expires ?? ''],
             ruling?.reason ?? '',
