@@ -5,7 +5,6 @@ import { useParams } from 'wouter'
 import type { z } from 'zod'
 import type { figureRowSchema } from '#contract/reports.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
-import type { Lang } from '#db/shared/text.ts'
 import { useClient } from '../../api/client.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -17,7 +16,7 @@ import { RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
-import { useSpoken } from '../../text/language.ts'
+import { type Language, useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { useAskedYear } from './asked-year.tsx'
@@ -128,7 +127,7 @@ function pageOf(row: Row, here: string): string | undefined {
   return undefined
 }
 
-function columnsOf({ reports: say }: Words, here: string, language: Lang): Column<Row>[] {
+function columnsOf({ reports: say }: Words, here: string, language: Language): Column<Row>[] {
   return [
     {
       key: 'title',
