@@ -16,7 +16,7 @@ export function caseLetter({ known, name }: CaseLetter, office: string, day: Iso
     title: isOver ? '关于逾期未完成整改的催办函' : '关于按期完成整改工作的提醒函',
     to: name,
     body: [
-      `你单位于${written(opened)}列入软弱涣散团组织整顿台账，整改时限为${written(due)}，${left(due, day)}。现就整改工作${isOver ? '催办' : '提醒'}如下：`,
+      `你单位于${written(opened)}列入软弱涣散团组织整治台账，整改时限为${written(due)}，${left(due, day)}。现就整改工作${isOver ? '催办' : '提醒'}如下：`,
       { heading: '一、尚需解决的问题', level: 1 },
       ...problems.map((problem, at) => `${at + 1}．${ended(problem)}`),
       { heading: '二、应当落实的措施', level: 1 },
@@ -43,6 +43,8 @@ function left(due: string, day: IsoDay): string {
   return days === 0 ? '今日到期' : `距今还有${days}天`
 }
 
+/** As a sentence of a letter: it ends, and its days are written out. */
 function ended(sentence: string): string {
-  return /[。！？!?.]$/.test(sentence) ? sentence : `${sentence}。`
+  const told = sentence.replace(/\d{4}-\d{2}-\d{2}/g, written)
+  return /[。！？!?.]$/.test(told) ? told : `${told}。`
 }

@@ -93,12 +93,16 @@ export type MeetingFacts = {
   readonly committees: readonly IsoDay[]
   /** First days of quarters with a 团课. */
   readonly lessons: readonly IsoDay[]
+  /** Whether one of the type was ever recorded, however long ago. */
+  readonly ever: Readonly<Record<'assemblies' | 'committees' | 'lessons', boolean>>
   /** The last meeting or activity of any type. */
   readonly last: IsoDay | null
 }
 
 /** 团费, for the months that were over by the day. A month is settled if it was paid for or fees were let off. */
 export type FeeFacts = {
+  /** Members who count and of whom it is known that some month is settled: their branch keeps its fees here. */
+  readonly known: number
   /** Members who count and are to pay: neither Party members nor let off. */
   readonly liable: number
   /** Of them, those with at least `W14.months` months unpaid up to now. */
@@ -124,6 +128,8 @@ export type AppraisalFacts = {
   /** Who is to be registered: those who count, without those who failed. */
   readonly registrable: number
   readonly registered: number
+  /** Of whom it is said at all whether they were registered, put off or refused. */
+  readonly answered: number
 }
 
 /** 报到, corrections of particulars and transfers that wait, or waited, for approval. */
@@ -175,6 +181,23 @@ export type Kept = {
     readonly years: readonly { readonly year: number; readonly results: number }[]
   }
   readonly numbers: boolean
+  /** How widely each of them is kept: who has none is judged where enough others have (rule.ts). */
+  readonly shares: Shares
   /** Fields of organizations that at least one of them has. */
   readonly fields: readonly RequiredField[]
+}
+
+/** Of so many there are, so many have a record of it. */
+export type Share = { readonly have: number; readonly of: number }
+
+export type Shares = {
+  /** 团支部 in which one was ever held. */
+  readonly meetings: Share
+  readonly assemblies: Share
+  readonly committees: Share
+  readonly lessons: Share
+  /** People at home in some organization, of whom some month is settled. */
+  readonly fees: Share
+  /** The same people, with a result of the year. */
+  readonly years: readonly { readonly year: number; readonly appraised: Share; readonly registered: Share }[]
 }

@@ -28,10 +28,12 @@ export type Rule = {
 export type Keeps = {
   readonly areKept: (kept: Kept, pack: Pack, asOf: IsoDay) => boolean
   readonly unkept: Text
-  /** Whether they are kept of so few that who has none is not judged, and how that is said. */
+  /** Of so few that one who has none is not judged for that: one branch that begins says nothing about the others. */
   readonly partly?: {
     readonly holds: (kept: Kept, pack: Pack, asOf: IsoDay) => boolean
-    readonly says: Text
+    readonly says: (kept: Kept, pack: Pack, asOf: IsoDay) => Text
+    /** Whether the organization has such records itself, and is judged by them all the same. */
+    readonly isOwn: (facts: BranchFacts) => boolean
   }
 }
 

@@ -74,12 +74,19 @@ function laidOut({ title, to, body, signed }: Paper): (Paragraph | PrintedTable)
     paragraph(title, { font: song, size: size.title }, { alignment: AlignmentType.CENTER }),
     paragraph('', {}),
     ...(to === undefined ? [] : [paragraph(`${to}：`, {})]),
-    ...body.map((given, at) => block(given, signed !== undefined && at >= body.length - 2)),
+    ...body.map((given, at) => {
+      const next = body[at + 1]
+      const hasNote = typeof next === 'object' && 'note' in next
+      return block(given, hasNote || (signed !== undefined && at >= body.length - 2))
+    }),
     ...(signed === undefined ? [] : signature(signed.office, writtenDay(signed.day))),
   ]
 }
 
-/** `goesAlong`: whoever signs stands on a page with some of what he signs (GB/T 9704), so the last lines go with him. */
+/**
+ * `goesAlong`: it does not end a page. Whoever signs stands on a page with some of what he signs (GB/T 9704), so the last
+ * lines go with him; and what is noted below a table stands on a page with its last row.
+ */
 function block(given: Block, goesAlong: boolean): Paragraph | PrintedTable {
   const firstLine = { firstLine: 2 * character }
   if (typeof given === 'string') {
@@ -87,7 +94,7 @@ function block(given: Block, goesAlong: boolean): Paragraph | PrintedTable {
     const keepNext = goesAlong && widthInCharacters(given) <= 28 * 8
     return paragraph(given, {}, { indent: firstLine, ...(keepNext && { keepNext }) })
   }
-  if ('rows' in given) return printed(given)
+  if ('rows' in given) return printed(given, goesAlong)
   if ('note' in given) return paragraph(given.note, { size: size.table }, { spacing: tableSpacing })
   const font = given.level === 1 ? hei : kai
   return paragraph(given.heading, { font }, { indent: firstLine, keepNext: true })
@@ -125,7 +132,7 @@ function paragraph(text: string, run: IRunOptions, placed: Placed = {}): Paragra
   })
 }
 
-function printed({ widths, heads, rows }: Table): PrintedTable {
+function printed({ widths, heads, rows }: Table, goesAlong: boolean): PrintedTable {
   const whole = widths.reduce((sum, width) => sum + width, 0)
   const columnWidths = widths.map(width => Math.round((width / whole) * typeArea))
   return new PrintedTable({
@@ -137,7 +144,7 @@ function printed({ widths, heads, rows }: Table): PrintedTable {
         new TableRow({
           tableHeader: index < heads,
           cantSplit: linesOf(cells, columnWidths) <= mostKept,
-          children: inRow(cells, columnWidths),
+          children: inRow(cells, columnWidths, goesAlong && index === rows.length - 1),
         }),
     ),
   })
@@ -164,7 +171,7 @@ function linesOf(cells: readonly PaperCell[], columnWidths: readonly number[]): 
 /** What stays free at either side of a cell. */
 const beside = 80
 
-function inRow(cells: readonly PaperCell[], columnWidths: readonly number[]): TableCell[] {
+function inRow(cells: readonly PaperCell[], columnWidths: readonly number[], keepNext: boolean): TableCell[] {
   let at = 0
   return cells.map(({ text, columns = 1, isLabel = false, isCentred = isLabel }) => {
     const width = columnWidths.slice(at, at + columns).reduce((sum, one) => sum + one, 0)
@@ -179,6 +186,7 @@ function inRow(cells: readonly PaperCell[], columnWidths: readonly number[]): Ta
           new Paragraph({
             // Of its own, else each line of a cell would take one of the page's 22.
             spacing: tableSpacing,
+            keepNext,
             alignment: isCentred ? AlignmentType.CENTER : AlignmentType.LEFT,
             children: [new TextRun({ font: isLabel ? hei : fangSong, size: size.table, text: words })],
           }),

@@ -1,5 +1,5 @@
 import { kindsInEnglish, tiersInEnglish } from './org.ts'
-import { record, together } from './record.ts'
+import { record, together, withWords } from './record.ts'
 import { choice } from './types/choice.ts'
 import { day } from './types/day.ts'
 import { ref } from './types/ref.ts'
@@ -52,6 +52,9 @@ export const decision = record('decision', {
     was_closed: day('原撤销日期', 'had been closed on', { fixed: true }),
   },
   title: d => [d.effective, d.act && orgActWords.wordFor(d.act)].filter(Boolean).join(' '),
+  titleIn: withWords(
+    Object.fromEntries(orgActWords.values.map(act => [orgActWords.wordFor(act), actsInEnglish[act]])),
+  ),
   first: ['org', 'act', 'effective', 'other', 'decided', 'document', 'was_name', 'was_short_name'],
   lies: 'org',
   // What is decided takes members along: its table is the one of reorganizations (组织调整表).

@@ -1,3 +1,4 @@
+import type { Text } from '#db/shared/text.ts'
 import { certificate, merge, revocation } from './control.ts'
 import { step } from './courses/step.ts'
 import { decision } from './decision.ts'
@@ -25,7 +26,7 @@ import { org } from './org.ts'
 import { person } from './person.ts'
 import { post } from './post.ts'
 import { rating } from './rating.ts'
-import type { AnyKind } from './record.ts'
+import { type AnyKind, titleTold } from './record.ts'
 import { membership, placement, standing } from './stays.ts'
 import { term } from './term.ts'
 import { transfer } from './transfer.ts'
@@ -92,6 +93,11 @@ const byName = new Map(allKinds.map(kind => [kind.name, kind]))
 /** The kind of this name; undefined for one of a newer program. */
 export function kindOf(name: string): AnyKind | undefined {
   return byName.get(name)
+}
+
+/** How a record is called in each language, by what it is called in Chinese; as it stands, of a kind that is not known. */
+export function titleToldOf(kind: string, title: string): Text {
+  return titleTold(kindOf(kind), title)
 }
 
 /** The field that says of which day or year a record is: by that a list of them stands, the newest first. */

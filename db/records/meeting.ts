@@ -1,4 +1,4 @@
-import { record, together } from './record.ts'
+import { record, together, withWords } from './record.ts'
 import { crowd, typeAndTopic } from './types/cell-of-two.ts'
 import { term } from './types/choice.ts'
 import { count } from './types/count.ts'
@@ -79,6 +79,7 @@ export const meeting = record('meeting', {
   },
   checks: [attendedAtMostExpected],
   title: m => `${m.held_on ?? ''} ${m.type ?? ''}`.trim(),
+  titleIn: withWords(meetingTypes),
   first: ['org', 'type', 'held_on', 'topic', 'expected', 'attended'],
   lies: 'org',
   roster: {

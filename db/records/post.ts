@@ -1,5 +1,5 @@
 import type { Cell } from '#db/sheets/cell.ts'
-import { record, together } from './record.ts'
+import { record, together, withWords } from './record.ts'
 import { choice, term } from './types/choice.ts'
 import { day, firstDay, knownDay } from './types/day.ts'
 import { type At, column } from './types/field.ts'
@@ -101,6 +101,7 @@ export const post = record('post', {
   },
   checks: [beginsBeforeItEnds],
   title: p => p.title ?? '',
+  titleIn: withWords(titles),
   first: ['person', 'org', 'title', 'nature', 'since', 'until'],
   lies: 'org',
   roster: {

@@ -149,3 +149,14 @@ export function titleTold(kind: Pick<AnyKind, 'titleIn'> | undefined, title: str
   const told = (lang: Lang) => kind?.titleIn?.(title, lang) ?? title
   return { zh: told('zh'), en: told('en') }
 }
+
+/** Of a title whose parts may be Chinese words of a closed list: those words, as English has them. */
+export function withWords(english: Readonly<Record<string, string>>): NonNullable<AnyKind['titleIn']> {
+  return (title, lang) =>
+    lang === 'zh'
+      ? title
+      : title
+          .split(' ')
+          .map(part => english[part] ?? part)
+          .join(' ')
+}

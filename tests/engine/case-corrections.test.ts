@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Pc, refusalOf } from '#tests/fixtures/engine.ts'
+import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, write } from '#tests/fixtures/exchange.ts'
 import { expectAgreement, threeOffices } from './three-offices.ts'
 
@@ -133,4 +133,33 @@ test('a wilful program below cannot grant its own correction', async () => {
   const result = await carry(community, street, codes.street)
   expect(JSON.stringify(result.returned)).toContain('own-submission')
   expect(await street.ask.cases.show({ id })).toMatchObject({ owner: '李书记', may: ['grant', 'decline'] })
+})
+
+test('what was corrected holds until the case is taken up again and somebody writes otherwise', async () => {
+  const { district } = await offices()
+  const { ask } = district
+  const id = await open(district)
+  await ask.cases.submit({ id, on: '2018-11-20' })
+  await ask.cases.accept({ id, on: '2018-11-25' })
+  const correction = { owner: '张书记', due: '2018-12-01', measures: '按季开会' }
+  await ask.cases.correct({ id, note: '登记有误', set: correction, on: '2018-11-26' })
+  await ask.cases.answer({ id, grant: true, on: '2018-11-26' })
+  const shown = async () => {
+    const { owner, due, measures } = await ask.cases.show({ id })
+    return { owner, due, measures }
+  }
+  const corrected = { owner: '张书记', due: '2018-12-01', measures: ['按季开会'] }
+  expect(await shown()).toEqual(corrected)
+  await ask.cases.lookBack({ id, relapsed: true, note: '又不开会', on: '2018-12-10' })
+  expect(await shown()).toEqual(corrected)
+  const { changeSet } = await ask.records.edit({ id, set: { owner: '新书记', due: '2019-06-30' } })
+  expect(await shown()).toEqual({ ...corrected, owner: '新书记', due: '2019-06-30' })
+  expect(await ask.cases.show({ id })).toMatchObject({ awaitsDue: false, state: 'relapsed' })
+  // what is taken back counts for nothing, and the correction holds as before
+  await resultOf(ask.registry.undo({ changeSet: changeSet ?? 0 }))
+  expect(await shown()).toEqual(corrected)
+  // the same word as before the correction, written again, is what somebody wants to stand there
+  await ask.records.edit({ id, set: { owner: '李书记甲' } })
+  await ask.records.edit({ id, set: { owner: '李书记' } })
+  expect((await shown()).owner).toBe('李书记')
 })

@@ -227,6 +227,48 @@ test('two offices work on one case through packets, and nothing is lost; nobody 
   await expectAgreement(all)
 })
 
+test('what two offices wrote differently is chosen before a case is handed in; once it is judged nobody has to', async () => {
+  const all = await offices()
+  const { district, street } = all
+  const { id } = await open(district)
+  await exchangeAll(all)
+  const disputes = async (pc: Pc) => (await pc.ask.packets.disputes()).length
+  const differ = async (on: string) => {
+    await street.ask.records.edit({ id, set: { measures: `街道 ${on}` } })
+    await district.ask.records.edit({ id, set: { measures: `区 ${on}` } })
+  }
+  await differ('一')
+  await exchangeAll(all)
+  expect([await disputes(street), await disputes(district)]).toEqual([1, 1])
+  expect(await problemsOf(street.ask.cases.submit({ id, on: '2018-11-20' }))).toEqual([
+    ['id', 'case-disputed'],
+  ])
+  const [dispute] = await street.ask.packets.disputes()
+  expect(dispute?.heads.map(({ fields }) => fields[0]?.value).toSorted()).toEqual(['区 一', '街道 一'])
+  const keep = dispute?.holds ?? ''
+  await street.ask.packets.resolveConflict({ id: dispute?.id ?? '', keep })
+  // The district edits once more, not knowing that the street hands it in.
+  await carry(street, district, codes.district)
+  await street.ask.records.edit({ id, set: { measures: '街道 二' } })
+  await street.ask.cases.submit({ id, on: '2018-11-20' })
+  await district.ask.records.edit({ id, set: { measures: '区 二' } })
+  await exchangeAll(all)
+  expect([await disputes(street), await disputes(district)]).toEqual([1, 1])
+  const { measures } = await district.ask.cases.show({ id })
+  await district.ask.cases.accept({ id, on: '2018-11-25' })
+  await exchangeAll(all)
+  for (const pc of [street, district]) {
+    expect(await disputes(pc)).toBe(0)
+    expect((await pc.ask.exchange.ofRecord({ id })).conflicts).toBe(0)
+    expect((await pc.ask.cases.show({ id })).measures).toEqual(measures)
+  }
+  // Taken up again, it can be chosen again.
+  await district.ask.cases.lookBack({ id, relapsed: true, note: '又不开会', on: '2018-12-01' })
+  expect(await disputes(district)).toBe(1)
+  await exchangeAll(all)
+  await expectAgreement(all)
+})
+
 test('two offices that open a case of one branch at the same time both see that there are two', async () => {
   const all = await offices()
   const { district, street, community } = all

@@ -6,6 +6,7 @@ import { askedOrgs, fromAsked } from '../gathering/asked-orgs.ts'
 import { appraisalQuery } from '../gathering/gather-appraisals.ts'
 import { gatherKept, isRated } from '../gathering/gather-kept.ts'
 import { packFor } from '../packs/pack-in-force.ts'
+import { isWidelyKept, widestUpTo } from '../rules/partly-kept.ts'
 import { areMissed } from '../rules/w20-low-rating.ts'
 import type { FrozenCase, FrozenOrg, YearContent } from './content.ts'
 
@@ -22,8 +23,8 @@ export type Missing = {
 
 /**
  * What stands in the way of approving a year: proposals that nobody has decided on, cases that wait to be judged, and,
- * where they are kept here at all, appraisals, registrations and ratings (of half of all) of the year. Results count that are known
- * today: they are written down after the year is over.
+ * where they are kept here, appraisals, registrations and ratings of the year: of branches that have some, and of all once
+ * so many have as the rules ask for. Results count that are known today: they are written down after the year is over.
  */
 export async function missingIn(reader: Reader, content: YearContent, today: IsoDay): Promise<Missing[]> {
   const { year } = content
@@ -39,15 +40,28 @@ export async function missingIn(reader: Reader, content: YearContent, today: Iso
   const asksForPeople = isKept(kept.appraisals) || isKept(kept.registrations)
   const people = asksForPeople ? await appraisalQuery(reader, asked, year).execute() : []
   const counts = new Map(people.map(row => [row.org, row]))
-  const rated = areMissed(kept, await packFor(reader, today), year)
+  const pack = await packFor(reader, today)
+  const isAskedOfAll = (which: 'appraised' | 'registered') =>
+    isWidelyKept(widestUpTo(kept, year, which), pack)
+  const [appraisedByAll, registeredByAll] = [isAskedOfAll('appraised'), isAskedOfAll('registered')]
+  const rated = areMissed(kept, pack, year)
     ? new Set((await ratedIn(reader, asked, year)).map(({ org }) => org))
     : undefined
   const ofBranches = branches.flatMap(org => {
     const count = counts.get(org.id)
     const missing: Missing[] = []
-    if (count !== undefined && isKept(kept.appraisals) && count.assessed < count.eligible)
+    const asks = (from: number | null, ofAll: boolean, own: number) => isKept(from) && (ofAll || own > 0)
+    if (
+      count !== undefined &&
+      asks(kept.appraisals, appraisedByAll, count.assessed) &&
+      count.assessed < count.eligible
+    )
       missing.push(missingOf(org, 'appraisal', appraisalText(count.eligible - count.assessed)))
-    if (count !== undefined && isKept(kept.registrations) && count.registered < count.registrable)
+    if (
+      count !== undefined &&
+      asks(kept.registrations, registeredByAll, count.answered) &&
+      count.registered < count.registrable
+    )
       missing.push(missingOf(org, 'registration', registrationText(count.registrable - count.registered)))
     if (rated !== undefined && !rated.has(org.id)) missing.push(missingOf(org, 'rating', ratingText(year)))
     return missing

@@ -33,7 +33,7 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
     title: `软弱涣散基层团组织评审表（${content.year}年度）`,
     body: [
       {
-        widths: [25, 15, 12, 31, 26, 17, 30],
+        widths: [25, 25, 12, 24, 25, 17, 28],
         heads: 0,
         rows: [
           [label('团组织全称'), cell(org.name, 6)],
@@ -43,7 +43,7 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
             label('所属街道\n或者系统'),
             cell(weak.unitName, 3),
             label('团干部数'),
-            cell(String(org.cadres), 2),
+            cell(String(weak.cadres), 2),
           ],
           [label('评审结论'), cell(conclusionOf(weak), 6)],
           [label('认定情形', 2), label('程度'), label('自何时'), label('具体情况', 3)],
@@ -109,7 +109,7 @@ export function formData(weak: WeakOrg, content: YearContent, hash: string): For
     上级组织: weak.parent,
     所属街道: weak.unitName,
     团员数: String(weak.members),
-    团干部数: String(org.cadres),
+    团干部数: String(weak.cadres),
     评审结论: conclusionOf(weak),
     认定情形: told.map(({ rule }) => `${rule} ${ruleName(rule)}`).join('、'),
     主要问题: joined(one?.problems ?? told.map(({ why }) => why.zh)),

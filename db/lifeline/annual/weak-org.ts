@@ -9,8 +9,9 @@ import { weakIn } from './years.ts'
 /** A weak organization of a frozen year with all that is written about it on paper. */
 export type WeakOrg = {
   readonly org: FrozenOrg
-  /** In it and all below it: a committee has its members in its branches. */
+  /** In it and all below it: a committee has its members in its branches, and most of its cadres too. */
   readonly members: number
+  readonly cadres: number
   readonly parent: string
   readonly unit: string
   readonly unitName: string
@@ -24,7 +25,8 @@ export function weakOrgs(content: YearContent, under?: string): readonly WeakOrg
   const weak = weakIn(content)
   const byId = new Map(content.orgs.map(org => [org.id, org]))
   const units = unitsIn(content)
-  const members = membersBelow(content, byId)
+  const members = sumsBelow(content, byId, ({ members }) => members)
+  const cadres = sumsBelow(content, byId, ({ cadres }) => cadres)
   const findings = Map.groupBy(content.findings, ({ org }) => org)
   const cases = Map.groupBy(content.cases, ({ org }) => org)
   const isUnder = (org: FrozenOrg) => {
@@ -43,6 +45,7 @@ export function weakOrgs(content: YearContent, under?: string): readonly WeakOrg
       return {
         org,
         members: members.get(org.id) ?? 0,
+        cadres: cadres.get(org.id) ?? 0,
         parent: org.parent === null ? '' : (byId.get(org.parent)?.name ?? ''),
         unit,
         unitName: byId.get(unit)?.name ?? content.office.name,
@@ -52,17 +55,18 @@ export function weakOrgs(content: YearContent, under?: string): readonly WeakOrg
     })
 }
 
-/** The members of each organization with those of all below it. */
-function membersBelow(
+/** Of each organization the sum of it and of all below it. */
+function sumsBelow(
   { orgs }: YearContent,
   byId: ReadonlyMap<string, FrozenOrg>,
+  countOf: (org: FrozenOrg) => number,
 ): ReadonlyMap<string, number> {
   const sums = new Map<string, number>()
-  for (const { id, members } of orgs) {
+  for (const org of orgs) {
     const seen = new Set<string>()
-    for (let at = byId.get(id); at !== undefined && !seen.has(at.id); at = byId.get(at.parent ?? '')) {
+    for (let at = byId.get(org.id); at !== undefined && !seen.has(at.id); at = byId.get(at.parent ?? '')) {
       seen.add(at.id)
-      sums.set(at.id, (sums.get(at.id) ?? 0) + members)
+      sums.set(at.id, (sums.get(at.id) ?? 0) + countOf(org))
     }
   }
   return sums

@@ -70,7 +70,8 @@ function problems({ rules }: Figures): (string | Table)[] {
 
 function unitTable(units: readonly Figures[], nameOf: (id: string) => string): Table {
   return {
-    widths: [66, 17, 17, 18, 22, 22],
+    // 共青团某某区某某街道工作委员会 stands in one line
+    widths: [70, 16, 16, 16, 20, 20],
     heads: 1,
     rows: [
       ['单位', '团支部', '团员', '有问题', '建议认定', '正在整治'].map(label),
@@ -95,6 +96,7 @@ function unkept({ unjudged }: YearContent): string {
   const none = unjudged.filter(({ partly }) => partly !== true)
   const few = unjudged.filter(({ partly }) => partly === true).map(({ why }) => why.zh)
   if (none.length === 0) return few.join('')
-  const rules = none.map(({ rule }) => `“${ruleName(rule)}”`).join('、')
+  // Between what stands in quotation marks no comma is written (GB/T 15834).
+  const rules = none.map(({ rule }) => `“${ruleName(rule)}”`).join('')
   return [`因台账尚未登记有关情况，${rules}未作评审。`, ...few].join('')
 }

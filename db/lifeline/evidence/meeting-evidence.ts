@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { titleToldOf } from '#db/records/kinds.ts'
 import type { EvidenceReader } from './evidence.ts'
 import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
@@ -19,7 +20,11 @@ export const meetingEvidence: EvidenceReader = async (reader, orgs, { asOf, most
     ])
   const rows = await firstRows(reader, numbered, most)
   return rows.map(({ org, id, type, held_on, topic, total }) => {
-    const text = `${held_on} ${type}${topic === null ? '' : `：${topic}`}`
-    return { org, total, entity: 'meeting', id, text: { zh: text, en: text } }
+    const { zh, en } = titleToldOf('meeting', `${held_on} ${type}`)
+    const text = {
+      zh: topic === null ? zh : `${zh}：${topic}`,
+      en: topic === null ? en : `${en}: ${topic}`,
+    }
+    return { org, total, entity: 'meeting', id, text }
   })
 }

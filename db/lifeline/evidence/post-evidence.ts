@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { titleToldOf } from '#db/records/kinds.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { personName } from '../gathering/person-name.ts'
 import type { EvidenceReader } from './evidence.ts'
@@ -47,7 +48,7 @@ export const postEvidence: EvidenceReader = async (reader, orgs, { asOf, most })
     person: row.person,
     text: {
       zh: `${row.title}${row.name ?? '（姓名不详）'}：${row.since ?? '任职日不详'}起，${row.over === '' ? '在任' : `${row.over}止`}`,
-      en: `${row.title} ${row.name ?? '(name not known)'}: from ${row.since ?? 'a day not known'}, ${row.over === '' ? 'still held' : `ended ${row.over}`}`,
+      en: `${titleToldOf('post', row.title ?? '').en} ${row.name ?? '(name not known)'}: from ${row.since ?? 'a day not known'}, ${row.over === '' ? 'still held' : `ended ${row.over}`}`,
     },
   }))
 }

@@ -7,7 +7,7 @@ import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
 import { countsToSize, isAmongPartyMembers, isMember } from './member-conditions.ts'
 
 export function noAppraisal(year: number): AppraisalFacts {
-  return { year, eligible: 0, assessed: 0, excellent: 0, registrable: 0, registered: 0 }
+  return { year, eligible: 0, assessed: 0, excellent: 0, registrable: 0, registered: 0, answered: 0 }
 }
 
 /** The last day of the year, on which its roll is taken. */
@@ -31,7 +31,7 @@ export async function gatherAppraisals(
 }
 
 /** What is known of one member's year, as one number: a question within a question gives one value. */
-export const appraisalBits = { assessed: 1, excellent: 2, failed: 4, registered: 8 } as const
+export const appraisalBits = { assessed: 1, excellent: 2, failed: 4, registered: 8, answered: 16 } as const
 
 /** By the day, for queries over `membership`. */
 export function knownOfYear(asOf: IsoDay, year: number): RawBuilder<number> {
@@ -42,6 +42,7 @@ export function knownOfYear(asOf: IsoDay, year: number): RawBuilder<number> {
       + ${sql.lit(bits.excellent)} * max(coalesce(a.result, '') = 'excellent' AND ${by('assessed_on')})
       + ${sql.lit(bits.failed)} * max(coalesce(a.result, '') = 'failed' AND ${by('assessed_on')})
       + ${sql.lit(bits.registered)} * max(coalesce(a.registered, '') = 'registered' AND ${by('registered_on')})
+      + ${sql.lit(bits.answered)} * max(a.registered IS NOT NULL AND ${by('registered_on')})
     FROM appraisal a WHERE a.person = membership.person AND a.year = ${year}
   ), 0)`
 }
@@ -73,5 +74,6 @@ export function appraisalQuery(reader: Reader, asked: AskedOrgs, year: number) {
       eb.fn.countAll<number>().filterWhere(sql<boolean>`NOT party AND known & 2`).as('excellent'),
       eb.fn.countAll<number>().filterWhere(sql<boolean>`NOT known & 4`).as('registrable'),
       eb.fn.countAll<number>().filterWhere(sql<boolean>`NOT known & 4 AND known & 8`).as('registered'),
+      eb.fn.countAll<number>().filterWhere(sql<boolean>`known & 16`).as('answered'),
     ])
 }

@@ -4,8 +4,9 @@ import { paidMonths } from '#db/records/members/fee.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Kept, type RequiredField, requiredFields } from '../facts.ts'
+import { gatherShares } from './gather-shares.ts'
 
-/** What is kept in this registry at all by the day: looked up at the ends of indexes, never by reading tables whole. */
+/** What is kept in this registry at all by the day, looked up at the ends of indexes; and of that, how widely. */
 export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
   const year = Number(asOf.slice(0, 4))
   const row = await reader
@@ -43,7 +44,7 @@ export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
     ])
     .executeTakeFirstOrThrow()
   const asked: Readonly<Partial<Record<RequiredField, number>>> = row
-  return {
+  const kept = {
     meetings: dayIn(row.meetings),
     assemblies: dayIn(row.assemblies),
     committees: dayIn(row.committees),
@@ -56,6 +57,7 @@ export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
     numbers: row.numbers === 1,
     fields: requiredFields.filter(field => asked[field] !== 0),
   }
+  return { ...kept, shares: await gatherShares(reader, asOf, kept) }
 }
 
 /** A rating says something once the office above has given points or stars, or vetoed. */

@@ -6,7 +6,13 @@ import type { MeetingFacts } from '../facts.ts'
 import { completedMonths, completedQuarters, monthNumber, quarterOf } from '../periods.ts'
 import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
 
-export const noMeetings: MeetingFacts = { assemblies: [], committees: [], lessons: [], last: null }
+export const noMeetings: MeetingFacts = {
+  assemblies: [],
+  committees: [],
+  lessons: [],
+  last: null,
+  ever: { assemblies: false, committees: false, lessons: false },
+}
 
 /** How far the rules look back: four quarters, six months. */
 export const quartersLookedAt = 4
@@ -25,13 +31,14 @@ export async function gatherMeetings(
   const months = periodsOf([...completedMonths(asOf, monthsLookedAt), firstOfMonth(asOf)], 1)
   const rows = await meetingQuery(reader, asked).execute()
   return new Map(
-    rows.map(({ org, assemblies, lessons, committees, last }) => [
+    rows.map(({ org, assemblies, lessons, committees, last, everAssembly, everCommittee, everLesson }) => [
       org,
       {
         assemblies: quarters(assemblies),
         lessons: quarters(lessons),
         committees: months(committees),
         last: last !== null && isDay(last) ? last : null,
+        ever: { assemblies: everAssembly === 1, committees: everCommittee === 1, lessons: everLesson === 1 },
       },
     ]),
   )
@@ -60,6 +67,9 @@ export function meetingQuery(reader: Reader, asked: AskedOrgs) {
       monthsOf(owedMeetings.assembly, firstQuarter(asOf), asOf).as('assemblies'),
       monthsOf(owedMeetings.lesson, firstQuarter(asOf), asOf).as('lessons'),
       monthsOf(owedMeetings.committee, firstMonth(asOf), asOf).as('committees'),
+      everHeld(owedMeetings.assembly, asOf).as('everAssembly'),
+      everHeld(owedMeetings.lesson, asOf).as('everLesson'),
+      everHeld(owedMeetings.committee, asOf).as('everCommittee'),
     ])
 }
 
@@ -72,6 +82,11 @@ function monthsOf(type: string, from: IsoDay, asOf: IsoDay): RawBuilder<string |
   return sql<string | null>`(
     SELECT group_concat(char(${letterA - first - 1} + substr(held_on, 1, 4) * 12 + substr(held_on, 6, 2)), '')
     FROM meeting WHERE meeting.org = met.org AND meeting.type = ${type} AND held_on BETWEEN ${from} AND ${asOf})`
+}
+
+function everHeld(type: string, asOf: IsoDay): RawBuilder<number> {
+  return sql<number>`EXISTS (
+    SELECT 1 FROM meeting WHERE meeting.org = met.org AND meeting.type = ${type} AND held_on <= ${asOf})`
 }
 
 const letterA = 65

@@ -27,7 +27,7 @@ export type Roll = {
 
 export const emptyRoll: Roll = {
   members: { held: 0, counted: 0, aged: [], turning: [] },
-  fees: { liable: 0, behind: 0, drifting: 0, longest: 0, next: { liable: 0, behind: 0 } },
+  fees: { known: 0, liable: 0, behind: 0, drifting: 0, longest: 0, next: { liable: 0, behind: 0 } },
   numbers: { required: 0, valid: 0 },
 }
 
@@ -44,11 +44,18 @@ export async function gatherMembers(
   const agedOf = Map.groupBy(aged, row => row.org)
   const next = await nextMonth(reader, asked, counts, pack, kept)
   return new Map(
-    counts.map(({ org, held, counted, liable, behind, drifting, longest, required, valid }) => [
+    counts.map(({ org, held, counted, known, liable, behind, drifting, longest, required, valid }) => [
       org,
       {
         members: { held, counted, ...agedMembers(agedOf.get(org) ?? [], asked.asOf) },
-        fees: { liable, behind, drifting, longest: longest ?? 0, next: next.get(org) ?? { liable, behind } },
+        fees: {
+          known,
+          liable,
+          behind,
+          drifting,
+          longest: longest ?? 0,
+          next: next.get(org) ?? { liable, behind },
+        },
         numbers: { required, valid },
       },
     ]),
@@ -91,6 +98,7 @@ export function rollQuery(reader: Reader, asked: AskedOrgs, pack: Pack, kept: Ke
       'counts',
       'normal',
       'numbered',
+      'settled',
       sql<number | null>`CASE WHEN counts AND NOT party AND NOT ${feeFreeNow(asOf, kept)}
         THEN ${unpaidMonths(asOf, kept)} END`.as('unpaid'),
     ])
@@ -106,6 +114,7 @@ export function rollQuery(reader: Reader, asked: AskedOrgs, pack: Pack, kept: Ke
       eb.fn.countAll<number>().filterWhere(sql<boolean>`counts`).as('counted'),
       eb.fn.countAll<number>().filterWhere(sql<boolean>`counts AND numbered IS NOT NULL`).as('required'),
       eb.fn.countAll<number>().filterWhere(sql<boolean>`counts AND numbered`).as('valid'),
+      eb.fn.countAll<number>().filterWhere(sql<boolean>`counts AND settled IS NOT NULL`).as('known'),
       eb.fn.count<number>('unpaid').as('liable'),
       eb.fn.countAll<number>().filterWhere(sql<boolean>`unpaid >= ${W14.months}`).as('behind'),
       eb.fn.countAll<number>().filterWhere(sql<boolean>`normal AND unpaid >= ${W15.months}`).as('drifting'),

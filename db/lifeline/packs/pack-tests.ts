@@ -3,7 +3,7 @@ import { type PackTest, packTestSchema } from '#contract/lifeline/pack-changes.t
 import { addDays, addMonths, firstOfMonth, type IsoDay, isDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { type BranchFacts, requiredFields } from '../facts.ts'
+import { type BranchFacts, requiredFields, type Share, type Shares } from '../facts.ts'
 import { allRules } from '../rules/all-rules.ts'
 import { judgeOrganization } from '../scanning/judge-organization.ts'
 import { isSuggested } from '../verdict.ts'
@@ -92,6 +92,13 @@ const severityWords: Readonly<Record<'red' | 'orange' | 'yellow' | 'info' | 'non
 /** Days before the earliest record that any test could ask about: everything has been kept since then. */
 const keptSince = '1950-01-01'
 
+const all: Share = { have: 1, of: 1 }
+const widelyKept: Shares = {
+  ...{ meetings: all, assemblies: all, committees: all, lessons: all, fees: all },
+  years: [{ year: 1950, appraised: all, registered: all }],
+}
+const ever = { assemblies: true, committees: true, lessons: true }
+
 /** The facts of the branch that a test describes: a branch in order, but for what it says. */
 function branchOf(branch: PackTest['branch'], on: IsoDay): BranchFacts {
   const year = Number(on.slice(0, 4)) - 1
@@ -131,8 +138,9 @@ function branchOf(branch: PackTest['branch'], on: IsoDay): BranchFacts {
             : { kind: 'held' },
     },
     term: { elected: asDay(branch.elected, addMonths(on, -6)), monthOnly: false, years },
-    meetings: { assemblies: quarters, committees: months, lessons: quarters, last },
+    meetings: { assemblies: quarters, committees: months, lessons: quarters, last, ever },
     fees: {
+      known: members,
       liable: members,
       behind: branch.behind ?? 0,
       drifting: 0,
@@ -142,7 +150,7 @@ function branchOf(branch: PackTest['branch'], on: IsoDay): BranchFacts {
     numbers: { required: members, valid: members },
     appraisal: {
       ...{ year, eligible: members, assessed: branch.assessed ?? members },
-      ...{ excellent: 0, registrable: members, registered: branch.registered ?? members },
+      ...{ excellent: 0, registrable: members, registered: branch.registered ?? members, answered: members },
     },
     reports: { open: [], timely: 0, late: 0 },
     blank: [],
@@ -151,6 +159,7 @@ function branchOf(branch: PackTest['branch'], on: IsoDay): BranchFacts {
       ...{ meetings: kept, assemblies: kept, committees: kept, lessons: kept, fees: kept },
       ...{ appraisals: 1950, registrations: 1950, ratings: 1950, numbers: true, fields: requiredFields },
       rated: { of: 1, years: [{ year: 1950, results: 1 }] },
+      shares: widelyKept,
     },
   }
 }

@@ -16,6 +16,8 @@ export const packSchema = z.strictObject({
     /** Younger organizations are not judged (对标定级: 成立满 6 个月). */
     newcomerMonths: z.int().min(0),
     W01: z.strictObject({ fewestMembers: z.int().min(1) }),
+    /** Who has no meetings, fees, appraisals or registrations is judged for that where so many of all have some. */
+    askedFromPercent: percent,
     /** A year's appraisal, registration and rating are asked for so many months after its end. */
     closesAfterMonths: z.int().min(0).max(11),
     W04: z
@@ -98,6 +100,7 @@ export const defaultPack: Pack = {
   name: { zh: '命脉工程默认规则', en: 'Lifeline default rules' },
   thresholds: {
     newcomerMonths: 6,
+    askedFromPercent: 50,
     closesAfterMonths: 1,
     W01: { fewestMembers: 3 },
     W04: { orangeAboveDays: 30, redAboveDays: 90 },

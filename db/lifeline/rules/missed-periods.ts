@@ -2,6 +2,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts } from '../facts.ts'
 import type { Keeps } from '../rule.ts'
+import { partlyOf } from './partly-kept.ts'
 
 type Meetings = 'meetings' | 'assemblies' | 'committees' | 'lessons'
 
@@ -21,6 +22,11 @@ export function meetingsKept(which: Meetings): Keeps {
       zh: `本台账还没有${zh}记录，暂不判定。录入第一次以后，从那时起判定。`,
       en: `No ${en} are recorded in this registry yet, so nobody is judged by them. From the first one on they are.`,
     },
+    partly: partlyOf(
+      { zh, en: `${en[0]?.toUpperCase()}${en.slice(1)}`, of: 'branches' },
+      ({ shares }) => shares[which],
+      ({ meetings }) => (which === 'meetings' ? meetings.last !== null : meetings.ever[which]),
+    ),
   }
 }
 

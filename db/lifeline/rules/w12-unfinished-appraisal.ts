@@ -4,6 +4,7 @@ import { plural } from '#db/shared/plural.ts'
 import { yearEnd } from '../gathering/gather-appraisals.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Rule } from '../rule.ts'
+import { partlyOf, widestYear } from './partly-kept.ts'
 
 /**
  * 教育评议未完成: of the last closed year, of those who were on the roll when it ended and are no Party members: not all
@@ -24,6 +25,11 @@ export const unfinishedAppraisal: Rule = {
       zh: '本台账还没有上一年度的教育评议记录，暂不判定。',
       en: 'No appraisals of a closed year are recorded in this registry yet, so nobody is judged by them.',
     },
+    partly: partlyOf(
+      { zh: '教育评议', en: 'Appraisals', of: 'people' },
+      (kept, pack, asOf) => widestYear(kept, pack, asOf, 'appraised'),
+      ({ appraisal }) => appraisal.assessed > 0,
+    ),
   },
   judge(facts, pack) {
     const { year, eligible, assessed, excellent } = facts.appraisal

@@ -1,6 +1,7 @@
 import { ruleWords } from '#db/records/words/rule-words.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Rule } from '../rule.ts'
+import { partlyOf, widestYear } from './partly-kept.ts'
 import { dueDay, isYearOver, percentOf } from './w12-unfinished-appraisal.ts'
 
 /** 团籍注册未完成: of the last closed year fewer than 98 % of those who should be are registered; none at all is red. */
@@ -19,6 +20,11 @@ export const unfinishedRegistration: Rule = {
       zh: '本台账还没有上一年度的团籍注册记录，暂不判定。',
       en: 'No registrations of a closed year are recorded in this registry yet, so nobody is judged by them.',
     },
+    partly: partlyOf(
+      { zh: '团籍注册', en: 'Registrations', of: 'people' },
+      (kept, pack, asOf) => widestYear(kept, pack, asOf, 'registered'),
+      ({ appraisal }) => appraisal.answered > 0,
+    ),
   },
   judge(facts, pack) {
     const { year, registrable, registered } = facts.appraisal

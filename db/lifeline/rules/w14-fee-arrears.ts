@@ -2,15 +2,21 @@ import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addMonths, firstOfMonth } from '#db/shared/day.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Judgement, Keeps, Rule } from '../rule.ts'
+import { partlyOf } from './partly-kept.ts'
 import { percentOf } from './w12-unfinished-appraisal.ts'
 
 /** Of the rules that ask for how long somebody has not paid. */
 export const feesKept: Keeps = {
-  areKept: kept => kept.fees !== null,
+  areKept: ({ fees }, _, asOf) => fees !== null && fees <= asOf,
   unkept: {
     zh: '本台账还没有团费交纳记录，暂不判定。录入第一笔团费后，从那个月起判定。',
     en: 'No fees are recorded in this registry yet, so nobody is judged by them. From the first month that was paid for on they are.',
   },
+  partly: partlyOf(
+    { zh: '团费', en: 'Fees', of: 'people' },
+    ({ shares }) => shares.fees,
+    ({ fees }) => fees.known > 0,
+  ),
 }
 
 /**

@@ -29,10 +29,12 @@ export const lowRating: Rule = {
     partly: {
       holds: (kept, pack, asOf) =>
         !areMissed(kept, pack, closedYear(asOf, pack.thresholds.closesAfterMonths)),
-      says: {
+      says: () => ({
         zh: '对标定级只录入了少数团支部的结果：有结果的照常判定，没有结果的暂不判定。',
         en: 'Ratings are recorded of few branches so far: those that have one are judged by it, the others are not.',
-      },
+      }),
+      // an older result may be low; that the newest is missing it asks below
+      isOwn: ({ rating }) => rating !== null,
     },
   },
   judge(facts, pack, asOf) {

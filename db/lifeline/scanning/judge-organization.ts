@@ -4,7 +4,7 @@ import type { Text } from '#db/shared/text.ts'
 import { exemption } from '../exemption.ts'
 import type { BranchFacts } from '../facts.ts'
 import type { Pack } from '../packs/pack.ts'
-import type { Finding, Judgement, Rule } from '../rule.ts'
+import type { Finding, Judgement, Keeps, Rule } from '../rule.ts'
 
 /**
  * Everything that the rules find in one organization, in their order. An exempt branch gets W01 and W02 for
@@ -20,7 +20,7 @@ export function judgeOrganization(
   const applied = exempt === undefined ? rules : rules.filter(rule => rule.whenExempt === 'info')
   return applied.flatMap(rule => {
     if (pack.off.includes(rule.id)) return []
-    if (rule.keeps !== undefined && !rule.keeps.areKept(facts.kept, pack, asOf)) return []
+    if (rule.keeps !== undefined && !isJudged(rule.keeps, facts, pack, asOf)) return []
     const judgement = rule.judge(facts, pack, asOf)
     if (judgement === undefined) return []
     return [
@@ -36,6 +36,12 @@ export function judgeOrganization(
       },
     ]
   })
+}
+
+/** Whether what the rule rests on is kept: here, or by so many that who has none of it is told. */
+function isJudged({ areKept, partly }: Keeps, facts: BranchFacts, pack: Pack, asOf: IsoDay): boolean {
+  if (!areKept(facts.kept, pack, asOf)) return false
+  return partly === undefined || !partly.holds(facts.kept, pack, asOf) || partly.isOwn(facts)
 }
 
 /** A pack may say that a rule only reminds. */

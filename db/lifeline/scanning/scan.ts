@@ -128,7 +128,7 @@ export function unjudged(
     if (keeps === undefined || pack.off.includes(id)) return []
     if (!keeps.areKept(any.kept, pack, asOf)) return [{ rule: id, why: keeps.unkept }]
     return keeps.partly?.holds(any.kept, pack, asOf) === true
-      ? [{ rule: id, why: keeps.partly.says, partly: true }]
+      ? [{ rule: id, why: keeps.partly.says(any.kept, pack, asOf), partly: true }]
       : []
   })
 }

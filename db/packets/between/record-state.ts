@@ -3,6 +3,7 @@ import { correctedSince, returnsInForce } from '#db/packets/status/returns-in-fo
 import { knownName } from '#db/packets/trust/standing.ts'
 import { refsOf } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
+import { judgedAmong } from '#db/registry/conflicts/conflicts.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 
 type Back = RecordState['returned'][number]
@@ -20,10 +21,11 @@ export function readRecordState(db: Connection, id: string): RecordState {
     )
     .get(id)
   const conflicts = db
-    .prepare<[string], { n: number }>(
-      'SELECT count(*) AS n FROM conflict WHERE thing IN (SELECT value FROM json_each(?))',
+    .prepare<[string], { entity: string; thing: string }>(
+      'SELECT entity, thing FROM conflict WHERE thing IN (SELECT value FROM json_each(?))',
     )
-    .get(things)
+    .all(things)
+  const judged = judgedAmong(db, conflicts)
   const returned = backOf(db, things)
   const way = wayOf(db, things)
   return {
@@ -34,7 +36,7 @@ export function readRecordState(db: Connection, id: string): RecordState {
     kind: shadow?.entity ?? null,
     name: shadow?.name ?? null,
     returned,
-    conflicts: conflicts?.n ?? 0,
+    conflicts: conflicts.filter(({ thing }) => !judged.has(thing)).length,
   }
 }
 

@@ -4,6 +4,14 @@ import { files } from '../types/files.ts'
 import { list } from '../types/list.ts'
 import { ref } from '../types/ref.ts'
 import { code, text } from '../types/text.ts'
+import { courses } from './courses.ts'
+
+/** What is done is a code, which several courses share: approving a year and a request is one word. */
+const actionWords = new Map(
+  Object.values(courses).flatMap(({ steps }) =>
+    Object.entries(steps).map(([action, { words }]) => [action, words] as const),
+  ),
+)
 
 /**
  * 办理步骤: one thing that was done about a matter that goes through several hands, a transfer or a case. What state
@@ -31,6 +39,11 @@ export const step = record('step', {
     remarks: list(text('', '', { most: 10_000 }), '逐条说明', 'remarks', { hidden: true }),
   }),
   title: s => `${s.day ?? ''} ${s.action ?? ''}`.trim(),
+  titleIn: (title, lang) =>
+    title
+      .split(' ')
+      .map(part => actionWords.get(part)?.[lang] ?? part)
+      .join(' '),
   first: [],
   lies: 'org',
   once: true,

@@ -16,7 +16,8 @@ export const rulePack = record('rule_pack', {
     version: count('版次', 'version', { required: true, least: 1, most: 9999 }),
     since: day('施行日期', 'in force from', { required: true }),
     name: text('名称', 'name', { required: true }),
-    body: text('内容', 'content', { required: true, most: 200_000 }),
+    /** JSON, for the program alone: what changes by it a rehearsal tells. */
+    body: text('内容', 'content', { required: true, hidden: true, most: 200_000 }),
   }),
   title: p => `${p.year ?? ''}-${p.version ?? ''} ${p.name ?? ''}`.trim(),
   first: ['org', 'year', 'version', 'since', 'name'],

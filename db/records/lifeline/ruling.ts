@@ -1,4 +1,4 @@
-import { record, together } from '../record.ts'
+import { record, together, withWords } from '../record.ts'
 import { choice } from '../types/choice.ts'
 import { day } from '../types/day.ts'
 import type { At } from '../types/field.ts'
@@ -9,6 +9,8 @@ import { wordTable } from '../types/word-table.ts'
 
 export const rulingOutcomes = ['confirmed', 'set-aside'] as const
 export type RulingOutcome = (typeof rulingOutcomes)[number]
+
+const inEnglish = { confirmed: 'confirmed as weak', 'set-aside': 'set aside' } as const
 
 export const rulingWords = wordTable<RulingOutcome>({
   confirmed: ['认定', '认定为软弱涣散', '列入整顿'],
@@ -24,13 +26,7 @@ export const ruling = record('ruling', {
   words: { zh: '认定', en: 'ruling' },
   fields: together('all', {
     org: ref('org', '团组织', 'organization', { required: true, fixed: true }),
-    outcome: choice(
-      rulingWords,
-      { confirmed: 'confirmed as weak', 'set-aside': 'set aside' },
-      '认定结果',
-      'outcome',
-      { required: true, fixed: true },
-    ),
+    outcome: choice(rulingWords, inEnglish, '认定结果', 'outcome', { required: true, fixed: true }),
     decided: day('决定日期', 'decided on', { required: true, fixed: true, future: 'refused' }),
     reason: text('认定理由', 'reason of the ruling', { required: true, fixed: true, most: 1000 }),
     signer: text('签署人', 'signed by', { required: true, fixed: true }),
@@ -41,6 +37,9 @@ export const ruling = record('ruling', {
   }),
   checks: [endsAfterItBegins],
   title: r => [r.decided, r.outcome && rulingWords.wordFor(r.outcome)].filter(Boolean).join(' '),
+  titleIn: withWords(
+    Object.fromEntries(rulingOutcomes.map(one => [rulingWords.wordFor(one), inEnglish[one]])),
+  ),
   first: ['org', 'outcome', 'decided', 'reason', 'signer', 'expires'],
   lies: 'org',
   noRoster: true,

@@ -6,6 +6,7 @@ import { Reading } from '#db/records/reading.ts'
 import { filesIn } from '#db/records/types/files.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
 import { called, lookUpOrg, type Standpoint } from '../acts/known.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { noPoints, type Points, planCorrection, planReturned } from './plan-points.ts'
@@ -112,6 +113,13 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       `“${title}”已于 ${known.asked.day} 申请更正，还没有答复。请等答复以后再申请。`,
       `A correction of the case of ${title} was asked for on ${known.asked.day} and waits for its answer. Ask again after that.`,
     )
+  else if (asked.action === 'submit' && (await isDisputed(standpoint.reader, known.id)))
+    tell(
+      'id',
+      'case-disputed',
+      `“${title}”的整治台账有两个单位写得不一样的内容，还没有选定。请先到“数据包”的“冲突”里选定，再申请销号。`,
+      `Two offices wrote different things in the case of ${title}, and nobody has chosen yet. Choose under Packets, Conflicts, before you hand it in.`,
+    )
   const points = pointsOf()
   const files = await filesOf(standpoint, asked.files)
   for (const { code, text } of files.troubles) tell('files', code, text.zh, text.en)
@@ -120,7 +128,12 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
   if (sentence !== undefined && !isSaid) tell('note', 'missing', sentence.zh, sentence.en)
   const last = known.by?.day ?? known.opened
   if (on < last)
-    tell('on', 'before-last', `早于上一步的日期 ${last}。`, `This is before the step before it, ${last}.`)
+    tell(
+      'on',
+      'before-last',
+      `早于上一步的日期 ${last}。请写那一天或者以后的日期。`,
+      `This is before the step before it, ${last}. Write that day or a later one.`,
+    )
   if (on > today)
     tell('on', 'date-future', `晚于今天 ${today}。`, `This is after today, ${today}, and has not come yet.`)
   if (asked.action === 'look-back' && known.lookBack !== null && on < known.lookBack)
@@ -190,6 +203,12 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       `The case of ${title} is "${en}", from which "${rule.words.en}" is no step. Possible now: ${may('en')}.`,
     )
   }
+}
+
+/** Whether something in it waits for somebody to choose: once it is handed in nobody may. */
+async function isDisputed(reader: Reader, id: string): Promise<boolean> {
+  const found = await reader.selectFrom('conflict').where('thing', '=', id).select('thing').limit(1).execute()
+  return found.length > 0
 }
 
 function isEnd(action: RectificationAction): boolean {

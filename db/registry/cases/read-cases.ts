@@ -44,10 +44,18 @@ async function withStates(
     reader,
     rows.map(row => row.id),
   )
-  return rows.map(row => {
-    const said = valuesIn(rectification, row)
-    const course = followed(rectificationCourse, steps.get(row.id), { home: row.org, asOf })
-    const { org, opened, rules, problems, measures, owner, liaison, due } = corrected(said, course, asOf)
+  const all = rows.map(row => ({
+    row,
+    said: valuesIn(rectification, row),
+    course: followed(rectificationCourse, steps.get(row.id), { home: row.org, asOf }),
+  }))
+  const written = await writtenAt(
+    reader,
+    all.filter(({ course }) => course.taken.some(step => step.action === 'grant')),
+  )
+  return all.map(({ row, said, course }) => {
+    const now = corrected(said, course, asOf, written.get(row.id) ?? new Map())
+    const { org, opened, rules, problems, measures, owner, liaison, due } = now
     const asked = course.taken.findLast(step => step.action === 'correct')
     const relapse = course.taken.findLast(step => step.action === 'relapse')
     return {
@@ -66,19 +74,70 @@ async function withStates(
 
 type Said = ReturnType<typeof valuesIn<typeof rectification>>
 
-/** What was said, with what was granted to be corrected read over it, in the order of the answers. */
-function corrected(said: Said, { taken }: Followed<RectificationState, TakenStep>, asOf: IsoDay): Said {
+/** The version of the newest change by which what stands there now was written, by field; of the cases given. */
+async function writtenAt(
+  reader: Reader,
+  cases: readonly { readonly row: { readonly id: string }; readonly said: Said }[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  if (cases.length === 0) return new Map()
+  const changes = await reader
+    .selectFrom('change')
+    .innerJoin('writer', 'writer.no', 'change.writer')
+    .where('change.kind', '=', 'put')
+    .where(
+      sql<boolean>`change.thing IN (SELECT value FROM json_each(${JSON.stringify(cases.map(({ row }) => row.id))}))`,
+    )
+    .select([
+      'change.thing',
+      'change.body',
+      sql<string>`printf('%014x@%s', change.lamport, writer.id)`.as('rank'),
+    ])
+    .orderBy('rank')
+    .execute()
+  const byCase = Map.groupBy(changes, ({ thing }) => thing)
+  return new Map(
+    cases.map(({ row, said }) => {
+      const stands = new Map(Object.entries(said).map(([field, value]) => [field, JSON.stringify(value)]))
+      const found = (byCase.get(row.id) ?? []).flatMap(({ body, rank }) =>
+        Object.entries(fieldsSet(body))
+          .filter(([field, value]) => stands.get(field) === JSON.stringify(value))
+          .map(([field]) => [field, rank] as const),
+      )
+      return [row.id, new Map(found)]
+    }),
+  )
+}
+
+function fieldsSet(body: string): Readonly<Record<string, unknown>> {
+  const { set }: { readonly set?: Readonly<Record<string, Readonly<Record<string, unknown>>>> } =
+    JSON.parse(body)
+  return Object.assign({}, ...Object.values(set ?? {}))
+}
+
+/**
+ * What was said, with what was granted to be corrected read over it, in the order of the answers. Of a case that was
+ * taken up again, what was written after the answer holds.
+ */
+function corrected(
+  said: Said,
+  { taken }: Followed<RectificationState, TakenStep>,
+  asOf: IsoDay,
+  since: ReadonlyMap<string, string>,
+): Said {
   const form = editForm('rectification')
   const granted = taken.flatMap(answer =>
-    answer.action === 'grant' ? taken.filter(step => step.id === answer.about) : [],
+    answer.action === 'grant'
+      ? taken.filter(step => step.id === answer.about).map(step => ({ ...step, answered: answer.rank }))
+      : [],
   )
   if (form === undefined || granted.length === 0) return said
   let now = said
-  for (const { points, remarks, day } of granted) {
+  for (const { points, remarks, day, answered } of granted) {
     const written = Object.fromEntries(points.map((field, at) => [field, remarks[at] ?? '']))
     const read = readFields(form, written, new Reading(isDay(day) ? day : asOf))
     const known = Object.entries(read).filter(
-      ([field, value]) => value != null && form.fields[field]?.fixed === false,
+      ([field, value]) =>
+        value != null && form.fields[field]?.fixed === false && (since.get(field) ?? '') < answered,
     )
     now = { ...now, ...Object.fromEntries(known) }
   }

@@ -4,6 +4,8 @@ import type { Change, FieldValue } from '#db/journal/change.ts'
 import { byVersion, versionOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
+import { isJudged, type StepEvent } from '#db/records/courses/course.ts'
+import { courseOf } from '#db/records/courses/courses.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -57,7 +59,8 @@ export async function refuseLockedConflict(reader: Reader, id: string): Promise<
 
 /**
  * The open conflicts that this office may settle: not those about people and organizations that have moved out of its
- * part, of whose end it would never hear. Where somebody belongs is every office's matter that wrote of it.
+ * part, of whose end it would never hear, nor those of a matter that was judged, which stands as it was read then.
+ * Where somebody belongs is every office's matter that wrote of it.
  */
 export function conflictRows(db: Connection): ConflictRow[] {
   const rows = db
@@ -68,7 +71,49 @@ export function conflictRows(db: Connection): ConflictRow[] {
     db,
     rows.filter(own).map(row => row.thing),
   )
-  return rows.filter(row => !own(row) || !gone.has(row.thing))
+  const judged = judgedAmong(db, rows)
+  return rows.filter(row => (!own(row) || !gone.has(row.thing)) && !judged.has(row.thing))
+}
+
+type StepRow = Omit<StepEvent, 'saw'> & {
+  readonly subject: string
+  readonly of: string
+  readonly saw: string
+}
+
+/** Which of these are matters that an office above has judged: until one is taken up again, nobody changes it. */
+export function judgedAmong(
+  db: Connection,
+  records: readonly { readonly entity: string; readonly thing: string }[],
+): ReadonlySet<string> {
+  const matters = records.filter(({ entity }) => courseOf(entity)?.locked !== undefined)
+  if (matters.length === 0) return new Set()
+  const steps = db
+    .prepare<[{ things: string }], StepRow>(
+      `SELECT s.id, s.subject, s.of, s.action, s.day, s.about, s.saw,
+         coalesce((SELECT min(printf('%014x@%s', c.lamport, w.id)) FROM change c JOIN writer w ON w.no = c.writer
+           WHERE c.thing = s.id AND c.kind = 'put'), '') AS rank
+       FROM step s WHERE s.subject IN (SELECT value FROM json_each(@things))`,
+    )
+    .all({ things: JSON.stringify(matters.map(({ thing }) => thing)) })
+  const bySubject = Map.groupBy(steps, one => one.subject)
+  const isOver = ({ entity, thing }: (typeof matters)[number]) => {
+    const course = courseOf(entity)
+    const own = (bySubject.get(thing) ?? []).filter(({ of }) => of === entity)
+    return (
+      course !== undefined &&
+      isJudged(
+        course,
+        own.map(one => ({ ...one, saw: textsIn(one.saw) })),
+      )
+    )
+  }
+  return new Set(matters.filter(isOver).map(({ thing }) => thing))
+}
+
+function textsIn(json: string): string[] {
+  const list: unknown = JSON.parse(json)
+  return Array.isArray(list) ? list.map(String) : []
 }
 
 /** Whether a thing stays though it was removed: an edit that the removal did not know stands against it. */

@@ -123,5 +123,5 @@ function shownFields(row: ConflictRow, values: Fields): readonly string[] {
 
 function plain(value: FieldValue | undefined): string | number | null {
   if (typeof value === 'string' || typeof value === 'number') return value
-  return value === undefined || value === null ? null : value.join(', ')
+  return value === undefined || value === null ? null : value.join('；')
 }

@@ -115,7 +115,11 @@ function Flow({ years }: { readonly years: ComparedYears }) {
   const called = (node: (typeof nodes)[number] | undefined) =>
     node === undefined ? '' : `${node.year} ${annual.standings[node.standing]}`
   return (
-    <Picture title={annual.flow} note={annual.flowNote} onSave={panel => saveChart(panel, annual.flow)}>
+    <Picture
+      title={annual.flow}
+      note={annual.flowNote}
+      onSave={links.length === 0 ? undefined : panel => saveChart(panel, annual.flow)}
+    >
       {links.length === 0 ? (
         <p className="quiet">{annual.nobody}</p>
       ) : (
@@ -177,7 +181,7 @@ function Progress({ years }: { readonly years: ComparedYears }) {
     <Picture
       title={annual.progress}
       note={annual.progressNote}
-      onSave={panel => saveChart(panel, annual.progress)}
+      onSave={isEmpty ? undefined : panel => saveChart(panel, annual.progress)}
     >
       {isEmpty ? (
         <p className="quiet">{annual.noCases}</p>

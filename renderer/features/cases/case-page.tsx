@@ -23,7 +23,7 @@ import { RecordState } from '../packets/answers/record-state.tsx'
 import { caseAddress } from './case-columns.tsx'
 import { CaseCourse } from './case-course.tsx'
 import { CaseLamp } from './case-lamp.tsx'
-import { CasePanel } from './case-panel.tsx'
+import { CasePanel, readOver } from './case-panel.tsx'
 import type { CaseVerb } from './case-verbs.ts'
 import { RowVerbs } from './row-verbs.tsx'
 
@@ -90,7 +90,7 @@ function Shown({ one, today, isPast }: ShownProps) {
               {one.isLocked ? (
                 <span className="quiet">{cases.locked}</span>
               ) : (
-                <Button variant="default" onClick={() => byHand.edit(one.id)}>
+                <Button variant="default" onClick={() => byHand.edit(one.id, { set: readOver(one) })}>
                   {cases.edit}
                 </Button>
               )}

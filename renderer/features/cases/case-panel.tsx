@@ -76,9 +76,18 @@ const looksAtFindings: ReadonlySet<CaseVerb> = new Set(['judge', 'look-back', 'r
 const needsWords: ReadonlySet<string> = new Set(['note', 'relapse', 'look-back', 'correct', 'decline'])
 
 /** What relapsed begins anew: with what the rules find now, and without a deadline. */
-function begunAnew(findings: Parameters<typeof writtenOf>[0]) {
+function begunAnew(one: Case, findings: Parameters<typeof writtenOf>[0]) {
   const found = writtenOf(findings)
-  return { set: { due: '', ...(found.problems !== '' && found) } }
+  return { set: { ...readOver(one), due: '', ...(found.problems !== '' && found) } }
+}
+
+/** What stands there by a correction that was granted, and not by what the record says. */
+export function readOver(one: Case): Readonly<Record<string, string>> {
+  const fields = one.corrections.flatMap(({ answer, set }) =>
+    answer?.isGranted === true ? set.map(({ field }) => field) : [],
+  )
+  const now = writtenIn(one)
+  return Object.fromEntries(fields.map(field => [field, writtenBefore(now, field)]))
 }
 
 function StepForm({
@@ -190,7 +199,7 @@ function StepForm({
       onEnd()
       await changed()
       if (action === 'relapse')
-        byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(findings) })
+        byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(one, findings) })
     } catch (error) {
       if (problemsOf(error) === undefined) failed(error)
       else await preview.refetch()
@@ -323,6 +332,7 @@ function Asked({ one }: { readonly one: Case }) {
   const { say, words } = useSpoken()
   const asked = one.corrections.find(correction => correction.answer === null)
   if (asked === undefined) return null
+  const before = writtenIn(one)
   return (
     <section aria-label={words.cases.corrections}>
       <Text size="sm">
@@ -331,7 +341,7 @@ function Asked({ one }: { readonly one: Case }) {
       <ul className="plain-lines">
         {asked.set.map(({ field, words: called, value }) => (
           <li key={field}>
-            {upperFirst(say(called))}: {value}
+            {words.cases.corrected(upperFirst(say(called)), writtenBefore(before, field), value)}
           </li>
         ))}
       </ul>

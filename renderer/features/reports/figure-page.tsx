@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useParams } from 'wouter'
 import type { z } from 'zod'
 import type { figureRowSchema } from '#contract/reports.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import { useClient } from '../../api/client.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -15,7 +16,7 @@ import { RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
-import { useSpoken } from '../../text/language.ts'
+import { type Language, useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { useAskedYear } from './asked-year.tsx'
@@ -54,7 +55,7 @@ export function FigurePage() {
     ...(year !== undefined && { year: String(year) }),
     org,
   })
-  const columns = useMemo(() => columnsOf(words, here), [words, here])
+  const columns = useMemo(() => columnsOf(words, here, language), [words, here, language])
   const found = figure.data
   const facts =
     found === undefined
@@ -126,13 +127,13 @@ function pageOf(row: Row, here: string): string | undefined {
   return undefined
 }
 
-function columnsOf({ reports: say }: Words, here: string): Column<Row>[] {
+function columnsOf({ reports: say }: Words, here: string, language: Language): Column<Row>[] {
   return [
     {
       key: 'title',
       title: say.record,
       width: 'minmax(260px, 2fr)',
-      text: row => row.title,
+      text: row => titleToldOf(row.kind, row.title)[language],
       href: row => pageOf(row, here),
     },
     { key: 'org', title: say.place, width: 'minmax(200px, 1fr)', text: row => row.org ?? '' },

@@ -1,6 +1,6 @@
 import { NumberInput, Table } from '@mantine/core'
 import { useState } from 'react'
-import { kindOf } from '#db/records/kinds.ts'
+import { kindOf, titleToldOf } from '#db/records/kinds.ts'
 import { useFilesKept } from '../../api/attached.ts'
 import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
@@ -47,9 +47,11 @@ export function FilesKept() {
                 <Table.Td>
                   {kindOf(one.kind)?.words[language]}{' '}
                   {one.person === null ? (
-                    one.title
+                    titleToldOf(one.kind, one.title)[language]
                   ) : (
-                    <AppLink href={`/people/${one.person}`}>{one.title}</AppLink>
+                    <AppLink href={`/people/${one.person}`}>
+                      {titleToldOf(one.kind, one.title)[language]}
+                    </AppLink>
                   )}
                 </Table.Td>
                 <Table.Td ta="right">{sizeText(one.bytes)}</Table.Td>

@@ -9,7 +9,8 @@ type PictureProps = {
   readonly title: string
   readonly note: string
   readonly children: ReactNode
-  readonly onSave: (panel: HTMLElement) => Promise<void>
+  /** undefined where there is nothing to be seen. */
+  readonly onSave: ((panel: HTMLElement) => Promise<void>) | undefined
 }
 
 /** A picture with its title and the sign that saves it. */
@@ -21,18 +22,20 @@ export function Picture({ title, note, children, onSave }: PictureProps) {
     <section className="panel year-picture" aria-label={title} ref={panel}>
       <div className="follow-head">
         <h2 className="panel-title">{title}</h2>
-        <Tooltip label={words.annual.save}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={words.annual.saveOf(title)}
-            onClick={() => {
-              if (panel.current !== null) onSave(panel.current).catch(failed)
-            }}
-          >
-            <IconDownload size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        {onSave !== undefined && (
+          <Tooltip label={words.annual.save}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={words.annual.saveOf(title)}
+              onClick={() => {
+                if (panel.current !== null) onSave(panel.current).catch(failed)
+              }}
+            >
+              <IconDownload size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
       </div>
       <p className="small-note">{note}</p>
       {children}

@@ -102,6 +102,7 @@ export const casesEn: CasesWords = {
     why: problem => `Why it is returned: ${problem}`,
     needed: 'Give the reason.',
   },
+  corrected: (field, from, to) => `${field}: ${from === '' ? '(blank)' : from} → ${to}`,
   correctLine:
     'Change what ought to read otherwise; the rest stays. It counts once an office above grants it, and the original is kept.',
   clear: 'The four points',

@@ -123,6 +123,7 @@ export const packsEn: PacksWords = {
   branchFields: branchEn,
   names: {
     newcomerMonths: 'Not judged before so many months',
+    askedFromPercent: 'Who has no records is judged from so many per cent that have some',
     closesAfterMonths: 'A year is asked for so many months after it',
     'W01.fewestMembers': 'Fewest members',
     'W04.orangeAboveDays': 'Orange above so many days',

@@ -94,6 +94,8 @@ export const casesZh = {
     why: (problem: string) => `退回理由：${problem}`,
     needed: '请写明退回的理由。',
   },
+  corrected: (field: string, from: string, to: string) =>
+    `${field}：${from === '' ? '（空）' : from} → ${to}`,
   correctLine: '改成应当是的内容；没有改的项目不动。上级同意以后生效，原来的内容仍然保留。',
   clear: '四明确',
   problems: '问题清单',

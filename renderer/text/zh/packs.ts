@@ -119,6 +119,7 @@ export const packsZh = {
   branchFields: branchZh,
   names: {
     newcomerMonths: '成立不满几个月不判断',
+    askedFromPercent: '全台账百分之几有记录后，没有记录的才判断',
     closesAfterMonths: '年度结束几个月后考核',
     'W01.fewestMembers': '最少团员数',
     'W04.orangeAboveDays': '空缺超过几天为橙',

@@ -7,8 +7,11 @@ import {
   type MemberFacts,
   type PostFacts,
   requiredFields,
+  type Share,
 } from '#db/lifeline/facts.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+
+const all: Share = { have: 100, of: 100 }
 
 /** A registry in which everything is kept from 2017 on. */
 export const everythingKept: Kept = {
@@ -22,6 +25,10 @@ export const everythingKept: Kept = {
   ratings: 2017,
   rated: { of: 100, years: [{ year: 2017, results: 100 }] },
   numbers: true,
+  shares: {
+    ...{ meetings: all, assemblies: all, committees: all, lessons: all, fees: all },
+    years: [{ year: 2017, appraised: all, registered: all }],
+  },
   fields: requiredFields,
 }
 
@@ -67,10 +74,11 @@ export function healthyBranch(
       lessons: months(20, 3),
       committees: months(60, 1),
       last: '2018-12-30' as IsoDay,
+      ever: { assemblies: true, committees: true, lessons: true },
       ...but.meetings,
     },
     fees: {
-      ...{ liable: 10, behind: 0, drifting: 0, longest: 0 },
+      ...{ known: 10, liable: 10, behind: 0, drifting: 0, longest: 0 },
       next: { liable: but.fees?.liable ?? 10, behind: but.fees?.behind ?? 0 },
       ...but.fees,
     },
@@ -81,6 +89,7 @@ export function healthyBranch(
       excellent: 3,
       registrable: 10,
       registered: 10,
+      answered: 10,
       ...but.appraisal,
     },
     kept: { ...everythingKept, ...but.kept },

@@ -306,6 +306,17 @@ function meetingHits<T>(
   const { first, firstOf, byOrg } = metUpTo(registry, day)
   if (first === undefined) return []
   const own = byOrg.get(org.id) ?? []
+  // who never recorded one is told so once half of all branches have
+  const branches = registry.orgs.filter(
+    one =>
+      one.kind === 'branch' &&
+      (one.founded === null || one.founded <= day) &&
+      (one.closed === null || one.closed > day),
+  )
+  const everHeld = (id: string, type?: string) =>
+    (byOrg.get(id) ?? []).some(meeting => type === undefined || meeting.type === type)
+  const isAsked = (type?: string) =>
+    everHeld(org.id, type) || 2 * branches.filter(({ id }) => everHeld(id, type)).length >= branches.length
   /** Periods of so many months that were over by the day, the last `count` of them, without a meeting of the type. */
   const missed = (type: string, length: number, count: number) => {
     const month = Number(day.slice(5, 7))
@@ -314,6 +325,7 @@ function meetingHits<T>(
     return Array.from({ length: count }, (_, n) => plusMonths(running, length * (n - count))).filter(
       from =>
         firstOfType !== undefined &&
+        isAsked(type) &&
         firstOfType < plusMonths(from, length) &&
         (exists === null || from >= exists) &&
         !own.some(
@@ -345,7 +357,7 @@ function meetingHits<T>(
     .toSorted()
     .at(-1)
   const quiet = last ?? (exists !== null && exists > first ? exists : first)
-  const days = apart(quiet, day)
+  const days = isAsked() ? apart(quiet, day) : 0
   const w11 =
     days >= 180
       ? [hit('W11', 'red', plusDays(quiet, 180), days)]
@@ -358,24 +370,36 @@ function meetingHits<T>(
 /** The last year that was over a month before the day. */
 const yearAskedFor = (day: string) => Number(plusMonths(day, -1).slice(0, 4)) - 1
 
+/** Everybody who is at home somewhere on the day. */
+function peopleAtHome(registry: NaiveRegistry, day: string): number {
+  return registry.people.filter(({ homes }) => (lastOf(homes, day)?.org ?? null) !== null).length
+}
+
 function yearHits<T>(registry: NaiveRegistry, org: NaiveOrg, day: string, hit: Hit<T>): readonly T[] {
   const year = yearAskedFor(day)
   const roll = rollOn(registry, org, `${year}-12-31`).map(({ person }) => {
     const said = registry.appraisals.filter(one => one.person === person.id && one.year === year)
     const results = said.filter(one => (one.assessedOn ?? '') <= day).flatMap(one => one.result ?? [])
+    const isAnswered = said.some(one => one.registered !== null && (one.registeredOn ?? '') <= day)
     const isRegistered = said.some(one => one.registered === 'registered' && (one.registeredOn ?? '') <= day)
-    return { person, results, isRegistered }
+    return { person, results, isAnswered, isRegistered }
   })
+  // a branch without any result is told so once there is one for half of all people
+  const isWide = (isSaid: (one: NaiveAppraisal) => boolean) =>
+    [...Map.groupBy(registry.appraisals.filter(isSaid), one => one.year)].some(
+      ([of, said]) => of <= year && 2 * said.length >= peopleAtHome(registry, day),
+    )
   const due = `${year + 1}-02-01`
   const w12: T[] = []
   if (registry.appraisals.some(one => one.result !== null && one.year <= year)) {
     const asked = roll.filter(({ person }) => !isParty(person))
     const done = asked.filter(({ results }) => results.length > 0)
     const excellent = asked.filter(({ results }) => results.includes('excellent'))
-    if (asked.length > 0 && done.length < asked.length) {
+    const isKept = done.length > 0 || isWide(one => one.result !== null && (one.assessedOn ?? '') <= day)
+    if (isKept && asked.length > 0 && done.length < asked.length) {
       const severity = done.length / asked.length < 0.6 ? 'red' : 'yellow'
       w12.push(hit('W12', severity, due, share(done.length, asked.length)))
-    } else if (excellent.length * 10 > done.length * 3) {
+    } else if (isKept && excellent.length * 10 > done.length * 3) {
       w12.push(hit('W12', 'yellow', due, share(excellent.length, done.length)))
     }
   }
@@ -383,7 +407,10 @@ function yearHits<T>(registry: NaiveRegistry, org: NaiveOrg, day: string, hit: H
   if (registry.appraisals.some(one => one.registered !== null && one.year <= year)) {
     const asked = roll.filter(({ results }) => !results.includes('failed'))
     const done = asked.filter(({ isRegistered }) => isRegistered).length
-    if (asked.length > 0 && done / asked.length < 0.98)
+    const isKept =
+      roll.some(({ isAnswered }) => isAnswered) ||
+      isWide(one => one.registered !== null && (one.registeredOn ?? '') <= day)
+    if (isKept && asked.length > 0 && done / asked.length < 0.98)
       w13.push(hit('W13', done === 0 ? 'red' : 'yellow', due, share(done, asked.length)))
   }
   return [...w12, ...w13]
@@ -411,9 +438,10 @@ function feeHits<T>(
     (person.paidTo !== null && month <= person.paidTo) ||
     registry.fees.some(fee => {
       if (fee.person !== person.id) return false
-      const isPaid = monthsIn(fee.year).some((each, at) => each === month && (fee.paid[at] ?? 0) > 0)
-      return isPaid || isFree(fee, month)
+      return isSettledBy(fee, month)
     })
+  const isSettledBy = (fee: NaiveFee, month: string) =>
+    monthsIn(fee.year).some((each, at) => each === month && (fee.paid[at] ?? 0) > 0) || isFree(fee, month)
   const isFree = (fee: NaiveFee, month: string) =>
     fee.free !== null &&
     month.startsWith(String(fee.year)) &&
@@ -430,6 +458,29 @@ function feeHits<T>(
       }
       return { status, months }
     })
+  const isKnown = roll.some(
+    ({ person }) =>
+      person.paidTo !== null ||
+      registry.fees.some(
+        fee =>
+          fee.person === person.id &&
+          monthsIn(fee.year).some(month => month <= last && isSettledBy(fee, month)),
+      ),
+  )
+  const paidInYear = (year: number) =>
+    registry.fees.filter(
+      fee =>
+        fee.year === year &&
+        (year < Number(last.slice(0, 4)) ||
+          fee.paid.some((fen, at) => (fen ?? 0) > 0 && monthsIn(year)[at]! <= last) ||
+          (fee.free !== null && (fee.free.from ?? '') <= last)),
+    ).length
+  const most = Math.max(
+    0,
+    ...years.filter(year => year <= Number(last.slice(0, 4))).map(paidInYear),
+    registry.people.filter(({ paidTo }) => paidTo !== null).length,
+  )
+  if (!isKnown && 2 * most < peopleAtHome(registry, day)) return []
   const behind = payers.filter(({ months }) => months >= 3).length
   const longest = Math.max(0, ...payers.map(({ months }) => months))
   const since = (months: number) => plusMonths(`${last}-01`, months + 1 - longest)

@@ -70,7 +70,7 @@ const textOf = ({ body }: Paper) =>
     .join('\n')
 
 describe('the documents of a frozen year', () => {
-  test('a committee is said to have the members of all below it, on its form and in the ledger', () => {
+  test('a committee is said to have the members and cadres of all below it, on its form and in the ledger', () => {
     const known = content()
     const orgs = known.orgs.map(one => ({ ...one, members: one.kind === 'branch' ? 9 : 0, suggested: true }))
     const all = weakOrgs({
@@ -82,9 +82,13 @@ describe('the documents of a frozen year', () => {
       one.org.id,
       formData(one, known, hash)['团员数'],
       ledgerRow(one, at)[5],
+      formData(one, known, hash)['团干部数'],
     ])
-    expect(said).toContainEqual(['东坪社区', '18', '18'])
-    expect(said).toContainEqual(['支部一', '9', '9'])
+    // two are in post in the committee itself, two in each of its branches
+    expect(said).toContainEqual(['东坪社区', '18', '18', '6'])
+    expect(said).toContainEqual(['支部一', '9', '9', '2'])
+    const committee = all.find(one => one.org.id === '东坪社区')
+    expect(committee && textOf(reviewForm(committee, known, hash))).toContain('团干部数\n6')
   })
 
   test('a review form says what was found of a weak organization, what is done about it, and leaves room to sign', () => {
@@ -243,6 +247,40 @@ test.skipIf(!canPrint)(
     expect([...pagesWith('软弱涣散基层团组织评审表')]).toEqual([1, 2, last])
     expect([...pagesWith('封存校验码')]).toEqual([1, 2, last])
     expect([...pagesWith('现将情况报告如下')]).toEqual([3])
+  },
+  60_000,
+)
+
+test.skipIf(!canPrint)(
+  'on paper the seal below a form never stands alone, and a unit’s full name has one line in a report',
+  async () => {
+    const [weak] = weakOrgs(year)
+    if (weak === undefined) throw new Error('a weak branch')
+    const rules = ['W01', 'W04', 'W05', 'W06', 'W08', 'W10', 'W11', 'W19'] as const
+    const findings = rules.map(rule => ({
+      ...finding(rule, 'red'),
+      why: { zh: '最近4个季度中，2018年第1、2、3季度没有支部大会记录。', en: '' },
+    }))
+    const measures = Array.from({ length: 12 }, (_, n) => '按季召开支部大会。'.repeat(n))
+    const long = measures.map(said =>
+      reviewForm(
+        { ...weak, findings: findings.map(one => ({ ...one, clears: { zh: said, en: '' } })) },
+        year,
+        hash,
+      ),
+    )
+    const named = '共青团龙华区观湖街道工作委员会'
+    const known = content()
+    const orgs = known.orgs.map(one => (one.id === '云岭街道' ? { ...one, name: named } : one))
+    const lines = await printed([...long, yearSummary({ ...known, orgs }, '区', hash)])
+    const seals = lines.filter(({ text }) => text.includes('封存校验码'))
+    expect(seals).toHaveLength(long.length)
+    // some go on to a second page, and take the last to sign along
+    const pages = lines.filter(({ text }) => text.includes('评审表')).map(({ page }) => page)
+    expect(seals.some(({ page }, at) => page > (pages[at] ?? 0))).toBe(true)
+    for (const { page } of seals)
+      expect(lines.some(one => one.page === page && one.text.includes('团区委意见'))).toBe(true)
+    expect(lines.some(({ text }) => text.startsWith(named))).toBe(true)
   },
   60_000,
 )

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { Removed } from '#contract/trash.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import { useClient } from '../../../api/client.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useRows } from '../../../api/use-rows.ts'
@@ -22,7 +23,7 @@ type Filter = { readonly kind: string | undefined }
 
 /** What was removed: who removed it, when, where and why; brought back after a look at what comes with it. */
 export function TrashPage() {
-  const { words, say } = useSpoken()
+  const { words, say, language } = useSpoken()
   const { trash } = words
   const { get, change } = useAddress()
   const client = useClient()
@@ -80,7 +81,7 @@ export function TrashPage() {
                 size="compact-sm"
                 variant="light"
                 tabIndex={-1}
-                aria-label={trash.restoreThis(row.title)}
+                aria-label={trash.restoreThis(titleToldOf(row.kind, row.title)[language])}
                 onClick={() => void look(row)}
               >
                 {trash.restore}
@@ -156,7 +157,12 @@ function useColumns(): readonly Column<Removed>[] {
   return useMemo(
     () => [
       { key: 'kind', title: trash.kind, width: '120px', text: row => upperFirst(say(row.words)) },
-      { key: 'title', title: trash.record, width: 'minmax(140px, 2fr)', text: row => row.title },
+      {
+        key: 'title',
+        title: trash.record,
+        width: 'minmax(140px, 2fr)',
+        text: row => titleToldOf(row.kind, row.title)[language],
+      },
       { key: 'of', title: trash.of, width: 'minmax(130px, 2fr)', text: row => row.of },
       { key: 'at', title: trash.at, width: '150px', text: row => moment(row.at) },
       {

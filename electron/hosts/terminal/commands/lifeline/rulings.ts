@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { faultChecks } from '#contract/faults.ts'
 import { proposalStates } from '#contract/lifeline/rulings.ts'
 import { daySchema } from '#contract/vocabulary.ts'
+import { ruleCalled } from '#db/records/words/rule-words.ts'
+import type { Lang } from '#db/shared/text.ts'
 import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
@@ -30,6 +32,9 @@ const differ = {
   'no-longer-found': { zh: '已经查不出', en: 'found no longer' },
   'found-again': { zh: '销号以后又被查出', en: 'found again after it was cleared' },
 } as const
+
+const rulesCalled = (rules: readonly string[], lang: Lang) =>
+  [...new Set(rules)].map(rule => ruleCalled(rule, lang)).join(lang === 'zh' ? '、' : ', ')
 
 const list = command({
   name: 'ruling list',
@@ -66,8 +71,15 @@ const list = command({
         ...table(
           heads.map(head => ({ head })),
           rows.map(({ orgName, state, findings, mark, newRules, ruling }) => [
-            ...[orgName, words[state][lang], [...new Set(findings.map(one => one.rule))].join('、')],
-            [mark === null ? '' : differ[mark][lang], newRules.join('、')].join(' ').trim(),
+            ...[
+              orgName,
+              words[state][lang],
+              rulesCalled(
+                findings.map(one => one.rule),
+                lang,
+              ),
+            ],
+            [mark === null ? '' : differ[mark][lang], rulesCalled(newRules, lang)].join(' ').trim(),
             ...[ruling?.decided ?? '', ruling?.signer ?? '', ruling?.expires ?? ''],
             ruling?.reason ?? '',
           ]),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { OpenedRecord } from '#contract/records.ts'
 import { daySchema } from '#contract/vocabulary.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
 import { pairs, table } from '../../answers/table.ts'
@@ -83,7 +84,7 @@ const list = command({
             { head: isZh ? '记录' : 'record' },
             { head: isZh ? '组织' : 'organization' },
           ],
-          rows.map(row => [row.id, row.title, row.refs['org']?.name ?? null]),
+          rows.map(row => [row.id, titleToldOf(row.kind, row.title)[lang], row.refs['org']?.name ?? null]),
         ),
       ],
     }
@@ -103,7 +104,7 @@ const show = command({
     return {
       json: shown,
       lines: [
-        `${shown.kind}  ${shown.title}`,
+        `${shown.kind}  ${titleToldOf(shown.kind, shown.title)[lang]}`,
         ...pairs(
           words.map(({ field, words: say }) => [`${say[lang]} (${field})`, asText(shown, field, lang)]),
         ),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Removed } from '#contract/trash.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
 import { localTime } from '../../answers/local-time.ts'
@@ -57,11 +58,11 @@ const heads: Readonly<Record<Lang, readonly string[]>> = {
 }
 
 function lineOf(row: Removed, lang: Lang): readonly (string | null)[] {
-  const { id: own, words, title, of, at, actor, office, reason } = row
+  const { id: own, kind, words, title, of, at, actor, office, reason } = row
   return [
     own,
     words[lang],
-    title,
+    titleToldOf(kind, title)[lang],
     of,
     localTime(at),
     [actor, office].filter(one => one !== '').join(' '),

@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { owedMeetings } from '#db/records/meeting.ts'
+import { paidMonths } from '#db/records/members/fee.ts'
+import { holdsOn } from '#db/registry/subtree.ts'
+import { addMonths, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import type { Kept, Share, Shares } from '../facts.ts'
+
+const none: Share = { have: 0, of: 1 }
+
+/** How widely is kept what is kept at all; of the rest nothing is read. By the day, as everything that is judged. */
+export async function gatherShares(
+  reader: Reader,
+  asOf: IsoDay,
+  kept: Omit<Kept, 'shares'>,
+): Promise<Shares> {
+  const branches = kept.meetings === null ? 0 : await countBranches(reader, asOf)
+  const met = async (first: IsoDay | null, type?: string): Promise<Share> =>
+    first === null ? none : { have: await countBranches(reader, asOf, { type }), of: branches }
+  const isAsked = kept.fees !== null || kept.appraisals !== null || kept.registrations !== null
+  const people = isAsked ? await countPeople(reader, asOf) : 0
+  return {
+    meetings: await met(kept.meetings),
+    assemblies: await met(kept.assemblies, owedMeetings.assembly),
+    committees: await met(kept.committees, owedMeetings.committee),
+    lessons: await met(kept.lessons, owedMeetings.lesson),
+    fees: kept.fees === null ? none : { have: await countPayers(reader, asOf), of: people },
+    years:
+      kept.appraisals === null && kept.registrations === null ? [] : await countYears(reader, asOf, people),
+  }
+}
+
+/** 团支部 that exist on the day; with `met` those that ever held a meeting, of the type or of any. */
+async function countBranches(
+  reader: Reader,
+  asOf: IsoDay,
+  met?: { readonly type: string | undefined },
+): Promise<number> {
+  const { count } = await reader
+    .selectFrom('org')
+    .where('kind', '=', 'branch')
+    .where(eb => eb.or([eb('founded', 'is', null), eb('founded', '<=', asOf)]))
+    .where(eb => eb.or([eb('closed', 'is', null), eb('closed', '>', asOf)]))
+    .$if(met !== undefined, query =>
+      query.where(({ exists, selectFrom }) => {
+        const held = selectFrom('meeting').whereRef('meeting.org', '=', 'org.id').where('held_on', '<=', asOf)
+        return exists(
+          (met?.type === undefined ? held : held.where('meeting.type', '=', met.type)).select('meeting.no'),
+        )
+      }),
+    )
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Everybody who is at home in some organization on the day. */
+async function countPeople(reader: Reader, asOf: IsoDay): Promise<number> {
+  const { count } = await reader
+    .selectFrom('membership')
+    .where('org', 'is not', null)
+    .where(holdsOn('membership', asOf))
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/**
+ * Of how many a month is settled that was over by the day: by the year in which most paid, or by the month up to which
+ * rosters say that they did.
+ */
+async function countPayers(reader: Reader, asOf: IsoDay): Promise<number> {
+  const last = addMonths(firstOfMonth(asOf), -1)
+  const [year, months] = [Number(last.slice(0, 4)), Number(last.slice(5, 7))]
+  const paid = paidMonths.slice(0, months).map(column => sql<boolean>`${sql.ref(column)} > 0`)
+  const free = sql<boolean>`free IS NOT NULL AND coalesce(free_from, '') <= ${last.slice(0, 7)}`
+  const { earlier, running, upTo } = await reader
+    .selectNoFrom(eb => [
+      sql<number>`coalesce((SELECT max(n) FROM (
+        SELECT count(*) AS n FROM fee WHERE year < ${year} GROUP BY year)), 0)`.as('earlier'),
+      eb
+        .selectFrom('fee')
+        .where('year', '=', year)
+        .where(sql<boolean>`(${sql.join([...paid, free], sql` OR `)})`)
+        .select(e => e.fn.countAll<number>().as('n'))
+        .as('running'),
+      eb
+        .selectFrom('person')
+        .where('fees_paid_to', 'is not', null)
+        .select(e => e.fn.countAll<number>().as('n'))
+        .as('upTo'),
+    ])
+    .executeTakeFirstOrThrow()
+  return Math.max(earlier, running ?? 0, upTo ?? 0)
+}
+
+async function countYears(reader: Reader, asOf: IsoDay, of: number): Promise<Shares['years']> {
+  const rows = await reader
+    .selectFrom('appraisal')
+    .groupBy('year')
+    .orderBy('year')
+    .select(eb => [
+      'year',
+      eb.fn
+        .countAll<number>()
+        .filterWhere(sql<boolean>`result IS NOT NULL AND coalesce(assessed_on, '') <= ${asOf}`)
+        .as('appraised'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere(sql<boolean>`registered IS NOT NULL AND coalesce(registered_on, '') <= ${asOf}`)
+        .as('registered'),
+    ])
+    .execute()
+  return rows.map(({ year, appraised, registered }) => ({
+    year,
+    appraised: { have: appraised, of },
+    registered: { have: registered, of },
+  }))
+}
