@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { type Question, readQuestion } from '#db/records/ledger/question.ts'
-import { holdsOn } from '#db/registry/subtree.ts'
+import { holdsOn, withSubtree } from '#db/registry/subtree.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -174,6 +174,29 @@ export async function officesBelow(reader: Reader, { root, year, today }: Asking
     .limit(mostOffices)
     .execute()
 }
+
+/** The communities below an office, at whatever depth. */
+export async function communitiesBelow(reader: Reader, { root, year, today }: Asking) {
+  const asOf = dayOfYear(year, today)
+  return withSubtree(reader, { root, asOf })
+    .selectFrom('subtree')
+    .innerJoin('org', 'org.id', 'subtree.org')
+    .where('org.id', '<>', root)
+    .where('org.tier', '=', 'community')
+    .where('org.kind', '<>', 'branch')
+    .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', asOf)]))
+    .select([
+      'org.id',
+      'org.code',
+      'org.name as full',
+      sql<string>`coalesce(org.short_name, org.name)`.as('name'),
+    ])
+    .orderBy('org.no')
+    .limit(mostCommunities)
+    .execute()
+}
+
+const mostCommunities = 400
 
 /** A district has some ten offices directly below it. */
 const mostOffices = 50

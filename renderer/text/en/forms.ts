@@ -75,6 +75,9 @@ export const formsEn: FormsWords = {
   wholeYear: 'The whole year',
   onlyUnit: 'Of one office alone',
   allUnits: 'All',
+  onlyPartOf: 'Only a part of it (forms with a cell for each digit)',
+  allOfIt: 'all of it',
+  onlyPart: part => ({ y: 'year', m: 'month', d: 'day' })[part] ?? `digit ${part}`,
   months: span => (span.includes('-') ? `months ${span}` : `month ${span}`),
   parts: {
     sheet: name => `Sheet: ${name}`,
