@@ -50,9 +50,12 @@ export function blanksIn(text: string): readonly Blank[] {
 
 /** What is written where: the value in place of the blank, or the sign in place of the box that it means; nothing where none does. */
 export function putAt(
-  { from, to, boxes }: Blank,
+  { from, to, before, boxes }: Blank,
   value: Value,
 ): { readonly from: number; readonly to: number; readonly value: Value } | undefined {
+  // 20__年: the century stands there.
+  if (boxes === undefined && /(?<!\d)20$/.test(before) && /^20\d\d$/.test(String(value)))
+    return { from, to, value: String(value).slice(2) }
   if (boxes === undefined) return { from, to, value }
   const at = boxOf(boxes, String(value))
   return at === undefined ? undefined : { from: at, to: at + 1, value: ticked }
@@ -63,6 +66,7 @@ function isWorth(text: string, from: number, to: number): boolean {
   if (/[_＿]/.test(text.charAt(from))) return true
   const [before, after] = [text.slice(0, from).trimEnd(), text.slice(to).trimStart()]
   if (/[:：]$/.test(before)) return true
+  if (/(?<!\d)20$/.test(before) && /^年/.test(after)) return true
   // 团支部（    ）个
   if (/[\p{Script=Han}a-z][(（]$/iu.test(before) && /^[)）]/.test(after)) return true
   // 月份 and 日期 are heads of a table, and no parts of a day.

@@ -83,6 +83,7 @@ export const formsEn: FormsWords = {
     sheet: name => `Sheet: ${name}`,
     table: name => `Table ${name}`,
     text: 'Blanks in the text',
+    margins: 'Blanks in headers and footers',
     controls: 'Content controls',
   },
   edit: 'Rename',

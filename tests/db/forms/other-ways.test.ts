@@ -214,3 +214,82 @@ test('a list of activities with sessions and a place is the work ledger, its nam
     ...{ 's1!D3:D4': 'venue', 's1!E3:E4': 'org', 's1!F3:F4': 'sessions', 's1!G3:G4': 'people' },
   })
 })
+
+test('20__年 has its century: two digits are written behind it', async () => {
+  const blank = await wordOf(paragraph('（20    年度）  填报日期：20__年__月__日'))
+  expect(await proposed('表.docx', blank)).toEqual({
+    ...{ 'p1#1': 'year', 'p1#2': 'day-year', 'p1#3': 'day-month', 'p1#4': 'day-date' },
+  })
+  const { fill, parts } = await openForm('表.docx', blank)
+  expect(parts[0]?.cells[0]?.blanks).toHaveLength(4)
+  const values = new Map<string, number>([
+    ...Object.entries({ 'p1#1': 2018, 'p1#2': 2026, 'p1#3': 11, 'p1#4': 20 }),
+  ])
+  const { bytes } = fill({ values, rows: [] })
+  const [text] = (await openForm('表.docx', bytes)).parts.flatMap(({ cells }) => cells)
+  expect(text?.text.replace(/\s/g, '')).toBe('（2018年度）填报日期：2026年11月20日')
+})
+
+describe('what Word has beside text and tables', () => {
+  const box = (words: string) => `<w:txbxContent>${paragraph(words)}</w:txbxContent>`
+  const boxes = `<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="wps"><w:drawing>${box('填报单位：______')}</w:drawing></mc:Choice><mc:Fallback><w:pict>${box('填报单位：______')}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`
+  const tick = (word: string) =>
+    `<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:sizeAuto/><w:default w:val="0"/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve">${word} </w:t></w:r>`
+  const person = table(
+    `${cell('姓名')}${cell('')}${cell('性别')}<w:tc><w:tcPr/><w:p>${tick('男')}${tick('女')}</w:p></w:tc>`,
+    `${cell('身份证号码')}${cell('')}${cell('政治面貌')}${cell('')}`,
+  )
+
+  /** A document with a header, as Word keeps it: a part of its own. */
+  async function withHeader(body: string, words: string): Promise<Buffer> {
+    const parts = Object.fromEntries(await partsIn(await wordOf(body)))
+    const main = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
+    return zipOf({
+      ...parts,
+      'word/header1.xml': `<w:hdr xmlns:w="${main}">${paragraph(words)}</w:hdr>`,
+      'word/footer1.xml': `<w:ftr xmlns:w="${main}">${paragraph('第 1 页')}</w:ftr>`,
+    })
+  }
+
+  test('blanks of headers and text boxes, and boxes of the older form fields, are proposed and filled; nothing else changes', async () => {
+    const blank = await withHeader(`${boxes}${person}`, '（20    年度）')
+    const marks = await proposed('表.docx', blank)
+    expect(marks).toMatchObject({
+      ...{ 'h2p1#1': 'year', 'p2#1': 'office', 't1!B1': 'person:name', 't1!D1#1': 'person:sex' },
+    })
+    const form = await openForm('表.docx', blank)
+    const values = new Map<string, string | number>(
+      Object.entries({ 'h2p1#1': 2018, 'p2#1': '青山区团委', 't1!B1': '王小明', 't1!D1#1': '女' }),
+    )
+    const { bytes, left } = form.fill({ values, rows: [] })
+    expect(left).toEqual([])
+    const [before, after] = [await partsIn(blank), await partsIn(bytes)]
+    expect(after.get('word/header1.xml')).toContain('18')
+    const xml = after.get('word/document.xml') ?? ''
+    // Once for programs of today, once for those that draw text boxes in the old way.
+    expect(xml.split('青山区团委')).toHaveLength(3)
+    expect(xml).toContain(
+      '<w:default w:val="0"/><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve">女',
+    )
+    expect(xml.split('<w:checked/>')).toHaveLength(2)
+    for (const [path, text] of before) if (!/document|header/.test(path)) expect(after.get(path)).toBe(text)
+  })
+
+  test('a page for each person has its text box filled, too; the header stands once for all', async () => {
+    const form = await openForm('表.docx', await withHeader(`${boxes}${person}`, '单位：______'))
+    const at = form.repeated(3, new Set())
+    const values = new Map(
+      [0, 1, 2].flatMap(page => [
+        [at?.('p2#1', page) ?? '', `单位${page}`] as const,
+        [at?.('t1!B1', page) ?? '', `人${page}`] as const,
+        [at?.('h2p1#1', page) ?? '', '区团委'] as const,
+      ]),
+    )
+    const { bytes, left } = form.fill({ values, rows: [] })
+    expect(left).toEqual([])
+    const parts = await partsIn(bytes)
+    const said = [...(parts.get('word/document.xml') ?? '').matchAll(/(单位|人)\d/g)].map(([word]) => word)
+    expect(said).toEqual(['单位0', '单位0', '人0', '单位1', '单位1', '人1', '单位2', '单位2', '人2'])
+    expect(parts.get('word/header1.xml')).toContain('区团委')
+  })
+})

@@ -49,7 +49,9 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
   const blocks = blocksOf(marks).filter(one => one.part === part.id)
   const isTable = part.kind === 'sheet' || part.kind === 'table'
   const title =
-    part.kind === 'sheet' || part.kind === 'table' ? say.parts[part.kind](part.name) : say.parts[part.kind]
+    part.kind === 'sheet' || part.kind === 'table'
+      ? say.parts[part.kind](part.name)
+      : say.parts[part.id.startsWith('h') ? 'margins' : part.kind]
   const place = (at: string, block?: Block, shown?: string | number | null): ReactNode => {
     const said = block === undefined ? marks[at] : columnSaid(block, marks[at])
     const label =
