@@ -3,6 +3,7 @@ import { formRoster } from '#db/forms/form-rosters.ts'
 import { columnAt, isWithin, markOf, readPlaces } from '#db/forms/marks.ts'
 import { monthOnly } from '#db/forms/periods.ts'
 import { labelKey } from '#db/forms/proposing/labels.ts'
+import { spreadWord } from '#db/forms/spread.ts'
 import { placeOf } from '#db/forms/workbook/a1.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 
@@ -74,7 +75,7 @@ export function thingOf(said: string): string | undefined {
   const mark = markOf(said)
   if (mark?.is === 'figure') return `figure:${mark.key}`
   if (mark?.is !== 'person') return undefined
-  const field = mark.field.replace(monthOnly, '')
+  const field = (spreadWord(mark.field)?.whole ?? mark.field).replace(monthOnly, '')
   const roster = ['cadres', 'members'].find(as =>
     formRoster(as)?.form.fields.some(one => one.field === field),
   )

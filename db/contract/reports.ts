@@ -52,7 +52,15 @@ const placeSchema = z.object({ code: z.string().nullable(), name: z.string() })
 /** Reports as questions to the registry (工作台账): every figure is counted from records, and opens them. */
 export const reportsContract = {
   figures: procedure
-    .input(ofYear)
+    .input(
+      ofYear.extend({
+        /** Of which type of work alone; also what nobody made a figure of. */ type: z
+          .string()
+          .min(1)
+          .max(60)
+          .optional(),
+      }),
+    )
     .output(z.object({ year: yearSchema, org: placeSchema, figures: z.array(figureSchema) })),
   figure: procedure
     .input(

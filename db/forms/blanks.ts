@@ -20,7 +20,8 @@ type Found = {
 export function blanksIn(text: string): readonly Blank[] {
   const ticks = boxesIn(text)
   const found: Found[] = ticks.map(({ from, to, boxes }) => ({ start: from, from: to, to, boxes }))
-  const gap = /_{2,}|＿{2,}|[ \u00a0\u3000]{2,}|(?<=[\p{Script=Han}])[ \u3000](?=[年月日])/gu
+  const gap =
+    /_{2,}|＿{2,}|[ \u00a0\u3000]{2,}|(?<=[\p{Script=Han}])[ \u3000](?=[年月日])|(?<=[(（])\u3000(?=[)）])/gu
   for (const hit of text.matchAll(gap)) {
     const [from, to] = [hit.index, hit.index + hit[0].length]
     const isInside = ticks.some(one => from < one.to && to > one.from)
@@ -36,9 +37,10 @@ export function blanksIn(text: string): readonly Blank[] {
     .map(({ start, from, to, boxes, isPhoto }, index, all) => ({
       from,
       to,
-      before: lastWords(text.slice(all[index - 1]?.to ?? 0, start)),
+      before: lastWords(text.slice(all[index - 1]?.to ?? 0, start).replace(/[(（]$/, '')),
       after: text
         .slice(to, all[index + 1]?.start ?? text.length)
+        .replace(/^[)）]/, '')
         .trim()
         .slice(0, 20),
       ...(boxes !== undefined && { boxes }),
@@ -48,9 +50,12 @@ export function blanksIn(text: string): readonly Blank[] {
 
 /** What is written where: the value in place of the blank, or the sign in place of the box that it means; nothing where none does. */
 export function putAt(
-  { from, to, boxes }: Blank,
+  { from, to, before, boxes }: Blank,
   value: Value,
 ): { readonly from: number; readonly to: number; readonly value: Value } | undefined {
+  // 20__年: the century stands there.
+  if (boxes === undefined && /(?<!\d)20$/.test(before) && /^20\d\d$/.test(String(value)))
+    return { from, to, value: String(value).slice(2) }
   if (boxes === undefined) return { from, to, value }
   const at = boxOf(boxes, String(value))
   return at === undefined ? undefined : { from: at, to: at + 1, value: ticked }
@@ -61,6 +66,9 @@ function isWorth(text: string, from: number, to: number): boolean {
   if (/[_＿]/.test(text.charAt(from))) return true
   const [before, after] = [text.slice(0, from).trimEnd(), text.slice(to).trimStart()]
   if (/[:：]$/.test(before)) return true
+  if (/(?<!\d)20$/.test(before) && /^年/.test(after)) return true
+  // 团支部（    ）个
+  if (/[\p{Script=Han}a-z][(（]$/iu.test(before) && /^[)）]/.test(after)) return true
   // 月份 and 日期 are heads of a table, and no parts of a day.
   return /^(年|月(?!份)|日(?!期|常|程|均))/.test(after) && (before === '' || /[年月日_：:）)]$/.test(before))
 }

@@ -1,6 +1,6 @@
 import { readIdNumber } from '#db/records/types/gb-11643.ts'
 import { sexWords } from '#db/records/words/person-words.ts'
-import { field, rosterForm } from '#db/rosters/field.ts'
+import { type Field, field, rosterForm } from '#db/rosters/field.ts'
 import type { RosterKind, RowTexts } from '#db/rosters/roster-kind.ts'
 import { rosterKinds } from '#db/rosters/roster-kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -9,12 +9,37 @@ import type { Value } from './form.ts'
 const ofPeople = new Set(['members', 'cadres'])
 const more = [field('sex', '性别', ''), field('age', '年龄', '周岁 实足年龄 年龄(周岁)')]
 
-/** The rosters as forms ask for them: of people also their sex and age, whatever their own columns are. */
+/** Heads of lists of activities: an office that imports takes them for meetings, one that asks for them wants the work ledger. */
+const ofWork: Readonly<Record<string, string>> = {
+  org: '主办单位 承办单位 举办单位 开展单位 组织单位',
+  held_on: '活动时间 活动日期 举办时间 举办日期 时间 日期',
+  title: '活动名称 活动主题 活动内容 主要内容 内容 主题 活动',
+  people: '参加人数 参与人数 活动人数 参加活动人数 人数',
+  venue: '地点 举办地点 开展地点',
+  hours: '活动时长 学时',
+}
+/** 活动名称 is what it was about, and no type. */
+const noTypes = new Set(['活动名称', '会议名称'])
+
+/** The rosters as forms ask for them: of people also their sex and age, of work and meetings what heads of forms call it. */
 export const formRosters: readonly RosterKind[] = rosterKinds.map(kind => {
+  if (kind.as === 'work')
+    return withFields(kind, one => ({
+      ...one,
+      also: [...one.also, ...(ofWork[one.field] ?? '').split(' ').filter(Boolean)],
+    }))
+  if (kind.as === 'meetings')
+    return withFields(kind, one =>
+      one.field === 'type' ? { ...one, also: one.also.filter(word => !noTypes.has(word)) } : one,
+    )
   if (!ofPeople.has(kind.as)) return kind
   const added = more.filter(one => !kind.form.fields.some(known => known.field === one.field))
   return { ...kind, form: rosterForm({ ...kind.form, fields: [...kind.form.fields, ...added] }) }
 })
+
+function withFields(kind: RosterKind, change: (one: Field) => Field): RosterKind {
+  return { ...kind, form: rosterForm({ ...kind.form, fields: kind.form.fields.map(change) }) }
+}
 
 export function formRoster(as: string): RosterKind | undefined {
   return formRosters.find(kind => kind.as === as)

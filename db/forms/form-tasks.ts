@@ -11,6 +11,7 @@ import { openForm } from './open-form.ts'
 import { onePage, partsOfPeople, roomIn, type WhoIsAsked } from './people/pages.ts'
 import { propose } from './proposing/propose.ts'
 import { scalesOf } from './scale.ts'
+import { spreadWord } from './spread.ts'
 import { type FillingFor, gather } from './values.ts'
 
 export type GivenForm = { readonly name: string; readonly bytes: Uint8Array }
@@ -51,7 +52,7 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
     parts,
     marks,
     values: [
-      ...[...values].map(([at, value]) => [at, unreadable(value)] as const),
+      ...[...values].map(([at, value]) => [at, isOneSign(marks[at]) ? '*' : unreadable(value)] as const),
       ...[...photos].map(([at, { name }]) => [at, name] as const),
     ],
     rows: rows.map(block => ({
@@ -81,6 +82,11 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
       { parts, proposed: found },
     )
   }
+}
+
+/** Whether a cell has one sign of a number: so many of them beside each other would say all of it. */
+function isOneSign(said = ''): boolean {
+  return /\d$/.test(spreadWord(said)?.end ?? '')
 }
 
 /** Numbers of people are for the file that is asked for, not for whoever looks at the screen. */

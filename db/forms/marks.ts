@@ -83,6 +83,21 @@ export type RowsMark = RowsPlace & {
   readonly columns: ReadonlyMap<number, string>
 }
 
+/** Which offices such rows are of, where they are offices: of which one directly below, of another one, or all of a tier below. */
+export type Units = { readonly office?: string | undefined; readonly tier?: 'community' | undefined }
+
+/** As rows say it: units, units:YB000006, units:+community. */
+export function unitsOf({ office = '', tier }: Units): string {
+  const only = `${office}${tier === undefined ? '' : `+${tier}`}`
+  return only === '' ? 'units' : `units:${only}`
+}
+
+/** And back, from what stands behind the colon. */
+export function unitsAsked(only: string | undefined): Units {
+  const [, office = '', tier] = /^(.*?)(\+community)?$/.exec(only ?? '') ?? []
+  return { office: office === '' ? undefined : office, tier: tier === undefined ? undefined : 'community' }
+}
+
 export type ReadMarks = { readonly single: ReadonlyMap<string, string>; readonly rows: readonly RowsMark[] }
 
 /** The place of rows as marks have it: s1!6:15, or s1!A6:D15 where another list lies beside them. */

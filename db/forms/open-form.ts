@@ -2,7 +2,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { OpenedForm } from './form.ts'
 import { FormFile } from './form-file.ts'
 import { fillWord } from './word/fill-word.ts'
-import { partsOfWord, readWord } from './word/read-word.ts'
+import { partsOfMargins, partsOfWord, readMargins, readWord } from './word/read-word.ts'
 import { repeatDocument } from './word/repeat-document.ts'
 import { fillWorkbook } from './workbook/fill-workbook.ts'
 import { partsOf, readWorkbook } from './workbook/read-workbook.ts'
@@ -12,7 +12,9 @@ import { repeatSheets } from './workbook/repeat-sheets.ts'
 export async function openForm(name: string, bytes: Uint8Array): Promise<OpenedForm> {
   const file = await FormFile.open(name, bytes)
   const isBook = file.kind === 'xlsx'
-  const parts = isBook ? partsOf(readWorkbook(file)) : partsOfWord(readWord(file))
+  const parts = isBook
+    ? partsOf(readWorkbook(file))
+    : [...partsOfWord(readWord(file)), ...partsOfMargins(readMargins(file))]
   if (parts.every(({ cells }) => cells.every(({ text }) => text.trim() === '')))
     refuse(
       'form-empty',

@@ -4,7 +4,7 @@ import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { Question } from '#db/records/ledger/question.ts'
 import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import { type Asking, answerOf, dayOfYear, rounded, yearBefore } from '#db/reports/ask.ts'
-import { type Figure, officesBelow } from '#db/reports/figures.ts'
+import { communitiesBelow, type Figure, officesBelow } from '#db/reports/figures.ts'
 import { readFormFigures } from '#db/reports/type-figures.ts'
 import type { CadreRow } from '#db/rosters/kinds/cadres.ts'
 import { recordColumnsOf } from '#db/rosters/kinds/of-one-record.ts'
@@ -21,12 +21,13 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { caseLedger, ledgerRows } from './case-ledger.ts'
 import type { RowsToFill, Value } from './form.ts'
 import { textsOfPeople } from './form-rosters.ts'
-import { markOf, type RowsMark, readPlaces, rowsAt, type Word } from './marks.ts'
+import { markOf, type RowsMark, readPlaces, rowsAt, unitsAsked, type Word } from './marks.ts'
 import { photoColumn, sayingOf } from './people/one-person.ts'
 import { type Pages, roomIn, type WhoIsAsked } from './people/pages.ts'
 import { monthOf, monthOnly } from './periods.ts'
 import type { Photo } from './photos/photo.ts'
 import { firstPlace, type Scales } from './scale.ts'
+import { spreadOf, spreadWord } from './spread.ts'
 
 /** For whom and when a form is filled. */
 export type FillingFor = Asking & {
@@ -127,6 +128,8 @@ function inUnit(value: Value, scale: number): Value {
 
 /** What stands in a column, where only the month is asked for as that. */
 function askedOf(say: (column: string) => Value | undefined, column: string): Value | undefined {
+  const spread = spreadWord(column)
+  if (spread !== undefined) return spreadOf(askedOf(say, spread.whole), spread.end)
   if (column.includes('+')) {
     const said = column.split('+').flatMap(one => askedOf(say, one) ?? [])
     return said.length === 0 ? undefined : said.join(' ')
@@ -277,7 +280,13 @@ async function rowsOf(
       )
   }
   if (block.of === 'units') {
-    for (const { id, code, name } of await officesBelow(reader, given)) {
+    const { office, tier } = unitsAsked(block.only)
+    const root = office === undefined ? given.root : await orgNamed(reader, office)
+    if (root === undefined) return undefined
+    for (const { id, code, name } of await (tier === undefined ? officesBelow : communitiesBelow)(reader, {
+      ...given,
+      root,
+    })) {
       const cells: (Value | undefined)[] = []
       for (const [column, said] of asked) {
         if (said === '#') cells.push(total + 1)

@@ -20,7 +20,11 @@ export function reportProcedures(os: Implementing, session: Session) {
     figures: os.reports.figures.handler(async ({ input, signal }) => {
       const { place, asking: asked } = await asking(input)
       const figures = await session.threads.run({
-        request: { task: 'figures', input: asked, file: registryFile(session.folder) },
+        request: {
+          task: 'figures',
+          input: { ...asked, type: input.type },
+          file: registryFile(session.folder),
+        },
         report: async () => signal?.throwIfAborted(),
         stopped: signal,
       })

@@ -97,6 +97,8 @@ export type PassageNode = {
 export type ReadSummary = {
   readonly xml: string
   readonly passages: readonly PassageNode[]
+  /** Passages that stand in the paragraph of another one, to which somebody joined them: by their name what they were made of. */
+  readonly joined: ReadonlyMap<string, string>
   readonly fields: readonly FieldNode[]
 }
 
@@ -106,17 +108,20 @@ export function readSummary(file: FormFile, ids: readonly string[]): ReadSummary
   const root = treeOf(xml, file.name)
   const named = new Map(ids.map(id => [id.replaceAll('-', '0'), id]))
   const fields = [...within(root, 'sdt')].flatMap(node => fieldOf(xml, node) ?? [])
-  const passages = [...within(root, 'p', 'tbl')].flatMap(node => {
-    for (const bookmark of within(node, 'bookmarkStart')) {
+  const found = [...within(root, 'p', 'tbl')].map(node =>
+    [...within(node, 'bookmarkStart')].flatMap(bookmark => {
       const [, id = '', made = ''] =
         /^lr_([a-z0-9]+)_([0-9a-f]{8})$/.exec(attribute(bookmark, 'w:name') ?? '') ?? []
       const known = named.get(id)
-      if (known !== undefined) return [{ id: known, made, node, bookmark, ...wordsOf(xml, node) }]
-    }
-    return []
-  })
+      return known === undefined ? [] : [{ id: known, made, node, bookmark }]
+    }),
+  )
+  const passages = found.flatMap(([first]) =>
+    first === undefined ? [] : [{ ...first, ...wordsOf(xml, first.node) }],
+  )
+  const joined = new Map(found.flatMap(([, ...others]) => others).map(({ id, made }) => [id, made]))
   // A passage that was split by Enter keeps its name at its first part only.
-  return { xml, fields, passages: [...new Map(passages.map(one => [one.id, one])).values()] }
+  return { xml, fields, passages: [...new Map(passages.map(one => [one.id, one])).values()], joined }
 }
 
 function fieldOf(xml: string, node: Node): FieldNode | undefined {

@@ -109,6 +109,8 @@ export async function renewSummary(
   }
   for (const next of now.passages) {
     if (old.passages.some(({ id }) => id === next.id)) continue
+    // What he joined to another paragraph is there; what only asks him to write was answered by what he wrote.
+    if (old.joined.get(next.id) === next.made || isPrompt(next.text)) continue
     const taken = take.has(next.id)
     changes.push({ id: next.id, what: 'missing', isConflict: true, taken, his: '', now: next.text })
     const behind = placeBefore(next.id, old.passages)
@@ -117,6 +119,10 @@ export async function renewSummary(
   }
   his.write(documentPart, edited(old.xml, edits))
   return { bytes: his.bytes(), changes: told(changes), kept }
+}
+
+function isPrompt(text: string): boolean {
+  return /^（请填写[^（）]*）$/.test(text.trim())
 }
 
 /** A figure stands in several places, and is told once; what follows from it is not told, but for what follows from his own. */

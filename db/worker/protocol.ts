@@ -27,8 +27,8 @@ import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
 import type { SheetInput, SheetRows } from '#db/registry/sheet/read-sheet.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Activity } from '#db/reports/activity.ts'
+import type { Answered, FigureInput, FiguresInput, Opened } from '#db/reports/answers.ts'
 import type { Asking } from '#db/reports/ask.ts'
-import type { Answered, FigureInput, Opened } from '#db/reports/figures.ts'
 import type { Book, BookAsked } from '#db/reports/tasks/task-book.ts'
 import type { LedgerInput, ReadLedger } from '#db/rosters/ledger/read-ledger.ts'
 import type { PlanInput, Planned, PlanSummary } from '#db/rosters/planning/plan-task.ts'
@@ -79,7 +79,7 @@ export type Tasks = {
   }
   years: { input: YearsInput; chunk: never; result: ComparedYears }
   'year-papers': { input: YearPapersInput; chunk: YearPaper; result: YearPapersWritten }
-  figures: { input: Asking; chunk: never; result: readonly Answered[] }
+  figures: { input: FiguresInput; chunk: never; result: readonly Answered[] }
   figure: { input: FigureInput; chunk: never; result: Opened }
   activity: { input: Asking; chunk: never; result: Activity }
   honours: { input: HonoursInput; chunk: never; result: readonly Candidate[] }

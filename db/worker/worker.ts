@@ -82,9 +82,9 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
     case 'year-papers':
       return (await import('#db/lifeline/annual/papers-task.ts')).yearPapersTask(request.input, tools)
     case 'figures':
-      return (await import('#db/reports/figures.ts')).figuresTask(request.input, tools)
+      return (await import('#db/reports/answers.ts')).figuresTask(request.input, tools)
     case 'figure':
-      return (await import('#db/reports/figures.ts')).figureTask(request.input, tools)
+      return (await import('#db/reports/answers.ts')).figureTask(request.input, tools)
     case 'activity':
       return (await import('#db/reports/activity.ts')).activityTask(request.input, tools)
     case 'honours':

@@ -417,3 +417,34 @@ test('what an office takes back of its own work after the period had closed is j
   const { rows } = await street.ask.records.list({ kind: 'work', org: codes.community })
   expect(rows.map(({ id }) => id).sort()).toEqual([late.id, kept.id].sort())
 })
+
+test('a task counts a number that a type of work has of its own, by its name or its key, here and in the street', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  for (const pc of Object.values(all)) pc.setDay('2018-06-01')
+  await district.ask.reports.adoptTypes({})
+  await add(district, 'work_type', { org: codes.district, name: '巡河日志', own: '垃圾袋数=数字;水质=文字' })
+  const due = '2018-12-31'
+  await add(district, 'task', task({ item: '清理', measure: '巡河日志垃圾袋数', target: '10', due }))
+  // A figure of the report says the same.
+  await add(district, 'task', task({ item: '文具', measure: 'type:公益捐助:文具数', target: '90', due }))
+  const text = task({ item: '水质', measure: '巡河日志水质', target: '1', due })
+  expect(problems(await refusalOf(add(district, 'task', text)))).toEqual(['measure measure-unknown'])
+  await exchangeAll(all)
+  await add(community, 'work', { ...work('巡河', '2018-05-06', { own: '垃圾袋数=12' }), type: '巡河日志' })
+  await add(community, 'work', { ...work('送文具', '2018-05-07', { own: '文具数=30' }), type: '公益捐助' })
+  await exchangeAll(all)
+  for (const pc of [district, street]) {
+    const { books } = await pc.ask.tasks.books({ year: 2018 })
+    const told = books.flatMap(({ tasks }) =>
+      tasks.map(({ item, units }) => {
+        const own = units.find(({ org }) => org.code === codes.street)
+        return [item, own?.value, own?.lamp]
+      }),
+    )
+    expect(told).toEqual([
+      ['清理', 12, 'done'],
+      ['文具', 30, 'open'],
+    ])
+  }
+})

@@ -117,6 +117,11 @@ test('the district makes the types, a community writes work down, and every offi
   const set = { org: codes.district, name: '心理服务', own: '咨询人数=数字;方式=文字' }
   await district.ask.records.add({ kind: 'work_type', set, by: '王书记' })
   await exchangeAll(all)
+  // What the office above lays down is listed where it is used: forms and lists of types are made from it.
+  for (const office of [street, community]) {
+    const { total, rows } = await office.ask.records.list({ kind: 'work_type', limit: 1000 })
+    expect([total, rows.at(-1)?.fields['name']]).toEqual([usualTypes.length + 1, '心理服务'])
+  }
 
   const add = (fields: Record<string, string>) =>
     community.ask.records.add({

@@ -17,6 +17,8 @@ import { Grid } from '../grid.ts'
 import { personMark } from '../marks.ts'
 import { asAskedIn, monthOnly } from '../periods.ts'
 import { labelKey } from '../proposing/labels.ts'
+import { type SpreadCell, spreadCells } from '../spread.ts'
+import { labelsAbove } from './labels-above.ts'
 import { type Asked, repeatedCards } from './repeated.ts'
 
 /** Labels that forms of one person have beside those of rosters, by the column that is meant. */
@@ -115,6 +117,8 @@ export function aboutOnePerson(parts: readonly FormPart[]): ReadonlyMap<string, 
 
 function labelled(part: FormPart): readonly Asked[] {
   const grid = part.kind === 'text' ? undefined : new Grid(part)
+  const spread = grid === undefined ? undefined : spreadCells(grid)
+  const above = grid === undefined ? undefined : labelsAbove(grid, label => columnNamed(label) === 'name')
   return part.cells.flatMap((cell): Asked[] => {
     if (cell.isFormula) return []
     const place = { part: part.id, row: cell.row, column: cell.column }
@@ -123,7 +127,23 @@ function labelled(part: FormPart): readonly Asked[] {
       return asks === undefined ? [] : [{ ...place, at, blank, label: labelKey(said), asks, isBox }]
     }
     const left = grid?.at(cell.row, cell.column - 1)?.text ?? ''
-    if (cell.text.trim() === '') return grid === undefined ? [] : asked(cell.at, left, -1)
+    const apart = spread?.get(cell)
+    const inPart = apart === undefined ? undefined : askedInPart(apart)
+    if (inPart !== undefined)
+      return [
+        {
+          ...place,
+          at: cell.at,
+          blank: -1,
+          label: `${labelKey(apart?.label ?? '')} ${apart?.end}`,
+          asks: inPart,
+          isBox: false,
+        },
+      ]
+    if (cell.text.trim() === '')
+      return grid === undefined
+        ? []
+        : asked(cell.at, left.trim() === '' ? (above?.get(cell) ?? '') : left, -1)
     return cell.blanks.flatMap(({ from, before, boxes, isPhoto }, n): Asked[] => {
       const at = `${cell.at}#${n + 1}`
       if (isPhoto === true)
@@ -143,6 +163,18 @@ function labelled(part: FormPart): readonly Asked[] {
       return isFilledBehind(cell, from, grid) ? [] : asked(at, before, n)
     })
   })
+}
+
+/** Numbers that forms have a cell for each sign of. */
+const inSigns = new Set(['idNumber', 'phone', 'memberNo'])
+
+/** The column of which a cell has one sign, or the year, month or day alone. */
+function askedInPart({ label, end }: SpreadCell): string | undefined {
+  const asks = columnNamed(label)?.replace(monthOnly, '')
+  const isSigns = /\d$/.test(end)
+  return asks === undefined || asks.includes('+') || isSigns !== inSigns.has(asks)
+    ? undefined
+    : `${asks}${end}`
 }
 
 /** A photo goes over the words that ask for it, or into the cell behind them where that is blank and as high. */

@@ -1,7 +1,7 @@
 import { orgKinds, tiers } from '#contract/vocabulary.ts'
 import { caseLedger, ledgerColumns } from '#db/forms/case-ledger.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
-import { type Word, words } from '#db/forms/marks.ts'
+import { type Units, unitsOf, type Word, words } from '#db/forms/marks.ts'
 import { columnWords, personWords } from '#db/forms/people/one-person.ts'
 import type { WhoIsAsked } from '#db/forms/people/pages.ts'
 import { kindOf } from '#db/records/kinds.ts'
@@ -179,6 +179,11 @@ function typesOf(as: string, workTypes: readonly string[]): { word: string; name
   return input?.as === 'select' ? input.options.map(([word, name]) => ({ word, name })) : []
 }
 
+/** Of which offices rows are, as it stands behind the colon. */
+function onlyOf(asked: Units): string {
+  return unitsOf(asked).split(':')[1] ?? ''
+}
+
 /** All that a place of a form may be marked with, in the words of people. */
 export async function choices(session: Session) {
   const figures = (await readFormFigures(session.reader())).map(({ key, name }) => ({
@@ -204,7 +209,19 @@ export async function choices(session: Session) {
           { word: 'code', name: { zh: '组织ID', en: 'code' } },
           ...figures,
         ],
-        only: [],
+        only: [
+          { word: onlyOf({ tier: 'community' }), name: { zh: '全部社区', en: 'all communities' } },
+          ...units.flatMap(({ id, code, name }) => [
+            {
+              word: onlyOf({ office: code ?? id }),
+              name: { zh: `${name}的直属下级`, en: `directly below ${name}` },
+            },
+            {
+              word: onlyOf({ office: code ?? id, tier: 'community' }),
+              name: { zh: `${name}的社区`, en: `communities of ${name}` },
+            },
+          ]),
+        ],
       },
       {
         word: caseLedger.as,

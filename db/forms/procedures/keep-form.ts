@@ -9,6 +9,7 @@ import {
   rowsIn,
   words,
 } from '#db/forms/marks.ts'
+import { spreadWord } from '#db/forms/spread.ts'
 import { carryOut } from '#db/plans/carry-out.ts'
 import { inTurn } from '#db/procedure.ts'
 import { fileIn } from '#db/records/types/files.ts'
@@ -153,7 +154,10 @@ async function refuseUnknown(
     }
     const isOfPerson = (word: string) => {
       const mark = markOf(word)
-      return mark?.is === 'person' && mark.field.split('+').every(one => asked.has(personMark(one, 1)))
+      return (
+        mark?.is === 'person' &&
+        mark.field.split('+').every(one => asked.has(personMark(spreadWord(one)?.whole ?? one, 1)))
+      )
     }
     const alone = isColumn ? oneColumn(said) : undefined
     const isKnown = isRows

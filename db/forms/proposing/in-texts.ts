@@ -1,6 +1,6 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { FormPart } from '../form.ts'
-import { Grid, saidBefore } from '../grid.ts'
+import { Grid, saidAbove, saidBefore } from '../grid.ts'
 import type { FigureName } from './known.ts'
 import { figureIn, wordIn, yearIn } from './labels.ts'
 
@@ -17,6 +17,9 @@ export function inTexts(part: FormPart, known: Named): Marks {
   for (const cell of part.cells) {
     const label = grid === undefined ? '' : (saidBefore(cell, grid)[0] ?? '')
     if (ofOthers.test(label)) continue
+    // Their stamp and its day may have the cell below their opinion.
+    if (grid !== undefined && /盖章|签/.test(cell.text) && ofOthers.test(saidAbove(cell, grid)[0] ?? ''))
+      continue
     // 出生年月 | ____年__月: a day that a label before it asks for is no day of filling in.
     const isOfLabel =
       label !== '' &&
@@ -40,8 +43,12 @@ export function inTexts(part: FormPart, known: Named): Marks {
       const said = isOfLabel
         ? undefined
         : (partOfDay(before, after, previous?.after ?? '') ?? blankWord(before, known))
+      const earlier = marks[`${cell.at}#${n}`]
       const figure =
-        said ?? (isOfLabel ? undefined : ofSameFigure(before, marks[`${cell.at}#${n}`], known.year))
+        said ??
+        (isOfLabel
+          ? undefined
+          : (ofSameFigure(before, earlier, known.year) ?? ofSameType(`${before}${after}`, earlier, known)))
       if (figure !== undefined) marks[`${cell.at}#${n + 1}`] = figure
     }
   }
@@ -53,6 +60,18 @@ function ofSameFigure(before: string, previous: string | undefined, year: number
   const when = yearIn(before, year)
   const figure = /^figure:[^@/]+/.exec(previous ?? '')?.[0]
   return when === '' || figure === undefined ? undefined : `${figure}${when}`
+}
+
+/** 主题团课____场，参加____人次: what counts people or hours without saying of what is of the same type of work. */
+function ofSameType(said: string, previous: string | undefined, { figures }: Named): string | undefined {
+  const type = /^figure:type:(.+):[a-z]+$/.exec(previous ?? '')?.[1]
+  const [measure] = /^(参加|参与|覆盖|服务|惠及|受众)(青年|青少年|团员|群众)?(约|达)?(人次|人|名)/.test(said)
+    ? ['people']
+    : /^(时长|服务时长|共计|累计)?(约|达)?(小时|学时)/.test(said)
+      ? ['hours']
+      : []
+  const key = `type:${type}:${measure}`
+  return measure === undefined || !figures.some(one => one.key === key) ? undefined : `figure:${key}`
 }
 
 /** ___年___月___日: behind a label of a day, or alone; a year that stands by itself is that of the form. */

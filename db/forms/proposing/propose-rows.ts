@@ -3,7 +3,7 @@ import { locateTable } from '#db/rosters/recognising/locate-table.ts'
 import type { Cell, SheetRow } from '#db/sheets/cell.ts'
 import type { FormCell, FormPart } from '../form.ts'
 import { cellsAbove, type Grid, saidBefore } from '../grid.ts'
-import { marksOfRows } from '../marks.ts'
+import { marksOfRows, unitsOf } from '../marks.ts'
 import { asAskedIn } from '../periods.ts'
 import type { Known, KnownRoster } from './known.ts'
 import { figureIn, labelKey, partOf, yearIn } from './labels.ts'
@@ -139,7 +139,8 @@ function rosterRows(
   }
   if (best === undefined) return undefined
   const serial = best.headers.findIndex(text => isSerial(text))
-  const from = best.end
+  let from = best.end
+  while (from < grid.height && isHidden(grid, from)) from++
   const to = lastBlankRow(grid, from, serial, span)
   if (to === undefined && part.kind === 'table') return undefined
   if (to === undefined && from < grid.height) return undefined
@@ -188,7 +189,9 @@ function unitRows(
   for (let row = within.from; row < Math.min(within.to, within.from + 40); row++) {
     const titles = grid.inRow(row)
     const names = titles.find(({ text }) =>
-      /^(单位|单位名称|街道|街道名称|各单位|组织名称|团组织名称|填报单位|名称)$/.test(labelKey(text)),
+      /^(单位|单位名称|街道|街道名称|各单位|组织名称|团组织名称|填报单位|名称|社区|社区名称|所属社区|各社区)$/.test(
+        labelKey(text),
+      ),
     )
     if (names === undefined) continue
     // Of a head in several rows the lowest one names its column; what lies over several columns names none of them.
@@ -204,12 +207,14 @@ function unitRows(
     if (columns.size === 0) continue
     const serial = heads.find(({ text }) => isSerial(text))?.column ?? -1
     let from = end
-    while (from < grid.height && (isNumbered(grid, from) || isTotal(grid, from))) from++
+    while (from < grid.height && (isHidden(grid, from) || isNumbered(grid, from) || isTotal(grid, from)))
+      from++
     const to = lastBlankRow(grid, from, serial)
     if (to === undefined) continue
     columns.set(names.column, 'name')
     if (serial >= 0) columns.set(serial, '#')
-    return { of: 'units', head: row, from, to, columns }
+    const of = /社区/.test(names.text) ? unitsOf({ tier: 'community' }) : unitsOf({})
+    return { of, head: row, from, to, columns }
   }
   return undefined
 }
@@ -234,6 +239,10 @@ export function ownFigure(head: FormCell, grid: Grid, { figures }: Known): strin
       .find(one => one !== undefined) ??
     (above === '' ? undefined : figureIn(`${labelKey(above)}${labelKey(head.text)}`, figures))
   )
+}
+
+function isHidden(grid: Grid, row: number): boolean {
+  return grid.inRow(row).length === 0
 }
 
 /** 甲 乙 1 2 3: the line in which the columns of a form have their numbers. */

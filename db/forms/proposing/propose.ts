@@ -1,9 +1,11 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { FormCell, FormPart } from '../form.ts'
 import { cellsAbove, Grid, saidAbove, saidBefore } from '../grid.ts'
+import { unitsOf } from '../marks.ts'
 import { aboutOnePerson, asksOfPerson } from '../people/one-person.ts'
 import { monthsIn, monthsMark } from '../periods.ts'
 import { unitSaid } from '../scale.ts'
+import { type SpreadCell, spreadCells } from '../spread.ts'
 import { inTexts } from './in-texts.ts'
 import type { Known } from './known.ts'
 import { figureIn, labelKey, partOf, wordIn, yearIn, yearOfHeads } from './labels.ts'
@@ -15,12 +17,36 @@ export function propose(parts: readonly FormPart[], known: Known): Marks {
   const marks: Record<string, string> = {}
   const ofPerson = aboutOnePerson(parts)
   for (const part of parts) {
+    const unit = part.kind === 'sheet' ? unitOfSheet(part.name, known) : undefined
     const year = yearOfHeads(part.kind === 'text' ? [] : part.cells.map(({ text }) => text), known.year)
     // Tables of a document about one person are of that person, too: family, work, what the office above says.
     const person = ofPerson.get(part.id) ?? (ofPerson.size > 0 && part.kind === 'table' ? {} : undefined)
-    Object.assign(marks, proposedIn(part, { ...known, year }, person))
+    const found = proposedIn(part, { ...known, year }, person)
+    Object.assign(marks, unit === undefined ? found : ofUnit(found, unit))
   }
   return marks
+}
+
+type Unit = Known['units'][number]
+
+/** A sheet of its own for an office below is called after it. */
+function unitOfSheet(name: string, known: Known): Unit | undefined {
+  const [named] = unitNamed(name, known)
+  return known.units.find(({ code, name: short }) => (code ?? short) === named)
+}
+
+/** What is asked on the sheet of an office below is asked of that. Who fills it in there is not known here. */
+function ofUnit(found: Marks, { code, name, full }: Unit): Marks {
+  const office = code ?? name
+  const said = Object.entries(found).flatMap(([at, mark]): [string, string][] => {
+    if (mark === 'office') return [[at, `text:${full}`]]
+    if (mark === 'writer' || mark === 'secretary' || mark.startsWith('office-')) return []
+    if (mark === 'units' || mark === unitsOf({ tier: 'community' }))
+      return [[at, unitsOf({ office, tier: mark === 'units' ? undefined : 'community' })]]
+    const isSingle = !at.includes(':')
+    return [[at, isSingle && mark.startsWith('figure:') && !mark.includes('/') ? `${mark}/${office}` : mark]]
+  })
+  return Object.fromEntries(said)
 }
 
 function proposedIn(part: FormPart, known: Known, person: Marks | undefined): Marks {
@@ -29,12 +55,13 @@ function proposedIn(part: FormPart, known: Known, person: Marks | undefined): Ma
   if (part.kind === 'text') return { ...blanks, ...person }
   const grid = new Grid(part)
   const rows = person !== undefined ? [] : blocksIn(part, grid, known)
+  const spread = spreadCells(grid)
   const singles = new Map<FormCell, string>()
   for (const cell of part.cells) {
     if (cell.text.trim() !== '' || cell.isFormula) continue
     if (rows.some(({ from, to }) => cell.row >= from && cell.row <= to)) continue
     if (person !== undefined && saidBefore(cell, grid).slice(0, 1).some(asksOfPerson)) continue
-    const said = single(cell, grid, known)
+    const said = single(cell, { grid, spread }, known)
     if (said !== undefined) singles.set(cell, said)
   }
   return {
@@ -45,11 +72,20 @@ function proposedIn(part: FormPart, known: Known, person: Marks | undefined): Ma
   }
 }
 
+const dayParts: Readonly<Record<string, string>> = { '@y': 'day-year', '@m': 'day-month', '@d': 'day-date' }
+
 /** What belongs in a blank cell, by the words before it and above it. */
-function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
+function single(
+  cell: FormCell,
+  { grid, spread }: { readonly grid: Grid; readonly spread: ReadonlyMap<FormCell, SpreadCell> },
+  known: Known,
+): string | undefined {
   const lefts = saidBefore(cell, grid)
   const above = saidAbove(cell, grid)
   const [left = ''] = lefts
+  const apart = spread.get(cell)
+  if (apart !== undefined && dayParts[apart.end] !== undefined)
+    return wordIn(apart.label) === 'day' ? dayParts[apart.end] : undefined
   const year = above.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
   const own =
     lefts.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
@@ -72,6 +108,8 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   const counted = saidAfter(cell, grid)
   const after = counted === undefined ? undefined : figureIn(counted, known.figures)
   if (after !== undefined) return `figure:${after}${yearIn(left, known.year) || year}`
+  // Beside 合计 the column of names has no number.
+  if (lefts.length > 0 && above.some(text => /^(街道|社区)(名称)?$/.test(labelKey(text)))) return undefined
   const heads = namingAbove(cell, grid)
   const head =
     heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??

@@ -12,9 +12,11 @@ import {
   documentPart,
   isContinued,
   paragraphsOf,
+  readMargins,
   readWord,
   textOfNode,
   textsOf,
+  tickOf,
   type WordCell,
   type WordDocument,
   type WordTable,
@@ -26,7 +28,15 @@ export function fillWord(file: FormFile, { values, photos, rows }: Filling): rea
   const left: string[] = []
   const edits: Edit[] = []
   const wanted = new Map<Node, Wanted[]>()
+  const isOfMargin = (at: string) => /^h\d+p/.test(at)
+  left.push(
+    ...fillMargins(
+      file,
+      [...values].filter(([at]) => isOfMargin(at)),
+    ),
+  )
   for (const [at, value] of values) {
+    if (isOfMargin(at)) continue
     if (at.includes('#')) {
       const blank = blankAt(document, at, value)
       if (blank === undefined) left.push(at)
@@ -43,13 +53,43 @@ export function fillWord(file: FormFile, { values, photos, rows }: Filling): rea
     if (made === undefined) left.push(at)
     else edits.push(...made)
   }
-  for (const [paragraph, list] of wanted) edits.push(...blankEdits(document, paragraph, list))
+  edits.push(...textEdits(document, wanted))
   for (const [id, lists] of Map.groupBy(rows, ({ part }) => part)) {
     const table = document.tables.find(one => one.id === id)
     if (table !== undefined) edits.push(...rowEdits(document, table, layRows(lists, false)))
   }
   file.write(documentPart, edited(document.xml, edits))
   return left
+}
+
+/** Fills blanks in headers and footers; answers those that could not be filled. */
+function fillMargins(
+  file: FormFile,
+  values: readonly (readonly [at: string, value: Value])[],
+): readonly string[] {
+  if (values.length === 0) return []
+  const left = new Set(values.map(([at]) => at))
+  for (const { id, path, document } of readMargins(file)) {
+    const wanted = new Map<Node, Wanted[]>()
+    for (const [at, value] of values) {
+      if (!at.startsWith(`${id}p`)) continue
+      const blank = blankAt(document, at.slice(id.length), value)
+      if (blank === undefined) continue
+      left.delete(at)
+      wanted.set(blank.node, [...(wanted.get(blank.node) ?? []), blank])
+    }
+    if (wanted.size > 0) file.write(path, edited(document.xml, textEdits(document, wanted)))
+  }
+  return [...left]
+}
+
+/** What is written into paragraphs; into one of a text box also where it stands once more. */
+function textEdits(document: WordDocument, wanted: ReadonlyMap<Node, readonly Wanted[]>): Edit[] {
+  return [...wanted].flatMap(([paragraph, list]) => {
+    const twin = document.twins.get(paragraph)
+    const isSame = twin !== undefined && blankText(document.xml, twin) === blankText(document.xml, paragraph)
+    return [...blankEdits(document, paragraph, list), ...(isSame ? blankEdits(document, twin, list) : [])]
+  })
 }
 
 type Wanted = { readonly from: number; readonly to: number; readonly value: Value }
@@ -94,7 +134,7 @@ function blankEdits(document: WordDocument, paragraph: Node, wanted: readonly Wa
       .filter(({ from, to }) => !(to <= start && from < start) && !(from === end && to > end))
       .toSorted((a, b) => a.from - b.from)
     const run = runs.find(one => one.start < node.start && one.end > node.end)
-    const control = own.length === 0 ? undefined : checkedWith(document, node)
+    const control = own.length === 0 ? undefined : (tickedField(node) ?? checkedWith(document, node))
     if (control !== undefined) edits.push(...control)
     else if (own.length > 0 && run !== undefined) {
       const look = child(run, 'rPr')
@@ -120,6 +160,15 @@ function blankEdits(document: WordDocument, paragraph: Node, wanted: readonly Wa
     start = end
   }
   return edits
+}
+
+/** A box of the older kind of form field is ticked by what says so; its sign is drawn by whoever opens it. */
+function tickedField(node: Node): Edit[] | undefined {
+  const box = tickOf(node)
+  if (box === undefined) return undefined
+  const checked = child(box, 'checked')
+  const [from, to] = checked === undefined ? [box.close, box.close] : [checked.start, checked.end]
+  return [{ from, to, text: '<w:checked/>' }]
 }
 
 /** A control that is a box is ticked as a click ticks it: it knows that, and shows the sign that it has for it. */

@@ -19,7 +19,11 @@ export type WordTable = { readonly id: string; readonly node: Node; readonly row
 export type WordDocument = {
   readonly xml: string
   readonly tables: readonly WordTable[]
+  /** Those of text boxes come last; `boxed` says how many these are. */
   readonly paragraphs: readonly Node[]
+  readonly boxed: number
+  /** What stands in a text box once more, for programs that draw it in the old way. */
+  readonly twins: ReadonlyMap<Node, Node>
   readonly controls: readonly { readonly node: Node; readonly name: string; readonly content: Node }[]
 }
 
@@ -32,7 +36,7 @@ export function readWord(file: FormFile): WordDocument {
   const xml = file.text(documentPart) ?? ''
   const root = treeOf(xml, file.name)
   const [body] = [...within(root, 'body')]
-  if (body === undefined) return { xml, tables: [], paragraphs: [], controls: [] }
+  if (body === undefined) return { ...nothing, xml }
   const tables = [...within(body, 'tbl', 'AlternateContent')].slice(0, mostTables.read).map((node, n) => ({
     id: `t${n + 1}`,
     node,
@@ -49,7 +53,54 @@ export function readWord(file: FormFile): WordDocument {
     const hasBlocks = [...within(content, 'tbl')].length > 0
     return hasBlocks ? [] : [{ node, name, content }]
   })
-  return { xml, tables, paragraphs: outsideTables(body), controls }
+  const { boxes, twins } = inTextBoxes(body)
+  return { xml, tables, paragraphs: [...outsideTables(body), ...boxes], boxed: boxes.length, twins, controls }
+}
+
+const nothing: Omit<WordDocument, 'xml'> = {
+  tables: [],
+  paragraphs: [],
+  boxed: 0,
+  twins: new Map(),
+  controls: [],
+}
+
+/** The headers and footers of a document, in the order of their parts. */
+export function readMargins(
+  file: FormFile,
+): readonly { readonly id: string; readonly path: string; readonly document: WordDocument }[] {
+  const paths = file.parts.filter(path => /^word\/(header|footer)\d*\.xml$/.test(path)).toSorted()
+  return paths.slice(0, mostMargins).map((path, n) => {
+    const xml = file.text(path) ?? ''
+    const root = treeOf(xml, file.name)
+    const { boxes, twins } = inTextBoxes(root)
+    const own = [...within(root, 'p', 'AlternateContent')]
+    return {
+      id: `h${n + 1}`,
+      path,
+      document: { ...nothing, xml, paragraphs: [...own, ...boxes], boxed: boxes.length, twins },
+    }
+  })
+}
+
+const mostMargins = 30
+
+/** The paragraphs of text boxes; in a newer document each box stands twice. */
+function inTextBoxes(of: Node): { readonly boxes: readonly Node[]; readonly twins: ReadonlyMap<Node, Node> } {
+  const lines = (one: Node | undefined) =>
+    one === undefined ? [] : [...within(one, 'txbxContent', 'txbxContent')].flatMap(outsideTables)
+  const twins = new Map<Node, Node>()
+  const boxes = [...within(of, 'AlternateContent', 'AlternateContent')].flatMap(one => {
+    const [now, old] = [lines(child(one, 'Choice')), lines(child(one, 'Fallback'))]
+    if (now.length === old.length)
+      for (const [n, line] of now.entries()) {
+        const twin = old[n]
+        if (twin !== undefined) twins.set(line, twin)
+      }
+    return now.length === 0 ? old : now
+  })
+  const alone = [...within(of, 'txbxContent', 'AlternateContent')].flatMap(outsideTables)
+  return { boxes: [...boxes, ...alone], twins }
 }
 
 /** A control that is ticked: what says whether it is, and as what. */
@@ -93,7 +144,16 @@ export function isContinued({ node }: WordCell): boolean {
 /** The texts of a paragraph, and the boxes that are drawn by a font of signs: what deletions hold is not there. */
 export function textsOf(paragraph: Node): readonly Node[] {
   const signs = [...within(paragraph, 'sym', 'del')].filter(isBox)
-  return [...within(paragraph, 't', 'del'), ...signs].toSorted((a, b) => a.start - b.start)
+  const ticks = [...within(paragraph, 'fldChar', 'del')].filter(one => tickOf(one) !== undefined)
+  const boxes = [...within(paragraph, 'txbxContent')]
+  return [...within(paragraph, 't', 'del'), ...signs, ...ticks]
+    .filter(one => !boxes.some(({ start, end }) => start < one.start && end > one.end))
+    .toSorted((a, b) => a.start - b.start)
+}
+
+/** A box of the older kind of form field: what says whether it is ticked. */
+export function tickOf(field: Node): Node | undefined {
+  return field.name === 'fldChar' ? child(child(field, 'ffData'), 'checkBox') : undefined
 }
 
 /** Which signs are an empty box, by the font that draws them. */
@@ -107,7 +167,7 @@ function isBox(sign: Node): boolean {
 }
 
 export function textOfNode(xml: string, node: Node): string {
-  return node.name === 'sym' ? '□' : decodeXml(xml.slice(node.inner, node.close))
+  return node.name === 'sym' || node.name === 'fldChar' ? '□' : decodeXml(xml.slice(node.inner, node.close))
 }
 
 export function textOfParagraph(xml: string, paragraph: Node): string {
@@ -145,15 +205,28 @@ export function textOfCell(xml: string, cell: Node): string {
     .join('\n')
 }
 
+/** Headers and footers, as texts. */
+export function partsOfMargins(margins: ReturnType<typeof readMargins>): readonly FormPart[] {
+  return margins.flatMap(({ id, document: { xml, paragraphs } }) => {
+    const texts = textsIn(xml, paragraphs, `${id}p`)
+    // What nobody has to fill in is not shown.
+    return texts.some(({ blanks }) => blanks.length > 0) ? [listed(id, 'text', texts)] : []
+  })
+}
+
+function textsIn(xml: string, paragraphs: readonly Node[], id: string): readonly FormCell[] {
+  return paragraphs.slice(0, 4000).flatMap((paragraph, at) => {
+    const text = textOfParagraph(xml, paragraph)
+    if (text.trim() === '') return []
+    return [lone(`${id}${at + 1}`, text, blanksIn(blankText(xml, paragraph)))]
+  })
+}
+
 /** The tables, the text and the content controls of a document, as grids. */
 export function partsOfWord(document: WordDocument): readonly FormPart[] {
   const { xml, paragraphs, controls } = document
   const tables = document.tables.slice(0, mostTables.shown).map((table, at) => tablePart(document, table, at))
-  const texts: FormCell[] = paragraphs.slice(0, 4000).flatMap((paragraph, at) => {
-    const text = textOfParagraph(xml, paragraph)
-    if (text.trim() === '') return []
-    return [lone(`p${at + 1}`, text, blanksIn(blankText(xml, paragraph)))]
-  })
+  const texts = textsIn(xml, paragraphs, 'p')
   // What is ticked is found by the words with it, as any other box.
   const shown = controls.flatMap(({ node, name, content }, at) =>
     checkboxOf(node) === undefined

@@ -160,6 +160,22 @@ export function partsOf(workbook: Workbook): readonly FormPart[] {
     .map(sheet => partOf(sheet, workbook))
 }
 
+/** What nobody sees of a sheet: rows and columns that are hidden. */
+function hiddenIn({ root, lines }: SheetPart) {
+  const isHidden = (node: Node) => ['1', 'true'].includes(attribute(node, 'hidden') ?? '')
+  const rows = new Set(lines.filter(({ node }) => isHidden(node)).map(({ row }) => row))
+  const columns = childrenOf(child(child(root, 'worksheet'), 'cols'), 'col')
+    .filter(isHidden)
+    .map(one => [Number(attribute(one, 'min')) - 1, Number(attribute(one, 'max')) - 1] as const)
+  const each = (from: number, size: number, isOne: (at: number) => boolean) =>
+    Array.from({ length: Math.min(size, mostShown.rows) }, (_, n) => from + n).every(isOne)
+  return {
+    isWhole: (range: Range) =>
+      each(range.row, range.rows, at => rows.has(at)) ||
+      each(range.column, range.columns, at => columns.some(([from, to]) => at >= from && at <= to)),
+  }
+}
+
 const spareLines = 30
 
 function partOf(sheet: SheetPart, workbook: Workbook): FormPart {
@@ -197,6 +213,7 @@ function partOf(sheet: SheetPart, workbook: Workbook): FormPart {
       for (let c = 0; c < Math.min(merge.columns, width); c++)
         if (r + c > 0) covered.add(addressOf(merge.row + r, merge.column + c))
   }
+  const hidden = hiddenIn(sheet)
   const byRow = new Map(shown.map(one => [one.line.row, one]))
   const cells: FormCell[] = []
   for (let row = 0; row <= last; row++) {
@@ -204,6 +221,7 @@ function partOf(sheet: SheetPart, workbook: Workbook): FormPart {
       const address = addressOf(row, column)
       if (covered.has(address)) continue
       const span = spans.get(address)
+      if (hidden.isWhole({ row, column, rows: span?.rows ?? 1, columns: span?.columns ?? 1 })) continue
       const one = byRow.get(row)
       const text = one?.texts.get(column) ?? ''
       cells.push({

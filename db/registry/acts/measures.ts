@@ -1,9 +1,9 @@
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { readWorkTypes } from './work-types.ts'
+import { ownNumbersOf, readWorkTypes } from './work-types.ts'
 
-/** What a task may be counted by: a figure of a report, or the records of one type of work. */
+/** What a task may be counted by: a figure of a report, the sum of a number of a type of work, or the records of one type. */
 export type Measure =
   | { readonly by: 'figure'; readonly key: string; readonly name: string }
   | { readonly by: 'type'; readonly name: string }
@@ -37,13 +37,14 @@ export class Measures {
 export async function readMeasures(reader: Reader): Promise<Measures> {
   const kept = await reader.selectFrom('figure').select(['key', 'name']).orderBy('no', 'desc').execute()
   const types = new Map<string, string[]>()
-  for (const [called, { name }] of await readWorkTypes(reader))
-    types.set(name, [...(types.get(name) ?? [name]), called])
+  const known = await readWorkTypes(reader)
+  for (const [called, { name }] of known) types.set(name, [...(types.get(name) ?? [name]), called])
   return new Measures([
     ...kept.map(({ key, name }) => [[key, name], { by: 'figure', key, name }] as const),
     ...broughtFigures.map(
       ({ key, name }) => [[key, name.zh, name.en], { by: 'figure', key, name: name.zh }] as const,
     ),
     ...[...types].map(([name, called]) => [called, { by: 'type', name }] as const),
+    ...ownNumbersOf(known).map(({ key, name }) => [[key, name], { by: 'figure', key, name }] as const),
   ])
 }

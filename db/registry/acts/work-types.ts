@@ -35,6 +35,25 @@ export async function readWorkTypes(reader: Reader): Promise<WorkTypes> {
   return types
 }
 
+/** Signs that part the key of a figure; a type with one of them in its name is asked for by a figure of its own. */
+const parting = /[@/:]/
+
+/** The numbers among the own fields of each type, of which a figure or a task may be the sum. */
+export function ownNumbersOf(types: WorkTypes) {
+  const byName = new Map([...types.values()].map(one => [one.name, one]))
+  return [...byName].flatMap(([type, { own }]) =>
+    parting.test(type)
+      ? []
+      : Object.entries(own)
+          .filter(([field, holds]) => holds === 'number' && !parting.test(field))
+          .map(([field]) => ({ key: ownNumberKey(type, field), name: `${type}${field}` })),
+  )
+}
+
+export function ownNumberKey(type: string, field: string): string {
+  return `type:${type}:${field}`
+}
+
 /** Whether a value is a set of own fields. */
 export function isOwn(value: unknown): value is Own {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

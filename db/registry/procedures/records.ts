@@ -5,7 +5,7 @@ import { type CarriedOut, carryOut } from '#db/plans/carry-out.ts'
 import type { Plan } from '#db/plans/plan.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { addForm, editForm, type Form } from '#db/records/forms.ts'
-import { officeKinds } from '#db/records/kinds.ts'
+import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { withWhatHangs } from '#db/registry/acts/correct-returned.ts'
 import type { Standpoint } from '#db/registry/acts/known.ts'
 import { listRecords, saysOf, shownRecords } from '#db/registry/acts/list-records.ts'
@@ -53,7 +53,9 @@ export function recordProcedures(os: Implementing, session: Session) {
           structure === undefined || structure === asOf
             ? undefined
             : structuredScope(session.readConnection(), { root, asOf, structure }),
-        isAnywhere: input.org === undefined && where['person'] !== undefined,
+        // What offices above lay down for this one lies with them, and holds here.
+        isAnywhere:
+          input.org === undefined && (where['person'] !== undefined || kindOf(kind)?.downwards === true),
         where,
         newest,
         limit,

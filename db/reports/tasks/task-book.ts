@@ -4,6 +4,7 @@ import type { TaskRequestAction, TaskRequestState } from '#db/records/courses/ta
 import type { Question } from '#db/records/ledger/question.ts'
 import { type Counted, task as taskKind } from '#db/records/ledger/task.ts'
 import { type Measures, readMeasures } from '#db/registry/acts/measures.ts'
+import { ownNumberKey } from '#db/registry/acts/work-types.ts'
 import {
   aboveOf,
   type KnownTaskRequest,
@@ -19,7 +20,8 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task as ThreadTask } from '#db/sqlite/task.ts'
 import { dayOfYear } from '../ask.ts'
 import { answersOfUnits } from '../by-unit.ts'
-import { type Figure, readFigures } from '../figures.ts'
+import type { Figure } from '../figures.ts'
+import { readFormFigures } from '../type-figures.ts'
 import { type Lamp, lampOf } from './lamp.ts'
 
 export type BookAsked = { readonly office: string; readonly year: number; readonly today: IsoDay }
@@ -78,7 +80,7 @@ export async function readTaskBooks(reader: Reader, asked: BookAsked): Promise<r
   if (rows.length === 0) return []
   const known: Known = {
     measures: await readMeasures(reader),
-    figures: new Map((await readFigures(reader)).map(one => [one.key, one])),
+    figures: await figuresByKey(reader),
     above: (await aboveOf(reader, [office])).get(office) ?? [office],
   }
   const asOf = dayOfYear(year, today)
@@ -128,6 +130,16 @@ export async function readTaskBooks(reader: Reader, asked: BookAsked): Promise<r
   // What is for oneself comes first, then one's own book, then those of the offices below.
   const rank = ({ issuer, isOwn }: Book) => (isOwn ? 1 : known.above.includes(issuer.id) ? 0 : 2)
   return [...books.values()].toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** Every figure by its key; the sum of a number of a type of work also by that, where a figure of the report says it already. */
+async function figuresByKey(reader: Reader): Promise<ReadonlyMap<string, Figure>> {
+  const all = await readFormFigures(reader)
+  const sums = all.flatMap(one => {
+    const [, field] = /^own:(.*)$/.exec(one.ofType?.measure ?? '') ?? []
+    return field === undefined ? [] : [[ownNumberKey(one.ofType?.names[0] ?? '', field), one] as const]
+  })
+  return new Map([...sums, ...all.map(one => [one.key, one] as const)])
 }
 
 type Known = {

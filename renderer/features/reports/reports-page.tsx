@@ -1,10 +1,11 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button, Checkbox, Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { Figure } from '#contract/reports.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg } from '../../api/questions.ts'
+import { useWorkTypes } from '../../api/work-types.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
@@ -31,10 +32,12 @@ export function ReportsPage() {
   const byHand = useByHand()
   const org = get('org')
   const isApart = get('apart') !== undefined
+  const type = get('type')
+  const types = useWorkTypes(true)
   const chosen = useOrg(org).data
   const asked = useQuery({
-    queryKey: ['figures', year, org],
-    queryFn: ({ signal }) => client.reports.figures({ year: year ?? 0, org }, { signal }),
+    queryKey: ['figures', year, org, type],
+    queryFn: ({ signal }) => client.reports.figures({ year: year ?? 0, org, type }, { signal }),
     enabled: year !== undefined,
     placeholderData: keepPreviousData,
   })
@@ -100,7 +103,7 @@ export function ReportsPage() {
               count={shown.length}
               rowAt={at => shown[at]}
               keyOf={row => row.key}
-              of={`${year} ${org ?? ''} ${isApart}`}
+              of={`${year} ${org ?? ''} ${type ?? ''} ${isApart}`}
               order={order}
               onOrder={onOrder}
               load={async most => shown.slice(0, most)}
@@ -109,6 +112,17 @@ export function ReportsPage() {
                 <>
                   <AskedYear />
                   <AskedOffice />
+                  <Select
+                    aria-label={say.ofType}
+                    placeholder={say.ofType}
+                    title={say.ofTypeNote}
+                    clearable
+                    searchable
+                    w={180}
+                    data={[...new Set(types.map(({ name }) => name))]}
+                    value={type ?? null}
+                    onChange={next => change({ type: next ?? undefined }, true)}
+                  />
                   <Checkbox
                     label={say.onlyApart}
                     checked={isApart}
@@ -126,6 +140,16 @@ export function ReportsPage() {
                         key: 'year',
                         label: say.yearOf(year),
                         onRemove: () => undefined,
+                        isInField: true,
+                      },
+                    ]),
+                ...(type === undefined
+                  ? []
+                  : [
+                      {
+                        key: 'type',
+                        label: type,
+                        onRemove: () => change({ type: undefined }, true),
                         isInField: true,
                       },
                     ]),
@@ -151,7 +175,7 @@ export function ReportsPage() {
                   },
                 })
               }
-              empty={<Empty line={say.noneApart} />}
+              empty={<Empty line={isApart ? say.noneApart : say.noneOfType} />}
             />
           )
         }}

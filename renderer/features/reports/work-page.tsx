@@ -132,7 +132,7 @@ export function WorkPage() {
               <KindList
                 key={`${kind.name} ${chosen.key}`}
                 kind={kind}
-                of={{ org: chosen.org ?? own.id }}
+                of={'downwards' in kind && kind.downwards === true ? 'here' : { org: chosen.org ?? own.id }}
                 whose={chosen.orgName ?? own.name}
                 asOf={day}
                 {...(kind === work && { where: chosen.where, tags: chosen.tags, filters: chosen.filters })}

@@ -26,8 +26,8 @@ const most = 1000
 
 type Props = {
   readonly kind: AnyKind
-  /** The organization whose records they are, with all below it; or the person. */
-  readonly of: { readonly org: string } | { readonly person: string }
+  /** The organization whose records they are, with all below it; or the person; or all that hold here, of offices above too. */
+  readonly of: { readonly org: string } | { readonly person: string } | 'here'
   /** What that is called: it stands above the list on paper. */
   readonly whose: string
   /** A field that says the same in each row: its column is left out until somebody chooses it. */
@@ -62,7 +62,12 @@ export function KindList(props: Props) {
 }
 
 function askedOf({ kind, of, where = {} }: Props, days: Days) {
-  const lies = 'org' in of ? { org: of.org, where } : { where: { ...where, person: of.person } }
+  const lies =
+    of === 'here'
+      ? { where }
+      : 'org' in of
+        ? { org: of.org, where }
+        : { where: { ...where, person: of.person } }
   return { kind: kind.name, ...days, newest: true, ...lies }
 }
 
@@ -122,7 +127,7 @@ function useCommon({ kind, of, whose, same, asOf, filters, tags }: Props) {
   // What is kept of each once a year is entered for a whole branch at once.
   const isYearly = asOf === undefined && kind.unique?.includes('year') === true
   const sheet =
-    isYearly && 'org' in of ? (
+    isYearly && of !== 'here' && 'org' in of ? (
       <Button component={Link} href={addressOf('/sheet', { of: kind.name, org: of.org })} variant="default">
         {words.sheet.link}
       </Button>

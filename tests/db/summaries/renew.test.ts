@@ -169,3 +169,22 @@ test('beside a number that he wrote in the table the difference is that of his n
   expect(await rowOf(about.bytes)).toEqual(['8400余', '1', '—'])
   expect(about.changes).toMatchObject([{ id: 'figure:members@difference', what: 'difference', now: '—' }])
 })
+
+test('a passage that he joined to another one is there, and the place that asks him to write is answered by any words', async () => {
+  const first = await made({ youngClassSessions: 12 })
+  const xml = (await FormFile.open('总结.docx', first)).text(documentPart) ?? ''
+  const [, next = ''] = /<\/w:p>(<w:p>(?:(?!<\/w:p>).)*?lr_organization02_.*?<\/w:p>)/s.exec(xml) ?? []
+  const words = next.replace(/^<w:p>(<w:pPr>.*?<\/w:pPr>)?/s, '').slice(0, -'</w:p>'.length)
+  const [prompt = ''] = /<w:p>(?:(?!<\/w:p>).)*?请填写存在的不足.*?<\/w:p>/s.exec(xml) ?? []
+  const his = await worked(
+    first,
+    [`</w:p>${next}`, `${words}</w:p>`],
+    [prompt, '<w:p><w:r><w:t>一是重活动，轻建设。</w:t></w:r></w:p>'],
+  )
+  const { bytes, changes } = await renewed(his, { members: 8500, youngClassSessions: 12 })
+  expect(ofPassages(changes)).toEqual([])
+  const text = (await partsIn(bytes)).get('word/document.xml') ?? ''
+  expect(text).toContain('一是重活动，轻建设。')
+  expect(text.match(/“Young课堂”/g)).toHaveLength(xml.match(/“Young课堂”/g)?.length ?? 0)
+  expect(await textOf(bytes)).toContain('8500名团员')
+})

@@ -49,7 +49,9 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
   const blocks = blocksOf(marks).filter(one => one.part === part.id)
   const isTable = part.kind === 'sheet' || part.kind === 'table'
   const title =
-    part.kind === 'sheet' || part.kind === 'table' ? say.parts[part.kind](part.name) : say.parts[part.kind]
+    part.kind === 'sheet' || part.kind === 'table'
+      ? say.parts[part.kind](part.name)
+      : say.parts[part.id.startsWith('h') ? 'margins' : part.kind]
   const place = (at: string, block?: Block, shown?: string | number | null): ReactNode => {
     const said = block === undefined ? marks[at] : columnSaid(block, marks[at])
     const label =
@@ -92,8 +94,9 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
   }
   const nameOf = ({ of }: Block) => {
     const [roster = '', ...only] = of.split(':')
-    const name = choices.rosters.find(({ word }) => word === roster)?.name[language] ?? roster
-    return [name, ...(only.length === 0 ? [] : [only.join(':')])].join(' · ')
+    const found = choices.rosters.find(({ word }) => word === roster)
+    const kept = found?.only.find(({ word }) => word === only.join(':'))?.name[language] ?? only.join(':')
+    return [found?.name[language] ?? roster, ...(kept === '' ? [] : [kept])].join(' · ')
   }
   const own = rows.filter(({ at }) => at.startsWith(`${part.id}!`)).map(one => one.rows)
   const [counted, longest] = [own.reduce((sum, n) => sum + n, 0), Math.max(0, ...own)]

@@ -168,6 +168,18 @@ export function ofPerson(said: string, number: number): string {
   return number < 2 ? said : said.replace(/^person:/, `person${number}:`)
 }
 
+/** What is told of a person, and which part of it alone: its year, or one sign of a number. */
+export function personParts(said: string) {
+  const [, whole = said, only = ''] = /^(person\d*:.*?)(@(?:[ymd]|\d+))?$/.exec(said) ?? []
+  return { whole, only }
+}
+
+/** The parts of which a cell may have one. */
+export function partChoices(say: FormsWords): Option[] {
+  const signs = Array.from({ length: 18 }, (_, n) => `@${n + 1}`)
+  return ['@y', '@m', '@d', ...signs].map(value => ({ value, label: say.onlyPart(value.slice(1)) }))
+}
+
 /** A mark of a figure in its parts: what, of which months of the year, of which office below. */
 export function figureParts(said: string) {
   const [, figure = said, months = '', unit = ''] =
@@ -215,6 +227,8 @@ export function labelOf(
       .split('+')
       .map(one => labelOf(`person:${one}`, groups, { say, units }))
       .join(' + ')
+  const { whole, only } = personParts(said)
+  if (only !== '') return `${labelOf(whole, groups, { say, units })} · ${say.onlyPart(only.slice(1))}`
   const { figure, months, unit } = figureParts(said)
   const found = groups.flatMap(({ items }) => items).find(({ value }) => value === figure)
   const more = [

@@ -8,7 +8,9 @@ import {
   type Group as Offered,
   type Option,
   ofPerson,
+  partChoices,
   personNumber,
+  personParts,
 } from './marks-at.ts'
 
 type Props = {
@@ -31,11 +33,12 @@ export function WhatPanel({ at, said, groups, units, isOfPeople, onSay, onEnd }:
   const own = said?.startsWith('text:') === true ? said.slice(5) : ''
   const [typed, setTyped] = useState(own)
   const [person, setPerson] = useState(Math.max(1, personNumber(said ?? '')))
-  const choice = (said ?? '').replace(/^person\d+:/, 'person:')
+  const { whole: choice, only } = personParts((said ?? '').replace(/^person\d+:/, 'person:'))
+  const [part, setPart] = useState(only)
   const [parts, setParts] = useState(figureParts(own === '' ? choice : ''))
   const isFigure = parts.figure.startsWith('figure:')
   const isPerson = parts.figure.startsWith('person:')
-  const chosen = isFigure ? figureMark(parts) : isPerson ? ofPerson(parts.figure, person) : ''
+  const chosen = isFigure ? figureMark(parts) : isPerson ? ofPerson(`${parts.figure}${part}`, person) : ''
   return (
     <Modal
       opened
@@ -65,6 +68,17 @@ export function WhatPanel({ at, said, groups, units, isOfPeople, onSay, onEnd }:
             max={999}
             value={person}
             onChange={value => setPerson(Math.max(1, Number(value) || 1))}
+          />
+        )}
+        {isPerson && (
+          <Select
+            label={say.onlyPartOf}
+            placeholder={say.allOfIt}
+            clearable
+            searchable
+            data={partChoices(say)}
+            value={part === '' ? null : part}
+            onChange={value => setPart(value ?? '')}
           />
         )}
         {units.length > 0 && (isFigure || said === undefined) && (

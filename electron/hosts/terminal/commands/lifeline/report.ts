@@ -40,8 +40,18 @@ const figures = command({
   name: 'report figures',
   summary: { zh: '一年的全部报表指标', en: 'all figures of a year' },
   examples: ['report figures --year 2018', 'report figures --year 2018 --org 民治街道 --json'],
-  input: z.object({ year, org: z.string().min(1).optional() }),
-  flags: { year: yearFlag, org: orgFlag },
+  input: z.object({ year, org: z.string().min(1).optional(), type: z.string().min(1).max(60).optional() }),
+  flags: {
+    year: yearFlag,
+    org: orgFlag,
+    type: {
+      flags: '--type <T>',
+      text: {
+        zh: '只看一种工作类型的数：场次、人次、自有栏目的合计',
+        en: 'only what one type of work comes to: sessions, people, sums of its own fields',
+      },
+    },
+  },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.reports.figures(input, { signal }))
     return {
