@@ -115,7 +115,7 @@ const rest: Readonly<Partial<Record<Table, Readonly<Record<string, unknown>>>>> 
   step: { of: 'transfer' },
 }
 
-const aWrite = fc.oneof(
+const aWrite: fc.Arbitrary<Write> = fc.oneof(
   ...tables.map(table =>
     fc.record({
       table: fc.constant<Table | 'shadow'>(table),
@@ -131,7 +131,12 @@ const aWrite = fc.oneof(
     row: fc.record({ person: aPerson }),
   }),
 )
-type Write = typeof aWrite extends fc.Arbitrary<infer W> ? W : never
+type Write = {
+  readonly table: Table | 'shadow'
+  readonly pick: number
+  readonly how: 'insert' | 'update' | 'remove'
+  readonly row: Readonly<Record<string, string | number | null>>
+}
 
 let made = 0
 
