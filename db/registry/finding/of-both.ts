@@ -6,6 +6,8 @@ import { searchText } from './search-key.ts'
 
 /** Looks people, or organizations, up by one of the words alone. */
 export type ByOneWord = {
+  /** Whether so many are called so, without reading any of them. */
+  readonly areMany: (word: string, most: number) => Promise<boolean>
   readonly people: (
     word: string,
     limit: number,
@@ -51,8 +53,8 @@ async function peopleUnder(
   if ([...where].length < 2) return []
   const orgs = (await by.orgs(where)).slice(0, mostOrgs).map(({ id }) => id)
   if (orgs.length === 0) return []
+  if (await by.areMany(whom, mostNamesakes)) return amongThoseBelow(reader, whom, orgs, limit, day)
   const called = await by.people(whom, mostNamesakes)
-  if (called.length >= mostNamesakes) return amongThoseBelow(reader, whom, orgs, limit, day)
   const below = await belowOneOf(
     reader,
     called.map(({ id }) => id),
