@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { judgingOn } from '#db/lifeline/large/judged-at.ts'
-import { largeReviewTask } from '#db/lifeline/large/large-review.ts'
 import { renewedColumns } from '#db/lifeline/large/renew-columns.ts'
 import type { ReviewColumns } from '#db/lifeline/large/review-columns.ts'
-import type { Scope } from '#db/registry/subtree.ts'
 import { askedOn, randomRegistry, stored } from './random-registry.ts'
+import { wholeReview } from './review-told.ts'
 import type { SmallRegistry } from './small-registry.ts'
 
 const days = ['2014-01-01', '2017-12-31', '2018-05-01', '2018-11-20', '2018-12-31', '2019-06-01']
@@ -178,16 +177,6 @@ function write({ database: db }: SmallRegistry, { table, pick, how, row }: Write
   } else db.prepare(`DELETE FROM ${table} WHERE id = ?`).run(id)
 }
 
-function reviewOf({ reader, database }: SmallRegistry, scope: Scope): Promise<ReviewColumns> {
-  const tools = {
-    reader: () => reader,
-    connection: () => database,
-    report: async () => undefined,
-    emit: async () => undefined,
-  }
-  return largeReviewTask({ scope, before: undefined }, tools as Parameters<typeof largeReviewTask>[1])
-}
-
 /** Everything that a review says, and by what it is brought up to date the next time, without how far was read. */
 function toldBy({ renewing, ...columns }: ReviewColumns) {
   const { hung, byCode } = renewing
@@ -208,11 +197,11 @@ test('a large review brought up to date after writes of any kind is the one that
         const registry = stored(given)
         const scope = { root: 'o000', asOf: askedOn }
         try {
-          let kept = await reviewOf(registry, scope)
+          let kept = await wholeReview(registry, scope)
           for (const step of steps) {
             for (const one of step) write(registry, one)
             const judging = await judgingOn(registry.reader, scope)
-            const expected = await reviewOf(registry, scope)
+            const expected = await wholeReview(registry, scope)
             const found =
               judging.by === kept.renewing.by
                 ? await renewedColumns(registry.reader, registry.database, judging, kept)
