@@ -149,10 +149,6 @@ const placesRanked = 20
 
 function byOneWord(reader: Reader): ByOneWord {
   return {
-    areMany: async (word, most) =>
-      lettersAlone.test(word)
-        ? (await lettersQuery(reader, word, most).execute()).length >= most
-        : (await rowsByGrams(reader, matchOf(word), 0, most)).length >= most,
     people: (word, limit) =>
       lettersAlone.test(word) ? peopleByLetters(reader, word, limit) : peopleByGrams(reader, word, limit),
     orgs: word =>
@@ -203,16 +199,6 @@ async function peopleByGrams(reader: Reader, wanted: string, limit: number) {
 /** How many rows are looked at: pairs that stand apart are many, and only looking tells them from the name itself. */
 function candidates(wanted: string, limit: number): number {
   return [...wanted].length > 2 ? Math.max(limit * 4, 5000) : limit * 3
-}
-
-/** Whose numbers alone are told: how many begin so. */
-function lettersQuery(reader: Reader, letters: string, most: number) {
-  return reader
-    .selectFrom('person')
-    .where('pinyin', '>=', letters)
-    .where('pinyin', '<', after(letters))
-    .select('no')
-    .limit(most)
 }
 
 async function orgsHolding(reader: Reader, wanted: string, limit: number) {

@@ -6,8 +6,6 @@ import { searchText } from './search-key.ts'
 
 /** Looks people, or organizations, up by one of the words alone. */
 export type ByOneWord = {
-  /** Whether so many are called so, without reading any of them. */
-  readonly areMany: (word: string, most: number) => Promise<boolean>
   readonly people: (
     word: string,
     limit: number,
@@ -15,8 +13,8 @@ export type ByOneWord = {
   readonly orgs: (word: string) => Promise<readonly { readonly id: string }[]>
 }
 
-/** Of so many people of a name it is looked up where each belongs; of more it is looked among those who belong there. */
-const mostNamesakes = 300
+/** Of so many people of a name it is looked up where each belongs: of a few first, of more where those were not enough. */
+const namesakesLookedAt = [50, 1500] as const
 const mostLookedAt = 1500
 const mostOrgs = 3
 
@@ -53,15 +51,20 @@ async function peopleUnder(
   if ([...where].length < 2) return []
   const orgs = (await by.orgs(where)).slice(0, mostOrgs).map(({ id }) => id)
   if (orgs.length === 0) return []
-  if (await by.areMany(whom, mostNamesakes)) return amongThoseBelow(reader, whom, orgs, limit, day)
-  const called = await by.people(whom, mostNamesakes)
-  const below = await belowOneOf(
-    reader,
-    called.map(({ id }) => id),
-    orgs,
-    day,
-  )
-  return called.filter(({ id }) => below.has(id)).slice(0, limit)
+  const isSurname = [...whom].length < 2
+  for (const most of isSurname ? [] : namesakesLookedAt) {
+    const called = await by.people(whom, most)
+    const below = await belowOneOf(
+      reader,
+      called.map(({ id }) => id),
+      orgs,
+      day,
+    )
+    const found = called.filter(({ id }) => below.has(id)).slice(0, limit)
+    if (called.length < most || found.length === limit) return found
+    if (most === namesakesLookedAt[1] && found.length > 0) return found
+  }
+  return amongThoseBelow(reader, whom, orgs, limit, day)
 }
 
 /** Those of these people who belong to one of the organizations, or below it: each organization above is met once. */

@@ -11,7 +11,9 @@ const scope = { root: 'top', asOf: day('2018-12-31') }
 /** A branch of three with everything in order, beside another one of which everything is kept. */
 function twoBranches(): SmallRegistry {
   const registry = smallRegistry()
-  onTestFinished(() => registry.close())
+  onTestFinished(() => {
+    registry.close()
+  })
   registry.org({ id: 'top', kind: 'leading', tier: 'district', under: null })
   for (const id of ['one', 'other']) {
     registry.org({ id, under: 'top', more: { short_name: '支部', phone: '1', industry: '非公企业' } })
@@ -96,7 +98,7 @@ const writes: readonly (readonly [what: string, write: string, before?: string])
   ],
 ]
 
-test.each(writes)('a large review is renewed where %s', async (_, write, before = '') => {
+test.each(writes)('a large review is renewed where %s', async (...[, write, before = '']) => {
   const registry = twoBranches()
   registry.database.exec(before)
   const was = await wholeReview(registry, scope)
