@@ -13,8 +13,11 @@ export type ByOneWord = {
   readonly orgs: (word: string) => Promise<readonly { readonly id: string }[]>
 }
 
-/** Of so many people of a name it is looked up where each belongs: of a few first, of more where those were not enough. */
-const namesakesLookedAt = [50, 1500] as const
+/**
+ * Of so many people of a name it is looked up where each belongs: of a few first, of more where those were not enough. A
+ * surname is that of thousands: of it those are looked at who belong there.
+ */
+const [few, many] = [50, 1500]
 const mostLookedAt = 1500
 const mostOrgs = 3
 
@@ -51,8 +54,7 @@ async function peopleUnder(
   if ([...where].length < 2) return []
   const orgs = (await by.orgs(where)).slice(0, mostOrgs).map(({ id }) => id)
   if (orgs.length === 0) return []
-  const isSurname = [...whom].length < 2
-  for (const most of isSurname ? [] : namesakesLookedAt) {
+  for (const most of [...whom].length < 2 ? [few] : [few, many]) {
     const called = await by.people(whom, most)
     const below = await belowOneOf(
       reader,
@@ -62,7 +64,7 @@ async function peopleUnder(
     )
     const found = called.filter(({ id }) => below.has(id)).slice(0, limit)
     if (called.length < most || found.length === limit) return found
-    if (most === namesakesLookedAt[1] && found.length > 0) return found
+    if (most === many && found.length > 0) return found
   }
   return amongThoseBelow(reader, whom, orgs, limit, day)
 }

@@ -98,7 +98,7 @@ const writes: readonly (readonly [what: string, write: string, before?: string])
   ],
 ]
 
-test.each(writes)('a large review is renewed where %s', async (...[, write, before = '']) => {
+test.each(writes)('a large review is renewed where %s', async (_, write = '', before = '') => {
   const registry = twoBranches()
   registry.database.exec(before)
   const was = await wholeReview(registry, scope)
