@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { commandSchema, orgRefSchema, procedure } from './base.ts'
+import { commandSchema, orgRefSchema, procedure, stream } from './base.ts'
 import { placeSchema } from './looking.ts'
 import { actSchema, manySchema, recordSchema } from './records.ts'
 import { daySchema } from './vocabulary.ts'
@@ -54,6 +54,15 @@ const savedRowSchema = z.object({
   seen: z.array(z.string()).max(1000).default([]),
 })
 
+export const savedSheetSchema = commandSchema.extend({
+  of: sheetOfSchema,
+  org: orgRefSchema.optional(),
+  on: actSchema.shape.on,
+  rows: z.array(savedRowSchema).min(1).max(longestSheet),
+  leaveOut: z.boolean().default(false),
+  stamp: z.string().optional(),
+})
+
 /** A whole branch, or a whole street, entered at once on one sheet. */
 export const sheetContract = {
   rows: procedure
@@ -77,17 +86,9 @@ export const sheetContract = {
         own: z.record(z.string(), z.string()).default({}),
       }),
     ),
-  /** All of it as one change set; with `dryRun` what would happen, row by row. `id` of a row is its subject. */
-  save: procedure
-    .input(
-      commandSchema.extend({
-        of: sheetOfSchema,
-        org: orgRefSchema.optional(),
-        on: actSchema.shape.on,
-        rows: z.array(savedRowSchema).min(1).max(longestSheet),
-        leaveOut: z.boolean().default(false),
-        stamp: z.string().optional(),
-      }),
-    )
-    .output(manySchema),
+  /**
+   * All of it as one change set; with `dryRun` what would happen, row by row. `id` of a row is its subject. Whoever stops
+   * waiting finds nothing of it saved.
+   */
+  save: procedure.input(savedSheetSchema).output(stream(manySchema)),
 }

@@ -8,13 +8,20 @@ export class Recent<Key, Value> {
   }
 
   get(key: Key, make: () => Value): Value {
-    const known = this.#kept.get(key)
-    const value = known ?? make()
+    const value = this.#kept.get(key) ?? make()
+    this.put(key, value)
+    return value
+  }
+
+  find(key: Key): Value | undefined {
+    return this.#kept.get(key)
+  }
+
+  put(key: Key, value: Value): void {
     this.#kept.delete(key)
     this.#kept.set(key, value)
     const [oldest] = this.#kept.keys()
     if (this.#kept.size > this.#most && oldest !== undefined) this.#kept.delete(oldest)
-    return value
   }
 
   has(key: Key): boolean {

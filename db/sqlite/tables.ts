@@ -233,6 +233,7 @@ export type Tables = {
     no: number
     org: string | null
     person: string | null
+    matter: string | null
   }
 }
 

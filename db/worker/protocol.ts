@@ -14,6 +14,7 @@ import type { Candidate, HonoursInput } from '#db/lifeline/honours/honours-task.
 import type { LargeFindings, LargeFindingsInput } from '#db/lifeline/large/large-findings.ts'
 import type { LargeOverview, LargeOverviewInput } from '#db/lifeline/large/large-overview.ts'
 import type { LargeProposals, LargeProposalsInput } from '#db/lifeline/large/large-proposals.ts'
+import type { ReviewInput } from '#db/lifeline/large/large-review.ts'
 import type { ReviewColumns } from '#db/lifeline/large/review-columns.ts'
 import type { RehearsalInput, Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { DutiesFound, DutiesInput } from '#db/lifeline/read-duties.ts'
@@ -58,7 +59,7 @@ export type Tasks = {
   'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
   scan: { input: ScanInput; chunk: readonly ScannedFinding[]; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
-  'large-review': { input: Scope; chunk: never; result: ReviewColumns }
+  'large-review': { input: ReviewInput; chunk: never; result: ReviewColumns }
   'large-overview': { input: LargeOverviewInput; chunk: never; result: LargeOverview }
   'large-findings': { input: LargeFindingsInput; chunk: never; result: LargeFindings }
   'large-proposals': { input: LargeProposalsInput; chunk: never; result: LargeProposals }

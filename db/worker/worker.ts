@@ -50,7 +50,7 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
     case 'review':
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'large-review':
-      return (await import('#db/lifeline/large/review-columns.ts')).largeReviewTask(request.input, tools)
+      return (await import('#db/lifeline/large/large-review.ts')).largeReviewTask(request.input, tools)
     case 'large-overview':
       return (await import('#db/lifeline/large/large-overview.ts')).largeOverviewTask(request.input, tools)
     case 'large-findings':

@@ -12,18 +12,11 @@ export function standInSheet(note: Note) {
       const org = { id: 'o-2', code: '440309002', name: '民治街道', shortName: null }
       return { org, day: '2018-12-31', total: 0, rows: [] }
     }),
-    save: os.sheet.save.handler(({ input, path }) => {
+    save: os.sheet.save.handler(async function* ({ input, path }) {
       note(path, input)
-      return {
-        changeSet: 14,
-        sentences: [],
-        warnings: [],
-        done: input.rows.length,
-        same: 0,
-        wrong: 0,
-        stamp: '',
-        rows: [],
-      }
+      const said = { changeSet: 14, sentences: [], warnings: [], rows: [] }
+      const result = { ...said, done: input.rows.length, same: 0, wrong: 0, stamp: '' }
+      yield { type: 'done' as const, result }
     }),
   }
 }

@@ -25,16 +25,18 @@ test('a month is stated by branch: who was to pay, who did, who is let off, who 
     throw new Error('the branch has four members')
   await ask.records.edit({ id: one, set: { income: '2000-5000' } })
   await ask.records.edit({ id: four, set: { political: '中共党员' } })
-  await ask.sheet.save({
-    of,
-    org: branch,
-    rows: [
-      { subject: one, set: { paid_01: '5', paid_11: '5' } },
-      { subject: two, set: { due: '3', paid_01: '3', paid_08: '3' } },
-      { subject: three, set: { free: '经批准减免', free_from: '2018-06', free_to: '2018-12' } },
-      { subject: four, set: { paid_11: '20' } },
-    ],
-  })
+  await resultOf(
+    ask.sheet.save({
+      of,
+      org: branch,
+      rows: [
+        { subject: one, set: { paid_01: '5', paid_11: '5' } },
+        { subject: two, set: { due: '3', paid_01: '3', paid_08: '3' } },
+        { subject: three, set: { free: '经批准减免', free_from: '2018-06', free_to: '2018-12' } },
+        { subject: four, set: { paid_11: '20' } },
+      ],
+    }),
+  )
   const statement = await ask.fees.statement({ org: branch, month: '2018-11' })
   expect(statement.rows).toMatchObject([{ members: 4, liable: 2, paid: 1, unpaid: 1, amount: 2500 }])
   expect(statement.total).toMatchObject({ members: 4, amount: 2500 })

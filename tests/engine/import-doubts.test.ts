@@ -1,5 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import type { Roster } from '#contract/rosters.ts'
+import { maskId } from '#db/records/types/id-number.ts'
+import { maskPhone } from '#db/records/types/phone.ts'
 import { xlsxOf } from '#tests/db/rosters/make-file.ts'
 import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
@@ -205,7 +207,7 @@ test('the preview tells values as they were and will be, and the first rows as t
       title: member(1)['姓名'],
       changes: [
         { field: 'political', from: '共青团员', to: '中共党员' },
-        { field: 'phone', from: member(1)['手机号码'], to: '13911112222' },
+        { field: 'phone', from: maskPhone(member(1)['手机号码'] ?? ''), to: '139******22' },
       ],
     },
   ])
@@ -218,6 +220,7 @@ test('the preview tells values as they were and will be, and the first rows as t
       branch: '东坪社区第一团支部',
       joined: '2016',
       birth: '1999-09-09',
+      idNumber: maskId(inventedId('1999-09-09', 5)),
     },
   })
   expect(codesOf(result)).toEqual(['3 org-meant (note)'])

@@ -1,5 +1,5 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf } from '#tests/fixtures/engine.ts'
+import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 
 const filled = prepared('sheet', fillDistrict)
@@ -28,9 +28,9 @@ test('fees of a whole branch are one change set and one undo, each month at its 
     subject,
     set: { due: '5', paid_01: '5', paid_02: at === 0 ? '5.00元' : '' },
   }))
-  const looked = await ask.sheet.save({ of, org: branch, rows, dryRun: true })
+  const looked = await resultOf(ask.sheet.save({ of, org: branch, rows, dryRun: true }))
   expect(looked).toMatchObject({ changeSet: null, done: rows.length, same: 0, wrong: 0 })
-  const done = await ask.sheet.save({ of, org: branch, rows, stamp: looked.stamp, by: '王芳' })
+  const done = await resultOf(ask.sheet.save({ of, org: branch, rows, stamp: looked.stamp, by: '王芳' }))
   expect(done.sentences[0]?.zh).toMatch(/^整表登记“东坪社区第一”2018 年团费：/)
   const after = await ask.sheet.rows({ of, org: branch })
   expect(after.rows.map(row => row.record?.fields['paid_01'])).toEqual(after.rows.map(() => 500))
@@ -38,16 +38,18 @@ test('fees of a whole branch are one change set and one undo, each month at its 
   expect(after.rows[1]?.record?.fields['paid_02']).toBe(null)
 
   // what stands there already is no change
-  const again = await ask.sheet.save({
-    of,
-    org: branch,
-    rows: after.rows.map(({ subject, record, seen }) => ({
-      subject,
-      record: record?.id ?? '',
-      seen,
-      set: { paid_01: '5' },
-    })),
-  })
+  const again = await resultOf(
+    ask.sheet.save({
+      of,
+      org: branch,
+      rows: after.rows.map(({ subject, record, seen }) => ({
+        subject,
+        record: record?.id ?? '',
+        seen,
+        set: { paid_01: '5' },
+      })),
+    }),
+  )
   expect(again).toMatchObject({ changeSet: null, same: rows.length, done: 0 })
   expect(first?.subject).not.toBe(second?.subject)
 
@@ -79,13 +81,13 @@ test('what stands against a row is told at its cell, and nothing is saved until 
     subject,
     set: { result: at === 0 ? '很好' : '优秀', assessed_on: at === 1 ? '2019-01-05' : '2018-12-01' },
   }))
-  const looked = await ask.sheet.save({ of, org: branch, rows: typed, dryRun: true })
+  const looked = await resultOf(ask.sheet.save({ of, org: branch, rows: typed, dryRun: true }))
   expect(looked.wrong).toBe(2)
   expect(looked.rows[0]?.problems).toMatchObject([{ field: 'result', code: 'value-unknown' }])
   expect(looked.rows[1]?.problems).toMatchObject([{ field: 'assessed_on' }])
-  const refused = await refusalOf(ask.sheet.save({ of, org: branch, rows: typed }))
+  const refused = await refusalOf(resultOf(ask.sheet.save({ of, org: branch, rows: typed })))
   expect(refused.code).toBe('problems')
-  const done = await ask.sheet.save({ of, org: branch, rows: typed, leaveOut: true })
+  const done = await resultOf(ask.sheet.save({ of, org: branch, rows: typed, leaveOut: true }))
   expect(done.done).toBe(rows.length - 2)
   expect(done.warnings[0]?.zh).toBe('另有 2 行没有登记。')
 })
@@ -102,15 +104,17 @@ test('what somebody else wrote meanwhile is told at its cell, and what he left o
     by: '李晓',
   })
   const mine = { subject: row.subject, seen: [], set: { paid_01: '5', paid_02: '5' } }
-  const looked = await ask.sheet.save({ of, org: branch, rows: [mine], dryRun: true })
+  const looked = await resultOf(ask.sheet.save({ of, org: branch, rows: [mine], dryRun: true }))
   expect(looked.rows[0]?.problems).toMatchObject([
     { field: 'paid_01', code: 'changed-meanwhile', message: { zh: expect.stringContaining('李晓') } },
   ])
-  const second = await ask.sheet.save({
-    of,
-    org: branch,
-    rows: [{ ...mine, set: { paid_02: '5' } }],
-  })
+  const second = await resultOf(
+    ask.sheet.save({
+      of,
+      org: branch,
+      rows: [{ ...mine, set: { paid_02: '5' } }],
+    }),
+  )
   expect(second.done).toBe(1)
 
   // the same of a record that stood there
@@ -118,11 +122,11 @@ test('what somebody else wrote meanwhile is told at its cell, and what he left o
   const seen = now.rows.find(one => one.subject === row.subject)
   await ask.records.edit({ id: made.id, set: { paid_03: '3' }, by: '李晓' })
   const late = { subject: row.subject, record: made.id, seen: seen?.seen ?? [], set: { paid_03: '5' } }
-  const told = await ask.sheet.save({ of, org: branch, rows: [late], dryRun: true })
+  const told = await resultOf(ask.sheet.save({ of, org: branch, rows: [late], dryRun: true }))
   expect(told.rows[0]?.problems).toMatchObject([{ field: 'paid_03', code: 'changed-meanwhile' }])
 
   await ask.records.remove({ id: made.id, reason: '重复登记' })
-  const gone = await refusalOf(ask.sheet.save({ of, org: branch, rows: [late] }))
+  const gone = await refusalOf(resultOf(ask.sheet.save({ of, org: branch, rows: [late] })))
   expect(gone.code).toBe('record-unknown')
 })
 
@@ -137,7 +141,7 @@ test('a quarter of lessons is entered for all branches of a street, one row a br
     ...(record !== null && { record: record.id, seen }),
     set: { held_on: '2018-11-05', topic: '学习新团章', expected: '3', attended: '3' },
   }))
-  const done = await ask.sheet.save({ of, org: street, rows: typed })
+  const done = await resultOf(ask.sheet.save({ of, org: street, rows: typed }))
   expect(done).toMatchObject({ done: rows.length, wrong: 0 })
   expect(done.sentences[0]?.zh).toMatch(/^整表登记“云岭街道”2018 年第 4 季度团课：/)
   const after = await ask.sheet.rows({ of, org: street })
@@ -180,7 +184,7 @@ test('work of one type is entered row by row with the fields of its type; what i
     line('new-4', { held_on: '2018.5.4', title: '进校园' }),
     line('new-5', { title: '没有日期' }),
   ]
-  const looked = await ask.sheet.save({ of, org: street, rows, dryRun: true })
+  const looked = await resultOf(ask.sheet.save({ of, org: street, rows, dryRun: true }))
   expect(looked).toMatchObject({ done: 2, wrong: 3 })
   expect(looked.rows.map(row => row.problems.map(({ field, code }) => [field, code]))).toEqual([
     [],
@@ -192,7 +196,7 @@ test('work of one type is entered row by row with the fields of its type; what i
     [['title', 'work-twice']],
     [['held_on', 'missing']],
   ])
-  const done = await ask.sheet.save({ of, org: street, rows: rows.slice(0, 2), by: '王芳' })
+  const done = await resultOf(ask.sheet.save({ of, org: street, rows: rows.slice(0, 2), by: '王芳' }))
   expect(done.sentences[0]?.zh).toMatch(/^整表登记“.+”2018 年护苗行动：进校园、进园区$/)
   const after = await ask.sheet.rows({ of, org: street })
   expect(
@@ -210,11 +214,13 @@ test('work of one type is entered row by row with the fields of its type; what i
   // one own field is corrected, the others stay; an emptied one goes
   const [first, second] = after.rows
   const edit = async (row: typeof first, fields: Record<string, string>) =>
-    ask.sheet.save({
-      of,
-      org: street,
-      rows: [{ subject: row?.subject ?? '', record: row?.record?.id, seen: row?.seen ?? [], set: fields }],
-    })
+    resultOf(
+      ask.sheet.save({
+        of,
+        org: street,
+        rows: [{ subject: row?.subject ?? '', record: row?.record?.id, seen: row?.seen ?? [], set: fields }],
+      }),
+    )
   expect((await edit(first, { 'own:物料费': '5万元', 'own:形式': '' })).done).toBe(1)
   const late = await edit(second, { 'own:覆盖': '约三百户' })
   expect(late).toMatchObject({ done: 0, same: 1 })

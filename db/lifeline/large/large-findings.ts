@@ -12,7 +12,8 @@ import type { Finding } from '../rule.ts'
 import { allRules } from '../rules/all-rules.ts'
 import { judgeOrganization } from '../scanning/judge-organization.ts'
 import { inOneSnapshot } from '../scanning/one-snapshot.ts'
-import { marks, mostDays, type ReviewColumns } from './review-columns.ts'
+import { mostDays } from './judged-at.ts'
+import { marks, type ReviewColumns } from './review-columns.ts'
 import { idsAt, placesOf, unitsOf } from './units.ts'
 
 export type LargeFindingsInput = {

@@ -1,23 +1,6 @@
-import { severities } from '#contract/vocabulary.ts'
-import type { Scope } from '#db/registry/subtree.ts'
-import { daysBetween, type IsoDay } from '#db/shared/day.ts'
-import type { Task } from '#db/sqlite/task.ts'
-import { exemption } from '../exemption.ts'
-import {
-  factsInParts,
-  type Laid,
-  layOut,
-  type Shared,
-  sharedBytes,
-  sharedInts,
-} from '../gathering/facts-in-parts.ts'
-import { inOrder } from '../in-order.ts'
-import { packFor } from '../packs/pack-in-force.ts'
-import { allRules } from '../rules/all-rules.ts'
-import { judgeOrganization } from '../scanning/judge-organization.ts'
-import { inOneSnapshot } from '../scanning/one-snapshot.ts'
-import { type Unjudged, unjudged } from '../scanning/scan.ts'
-import { isFlagged, isSuggested } from '../verdict.ts'
+import { type Hung, type Laid, type Shared, sharedBytes, sharedInts } from '../gathering/laid-out.ts'
+import type { Unjudged } from '../scanning/scan.ts'
+import type { Mark } from './touched-orgs.ts'
 
 /** What the rules say of an organization as a whole, a bit each. */
 export const marks = { branch: 1, exempt: 2, flagged: 4, suggested: 8 } as const
@@ -35,89 +18,26 @@ export type ReviewColumns = Laid & {
   /** Days since the first one that there can be; 0 where it is not known. */
   readonly since: Shared<Int32Array>
   readonly unjudged: readonly Unjudged[]
+  readonly renewing: Renewing
 }
 
-const firstDay = '1899-12-31' as IsoDay
-/** More than the number of any day. */
-export const mostDays = 120_000
-
-const says = { zh: '正在排查', en: 'Reviewing' }
-
-/** In a thread that only reads: gathered and judged some thousands at a time. */
-export const largeReviewTask: Task<Scope, never, ReviewColumns> = (scope, tools) =>
-  inOneSnapshot(tools.reader(), async reader => {
-    const pack = await packFor(reader, scope.asOf)
-    const laid = layOut(tools.connection(), scope)
-    const total = laid.nos.length
-    const about = sharedBytes(total)
-    const codes: string[] = new Array(total).fill('')
-    const found: Int32Array[] = []
-    let unjudgedHere: readonly Unjudged[] = []
-    let done = 0
-    for await (const part of factsInParts(reader, laid, scope.asOf, pack)) {
-      const lines: number[] = []
-      if (done === 0)
-        unjudgedHere = unjudged(
-          part.map(({ facts }) => facts),
-          allRules,
-          pack,
-          scope.asOf,
-        )
-      for (const { place, facts } of part) {
-        const findings = judgeOrganization(allRules, facts, pack, scope.asOf)
-        codes[place] = facts.code ?? facts.orgId
-        about[place] =
-          (facts.kind === 'branch' ? marks.branch : 0) |
-          (exemption(facts, pack, scope.asOf) === undefined ? 0 : marks.exempt) |
-          (isFlagged(findings) ? marks.flagged : 0) |
-          (isSuggested(facts, findings, pack) ? marks.suggested : 0)
-        for (const { rule, severity, since } of findings) {
-          lines.push(place, ruleAt.get(rule) ?? 0, severities.indexOf(severity), dayNumber(since))
-        }
-      }
-      found.push(Int32Array.from(lines))
-      done += part.length
-      await tools.report(says, done, total)
-    }
-    return { ...laid, marks: about, unjudged: unjudgedHere, ...inColumns(found, codes) }
-  })
-
-const ruleAt = new Map(allRules.map(({ id }, at) => [id, at]))
-
-function dayNumber(day: IsoDay | null): number {
-  return day === null ? 0 : daysBetween(firstDay, day)
+/** By what the same review is brought up to date after something was written. */
+export type Renewing = {
+  readonly mark: Mark
+  readonly hung: Hung
+  /** The row numbers of all that are laid out, by their codes. */
+  readonly byCode: Shared<Int32Array>
+  /** What everybody is judged by: where that is another, everybody is judged anew. */
+  readonly by: string
 }
 
-/** Four numbers a finding, by part, become columns in the order of codes; the rules of one organization stay in theirs. */
-function inColumns(parts: readonly Int32Array[], codes: readonly string[]) {
-  const order = Int32Array.from(codes.keys()).sort((a, b) => inOrder(codes[a] ?? '', codes[b] ?? '') || a - b)
-  const length = parts.reduce((sum, part) => sum + part.length / 4, 0)
-  const next = new Int32Array(codes.length + 1)
-  const rank = new Int32Array(codes.length)
-  for (const [at, place] of order.entries()) rank[place] = at
-  for (const part of parts) {
-    for (let n = 0; n < part.length; n += 4) {
-      const after = (rank[part[n] ?? 0] ?? 0) + 1
-      next[after] = (next[after] ?? 0) + 1
-    }
-  }
-  for (let at = 0; at < codes.length; at++) next[at + 1] = (next[at + 1] ?? 0) + (next[at] ?? 0)
-  const columns = {
+export type FindingColumns = Pick<ReviewColumns, 'places' | 'rules' | 'severities' | 'since'>
+
+export function emptyColumns(length: number): FindingColumns {
+  return {
     places: sharedInts(length),
     rules: sharedBytes(length),
     severities: sharedBytes(length),
     since: sharedInts(length),
   }
-  for (const part of parts) {
-    for (let n = 0; n < part.length; n += 4) {
-      const place = part[n] ?? 0
-      const at = next[rank[place] ?? 0] ?? 0
-      next[rank[place] ?? 0] = at + 1
-      columns.places[at] = place
-      columns.rules[at] = part[n + 1] ?? 0
-      columns.severities[at] = part[n + 2] ?? 0
-      columns.since[at] = part[n + 3] ?? 0
-    }
-  }
-  return columns
 }

@@ -117,7 +117,7 @@ export type Unjudged = { readonly rule: string; readonly why: Text; readonly par
 
 /** Said once, instead of a finding for every branch. */
 export function unjudged(
-  facts: readonly BranchFacts[],
+  facts: readonly Pick<BranchFacts, 'kept'>[],
   rules: readonly Rule[],
   pack: Pack,
   asOf: IsoDay,

@@ -48,11 +48,23 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
   const wanted = searchText(text)
   const trimmed = text.trim()
   const isLetters = lettersAlone.test(wanted)
+  const words = twoWords(text)
+  // Somebody of that name who is there was meant: what holds both words as one is not looked for.
+  const both =
+    words === undefined || isLetters ? [] : await peopleOfBoth(reader, words, byOneWord(reader), limit, day)
+  const areFound = both.length > 0
   const [called, orgs] = isLetters
     ? [await peopleByLetters(reader, wanted, limit), await orgsByLetters(reader, wanted, trimmed, limit)]
-    : [await peopleByGrams(reader, wanted, limit), await orgsByGrams(reader, wanted, limit)]
-  const people = await withThoseOfBoth(reader, text, called, limit, day)
-  const former = orgs.length < limit ? await orgsByFormer(reader, wanted, trimmed, limit - orgs.length) : []
+    : areFound
+      ? [[], await orgsHolding(reader, wanted, limit)]
+      : [await peopleByGrams(reader, wanted, limit), await orgsByGrams(reader, wanted, limit)]
+  const people = areFound
+    ? both.map(person => ({ ...person, near: near.begins }))
+    : isLetters
+      ? await withThoseOfBoth(reader, words, called, limit, day)
+      : called
+  const former =
+    orgs.length < limit && !areFound ? await orgsByFormer(reader, wanted, trimmed, limit - orgs.length) : []
   const known = new Set(orgs.map(({ id }) => id))
   const allOrgs = [
     ...orgs.map(org => ({ ...org, formerly: null })),
@@ -63,10 +75,11 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
     allOrgs.flatMap(({ id, closed }) => (closed === null ? [] : [id])),
     day,
   )
-  const isNamed = !isLetters && wanted !== '' && people.length < limit
+  const isNamed = !isLetters && !areFound && wanted !== '' && people.length < limit
   const elsewhere = isNamed ? await cadresElsewhere(reader, trimmed, limit - people.length) : []
   const ids = [...people, ...elsewhere].map(person => person.id)
-  const returned = ids.length < limit ? await peopleGivenBack(reader, trimmed, limit - ids.length) : []
+  const returned =
+    ids.length < limit && !areFound ? await peopleGivenBack(reader, trimmed, limit - ids.length) : []
   const homes = await homesOf(reader, ids, day)
   const posts = await postsOf(reader, ids, day)
   const paths =
@@ -117,20 +130,17 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
   }
 }
 
-/** A name and a place are typed with a space between them, or a name with one within it: that comes first. */
+/** Letters with a space between them are syllables of one name (zhang wei), else a name and a place. */
 async function withThoseOfBoth(
   reader: Reader,
-  text: string,
+  words: readonly [string, string] | undefined,
   called: readonly Near<Person>[],
   limit: number,
   day: IsoDay,
 ): Promise<readonly Near<Person>[]> {
-  const words = called.length >= limit ? undefined : twoWords(text)
-  if (words === undefined) return called
-  // Syllables of one name: zhang wei.
-  if (called.length > 0 && words.every(word => lettersAlone.test(word))) return called
+  if (words === undefined || called.length > 0) return called
   const found = await peopleOfBoth(reader, words, byOneWord(reader), limit, day)
-  return distinct([...found.map(person => ({ ...person, near: near.begins })), ...called]).slice(0, limit)
+  return found.map(person => ({ ...person, near: near.begins }))
 }
 
 const lettersAlone = /^[a-z0-9]+$/
@@ -191,10 +201,14 @@ function candidates(wanted: string, limit: number): number {
   return [...wanted].length > 2 ? Math.max(limit * 4, 5000) : limit * 3
 }
 
-async function orgsByGrams(reader: Reader, wanted: string, limit: number) {
+async function orgsHolding(reader: Reader, wanted: string, limit: number) {
   const numbers = await rowsByGrams(reader, matchOf(wanted), 1, candidates(wanted, limit))
   const rows = numbers.length === 0 ? [] : await orgsOf(reader, numbers)
-  const found = nearest(rows, wanted, namesOf)
+  return orgsInOrder(nearest(rows, wanted, namesOf), false).slice(0, limit)
+}
+
+async function orgsByGrams(reader: Reader, wanted: string, limit: number) {
+  const found = await orgsHolding(reader, wanted, limit)
   return orgsInOrder(found.length > 0 ? found : await orgsApart(reader, wanted, limit), false).slice(0, limit)
 }
 

@@ -13,8 +13,11 @@ export type ByOneWord = {
   readonly orgs: (word: string) => Promise<readonly { readonly id: string }[]>
 }
 
-/** Of so many people of a name it is looked up where each belongs; of more it is looked among those who belong there. */
-const mostNamesakes = 300
+/**
+ * Of so many people of a name it is looked up where each belongs: of a few first, of more where those were not enough. A
+ * surname is that of thousands: of it those are looked at who belong there.
+ */
+const [few, many] = [50, 1500]
 const mostLookedAt = 1500
 const mostOrgs = 3
 
@@ -51,15 +54,19 @@ async function peopleUnder(
   if ([...where].length < 2) return []
   const orgs = (await by.orgs(where)).slice(0, mostOrgs).map(({ id }) => id)
   if (orgs.length === 0) return []
-  const called = await by.people(whom, mostNamesakes)
-  if (called.length >= mostNamesakes) return amongThoseBelow(reader, whom, orgs, limit, day)
-  const below = await belowOneOf(
-    reader,
-    called.map(({ id }) => id),
-    orgs,
-    day,
-  )
-  return called.filter(({ id }) => below.has(id)).slice(0, limit)
+  for (const most of [...whom].length < 2 ? [few] : [few, many]) {
+    const called = await by.people(whom, most)
+    const below = await belowOneOf(
+      reader,
+      called.map(({ id }) => id),
+      orgs,
+      day,
+    )
+    const found = called.filter(({ id }) => below.has(id)).slice(0, limit)
+    if (called.length < most || found.length === limit) return found
+    if (most === many && found.length > 0) return found
+  }
+  return amongThoseBelow(reader, whom, orgs, limit, day)
 }
 
 /** Those of these people who belong to one of the organizations, or below it: each organization above is met once. */

@@ -73,7 +73,6 @@ export function readMark(connection: Connection): Mark {
 }
 
 type Line = {
-  readonly n: number
   readonly what: string
   readonly no: number
   readonly org: string | null
@@ -82,9 +81,10 @@ type Line = {
 
 /** What was touched since the mark; nothing where it was so much that everything is better read anew. */
 export function readTouched(connection: Connection, mark: Mark): Touched | undefined {
-  const lines = prepareOnce<unknown[], Line>(connection, linesStatement).all(mark.n, most + 1)
   // Lines that were never read are gone.
-  if (lines.length > 0 && lines[0]?.n !== mark.n + 1) return undefined
+  const first = prepareOnce<[], number>(connection, 'SELECT coalesce(min(n), 0) FROM touched').pluck().get()
+  if ((first ?? 0) > mark.n + 1) return undefined
+  const lines = prepareOnce<unknown[], Line>(connection, linesStatement).all(mark.n, most + 1)
   const byTable = Map.groupBy(lines, ({ what }) => what)
   const numbersOf = (what: string) => (byTable.get(what) ?? []).map(({ no }) => no)
   // Where the last rows were taken away, new ones may have come under numbers below the last that was read.
@@ -215,7 +215,12 @@ class Reading {
   }
 }
 
-const linesStatement = 'SELECT n, what, no, org, person FROM touched WHERE n > ? ORDER BY n LIMIT ?'
+/** What else is touched is looked at by nobody here. */
+const whats = ['person-called', ...tables.flatMap(table => [table, `${table}-gone`, `${table}-fell`])]
+
+const linesStatement = `
+  SELECT what, no, org, person FROM touched WHERE n > ? AND what IN (${whats.map(what => `'${what}'`).join(', ')})
+  ORDER BY n LIMIT ?`
 
 const belowStatement = `
   SELECT 'org' AS what, below.no FROM json_each(@orgs) AS wanted CROSS JOIN org ON org.no = wanted.value

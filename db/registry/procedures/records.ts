@@ -27,8 +27,8 @@ import { daysOf, orgOrOwn } from './registry.ts'
 
 type ManyInput = z.output<typeof manyInputSchema>
 
-const looking = { zh: '正在核对', en: 'Checking' }
-const writing = { zh: '正在办理', en: 'Carrying it out' }
+export const looking = { zh: '正在核对', en: 'Checking' }
+export const writing = { zh: '正在办理', en: 'Carrying it out' }
 
 /** What is kept by hand: records by their kinds, and the acts on organizations that are more than one record. */
 export function recordProcedures(os: Implementing, session: Session) {

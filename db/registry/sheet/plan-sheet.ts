@@ -30,8 +30,8 @@ export type SheetSaved = {
   readonly leaveOut: boolean
   readonly stamp: string | undefined
   readonly dryRun: boolean
-  /** Throws when nobody waits for it any more. */
-  readonly stopped: () => void
+  /** Told how many rows were looked at; throws when nobody waits any more. */
+  readonly looked: (done: number) => Promise<void>
 }
 
 /**
@@ -56,10 +56,11 @@ export async function planSheet(
   const drafts: Draft[] = []
   const nextId = draftIds()
   const work = of.kind === 'work' ? await workSheet(whole.reader, of.type, saved.root) : undefined
-  const breathe = paced(saved.stopped)
+  const breathe = paced()
   const stamping = createHash('sha256')
   for (const line of lines) {
     await breathe()
+    await saved.looked(rows.length)
     const own = known.get(line.subject)
     const base: Typed =
       of.kind === 'meeting' ? { [subject]: line.subject } : { [subject]: line.subject, year: String(of.year) }

@@ -1,6 +1,6 @@
 import { valuesIn } from '#db/records/columns.ts'
 import type { Fields } from '#db/records/record.ts'
-import type { Field } from '#db/records/types/field.ts'
+import { type Field, maskedApart } from '#db/records/types/field.ts'
 import { cadreSpots } from '../kinds/cadres.ts'
 import type { Spot } from '../kinds/composed.ts'
 import { memberSpots } from '../kinds/members.ts'
@@ -21,7 +21,10 @@ export function changesOf(
     const one = kind.fields[name]
     if (one === undefined) return []
     const [from, to] = [shownIn(one, before[name]), shownIn(one, after[name])]
-    return from === to ? [] : [{ field: columnOfField(kind, name), from, to }]
+    if (from === to) return []
+    // Numbers of people stand masked, but for the signs in which they differ.
+    const [was = from, is = to] = maskedApart(one, [from, to])
+    return [{ field: columnOfField(kind, name), from: was, to: is }]
   })
 }
 

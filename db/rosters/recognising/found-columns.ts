@@ -1,3 +1,4 @@
+import { maskedText } from '#db/records/types/masked-text.ts'
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { columnNames } from './headers/column-names.ts'
 import type { MatchedBy } from './headers/header-match.ts'
@@ -51,8 +52,12 @@ function samplesOf(rows: readonly SheetRow[], index: number): readonly string[] 
   const samples = new Set<string>()
   for (const row of rows) {
     const text = shownText(row.cells[index]).replace(/\s+/g, ' ').trim()
-    if (text !== '') samples.add(text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
+    if (text !== '') samples.add(text)
     if (samples.size === mostSamples) break
   }
-  return [...samples]
+  return Array.from(samples, text => {
+    // What is left out at the end may be part of a number.
+    const masked = maskedText(text.slice(0, 2 * longest))
+    return masked.length > longest ? `${masked.slice(0, longest - 1)}…` : masked
+  })
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
@@ -7,11 +7,13 @@ import type { DoneMany } from '#contract/records.ts'
 import { addForm, type Form, sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { useClient } from '../../api/client.ts'
+import { failureOf } from '../../api/failure.ts'
 import { finish, Stopped } from '../../api/long-work.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { count, inOneLine } from '../../text/written.ts'
+import { failureSentence } from '../feedback/failure-sentence.ts'
 import { useLeaveGuard } from '../feedback/long-work.tsx'
 import { useNotices } from '../feedback/notices.tsx'
 import { WorkBar } from '../feedback/work-bar.tsx'
@@ -86,7 +88,10 @@ function ManyForm({ asked, onEnd }: Props) {
   useLeaveGuard(isBusy)
   const isFresh = settled === set && !preview.isFetching
   const found = isSaid ? preview.data : undefined
-  const everywhere = found && sameMistake(found)
+  const mistake = found && sameMistake(found)
+  // It is told at its field where that is shown here; else with the rows.
+  const everywhere = shown.some(([name]) => name === mistake?.field) ? mistake : undefined
+  const failure = isSaid && preview.error !== null ? failureOf(preview.error) : undefined
   const carryOut = async () => {
     if (found === undefined || !isFresh || found.done === 0) return
     setBusy(true)
@@ -156,6 +161,11 @@ function ManyForm({ asked, onEnd }: Props) {
           >
             {words.byHand.many.clear}
           </Button>
+        )}
+        {failure !== undefined && failure.kind !== 'stopped' && (
+          <Alert color="red" title={words.failure.title}>
+            {failureSentence(failure, { words, say })}
+          </Alert>
         )}
         {isSaid && found === undefined && settled === set && preview.fetchStatus === 'idle' && (
           <Button

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { factsAt, factsInParts, layOut } from '#db/lifeline/gathering/facts-in-parts.ts'
+import { factsAt, factsInParts } from '#db/lifeline/gathering/facts-in-parts.ts'
 import { gatherFacts } from '#db/lifeline/gathering/gather-facts.ts'
+import { layOut, readHung } from '#db/lifeline/gathering/laid-out.ts'
 import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { askedOn, randomRegistry, stored } from './random-registry.ts'
 
@@ -14,8 +15,9 @@ test('the facts of a large registry, read in parts, are those that are read at o
       try {
         const scope = { root, asOf: askedOn }
         const expected = await gatherFacts(registry.reader, scope, defaultPack)
-        const laid = layOut(registry.database, scope)
-        const parts = await Array.fromAsync(factsInParts(registry.reader, laid, askedOn, defaultPack))
+        const laid = layOut(registry.database, scope, readHung(registry.database, scope))
+        const by = { asOf: askedOn, pack: defaultPack }
+        const parts = await Array.fromAsync(factsInParts(registry.reader, laid, laid.nos.keys(), by))
         const found = parts.flat().map(({ facts }) => facts)
         const isThere = expected.some(({ orgId }) => orgId === root)
         const byId = <T extends { orgId: string }>(list: readonly T[]) =>

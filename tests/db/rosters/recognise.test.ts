@@ -1,5 +1,6 @@
 import { writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
+import { maskId } from '#db/records/types/id-number.ts'
 import { columnNames, letteredColumn } from '#db/rosters/recognising/headers/column-names.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { rosterKinds, rosterOf } from '#db/rosters/roster-kinds.ts'
@@ -34,7 +35,7 @@ test('every column is told with its header, examples from below it, and the fiel
   })
   expect(found.columns).toEqual([
     { name: '姓名', header: '姓名', samples: ['张伟', '李娜'], field: 'name', by: 'header' },
-    { name: '身份证号', header: '身份证号', samples: [goodId], field: 'idNumber', by: 'header' },
+    { name: '身份证号', header: '身份证号', samples: [maskId(goodId)], field: 'idNumber', by: 'header' },
     { name: '所在团支部', header: '所在团支部', samples: ['第一支部'], field: 'branch', by: 'header' },
     { name: '血型', header: '血型', samples: ['A'], field: null, by: null },
   ])

@@ -692,7 +692,7 @@ const shapes: Shapes = {
     reason: 'TEXT',
   },
   column_choice: { roster: 'TEXT', header: 'TEXT', field: 'TEXT' },
-  touched: { n: 'KEY', what: 'TEXT', no: 'INTEGER', org: 'TEXT?', person: 'TEXT?' },
+  touched: { n: 'KEY', what: 'TEXT', no: 'INTEGER', org: 'TEXT?', person: 'TEXT?', matter: 'TEXT?' },
 }
 
 type Column = { readonly name: string; readonly type: string; readonly notnull: number; readonly pk: number }

@@ -1,11 +1,15 @@
 import { ActionIcon, Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import type { Progress } from '#contract/base.ts'
 import type { DoneMany } from '#contract/records.ts'
 import { longestSheet, type SheetOf, type SheetRow } from '#contract/sheet.ts'
 import { useClient } from '../../../api/client.ts'
+import { finish, Stopped } from '../../../api/long-work.ts'
 import { useChanged } from '../../../api/use-changed.ts'
+import { useLeaveGuard } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { WorkBar } from '../../../kit/feedback/work-bar.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { type Mark, type Marks, textIn } from '../../../kit/sheet/sheet-column.ts'
 import type { Edits, Put } from '../../../kit/sheet/sheet-edits.ts'
@@ -75,6 +79,11 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
   const { edits } = typing
   const [preview, setPreview] = useState<DoneMany>()
   const [isBusy, setBusy] = useState(false)
+  const [work, setWork] = useState<{
+    readonly stop: AbortController
+    readonly progress: Progress | undefined
+  }>()
+  useLeaveGuard(isBusy)
   // Of work one begins at the first row that is free.
   const [goTo, setGoTo] = useState<At | undefined>(
     of.kind === 'work' ? { row: found.rows.length, column: 0 } : undefined,
@@ -159,11 +168,21 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
       set: { ...edits[subject] },
     }))
 
+  /** Work of which is told how far it is, and which can be stopped: nothing of it is left then. */
+  const inSight = (start: (signal: AbortSignal) => Parameters<typeof finish<DoneMany>>[0]) => {
+    const stop = new AbortController()
+    setWork({ stop, progress: undefined })
+    return finish(start(stop.signal), stop.signal, progress => setWork({ stop, progress })).finally(() =>
+      setWork(undefined),
+    )
+  }
   const look = async () => {
     if (edited.length === 0 || isBusy || !isWhole) return
     setBusy(true)
     try {
-      const looked = await client.sheet.save({ of, org, rows: lines(), by, dryRun: true })
+      const looked = await inSight(signal =>
+        client.sheet.save({ of, org, rows: lines(), by, dryRun: true }, { signal }),
+      )
       setRefused(
         Object.fromEntries(
           looked.rows
@@ -182,7 +201,7 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
         await refetch()
     } catch (error) {
       failed(error)
-      await refetch()
+      if (!(error instanceof Stopped)) await refetch()
     } finally {
       setBusy(false)
     }
@@ -193,7 +212,7 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
     try {
       const left = new Set(preview.rows.filter(row => row.problems.length > 0).map(row => row.id))
       const saved = lines().filter(({ subject }) => !left.has(subject))
-      const done = await client.sheet.save({ of, org, rows: saved, by })
+      const done = await inSight(signal => client.sheet.save({ of, org, rows: saved, by }, { signal }))
       act({ act: 'forget', rows: saved.map(({ subject }) => subject) })
       setPreview(undefined)
       tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
@@ -204,6 +223,11 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
       setBusy(false)
     }
   }
+  const bar = work?.progress !== undefined && (
+    <div role="status">
+      <WorkBar title={sheet.save} progress={work.progress} onStop={() => work.stop.abort()} />
+    </div>
+  )
   return (
     <>
       <PageHeader
@@ -305,11 +329,13 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
         goTo={goTo}
         isWhole={isWhole}
       />
+      {preview === undefined && bar}
       {preview !== undefined && (
         <SheetPreview
           found={preview}
           doubts={doubts()}
           isBusy={isBusy}
+          bar={bar}
           onSave={() => void save()}
           onBack={() => setPreview(undefined)}
         />

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { DoneMany } from '#contract/records.ts'
 import { focusFirst } from '../../../kit/feedback/ask-first.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
@@ -10,6 +11,8 @@ type Props = {
   /** What is saved as it stands, and had better be looked at again. */
   readonly doubts: readonly string[]
   readonly isBusy: boolean
+  /** How far the saving is, with Stop. */
+  readonly bar: ReactNode
   readonly onSave: () => void
   readonly onBack: () => void
 }
@@ -18,14 +21,14 @@ type Props = {
 const most = 50
 
 /** What saving a sheet would do, before it is done: how many rows, and which cannot be saved and why. */
-export function SheetPreview({ found, doubts, isBusy, onSave, onBack }: Props) {
+export function SheetPreview({ found, doubts, isBusy, bar, onSave, onBack }: Props) {
   const { words, say } = useSpoken()
   const { sheet } = words
   const wrong = found.rows.filter(row => row.problems.length > 0)
   const warned = found.rows.filter(row => row.problems.length === 0 && row.warnings.length > 0)
   const can = found.done > 0
   return (
-    <Modal opened onClose={onBack} title={sheet.preview} size={640}>
+    <Modal opened onClose={isBusy ? () => undefined : onBack} title={sheet.preview} size={640}>
       <Stack gap="sm" ref={focusFirst}>
         {can ? (
           <>
@@ -64,8 +67,14 @@ export function SheetPreview({ found, doubts, isBusy, onSave, onBack }: Props) {
             ))}
           </ul>
         )}
+        {bar}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onBack} {...(!can && { 'data-autofocus': true })}>
+          <Button
+            variant="default"
+            disabled={isBusy}
+            onClick={onBack}
+            {...(!can && { 'data-autofocus': true })}
+          >
             {sheet.back}
           </Button>
           {can && (

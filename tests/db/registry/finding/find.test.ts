@@ -145,6 +145,19 @@ test('a name and a place with a space between them find who is called so and bel
   expect((await find(registry.reader, '李雪 民治', 20, today)).first).toBe('people')
 })
 
+test('of a name that hundreds bear the one is found who belongs to a place of thousands', async () => {
+  const registry = openRegistry()
+  const street = await registry.org('民治街道团工委', { kind: 'work-committee' })
+  const others = await registry.people(...Array.from({ length: 1600 }, () => '周冰'))
+  const namesakes = await registry.people(...Array.from({ length: 400 }, () => '李雪'))
+  await registry.write(set => {
+    for (const person of [...others, ...namesakes.slice(-1)])
+      set.create('membership', { person, org: street, since: '2018-01-01', since_known: 1, follows: [] })
+  })
+  const found = (await find(registry.reader, '李雪 民治', 20, today)).people.map(({ id }) => id)
+  expect(found).toEqual(namesakes.slice(-1))
+})
+
 test('of a surname that hundreds bear those come who belong to the place', async () => {
   const registry = openRegistry()
   const street = await registry.org('民治街道团工委', { kind: 'work-committee' })
