@@ -16,8 +16,27 @@ export type RunOptions<N extends TaskName> = {
 /** So many threads read at a time. Each has a page cache of its own, and an office PC has two or four cores. */
 const mostThreads = 3
 
-/** Tasks that go through the whole journal and lay it down anew beside it: one of a kind at a time. */
-const large: ReadonlySet<TaskName> = new Set(['verify'])
+/**
+ * Tasks that read or write a whole file or the whole journal: each may take half of the memory that the program may have,
+ * so one of them runs at a time. Beside it stays room for what a page asks.
+ */
+const large: ReadonlySet<TaskName> = new Set<TaskName>([
+  'verify',
+  'prove-copy',
+  'select-offers',
+  'plan-import',
+  'read-reorganization',
+  'read-ledger',
+  'export-roster',
+  'write-list',
+  'write-papers',
+  'write-sample',
+  'write-statistics',
+  'make-summary',
+  'fill-form',
+  'freeze-year',
+  'year-papers',
+])
 
 const waitingWords = { zh: '正在排队', en: 'Waiting for its turn' }
 
@@ -107,7 +126,7 @@ export class ReadingThreads {
 
   #mayBegin(task: TaskName): boolean {
     if (this.#running.size >= mostThreads) return false
-    return !large.has(task) || ![...this.#running.values()].includes(task)
+    return !large.has(task) || ![...this.#running.values()].some(running => large.has(running))
   }
 
   #beginNext(): void {

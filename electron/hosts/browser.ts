@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
 import type { NewId } from '#db/shared/new-id.ts'
+import { sayingWhenToAskAgain } from './busy.ts'
 import type { ReportBug } from './call.ts'
 import { rpcPath } from './loopback/admission.ts'
+import { Desk, tellBusy } from './loopback/desk.ts'
 import { formOnDisk, isForm } from './loopback/form-on-disk.ts'
 import { serveLoopback } from './loopback/serve-loopback.ts'
 import type { EngineRouter } from './open-engine.ts'
@@ -49,11 +52,15 @@ export async function openBrowserHost(options: Options): Promise<BrowserHost> {
   await sweepUploads(folder)
   const wire = wireOf(options)
   const { clientInterceptors } = wire
+  const rootInterceptors = [sayingWhenToAskAgain]
+  const textLimit = Math.min(bodyLimit, longestText)
   const texts = new RPCHandler(wire.router, {
-    plugins: [new BodyLimitPlugin({ maxBodySize: Math.min(bodyLimit, longestText) })],
+    plugins: [new BodyLimitPlugin({ maxBodySize: textLimit })],
     clientInterceptors,
+    rootInterceptors,
   })
-  const forms = new RPCHandler(wire.router, { clientInterceptors })
+  const forms = new RPCHandler(wire.router, { clientInterceptors, rootInterceptors })
+  const desk = new Desk()
   const token = randomBytes(32).toString('base64url')
   const loopback = await serveLoopback({
     port: port ?? { preferred: usualPort },
@@ -62,6 +69,9 @@ export async function openBrowserHost(options: Options): Promise<BrowserHost> {
     pageFolder,
     ...(patience !== undefined && { patience }),
     answerCall: async (request, response) => {
+      // What comes as a form goes onto the disk, everything else is held in memory.
+      const leave = desk.take(isForm(request) ? 0 : lengthOf(request, textLimit))
+      if (leave === undefined) return tellBusy(request, response, desk.underWay, textLimit)
       const upload = isForm(request) ? formOnDisk(request, folder, bodyLimit) : undefined
       try {
         const { matched } = await (upload === undefined
@@ -69,6 +79,7 @@ export async function openBrowserHost(options: Options): Promise<BrowserHost> {
           : forms.handle(Object.assign(request, { body: upload.form }), response, { prefix: rpcPath }))
         if (!matched) response.writeHead(404).end()
       } finally {
+        leave()
         await upload?.discard()
       }
     },
@@ -82,4 +93,10 @@ export async function openBrowserHost(options: Options): Promise<BrowserHost> {
       await wire.ended()
     },
   }
+}
+
+/** How long a text says it is; as long as it may be where it does not say. */
+function lengthOf(request: IncomingMessage, most: number): number {
+  const said = request.headers['content-length']
+  return said === undefined ? most : Math.min(Number(said), most)
 }

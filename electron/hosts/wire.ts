@@ -1,4 +1,5 @@
 import type { NewId } from '#db/shared/new-id.ts'
+import { boundedWork } from './busy.ts'
 import { type ReportBug, reportingBugs } from './call.ts'
 import { handingFiles } from './handed-files.ts'
 import type { EngineRouter } from './open-engine.ts'
@@ -17,6 +18,9 @@ export type WireOptions = {
   readonly listDrives?: ListDrives
 }
 
+/** So much long work is under way at once. One thing is written at a time and three are read: the rest waits its turn. */
+const mostWork = 32
+
 /**
  * The engine's router made fit for a wire, whichever it is: HTTP here, a MessagePort in the desktop window. Give
  * `router` and `clientInterceptors` to that wire's RPCHandler, and wait for `ended` before the engine is closed. The
@@ -28,7 +32,12 @@ export function wireOf(options: WireOptions) {
   const work = workUnderWay()
   return {
     router: { ...router, host: { file: files.file, ...stickProcedures({ folder, listDrives }) } },
-    clientInterceptors: [work.interceptor, reportingBugs(reportBug), files.interceptor],
+    clientInterceptors: [
+      work.interceptor,
+      boundedWork(mostWork),
+      reportingBugs(reportBug),
+      files.interceptor,
+    ],
     ended: work.ended,
   }
 }

@@ -58,7 +58,7 @@ export function SideNavigation({ isFolded, onFold }: Props) {
 
 /** What waits in the packets' pages for a person to settle or correct: shown wherever one is. */
 function useWaiting(): number {
-  const disputes = useDisputes().data?.length ?? 0
+  const disputes = useDisputes().data?.total ?? 0
   const back = useGivenBack().data?.filter(isToCorrect).length ?? 0
   return disputes + back
 }

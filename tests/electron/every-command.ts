@@ -22,8 +22,8 @@ const importKeys = [
   ...['rejected', 'problems', 'changeSet'],
 ]
 const packetKeys = [
-  ...['status', 'from', 'number', 'added', 'changed', 'removed', 'conflicts', 'returned', 'alsoApplied'],
-  ...['warnings', 'sentences', 'code', 'message'],
+  ...['status', 'from', 'number', 'added', 'changed', 'removed', 'conflicts', 'returned', 'reasons'],
+  ...['alsoApplied', 'warnings', 'sentences', 'code', 'message'],
 ]
 const orgKeys = [
   ...['id', 'code', 'name', 'shortName', 'tier', 'kind', 'parent', 'path', 'founded', 'closed'],
@@ -341,7 +341,7 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle log': { argv: ['bundle', 'log', '--limit', '5'], keys: ['0'] },
   'enrol leave': { argv: ['enrol', 'leave', '--yes'], keys: ['left'] },
   peers: { argv: ['peers'], keys: ['0', '1'] },
-  conflicts: { argv: ['conflicts'], keys: ['0'] },
+  conflicts: { argv: ['conflicts'], keys: ['total', 'conflicts'] },
   'enrol own-keys': {
     argv: ['enrol', 'own-keys', '--out', 'own.json'],
     keys: ['file', 'replica', 'name', 'fingerprint'],

@@ -108,3 +108,16 @@ test('whoever has shown the token is left alone, however slowly it goes on', asy
   may.resolve()
   expect(await slow).toBe(200)
 })
+
+test('whoever has the token gets an answer to each call, however many come at once', async () => {
+  const may = Promise.withResolvers<void>()
+  const { port } = await served(async (request, response) => {
+    request.resume()
+    await may.promise
+    response.writeHead(200).end()
+  })
+  const all = Array.from({ length: 900 }, () => asked(port, '/rpc/registry/stats', withToken))
+  await knock(port, 300, `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`)
+  may.resolve()
+  expect(new Set(await Promise.all(all))).toEqual(new Set([200]))
+})

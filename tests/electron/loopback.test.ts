@@ -318,6 +318,74 @@ test('a reader that goes away cancels the work it waited for', async () => {
   expect(bugs).toEqual([])
 })
 
+/** Work that is under way until it is let go on. */
+function slowWork() {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const begun = { count: 0 }
+  const verify = async () => {
+    begun.count += 1
+    await promise
+    throw new Error('let go of')
+  }
+  return { verify, begun, letGo: resolve }
+}
+
+test('of a flood of long work some is done, and the rest told in a sentence when to ask again', async () => {
+  const { verify, begun, letGo } = slowWork()
+  const { origin, token, client } = await hosted({ twists: { verify } })
+  const ask = () =>
+    fetch(`${origin}/rpc/system/verify`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: '{}',
+    })
+  const answers = await Promise.all(Array.from({ length: 300 }, ask))
+  const statuses = answers.map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([200, 503]))
+  expect(begun.count).toBe(statuses.filter(status => status === 200).length)
+  for (const answer of answers.filter(({ status }) => status === 503)) {
+    expect(answer.headers.get('retry-after')).toBe('5')
+    expect(await answer.json()).toMatchObject({ json: { code: 'REFUSED', data: { code: 'busy' } } })
+  }
+  // What takes long keeps no short question out, and a client reads the refusal as any other.
+  expect(await client.registry.stats({})).toMatchObject({ members: 30 })
+  await expect(client.system.verify()).rejects.toMatchObject({
+    code: 'REFUSED',
+    data: { code: 'busy', text: { zh: expect.stringContaining('再试一次') } },
+  })
+  letGo()
+  await Promise.all(answers.map(answer => (answer.bodyUsed ? undefined : answer.text())))
+  const again = await ask()
+  expect(again.status).toBe(200)
+  await again.text()
+})
+
+test('of a flood of questions each is answered, or told in a sentence when to ask again', async () => {
+  const may = Promise.withResolvers<void>()
+  const stats = async () => {
+    await may.promise
+    throw new Error('let go of')
+  }
+  const { origin, token } = await hosted({ twists: { stats } })
+  const body = JSON.stringify({ json: { org: 'x'.repeat(3_000_000) } })
+  const ask = (sent: string) =>
+    fetch(`${origin}/rpc/registry/stats`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: sent,
+    })
+  const all = [
+    ...Array.from({ length: 60 }, () => ask(body)),
+    ...Array.from({ length: 300 }, () => ask('{"json":{}}')),
+  ]
+  const counted = all.map(async answer => {
+    const { status, headers } = await answer
+    if (status === 503) may.resolve()
+    return `${status} ${headers.get('retry-after')}`
+  })
+  expect(new Set(await Promise.all(counted))).toEqual(new Set(['500 null', '503 5']))
+})
+
 test('closing ends the work under way and waits until it has left nothing behind', async () => {
   let ended = false
   const begun = Promise.withResolvers<void>()

@@ -36,6 +36,7 @@ export const packet = {
   returned: [
     { entity: 'person', id: 'p-1', code: 'not-yours', message: { zh: '不归你管', en: 'not yours' } },
   ],
+  reasons: [{ n: 1, message: { zh: '不归你管', en: 'not yours' } }],
   alsoApplied: [8],
   warnings: [{ zh: '有一处注意', en: 'one note' }],
   sentences: [{ zh: '张伟：新增', en: 'Zhang Wei: added' }],
@@ -562,11 +563,11 @@ export function standInEngine(twists: Twists = {}) {
         ]
       }),
       digits: os.packets.digits.handler(() => ({ own: key.fingerprint, root: key.fingerprint })),
-      disputes: os.packets.disputes.handler(() => []),
+      disputes: os.packets.disputes.handler(() => ({ total: 0, rows: [] })),
       conflicts: os.packets.conflicts.handler(({ path }) => {
         note(path, {})
         const head = { version: '41.w', value: '张伟', actor: '李红', at: day, org: '民治街道' }
-        return [
+        const rows = [
           {
             id: 'c-1',
             entity: 'person',
@@ -577,6 +578,7 @@ export function standInEngine(twists: Twists = {}) {
             holds: '41.w',
           },
         ]
+        return { total: rows.length, rows }
       }),
       resolveConflict: os.packets.resolveConflict.handler(({ input, path }) => {
         note(path, input)

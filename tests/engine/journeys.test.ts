@@ -41,7 +41,7 @@ test('what two offices change at once is a conflict that both see with both valu
   await takeMembers(street, [{ ...someone, 手机号码: '13922222222' }])
   expect(await carry(community, street, codes.street)).toMatchObject({ status: 'applied', conflicts: 1 })
   await carry(street, community, codes.community)
-  const seen = await Promise.all([street, community].map(pc => pc.ask.packets.conflicts()))
+  const seen = await Promise.all([street, community].map(async pc => (await pc.ask.packets.conflicts()).rows))
   expect(seen[0]).toEqual(seen[1])
   const [conflict] = seen[0] ?? []
   expect(seen[0]).toHaveLength(1)
@@ -60,9 +60,9 @@ test('what two offices change at once is a conflict that both see with both valu
     code: 'conflict-version-unknown',
   })
   await community.ask.packets.resolveConflict({ id, keep: kept?.version ?? '' })
-  expect(await community.ask.packets.conflicts()).toEqual([])
+  expect((await community.ask.packets.conflicts()).rows).toEqual([])
   await exchangeAll(all)
-  expect(await street.ask.packets.conflicts()).toEqual([])
+  expect((await street.ask.packets.conflicts()).rows).toEqual([])
   expect({ phone: maskPhone(String(phoneOf(street, someone))) }).toEqual(kept?.value)
   expect(
     await refusalOf(street.ask.packets.resolveConflict({ id, keep: kept?.version ?? '' })),
@@ -88,7 +88,7 @@ test('two offices that move one person to different branches are in conflict, an
     }),
   )
   await exchangeAll(all)
-  const [conflict] = await street.ask.packets.conflicts()
+  const [conflict] = (await street.ask.packets.conflicts()).rows
   expect(conflict).toMatchObject({ entity: 'membership', register: 'membership' })
   expect(conflict?.heads).toHaveLength(2)
   const branches = lookInto(street.folder, db =>
@@ -101,7 +101,7 @@ test('two offices that move one person to different branches are in conflict, an
   await street.ask.packets.resolveConflict({ id: conflict?.id ?? '', keep: stays?.version ?? '' })
   await exchangeAll(all)
   for (const pc of Object.values(all)) {
-    expect(await pc.ask.packets.conflicts()).toEqual([])
+    expect((await pc.ask.packets.conflicts()).rows).toEqual([])
     expect(await members(pc, `${codes.community}2`)).toBe(5)
     expect(await members(pc, codes.community)).toBe(8)
   }
@@ -117,7 +117,7 @@ test('a move that the home wrote while an office above moved him away is given b
   expect(told.returned.map(({ entity, code }) => [entity, code])).toEqual([['membership', 'moved-away']])
   expect(told.returned[0]?.message.zh).toContain('此人已由上级转到')
   await exchangeAll(all)
-  for (const pc of Object.values(all)) expect(await pc.ask.packets.conflicts()).toEqual([])
+  for (const pc of Object.values(all)) expect((await pc.ask.packets.conflicts()).rows).toEqual([])
   expect(await members(community)).toBe(7)
   await expectAgreement(all)
 })
@@ -356,15 +356,17 @@ test('an edit of what was removed elsewhere keeps the record, as a conflict', as
   await exchangeAll(all)
   for (const pc of Object.values(all)) {
     expect(phoneOf(pc, someone)).toBe('13944440000')
-    expect(await pc.ask.packets.conflicts()).toMatchObject([{ register: '*', record: someone['姓名'] }])
+    expect((await pc.ask.packets.conflicts()).rows).toMatchObject([
+      { register: '*', record: someone['姓名'] },
+    ])
   }
-  const [conflict] = await street.ask.packets.conflicts()
+  const [conflict] = (await street.ask.packets.conflicts()).rows
   const removal = conflict?.heads.find(head => head.value === null)
   await street.ask.packets.resolveConflict({ id: conflict?.id ?? '', keep: removal?.version ?? '' })
   await exchangeAll(all)
   for (const pc of Object.values(all)) {
     expect(personIn(pc, someone)).toBeUndefined()
-    expect(await pc.ask.packets.conflicts()).toEqual([])
+    expect((await pc.ask.packets.conflicts()).rows).toEqual([])
   }
   await expectAgreement(all)
 })

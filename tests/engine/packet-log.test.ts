@@ -222,7 +222,7 @@ test('a conflict is shown with both values, who wrote them, and whom it is about
   await takeMembers(community, file)
   await takeMembers(street, [{ ...someone, 手机号码: '13900000002' }])
   await carry(community, street, codes.street)
-  const [dispute, ...others] = await street.ask.packets.disputes()
+  const [dispute, ...others] = (await street.ask.packets.disputes()).rows
   expect(others).toEqual([])
   expect(dispute).toMatchObject({
     entity: 'person',
@@ -251,7 +251,7 @@ test('a conflict about somebody who has moved away is left to the offices that h
   await takeMembers(street, [{ ...someone, 手机号码: '13900000002' }])
   await exchangeAll(all)
   const open = async () =>
-    Promise.all([district, street, community].map(async pc => (await pc.ask.packets.disputes()).length))
+    Promise.all([district, street, community].map(async pc => (await pc.ask.packets.disputes()).rows.length))
   expect(await open()).toEqual([1, 1, 1])
   const person = String(personIn(district, someone)?.['id'])
   const set = { person, org: elsewhere, since: '2018-12-01' }
@@ -278,7 +278,7 @@ test('two ID numbers are shown against each other by the signs in which they dif
   const preview = await resultOf(street.ask.packets.inspectPacket({ file }))
   expect(preview.conflicts).toBe(1)
   await open(street, file)
-  const disputes = await street.ask.packets.disputes()
+  const disputes = (await street.ask.packets.disputes()).rows
   const [numbers = []] = disputes.map(({ heads }) =>
     heads.map(head => head.fields.find(({ field }) => field === 'id_number')?.value),
   )
@@ -300,7 +300,7 @@ test('two moves of one person are shown as two places by name, with their days',
   await takeMembers(community, [{ ...someone, 所在团支部: `${codes.community}2` }], '2018-11-02')
   await carry(community, street, codes.street)
   await carry(street, district, codes.district)
-  const [dispute] = await district.ask.packets.disputes()
+  const [dispute] = (await district.ask.packets.disputes()).rows
   expect(dispute).toMatchObject({ entity: 'membership', register: 'membership', about: { kind: 'person' } })
   const places = dispute?.heads.map(head => head.fields.find(({ field }) => field === 'org'))
   expect(places).toContainEqual({ field: 'org', value: place, name: '云岭街道东坪社区团总支' })

@@ -346,6 +346,6 @@ test('after a full exchange every pair of offices agrees in what both may see', 
     nation: '满族',
   })
   expect((await community.ask.registry.stats({})).cadres).toBe(1)
-  for (const pc of Object.values(all)) expect(await pc.ask.packets.conflicts()).toEqual([])
+  for (const pc of Object.values(all)) expect((await pc.ask.packets.conflicts()).rows).toEqual([])
   await expectAgreement(all)
 })

@@ -107,7 +107,7 @@ test('two offices that change different fields of one record are a list for a lo
   await street.ask.records.edit({ id, set: { workplace: '云岭小学' }, by: '李街道' })
   const crossing = await packet(street, codes.community)
   await carry(community, street, codes.street)
-  expect(await street.ask.packets.conflicts()).toEqual([])
+  expect((await street.ask.packets.conflicts()).rows).toEqual([])
   const [look, ...others] = await street.ask.exchange.looks()
   expect(others).toEqual([])
   expect(look).toMatchObject({
@@ -143,7 +143,10 @@ test('of a record with a conflict only what contradicts nothing is for a look, a
   await carry(community, street, codes.street)
   await open(community, crossing)
   for (const pc of [street, community]) {
-    expect((await pc.ask.packets.conflicts()).map(({ register }) => register)).toEqual(['phone', 'phone'])
+    expect((await pc.ask.packets.conflicts()).rows.map(({ register }) => register)).toEqual([
+      'phone',
+      'phone',
+    ])
     const looks = await pc.ask.exchange.looks()
     const fields = looks.map(({ ours, theirs }) =>
       [...ours.fields, ...theirs.fields].map(({ label }) => label.zh),
@@ -165,11 +168,11 @@ test('many conflicts are settled at once by whose value is kept, as one change s
     some.map((line, i) => ({ ...line, 手机号码: `1392222000${i}` })),
   )
   await carry(community, street, codes.street)
-  expect(await street.ask.packets.conflicts()).toHaveLength(4)
+  expect((await street.ask.packets.conflicts()).rows).toHaveLength(4)
   const marks = await street.ask.exchange.conflictMarks()
   expect(marks.map(({ id }) => id).sort()).toEqual(some.map(line => idIn(street, line)).sort())
   expect(await stateOf(street, idIn(street, some[0]))).toMatchObject({ conflicts: 1 })
-  const [first] = await street.ask.packets.conflicts()
+  const [first] = (await street.ask.packets.conflicts()).rows
   const one = { ids: [first?.id ?? ''], keepOf: codes.community }
   expect(await street.ask.exchange.settleConflicts({ ...one, dryRun: true })).toEqual({
     settled: 1,
@@ -182,10 +185,10 @@ test('many conflicts are settled at once by whose value is kept, as one change s
     keepOf: codes.community,
   })
   expect(done).toMatchObject({ settled: 4, left: 0 })
-  expect(await street.ask.packets.conflicts()).toEqual([])
+  expect((await street.ask.packets.conflicts()).rows).toEqual([])
   await exchangeAll(all)
   for (const pc of Object.values(all)) {
-    expect(await pc.ask.packets.conflicts()).toEqual([])
+    expect((await pc.ask.packets.conflicts()).rows).toEqual([])
     expect(some.map(line => personIn(pc, line)?.['phone'])).toEqual(some.map((_, i) => `1391111000${i}`))
   }
 })
@@ -197,7 +200,7 @@ test('of what was edited here and removed there the edit holds, says why, and ma
   await street.ask.records.edit({ id, set: { phone: '13944440000' } })
   await community.ask.records.remove({ id, reason: '重复登记' })
   await carry(community, street, codes.street)
-  const [dispute] = await street.ask.packets.disputes()
+  const [dispute] = (await street.ask.packets.disputes()).rows
   expect(dispute).toMatchObject({ register: '*', why: 'edited' })
   const holding = dispute?.heads.find(head => head.version === dispute.holds)
   expect(holding).toMatchObject({ removed: false })
@@ -223,7 +226,7 @@ test('what is kept against a removal has its home and posts again, whoever remov
   await street.ask.records.edit({ id: both, set: { phone: '13944440002' } })
   await carry(community, street, codes.street)
   await carry(street, community, codes.community)
-  const disputes = await community.ask.packets.disputes()
+  const disputes = (await community.ask.packets.disputes()).rows
   expect(disputes.map(({ about }) => about?.id).sort()).toEqual([kept, both].sort())
   for (const { heads } of disputes) expect(heads.map(({ removed }) => removed).sort()).toEqual([false, true])
   expect(await members(community)).toBe(6)
@@ -232,7 +235,7 @@ test('what is kept against a removal has its home and posts again, whoever remov
   expect(await community.ask.exchange.settleConflicts({})).toMatchObject({ settled: 2 })
   await exchangeAll(all)
   for (const pc of Object.values(all)) {
-    expect(await pc.ask.packets.conflicts()).toEqual([])
+    expect((await pc.ask.packets.conflicts()).rows).toEqual([])
     expect([one, other].map(line => personIn(pc, line)?.['phone'])).toEqual(['13944440001', '13944440002'])
     expect(await members(pc, codes.community)).toBe(8)
     expect(await posts(pc)).toBe(before)

@@ -6,7 +6,7 @@ import { officeState, waitingState } from '#renderer/features/packets/offices/of
 import { canGiveBack, stateLines } from '#renderer/features/packets/offices/packet-state.ts'
 import { readPacketName, readRequestName } from '#renderer/features/packets/opening/carried-name.ts'
 import { filesForUs } from '#renderer/features/packets/opening/files-for-us.ts'
-import { missingBefore, sameReasons } from '#renderer/features/packets/opening/packet-facts.ts'
+import { missingBefore } from '#renderer/features/packets/opening/packet-facts.ts'
 import { en } from '#renderer/text/en.ts'
 import { sizeText } from '#renderer/text/written.ts'
 import { zhCN } from '#renderer/text/zh-CN.ts'
@@ -113,14 +113,6 @@ test('the numbers that are missing lie between the last that came and this one',
   expect(missingBefore(6, 9)).toEqual({ from: 7, to: 8 })
   expect(missingBefore(6, 7)).toBeUndefined()
   expect(missingBefore(9, 3)).toBeUndefined()
-})
-
-test('what is given back for one reason is counted, not repeated', () => {
-  const row = (zh: string) => ({ entity: 'person', id: zh, code: 'x', message: { zh, en: zh } })
-  expect(sameReasons([row('a'), row('b'), row('a')]).map(({ n, message }) => [n, message.zh])).toEqual([
-    [2, 'a'],
-    [1, 'b'],
-  ])
 })
 
 const head = (fields: Dispute['heads'][number]['fields']) => ({

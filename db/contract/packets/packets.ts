@@ -80,7 +80,9 @@ export const packetResultSchema = z.object({
   changed: z.number(),
   removed: z.number(),
   conflicts: z.number(),
+  /** The first of what is given back; `reasons` counts all of it. */
   returned: z.array(z.object({ entity: z.string(), id: z.string(), code: z.string(), message: textSchema })),
+  reasons: z.array(z.object({ n: z.number(), message: textSchema })),
   /** Numbers of packets that had waited in the inbox for this one. */
   alsoApplied: z.array(z.number()),
   warnings: z.array(textSchema),
@@ -370,8 +372,9 @@ export const packetsContract = {
     .output(z.object({ changeSet: changeSetSchema, changes: z.number() })),
   /** What is read out over the telephone: this PC's own digits, and those of the district's root that it trusts. */
   digits: procedure.output(z.object({ own: z.string(), root: z.string().nullable() })),
-  conflicts: procedure.output(z.array(conflictSchema)),
-  disputes: procedure.output(z.array(disputeSchema)),
+  /** The first conflicts, as many as a person works through, and how many there are. */
+  conflicts: procedure.output(z.object({ total: z.number(), rows: z.array(conflictSchema) })),
+  disputes: procedure.output(z.object({ total: z.number(), rows: z.array(disputeSchema) })),
   resolveConflict: procedure
     .input(commandSchema.extend({ id: z.string(), keep: z.string() }))
     .output(z.object({ changeSet: changeSetSchema })),

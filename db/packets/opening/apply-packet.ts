@@ -12,7 +12,15 @@ import { knownName, nameInSentence } from '../trust/standing.ts'
 import { countAskedAbout, keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { saveCards } from './lines/cards.ts'
-import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
+import {
+  type Applying,
+  newOutcome,
+  nothing,
+  type Outcome,
+  reasonsOf,
+  tellHeads,
+  type Weighed,
+} from './outcome.ts'
 import { openConflicts, readParts } from './telling/by-office.ts'
 import { tellFromNewer } from './telling/from-newer.ts'
 import { compareHeads, watchHomes } from './telling/headcount.ts'
@@ -193,13 +201,17 @@ function wholeTale(tale: WhatChanged, outcome: Outcome, receipt: readonly Text[]
     changed: tale.changed,
     removed: tale.removed,
     conflicts: outcome.conflicts,
-    returned: outcome.returned,
+    returned: outcome.returned.slice(0, mostReturned),
+    reasons: reasonsOf(outcome),
     warnings: outcome.warnings,
     sentences: [...tale.sentences(), ...outcome.sentences, ...outcome.heads, ...receipt],
     notes: [...tale.notes(), ...outcome.sentences, ...receipt],
     parts: outcome.parts,
   }
 }
+
+/** So much of what is given back is named one by one. */
+const mostReturned = 1000
 
 /** What a packet that cannot go in yet needs: by number, where those that came say so. */
 function waitsFor(db: Connection, replica: string, name: Text, number: number): Text {

@@ -37,6 +37,7 @@ export const nothing = {
   removed: 0,
   conflicts: 0,
   returned: [],
+  reasons: [],
   alsoApplied: [],
   warnings: [],
   sentences: [],
@@ -159,4 +160,12 @@ function tellMoves(db: Connection, outcome: Outcome, moves: Sheet['moves']): voi
     zh: `另有 ${more} 个组织改设在别的单位之下`,
     en: `Hanging elsewhere from then on: ${plural(more, 'more organization')}`,
   })
+}
+
+/** Why something is given back, with how often, in the order in which the reasons come. */
+export function reasonsOf({ returned }: Pick<Outcome, 'returned'>): PacketResult['reasons'] {
+  const counted = new Map<string, PacketResult['reasons'][number]>()
+  for (const { message } of returned)
+    counted.set(message.zh, { n: (counted.get(message.zh)?.n ?? 0) + 1, message })
+  return [...counted.values()]
 }

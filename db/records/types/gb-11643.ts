@@ -93,3 +93,10 @@ function withoutMistypedLetters(text: string): string | null {
   const reading = readIdNumber(digits)
   return reading.kind === 'valid' ? reading.id : null
 }
+
+const checked = /^(\d{17}[\dX])\(?(?:已?(?:核|核对|核实|核查|确认)(?:过|无误)?|无误|正确|一致|√|✓)\)?$/i
+
+/** 440…（已核）: what somebody who checked a list leaves behind a number says nothing else of it. */
+export function withoutCheckMark(text: string): string {
+  return checked.exec(text)?.[1] ?? text
+}

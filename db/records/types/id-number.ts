@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bareText } from '#db/shared/tidy-text.ts'
 import { type At, type Field, field, type Options, type Plain, plain } from './field.ts'
-import { readIdNumber } from './gb-11643.ts'
+import { readIdNumber, withoutCheckMark } from './gb-11643.ts'
 import { tellTooLong, textIn } from './text.ts'
 
 const longest = 60
@@ -23,9 +23,7 @@ export function idNumber<R extends boolean = false>(
         tellRounded(at)
         return undefined
       }
-      const number = bareText(textIn(cell, at) ?? '')
-        .replace(/^'+/, '')
-        .toUpperCase()
+      const number = withoutCheckMark(bareText(textIn(cell, at) ?? '').replace(/^'+/, '')).toUpperCase()
       if (number === '') return undefined
       if (number.length <= longest) return number
       tellTooLong(at, longest, number.length)

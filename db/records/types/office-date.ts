@@ -47,32 +47,42 @@ function remembered(text: string): DateReading {
 
 function fromText(text: string): DateReading {
   if (text.trim().length > longestDate) return { kind: 'unclear', repair: null }
-  const bare = chineseNumeralsAsDigits(
-    text
-      .normalize('NFKC')
-      .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
-      .trim()
-      .replace(/[(][^()]*[)]$/, '')
-      .replace(/年["“]?五四["”]?(?:青年节)?$/, '年5月4日')
-      .replace(/[(](星期|周)[一二三四五六日天][)]/, '')
-      .replace(/(星期|周)[一二三四五六日天]$/, '')
-      .replace(/(?:(?<=\d)[T\s]+|(?<=日)\s*)(上午|下午|早上|中午|晚上|晚)?\s*\d{1,2}\s*[:时点].*$/, '')
-      .replace(/\s+/g, '')
-      .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
-      .replace(/[。.,、/]+$/, ''),
-  ).replace(/^(?:中华)?民国(元|\d{1,3})(?=年)/, (_, year: string) =>
-    String(1911 + (year === '元' ? 1 : Number(year))),
+  const bare = withoutVagueness(
+    chineseNumeralsAsDigits(
+      text
+        .normalize('NFKC')
+        .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+        .trim()
+        .replace(/[(][^()]*[)]$/, '')
+        .replace(/年["“]?五四["”]?(?:青年节)?$/, '年5月4日')
+        .replace(/[(](星期|周)[一二三四五六日天][)]/, '')
+        .replace(/(星期|周)[一二三四五六日天]$/, '')
+        .replace(/(?:(?<=\d)[T\s]+|(?<=日)\s*)(上午|下午|早上|中午|晚上|晚)?\s*\d{1,2}\s*[:时点].*$/, '')
+        .replace(/\s+/g, '')
+        .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
+        .replace(/[。.,、/]+$/, ''),
+    ).replace(/^(?:中华)?民国(元|\d{1,3})(?=年)/, (_, year: string) =>
+      String(1911 + (year === '元' ? 1 : Number(year))),
+    ),
   )
   if (bare === '' || noDate.test(bare)) return blank
   if (/^\d+$/.test(bare)) return fromDigits(bare)
   const year = /^(\d{4})(?:年(?:度|份)?|\.0)$/.exec(bare)
   if (year) return fromYear(year[1])
-  const separated = /^(\d{4})[-./年、·_~—–,。](\d{1,2})(?:[-./月、·_~—–,。](\d{1,2})[日号]?|月份?)?$/.exec(
-    bare,
-  )
+  const separated =
+    /^(\d{4})[-./年、·_~—–,。'’`;:](\d{1,2})(?:[-./月、·_~—–,。'’`;:](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   if (separated) return fromParts(separated[1], separated[2], separated[3])
   const short = /^['’‘]?(\d{2})[-./年·、](\d{1,2})(?:[-./月·、](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   return short ? shortYear(short.slice(1)) : { kind: 'unclear', repair: onlyReading(bare) }
+}
+
+/** 2018年3月中旬 is a month and 约2018年 a year: known less well, not otherwise. Of a day nobody is sure of nothing is made. */
+function withoutVagueness(text: string): string {
+  return text
+    .replace(/(?<=\d月)份?(?:[初中底末]|[上中下]旬)$/, '')
+    .replace(/(?<=\d年)(?:度?[初中底末]|[上下]半年)$/, '')
+    .replace(/^大?[约概](?=\d{4}年?(?:\d{1,2}月)?$)/, '')
+    .replace(/(?<=^\d{4}年?(?:\d{1,2}月)?)(?:左右|前后)$/, '')
 }
 
 function fromDigits(digits: string): DateReading {

@@ -36,12 +36,13 @@ export function readingJournal(db: Connection): Journal {
 }
 
 /** Every register with several heads of different values, every record edited here and removed there, every rival stay. */
-export function readConflicts(db: Connection, journal: Journal): Conflict[] {
+export function readConflicts(db: Connection, journal: Journal): OpenConflicts<Conflict> {
   const named = db.prepare<[{ id: string }], { name: string }>(
     `SELECT name FROM person WHERE id = @id UNION ALL SELECT name FROM org WHERE id = @id`,
   )
   const nameOf = (id: string) => named.get({ id })?.name ?? id
-  return conflictRows(db).map(row => conflictOf(db, journal, row, nameOf))
+  const { total, rows } = firstConflicts(db, mostRead)
+  return { total, rows: rows.map(row => conflictOf(db, journal, row, nameOf)) }
 }
 
 /** Two values of what somebody judges, or has judged, stand as they are until it is returned. */
@@ -63,10 +64,33 @@ export async function refuseLockedConflict(reader: Reader, id: string): Promise<
  * Where somebody belongs is every office's matter that wrote of it.
  */
 export function conflictRows(db: Connection): ConflictRow[] {
+  return firstConflicts(db, Number.MAX_SAFE_INTEGER).rows
+}
+
+/** How many conflicts are read for a list, whatever an office makes of it; once these are settled come others. */
+export const mostRead = 1000
+
+/** The first of some conflicts, and how many there are in all. */
+export type OpenConflicts<T> = { readonly total: number; readonly rows: T[] }
+
+/** As `conflictRows`, so many of them: of the others it is read alone that they are there. */
+export function firstConflicts(db: Connection, limit: number): OpenConflicts<ConflictRow> {
+  const named = ownConflicts(db)
+  const read = db.prepare<[string], ConflictRow>(
+    `SELECT c.thing, c.register, c.entity, c.heads FROM json_each(?) j
+     CROSS JOIN conflict c ON c.thing = j.value ->> 0 AND c.register = j.value ->> 1 ORDER BY j.key`,
+  )
+  const first = named.slice(0, limit).map(({ thing, register }) => [thing, register])
+  return { total: named.length, rows: first.length === 0 ? [] : read.all(JSON.stringify(first)) }
+}
+
+type NamedConflict = Pick<ConflictRow, 'thing' | 'register' | 'entity'>
+
+function ownConflicts(db: Connection): NamedConflict[] {
   const rows = db
-    .prepare<[], ConflictRow>('SELECT thing, register, entity, heads FROM conflict ORDER BY thing, register')
+    .prepare<[], NamedConflict>('SELECT thing, register, entity FROM conflict ORDER BY thing, register')
     .all()
-  const own = (row: ConflictRow) => (row.entity === 'person' || row.entity === 'org') && !isSeries(row)
+  const own = (row: NamedConflict) => (row.entity === 'person' || row.entity === 'org') && !isSeries(row)
   const gone = movedAway(
     db,
     rows.filter(own).map(row => row.thing),
@@ -205,7 +229,7 @@ function withText(value: unknown, name: string, to: string | ((text: string) => 
 export type Head = { readonly version: string; readonly change: Change; readonly value: unknown }
 
 /** Whether stays are in conflict, and not a register of one record. */
-export function isSeries(row: ConflictRow): boolean {
+export function isSeries(row: NamedConflict): boolean {
   return row.register === row.entity
 }
 

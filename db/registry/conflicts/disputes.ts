@@ -5,7 +5,16 @@ import { kindOf } from '#db/records/kinds.ts'
 import { maskedApart } from '#db/records/types/field.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { registryEntities } from '../entities.ts'
-import { type ConflictRow, conflictRows, type Head, holdingOf, isSeries, shownHeads } from './conflicts.ts'
+import {
+  type ConflictRow,
+  firstConflicts,
+  type Head,
+  holdingOf,
+  isSeries,
+  mostRead,
+  type OpenConflicts,
+  shownHeads,
+} from './conflicts.ts'
 
 type Subject = NonNullable<Dispute['about']>
 
@@ -20,9 +29,10 @@ const telling: Readonly<Record<string, readonly string[]>> = {
  * The open conflicts as a screen shows them: about whom, and what each office wrote, field by field. Whoever chooses
  * between two telephone numbers sees both; of two ID numbers he sees the signs in which they differ, and compares these.
  */
-export function readDisputes(db: Connection, journal: Journal): Dispute[] {
+export function readDisputes(db: Connection, journal: Journal): OpenConflicts<Dispute> {
   const disputeOf = disputesIn(db, journal)
-  return conflictRows(db).map(row => disputeOf(row))
+  const { total, rows } = firstConflicts(db, mostRead)
+  return { total, rows: rows.map(disputeOf) }
 }
 
 /** Reads single conflicts as `readDisputes` does. */

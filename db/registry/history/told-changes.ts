@@ -63,11 +63,15 @@ export async function toldByNumber(
 }
 
 async function tellRows(reader: Reader, rows: readonly ChangeRow[]): Promise<ToldChange[]> {
-  const puts = await putsOf(
-    reader,
-    rows.map(row => row.thing),
-  )
-  const known = rows.map(row => knownOf(row, puts.get(row.thing) ?? []))
+  const found = new Map<ChangeRow, Known>()
+  const ofThing = Map.groupBy(rows, row => row.thing)
+  for (const things of await inPartsByPuts(reader, [...ofThing.keys()])) {
+    const puts = await putsOf(reader, things)
+    for (const thing of things) {
+      for (const row of ofThing.get(thing) ?? []) found.set(row, knownOf(row, puts.get(thing) ?? []))
+    }
+  }
+  const known = rows.flatMap(row => found.get(row) ?? [])
   const names = await namesOf(
     reader,
     known.flatMap(({ row, values, was }) => [row.thing, row.office, ...idsIn(values), ...idsIn(was)]),
@@ -110,24 +114,68 @@ function changesIn(reader: Reader, changeSet: number, offset: number, limit: num
     .execute()
 }
 
+/**
+ * Of a record so many changes are looked through, the first and the last of them, and of all that are told together so
+ * many at a time: an office may send a million changes of a few records.
+ */
+const most = { ofThing: 2000, atOnce: 20_000 }
+
 function putRows(reader: Reader, things: readonly string[]) {
+  const ids = JSON.stringify([...new Set(things)])
+  const half = most.ofThing / 2
   return reader
     .selectFrom('change')
     .innerJoin('writer', 'writer.no', 'change.writer')
     .where(
-      sql<boolean>`change.thing IN (SELECT value FROM json_each(${JSON.stringify([...new Set(things)])}))`,
+      sql<boolean>`change.no IN (
+        SELECT no FROM (
+          SELECT c.no AS no, row_number() OVER (PARTITION BY c.thing ORDER BY c.no) AS place,
+            count(*) OVER (PARTITION BY c.thing) AS puts
+          FROM json_each(${ids}) j CROSS JOIN change c INDEXED BY change_thing ON c.thing = j.value
+          WHERE c.kind = 'put'
+        ) WHERE place <= ${half} OR place > puts - ${half})`,
     )
-    .where('change.kind', '=', 'put')
     .orderBy('change.lamport')
     .select(['change.thing', 'change.lamport', 'writer.id as writer', 'change.body'])
     .execute()
 }
 
-/** Everything that was ever put of these things, the oldest first. */
-export async function putsOf(
+/** Things some at a time, so that no part has more changes than are held at once. */
+async function inPartsByPuts(reader: Reader, things: readonly string[]): Promise<string[][]> {
+  const counted = sql<{ thing: string; puts: number }>`(
+    SELECT j.value AS thing, (SELECT count(*) FROM change c INDEXED BY change_thing WHERE c.thing = j.value) AS puts
+    FROM json_each(${JSON.stringify([...new Set(things)])}) j)`
+  const rows = await reader.selectFrom(counted.as('counted')).select(['thing', 'puts']).execute()
+  const parts: string[][] = []
+  let [part, sum]: [string[], number] = [[], 0]
+  for (const { thing, puts } of rows) {
+    const more = Math.min(puts, most.ofThing)
+    if (part.length === 0 || sum + more > most.atOnce) {
+      part = []
+      parts.push(part)
+      sum = 0
+    }
+    part.push(thing)
+    sum += more
+  }
+  return parts
+}
+
+/** What each of these things was last known to say, whether it is still there or not. */
+export async function lastValues(
   reader: Reader,
   things: readonly string[],
-): Promise<ReadonlyMap<string, PutRow[]>> {
+): Promise<ReadonlyMap<string, Columns>> {
+  const last = new Map<string, Columns>()
+  for (const some of await inPartsByPuts(reader, things)) {
+    for (const [thing, puts] of await putsOf(reader, some))
+      last.set(thing, Object.assign({}, ...puts.map(one => flat(one.put))))
+  }
+  return last
+}
+
+/** What was put of these things, the oldest first; of one with very many changes the first and the last of them. */
+async function putsOf(reader: Reader, things: readonly string[]): Promise<ReadonlyMap<string, PutRow[]>> {
   const rows = await putRows(reader, things)
   return Map.groupBy(
     rows.flatMap(row => {
@@ -164,7 +212,7 @@ function knownOf(row: ChangeRow, puts: readonly PutRow[]): Known {
 }
 
 /** The columns that a put writes. */
-export function flat({ set }: Put): Columns {
+function flat({ set }: Put): Columns {
   return Object.assign({}, ...Object.values(set))
 }
 

@@ -5,7 +5,7 @@ import { valuesIn } from '#db/records/columns.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { flat, namesOf, putsOf } from '../history/told-changes.ts'
+import { lastValues, namesOf } from '../history/told-changes.ts'
 
 const labelSchema = z.looseObject({ reason: z.unknown() })
 const kindNames = officeKinds.map(({ name }) => name)
@@ -67,10 +67,10 @@ export async function readTrash(
     .offset(offset)
     .execute()
   const things = rows.map(row => row.thing)
-  const puts = await putsOf(reader, things)
+  const last = await lastValues(reader, things)
   const valuesOf = (entity: string, thing: string) => {
     const known = kindOf(entity)
-    const all = Object.assign({}, ...(puts.get(thing) ?? []).map(one => flat(one.put)))
+    const all = last.get(thing) ?? {}
     return known === undefined ? all : valuesIn(known, all)
   }
   const values = rows.map(row => valuesOf(row.entity, row.thing))
@@ -114,10 +114,9 @@ export async function readTrash(
 
 /** What people and organizations were called that are gone themselves. */
 async function lostNames(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const puts = await putsOf(reader, ids)
+  const last = await lastValues(reader, ids)
   return new Map(
-    [...puts].flatMap(([thing, list]) => {
-      const name = Object.assign({}, ...list.map(one => flat(one.put)))['name']
+    [...last].flatMap(([thing, { name }]) => {
       return typeof name === 'string' ? [[thing, name] as const] : []
     }),
   )

@@ -1,4 +1,5 @@
 import { type DateRange, readRange } from '#db/records/types/date-range.ts'
+import { withoutCheckMark } from '#db/records/types/gb-11643.ts'
 import { type Dated, readDate, shownDate } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText, tidyText } from '#db/shared/tidy-text.ts'
@@ -30,7 +31,7 @@ function isNothing(text: string): boolean {
 export function readBare<F extends string>(line: RosterLine<F>, field: F): string | undefined {
   const cell = line.cell(field)
   if (cell === null) return undefined
-  const text = wholeNumber(bareText(shownText(cell)).replace(/^'+/, ''))
+  const text = withoutCheckMark(wholeNumber(bareText(shownText(cell)).replace(/^'+/, '')))
   return text === '' ? undefined : text
 }
 

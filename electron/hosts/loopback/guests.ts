@@ -1,47 +1,57 @@
 import type { Socket } from 'node:net'
 
-/** A page keeps six connections at most; several are open, and other programs of this PC may knock. */
-const mostConnections = 256
+/** So many connections may have said nothing yet: a queue of the system's own holds 511 that come at once. */
+const mostSilent = 1024
+/** So many may have asked for the page without the token; each may have a file open. */
+const mostStrangers = 64
+/** So many that have shown the token stay open for their next question. */
+const mostKept = 64
 
 /**
- * Who is connected. Where there is no room for one more, the one goes that has waited longest without a word, then the
- * one that asked first without the token: another program of this PC that opens connections and says nothing, or reads
- * nothing, keeps no page out. Whoever has once shown the token is left alone.
+ * Who is connected, in three rooms. Whoever has not said anything yet gives way to those that came later, whoever asked
+ * without the token to those that ask later: another program of this PC that opens connections and says nothing, or reads
+ * nothing, keeps no page out. Whoever has once shown the token is cut for nobody's sake.
  */
 export class Guests {
-  readonly #all = new Set<Socket>()
   /** Both in the order in which they came to be so. */
   readonly #silent = new Set<Socket>()
   readonly #strangers = new Set<Socket>()
-  readonly #known = new WeakSet<Socket>()
+  readonly #known = new Set<Socket>()
 
   comes(socket: Socket): void {
-    this.#all.add(socket)
     this.#silent.add(socket)
     socket.once('close', () => this.#leaves(socket))
-    if (this.#all.size <= mostConnections) return
-    const [longest] = this.#silent
-    const [stranger] = this.#strangers
-    const leaving = longest === socket ? (stranger ?? socket) : (longest ?? socket)
-    this.#leaves(leaving)
-    leaving.destroy()
+    this.#makeRoom(this.#silent, mostSilent)
   }
 
   asks(socket: Socket): void {
-    this.#silent.delete(socket)
-    this.#strangers.delete(socket)
-    if (!this.#known.has(socket)) this.#strangers.add(socket)
+    if (this.#known.has(socket)) return
+    this.#leaves(socket)
+    this.#strangers.add(socket)
+    this.#makeRoom(this.#strangers, mostStrangers)
   }
 
   /** The token came with its call. */
   isKnown(socket: Socket): void {
-    this.#known.add(socket)
-    this.#strangers.delete(socket)
+    this.#leaves(socket)
+    if (!socket.destroyed) this.#known.add(socket)
+  }
+
+  /** Whether a connection is worth keeping for the next question of whoever has the token. */
+  get hasRoom(): boolean {
+    return this.#known.size <= mostKept
+  }
+
+  #makeRoom(room: ReadonlySet<Socket>, most: number): void {
+    const [longest] = room
+    if (room.size <= most || longest === undefined) return
+    this.#leaves(longest)
+    longest.destroy()
   }
 
   #leaves(socket: Socket): void {
-    this.#all.delete(socket)
     this.#silent.delete(socket)
     this.#strangers.delete(socket)
+    this.#known.delete(socket)
   }
 }

@@ -95,6 +95,8 @@ async function answer(
   switch (verdict.kind) {
     case 'call':
       guests.isKnown(request.socket)
+      // Of more than a few none is kept open: whoever comes with so many asks once each.
+      if (!guests.hasRoom) response.setHeader('Connection', 'close')
       // Once it is here it is we who take our time: a command waits for its turn as long as it takes.
       request.once('end', () => {
         if (!response.writableFinished) request.socket.setTimeout(0)

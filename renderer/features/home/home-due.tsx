@@ -69,7 +69,7 @@ export function HomeDue() {
                     peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt || peer.unhanded),
                   ).length,
                   givenBack: back.data?.filter(isToCorrect).length,
-                  conflicts: disputes.data?.length,
+                  conflicts: disputes.data?.total,
                   transfers: transfers.data,
                   tasksOverdue: tasks.data?.overdue,
                   tasksSoon: tasks.data?.soon,

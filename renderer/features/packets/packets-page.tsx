@@ -24,7 +24,7 @@ export function PacketsPage() {
   const open = tabs.find(tab => tab === get('tab')) ?? 'offices'
   const marks = {
     returned: useGivenBack().data?.filter(isToCorrect).length ?? 0,
-    conflicts: useDisputes().data?.length ?? 0,
+    conflicts: useDisputes().data?.total ?? 0,
   }
   return (
     <Stack gap="md">

@@ -323,6 +323,8 @@ export const packetEn: PacketWords = {
   dispute: {
     none: 'There are no conflicts. Where two offices write different things about the same, it stands here for you to choose.',
     line: 'Two offices wrote different things. The marked one holds; choose another where that is wrong. The others follow with the packets.',
+    firstOf: (shown: string, all: string) =>
+      `The first ${shown} of ${all} are listed; once these are settled, the others follow.`,
     holds: 'holds now',
     keep: 'Keep this',
     keepOf: value => `Keep this: ${value}`,

@@ -300,6 +300,7 @@ export const packetZh = {
   dispute: {
     none: '没有冲突。两个单位对同一项写了不同的内容时，会列在这里，由您选定。',
     line: '两个单位对同一项写了不同的内容。现在按标出的一种，可以改选；选定以后，其他单位收到数据包也会跟着改。',
+    firstOf: (shown: string, all: string) => `共 ${all} 处，先列出 ${shown} 处；处理以后再列出后面的。`,
     holds: '现在按这种',
     keep: '按这种',
     keepOf: (value: string) => `按“${value}”`,

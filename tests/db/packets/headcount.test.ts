@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ChangeSet } from '#db/journal/change-set.ts'
+import { reasonsOf } from '#db/packets/opening/outcome.ts'
 import {
   compareHeads,
   headsPerOrg,
@@ -161,3 +162,12 @@ test.each(['no statistics', 'statistics of a district'])(
     }
   },
 )
+
+test('what is given back for one reason is counted, not repeated', () => {
+  const row = (zh: string) => ({ entity: 'person', id: zh, code: 'x', message: { zh, en: zh } })
+  const reasons = reasonsOf({ returned: [row('a'), row('b'), row('a')] })
+  expect(reasons.map(({ n, message }) => [n, message.zh])).toEqual([
+    [2, 'a'],
+    [1, 'b'],
+  ])
+})

@@ -543,6 +543,15 @@ test.each([
   expect(codesOf(row)).toEqual(['name-with-more'])
 })
 
+test.each(['（已核）', '(已核对)', '（已核实无误）', '√', ' 已核'])(
+  'an ID number with %s behind is that number',
+  async behind => {
+    const row = await oneMember({ 身份证号: `${goodId}${behind}` })
+    expect(row).toMatchObject({ refused: false, values: { idNumber: goodId } })
+    expect(codesOf(row)).toEqual([])
+  },
+)
+
 test.each(['2018年五四', '2018年“五四”', '2018年五四青年节'])('%s is the fourth of May', async cell => {
   expect(await oneMember({ 入团日期: cell })).toMatchObject({
     refused: false,

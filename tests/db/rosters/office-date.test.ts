@@ -34,6 +34,9 @@ const days: [string | number, string][] = [
   ['2018，3，5', '2018-03-05'],
   ['2018。3。5。', '2018-03-05'],
   ['2018年3月5日入团', '2018-03-05'],
+  ["2018'5'4", '2018-05-04'],
+  ['2018’5’4', '2018-05-04'],
+  ['2018:5:4', '2018-05-04'],
   [43164, '2018-03-05'],
   [43164.75, '2018-03-05'],
 ]
@@ -58,17 +61,32 @@ const months: [string | number, string][] = [
   ['2018。3', '2018-03-01'],
   ['2018，3', '2018-03-01'],
   ['2018年3月入团', '2018-03-01'],
+  ...['初', '中', '底', '末', '上旬', '中旬', '下旬', '份下旬', '左右'].map((at): [string, string] => [
+    `2018年3月${at}`,
+    '2018-03-01',
+  ]),
+  ['约2018年3月', '2018-03-01'],
+  ['二〇一八年三月中旬', '2018-03-01'],
 ]
 test.each(months)('%j is a month, held from its first day %s', (cell, expected) => {
   expect(readDate(cell)).toEqual({ kind: 'dated', dated: { day: expected, precision: 'month' } })
 })
 
-test.each(['2018', '2018年', '2018年度', '二〇一八年', '2018.0', 2018])(
-  '%j is a year, held from its first day',
-  cell => {
-    expect(readDate(cell)).toEqual({ kind: 'dated', dated: { day: '2018-01-01', precision: 'year' } })
-  },
-)
+test.each([
+  '2018',
+  '2018年',
+  '2018年度',
+  '二〇一八年',
+  '2018.0',
+  '约2018年',
+  '2018年底',
+  '2018年初',
+  '2018年上半年',
+  '2018年前后',
+  2018,
+])('%j is a year, held from its first day', cell => {
+  expect(readDate(cell)).toEqual({ kind: 'dated', dated: { day: '2018-01-01', precision: 'year' } })
+})
 
 test.each(['', '  ', '至今', '长期', '无', '-', '—', '/', '空', '不详', 'N/A'])('%j says nothing', text => {
   expect(readDate(text)).toEqual({ kind: 'blank' })

@@ -232,20 +232,25 @@ test('three hundred at once are done by a few threads; the rest waits', async ()
   expect(own.counts).toEqual({ running: 0, waiting: 0 })
 })
 
-test('of what holds the whole journal one runs at a time, in order, and small questions do not wait behind it', async () => {
+test('of what holds a whole journal or file one runs at a time, in order, and small questions do not wait behind it', async () => {
   const own = new ReadingThreads()
   onTestFinished(() => own.close())
   const ended: number[] = []
-  const checks = Array.from({ length: 3 }, async (_, i) => {
-    const { ok } = await own.run({ request: verifyOf(), report: silent })
+  const taken = async () => undefined
+  const checks = [
+    () => own.run({ request: verifyOf(), report: silent }),
+    () => own.run({ request: exportOf(), report: silent, onChunk: taken }),
+    () => own.run({ request: verifyOf(), report: silent }),
+  ].map(async (run, i) => {
+    await run()
     ended.push(i)
-    return ok
+    return i
   })
   const scan = own.run({ request: scanOf(['W01']), report: silent })
   await Promise.resolve()
   expect(own.counts).toEqual({ running: 2, waiting: 2 })
   expect(await scan).toMatchObject({ branches: 1 })
-  expect(await Promise.all(checks)).toEqual([true, true, true])
+  expect(await Promise.all(checks)).toEqual([0, 1, 2])
   expect(ended).toEqual([0, 1, 2])
 })
 

@@ -35,7 +35,7 @@ export function packetAnswer(packet: PacketResult, lang: Lang, only?: Narrowing)
       [isZh ? '修改' : 'Changed', packet.changed || null],
       [isZh ? '移除' : 'Removed', packet.removed || null],
       [isZh ? '冲突' : 'Conflicts', packet.conflicts || null],
-      [isZh ? '退回' : 'Returned', packet.returned.length || null],
+      [isZh ? '退回' : 'Returned', packet.reasons.reduce((sum, { n }) => sum + n, 0) || null],
     ]),
     ...(only !== undefined && packet.status === 'preview'
       ? decidedLines(packet.parts, only, lang)
@@ -43,7 +43,11 @@ export function packetAnswer(packet: PacketResult, lang: Lang, only?: Narrowing)
           ...packet.sentences.map(sentence => sentence[lang]),
           ...table(
             [{ head: '' }, { head: '' }, { head: '' }],
-            packet.returned.map(one => [isZh ? '退回' : 'returned', one.entity, one.message[lang]]),
+            packet.reasons.map(({ n, message }) => [
+              isZh ? '退回' : 'returned',
+              isZh ? `${n} 条` : `${n}`,
+              message[lang],
+            ]),
           ).slice(1),
         ]),
     ...packet.warnings.map(warning => `${isZh ? '注意：' : 'Note: '}${warning[lang]}`),

@@ -10,6 +10,7 @@ import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/written.ts'
 import { filtered, officesIn, whatOf } from './conflict-filter.ts'
 import { DisputePanel } from './dispute-panel.tsx'
 import { disputeTitle } from './dispute-text.ts'
@@ -24,13 +25,13 @@ export function Conflicts() {
   return (
     <Stack gap="lg">
       <Answer of={useDisputes()} lines={2}>
-        {disputes =>
-          disputes.length === 0 ? (
+        {({ total, rows }) =>
+          total === 0 ? (
             <div className="panel">
               <Empty line={words.packet.dispute.none} />
             </div>
           ) : (
-            <Open disputes={disputes} />
+            <Open disputes={rows} total={total} />
           )
         }
       </Answer>
@@ -39,7 +40,7 @@ export function Conflicts() {
   )
 }
 
-function Open({ disputes }: { readonly disputes: readonly Dispute[] }) {
+function Open({ disputes, total }: { readonly disputes: readonly Dispute[]; readonly total: number }) {
   const { words } = useSpoken()
   const say = words.exchange
   const { get, change } = useAddress()
@@ -59,6 +60,11 @@ function Open({ disputes }: { readonly disputes: readonly Dispute[] }) {
   return (
     <Stack gap="sm">
       <Text className="quiet text-column">{words.packet.dispute.line}</Text>
+      {total > disputes.length && (
+        <Text className="text-column">
+          {words.packet.dispute.firstOf(count(disputes.length), count(total))}
+        </Text>
+      )}
       {disputes.length > 1 && (
         <Group justify="space-between">
           <Group gap="xs">

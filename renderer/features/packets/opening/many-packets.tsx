@@ -187,9 +187,13 @@ function Row({ file, line, isOpen, isBusy, onOpen, onTake, onAgain }: RowProps) 
   const numbers =
     result === undefined || !isCounted
       ? ['', '', '', '', '']
-      : [result.added, result.changed, result.removed, result.conflicts, result.returned.length].map(n =>
-          n === 0 ? '' : count(n),
-        )
+      : [
+          result.added,
+          result.changed,
+          result.removed,
+          result.conflicts,
+          result.reasons.reduce((sum, { n }) => sum + n, 0),
+        ].map(n => (n === 0 ? '' : count(n)))
   const why = sentence ?? (result !== undefined && !isCounted ? say(result.message) : '')
   const severity = severityOf[status]
   return (

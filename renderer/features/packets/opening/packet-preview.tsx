@@ -3,7 +3,7 @@ import type { PacketResult } from '#contract/packets/packets.ts'
 import { usePeers } from '../../../api/questions.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
-import { missingBefore, sameReasons } from './packet-facts.ts'
+import { missingBefore } from './packet-facts.ts'
 import { PacketParts } from './packet-parts.tsx'
 
 type Props = {
@@ -17,6 +17,7 @@ export function PacketPreview({ result, isWaiting }: Props) {
   const { words, say } = useSpoken()
   const { status, from, number, code } = result
   const isDone = status === 'applied'
+  const returned = result.reasons.reduce((sum, { n }) => sum + n, 0)
   // By organization where it was looked at like that; what is of none stands before it.
   const sentences = result.parts.length > 0 ? result.notes : result.sentences
   const isShown = status === 'preview' || isDone
@@ -70,13 +71,10 @@ export function PacketPreview({ result, isWaiting }: Props) {
         </div>
       )}
       {result.parts.length > 0 && <PacketParts parts={result.parts} />}
-      {result.returned.length > 0 && (
-        <Alert
-          color="orange"
-          title={words.packet[isDone ? 'returnedDone' : 'returnedRows'](count(result.returned.length))}
-        >
+      {returned > 0 && (
+        <Alert color="orange" title={words.packet[isDone ? 'returnedDone' : 'returnedRows'](count(returned))}>
           <List size="sm">
-            {sameReasons(result.returned).map(({ n, message }) => (
+            {result.reasons.map(({ n, message }) => (
               <List.Item key={message.zh}>{words.packet.times(count(n), say(message))}</List.Item>
             ))}
           </List>

@@ -19,7 +19,7 @@ async function meanwhile(
   return changes
 }
 
-const conflicts = ({ db, journal }: OpenRegistry) => readConflicts(db, journal)
+const conflicts = ({ db, journal }: OpenRegistry) => readConflicts(db, journal).rows
 
 async function settle(registry: OpenRegistry, id: string, keep: string): Promise<void> {
   const { db, journal } = registry
@@ -211,7 +211,7 @@ test('twice as many conflicts are read with at most twice the questions, and the
     })
     await a.receive(b.changes())
     statements.length = 0
-    expect(readConflicts(a.db, readingJournal(a.db))).toHaveLength(count)
+    expect(readConflicts(a.db, readingJournal(a.db)).rows).toHaveLength(count)
     for (const { db } of [a, b]) db.close()
     expect(statements.filter(text => text.includes('FROM merge'))).toHaveLength(1)
     return statements.length
@@ -243,11 +243,27 @@ test('of a field with hundreds of values some of each office are shown, the rest
   expect(conflict?.more).toBe(289)
   expect(conflict?.holds).toBe(conflict?.heads.at(-1)?.version)
   expect(conflict?.heads.map(({ org }) => org)).toContain('office-other')
-  const [dispute] = readDisputes(db, journal)
+  const [dispute] = readDisputes(db, journal).rows
   expect(dispute).toMatchObject({ more: 289, holds: conflict?.holds })
   expect(dispute?.heads.map(({ version }) => version)).toEqual(conflict?.heads.map(({ version }) => version))
   const honest = conflict?.heads.find(({ org }) => org === 'office-other')?.version ?? ''
   await settle(registry, conflict?.id ?? '', honest)
   expect(phoneOf(registry, li)).toBe('honest')
   expect(conflicts(registry)).toEqual([])
+})
+
+test('of a hundred thousand conflicts a thousand are read, all are counted, and those behind come once these are gone', async () => {
+  const registry = openRegistry()
+  const { db, journal } = registry
+  const [li = ''] = await registry.people('李')
+  db.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+     INSERT INTO conflict (thing, register, entity, heads) SELECT ?, printf('r%06d', i), 'meeting', '[]' FROM n`,
+  ).run(li)
+  const first = readDisputes(db, journal)
+  expect([first.total, first.rows.length, first.rows[0]?.register]).toEqual([100_000, 1000, 'r000001'])
+  expect(readConflicts(db, journal).total).toBe(100_000)
+  db.exec("DELETE FROM conflict WHERE register <= 'r001000'")
+  const next = readDisputes(db, journal)
+  expect([next.total, next.rows.length, next.rows[0]?.register]).toEqual([99_000, 1000, 'r001001'])
 })

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { readToldChanges } from '#db/registry/history/told-changes.ts'
 import { openPc, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
@@ -104,4 +104,20 @@ test('a hundred changes are told by as many statements as one, none of which goe
     steps.filter(step => /^SCAN (change|person|org|card)\b/.test(step)),
   )
   expect(scans).toEqual([])
+})
+
+test('of a record that was changed thousands of times a part is read, and the last change is told right', async () => {
+  const registry = openRegistry()
+  const edits = 5000
+  const [person = ''] = await registry.people('张伟')
+  await registry.write(set => {
+    for (let n = 1; n <= edits; n++) set.edit('person', person, { email: `${n}@a.cn` })
+  })
+  const parse = vi.spyOn(JSON, 'parse')
+  onTestFinished(() => parse.mockRestore())
+  const { rows } = await readToldChanges(registry.reader, 2, { offset: edits - 1, limit: 1 })
+  expect(rows[0]?.fields.map(({ was, now }) => [was.zh, now.zh])).toEqual([
+    [`${edits - 1}@a.cn`, `${edits}@a.cn`],
+  ])
+  expect(parse.mock.calls.length).toBeLessThan(edits / 2)
 })

@@ -11,13 +11,13 @@ export const conflicts = command({
   input: z.object({}),
   flags: {},
   run: async ({ client, signal, lang, ask }) => {
-    const found = await ask(client.packets.conflicts(undefined, { signal }))
+    const { total, rows } = await ask(client.packets.conflicts(undefined, { signal }))
     const isZh = lang === 'zh'
     return {
-      json: found,
+      json: { total, conflicts: rows },
       lines: [
-        isZh ? `未处理的冲突：${found.length} 处` : `Open conflicts: ${found.length}`,
-        ...found.flatMap(({ id, entity, record, heads, more, holds }) => [
+        isZh ? `未处理的冲突：${total} 处` : `Open conflicts: ${total}`,
+        ...rows.flatMap(({ id, entity, record, heads, more, holds }) => [
           '',
           `${id}  ${kindOf(entity)?.words[lang] ?? entity} ${record}`,
           ...heads.map(head => {
@@ -27,6 +27,14 @@ export const conflicts = command({
           }),
           ...(more > 0 ? [isZh ? `  另有 ${more} 个写法没有列出` : `  ${more} more not listed`] : []),
         ]),
+        ...(total > rows.length
+          ? [
+              '',
+              isZh
+                ? `先列出 ${rows.length} 处，处理以后再列出后面的。`
+                : `The first ${rows.length} are listed; once these are settled, the others follow.`,
+            ]
+          : []),
       ],
     }
   },
