@@ -232,7 +232,7 @@ test('what two offices wrote differently is chosen before a case is handed in; o
   const { district, street } = all
   const { id } = await open(district)
   await exchangeAll(all)
-  const disputes = async (pc: Pc) => (await pc.ask.packets.disputes()).length
+  const disputes = async (pc: Pc) => (await pc.ask.packets.disputes()).total
   const differ = async (on: string) => {
     await street.ask.records.edit({ id, set: { measures: `街道 ${on}` } })
     await district.ask.records.edit({ id, set: { measures: `区 ${on}` } })
@@ -243,7 +243,7 @@ test('what two offices wrote differently is chosen before a case is handed in; o
   expect(await problemsOf(street.ask.cases.submit({ id, on: '2018-11-20' }))).toEqual([
     ['id', 'case-disputed'],
   ])
-  const [dispute] = await street.ask.packets.disputes()
+  const [dispute] = (await street.ask.packets.disputes()).rows
   expect(dispute?.heads.map(({ fields }) => fields[0]?.value).toSorted()).toEqual(['区 一', '街道 一'])
   const keep = dispute?.holds ?? ''
   await street.ask.packets.resolveConflict({ id: dispute?.id ?? '', keep })
