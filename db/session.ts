@@ -35,6 +35,7 @@ import {
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
 import { refuseOtherTables } from '#db/sqlite/known-schema.ts'
 import { migrate, refuseUnknown, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
+import { nameReplica } from '#db/sqlite/name-replica.ts'
 import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
@@ -235,7 +236,7 @@ export class Session {
 
   /** Gives this registry other keys and opens it with them. */
   async replaceKeys(keys: ReplicaKeys): Promise<void> {
-    await takeOtherKeys(this.folder, this.writing().db, keys)
+    await takeOtherKeys(this.folder, keys, named => nameReplica(this.writing().db, named))
     await this.#closeConnections()
     await this.#openExisting()
   }
@@ -314,7 +315,8 @@ export class Session {
     } catch (why) {
       if (!this.#lostKeys) throw why
       this.hasNewKeys = true
-      return replaceLostKeys(this.folder, db, { replica, why })
+      const root = db.prepare<[], string>("SELECT value FROM meta WHERE key = 'root_replica'").pluck().get()
+      return replaceLostKeys(this.folder, { replica, root, why }, named => nameReplica(db, named))
     }
   }
 

@@ -60,6 +60,16 @@ test('who was removed there and edited here is told as kept, with the conflict, 
   expect(personIn(street, gone)).toBeUndefined()
 })
 
+test('what was given back below is told above by the person whom the same packet brings', async () => {
+  const { district, street, community } = await offices()
+  const [mistake = {}] = newcomers(1)
+  await takeMembers(community, [mistake])
+  const { number } = await carry(community, street, codes.street)
+  await street.ask.packets.undoPacket({ from: codes.community, number: number ?? 0, reason: '号码不符' })
+  const told = await carry(street, district, codes.district)
+  expect(told.notes.map(({ zh }) => zh).join()).toMatch(new RegExp(`退回 \\d+ 处变更（${mistake['姓名']}）`))
+})
+
 test('two masked numbers that look alike are told apart by the characters in which they differ', async () => {
   const { street, community } = await offices()
   const [other = {}] = ofCommunity.slice(3)

@@ -100,7 +100,7 @@ export const exchangeEn: ExchangeWords = {
       by === root
         ? `This PC is certified by ${by}, whose own key is the root: ${digits}.`
         : `This PC is certified by ${by}, whose root is ${root}: ${digits}.`,
-    lost: "This PC's certificate counts no longer: whoever approved it was revoked, or the office stands elsewhere now. Write a request to join and have the office above approve it anew; all that the registry holds stays.",
+    lost: "This PC's certificate counts no longer: it has new keys, whoever approved it was revoked, or the office stands elsewhere now. Write a request to join and have the office above approve it anew; all that the registry holds stays.",
     ask: 'Write the request',
   },
   recovery: {

@@ -42,7 +42,8 @@ export class WhatChanged {
   readonly #edited = new Set<string>()
   readonly #governing: Text[] = []
   readonly #govern: Change[] = []
-  /** Transfers and steps, told when all that the packet names is stored. */
+  /** Returns, transfers and steps, told when all that the packet names is stored. */
+  readonly #returns: Return[] = []
   readonly #ofMatters: Change[] = []
   /** Of matters and returns, which are of no single field. */
   readonly #matters: Text[] = []
@@ -94,6 +95,7 @@ export class WhatChanged {
     }
     // By the names that the packet itself brought.
     for (const change of this.#govern.splice(0)) this.#noteGoverning(change)
+    for (const change of this.#returns.splice(0)) this.#noteReturn(change)
     for (const change of this.#ofMatters.splice(0)) this.#noteMatter(change)
     for (const [at, one] of this.#sentences.entries()) {
       this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : [this.#placed(one)] }
@@ -101,7 +103,7 @@ export class WhatChanged {
   }
 
   #note(change: Change): void {
-    if (change.kind === 'return') this.#noteReturn(change)
+    if (change.kind === 'return' && this.#returns.length < mostSentences) this.#returns.push(change)
     if (change.kind === 'admit' || change.entity === 'certificate' || change.entity === 'revocation')
       this.#govern.push(change)
     const isOfMatter = change.entity === 'transfer' || change.entity === 'step'

@@ -117,7 +117,7 @@ export const enrolOwnKeys = command({
   name: 'enrol own-keys',
   summary: {
     zh: '和别的电脑共用密钥的，或密钥丢了的，改用自己的新密钥，并写出入网申请',
-    en: 'give a PC that shares its keys with another, or lost them, keys of its own, and write its request',
+    en: 'give a PC that shares or lost its keys new ones, and write its request',
   },
   examples: ['enrol own-keys --out 申请.json', 'enrol own-keys --lost --out 申请.json'],
   input: z.object({ out: z.string().min(1), lost: z.boolean().default(false) }),
