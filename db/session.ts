@@ -227,10 +227,7 @@ export class Session {
     for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
     await moveOver(copy, file)
     await this.#openExisting()
-    warnings.push({
-      zh: '备份之后做的工作不在里面。请先给上级制作一个数据包，再请上级回一个：已经上报的部分可以取回。',
-      en: 'What was done after the backup is not in it. Make a packet for the office above, then ask it for one: it brings back what was sent.',
-    })
+    warnings.push(replica === rootOf(this.writing().db) ? fromBelow : fromAbove)
     return warnings
   }
 
@@ -315,8 +312,7 @@ export class Session {
     } catch (why) {
       if (!this.#lostKeys) throw why
       this.hasNewKeys = true
-      const root = db.prepare<[], string>("SELECT value FROM meta WHERE key = 'root_replica'").pluck().get()
-      return replaceLostKeys(this.folder, { replica, root, why }, named => nameReplica(db, named))
+      return replaceLostKeys(this.folder, { replica, root: rootOf(db), why }, named => nameReplica(db, named))
     }
   }
 
@@ -397,4 +393,19 @@ function replicaOf(connection: Connection): string | undefined {
 
 function isPacket(label: unknown): boolean {
   return typeof label === 'object' && label !== null && 'what' in label && label.what === 'packet'
+}
+
+/** The PC at which all chains of certificates end; there is no office above it. */
+function rootOf(db: Connection): string | undefined {
+  return db.prepare<[], string>("SELECT value FROM meta WHERE key = 'root_replica'").pluck().get()
+}
+
+/** The way back to what was done after a backup: whoever was sent it has it. */
+const fromAbove: Text = {
+  zh: '备份之后做的工作不在里面。请先给上级制作一个数据包，再请上级回一个：已经上报的部分可以取回。',
+  en: 'What was done after the backup is not in it. Make a packet for the office above, then ask it for one: it brings back what was sent.',
+}
+const fromBelow: Text = {
+  zh: '备份之后做的工作不在里面。请给各下级制作数据包，再请他们各报送一个：下级的会重新并入；本机已经下发的会列在“无法证实的内容”里，请核对后并入。',
+  en: 'What was done after the backup is not in it. Make a packet for each office below, then ask each for one: theirs is taken in again; what this PC had sent them is listed as not proved until you have looked at it and take it in.',
 }

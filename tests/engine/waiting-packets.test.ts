@@ -67,3 +67,27 @@ test('a packet that waits for a second yes says so, and not that it needs an ear
   expect(await open(community, second, true)).toMatchObject({ status: 'applied' })
   expect((await community.ask.packets.log({ limit: 10 })).filter(one => one.state === 'waiting')).toEqual([])
 })
+
+test('a district that restores a backup is told to ask the offices below, and they bring back what it had done', async () => {
+  const { district, street } = await offices()
+  const backup = await resultOf(district.ask.system.backup())
+  await takeMembers(district, newcomers(2))
+  await carry(district, street, codes.street)
+  await takeMembers(street, newcomers(1, 860))
+  await carry(street, district, codes.district)
+  const before = await members(district)
+  const { warnings } = await resultOf(district.ask.system.restore({ file: backup.file }))
+  expect(warnings.map(({ zh }) => zh).join('')).toContain('请给各下级制作数据包')
+  expect(await members(district)).toBe(before - 3)
+  await carry(district, street, codes.street)
+  await carry(street, district, codes.district)
+  expect(await members(district)).toBe(before - 2)
+  const [own, ...others] = await district.ask.packets.aside()
+  expect([own?.mine, others]).toEqual([true, []])
+  await resultOf(district.ask.packets.takeAside({ id: own?.id ?? '', again: true }))
+  expect(await members(district)).toBe(before)
+  const { warnings: told } = await resultOf(
+    street.ask.system.restore({ file: (await resultOf(street.ask.system.backup())).file }),
+  )
+  expect(told.map(({ zh }) => zh).join('')).toContain('请先给上级制作一个数据包')
+})

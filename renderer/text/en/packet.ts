@@ -143,6 +143,7 @@ export const packetEn: PacketWords = {
   changed: 'Changed',
   removed: 'Removed',
   conflicts: 'Conflicts',
+  conflict: 'Conflict',
   returnedRows: n => `${changesOf(n)} not theirs to make, to be returned when it is taken in`,
   returnedDone: n => `${changesOf(n)} not theirs to make, returned; your next packet tells them why`,
   times: (n, line) => `${numbered(n, 'time')}: ${line}`,

@@ -129,6 +129,7 @@ export const packetZh = {
   changed: '修改',
   removed: '减少',
   conflicts: '冲突',
+  conflict: '冲突',
   returnedRows: (n: string) => `有 ${n} 处不归对方管，并入时会退回给对方`,
   returnedDone: (n: string) => `有 ${n} 处不归对方管，已退回；对方下次收到您的数据包时会看到理由`,
   times: (n: string, line: string) => `${n} 处：${line}`,

@@ -101,7 +101,7 @@ function Part({ part, show }: { readonly part: PacketPart; readonly show: Show }
       {show !== 'returned' &&
         conflicts.map(dispute => (
           <div key={dispute.id} style={{ marginBottom: 4 }}>
-            <SeverityTag severity="orange">{words.packet.conflicts}</SeverityTag>{' '}
+            <SeverityTag severity="orange">{words.packet.conflict}</SeverityTag>{' '}
             {dispute.about !== null && (
               <AppLink href={addressOfSubject(dispute.about)}>{dispute.about.name}</AppLink>
             )}{' '}
