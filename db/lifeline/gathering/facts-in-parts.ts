@@ -153,7 +153,7 @@ export async function* factsInParts(
   asOf: IsoDay,
   pack: Pack,
 ): AsyncGenerator<readonly Placed[]> {
-  const known = await knownOf(reader, asOf)
+  const known = await knownOf(reader, asOf, pack)
   for (let from = 0; from < laid.nos.length; from += perPart) {
     const places = Array.from({ length: Math.min(perPart, laid.nos.length - from) }, (_, n) => from + n)
     yield await placed(reader, laid, places, asOf, pack, known)
@@ -168,14 +168,14 @@ export async function factsAt(
   asOf: IsoDay,
   pack: Pack,
 ): Promise<readonly Placed[]> {
-  return placed(reader, laid, places, asOf, pack, await knownOf(reader, asOf))
+  return placed(reader, laid, places, asOf, pack, await knownOf(reader, asOf, pack))
 }
 
 type Known = { readonly kept: Kept; readonly former: Former }
 
 /** What is asked of the registry as a whole: once, however many parts there are. */
-async function knownOf(reader: Reader, asOf: IsoDay): Promise<Known> {
-  return { kept: await gatherKept(reader, asOf), former: await formerOf(reader, asOf) }
+async function knownOf(reader: Reader, asOf: IsoDay, pack: Pack): Promise<Known> {
+  return { kept: await gatherKept(reader, asOf, pack), former: await formerOf(reader, asOf) }
 }
 
 async function placed(
