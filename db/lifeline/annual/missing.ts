@@ -5,8 +5,9 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { askedOrgs, fromAsked } from '../gathering/asked-orgs.ts'
 import { appraisalQuery } from '../gathering/gather-appraisals.ts'
 import { gatherKept, isRated } from '../gathering/gather-kept.ts'
+import { isWidelyKept } from '../gathering/gather-shares.ts'
 import { packFor } from '../packs/pack-in-force.ts'
-import { isWidelyKept, widestUpTo } from '../rules/partly-kept.ts'
+import { widestUpTo } from '../rules/partly-kept.ts'
 import { areMissed } from '../rules/w20-low-rating.ts'
 import type { FrozenCase, FrozenOrg, YearContent } from './content.ts'
 
@@ -31,7 +32,8 @@ export async function missingIn(reader: Reader, content: YearContent, today: Iso
   const cases = Map.groupBy(content.cases, one => one.org)
   const undecided = content.orgs.flatMap(org => ofCases(org, cases.get(org.id) ?? [], year))
   const branches = content.orgs.filter(org => org.kind === 'branch' && !org.exempt)
-  const kept = await gatherKept(reader, today)
+  const pack = await packFor(reader, today)
+  const kept = await gatherKept(reader, today, pack)
   const asked = askedOrgs(
     branches.map(({ id }) => id),
     today,
@@ -40,7 +42,6 @@ export async function missingIn(reader: Reader, content: YearContent, today: Iso
   const asksForPeople = isKept(kept.appraisals) || isKept(kept.registrations)
   const people = asksForPeople ? await appraisalQuery(reader, asked, year).execute() : []
   const counts = new Map(people.map(row => [row.org, row]))
-  const pack = await packFor(reader, today)
   const isAskedOfAll = (which: 'appraised' | 'registered') =>
     isWidelyKept(widestUpTo(kept, year, which), pack)
   const [appraisedByAll, registeredByAll] = [isAskedOfAll('appraised'), isAskedOfAll('registered')]

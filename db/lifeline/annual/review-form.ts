@@ -33,7 +33,7 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
     title: `软弱涣散基层团组织评审表（${content.year}年度）`,
     body: [
       {
-        widths: [25, 25, 12, 24, 25, 17, 28],
+        widths: [25, 22, 12, 24, 25, 17, 31],
         heads: 0,
         rows: [
           [label('团组织全称'), cell(org.name, 6)],

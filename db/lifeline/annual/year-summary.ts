@@ -71,7 +71,7 @@ function problems({ rules }: Figures): (string | Table)[] {
 function unitTable(units: readonly Figures[], nameOf: (id: string) => string): Table {
   return {
     // 共青团某某区某某街道工作委员会 stands in one line
-    widths: [70, 16, 16, 16, 20, 20],
+    widths: [69, 16, 15, 16, 21, 21],
     heads: 1,
     rows: [
       ['单位', '团支部', '团员', '有问题', '建议认定', '正在整治'].map(label),

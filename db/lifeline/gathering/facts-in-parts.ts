@@ -22,7 +22,7 @@ export async function* factsInParts(
   places: Iterable<number>,
   { asOf, pack }: { readonly asOf: IsoDay; readonly pack: Pack },
 ): AsyncGenerator<readonly Placed[]> {
-  const known = await knownOf(reader, asOf)
+  const known = await knownOf(reader, asOf, pack)
   for (const part of inParts(places, perPart)) yield await placed(reader, laid, part, asOf, pack, known)
 }
 
@@ -34,14 +34,14 @@ export async function factsAt(
   asOf: IsoDay,
   pack: Pack,
 ): Promise<readonly Placed[]> {
-  return placed(reader, laid, places, asOf, pack, await knownOf(reader, asOf))
+  return placed(reader, laid, places, asOf, pack, await knownOf(reader, asOf, pack))
 }
 
 type Known = { readonly kept: Kept; readonly former: Former }
 
 /** What is asked of the registry as a whole: once, however many parts there are. */
-async function knownOf(reader: Reader, asOf: IsoDay): Promise<Known> {
-  return { kept: await gatherKept(reader, asOf), former: await formerOf(reader, asOf) }
+async function knownOf(reader: Reader, asOf: IsoDay, pack: Pack): Promise<Known> {
+  return { kept: await gatherKept(reader, asOf, pack), former: await formerOf(reader, asOf) }
 }
 
 async function placed(

@@ -20,11 +20,12 @@ import { closedYear } from '../periods.ts'
 import { type AskedOrgs, askedOrgs, fromAsked } from './asked-orgs.ts'
 import { gatherAppraisals, noAppraisal } from './gather-appraisals.ts'
 import { gatherKept } from './gather-kept.ts'
-import { gatherMeetings, noMeetings } from './gather-meetings.ts'
+import { gatherMeetings, noMeetings, type OwedType, owedTypes } from './gather-meetings.ts'
 import { emptyRoll, gatherMembers, type Roll } from './gather-members.ts'
 import { gatherPosts } from './gather-posts.ts'
 import { gatherRatings } from './gather-ratings.ts'
 import { gatherReports, noReports } from './gather-reports.ts'
+import { isWidelyKept } from './gather-shares.ts'
 import { gatherTerms } from './gather-terms.ts'
 import { known } from './known.ts'
 
@@ -58,7 +59,7 @@ async function factsWithin(
   pack: Pack,
   isWanted: (org: string) => boolean,
 ): Promise<readonly BranchFacts[]> {
-  const kept = await gatherKept(reader, scope.asOf)
+  const kept = await gatherKept(reader, scope.asOf, pack)
   const former = await formerOf(reader, scope.asOf)
   const rows = (await organizations(reader, scope)).map(row => former.on(row.id, row, scope.asOf))
   const exists = (row: OrganizationRow) => existsOn(row, scope)
@@ -99,12 +100,17 @@ export async function factsOfRows(
     rolls: await gatherMembers(reader, asked, pack, around.kept),
     posts: await gatherPosts(reader, asked),
     terms: await gatherTerms(reader, asked),
-    meetings: await gatherMeetings(reader, asked),
+    meetings: await gatherMeetings(reader, asked, narrowTypes(around.kept, pack)),
     appraisals: await gatherAppraisals(reader, asked, year, around.kept),
     reports: await gatherReports(reader, asked, W17.yellowAboveDays),
     ratings: await gatherRatings(reader, asked),
   }
   return rows.map(row => factsOf(row, gathered))
+}
+
+/** Of which types few branches keep meetings: of these it is asked whether one ever did. */
+function narrowTypes({ shares }: Kept, pack: Pack): ReadonlySet<OwedType> {
+  return new Set(owedTypes.filter(type => !isWidelyKept(shares[type], pack)))
 }
 
 export type OrganizationRow = Awaited<ReturnType<typeof organizations>>[number]

@@ -4,10 +4,15 @@ import { paidMonths } from '#db/records/members/fee.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Kept, type RequiredField, requiredFields } from '../facts.ts'
+import { defaultPack, type Pack } from '../packs/pack.ts'
 import { gatherShares } from './gather-shares.ts'
 
 /** What is kept in this registry at all by the day, looked up at the ends of indexes; and of that, how widely. */
-export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
+export async function gatherKept(
+  reader: Reader,
+  asOf: IsoDay,
+  pack: Pick<Pack, 'thresholds'> = defaultPack,
+): Promise<Kept> {
   const year = Number(asOf.slice(0, 4))
   const row = await reader
     .selectNoFrom(eb => [
@@ -57,7 +62,7 @@ export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
     numbers: row.numbers === 1,
     fields: requiredFields.filter(field => asked[field] !== 0),
   }
-  return { ...kept, shares: await gatherShares(reader, asOf, kept) }
+  return { ...kept, shares: await gatherShares(reader, asOf, kept, pack) }
 }
 
 /** A rating says something once the office above has given points or stars, or vetoed. */

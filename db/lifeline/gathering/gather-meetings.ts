@@ -14,6 +14,9 @@ export const noMeetings: MeetingFacts = {
   ever: { assemblies: false, committees: false, lessons: false },
 }
 
+export const owedTypes = ['assemblies', 'committees', 'lessons'] as const
+export type OwedType = (typeof owedTypes)[number]
+
 /** How far the rules look back: four quarters, six months. */
 export const quartersLookedAt = 4
 export const monthsLookedAt = 6
@@ -21,15 +24,19 @@ export const monthsLookedAt = 6
 const firstQuarter = (asOf: IsoDay) => addMonths(quarterOf(asOf), -3 * quartersLookedAt)
 const firstMonth = (asOf: IsoDay) => addMonths(firstOfMonth(asOf), -monthsLookedAt)
 
-/** In which of these quarters and months each organization of the scope met, and when it did last. */
+/**
+ * In which of these quarters and months each organization of the scope met, and when it did last. Whether it ever did is
+ * read of the types named alone: of those that most branches keep nobody asks.
+ */
 export async function gatherMeetings(
   reader: Reader,
   asked: AskedOrgs,
+  everOf: ReadonlySet<OwedType> = new Set(),
 ): Promise<ReadonlyMap<string, MeetingFacts>> {
   const { asOf } = asked
   const quarters = periodsOf([...completedQuarters(asOf, quartersLookedAt), quarterOf(asOf)], 3)
   const months = periodsOf([...completedMonths(asOf, monthsLookedAt), firstOfMonth(asOf)], 1)
-  const rows = await meetingQuery(reader, asked).execute()
+  const rows = await meetingQuery(reader, asked, everOf).execute()
   return new Map(
     rows.map(({ org, assemblies, lessons, committees, last, everAssembly, everCommittee, everLesson }) => [
       org,
@@ -45,8 +52,9 @@ export async function gatherMeetings(
 }
 
 /** One row for each organization with any meeting: the letters of the months in which it met, for each type. */
-export function meetingQuery(reader: Reader, asked: AskedOrgs) {
+export function meetingQuery(reader: Reader, asked: AskedOrgs, everOf: ReadonlySet<OwedType> = new Set()) {
   const { asOf } = asked
+  const ever = (which: OwedType, type: string) => (everOf.has(which) ? everHeld(type, asOf) : sql<number>`1`)
   const met = fromAsked(reader, asked)
     .select(eb => [
       'asked.org',
@@ -67,9 +75,9 @@ export function meetingQuery(reader: Reader, asked: AskedOrgs) {
       monthsOf(owedMeetings.assembly, firstQuarter(asOf), asOf).as('assemblies'),
       monthsOf(owedMeetings.lesson, firstQuarter(asOf), asOf).as('lessons'),
       monthsOf(owedMeetings.committee, firstMonth(asOf), asOf).as('committees'),
-      everHeld(owedMeetings.assembly, asOf).as('everAssembly'),
-      everHeld(owedMeetings.lesson, asOf).as('everLesson'),
-      everHeld(owedMeetings.committee, asOf).as('everCommittee'),
+      ever('assemblies', owedMeetings.assembly).as('everAssembly'),
+      ever('lessons', owedMeetings.lesson).as('everLesson'),
+      ever('committees', owedMeetings.committee).as('everCommittee'),
     ])
 }
 

@@ -5,23 +5,35 @@ import { holdsOn } from '#db/registry/subtree.ts'
 import { addMonths, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Kept, Share, Shares } from '../facts.ts'
+import type { Pack } from '../packs/pack.ts'
 
 const none: Share = { have: 0, of: 1 }
 
-/** How widely is kept what is kept at all; of the rest nothing is read. By the day, as everything that is judged. */
+/** Whether so many have it that whoever has none is asked for it. */
+export function isWidelyKept({ have, of }: Share, { thresholds }: Pick<Pack, 'thresholds'>): boolean {
+  return have * 100 >= thresholds.askedFromPercent * of
+}
+
+/**
+ * How widely is kept what is kept at all; of the rest nothing is read. By the day, as everything that is judged. No more
+ * branches are looked for than make a share wide: beyond that the number says nothing.
+ */
 export async function gatherShares(
   reader: Reader,
   asOf: IsoDay,
   kept: Omit<Kept, 'shares'>,
+  pack: Pick<Pack, 'thresholds'>,
 ): Promise<Shares> {
   const branches = kept.meetings === null ? 0 : await countBranches(reader, asOf)
+  const most = Math.ceil((branches * pack.thresholds.askedFromPercent) / 100)
   const met = async (first: IsoDay | null, type?: string): Promise<Share> =>
-    first === null ? none : { have: await countBranches(reader, asOf, { type }), of: branches }
+    first === null ? none : { have: await countBranches(reader, asOf, { type, most }), of: branches }
+  const assemblies = await met(kept.assemblies, owedMeetings.assembly)
   const isAsked = kept.fees !== null || kept.appraisals !== null || kept.registrations !== null
   const people = isAsked ? await countPeople(reader, asOf) : 0
   return {
-    meetings: await met(kept.meetings),
-    assemblies: await met(kept.assemblies, owedMeetings.assembly),
+    meetings: isWidelyKept(assemblies, pack) ? assemblies : await met(kept.meetings),
+    assemblies,
     committees: await met(kept.committees, owedMeetings.committee),
     lessons: await met(kept.lessons, owedMeetings.lesson),
     fees: kept.fees === null ? none : { have: await countPayers(reader, asOf), of: people },
@@ -30,13 +42,13 @@ export async function gatherShares(
   }
 }
 
-/** 团支部 that exist on the day; with `met` those that ever held a meeting, of the type or of any. */
+/** 团支部 that exist on the day; with `met` those that ever held a meeting, of the type or of any, up to so many. */
 async function countBranches(
   reader: Reader,
   asOf: IsoDay,
-  met?: { readonly type: string | undefined },
+  met?: { readonly type: string | undefined; readonly most: number },
 ): Promise<number> {
-  const { count } = await reader
+  const branches = reader
     .selectFrom('org')
     .where('kind', '=', 'branch')
     .where(eb => eb.or([eb('founded', 'is', null), eb('founded', '<=', asOf)]))
@@ -49,6 +61,10 @@ async function countBranches(
         )
       }),
     )
+    .select('org.no')
+    .limit(sql<number>`${met?.most ?? -1}`)
+  const { count } = await reader
+    .selectFrom(branches.as('branch'))
     .select(eb => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return count

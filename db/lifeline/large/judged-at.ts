@@ -3,9 +3,10 @@ import type { Scope } from '#db/registry/subtree.ts'
 import { daysBetween, type IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { exemption } from '../exemption.ts'
-import type { Kept } from '../facts.ts'
+import type { Kept, Share } from '../facts.ts'
 import { factsInParts } from '../gathering/facts-in-parts.ts'
 import { gatherKept } from '../gathering/gather-kept.ts'
+import { isWidelyKept } from '../gathering/gather-shares.ts'
 import type { Laid } from '../gathering/laid-out.ts'
 import type { Pack } from '../packs/pack.ts'
 import { packFor } from '../packs/pack-in-force.ts'
@@ -26,10 +27,18 @@ export type Judging = {
 
 export async function judgingOn(reader: Reader, scope: Scope): Promise<Judging> {
   const pack = await packFor(reader, scope.asOf)
-  const kept = await gatherKept(reader, scope.asOf)
-  // Of how many were rated the rules look only at whether they are enough.
-  const rated = areMissed(kept, pack, closedYear(scope.asOf, pack.thresholds.closesAfterMonths))
-  return { scope, pack, kept, by: JSON.stringify([pack, { ...kept, rated }]) }
+  const kept = await gatherKept(reader, scope.asOf, pack)
+  return { scope, pack, kept, by: judgedBy(kept, pack, scope.asOf) }
+}
+
+/** Of how many have a record, and how many were rated, the rules look only at whether they are enough. */
+function judgedBy(kept: Kept, pack: Pack, asOf: IsoDay): string {
+  const rated = areMissed(kept, pack, closedYear(asOf, pack.thresholds.closesAfterMonths))
+  const isShare = (value: unknown): value is Share =>
+    value !== null && typeof value === 'object' && 'have' in value && 'of' in value
+  return JSON.stringify([pack, { ...kept, rated }], (_key, value: unknown) =>
+    isShare(value) ? isWidelyKept(value, pack) : value,
+  )
 }
 
 const firstDay = '1899-12-31' as IsoDay

@@ -2,6 +2,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { grouped } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts, Kept, Share } from '../facts.ts'
+import { isWidelyKept } from '../gathering/gather-shares.ts'
 import type { Pack } from '../packs/pack.ts'
 import { closedYear } from '../periods.ts'
 import type { Keeps } from '../rule.ts'
@@ -31,10 +32,6 @@ export function partlyOf(
     },
     isOwn,
   }
-}
-
-export function isWidelyKept({ have, of }: Share, { thresholds }: Pick<Pack, 'thresholds'>): boolean {
-  return have * 100 >= thresholds.askedFromPercent * of
 }
 
 /** Of the years that are over, the one of which most is known: a book that was carried once is asked for in every year after. */

@@ -281,6 +281,8 @@ test.skipIf(!canPrint)(
     for (const { page } of seals)
       expect(lines.some(one => one.page === page && one.text.includes('团区委意见'))).toBe(true)
     expect(lines.some(({ text }) => text.startsWith(named))).toBe(true)
+    // nor is a head broken
+    expect(lines.some(({ text }) => text.includes('正在整治') && !text.includes('个'))).toBe(true)
   },
   60_000,
 )

@@ -54,7 +54,7 @@ test('a registry in order has nothing to report', async () => {
   expect(unjudged[0]?.why.zh).toContain('还没有支部大会记录')
 })
 
-test('what nobody keeps is said once; the first record of one branch lets all be judged from then on', async () => {
+test('what nobody keeps is said once; once half of all keep it, all are judged from their first record on', async () => {
   const [keeps, lacks] = [branch('LH000002', 3), branch('LH000003', 3)]
   registry.record('meeting', { org: keeps, type: '支部大会', held_on: '2018-08-20' })
   registry.record('meeting', { org: keeps, type: '团课', held_on: '2018-12-20' })
