@@ -149,8 +149,8 @@ test('the district makes the types, a community writes work down, and every offi
     ['type:心理服务:money', 0],
     ['type:心理服务:咨询人数', 5000],
   ])
-  const opened = await community.ask.reports.figure({ year: 2018, key: 'type:心理服务:咨询人数' })
-  expect(opened.rows.map(({ id, counts }) => [id, counts])).toEqual([[own.id, 5000]])
+  const sum = await community.ask.reports.figure({ year: 2018, key: 'type:心理服务:咨询人数' })
+  expect(sum.rows.map(({ id, counts }) => [id, counts])).toEqual([[own.id, 5000]])
 
   const unknown = await add({ type: '机器人大赛', title: '初赛' })
   expect(unknown.warnings[0]?.zh).toContain('还没有“机器人大赛”这种工作类型')
