@@ -7,13 +7,14 @@ import { repeatDocument } from './word/repeat-document.ts'
 import { fillWorkbook } from './workbook/fill-workbook.ts'
 import { partsOf, readWorkbook } from './workbook/read-workbook.ts'
 import { repeatSheets } from './workbook/repeat-sheets.ts'
+import { partsOfBoxes } from './workbook/text-boxes.ts'
 
 /** Opens a blank form (.xlsx, .docx). Refuses `form-not-office`, `form-too-large`, `form-empty`, and damaged files. */
 export async function openForm(name: string, bytes: Uint8Array): Promise<OpenedForm> {
   const file = await FormFile.open(name, bytes)
   const isBook = file.kind === 'xlsx'
   const parts = isBook
-    ? partsOf(readWorkbook(file))
+    ? [...partsOf(readWorkbook(file)), ...partsOfBoxes(file)]
     : [...partsOfWord(readWord(file)), ...partsOfMargins(readMargins(file))]
   if (parts.every(({ cells }) => cells.every(({ text }) => text.trim() === '')))
     refuse(

@@ -140,6 +140,18 @@ test('the district makes the types, a community writes work down, and every offi
     ['心理服务', { 咨询人数: '5000', 方式: '面谈' }],
   ])
 
+  // A new type needs no figure to be counted: what it comes to is listed, and opens its records.
+  const { figures } = await community.ask.reports.figures({ year: 2018, type: '心理服务' })
+  expect(figures.map(one => [one.key, one.value])).toEqual([
+    ['type:心理服务:sessions', 1],
+    ['type:心理服务:people', 40],
+    ['type:心理服务:hours', 0],
+    ['type:心理服务:money', 0],
+    ['type:心理服务:咨询人数', 5000],
+  ])
+  const sum = await community.ask.reports.figure({ year: 2018, key: 'type:心理服务:咨询人数' })
+  expect(sum.rows.map(({ id, counts }) => [id, counts])).toEqual([[own.id, 5000]])
+
   const unknown = await add({ type: '机器人大赛', title: '初赛' })
   expect(unknown.warnings[0]?.zh).toContain('还没有“机器人大赛”这种工作类型')
   const wrong = await refusalOf(add({ type: '微信推送', title: '六月推送', own: '推文数=很多' }))

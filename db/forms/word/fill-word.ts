@@ -146,7 +146,10 @@ function blankEdits(document: WordDocument, paragraph: Node, wanted: readonly Wa
         if (a > at) made += runOf(inner, text.slice(at, a))
         if (from >= start) {
           const isLine = /[_＿]/.test(text.slice(a, b))
-          made += runOf(isLine ? underlined(inner) : inner, roomy(String(value), to - from))
+          made += runOf(
+            isLine ? underlined(inner) : inner,
+            roomy(String(value), to - from, a === 0 ? '' : text.charAt(a - 1)),
+          )
         }
         at = Math.max(at, b)
       }
@@ -206,11 +209,13 @@ function underlined(look: string): string {
   return /<w:u\b/.test(look) ? look : `${look}<w:u w:val="single"/>`
 }
 
-function roomy(value: string, room: number): string {
+/** `before`: the sign before the gap; a gap at the beginning of a line is how far it is indented, and behind a digit the number goes on. */
+function roomy(value: string, room: number, before: string): string {
   const width = [...value].reduce((sum, one) => sum + (one.charCodeAt(0) > 0x2e80 ? 2 : 1), 0)
   const spare = Math.max(0, Math.min(room - width, 40))
-  const before = Math.floor(spare / 2)
-  return room === 0 ? value : `${' '.repeat(before)}${value}${' '.repeat(spare - before)}`
+  if (before === '' && spare > 8) return `${' '.repeat(Math.max(0, room - width))}${value}`
+  const lead = /\d/.test(before) ? 0 : Math.floor(spare / 2)
+  return room === 0 ? value : `${' '.repeat(lead)}${value}${' '.repeat(spare - lead)}`
 }
 
 function cellAt({ tables }: WordDocument, at: string): WordCell | undefined {

@@ -19,10 +19,16 @@ import { addressOf, type Insertion, movedFormula, placeOf, shiftedFormula, shift
 import { moveOrder } from './calculation-order.ts'
 import { type InText, putInto, tagOf } from './put-cells.ts'
 import { readWorkbook, type SheetLine, type SheetPart, shownIn, type Workbook } from './read-workbook.ts'
+import { fillBoxes, isInBox } from './text-boxes.ts'
 
 /** Fills a workbook: only the sheets that are filled, and what names their rows, are written anew. */
 export function fillWorkbook(file: FormFile, { values, photos, rows }: Filling): readonly string[] {
-  const left: string[] = []
+  const left = [
+    ...fillBoxes(
+      file,
+      [...values].filter(([at]) => isInBox(at)),
+    ),
+  ]
   const workbook = readWorkbook(file)
   for (const sheet of workbook.sheets) {
     const own = new Map(

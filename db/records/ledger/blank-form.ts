@@ -10,14 +10,14 @@ import { text, textIn } from '../types/text.ts'
 
 /**
  * What belongs where on a blank form, by place: `s1!C4` is a cell of the first sheet, `t2!B3` one of the second table of
- * a document, `t1!A1#2` or `p5#1` a blank within a text, `h1p1#1` one in a header or footer, `c3` a content control; `s1!6:15` are rows that are filled one
+ * a document, `t1!A1#2` or `p5#1` a blank within a text, `h1p1#1` one in a header or footer, `d1p1#1` one in a text box of a workbook, `c3` a content control; `s1!6:15` are rows that are filled one
  * each, `s1!A6:D15` such rows beside others, and `s1!B6:B15` a column of these. What belongs there is a word of `db/forms/marks.ts`.
  */
 export type Marks = Readonly<Record<string, string>>
 
 const longest = 60_000
 const mostMarks = 2000
-const place = /^(?:h\d{1,2})?[a-z]{1,4}\d{0,4}(![A-Z]{0,3}\d{1,7}(:[A-Z]{0,3}\d{1,7})?)?(#\d{1,3})?$/
+const place = /^(?:[hd]\d{1,2})?[a-z]{1,4}\d{0,4}(![A-Z]{0,3}\d{1,7}(:[A-Z]{0,3}\d{1,7})?)?(#\d{1,3})?$/
 const marksSchema = z
   .record(z.string().regex(place), z.string().min(1).max(200))
   .refine(all => Object.keys(all).length <= mostMarks)

@@ -84,6 +84,7 @@ export const formsEn: FormsWords = {
     table: name => `Table ${name}`,
     text: 'Blanks in the text',
     margins: 'Blanks in headers and footers',
+    boxes: 'Blanks in text boxes',
     controls: 'Content controls',
   },
   edit: 'Rename',

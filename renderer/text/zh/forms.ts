@@ -83,6 +83,7 @@ export const formsZh = {
     table: (name: string) => `第 ${name} 个表格`,
     text: '正文里的空白',
     margins: '页眉、页脚里的空白',
+    boxes: '文本框里的空白',
     controls: '内容控件',
   },
   edit: '改名称',

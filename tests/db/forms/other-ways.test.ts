@@ -227,7 +227,18 @@ test('20__年 has its century: two digits are written behind it', async () => {
   ])
   const { bytes } = fill({ values, rows: [] })
   const [text] = (await openForm('表.docx', bytes)).parts.flatMap(({ cells }) => cells)
+  expect(text?.text).toMatch(/^（2018 +年度）/)
   expect(text?.text.replace(/\s/g, '')).toBe('（2018年度）填报日期：2026年11月20日')
+})
+
+test('a day at the end of a letter stays at the right: the gap before it is how far the line is indented', async () => {
+  const gapped = `${' '.repeat(38)}年   月   日`
+  const blank = await wordOf(paragraph('报告：____') + paragraph(gapped))
+  const form = await openForm('表.docx', blank)
+  const values = new Map([['p2#1', 2026] as const, ['p2#2', 11] as const, ['p2#3', 20] as const])
+  const { bytes } = form.fill({ values, rows: [] })
+  const [, line] = (await openForm('表.docx', bytes)).parts[0]?.cells ?? []
+  expect(line?.text).toMatch(/^ {34}2026年 ?11 ?月 ?20 ?日$/)
 })
 
 describe('what Word has beside text and tables', () => {
@@ -292,4 +303,24 @@ describe('what Word has beside text and tables', () => {
     expect(said).toEqual(['单位0', '单位0', '人0', '单位1', '单位1', '人1', '单位2', '单位2', '人2'])
     expect(parts.get('word/header1.xml')).toContain('区团委')
   })
+})
+
+test('a text box that lies over a sheet is read and filled; the sheet stays as its bytes are', async () => {
+  const parts = Object.fromEntries(
+    await partsIn(await workbookOf({ name: '表', rows: [['统计表'], ['团员', null]] })),
+  )
+  const drawing = `<xdr:wsDr xmlns:xdr="x" xmlns:a="a"><xdr:sp><xdr:txBody><a:p><a:r><a:rPr b="1"/><a:t>填报单位：       填报</a:t></a:r><a:r><a:t>人：____</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>`
+  const blank = await zipOf({ ...parts, 'xl/drawings/drawing1.xml': drawing })
+  expect(await proposed('表.xlsx', blank)).toEqual({
+    ...{ 'd1p1#1': 'office', 'd1p1#2': 'writer', 's1!B2': 'figure:members' },
+  })
+  const { fill } = await openForm('表.xlsx', blank)
+  const values = new Map([['d1p1#1', '青山区<团委>'] as const, ['d1p1#2', '王小明'] as const])
+  const { bytes, left } = fill({ values, rows: [] })
+  expect(left).toEqual([])
+  const after = await partsIn(bytes)
+  expect(after.get('xl/drawings/drawing1.xml')).toBe(
+    drawing.replace('单位：       填报', '单位：青山区&lt;团委&gt;  填报').replace('____', '王小明'),
+  )
+  expect(after.get('xl/worksheets/sheet1.xml')).toBe(parts['xl/worksheets/sheet1.xml'])
 })

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { FormCell, FormPart } from '#contract/reports/forms.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
+import type { FormsWords } from '../../../text/zh/forms.ts'
 import {
   type Block,
   blockAt,
@@ -16,6 +17,7 @@ import {
   type Marks,
   optionsFor,
   personNumber,
+  personParts,
 } from './marks-at.ts'
 import { RowsPanel } from './rows-panel.tsx'
 import { WhatPanel } from './what-panel.tsx'
@@ -36,6 +38,12 @@ type Props = {
   readonly onMark?: (set: Marks) => void
 }
 
+/** Of cells with a digit each only the first one says of what: the others are as narrow as a digit. */
+function shortLabel(said: string, label: string, say: FormsWords): string {
+  const { only } = personParts(said)
+  return /^@\d+$/.test(only) && only !== '@1' ? say.onlyPart(only.slice(1)) : label
+}
+
 /** A sheet or a table of a form as it looks, each blank a button that says what belongs there. */
 export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) {
   const { words, language } = useSpoken()
@@ -51,7 +59,7 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
   const title =
     part.kind === 'sheet' || part.kind === 'table'
       ? say.parts[part.kind](part.name)
-      : say.parts[part.id.startsWith('h') ? 'margins' : part.kind]
+      : say.parts[{ h: 'margins' as const, d: 'boxes' as const }[part.id.charAt(0)] ?? part.kind]
   const place = (at: string, block?: Block, shown?: string | number | null): ReactNode => {
     const said = block === undefined ? marks[at] : columnSaid(block, marks[at])
     const label =
@@ -68,7 +76,7 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
         disabled={onMark === undefined}
         onClick={() => setAsked({ at, block })}
       >
-        <span>{label}</span>
+        <span>{shortLabel(said ?? '', label, say)}</span>
         {value !== undefined && value !== null && <span className="form-value">{value}</span>}
       </button>
     )
