@@ -26,7 +26,7 @@ export const ruling = record('ruling', {
     org: ref('org', '团组织', 'organization', { required: true, fixed: true }),
     outcome: choice(
       rulingWords,
-      { confirmed: 'confirmed as weak', 'set-aside': 'set aside' },
+      { confirmed: 'confirmed', 'set-aside': 'set aside' },
       '认定结果',
       'outcome',
       { required: true, fixed: true },
