@@ -236,8 +236,16 @@ export class OfficePc {
 const refused: Omit<PacketResult, 'code' | 'message'> = {
   status: 'refused',
   ...{ from: null, number: null, added: 0, changed: 0, removed: 0, conflicts: 0 },
-  ...{ returned: [], reasons: [],
-      alsoApplied: [], warnings: [], sentences: [], notes: [], parts: [], changeSet: null },
+  ...{
+    returned: [],
+    reasons: [],
+    alsoApplied: [],
+    warnings: [],
+    sentences: [],
+    notes: [],
+    parts: [],
+    changeSet: null,
+  },
 }
 
 /** What happens when the power goes. */
