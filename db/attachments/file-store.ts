@@ -156,7 +156,7 @@ function refuseType(name: string, bytes: number): never {
   refuse(
     'file-type-unknown',
     `“${name}”不是可以添加的文件，没有添加。可以添加：${known}。文件是什么由内容决定，改名没有用。`,
-    `"${name}" is no file that can be attached. These can: ${known.replaceAll('、', ', ')}. Its content tells what it is, so another name does not help.`,
+    `"${name}" is not a kind of file that can be attached. Allowed are: ${known.replaceAll('、', ', ')}. Its content tells what it is, so another name does not help.`,
     { file: name },
   )
 }

@@ -24,7 +24,7 @@ const english: Readonly<Record<string, string>> = {
   单位所属行业类别: 'industry',
   团员数: 'members',
   '书记姓名/联系电话': 'secretary, telephone',
-  认定日期: 'found weak on',
+  认定日期: 'confirmed on',
   认定情形: 'rules',
   主要问题: 'problems',
   整改措施: 'measures',

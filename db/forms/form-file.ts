@@ -225,7 +225,7 @@ function notAForm(name: string): never {
   refuse(
     'form-not-office',
     `“${name}”不是 .xlsx 或 .docx，或者加了密码。请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再试。`,
-    `${name} is no .xlsx and no .docx, or has a password. Open it in Excel, Word or WPS, save it as .xlsx or .docx and try again.`,
+    `${name} is neither .xlsx nor .docx, or has a password. Open it in Excel, Word or WPS, save it as .xlsx or .docx and try again.`,
     { name },
   )
 }

@@ -150,7 +150,7 @@ function notWord(name: string): never {
   refuse(
     'form-not-word',
     `“${name}”不是 Word 文档，或者已经损坏。请用 Word 或 WPS 另存为 .docx 再试。`,
-    `${name} is no Word document, or is damaged. Save it as .docx in Word or WPS and try again.`,
+    `${name} is not a Word document, or is damaged. Save it as .docx in Word or WPS and try again.`,
     { name },
   )
 }

@@ -10,6 +10,7 @@ import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
+import { refuseNoneOf } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
@@ -203,8 +204,8 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
           if (hidden.first.length < mostHiddenTold) hidden.first.push(raw.row)
           if (leavesHidden) continue
         }
-        for (const { columns, place } of found.of) {
-          yield parsedRow(context, join(row, columns), columns, place, found.left)
+        for (const { columns, place, noneOf } of found.of) {
+          yield parsedRow(context, join(row, columns), columns, place, noneOf)
         }
       }
     }
@@ -244,7 +245,7 @@ function parsedRow<R extends Row>(
   row: SheetRow,
   columns: Columns<string>,
   place: LineContext['place'],
-  left: string | undefined,
+  noneOf: string | undefined,
 ): ParsedRow<R> {
   const { reading, table } = context
   const { sheet, today } = context.line
@@ -254,7 +255,8 @@ function parsedRow<R extends Row>(
     place === undefined ? context.line : { ...context.line, place },
   )
   const values = reading.parse(line, today)
-  if (left !== undefined && reading.leftInRemark !== undefined) refuseLeft(line, reading.once?.field, left)
+  if (noneOf !== undefined && reading.leftInRemark !== undefined)
+    refuseNoneOf(line, reading.once?.field, noneOf)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
     return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
@@ -271,16 +273,6 @@ function parsedRow<R extends Row>(
   } as const
   if (again === 'same') return { ...taken, repeats: true }
   return again === undefined ? taken : refusedRow(context, row, [...line.problems, again])
-}
-
-/** A line above says of all rows below it that these people have left. */
-function refuseLeft(line: RosterLine<string>, field: string | undefined, said: string): void {
-  line.refuse(
-    field ?? '',
-    'member-left',
-    `上面写着“${said}”，所以不登记为本支部团员。台账里还有他的，请办理转出；其实没有离开的，把这一行移到上面的表里再导入。`,
-    `a line above says "${said}", so the row was not taken. Record where the member went; move the row above that line if the member is still there.`,
-  )
 }
 
 /** A remark is no column of a roster, but 已转出 in it is what a person would see first. */

@@ -98,8 +98,8 @@ function checkJournal(db: Connection): Check {
     name: 'journal',
     ok: false,
     detail: {
-      zh: `由变更记录重新推算，与各表不一致：${shown}。请保留现场并报告。`,
-      en: `The journal projected anew differs from the tables: ${shown}. Keep the folder as it is and report this.`,
+      zh: `各表与变更记录推算的结果不一致：${shown}。请先备份，再联系维护人员。`,
+      en: `The tables do not agree with the record of all changes: ${shown}. Make a backup, then tell whoever maintains the program.`,
     },
   }
 }

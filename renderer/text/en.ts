@@ -86,6 +86,7 @@ export const en: Words = {
     today: 'Today',
     packForOffice: 'Pack what an office above or below has to get',
     asOf: 'As of',
+    asOfToday: 'As of today',
     print: 'Print',
     printedOf: (n: string, total: string) =>
       `Only the first ${n} of ${total}; for all of them export the roster.`,
@@ -139,7 +140,7 @@ export const en: Words = {
   failure: {
     title: 'That did not work',
     bug: reference =>
-      `The program has a fault, reference ${reference}. Your data is not affected. Tell the reference to whoever maintains it.`,
+      `The program has a fault, reference ${reference}. Your data is not affected. Give the reference to whoever maintains it.`,
     unreachable:
       'The program does not answer; it may have been closed. Open it again and go on in the page that it opens; this one can be closed.',
     notLetInTitle: 'Open this page from the program',
@@ -150,7 +151,7 @@ export const en: Words = {
   },
   start: {
     restoreLine: (folder: string) =>
-      `There was a registry before, and you have a backup of it? It can be restored; its keys, keys.json, must lie in ${folder}.`,
+      `If there was a registry before and you have a backup of it, it can be restored; its keys file, keys.json, must be in ${folder}.`,
     restoreAsk: (name: string) =>
       `Restore the registry from "${name}"? The backup is verified first; a damaged one changes nothing.`,
     doRestore: 'Restore a backup',
@@ -342,7 +343,7 @@ export const en: Words = {
       },
       span: 'Which time',
       spans: { thisYear: 'This year', lastYear: 'Last year', quarter: 'Three months' },
-      ownSpan: 'Own choice',
+      ownSpan: 'Choose dates',
       from: 'After this day',
       to: 'Up to this day',
       day: 'Day',
@@ -418,7 +419,7 @@ export const en: Words = {
     title: 'Import a table',
     pasted: (n: number) => `Pasted table ${n}`,
     pastedNoRows:
-      'What was pasted is no rows of a table. Select rows together with their header in WPS or Excel, copy them, and paste again.',
+      'What was pasted is not rows of a table. Select rows together with their header in WPS or Excel, copy them, and paste again.',
     pasteHint: 'Or copy rows together with their header in WPS or Excel and press Ctrl+V here.',
     lead: 'Drop Excel, WPS or CSV rosters anywhere on the window, several at once if you like. Look first, then import; an import can be undone as a whole.',
     drop: 'Drop files here, or click to choose',
@@ -437,7 +438,7 @@ export const en: Words = {
     notSupported: file =>
       `${file} is of an unknown kind. Give a roster (.xlsx, .xls, .csv) or a packet (.llb).`,
     nothingDropped: 'Nothing here can be opened: no roster and no packet.',
-    waitForImport: n => `${n === 1 ? 'A roster waits' : `${n} rosters wait`} under “Import”.`,
+    waitForImport: n => `${n === 1 ? 'A roster waits' : `${n} rosters wait`} under “Import a table”.`,
     oneByOne: file => `${file} is opened by itself, one at a time.`,
     takeAway: 'Leave this file out',
     takeAwayFile: file => `Leave ${file} out`,
@@ -458,7 +459,7 @@ export const en: Words = {
     takeAs: 'Which roster it is',
     chooseKind: 'Choose',
     youChose: 'Your choice.',
-    isLedger: 'This is a rectification ledger, no roster',
+    isLedger: 'This is a rectification ledger, not a roster',
     isLedgerLine:
       'What is new in it, what was changed, and the progress are taken back in the ledger: you see what would be registered before anything is.',
     takeLedger: 'Take it back in the ledger',

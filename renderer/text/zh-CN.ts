@@ -84,6 +84,7 @@ export const zhCN = {
     today: '今天',
     packForOffice: '打包数据包，交给上级或下级',
     asOf: '截至日期',
+    asOfToday: '截至今天',
     print: '打印',
     printedOf: (n: string, total: string) => `只打印前 ${n} 人，共 ${total} 人；要全部请导出名册。`,
     download: '下载',
@@ -135,7 +136,7 @@ export const zhCN = {
   },
   failure: {
     title: '没有成功',
-    bug: (reference: string) => `程序出了问题，编号 ${reference}。数据没有受影响，请把编号告诉维护的人。`,
+    bug: (reference: string) => `程序出了问题，编号 ${reference}。数据没有受影响，请把编号告诉维护人员。`,
     unreachable: '程序没有回应，可能已经关闭。请重新打开程序，在它打开的新页面里继续；这一页可以关掉。',
     notLetInTitle: '请从程序打开这一页',
     notLetIn:
@@ -652,7 +653,7 @@ export const zhCN = {
     doVerify: '开始检查',
     verifying: '正在检查',
     verifyOk: '全部正常',
-    verifyBad: '有不一致，请先备份，再联系维护的人',
+    verifyBad: '有不一致，请先备份，再联系维护人员',
   },
   history: {
     isUndone: '已撤销',

@@ -134,7 +134,7 @@ test('without problems of its own a case takes what the rules find in that branc
   expect(whole.problems.join('；')).toBe(all.map(({ why }) => why.zh.replace(/。$/, '')).join('；'))
 })
 
-test('problems of one’s own words: the rules by which it was found weak are proposed all the same', async () => {
+test('problems of one’s own words: the rules on which the confirmation rests are proposed all the same', async () => {
   const { district } = await offices()
   const on = '2018-12-31'
   const { findings } = await district.ask.lifeline.scan({ org: branch, asOf: on, evidence: false })

@@ -63,7 +63,7 @@ test('a packet that waits for a second yes says so, and not that it needs an ear
   const [entry] = await community.ask.packets.log({ limit: 10 })
   expect(entry).toMatchObject({ state: 'waiting', number, awaits: 'many-leave', missing: null })
   const [above] = await community.ask.packets.peers()
-  expect(above?.warnings[0]?.en).toContain('waits for your yes')
+  expect(above?.warnings[0]?.en).toContain('waits for your confirmation')
   expect(await open(community, second, true)).toMatchObject({ status: 'applied' })
   expect((await community.ask.packets.log({ limit: 10 })).filter(one => one.state === 'waiting')).toEqual([])
 })

@@ -119,7 +119,7 @@ function refuseCrossed(marks: Readonly<Record<string, string>>): void {
       refuse(
         'mark-rows-crossed',
         `${one} 和 ${other} 两部分重叠了。左右并排的名单要各自写明从哪一列到哪一列；否则请把行数错开。`,
-        `The rows ${one} and ${other} lie over each other. Of lists side by side say of each its first and last column; else keep their rows apart.`,
+        `The rows ${one} and ${other} overlap. For lists side by side, give the first and the last column of each; otherwise keep their rows apart.`,
         { one: one ?? '', other: other ?? '' },
       )
     }

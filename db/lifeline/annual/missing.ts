@@ -95,7 +95,7 @@ function ofCases(org: FrozenOrg, cases: readonly FrozenCase[], year: number): Mi
 
 const proposalText: Text = {
   zh: '建议认定，还没有决定。请认定并建立整治台账，或者登记不予认定的理由。',
-  en: 'Proposed as weak, and nobody has decided yet. Open a case, or say why it is set aside.',
+  en: 'Proposed as needing rectification, and nobody has decided yet. Open a case, or say why it is set aside.',
 }
 
 function judgingText({ on }: FrozenCase): Text {

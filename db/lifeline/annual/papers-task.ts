@@ -68,7 +68,7 @@ export const yearPapersTask: Task<YearPapersInput, YearPaper, YearPapersWritten>
     refuse(
       'no-forms',
       `${year} 年度没有软弱涣散的组织，不用填评审表。`,
-      `No organization was weak in ${year}, so there is no form to fill.`,
+      `No organization needed rectification in ${year}, so there is no form to fill.`,
     )
   if (weak.length > mostForms)
     refuse(

@@ -28,7 +28,7 @@ export async function readCandidates(
     refuse(
       'award-unknown',
       `没有“${key}”这项荣誉的条件。可以查：${awards.map(one => one.key).join('、')}。`,
-      `No bars are known for an honour "${key}". There are: ${awards.map(one => one.key).join(', ')}.`,
+      `No conditions are known for an honour "${key}". There are: ${awards.map(one => one.key).join(', ')}.`,
       { award: key },
     )
   const pack = await packFor(reader, asOf)

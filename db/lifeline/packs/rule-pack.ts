@@ -48,7 +48,7 @@ export function readRulePack(json: string): RulePack {
     refuse(
       'pack-unreadable',
       '规则包不是有效的 JSON 文件。请用本程序保存一份规则包，在其中修改。',
-      'The rule pack is no valid JSON. Save a pack from this program and change that.',
+      'The rule pack is not valid JSON. Save a pack from this program and change that.',
     )
   }
   const read = rulePackSchema.safeParse(parsed)

@@ -16,7 +16,7 @@ export const lowRating: Rule = {
   name: ruleWords.W20,
   basis: {
     zh: '《基层团组织规范化建设工作实施方案》（中青办发〔2019〕6号）：60至69分为后进团支部；不足60分或存在“一票否决”事项的为软弱涣散团支部。上一年度没有定级结果为黄色，有一半以上团支部有结果后才判定，均系本规则包所定。',
-    en: 'Plan on standardizing basic organizations (2019, no. 6): 60 to 69 points is a lagging branch; fewer than 60, or a veto, a weak one. That a missing result is yellow, once half of the branches have one, is our own.',
+    en: 'Plan on standardizing basic organizations (2019, no. 6): 60 to 69 points is a lagging branch; fewer than 60, or a veto, one needing rectification. That a missing result is yellow, once half of the branches have one, is our own.',
   },
   whenExempt: 'skip',
   evidenceOf: 'ratings',

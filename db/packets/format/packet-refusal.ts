@@ -24,8 +24,8 @@ export function wrongRecipient(file: string, known?: 'other'): Refusal {
   return new Refusal(
     'packet-wrong-recipient',
     {
-      zh: `数据包 ${file} ${zh}。请核对文件，或请发送方为本机重新导出。`,
-      en: `The packet ${file} ${en}. Check that it is the right file, or ask the sender to export one for this PC.`,
+      zh: `数据包 ${file} ${zh}。请核对文件，或请发送方为本机重新制作。`,
+      en: `The packet ${file} ${en}. Check that it is the right file, or ask the sender to make one for this PC.`,
     },
     { file },
   )
@@ -57,8 +57,8 @@ export function tooOld(file: string): Refusal {
   return new Refusal(
     'packet-too-old',
     {
-      zh: `数据包 ${file} 由未发布的旧版本生成，本版本不能打开。请发送方更新命脉台账后重新导出。`,
-      en: `The packet ${file} was made by a version from before the first release and cannot be opened here. Ask the sender to update Lifeline Registry and export again.`,
+      zh: `数据包 ${file} 由未发布的旧版本生成，本版本不能打开。请发送方更新命脉台账后重新制作。`,
+      en: `The packet ${file} was made by a version from before the first release and cannot be opened here. Ask the sender to update Lifeline Registry and make it again.`,
     },
     { file },
   )
@@ -101,7 +101,7 @@ export function attachmentUnusable(file: string, attachment: string, why: Text):
   return new Refusal(
     'packet-attachment',
     {
-      zh: `数据包 ${file} 没有写成：附件 ${attachment} ${why.zh}。请从备份恢复这个附件，或删去它后重新导出。`,
+      zh: `数据包 ${file} 没有写成：附件 ${attachment} ${why.zh}。请从备份恢复这个附件，或删去它后重新制作。`,
       en: `The packet ${file} was not written: the attachment ${attachment} ${why.en}. Restore it from a backup or remove it, then export again.`,
     },
     { file, attachment },

@@ -77,7 +77,7 @@ export async function applyWeighed(
       status: 'waiting',
       code: 'packet-lacks',
       message: {
-        zh: `${name.zh}的第 ${number} 号数据包以本单位以前送去、而本机现在没有的内容为前提（恢复过备份就会这样），已放在收件箱里。请先给对方导出一个数据包，再请对方重新导出。`,
+        zh: `${name.zh}的第 ${number} 号数据包以本单位以前送去、而本机现在没有的内容为前提（恢复过备份就会这样），已放在收件箱里。请先给对方制作一个数据包，再请对方重新制作。`,
         en: `Packet no. ${number} from ${name.en} builds on what this office once sent and this PC no longer has, as after a backup was restored. It waits in the inbox: make a packet for them first, then ask for a new one.`,
       },
     }

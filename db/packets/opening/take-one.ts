@@ -131,7 +131,7 @@ function refuseRevoked(packet: OpenedPacket, { certificates }: Standing, sender:
   throw new Refusal(
     'packet-revoked-key',
     {
-      zh: `${packet.name} 是用已吊销的密钥签名的，不能并入。请让对方用新批准的电脑重新导出。`,
+      zh: `${packet.name} 是用已吊销的密钥签名的，不能并入。请让对方用新批准的电脑重新制作。`,
       en: `${packet.name} was signed with a revoked key and cannot be taken in. Ask for a new packet from a PC that is approved now.`,
     },
     { replica: sender.replica },

@@ -22,7 +22,7 @@ export const rectification = record('rectification', {
   fields: {
     ...together('place', {
       org: ref('org', '团组织', 'organization', { required: true, fixed: true }),
-      opened: day('认定日期', 'found weak on', { required: true, fixed: true, future: 'refused' }),
+      opened: day('认定日期', 'confirmed on', { required: true, fixed: true, future: 'refused' }),
     }),
     rules: list(foundBy, '认定情形', 'rules'),
     problems: points(text('', '', { most: 500 }), '主要问题', 'problems', { required: true }),

@@ -343,7 +343,7 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
       'person',
       'not-merged',
       `${known.name}没有合并过别的记录，不用拆开。`,
-      `Nothing was merged into ${known.name}, so there is nothing to part.`,
+      `Nothing was merged into ${known.name}, so there is nothing to separate.`,
     )
   const label = { what: 'unmerge-people', title: known?.name ?? '', reason: planning.text('reason') ?? '' }
   return planning.finish(() => {

@@ -28,7 +28,7 @@ export async function planPersonAdd(planning: Planning): Promise<Plan> {
   if (org !== undefined && org.kind !== 'branch')
     planning.warn(
       `“${called(org)}”不是团支部，团员一般编在团支部。请核对。`,
-      `"${called(org)}" is no branch; members belong to branches as a rule. Check it.`,
+      `"${called(org)}" is not a branch; members usually belong to a branch. Check it.`,
     )
   const [born, joined] = [planning.text('birth'), planning.text('joined')]
   if (
@@ -87,7 +87,7 @@ export function tellDouble(planning: Planning, { name, home, homeOrg }: KnownPer
     'id_number',
     'id-known',
     `台账里已有这个身份证号：${name}，${zh}。如要转到别的支部，请用“转移”；如是另一个人，请核对证件。`,
-    `This ID number is registered already: ${name}, ${en}. To bring somebody to another branch, move him; if it is somebody else, check the card.`,
+    `This ID number is registered already: ${name}, ${en}. To bring this person to another branch, use “Move”; if it is somebody else, check the card.`,
   )
 }
 
@@ -157,7 +157,7 @@ export function planMove(planning: Planning): Plan {
   if (org !== undefined && org.kind !== 'branch')
     planning.warn(
       `“${called(org)}”不是团支部，团员一般编在团支部。请核对。`,
-      `"${called(org)}" is no branch; members belong to branches as a rule. Check it.`,
+      `"${called(org)}" is not a branch; members usually belong to a branch. Check it.`,
     )
   return planning.finish(() => {
     const id = draftIds()()

@@ -47,14 +47,14 @@ export async function planRemove(standpoint: Standpoint, stored: Stored, reason:
       'reason',
       'person-not-yours',
       `${subject.name}不归本单位管理，不能在这里删除。`,
-      `${subject.name} is not yours to remove; it is done where he belongs.`,
+      `${subject.name} does not belong to your office and cannot be removed here.`,
     )
   if (kind.name === 'decision' && values['act'] !== 'rename')
     planning.tell(
       'reason',
       'act-of-its-own',
-      '这项变动连同团员和下级组织一起办理，不能单独删除。如是误办，请在历史中撤回。',
-      'This was done together with members and organizations below, and is not removed by itself. If it was a mistake, take it back in the history.',
+      '这项变动连同团员和下级组织一起办理，不能单独删除。如是误办，请在操作记录里撤销那一步。',
+      'This was done together with members and organizations below, and is not removed by itself. If it was a mistake, undo it in the history.',
     )
   if (kind.name === 'work' && typeof values['held_on'] === 'string')
     await refuseClosedPeriod(planning, lies, values['held_on'], 'reason')

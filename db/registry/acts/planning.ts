@@ -152,7 +152,7 @@ export class Planning {
         field,
         'person-unknown',
         `台账里没有编号或身份证号为“${name}”的人。请先按姓名查找，再写他的编号或者身份证号。`,
-        `There is nobody with the id or ID number "${name}" in this registry. Find him by name, and give his id or ID number.`,
+        `There is nobody with the id or ID number "${name}" in this registry. Find the person by name, and give the id or ID number.`,
       )
   }
 
@@ -198,8 +198,8 @@ export class Planning {
       this.tell(
         field,
         'person-left',
-        `${person.name}已于 ${home.since} 离团，不能再登记。如离团登记有误，请先在历史中撤销。`,
-        `${person.name} left the League on ${home.since}; nothing can be registered any more. If that was a mistake, take it back in the history first.`,
+        `${person.name}已于 ${home.since} 离团，不能再登记。如离团登记有误，请先在操作记录里撤销那一步。`,
+        `${person.name} left the League on ${home.since}; nothing can be registered any more. If that was a mistake, undo it in the history first.`,
       )
     else if (!person.own)
       this.tell(

@@ -88,7 +88,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'case':
       return {
         zh: `认定并建立“${say('title')}”的整治台账，${say('on')} 认定，${say('due')} 前整改`,
-        en: `Opened the case of ${say('title')}, found weak on ${say('on')}, due on ${say('due')}`,
+        en: `Opened the case of ${say('title')}, confirmed on ${say('on')}, due on ${say('due')}`,
       }
     case 'case-note':
     case 'case-submit':

@@ -115,7 +115,7 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
   if (members > 0 && heir !== undefined && heir.kind !== 'branch')
     planning.warn(
       `“${called(heir)}”不是团支部，团员一般编在团支部。请核对。`,
-      `"${called(heir)}" is no branch; members belong to branches as a rule. Check it.`,
+      `"${called(heir)}" is not a branch; members usually belong to a branch. Check it.`,
     )
   const young = posts.filter(post => post.since !== null && post.since > on)
   if (endPosts && young.length > 0)

@@ -52,7 +52,7 @@ export function orgProcedures(os: Implementing, session: Session) {
         refuse(
           'date-order',
           `结束日期 ${to} 早于开始日期 ${from}。请调换或改正。`,
-          `The last day, ${to}, is before the first, ${from}. Exchange or correct them.`,
+          `The last day, ${to}, is before the first, ${from}. Swap or correct them.`,
           { from, to },
         )
       const { totals, lists } = await session.browse('changes', { root, from, asOf: to, limit: input.limit })

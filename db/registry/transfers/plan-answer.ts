@@ -68,7 +68,7 @@ export async function planAnswer(standpoint: Standpoint, answer: Answer): Promis
       'id',
       'transfer-lapsed',
       `${who}的转接到 ${known.deadline} 没有办结，已自动失效。请转出单位撤销后重新申请；其实在期限内办结的，请填写那一天。`,
-      `The transfer of ${who} was not answered by ${known.deadline} and has lapsed. The office that he leaves has to cancel it and ask anew; if it was answered in time, give that day.`,
+      `The transfer of ${who} was not answered by ${known.deadline} and has lapsed. The office that the member leaves has to cancel it and apply anew; if it was answered in time, give that day.`,
     )
   }
   if (on < known.asked)
@@ -181,7 +181,7 @@ export async function planAnswer(standpoint: Standpoint, answer: Answer): Promis
         'to',
         'missing',
         `“${called(chosen)}”不是团支部。请写明编入哪个团支部。`,
-        `"${called(chosen)}" is no branch. Say which branch takes him in.`,
+        `"${called(chosen)}" is not a branch. Say which branch the member joins.`,
       )
       return undefined
     }
@@ -232,7 +232,7 @@ function warningsOf(branch: KnownOrg | undefined): Text[] {
   return [
     {
       zh: `“${called(branch)}”不是团支部，团员一般编在团支部。请核对。`,
-      en: `"${called(branch)}" is no branch; members belong to branches as a rule. Check it.`,
+      en: `"${called(branch)}" is not a branch; members usually belong to a branch. Check it.`,
     },
   ]
 }

@@ -329,7 +329,7 @@ function unreadOf({
       : [
           {
             zh: `表中间有 ${passedOver.length} 行说明，没有当作人（${told.join('、')}${passedOver.length > 3 ? ' …' : ''}）。`,
-            en: `${passedOver.length} lines of words between the rows were taken for nobody (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
+            en: `${passedOver.length} lines of remarks between the rows were not read as people (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
           },
         ]),
     ...(tables.some(({ turned }) => turned)

@@ -4,8 +4,7 @@ import { columnMissing, headerNotFound } from '#db/sheets/file-refusals.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
 import { besideTable } from './beside-table.ts'
-import type { Columns } from './headers/header-match.ts'
-import { headerLines, locateTable, missingNeeds, type Table } from './locate-table.ts'
+import { headerLines, locateTable, missingNeeds, startsOf, type Table } from './locate-table.ts'
 import { formOfOnePerson, sheetsOfSeveralDays } from './not-a-roster.ts'
 import { type Place, placeOfTable } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
@@ -159,16 +158,6 @@ function placeFor<F extends string>(
   const knows = request.knowsPlace ?? (() => false)
   const starts = startsOf(form, [table.match.columns, ...table.beside])
   return placeOfTable({ sheet, above: table.above, below, starts, knows })
-}
-
-/** Where each of the tables that stand side by side begins: behind the last column of the one before it. */
-function startsOf<F extends string>(form: RosterForm<F>, tables: readonly Columns<F>[]): readonly number[] {
-  const indexes = (columns: Columns<F>) => form.fields.flatMap(({ field }) => columns[field]?.index ?? [])
-  return tables.map((columns, i) => {
-    const before = tables[i - 1]
-    const first = Math.min(...form.keys.flatMap(key => columns[key]?.index ?? []))
-    return before === undefined ? 0 : Math.max(-1, ...indexes(before).filter(index => index < first)) + 1
-  })
 }
 
 async function refusalOf<F extends string>(

@@ -190,3 +190,16 @@ export function missingNeeds<F extends string>(
 ): readonly (readonly F[])[] {
   return form.needs.filter(need => need.every(field => table?.match.columns[field] === undefined))
 }
+
+/** Where each of the tables that stand side by side begins: behind the last column of the one before it. */
+export function startsOf<F extends string>(
+  form: RosterForm<F>,
+  tables: readonly Columns<F>[],
+): readonly number[] {
+  const indexes = (columns: Columns<F>) => form.fields.flatMap(({ field }) => columns[field]?.index ?? [])
+  return tables.map((columns, i) => {
+    const before = tables[i - 1]
+    const first = Math.min(...form.keys.flatMap(key => columns[key]?.index ?? []))
+    return before === undefined ? 0 : Math.max(-1, ...indexes(before).filter(index => index < first)) + 1
+  })
+}

@@ -3,7 +3,8 @@ import type { RosterForm } from '../field.ts'
 import type { GivenPlace } from '../roster-line.ts'
 import { besideTable } from './beside-table.ts'
 import { type Columns, matchHeaders } from './headers/header-match.ts'
-import { headerTexts, type Table, tablesBeside } from './locate-table.ts'
+import { headerTexts, startsOf, type Table, tablesBeside } from './locate-table.ts'
+import { saidAbove, saysNoneOfThem } from './none-of-them.ts'
 import { type Place, placeInLine, soleText } from './place-of-table.ts'
 
 /** What a row below the header is. */
@@ -11,9 +12,12 @@ export type RowFound<F extends string> =
   /** So many rows of the roster as it has column sets: two tables may stand side by side. */
   | {
       readonly kind: 'rows'
-      readonly of: readonly { readonly columns: Columns<F>; readonly place: GivenPlace | undefined }[]
-      /** The line above that says of all rows below it that they have left. */
-      readonly left: string | undefined
+      readonly of: readonly {
+        readonly columns: Columns<F>
+        readonly place: GivenPlace | undefined
+        /** The line above that says of all rows below it that these people are none of the branch's members. */
+        readonly noneOf: string | undefined
+      }[]
     }
   /** Words between the rows that are nobody's. */
   | { readonly kind: 'passed'; readonly text: string }
@@ -21,7 +25,7 @@ export type RowFound<F extends string> =
 
 type Reading<F extends string> = {
   readonly form: RosterForm<F>
-  readonly table: Pick<Table<F>, 'headers' | 'match' | 'beside'>
+  readonly table: Pick<Table<F>, 'headers' | 'match' | 'beside' | 'above'>
   readonly place: Place
   /** Whether a blank in the column that carries on means the cell above. */
   readonly inBlocks: boolean
@@ -50,7 +54,9 @@ export function rowsOfTable<F extends string>({
   let section = 'text' in place ? place.text : place.from === 'lines' ? place.first : undefined
   /** Of tables side by side that have each its own organization above them. */
   let each = 'each' in place ? place.each : undefined
+  /** What a line between the rows says of those below it, and what stands above each of tables side by side. */
   let left: string | undefined
+  let aboveEach = saidAbove(table.above, startsOf(form, columns))
   const given = (table: number): GivenPlace | undefined => {
     const text = each?.[table] ?? section
     return form.place === undefined || text === undefined ? undefined : { field: form.place, text, always }
@@ -62,6 +68,7 @@ export function rowsOfTable<F extends string>({
       const match = matchHeaders(form, headers)
       if (match.matched >= 3) {
         columns = [match.columns, ...tablesBeside(form, headers, match)]
+        aboveEach = []
         indexes = ownIndexes(form, columns)
         headerAt = indexOfKey(form, match.columns)
         isBeside = besideTable(headers)
@@ -78,7 +85,7 @@ export function rowsOfTable<F extends string>({
         return nothing
       }
       if (sole !== undefined && saysThatItEnds(sole)) return { kind: 'passed', text: sole }
-      if (sole !== undefined && saysThatTheyLeft(sole)) left = sole
+      if (sole !== undefined && saysNoneOfThem(sole)) left = sole
       else if (sole !== undefined && isRemark(sole)) left = undefined
       if (sole !== undefined && (sole === left || isRemark(sole))) return { kind: 'passed', text: sole }
     }
@@ -93,9 +100,8 @@ export function rowsOfTable<F extends string>({
       kind: 'rows',
       of: own.flatMap(i => {
         const of = columns[i]
-        return of === undefined ? [] : [{ columns: of, place: given(i) }]
+        return of === undefined ? [] : [{ columns: of, place: given(i), noneOf: aboveEach[i] ?? left }]
       }),
-      left,
     }
   }
 }
@@ -161,12 +167,4 @@ const ends =
 
 function saysThatItEnds(text: string): boolean {
   return ends.test(text.replace(/\s+/g, ''))
-}
-
-/** 以下为已转出人员: a line that says of all rows below it that they are none of the branch's any more. */
-const theyLeft =
-  /^[(（]?[一二三四五六七八九十\d]{0,3}[)）、.．]?(?:附[:：]?)?(?:以下|下列|下面)?(?:人员|团员|同志)?(?:均|都)?(?:为|是|系)?(?:本年度?|今年|\d{4}年度?)?(?:已|已经|拟)?(?:转出|转走|调出|调离|离团|超龄离团|退团|流失|离校|毕业离校|离开)(?:的|本支部的?)?(?:人员|团员|青年|同志|名单|情况)*(?:名单|名册|表)?[(（]?(?:共?\d+[人名])?[)）]?[:：]?$/
-
-function saysThatTheyLeft(text: string): boolean {
-  return theyLeft.test(text.replace(/\s+/g, ''))
 }

@@ -11,7 +11,7 @@ export function DayPicker({ value, onChange }: Props) {
     <DateInput
       w={190}
       aria-label={words.say.asOf}
-      placeholder={`${words.say.asOf} ${words.say.today}`}
+      placeholder={words.say.asOfToday}
       valueFormat="YYYY-MM-DD"
       leftSection={<IconCalendar size={16} aria-hidden />}
       value={value ?? null}

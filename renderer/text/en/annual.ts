@@ -113,8 +113,8 @@ export const annualEn: AnnualWords = {
     fill: 'Fill in',
   },
   turns: {
-    new: 'Newly weak',
-    still: 'Still weak',
+    new: 'New on the list',
+    still: 'Still on the list',
     cleared: 'Cleared',
     relapsed: 'Relapsed',
     closed: 'Closed',
@@ -130,7 +130,7 @@ export const annualEn: AnnualWords = {
   turnsTable: 'Three years by unit',
   total: 'Total',
   flow: 'From year to year',
-  flowNote: 'Whoever was weak in any of the three years, and what became of it.',
+  flowNote: 'Organizations that needed rectification in any of the three years, and what became of them.',
   flowFrom: 'From',
   flowTo: 'To',
   number: 'Number',
@@ -145,7 +145,7 @@ export const annualEn: AnnualWords = {
   underWay: 'Under way',
   save: 'Save picture',
   saveOf: name => `Save picture: ${name}`,
-  nobody: 'Nobody was weak in these three years.',
+  nobody: 'No organization needed rectification in these three years.',
   noCases: 'There was no case in these three years.',
   comma: ', ',
 }

@@ -44,12 +44,12 @@ export const byHandEn: ByHandWords = {
   removeLine:
     'Only for what was registered by mistake. It can be restored from the trash, or undone in the history.',
   doRemove: 'Remove',
-  part: 'Part the merged records',
-  partThis: name => `Part the records merged into ${name}`,
+  part: 'Separate the merged records',
+  partThis: name => `Separate the records merged into ${name}`,
   partReasons: ['not the same person', 'merged by mistake'],
   partLine:
     'What was merged becomes a person of its own again. What was filled in on merging stays in this record.',
-  doPart: 'Part',
+  doPart: 'Separate',
   verbs: 'More',
   addOther: 'Register something else',
   feesPaid: {
@@ -69,17 +69,17 @@ export const byHandEn: ByHandWords = {
     tooLarge: (name, most) =>
       `"${name}" is larger than ${most} and was not attached. Make it smaller and try again.`,
     notYet: 'Not here yet',
-    notYetLine: 'It lies at the other office and comes with its next packet.',
+    notYetLine: 'The other office has it; it comes with its next packet.',
     lost: 'Lost',
     lostLine:
       'It was on this PC and is gone or damaged. Attach the same file once more; if another office has it too, it comes with its next packet.',
     look: name => `Look at ${name}`,
     save: 'Save as',
     saveThis: name => `Save ${name}`,
-    remove: 'Take off',
-    removeThis: name => `Take ${name} off`,
+    remove: 'Remove',
+    removeThis: name => `Remove ${name}`,
     title: 'Attachments',
-    line: "Photos, scans, minutes and evidence. They lie in the registry's folder, travel in packets to the offices that see the record, and are part of a backup.",
+    line: "Photos, scans, minutes and evidence. They are kept in the registry's folder, travel in packets to the offices that see the record, and are part of a backup.",
     here: 'Here',
     hereIs: (count, size) => `${numbered(count, 'file')}, ${size}`,
     missing: 'Still to come',

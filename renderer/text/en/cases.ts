@@ -11,7 +11,7 @@ export const casesEn: CasesWords = {
   twice: 'twice',
   besideLine:
     'There is another open case of this organization; most likely two offices opened one at the same time. Agree which one stays, and let the office that opened the other remove it:',
-  besideOf: (opened, owner) => `found weak on ${opened}, responsible ${owner}`,
+  besideOf: (opened, owner) => `confirmed on ${opened}, responsible ${owner}`,
   none: 'There are no cases yet. Decide about what the lifeline review proposes, or open one directly.',
   noneFiltered: filters => `No case fits ${filters}.`,
   street: 'Street or department',

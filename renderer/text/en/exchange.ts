@@ -26,7 +26,7 @@ export const exchangeEn: ExchangeWords = {
   outLine:
     'This record counts in no list and no figure, and is kept in this office alone. Once corrected it holds again, with the home and posts that were returned along with it, and goes up with the next packet.',
   conflictHere: n => `${places(n, 'conflict', 'conflicts')} to be settled`,
-  lookHere: n => `${places(n, 'change', 'changes')} made by two offices at once, for a look`,
+  lookHere: n => `${places(n, 'change', 'changes')} made by two offices at once, to review`,
   decide: 'Settle',
   mark: 'has an open conflict',
   office: 'Written by',
@@ -54,7 +54,7 @@ export const exchangeEn: ExchangeWords = {
   restore: 'Keep the record',
   giveUp: 'Remove it',
   looks: {
-    title: 'For a look',
+    title: 'To review',
     line: 'Two offices changed different fields of one record at once. Both hold, so this is no conflict. See whether they fit together, then put it away.',
     ours: 'Here',
     theirs: 'Brought by the packet',
@@ -100,7 +100,7 @@ export const exchangeEn: ExchangeWords = {
       by === root
         ? `This PC is certified by ${by}, whose own key is the root: ${digits}.`
         : `This PC is certified by ${by}, whose root is ${root}: ${digits}.`,
-    lost: "This PC's certificate counts no longer: it has new keys, whoever approved it was revoked, or the office stands elsewhere now. Write a request to join and have the office above approve it anew; all that the registry holds stays.",
+    lost: "This PC's certificate is no longer valid: it has new keys, the PC that approved it was revoked, or the office was moved. Make a request to join and have the office above approve it again; everything in the registry stays.",
     ask: 'Write the request',
   },
   recovery: {
@@ -112,7 +112,7 @@ export const exchangeEn: ExchangeWords = {
     what: "The file holds this PC's keys under a passphrase. Put it on a stick of its own, and lock that away apart from the paper with the passphrase.",
     passphrase: 'Passphrase',
     passphraseHint:
-      'At least 10 characters, a few words that have nothing to do with each other, say. Without it the file cannot be opened.',
+      'At least 10 characters, for example a few unrelated words. Without it the file cannot be opened.',
     again: 'Once more',
     differs: 'The two differ',
     show: 'Show the passphrase',

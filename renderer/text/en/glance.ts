@@ -80,7 +80,7 @@ export const glanceEn: GlanceWords = {
     `${worst}: ${n} ${isBranch ? (n === '1' ? 'finding' : 'findings') : n === '1' ? 'unit' : 'units'}`,
   filterTree: 'Find in the tree',
   filterTreeHint: 'Name, short name or pinyin initials',
-  filterNone: 'No organization is called so.',
+  filterNone: 'No organization has that name.',
   filterMore: n => `The first ${n} only; type more of the name.`,
   membersOf: 'Members',
   branchOf: 'Branch',
@@ -114,7 +114,7 @@ export const glanceEn: GlanceWords = {
   sexUnknown: n => `${n} whose sex is not known`,
   yearTitle: 'This year and last',
   year: {
-    none: 'Of these days nothing is registered, neither this year nor last: no members came or went, no elections, no meetings.',
+    none: 'Nothing is registered for these days, neither this year nor last: no members came or went, no elections, no meetings.',
     until: day => `1 January to ${Number(day.slice(3))} ${months[Number(day.slice(0, 2)) - 1] ?? ''}`,
     change: 'Change',
     unknown: 'not known',
@@ -136,7 +136,7 @@ export const glanceEn: GlanceWords = {
   },
   settings: {
     here: 'This PC',
-    hereLine: 'The registry lies in this folder alone; no network is used.',
+    hereLine: 'The registry is kept in this folder alone; no network is used.',
     today: 'Date of this PC',
     keys: 'Keys and check digits',
     keysLine: 'Read these out over the telephone to make sure who is at the other end.',

@@ -136,7 +136,7 @@ export const packetEn: PacketWords = {
   openLead: 'Pick one from the stick or choose a file; a file may also be dropped anywhere on the window.',
   chooser: 'A packet (.llb)',
   preview: 'What taking it in will do',
-  previewLine: 'This is what it would do. Nothing has been changed yet.',
+  previewLine: 'This is what would change. Nothing has been changed yet.',
   opening: file => `Opening ${file}`,
   from: (name, no) => `Packet no. ${no} from ${name}`,
   added: 'New',
@@ -180,7 +180,7 @@ export const packetEn: PacketWords = {
     state: 'State',
     awaits: {
       'many-leave':
-        'It makes more than 5 % of your people leave and waits for your yes. Open it again, check it and confirm.',
+        'It makes more than 5 % of your people leave and waits for your confirmation. Open it again, check it and confirm.',
       lacking: 'It builds on what this PC no longer has. Make a packet for them, then ask for a new one.',
       elsewhere:
         'It was not read: its sender stands neither above nor below your office now, or its certificate does not count. Ask the office above.',
@@ -242,7 +242,7 @@ export const packetEn: PacketWords = {
         : `What was taken in already (up to no. ${no}) stays; what it wrote later and others pass on is held back.`,
     forEver: 'This cannot be undone.',
     certified:
-      'These PCs were let in by it. Make sure of each, and tick those that are still used; the certificates of the others count no longer, and they can be approved anew.',
+      'These PCs were let in by it. Make sure of each, and tick those that are still used; the certificates of the others become void; they can be approved again later.',
     certifiedOne: (name, by, at) => `The PC of ${name} (approved by ${by} on ${at})`,
     heardNever: 'No packet of it was opened here yet',
     heardLast: at => `A packet of it was opened last on ${at}`,
@@ -293,14 +293,14 @@ export const packetEn: PacketWords = {
     correctLine:
       'A new request file is made: hand that one to the office above, the old one is void. The digits stay the same.',
     corrected:
-      'The new request file is in the download folder. Hand it to the office above, and use the old one no more.',
+      'The new request file is in the download folder. Hand it to the office above, and do not use the old one any more.',
     leave: 'Cancel the request',
     leaveAsk:
-      'This PC will be as when it was opened first: you can ask again or create a registry. The request file handed over can no longer be used.',
+      'This PC will be as it was when first opened: you can ask again or create a registry. The request file handed over can no longer be used.',
   },
   aside: {
     title: 'Not proved',
-    line: 'Packets from below also said things that somebody else is said to have written, without his seal. They were not taken in and lie here. Once you have asked, take them in, or put them away with the reason. They hold up nothing.',
+    line: 'Packets from below also held entries that another office is said to have written, but without its seal. They were not taken in and are kept here. Once you have asked that office, take them in, or put them away with the reason. Nothing else waits for them.',
     look: 'Look',
     lookTitle: 'What taking it in would change',
     take: 'Take in',
@@ -310,7 +310,7 @@ export const packetEn: PacketWords = {
     putAwayLine:
       'You are not asked again when the same comes once more. It stays listed here with the reason, can be taken in after all while its packet is here, and comes in by itself once it is proved.',
     reason: 'Why it is not taken in',
-    usual: ['Asked by telephone: never written', 'Not how things are', 'Written down another way'],
+    usual: ['Asked by telephone: they never entered it', 'Does not match the facts', 'Entered another way'],
     away: n => `Put away: ${n}`,
     putAwayBy: (by, at, reason) => `Put away: ${reason} (${by === '' ? '' : `${by}, `}${at})`,
   },
@@ -322,7 +322,7 @@ export const packetEn: PacketWords = {
     givenBack: 'Given back',
   },
   dispute: {
-    none: 'There are no conflicts. Where two offices write different things about the same, it stands here for you to choose.',
+    none: 'There are no conflicts. When two offices write different values for the same field, it is listed here for you to choose.',
     line: 'Two offices wrote different things. The marked one holds; choose another where that is wrong. The others follow with the packets.',
     firstOf: (shown: string, all: string) =>
       `The first ${shown} of ${all} are listed; once these are settled, the others follow.`,

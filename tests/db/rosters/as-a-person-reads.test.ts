@@ -558,3 +558,35 @@ test.each(['2018年五四', '2018年“五四”', '2018年五四青年节'])('%
     values: { joined: { day: '2018-05-04', precision: 'day' } },
   })
 })
+
+test('nobody below or beside a title of those who have not joined yet becomes a member', async () => {
+  const below = await members(
+    await xlsxOf([memberHeaders, person(0), ['二、入团积极分子（1人）'], person(1), ['一、团员'], person(2)]),
+  )
+  expect(below.rows.map(({ refused }) => refused)).toEqual([false, true, false])
+  expect(codesOf(below.rows[1])).toEqual(['not-a-member'])
+  const beside = await members(
+    await xlsxOf([
+      ['团员', null, null, null, '入团积极分子'],
+      [...memberHeaders, null, '姓名', '身份证号', '确定时间'],
+      [...person(0), null, ...person(1).slice(0, 2), '2018年4月'],
+    ]),
+  )
+  expect(beside.rows.map(({ refused }) => refused)).toEqual([false, true])
+  const whole = await members(await xlsxOf([['发展对象花名册'], memberHeaders, person(0)]))
+  expect(whole.rows.map(({ refused }) => refused)).toEqual([true])
+  const mixed = await members(
+    await xlsxOf([['团员、入团积极分子花名册'], ['注：发展对象请另报'], memberHeaders, person(0)]),
+  )
+  expect(mixed.rows.map(({ refused }) => refused)).toEqual([false])
+})
+
+test('headers in traditional characters are known', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      ['姓名', '身份證號', '所屬團支部', '入團時間'],
+      [...person(0), '2018年3月'],
+    ]),
+  )
+  expect(rows[0]).toMatchObject({ refused: false, values: { joined: { day: '2018-03-01' } } })
+})

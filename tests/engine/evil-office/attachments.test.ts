@@ -230,7 +230,7 @@ test('35: a wrong, missing, doubled, hidden, unnamed, too large or misnamed file
   expect(said).toContain('1 files were kept')
   expect(said).toContain('1 files in the packet are named by no record')
   expect(said).toContain('is larger than 21.0 MB')
-  expect(said.split('is no file that can be attached')).toHaveLength(3)
+  expect(said.split('is not a kind of file that can be attached')).toHaveLength(3)
   expect(said).toContain('3 files are still to come')
   expect(filesOf(world.S)).toEqual([hash])
   await expectUnharmed(world, 'C', before)

@@ -142,7 +142,7 @@ export async function takeAside(
   if (source === undefined) {
     refuse(
       'aside-gone',
-      '这些内容已经并入，或者数据包已不在收件箱里。还需要的，请送来的单位重新导出。',
+      '这些内容已经并入，或者数据包已不在收件箱里。还需要的，请送来的单位重新制作数据包。',
       'These changes were taken in, or their packet is in the inbox no more. If they are needed, ask whoever sent them for a new packet.',
       { id },
     )

@@ -25,7 +25,7 @@ export function authorName(db: Connection, certificates: Certificates, replica: 
 
 const faults: Readonly<Record<Fault, Text>> = {
   'signature-missing': {
-    zh: '这条内容没有填报单位本机的有效签名，没有并入。请让填报单位重新导出。',
+    zh: '这条内容没有填报单位本机的有效签名，没有并入。请让填报单位重新制作数据包。',
     en: 'This carries no valid signature of its author’s PC and was left out. Ask its author to export again.',
   },
   'no-certificate': {
@@ -37,7 +37,7 @@ const faults: Readonly<Record<Fault, Text>> = {
     en: 'Certificates, revocations and steps are never changed; this was left out.',
   },
   'envelope-differs': {
-    zh: '这条内容写明的对象与实际不符，没有并入。请让填报单位升级程序后重新导出。',
+    zh: '这条内容写明的对象与实际不符，没有并入。请让填报单位升级程序后重新制作数据包。',
     en: 'This says to be about something else than it is and was left out. Ask its author to update and export again.',
   },
   'kinds-differ': {
@@ -45,7 +45,7 @@ const faults: Readonly<Record<Fault, Text>> = {
     en: 'This merges things of two kinds and was left out.',
   },
   'too-long': {
-    zh: '这条内容里有一项比它能存的长，没有并入。请让填报单位缩短后重新导出。',
+    zh: '这条内容里有一项比它能存的长，没有并入。请让填报单位缩短后重新制作数据包。',
     en: 'One field of this is longer than it may be; it was left out. Ask its author to make it shorter and export again.',
   },
 }

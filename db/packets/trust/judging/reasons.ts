@@ -20,7 +20,7 @@ export const reasons = {
   ruling: {
     code: 'ruling-above',
     zh: '是否列为软弱涣散由上级团组织认定，请报上级。',
-    en: 'Whether an organization is weak is for an office above it to decide; ask it.',
+    en: 'Whether an organization needs rectification is decided by an office above it; ask that office.',
   },
   answered: {
     code: 'request-answered',

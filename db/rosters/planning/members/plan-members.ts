@@ -287,7 +287,7 @@ function onTheWay(name: string, { asked, place, goesTo }: OnTheWay, { nameOf }: 
   const [zh, en] = to === '' ? ['', ''] : [`，转往“${to}”`, `, to "${to}"`]
   return {
     zh: `“${name}”的组织关系正在转接（${asked} 申请${zh}），所在组织不按本表改。请先办结或撤销那次转接。`,
-    en: `"${name}" is being transferred (asked on ${asked}${en}); this roster does not move him. Finish or cancel that transfer first.`,
+    en: `"${name}" is being transferred (asked on ${asked}${en}); this roster does not change where the member belongs. Finish or cancel that transfer first.`,
   }
 }
 

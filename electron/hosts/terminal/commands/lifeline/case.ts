@@ -17,7 +17,7 @@ const points = z.array(z.string().min(1).max(500)).max(100)
 
 const list = command({
   name: 'case list',
-  summary: { zh: '列出整治台账', en: 'list the cases of weak branches' },
+  summary: { zh: '列出整治台账', en: 'list the rectification cases' },
   examples: ['case list', 'case list --org 民治街道 --state submitted', 'case list --lamp red --json'],
   input: z.object({
     org: z.string().min(1).optional(),
@@ -91,7 +91,7 @@ function lineOf(row: Case, lang: Lang): (string | number | null)[] {
 
 const open = command({
   name: 'case open',
-  summary: { zh: '认定并建立整治台账', en: 'open the case of a weak organization' },
+  summary: { zh: '认定并建立整治台账', en: 'open the case of an organization that needs rectification' },
   examples: [
     'case open --org 白石龙第一 --rule W01,W06 --measure 一个月内选出书记 --owner 张伟 --liaison 李娜副书记 --due 2019-03-31',
   ],
@@ -109,7 +109,7 @@ const open = command({
     org: { ...orgFlag, text: { zh: '整治哪个组织', en: 'which organization' }, isNeeded: true },
     rules: {
       flags: '--rule <W01,W06>',
-      text: { zh: '认定情形', en: 'the rules by which it was found weak' },
+      text: { zh: '认定情形', en: 'the rules on which the confirmation rests' },
     },
     problems: {
       flags: '--problem <T>',

@@ -19,7 +19,7 @@ const check = command({
   name: 'honour check',
   summary: {
     zh: '荣誉资格：谁够条件，差在哪一条',
-    en: 'who may be put up for an honour, and which bar is missed',
+    en: 'who qualifies for an honour, and which condition is not met',
   },
   examples: [
     'honour check',

@@ -194,7 +194,13 @@ const years = command({
 
 const turnTexts: Readonly<Record<Lang, Readonly<Record<Turn, string>>>> = {
   zh: { new: '新增', still: '未转好', cleared: '已转好', relapsed: '返潮', closed: '已撤并' },
-  en: { new: 'newly weak', still: 'still weak', cleared: 'cleared', relapsed: 'relapsed', closed: 'closed' },
+  en: {
+    new: 'new on the list',
+    still: 'still on the list',
+    cleared: 'cleared',
+    relapsed: 'relapsed',
+    closed: 'closed',
+  },
 }
 
 const papers = command({

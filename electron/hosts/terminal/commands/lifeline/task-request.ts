@@ -42,7 +42,7 @@ export function requestLines(
 
 const ask = command({
   name: 'task ask',
-  summary: { zh: '申请调整一项任务的目标或期限', en: 'ask for another target or a later day of a task' },
+  summary: { zh: '申请调整一项任务的目标或期限', en: 'ask for another target or a later deadline of a task' },
   examples: [
     'task ask --org 民治街道 --year 2019 --item 主题团课 --target 8 --reason 两个社区合并',
     'task ask --org 民治街道 --year 2019 --item 主题团课 --due 2020-01-31 --reason 换届推迟',

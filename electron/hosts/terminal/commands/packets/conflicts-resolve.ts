@@ -5,7 +5,7 @@ import { dryRunFlag } from '../../flag.ts'
 
 export const conflictsResolve = command({
   name: 'conflicts resolve',
-  summary: { zh: '定下一处冲突留哪个值', en: 'say which value of a conflict stays' },
+  summary: { zh: '处理一处冲突：选定以哪个为准', en: 'settle a conflict: say which value holds' },
   examples: ['conflicts resolve member/0190a5b2/name --keep 41.3f2a9c41'],
   input: z.object({ id: z.string().min(1), keep: z.string().min(1), dryRun: z.boolean().default(false) }),
   flags: {

@@ -55,7 +55,7 @@ export const conflictsLooks = command({
   name: 'conflicts looks',
   summary: {
     zh: '两个单位同时改了同一条记录的不同项目：供核对',
-    en: 'records of which two offices changed different fields at once: for a look',
+    en: 'records of which two offices changed different fields at once: to review',
   },
   examples: ['conflicts looks', 'conflicts looks --looked-at all'],
   input: z.object({

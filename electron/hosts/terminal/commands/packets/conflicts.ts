@@ -6,7 +6,10 @@ import { command } from '../../command.ts'
 
 export const conflicts = command({
   name: 'conflicts',
-  summary: { zh: '两处改得不一样、还没定的地方', en: 'where two offices wrote different values' },
+  summary: {
+    zh: '未处理的冲突：两个单位对同一项写了不同的内容',
+    en: 'open conflicts: what two offices wrote differently',
+  },
   examples: ['conflicts'],
   input: z.object({}),
   flags: {},

@@ -12,7 +12,10 @@ const heads = {
 /** How far the two-new are covered: what has an organization, what has none yet, and which could form a joint branch. */
 export const coverage = command({
   name: 'coverage',
-  summary: { zh: '“两新”组织的覆盖情况', en: 'how far the two-new are covered by organizations' },
+  summary: {
+    zh: '“两新”组织的覆盖情况',
+    en: 'how far the “two new” (new economic and social organizations) are covered',
+  },
   examples: ['coverage', 'coverage --org 民治街道 --as-of 2018-12-31 --json'],
   input: z.object({ org: z.string().min(1).optional(), asOf: daySchema.optional() }),
   flags: { org: orgFlag, asOf: asOfFlag },

@@ -125,7 +125,7 @@ const list = command({
   name: 'fees list',
   summary: {
     zh: '逐人列出一个月的团费；欠交 3 个月、6 个月的；免交的',
-    en: 'members of a month; arrears of 3 or 6 months; who is free',
+    en: 'members of a month; arrears of 3 or 6 months; who is exempt',
   },
   examples: ['fees list --list arrears-3 --json', 'fees list --list free --org 民治街道'],
   input: z.object({

@@ -57,7 +57,7 @@ async function acted(
 
 const move = command({
   name: 'org move',
-  summary: { zh: '把一个组织改设在另一个之下', en: 'bring an organization under another one' },
+  summary: { zh: '把一个组织改设在另一个之下', en: 'move an organization under another one' },
   examples: ['org move 白石龙社区 --under 民治街道 --on 2018-06-01 --document 团发〔2018〕3号'],
   input: z.object({ org, under: org, ...actingInput }),
   flags: { org: orgPlace, under, ...actingFlags },
@@ -66,7 +66,7 @@ const move = command({
 
 const rename = command({
   name: 'org rename',
-  summary: { zh: '给一个组织改名', en: 'give an organization another name' },
+  summary: { zh: '给一个组织改名', en: 'rename an organization' },
   examples: ['org rename 白石龙社区 --name 民治街道白石龙社区团支部 --short 白石龙'],
   input: z.object({
     org,

@@ -59,7 +59,10 @@ const list = command({
 
 const leave = command({
   name: 'overage leave',
-  summary: { zh: '为应离团的超龄团员办理离团', en: 'let the members past 28 who hold no post leave' },
+  summary: {
+    zh: '为应离团的超龄团员办理离团',
+    en: 'record that members past 28 without a post leave the League',
+  },
   examples: ['overage leave --dry-run', 'overage leave --org 民治街道 --on 2018-12-31'],
   input: z.object({ org: z.string().min(1).optional(), ...actInput }),
   flags: { org: orgFlag, ...actFlags },

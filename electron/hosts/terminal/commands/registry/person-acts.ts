@@ -147,7 +147,7 @@ const merge = command({
 
 const unmerge = command({
   name: 'person unmerge',
-  summary: { zh: '把合并的记录拆开', en: 'part records that were merged' },
+  summary: { zh: '把合并的记录拆开', en: 'separate records that were merged' },
   examples: ['person unmerge 440399200001010019 --reason 不是同一个人'],
   input: z.object({ person, reason: z.string(), ...actInput }),
   flags: {

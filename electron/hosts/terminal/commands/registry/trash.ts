@@ -15,7 +15,7 @@ const id: Flag = {
 
 const list = command({
   name: 'trash list',
-  summary: { zh: '列出删除了的记录', en: 'list what was removed' },
+  summary: { zh: '列出已删除的记录', en: 'list what was removed' },
   examples: ['trash list', 'trash list --kind meeting --json'],
   input: z.object({
     kind: z.string().min(1).optional(),
@@ -72,7 +72,7 @@ function lineOf(row: Removed, lang: Lang): readonly (string | null)[] {
 
 const restore = command({
   name: 'trash restore',
-  summary: { zh: '恢复一条删除了的记录', en: 'bring a removed record back' },
+  summary: { zh: '恢复一条已删除的记录', en: 'restore a removed record' },
   examples: ['trash restore 0199-… --dry-run', 'trash restore 0199-…'],
   input: z.object({ id: z.string().min(1), dryRun: z.boolean().default(false) }),
   flags: {

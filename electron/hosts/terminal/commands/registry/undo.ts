@@ -5,7 +5,7 @@ import { dryRunFlag } from '../../flag.ts'
 
 export const undo = command({
   name: 'undo',
-  summary: { zh: '撤回一次变更', en: 'take a change set back' },
+  summary: { zh: '撤销一项操作', en: 'undo one piece of work' },
   examples: ['undo 12', 'undo 12 --dry-run', 'undo 12 --keep'],
   input: z.object({
     changeSet: z.coerce.number().int(),

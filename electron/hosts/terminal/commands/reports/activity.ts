@@ -12,7 +12,7 @@ const mostSilent = 30
 const activity = command({
   name: 'report activity',
   summary: {
-    zh: '一年的工作：按月、类型、单位，以及很久没有动静的',
+    zh: '一年的工作：按月、类型、单位统计，以及长期没有开展工作的单位',
     en: 'a year of work by month, type and office, and what has fallen silent',
   },
   examples: ['report activity --year 2018', 'report activity --year 2018 --org 民治街道 --json'],

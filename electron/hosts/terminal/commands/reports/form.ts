@@ -17,7 +17,7 @@ const year = z.coerce.number().int().min(1950).max(2199)
 const add = command({
   name: 'form add',
   summary: {
-    zh: '添加一张空白表（.xlsx、.docx），并提出哪里填什么',
+    zh: '添加一张空白表（.xlsx、.docx），并建议哪里填什么',
     en: 'keep a blank form (.xlsx, .docx), with a proposal of what belongs where',
   },
   examples: ['form add 团员名册.xlsx', 'form add 统计表.docx --name 年度统计表 --asked-by 团市委'],
@@ -261,8 +261,8 @@ const lists = ['forms', 'repeated', 'typed'] as const
 const burden = command({
   name: 'form burden',
   summary: {
-    zh: '填报负担：什么被要了几次、哪些白白手工填、哪张表没人用',
-    en: 'what is asked for twice, what is typed for nothing, which form nobody uses',
+    zh: '填报负担：哪些数据被重复索要、哪些其实不用手工填、哪些表没有人用',
+    en: 'what is asked for twice, what need not be typed by hand, which forms nobody uses',
   },
   examples: ['form burden', 'form burden --list typed'],
   input: z.object({

@@ -8,7 +8,7 @@ import { exportFlag, exportInput, ledger, reorganization } from '../../given/as-
 
 export const exportRoster = command({
   name: 'export',
-  summary: { zh: '把一张名册写成新文件', en: 'write a roster into a new file' },
+  summary: { zh: '导出一张名册', en: 'export a roster into a new file' },
   examples: [
     'export 团员名册.xlsx --as members',
     'export 整治台账.xlsx --as ledger',

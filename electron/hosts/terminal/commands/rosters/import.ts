@@ -18,7 +18,7 @@ const previewed = 5
 
 export const importRoster = command({
   name: 'import',
-  summary: { zh: '导入一张名册', en: 'take a roster in' },
+  summary: { zh: '导入一张名册', en: 'import a roster' },
   examples: [
     'import 团员名册.xlsx --as members',
     'import 志愿项目.xlsx --as work --type 志愿服务',

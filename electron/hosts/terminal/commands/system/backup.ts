@@ -6,7 +6,7 @@ import { command } from '../../command.ts'
 
 export const backup = command({
   name: 'backup',
-  summary: { zh: '做一个验证过的备份（不含密钥）', en: 'make a verified copy, without the keys' },
+  summary: { zh: '备份并检查（不含密钥）', en: 'back up and check the copy (without the keys)' },
   examples: ['backup', 'backup --out /media/usb/台账备份.db'],
   input: z.object({ out: z.string().min(1).optional() }),
   flags: {

@@ -1,0 +1,57 @@
+import { type SheetRow, shownText } from '#db/sheets/cell.ts'
+import type { RosterLine } from '../roster-line.ts'
+
+/** 以下为已转出人员: a line that says of all rows below it that they are none of the branch's any more. */
+const theyLeft =
+  /^[(（]?[一二三四五六七八九十\d]{0,3}[)）、.．]?(?:附[:：]?)?(?:以下|下列|下面)?(?:人员|团员|同志)?(?:均|都)?(?:为|是|系)?(?:本年度?|今年|\d{4}年度?)?(?:已|已经|拟)?(?:转出|转走|调出|调离|离团|超龄离团|退团|流失|离校|毕业离校|离开)(?:的|本支部的?)?(?:人员|团员|青年|同志|名单|情况)*(?:名单|名册|表)?[(（]?(?:共?\d+[人名])?[)）]?[:：]?$/
+
+/** 入团积极分子名单, 发展对象: people who are no members yet. Where members are named beside them, the rows say who is what. */
+const notYet = /积极分子|发展对象|(?:入团)?申请人|申请入团|拟发展|未入团|非团员/
+/** A sentence says something else: 发展对象请另报. */
+const sentence = /[请另不除注]|.{25}/
+const members = /(?<!非)(?<!发展)团员(?!积极)|团干/
+
+/** Whether a line says of the people below it that they are none of the branch's members: any more, or yet. */
+export function saysNoneOfThem(text: string): boolean {
+  const bare = text.replace(/\s+/g, '')
+  return theyLeft.test(bare) || saysNotYet(bare)
+}
+
+/** Whether it says so since they have not joined yet. */
+function saysNotYet(text: string): boolean {
+  return notYet.test(text) && !members.test(text) && !sentence.test(text)
+}
+
+/** What the lowest line above each of these tables says, where it says that; a title above all of them is of the first column. */
+export function saidAbove(
+  above: readonly SheetRow[],
+  starts: readonly number[],
+): readonly (string | undefined)[] {
+  const textsOf = (start: number, end: number | undefined) =>
+    above.toReversed().flatMap(({ cells, spread }) =>
+      cells.slice(start, end).flatMap((cell, i) => {
+        const text = spread?.has(start + i) ? '' : shownText(cell).trim()
+        return text === '' ? [] : [text]
+      }),
+    )
+  return starts.map((start, i) => textsOf(start, starts[i + 1]).find(saysNoneOfThem))
+}
+
+/** A line above says of all rows below it that these people have left, or have not joined yet. */
+export function refuseNoneOf(line: RosterLine<string>, field: string | undefined, said: string): void {
+  if (saysNotYet(said.replace(/\s+/g, ''))) {
+    line.refuse(
+      field ?? '',
+      'not-a-member',
+      `上面写着“${said}”，还没有入团，所以不登记为团员。其实已经入团的，把这一行移到团员名单里再导入。`,
+      `a line above says "${said}": not a member yet, so the row was not taken. Move it to the list of members if the person has joined.`,
+    )
+    return
+  }
+  line.refuse(
+    field ?? '',
+    'member-left',
+    `上面写着“${said}”，所以不登记为本支部团员。台账里还有他的，请办理转出；其实没有离开的，把这一行移到上面的表里再导入。`,
+    `a line above says "${said}", so the row was not taken. Record where the member went; move the row above that line if the member is still there.`,
+  )
+}
