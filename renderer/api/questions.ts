@@ -7,8 +7,11 @@ type Input<F> = F extends (input: infer I, ...rest: never[]) => unknown ? I : ne
 
 /** Which registry this is, and whether it is ready. */
 export function useStatus() {
-  const client = useClient()
-  return useQuery({ queryKey: ['status'], queryFn: () => client.system.status() })
+  return useQuery(statusQuestion(useClient()))
+}
+
+export function statusQuestion(client: Client) {
+  return { queryKey: ['status'], queryFn: () => client.system.status() }
 }
 
 /** Who worked at this PC before, the latest first. */
@@ -97,12 +100,11 @@ export function useYear(asOf?: string) {
 export function useTreeBegin(asOf: string | undefined, limit: number, isWanted: boolean) {
   const client = useClient()
   const days = useDays(asOf)
-  return useQuery({
-    queryKey: ['tree-begin', days],
-    queryFn: () => client.looking.begin({ ...days, limit }),
-    enabled: isWanted,
-    gcTime: 0,
-  })
+  return useQuery({ ...treeBeginQuestion(client, days, limit), enabled: isWanted, gcTime: 0 })
+}
+
+export function treeBeginQuestion(client: Client, days: Days, limit: number) {
+  return { queryKey: ['tree-begin', days], queryFn: () => client.looking.begin({ ...days, limit }) }
 }
 
 /** How some of the children of an organization are asked for; several at once by useQueries. */
