@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Client } from '../host/connect.ts'
 import { useClient } from './client.ts'
+import { statusQuestion, treeBeginQuestion } from './first-questions.ts'
 import { type Days, useDays } from './shown-day.ts'
 
 type Input<F> = F extends (input: infer I, ...rest: never[]) => unknown ? I : never
@@ -8,10 +9,6 @@ type Input<F> = F extends (input: infer I, ...rest: never[]) => unknown ? I : ne
 /** Which registry this is, and whether it is ready. */
 export function useStatus() {
   return useQuery(statusQuestion(useClient()))
-}
-
-export function statusQuestion(client: Client) {
-  return { queryKey: ['status'], queryFn: () => client.system.status() }
 }
 
 /** Who worked at this PC before, the latest first. */
@@ -101,10 +98,6 @@ export function useTreeBegin(asOf: string | undefined, limit: number, isWanted: 
   const client = useClient()
   const days = useDays(asOf)
   return useQuery({ ...treeBeginQuestion(client, days, limit), enabled: isWanted, gcTime: 0 })
-}
-
-export function treeBeginQuestion(client: Client, days: Days, limit: number) {
-  return { queryKey: ['tree-begin', days], queryFn: () => client.looking.begin({ ...days, limit }) }
 }
 
 /** How some of the children of an organization are asked for; several at once by useQueries. */

@@ -1,4 +1,3 @@
-import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { askAhead } from '#renderer/frame/ask-ahead.ts'
 
@@ -9,7 +8,10 @@ const asked = (pathname: string, search: string) => {
     return {}
   }
   const client = { system: { status: told('status') }, looking: { begin: told('begin') } }
-  askAhead(new QueryClient(), client as never, { pathname, search })
+  const prefetchQuery = async ({ queryFn }: { readonly queryFn: () => Promise<unknown> }) => {
+    await queryFn()
+  }
+  askAhead({ prefetchQuery }, client as never, { pathname, search })
   return questions
 }
 
