@@ -1,5 +1,7 @@
 import type { Client } from '../host/connect.ts'
-import type { Days } from './shown-day.ts'
+
+/** As `Days`, which knows of React. */
+type Days = { readonly asOf: string | undefined; readonly structure?: 'now' }
 
 export function statusQuestion(client: Client) {
   return { queryKey: ['status'], queryFn: () => client.system.status() }
