@@ -23,7 +23,9 @@ import './frame/print.css'
 import 'dayjs/locale/zh-cn'
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
+import { askAhead } from './frame/ask-ahead.ts'
 import { Providers } from './frame/providers.tsx'
+import { queries } from './frame/queries.ts'
 import { reachEngine } from './host/reach.ts'
 
 // The content security policy forbids code made at run time, which zod would try.
@@ -32,4 +34,5 @@ z.config({ jitless: true })
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has a place for the page')
 const client = await reachEngine(window)
+if (client !== undefined) askAhead(queries, client, window.location)
 createRoot(place).render(<Providers client={client} />)

@@ -1,14 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Client } from '../host/connect.ts'
 import { useClient } from './client.ts'
+import { statusQuestion, treeBeginQuestion } from './first-questions.ts'
 import { type Days, useDays } from './shown-day.ts'
 
 type Input<F> = F extends (input: infer I, ...rest: never[]) => unknown ? I : never
 
 /** Which registry this is, and whether it is ready. */
 export function useStatus() {
-  const client = useClient()
-  return useQuery({ queryKey: ['status'], queryFn: () => client.system.status() })
+  return useQuery(statusQuestion(useClient()))
 }
 
 /** Who worked at this PC before, the latest first. */
@@ -97,12 +97,7 @@ export function useYear(asOf?: string) {
 export function useTreeBegin(asOf: string | undefined, limit: number, isWanted: boolean) {
   const client = useClient()
   const days = useDays(asOf)
-  return useQuery({
-    queryKey: ['tree-begin', days],
-    queryFn: () => client.looking.begin({ ...days, limit }),
-    enabled: isWanted,
-    gcTime: 0,
-  })
+  return useQuery({ ...treeBeginQuestion(client, days, limit), enabled: isWanted, gcTime: 0 })
 }
 
 /** How some of the children of an organization are asked for; several at once by useQueries. */

@@ -1,9 +1,8 @@
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { ClientContext } from '../api/client.ts'
-import { failureOf } from '../api/failure.ts'
 import { TreeKeeper } from '../features/registry/tree/tree-kept.tsx'
 import { ImportQueueHolder } from '../features/rosters/queue/import-queue.tsx'
 import type { Client } from '../host/connect.ts'
@@ -12,21 +11,10 @@ import { HandedFileHolder } from '../kit/files/handed-file.tsx'
 import { ByHandHolder } from '../kit/forms/by-hand.tsx'
 import { Gate } from './gate.tsx'
 import { NotLetIn } from './not-let-in.tsx'
+import { queries } from './queries.ts'
 import { ShownDayHolder } from './shown-day-holder.tsx'
 import { Speaking } from './speaking.tsx'
 import { Themed } from './themed.tsx'
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      refetchOnWindowFocus: false,
-      networkMode: 'always',
-      // A refusal stays one; only a program that did not answer is asked again.
-      retry: (failures, error) => failures < 2 && failureOf(error).kind === 'unreachable',
-    },
-  },
-})
 
 /** Everything that all screens stand on. Without a client the page says how to be let in. */
 export function Providers({ client }: { readonly client: Client | undefined }) {

@@ -1,6 +1,7 @@
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
 const filled = prepared('sheet', fillDistrict)
 afterAll(() => filled.discard())
@@ -15,6 +16,30 @@ async function aPc(): Promise<Pc> {
 }
 
 const branch = '44039901011'
+
+test('a sheet says how many rows were looked at, and whoever stops it halfway saves nothing', async () => {
+  const { ask, folder } = await aPc()
+  const of = { kind: 'fee', year: 2018 } as const
+  const { rows: found } = await ask.sheet.rows({ of, org: branch })
+  const rows = found.map(({ subject }) => ({ subject, set: { due: '5', paid_01: '5' } }))
+  const before = tablesOf(folder)
+  let now = 0
+  const slow = vi.spyOn(performance, 'now').mockImplementation(() => (now += 30))
+  try {
+    const told: [string, number, number][] = []
+    for await (const event of await ask.sheet.save({ of, org: branch, rows, by: '王芳' })) {
+      if (event.type !== 'progress') continue
+      told.push([event.what.zh, event.done, event.total])
+      if (event.done === 2) break
+    }
+    expect(told).toContainEqual(['正在核对', 2, rows.length])
+    expect(tablesOf(folder)).toEqual(before)
+    const done = await resultOf(ask.sheet.save({ of, org: branch, rows, by: '王芳' }))
+    expect(done.done).toBe(rows.length)
+  } finally {
+    slow.mockRestore()
+  }
+})
 
 test('fees of a whole branch are one change set and one undo, each month at its own record', async () => {
   const { ask } = await aPc()

@@ -22,6 +22,7 @@ export async function planPersonAdd(planning: Planning): Promise<Plan> {
   const since = planning.day('since')
   planning.refuseFar('since', since)
   planning.refuseClosed('org', since)
+  planning.refuseClosedLater('org', since)
   await refuseDouble(planning)
   await warnOfNamesake(planning)
   const { org } = planning.orgs
@@ -143,6 +144,7 @@ export function planMove(planning: Planning): Plan {
     )
   planning.refuseFar('since', since)
   planning.refuseClosed('org', since)
+  planning.refuseClosedLater('org', since)
   if (person !== undefined) {
     if (org !== undefined && person.home?.org === org.id)
       planning.tell(

@@ -177,6 +177,18 @@ export class Planning {
     )
   }
 
+  /** Whoever comes before an organization is closed, and stays, belongs nowhere from that day on. */
+  refuseClosedLater(field: string, day: string): void {
+    const org = this.orgs[field]
+    if (org === undefined || org.closed === null || day >= org.closed) return
+    this.tell(
+      field,
+      'org-closed',
+      `“${called(org)}”自 ${org.closed} 起撤销，转到那里的人从那天起没有组织。请选另一个组织，或先恢复它。`,
+      `"${called(org)}" is closed from ${org.closed} on: whoever comes to it belongs nowhere from then on. Choose another organization, or reopen it first.`,
+    )
+  }
+
   /** A day far ahead is a slip of the pen. */
   refuseFar(field: string, day: string): void {
     const limit = addDays(this.standpoint.today, 366)

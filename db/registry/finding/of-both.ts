@@ -17,7 +17,7 @@ export type ByOneWord = {
  * Of so many people of a name it is looked up where each belongs: of a few first, of more where those were not enough. A
  * surname is that of thousands: of it those are looked at who belong there.
  */
-const [few, many] = [50, 1500]
+const [few, some, many] = [50, 200, 1500]
 const mostLookedAt = 1500
 const mostOrgs = 3
 
@@ -54,7 +54,7 @@ async function peopleUnder(
   if ([...where].length < 2) return []
   const orgs = (await by.orgs(where)).slice(0, mostOrgs).map(({ id }) => id)
   if (orgs.length === 0) return []
-  for (const most of [...whom].length < 2 ? [few] : [few, many]) {
+  for (const most of [...whom].length < 2 ? [few] : [few, some, many]) {
     const called = await by.people(whom, most)
     const below = await belowOneOf(
       reader,

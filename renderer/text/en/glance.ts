@@ -28,6 +28,7 @@ export const glanceEn: GlanceWords = {
   inOffice: since => `in office since ${since}`,
   term: 'Term',
   termNone: 'Appointed; there is no term.',
+  termOver: 'It was closed; its term of office ended with it.',
   termUnknown: 'No election on record.',
   termPresumed: n => `Length of term not recorded; ${years(n)} presumed`,
   termLeft: {

@@ -9,6 +9,7 @@ export const glanceZh = {
   inOffice: (since: string) => `${since} 任职`,
   term: '任期',
   termNone: '任命产生，没有届期。',
+  termOver: '组织已撤销，任期到此为止。',
   termUnknown: '没有登记换届。',
   termPresumed: (years: number) => `届期没有登记，按 ${years} 年计`,
   termLeft: {

@@ -29,7 +29,7 @@ export function OrgCard({ glance, detail, asOf }: Props) {
         <Secretary secretary={own.secretary} />
       </Cell>
       <Cell title={words.glance.term}>
-        <TermOf unit={own} today={glance.asOf} />
+        <TermOf unit={own} today={glance.asOf} isClosed={detail.closed !== null} />
       </Cell>
       <Cell
         title={words.glance.members}
@@ -94,8 +94,12 @@ function Secretary({ secretary }: { readonly secretary: Unit['secretary'] }) {
   )
 }
 
-function TermOf({ unit, today }: { readonly unit: Unit; readonly today: string }) {
+type TermProps = { readonly unit: Unit; readonly today: string; readonly isClosed: boolean }
+
+function TermOf({ unit, today, isClosed }: TermProps) {
   const { words } = useSpoken()
+  // Nobody is elected any more where nothing is due.
+  if (isClosed) return <span className="quiet">{words.glance.termOver}</span>
   if (!unit.isElected) return <span className="quiet">{words.glance.termNone}</span>
   if (unit.term === null || unit.term.due === null)
     return <span className="quiet">{words.glance.termUnknown}</span>

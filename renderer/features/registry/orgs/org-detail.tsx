@@ -68,6 +68,13 @@ export function OrgDetail({ org, asOf }: Props) {
               </>
             }
           />
+          {detail.successor !== null && (
+            <Alert color="gray" p="xs">
+              <AppLink href={addressOf('/orgs', { org: detail.successor.id, asOf })}>
+                {upperFirst(words.say.succeededBy(detail.successor.name))}
+              </AppLink>
+            </Alert>
+          )}
           {asOf === undefined && <RecordState id={detail.id} />}
           {asOf !== undefined && detail.founded !== null && asOf < detail.founded && (
             <Alert color="gray">{words.org.notYet(asOf, detail.founded)}</Alert>
