@@ -151,6 +151,7 @@ export type Tables = {
     at: string
     file: string
     sha256: string
+    handed: number
   }
   readonly received: {
     no: Generated<number>

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { readXlsx, writeXlsx } from 'hucre'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { maskedApart } from '#db/records/types/field.ts'
+import { maskId } from '#db/records/types/id-number.ts'
+import { maskPhone } from '#db/records/types/phone.ts'
 import { inventedId, memberLines } from '#tests/fixtures/small-district.ts'
 import {
   beginDistrictOnPage,
@@ -313,15 +316,14 @@ test.skipIf(chromiumPath === undefined)(
     await see(importButton()).toBeEnabled()
 
     const changes = page.getByRole('table').filter({ hasText: '原来' })
-    await see(changes).toContainText(moved['手机号码'] ?? '')
-    await see(changes).toContainText('13911112222')
+    await see(changes).toContainText(`${maskPhone(moved['手机号码'] ?? '')}139******22`)
     await see(changes).toContainText('西坪社区第二团支部')
     await see(page.getByRole('table').filter({ hasText: '怎么处理' }).first()).toContainText(
       '西坪社区第二团支部',
     )
     await page.getByRole('checkbox', { name: '转走的人在原支部的职务同日结束（1 个）' }).check()
     await choose(/^第 4 行，/, '同一个人，改号码')
-    await see(changes).toContainText(other)
+    await see(changes).toContainText(maskedApart({ mask: maskId }, [known['身份证号'], other]).join(''))
     await see(changes).toContainText('职务结束')
     await noSidewaysScroll()
     await see(page.getByRole('button', { name: '导入 2 行' })).toBeEnabled()

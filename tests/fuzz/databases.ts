@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { invariant } from '#db/shared/invariant.ts'
 import { openReplica } from '#tests/fixtures/replica.ts'
 
 type Connection = Database.Database
@@ -125,7 +126,14 @@ class Kept {
 
   fill(contents: Contents): void {
     this.#db.exec('BEGIN; PRAGMA defer_foreign_keys = ON')
-    for (const { name, add } of this.#emptying) for (const row of contents.get(name) ?? []) add.run(...row)
+    const touched = this.#emptying.find(({ name }) => name === 'touched')
+    invariant(touched, 'the table of what was touched')
+    for (const { name, add } of this.#emptying) {
+      if (name !== 'touched') for (const row of contents.get(name) ?? []) add.run(...row)
+    }
+    // Triggers note there what is only laid back.
+    touched.empty.run()
+    for (const row of contents.get('touched') ?? []) touched.add.run(...row)
     this.#db.exec('COMMIT')
   }
 

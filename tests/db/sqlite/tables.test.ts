@@ -616,6 +616,7 @@ const shapes: Shapes = {
     at: 'TEXT',
     file: 'TEXT',
     sha256: 'TEXT',
+    handed: 'INTEGER',
   },
   received: {
     no: 'KEY',
