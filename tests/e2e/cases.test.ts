@@ -82,10 +82,16 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
 
     const act = async (verb: keyof typeof cases.verbs) => {
       const button = page.getByRole('button', { name: cases.verbs[verb], exact: true })
-      if (!(await button.isVisible())) {
-        await page.getByRole('button', { name: `${cases.more} ${name()}` }).click()
-        await page.getByRole('menuitem', { name: cases.verbs[verb] }).click()
-      } else await button.click()
+      if (await button.isVisible()) await button.click()
+      else {
+        // What may be done changes with the state, which may come while the menu is open.
+        const item = page.getByRole('menuitem', { name: cases.verbs[verb] })
+        await see(async () => {
+          if (!(await item.isVisible()))
+            await page.getByRole('button', { name: `${cases.more} ${name()}` }).click({ timeout: 2000 })
+          await item.click({ timeout: 2000 })
+        }).toPass({ timeout: 30_000 })
+      }
       await see(panel().locator('[data-field="note"]')).toBeFocused()
     }
     const save = async () => {

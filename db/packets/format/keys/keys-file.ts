@@ -51,8 +51,8 @@ export async function readKeys(folder: string, replica: string): Promise<Replica
   if (keys === undefined || !(await areKeysSound(keys))) {
     refuse(
       'keys-damaged',
-      `密钥文件 ${file} 已损坏。请把另存的那份密钥文件放回来；没有的，改用新密钥（终端命令 enrol own-keys --lost），台账内容都保留，再请上级批准；区级的，用密钥恢复文件。`,
-      `The key file ${file} is damaged. Put back the copy that you kept of it; without one, take new keys (enrol own-keys --lost): all that the registry holds stays, and the office above approves it anew. The district uses its recovery file.`,
+      `密钥文件 ${file} 已损坏。请把另存的那份密钥文件放回来；没有的，在本机打开程序时选择改用新密钥：台账内容都保留，再请上级批准；区级的，用密钥恢复文件。`,
+      `The key file ${file} is damaged. Put back the copy that you kept of it; without one, take new keys, which the program offers when it is opened on this PC: all that the registry holds stays, and the office above approves it anew. The district uses its recovery file.`,
       { file },
     )
   }
@@ -82,8 +82,8 @@ async function keysText(file: string): Promise<string> {
     if (errorCode(error) !== 'ENOENT') throw readRefusal(error, file)
     refuse(
       'keys-missing',
-      `找不到密钥文件 ${file}。请把另存的那份放回来；没有的，改用新密钥（终端命令 enrol own-keys --lost），台账内容都保留，再请上级批准；区级的，用密钥恢复文件。`,
-      `The key file ${file} is missing. Put back the copy that you kept of it; without one, take new keys (enrol own-keys --lost): all that the registry holds stays, and the office above approves it anew. The district uses its recovery file.`,
+      `找不到密钥文件 ${file}。请把另存的那份放回来；没有的，在本机打开程序时选择改用新密钥：台账内容都保留，再请上级批准；区级的，用密钥恢复文件。`,
+      `The key file ${file} is missing. Put back the copy that you kept of it; without one, take new keys, which the program offers when it is opened on this PC: all that the registry holds stays, and the office above approves it anew. The district uses its recovery file.`,
       { file },
     )
   }
