@@ -172,7 +172,7 @@ test.each(['missing', 'damaged'])(
     await spoil(community)
     const refused = await refusalOf(openPc('shut', { folder: community.folder }))
     expect(refused.code).toBe(`keys-${how}`)
-    expect(refused.text.zh).toContain('enrol own-keys --lost')
+    expect(refused.text.zh).toContain('选择改用新密钥')
     // The district's keys are everybody's: only its recovery file brings them back.
     await spoil(district)
     expect((await refusalOf(openPc('root', { folder: district.folder, lostKeys: true }))).code).toBe(
