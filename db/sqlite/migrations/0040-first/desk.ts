@@ -17,9 +17,12 @@ CREATE TABLE touched (
 -- the newest hundred thousand are enough: whoever is further behind reads everything anew
 CREATE TRIGGER touched_few AFTER INSERT ON touched WHEN new.n % 50000 = 0
 BEGIN DELETE FROM touched WHERE n <= new.n - 50000; END;
+-- a row is written whole: what was in it before and is in it again is nothing that was touched
 CREATE TRIGGER org_changed AFTER UPDATE OF code, kind, tier, closed ON org
+WHEN new.code IS NOT old.code OR new.kind IS NOT old.kind OR new.tier IS NOT old.tier OR new.closed IS NOT old.closed
 BEGIN INSERT INTO touched (what, no, org) VALUES ('org', old.no, old.id); END;
 CREATE TRIGGER org_said AFTER UPDATE OF branch_type, founded, short_name, industry, phone, credit_code, members_approved ON org
+WHEN new.branch_type IS NOT old.branch_type OR new.founded IS NOT old.founded OR new.short_name IS NOT old.short_name OR new.industry IS NOT old.industry OR new.phone IS NOT old.phone OR new.credit_code IS NOT old.credit_code OR new.members_approved IS NOT old.members_approved
 BEGIN INSERT INTO touched (what, no, org) VALUES ('org-said', old.no, old.id); END;
 CREATE TRIGGER org_gone AFTER DELETE ON org
 BEGIN INSERT INTO touched (what, no, org) VALUES ('org-gone', old.no, old.id); END;
@@ -48,8 +51,10 @@ BEGIN INSERT INTO touched (what, no, org) VALUES ('meeting', old.no, old.org); E
 CREATE TRIGGER meeting_gone AFTER DELETE ON meeting
 BEGIN INSERT INTO touched (what, no, org) VALUES ('meeting', old.no, old.org); END;
 CREATE TRIGGER person_changed AFTER UPDATE OF birth, joined, sex ON person
+WHEN new.birth IS NOT old.birth OR new.joined IS NOT old.joined OR new.sex IS NOT old.sex
 BEGIN INSERT INTO touched (what, no, person) VALUES ('person', old.no, old.id); END;
 CREATE TRIGGER person_said AFTER UPDATE OF political, member_no, fees_paid_to ON person
+WHEN new.political IS NOT old.political OR new.member_no IS NOT old.member_no OR new.fees_paid_to IS NOT old.fees_paid_to
 BEGIN INSERT INTO touched (what, no, person) VALUES ('person-said', old.no, old.id); END;
 CREATE TRIGGER person_called AFTER UPDATE OF name, pinyin ON person WHEN new.name <> old.name OR new.pinyin <> old.pinyin
 BEGIN INSERT INTO touched (what, no) VALUES ('person-called', old.no); END;
