@@ -1,4 +1,5 @@
 import { readFormer } from '#db/registry/former.ts'
+import { placeAfter } from '#db/registry/looking/roll.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Laid, layOut, renewHung, sharedBytes, sharedInts } from '../gathering/laid-out.ts'
@@ -105,7 +106,7 @@ function renewedOrder(
   const order = sharedInts(inPlace.length + added.length)
   let [from, to] = [0, 0]
   for (const [no, code] of added) {
-    const end = firstAfter(inPlace, from, other => inOrder(codeOf(other), code) || other - no)
+    const end = placeAfter(inPlace, from, other => (inOrder(codeOf(other), code) || other - no) < 0)
     order.set(inPlace.subarray(from, end), to)
     to += end - from
     order[to++] = no
@@ -113,17 +114,6 @@ function renewedOrder(
   }
   order.set(inPlace.subarray(from), to)
   return order
-}
-
-/** The first from a place on that does not come before what is compared with. */
-function firstAfter(numbers: Int32Array, from: number, compare: (no: number) => number): number {
-  let [low, high] = [from, numbers.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (compare(numbers[middle] ?? 0) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 type Merging = {

@@ -213,8 +213,8 @@ export function renewOrder(connection: Connection, before: Int32Array, { called 
 
 type Named = { readonly no: number; readonly pinyin: string }
 
-/** The first place from one on that does not come before. */
-function placeAfter(order: Int32Array, from: number, comesBefore: (no: number) => boolean): number {
+/** The first place from one on, among numbers in order, that does not come before. */
+export function placeAfter(order: Int32Array, from: number, comesBefore: (no: number) => boolean): number {
   let [low, high] = [from, order.length]
   while (low < high) {
     const middle = (low + high) >> 1
