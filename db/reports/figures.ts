@@ -38,6 +38,13 @@ export async function readFigures(reader: Reader): Promise<readonly Figure[]> {
   return [...figures.values()]
 }
 
+const officeColumns = [
+  'org.id',
+  'org.code',
+  'org.name as full',
+  sql<string>`coalesce(org.short_name, org.name)`.as('name'),
+] as const
+
 /** The offices directly below by the end of the year, in the order in which they came; branches are none. */
 export async function officesBelow(reader: Reader, { root, year, today }: Asking) {
   const asOf = dayOfYear(year, today)
@@ -48,12 +55,7 @@ export async function officesBelow(reader: Reader, { root, year, today }: Asking
     .where(holdsOn('placement', asOf, 'starts'))
     .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', asOf)]))
     .where('org.kind', '<>', 'branch')
-    .select([
-      'org.id',
-      'org.code',
-      'org.name as full',
-      sql<string>`coalesce(org.short_name, org.name)`.as('name'),
-    ])
+    .select(officeColumns)
     .orderBy('org.no')
     .limit(mostOffices)
     .execute()
@@ -69,12 +71,7 @@ export async function communitiesBelow(reader: Reader, { root, year, today }: As
     .where('org.tier', '=', 'community')
     .where('org.kind', '<>', 'branch')
     .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', asOf)]))
-    .select([
-      'org.id',
-      'org.code',
-      'org.name as full',
-      sql<string>`coalesce(org.short_name, org.name)`.as('name'),
-    ])
+    .select(officeColumns)
     .orderBy('org.no')
     .limit(mostCommunities)
     .execute()

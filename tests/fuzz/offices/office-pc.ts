@@ -13,6 +13,7 @@ import { type Manifest, packetFormat } from '#db/packets/format/packet-manifest.
 import type { PacketDraft } from '#db/packets/format/write-packet.ts'
 import { type ExportOptions, exportBy } from '#db/packets/offers/export-packet.ts'
 import { findPeer, readPeer, savePeer } from '#db/packets/offers/peer-store.ts'
+import { nothing } from '#db/packets/opening/outcome.ts'
 import { takeOpened } from '#db/packets/opening/take-one.ts'
 import { certificateFields } from '#db/packets/trust/certificates.ts'
 import { joinBy } from '#db/packets/trust/enrol.ts'
@@ -220,7 +221,7 @@ export class OfficePc {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const message = error.text
-      return { ...refused, code: error.code, message }
+      return { status: 'refused', ...nothing, code: error.code, message }
     }
   }
 
@@ -231,21 +232,6 @@ export class OfficePc {
   close(databases: Databases): void {
     databases.giveBack(this.db)
   }
-}
-
-const refused: Omit<PacketResult, 'code' | 'message'> = {
-  status: 'refused',
-  ...{ from: null, number: null, added: 0, changed: 0, removed: 0, conflicts: 0 },
-  ...{
-    returned: [],
-    reasons: [],
-    alsoApplied: [],
-    warnings: [],
-    sentences: [],
-    notes: [],
-    parts: [],
-    changeSet: null,
-  },
 }
 
 /** What happens when the power goes. */
