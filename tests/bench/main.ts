@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { BenchResult } from './bench.ts'
 import { count1m, filter1m, tree100k } from './browsing.ts'
 import { exportRoster100k } from './export-roster.ts'
-import { find1m } from './find-1m.ts'
+import { find1m, findBoth1m } from './find-1m.ts'
 import { import100k } from './import-100k.ts'
 import { apply100k, applyLate, export100k, packet200th, packetBytes, write100k } from './packets.ts'
 import { asideMemory, importMemory, packetMemory, verifyMemory } from './peak-memory.ts'
@@ -15,6 +15,7 @@ import { editToFindings, scan883 } from './scan-883.ts'
 const benches = [
   import100k,
   find1m,
+  findBoth1m,
   scan883,
   scan100k,
   editToFindings,

@@ -8,8 +8,8 @@ import { type Successor, successorsOf } from '../successors.ts'
 import { homesOf, postsOf } from './home-and-post.ts'
 import { likelier, type Near, near, nearest, nearnessOf, orgsInOrder, standsApart } from './nearness.ts'
 import { type ByOneWord, peopleOfBoth, twoWords } from './of-both.ts'
-import { isLastDigits, searchText } from './search-key.ts'
-import { initialGrams, readingOfOrg, readingOfPerson } from './search-text.ts'
+import { isLastDigits, isLongNumber, searchText } from './search-key.ts'
+import { digitsInRows, initialGrams, readingOfOrg, readingOfPerson } from './search-text.ts'
 
 export type Found = {
   readonly orgs: readonly {
@@ -53,11 +53,18 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
   const both =
     words === undefined || isLetters ? [] : await peopleOfBoth(reader, words, byOneWord(reader), limit, day)
   const areFound = both.length > 0
-  const [called, orgs] = isLetters
-    ? [await peopleByLetters(reader, wanted, limit), await orgsByLetters(reader, wanted, trimmed, limit)]
+  const called = isLetters
+    ? await peopleByLetters(reader, wanted, limit)
     : areFound
-      ? [[], await orgsHolding(reader, wanted, limit)]
-      : [await peopleByGrams(reader, wanted, limit), await orgsByGrams(reader, wanted, limit)]
+      ? []
+      : await peopleByGrams(reader, wanted, limit)
+  // Nor is it guessed what an organization may be called where somebody is called just so.
+  const isCalledSo = areFound || called.some(({ near: how }) => how === near.same)
+  const orgs = isLetters
+    ? await orgsByLetters(reader, wanted, trimmed, limit)
+    : isCalledSo
+      ? await orgsHolding(reader, wanted, limit)
+      : await orgsByGrams(reader, wanted, limit)
   const people = areFound
     ? both.map(person => ({ ...person, near: near.begins }))
     : isLetters
@@ -144,6 +151,7 @@ async function withThoseOfBoth(
 }
 
 const lettersAlone = /^[a-z0-9]+$/
+const isDigits = (text: string) => /^\d+$/.test(text)
 /** So many organizations are ranked, of which the first few are looked under. */
 const placesRanked = 20
 
@@ -162,6 +170,10 @@ function byOneWord(reader: Reader): ByOneWord {
 function matchOf(wanted: string): string {
   const characters = [...wanted]
   if (characters.length <= 2) return `"${wanted}"`
+  if (isDigits(wanted) && characters.length >= 4)
+    return digitsInRows(wanted)
+      .map(digits => `"${digits}"`)
+      .join(' AND ')
   const pairs = characters.slice(1).map((character, i) => `${characters[i]}${character}`)
   const telling = pairs.filter(pair => !inEveryName.has(pair))
   return (telling.length < fewestTelling ? pairs : telling).map(pair => `"${pair}"`).join(' AND ')
@@ -241,7 +253,7 @@ function orgsOf(reader: Reader, numbers: readonly number[]) {
   return reader
     .selectFrom('org')
     .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
-    .select(['id', 'code', 'name', 'short_name', 'kind', 'closed'])
+    .select(['id', 'code', 'name', 'short_name', 'kind', 'closed', 'initials'])
     .execute()
 }
 
@@ -368,18 +380,18 @@ async function orgsByLetters(reader: Reader, wanted: string, text: string, limit
     // Of many that begin so an organization comes before those below it.
     .limit(limit * 4)
     .execute()
-  const beginning = rows.map(({ initials, pinyin, ...row }) => ({
+  const beginning = rows.map(({ pinyin, ...row }) => ({
     ...row,
     near:
-      nearnessOf([row.code ?? '', initials ?? '', pinyin ?? ''], wanted) === near.same
+      nearnessOf([row.code ?? '', row.initials ?? '', pinyin ?? ''], wanted) === near.same
         ? near.same
         : near.begins,
   }))
-  const inside =
-    rows.length >= limit
-      ? []
-      : [...(await orgsByInnerInitials(reader, wanted, limit)), ...(await orgsByGrams(reader, wanted, limit))]
-  return orgsInOrder(distinct<Near<OrgRow>>([...inside, ...beginning]), true).slice(0, limit)
+  // Digits read as themselves: what holds them in its initials holds them in its name.
+  const inInitials =
+    rows.length >= limit || isDigits(wanted) ? [] : await orgsByInnerInitials(reader, wanted, limit)
+  const inNames = rows.length >= limit || isLongNumber(wanted) ? [] : await orgsHolding(reader, wanted, limit)
+  return orgsInOrder(distinct<Near<OrgRow>>([...inInitials, ...inNames, ...beginning]), true).slice(0, limit)
 }
 
 type OrgRow = Awaited<ReturnType<typeof orgsOf>>[number]
@@ -389,20 +401,16 @@ async function orgsByInnerInitials(reader: Reader, wanted: string, limit: number
   const pairs = initialGrams(wanted)
   if (pairs.length === 0) return []
   const query = pairs.map(pair => `"${pair}"`).join(' AND ')
-  const numbers = await rowsByGrams(reader, query, 1, limit * 10)
+  const numbers = await rowsByGrams(reader, query, 1, limit * 3)
   if (numbers.length === 0) return []
   const rows = await orgsOf(reader, numbers)
-  return nearest(rows, wanted, row => initialsOf(row)).slice(0, limit)
+  return nearest(rows, wanted, row => initialsOf(row, wanted)).slice(0, limit)
 }
 
-function initialsOf({
-  name,
-  short_name: short,
-}: {
-  readonly name: string
-  readonly short_name: string | null
-}) {
-  return [name, ...(short === null ? [] : [short])].map(one => readingOfOrg(one).initials)
+/** Of the short form they stand in the row; those of the whole name, which take long to tell, are asked for where it has them not. */
+function initialsOf({ name, short_name: short, initials }: OrgRow, wanted: string): readonly string[] {
+  const known = initials ?? ''
+  return short === null || known.includes(wanted) ? [known] : [readingOfOrg(name).initials]
 }
 
 /** By what an organization was called before a decision: few are, and their names are looked through. */

@@ -8,7 +8,15 @@ export function searchText(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** Whether a text to look for can be how an ID or telephone number ends: four digits or more, the last perhaps an X. */
+/**
+ * Whether a text to look for can be how an ID or telephone number ends: four digits or more, the last perhaps an X. Of more
+ * than eight nobody leaves the beginning away.
+ */
 export function isLastDigits(key: string): boolean {
-  return /^\d{3,}[\dx]$/.test(key)
+  return /^\d{3,7}[\dx]$/.test(key)
+}
+
+/** Whether only a number of a person, or a code, goes on like this: no organization has so many digits in its name. */
+export function isLongNumber(key: string): boolean {
+  return /^\d{7,}x?$/.test(key)
 }

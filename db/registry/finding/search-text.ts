@@ -3,7 +3,8 @@ import { searchText } from './search-key.ts'
 
 /**
  * The text of the search index: every character and every pair of neighbours is a token, so that any two characters
- * of a Chinese name are one look-up. (The usual tokenizers take a Chinese sentence for one word.)
+ * of a Chinese name are one look-up. (The usual tokenizers take a Chinese sentence for one word.) Numbers are made of few
+ * pairs, which thousands of names hold: four digits in a row are a token as well.
  */
 export function grams(...texts: readonly (string | null | undefined)[]): string {
   const tokens = new Set<string>()
@@ -16,8 +17,15 @@ export function grams(...texts: readonly (string | null | undefined)[]): string 
       const next = characters[i + 1]
       if (next !== undefined) tokens.add(character + next)
     }
+    for (const number of characters.join('').match(/\d{4,}/g) ?? [])
+      for (const digits of digitsInRows(number)) tokens.add(digits)
   }
   return [...tokens].join(' ')
+}
+
+/** Every four neighbours in a number of four digits or more. */
+export function digitsInRows(number: string): readonly string[] {
+  return Array.from({ length: number.length - 3 }, (_, i) => number.slice(i, i + 4))
 }
 
 /** A sign that no name has after `searchText`: initials are tokens of their own, and never answer for letters of a name. */

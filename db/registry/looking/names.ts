@@ -42,8 +42,8 @@ function readPage(connection: Connection, page: number): string {
 }
 
 /**
- * Whom a text means, by the person's row number: any part of a name, the beginning of its reading or
- * ID number, or the last digits of an ID or telephone number.
+ * Whom a text means, by the person's row number: any part of a name, the beginning of its reading, of an
+ * ID or a telephone number, or the last digits of an ID or telephone number.
  */
 export function readNamed(connection: Connection, names: Names, text: string): Uint8Array {
   const named = new Uint8Array(names.length * perPage)
@@ -87,7 +87,8 @@ function beyond(text: string): string {
 const beginsStatement = `
   SELECT no FROM person WHERE initials >= @key AND initials < @beyondKey
   UNION ALL SELECT no FROM person WHERE pinyin >= @key AND pinyin < @beyondKey
-  UNION ALL SELECT no FROM person WHERE id_number >= @upper AND id_number < @beyondUpper`
+  UNION ALL SELECT no FROM person WHERE id_number >= @upper AND id_number < @beyondUpper
+  UNION ALL SELECT no FROM person WHERE length(@key) > 2 AND phone >= @key AND phone < @beyondKey`
 const endsStatement = `
   UNION ALL SELECT no FROM person
     WHERE substr(id_number, -4) = upper(@last) AND substr(id_number, -@length) = @upper

@@ -339,3 +339,23 @@ test('which of the lists is meant is told: whoever is called just so before name
   expect(await first('工作')).toBe('orgs')
   expect(await first('没有这个')).toBe('orgs')
 })
+
+test('an organization is found by the digits in its name, however many, also where a person has the same ones', async () => {
+  const registry = openRegistry()
+  await registry.org('73131部队幼儿园团支部')
+  await registry.org('2018级机电班团支部')
+  await registry.write(set => set.create('person', { name: '李', id_number: '440399200001073131' }))
+  for (const text of ['31', '731', '7313', '3131', '73131'])
+    expect([text, await orgs(registry, text)]).toEqual([text, ['73131部队幼儿园团支部']])
+  expect(await orgs(registry, '2018')).toEqual(['2018级机电班团支部'])
+  expect(await orgs(registry, '20183')).toEqual([])
+  expect(await people(registry, '73131')).toEqual(['李'])
+})
+
+test('what an organization may be called is not guessed where somebody is called just so', async () => {
+  const registry = openRegistry()
+  await registry.org('高级技工学校青年教师团支部')
+  expect(await orgs(registry, '高青团')).toEqual(['高级技工学校青年教师团支部'])
+  await registry.people('高青团')
+  expect([await people(registry, '高青团'), await orgs(registry, '高青团')]).toEqual([['高青团'], []])
+})
