@@ -177,7 +177,8 @@ CREATE TABLE membership (
   transfer TEXT
 ) STRICT;
 CREATE INDEX membership_person ON membership (person);
-CREATE INDEX membership_org ON membership (org);
+-- with all that is asked of the stays of an organization: the rows of a whole district's stays are not looked up
+CREATE INDEX membership_org ON membership (org, person, since, until);
 CREATE INDEX membership_transfer ON membership (transfer) WHERE transfer IS NOT NULL;
 -- whose stay began on a day that nobody knows: asked after every write
 CREATE INDEX membership_unknown ON membership (since) WHERE since_known = 0;
