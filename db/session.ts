@@ -29,6 +29,7 @@ import {
   keepTemporaryFilesIn,
   openReadOnly,
   openWriter,
+  prepareOnce,
   reader,
   registryFile,
 } from '#db/sqlite/connection.ts'
@@ -130,7 +131,10 @@ export class Session {
   identity(): Identity | undefined {
     const connection = this.#inside.getStore() ? this.#writing?.db : this.#read?.connection
     if (connection === undefined) return undefined
-    const rows = connection.prepare<[], { key: string; value: string }>('SELECT key, value FROM meta').all()
+    const rows = prepareOnce<[], { key: string; value: string }>(
+      connection,
+      'SELECT key, value FROM meta',
+    ).all()
     const meta = new Map(rows.map(row => [row.key, row.value]))
     const replica = meta.get('replica')
     if (replica === undefined) return undefined
@@ -189,7 +193,7 @@ export class Session {
     await saveKeys(this.folder, keys)
     const db = openWriter(registryFile(this.folder))
     migrate(db)
-    const put = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
+    const put = prepareOnce(db, 'INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
     db.transaction(() => {
       put.run('replica', keys.replica)
       put.run('name', name)
@@ -324,7 +328,7 @@ export class Session {
 
   #begin(db: Connection, keys: ReplicaKeys): Writing {
     const { newId, clock } = this
-    const office = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'office'")
+    const office = prepareOnce<[], { value: string }>(db, "SELECT value FROM meta WHERE key = 'office'")
     const journal = openJournal({
       db,
       entities: registryEntities,
@@ -387,7 +391,7 @@ function unusable(error: unknown, folder: string): unknown {
 }
 
 function replicaOf(connection: Connection): string | undefined {
-  return connection.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()
+  return prepareOnce<[], { value: string }>(connection, "SELECT value FROM meta WHERE key = 'replica'").get()
     ?.value
 }
 
@@ -397,7 +401,7 @@ function isPacket(label: unknown): boolean {
 
 /** The PC at which all chains of certificates end; there is no office above it. */
 function rootOf(db: Connection): string | undefined {
-  return db.prepare<[], string>("SELECT value FROM meta WHERE key = 'root_replica'").pluck().get()
+  return prepareOnce<[], string>(db, "SELECT value FROM meta WHERE key = 'root_replica'").pluck().get()
 }
 
 /** The way back to what was done after a backup: whoever was sent it has it. */

@@ -1,5 +1,5 @@
 import { canonical, type Json } from '#db/shared/canonical.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { type Entity, type FieldType, fieldsOf } from './entity.ts'
 import type { Journal } from './journal.ts'
 import { ProjectionInPages } from './project-in-pages.ts'
@@ -41,10 +41,10 @@ function* inNames(db: Connection): Generator<Difference> {
   const kept = 'SELECT change AS no, kind, writer, from_n, to_n FROM named'
   type Name = { readonly no: number; readonly kind: string; readonly writer: string; readonly from_n: number }
   const where = ({ no, writer, from_n }: Name) => `named ${no} ${writer} ${from_n}`
-  for (const name of db.prepare<[], Name>(`${bodies} EXCEPT ${kept}`).iterate()) {
+  for (const name of prepareOnce<[], Name>(db, `${bodies} EXCEPT ${kept}`).iterate()) {
     yield { where: where(name), projected: name.kind, stored: none }
   }
-  for (const name of db.prepare<[], Name>(`${kept} EXCEPT ${bodies}`).iterate()) {
+  for (const name of prepareOnce<[], Name>(db, `${kept} EXCEPT ${bodies}`).iterate()) {
     yield { where: where(name), projected: none, stored: name.kind }
   }
 }
@@ -74,7 +74,8 @@ function* inTable(
       if (is !== was) yield { where: `${name} ${id}`, projected: is, stored: was }
     }
   }
-  const unfounded = db.prepare<[string], RawRow>(
+  const unfounded = prepareOnce<[string], RawRow>(
+    db,
     `SELECT t.* FROM ${name} t WHERE NOT EXISTS (
        SELECT 1 FROM temp.projected p WHERE p.entity = ? AND p.id = t.id)`,
   )
@@ -94,7 +95,8 @@ type Shade = {
 
 function* inShadows(db: Connection): Generator<Difference> {
   const columns = 's.entity, s.state, s.survivor, s.fields'
-  const both = db.prepare<[], Shade>(
+  const both = prepareOnce<[], Shade>(
+    db,
     `SELECT p.thing, p.content AS projected, ${columns} FROM temp.projected_shadow p
        LEFT JOIN shadow s ON s.thing = p.thing
      UNION ALL SELECT s.thing, NULL, ${columns} FROM shadow s
@@ -115,7 +117,8 @@ type Clash = {
 }
 
 function* inConflicts(db: Connection): Generator<Difference> {
-  const both = db.prepare<[], Clash>(
+  const both = prepareOnce<[], Clash>(
+    db,
     `SELECT p.thing, p.register, p.heads AS projected, c.heads AS stored FROM temp.projected_conflict p
        LEFT JOIN conflict c ON c.thing = p.thing AND c.register = p.register
      UNION ALL SELECT c.thing, c.register, NULL, c.heads FROM conflict c WHERE NOT EXISTS (

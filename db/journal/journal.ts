@@ -2,7 +2,7 @@ import type { Json } from '#db/shared/canonical.ts'
 import type { Clock } from '#db/shared/clock.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { inSlices } from '#db/shared/slices.ts'
-import { type Connection, commitAndLeaveInWal, rollBack } from '#db/sqlite/connection.ts'
+import { type Connection, commitAndLeaveInWal, prepareOnce, rollBack } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { type Absorber, absorber } from './absorb.ts'
 import { type ChangeSet, changeSet, type Vouch } from './change-set.ts'
@@ -67,11 +67,12 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
   const tables = tableStore(db, entities)
   const absorb = absorber(changes, tables, entities)
   const writer = identity.newWriter()
-  const addSet = db.prepare(
+  const addSet = prepareOnce(
+    db,
     'INSERT INTO change_set (at, actor, label, first_change, last_change) VALUES (?, ?, ?, ?, ?)',
   )
-  const saveLamport = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('lamport', ?)")
-  const noteUnsealed = db.prepare('INSERT INTO unsealed (writer, from_n, to_n) VALUES (?, ?, ?)')
+  const saveLamport = prepareOnce(db, "INSERT OR REPLACE INTO meta (key, value) VALUES ('lamport', ?)")
+  const noteUnsealed = prepareOnce(db, 'INSERT INTO unsealed (writer, from_n, to_n) VALUES (?, ?, ?)')
   let nextN = 1
 
   async function write<T>(work: Work, fill: (set: ChangeSet) => T | Promise<T>): Promise<Done<T>> {

@@ -1,6 +1,6 @@
 import { invariant } from '#db/shared/invariant.ts'
 import { inParts } from '#db/shared/slices.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Change, Fields, FieldValue } from './change.ts'
 import { type Entities, type Entity, fieldsOf } from './entity.ts'
 import { foldRecord } from './fold/fold.ts'
@@ -60,7 +60,8 @@ export class ProjectionInPages {
   }
 
   *#things(): Generator<string[]> {
-    const next = this.#db.prepare<[string], { thing: string }>(
+    const next = prepareOnce<[string], { thing: string }>(
+      this.#db,
       `SELECT DISTINCT thing FROM change INDEXED BY change_thing WHERE thing > ? ORDER BY thing LIMIT ${this.#page}`,
     )
     for (let at = ''; ; ) {

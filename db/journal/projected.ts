@@ -1,5 +1,5 @@
 import type { Json } from '#db/shared/canonical.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { FieldValue } from './change.ts'
 import type { Shadow } from './fold/project.ts'
 
@@ -45,12 +45,13 @@ export class Projected {
       CREATE TABLE temp.projected_shadow (thing TEXT PRIMARY KEY, content TEXT) WITHOUT ROWID;
       CREATE TABLE temp.projected_conflict (thing TEXT, register TEXT, heads TEXT,
         PRIMARY KEY (thing, register)) WITHOUT ROWID;`)
-    this.#put = db.prepare('INSERT INTO temp.projected VALUES (?, ?, ?, ?, ?)')
-    this.#take = db.prepare('DELETE FROM temp.projected WHERE entity = ? AND id = ?')
-    this.#cast = db.prepare('INSERT OR REPLACE INTO temp.projected_shadow VALUES (?, ?)')
-    this.#clash = db.prepare('INSERT OR REPLACE INTO temp.projected_conflict VALUES (?, ?, ?)')
-    this.#settle = db.prepare('DELETE FROM temp.projected_conflict WHERE thing = ?')
-    this.#down = db.prepare<[string, string], { thing: string }>(
+    this.#put = prepareOnce(db, 'INSERT INTO temp.projected VALUES (?, ?, ?, ?, ?)')
+    this.#take = prepareOnce(db, 'DELETE FROM temp.projected WHERE entity = ? AND id = ?')
+    this.#cast = prepareOnce(db, 'INSERT OR REPLACE INTO temp.projected_shadow VALUES (?, ?)')
+    this.#clash = prepareOnce(db, 'INSERT OR REPLACE INTO temp.projected_conflict VALUES (?, ?, ?)')
+    this.#settle = prepareOnce(db, 'DELETE FROM temp.projected_conflict WHERE thing = ?')
+    this.#down = prepareOnce<[string, string], { thing: string }>(
+      db,
       `SELECT j.value AS thing FROM json_each(?) j WHERE NOT EXISTS (
          SELECT 1 FROM temp.projected p WHERE p.entity = ? AND p.id = j.value) AND EXISTS (
          SELECT 1 FROM main.change c INDEXED BY change_thing WHERE c.thing = j.value AND c.kind IN ('put', 'remove'))`,
@@ -85,7 +86,8 @@ export class Projected {
 
   /** The rows of an entity by id, a page at a time; rows may be taken out meanwhile. */
   *rowsOf(entity: string): Generator<ProjectedFields[]> {
-    const read = this.#db.prepare<[string, string], Lying>(
+    const read = prepareOnce<[string, string], Lying>(
+      this.#db,
       `SELECT id, fields, rank, subject FROM temp.projected WHERE entity = ? AND id > ? ORDER BY id LIMIT ${this.#page}`,
     )
     for (let rows = read.all(entity, ''); ; ) {
@@ -98,11 +100,13 @@ export class Projected {
 
   /** The rows of a series, all of a page of subjects at a time. */
   *seriesOf(entity: string): Generator<ProjectedFields[]> {
-    const subjects = this.#db.prepare<[string, string], { subject: string }>(
+    const subjects = prepareOnce<[string, string], { subject: string }>(
+      this.#db,
       `SELECT DISTINCT subject FROM temp.projected WHERE entity = ? AND subject >= ? AND subject IS NOT NULL
        ORDER BY subject LIMIT ${this.#page}`,
     )
-    const rows = this.#db.prepare<[string, string], Lying>(
+    const rows = prepareOnce<[string, string], Lying>(
+      this.#db,
       `SELECT p.id, p.fields, p.rank, p.subject FROM json_each(?) j CROSS JOIN temp.projected p
        INDEXED BY projected_subject ON p.entity = ? AND p.subject = j.value`,
     )
@@ -118,7 +122,8 @@ export class Projected {
 
   /** The rows of an entity in order of version. Nothing may be written before they are all read. */
   *byRank(entity: string): Generator<ProjectedFields> {
-    const read = this.#db.prepare<[string], Lying>(
+    const read = prepareOnce<[string], Lying>(
+      this.#db,
       'SELECT id, fields, rank, subject FROM temp.projected WHERE entity = ? ORDER BY rank',
     )
     for (const row of read.iterate(entity)) yield readRow(row)

@@ -1,4 +1,4 @@
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Journal } from './journal.ts'
 
 /** So many are read at a time. */
@@ -9,7 +9,7 @@ const page = 2000
  * one stays, as nothing was taken up since.
  */
 export function noteTakeUp(db: Connection, from: number): void {
-  db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('take_up_from', ?)").run(String(from))
+  prepareOnce(db, "INSERT OR IGNORE INTO meta (key, value) VALUES ('take_up_from', ?)").run(String(from))
 }
 
 /**
@@ -17,7 +17,10 @@ export function noteTakeUp(db: Connection, from: number): void {
  * tables are there, its records are folded anew, in one transaction with the end of the note; without one nothing is done.
  */
 export function takeUpNewer(db: Connection, { changes, absorber }: Journal): void {
-  const noted = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'take_up_from'").get()
+  const noted = prepareOnce<[], { value: string }>(
+    db,
+    "SELECT value FROM meta WHERE key = 'take_up_from'",
+  ).get()
   if (noted === undefined) return
   const from = Number(noted.value)
   const newer = db

@@ -116,7 +116,7 @@ export function queries(connection: Connection): Kysely<Tables> {
 }
 
 /** So many statements are kept prepared; the same few questions are asked again and again. */
-const mostPrepared = 200
+const mostPrepared = 400
 const prepared = new WeakMap<Connection, Map<string, Database.Statement<unknown[], unknown>>>()
 
 /**

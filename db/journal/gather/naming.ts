@@ -1,4 +1,4 @@
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Change } from '../change.ts'
 
 /** From this number on to that one, a change of this local number names the writer's changes. */
@@ -16,8 +16,9 @@ export class Naming {
   #isEmpty = false
 
   constructor(db: Connection) {
-    const any = db.prepare<[], { change: number }>('SELECT change FROM named LIMIT 1')
-    const ofWriter = db.prepare<[string], Span>(
+    const any = prepareOnce<[], { change: number }>(db, 'SELECT change FROM named LIMIT 1')
+    const ofWriter = prepareOnce<[string], Span>(
+      db,
       'SELECT from_n AS "from", to_n AS "to", change AS by FROM named WHERE writer = ? ORDER BY from_n',
     )
     this.#any = () => any.get() !== undefined

@@ -1,7 +1,7 @@
 import type { Look } from '#contract/packets/exchange.ts'
 import { knownName } from '#db/packets/trust/standing.ts'
 import { toldByNumber } from '#db/registry/history/told-changes.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 type Row = { readonly no: number; readonly theirs: number; readonly ours: number; readonly at: string }
@@ -45,6 +45,8 @@ function authorsOf(db: Connection, numbers: readonly number[]): Map<number, Look
 
 /** Takes these off the list; answers how many are left. */
 export function takeLooksOff(db: Connection, ids: readonly number[]): number {
-  db.prepare('DELETE FROM for_look WHERE no IN (SELECT value FROM json_each(?))').run(JSON.stringify(ids))
-  return db.prepare<[], number>('SELECT count(*) FROM for_look').pluck().get() ?? 0
+  prepareOnce(db, 'DELETE FROM for_look WHERE no IN (SELECT value FROM json_each(?))').run(
+    JSON.stringify(ids),
+  )
+  return prepareOnce<[], number>(db, 'SELECT count(*) FROM for_look').pluck().get() ?? 0
 }

@@ -4,7 +4,7 @@ import { knownName } from '#db/packets/trust/standing.ts'
 import { refsOf } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import { judgedAmong } from '#db/registry/conflicts/conflicts.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 type Back = RecordState['returned'][number]
 
@@ -57,7 +57,7 @@ const hangingNow = [
 ].join(' UNION ')
 
 function thingsOf(db: Connection, id: string): string[] {
-  return db.prepare<[{ id: string }], string>(hangingNow).pluck().all({ id })
+  return prepareOnce<[{ id: string }], string>(db, hangingNow).pluck().all({ id })
 }
 
 type Way = Pick<RecordState, 'state' | 'office' | 'number' | 'at'>

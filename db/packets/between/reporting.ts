@@ -2,7 +2,7 @@ import type { Reporting } from '#contract/packets/exchange.ts'
 import { subjectsOf } from '#db/packets/status/given-back.ts'
 import { correctedSince, returnsInForce } from '#db/packets/status/returns-in-force.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 type Row = {
   readonly id: string
@@ -28,7 +28,7 @@ const mostOffices = 2000
  * one heard last counts. Five statements, whatever the number of offices.
  */
 export function readReporting(db: Connection, office: string, now: Date): Reporting[] {
-  const rows = db.prepare<[{ office: string }], Row>(offices).all({ office })
+  const rows = prepareOnce<[{ office: string }], Row>(db, offices).all({ office })
   const returned = returnedOf(db)
   return rows.map(row => {
     const { pcs, revoked, heard, number, received } = row

@@ -14,7 +14,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { version } from '#db/shared/version.ts'
-import { type Connection, rollBack } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce, rollBack } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { asideOf } from '../opening/aside/aside.ts'
 import { readCards } from '../opening/lines/cards.ts'
@@ -178,7 +178,8 @@ export async function exportBy(
     const draft = { keys, chain, statement, recipient, changes, endHash: () => top.hash, seals, files }
     const written = await write(draft)
     const at = session.clock.now().toISOString()
-    db.prepare(
+    prepareOnce(
+      db,
       'INSERT INTO sent (peer, number, pos, hash, at, file, sha256, handed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
       ...[peer.replica, number, end, top.hash, at, basename(written.file), written.sha256],
@@ -281,10 +282,11 @@ async function* linesOf(
   report: Report,
 ): AsyncGenerator<Drawn> {
   const { db, journal } = session.writing()
-  const page = db.prepare<
+  const page = prepareOnce<
     [string, number],
     Offered & { yours: 0 | 1; writer: string | null; n: number | null }
   >(
+    db,
     `SELECT o.pos, o.change AS no, ${isYours} AS yours, w.id AS writer, c.n
      FROM offer o LEFT JOIN change c ON c.no = o.change LEFT JOIN writer w ON w.no = c.writer
      WHERE o.peer = ? AND o.pos > ? ORDER BY o.pos LIMIT 1000`,

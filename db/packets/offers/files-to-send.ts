@@ -111,7 +111,7 @@ function isShown({ second, item, replica, thing }: Naming): boolean {
 
 /** Notes what a packet carried, and up to which place of the peer's offers it reaches: until that is confirmed it is sent again. */
 export function noteFilesSent(db: Connection, peer: string, pos: number, { files }: FilesToSend): void {
-  const note = db.prepare('INSERT OR REPLACE INTO file_sent (peer, sha256, pos) VALUES (?, ?, ?)')
+  const note = prepareOnce(db, 'INSERT OR REPLACE INTO file_sent (peer, sha256, pos) VALUES (?, ?, ?)')
   for (const { sha256 } of files) note.run(peer, sha256, pos)
 }
 

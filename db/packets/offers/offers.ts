@@ -6,7 +6,7 @@ import { selectOffers } from '#db/packets/status/select-offers.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
-import { type Connection, registryFile } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce, registryFile } from '#db/sqlite/connection.ts'
 import type { Drawn } from '../opening/lines/column-writer.ts'
 import { returnsInForce } from '../trust/returned-stays.ts'
 
@@ -29,11 +29,14 @@ export async function appendOffers(session: Session, peer: Peer, report: Report)
   const { replica, org, direction } = peer
   const returns = direction === 'down' ? returnsInForce(db, journal) : []
   const wanted = { replica, org, direction, returns }
-  const { no } = db.prepare<[], { no: number | null }>('SELECT max(no) AS no FROM change').get() ?? { no: 0 }
+  const { no } = prepareOnce<[], { no: number | null }>(db, 'SELECT max(no) AS no FROM change').get() ?? {
+    no: 0,
+  }
   let { pos } = db
     .prepare<[string], { pos: number }>('SELECT coalesce(max(pos), 0) AS pos FROM offer WHERE peer = ?')
     .get(replica) ?? { pos: 0 }
-  const put = db.prepare(
+  const put = prepareOnce(
+    db,
     'INSERT INTO offer (peer, pos, change) SELECT ?, ? + j.key + 1, j.value FROM json_each(?) j ORDER BY j.key',
   )
   const append = (numbers: readonly number[]) => {
@@ -77,7 +80,7 @@ export function readOffered(
 ): Reading[] {
   const wanted = offered.filter(({ no }) => no > 0).map(({ no }) => no)
   const known = new Map(changes.numbered(wanted).map(({ no, change }) => [no, change]))
-  const twin = db.prepare<[number], Twin>('SELECT writer, n, digest, line FROM twin WHERE no = ?')
+  const twin = prepareOnce<[number], Twin>(db, 'SELECT writer, n, digest, line FROM twin WHERE no = ?')
   return offered.map(({ no }) => {
     const change = known.get(no)
     if (change !== undefined) {

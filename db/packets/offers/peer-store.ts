@@ -5,7 +5,7 @@ import { findOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { directionOf, knownName, nameInSentence, type Standing, standingOf } from '../trust/standing.ts'
 import type { Peer } from './offers.ts'
 
@@ -29,7 +29,7 @@ function peerOf(row: Row): Peer {
 const columns = 'replica, org, name, direction, recipient, acked_pos, acked_hash'
 
 export function readPeer(db: Connection, replica: string): Peer | undefined {
-  const row = db.prepare<[string], Row>(`SELECT ${columns} FROM peer WHERE replica = ?`).get(replica)
+  const row = prepareOnce<[string], Row>(db, `SELECT ${columns} FROM peer WHERE replica = ?`).get(replica)
   return row && peerOf(row)
 }
 
@@ -44,7 +44,7 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
   const direct = readPeer(db, ref) ?? onlyCalled(db, ref)
   if (direct) return answered(session, standing, direct)
   const org = await findOrg(session.reader(), ref)
-  const find = db.prepare<[string], Row>(`SELECT ${columns} FROM peer WHERE org = ?`)
+  const find = prepareOnce<[string], Row>(db, `SELECT ${columns} FROM peer WHERE org = ?`)
   const isAnswered = (row: Row) => mayAnswer(session, standing, peerOf(row))
   let rows = find.all(org.id).filter(isAnswered)
   if (rows.length === 0) {
@@ -126,7 +126,8 @@ function befriend(session: Session, { certificates }: Standing, org: string): vo
 
 export function savePeer(db: Connection, certificate: Certificate, direction: Peer['direction']): void {
   const { replica, org, name, recipient, signKey } = certificate
-  db.prepare(
+  prepareOnce(
+    db,
     `INSERT INTO peer (replica, org, name, direction, recipient, sign_key) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (replica) DO UPDATE SET org = excluded.org, name = excluded.name, direction = excluded.direction`,
   ).run(replica, org, knownName(db, org) ?? name, direction, recipient, signKey)
@@ -141,13 +142,10 @@ export function noteStatement(
   at: string,
 ): void {
   const { pos, hash } = have ?? { pos: 0, hash: startHash }
-  db.prepare('UPDATE peer SET acked_pos = ?, acked_hash = ?, aside = ?, heard_at = ? WHERE replica = ?').run(
-    pos,
-    hash,
-    JSON.stringify(aside),
-    at,
-    replica,
-  )
+  prepareOnce(
+    db,
+    'UPDATE peer SET acked_pos = ?, acked_hash = ?, aside = ?, heard_at = ? WHERE replica = ?',
+  ).run(pos, hash, JSON.stringify(aside), at, replica)
 }
 
 /**
@@ -168,7 +166,7 @@ export function haveOf(db: Connection, replica: string): Top | null {
 }
 
 export function noteWarning(db: Connection, replica: string, code: string, detail: Text, at: string): void {
-  db.prepare('INSERT INTO warning (peer, code, detail, at) VALUES (?, ?, ?, ?)').run(
+  prepareOnce(db, 'INSERT INTO warning (peer, code, detail, at) VALUES (?, ?, ?, ?)').run(
     replica,
     code,
     JSON.stringify(detail),

@@ -6,7 +6,7 @@ import type { StoredAct } from '#db/journal/store/waiting-changes.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { settleHangingElsewhere } from '../trust/hanging-elsewhere.ts'
 import { knownName, nameInSentence } from '../trust/standing.ts'
 import { countAskedAbout, keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
@@ -275,7 +275,7 @@ async function giveBack(set: ChangeSet, back: Fates['back'], outcome: Outcome): 
 }
 
 function countConflicts(db: Connection): number {
-  return db.prepare<[], { n: number }>('SELECT count(*) AS n FROM conflict').get()?.n ?? 0
+  return prepareOnce<[], { n: number }>(db, 'SELECT count(*) AS n FROM conflict').get()?.n ?? 0
 }
 
 function knownAlready(

@@ -1,7 +1,7 @@
 import { byVersion, type Change, isCreation, type Origin } from '#db/journal/change.ts'
 import type { Waiting } from '#db/journal/store/waiting-changes.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 /** What becomes of a new change: stored, laid aside, or left out since it contradicts itself. */
 export type Fate = 'take' | 'aside' | 'drop'
@@ -84,28 +84,39 @@ export class Incoming {
       CREATE TEMP TABLE IF NOT EXISTS place (pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL);
     `)
     this.#statements = {
-      findWriter: db.prepare<[string], { no: number }>('SELECT no FROM temp.incoming_writer WHERE id = ?'),
-      addWriter: db.prepare('INSERT INTO temp.incoming_writer (id, replica) VALUES (?, ?)'),
-      addOrigin: db.prepare('INSERT INTO temp.incoming_origin (value) VALUES (?)'),
-      origin: db.prepare<[number], { value: string }>('SELECT value FROM temp.incoming_origin WHERE no = ?'),
-      add: db.prepare(
+      findWriter: prepareOnce<[string], { no: number }>(
+        db,
+        'SELECT no FROM temp.incoming_writer WHERE id = ?',
+      ),
+      addWriter: prepareOnce(db, 'INSERT INTO temp.incoming_writer (id, replica) VALUES (?, ?)'),
+      addOrigin: prepareOnce(db, 'INSERT INTO temp.incoming_origin (value) VALUES (?)'),
+      origin: prepareOnce<[number], { value: string }>(
+        db,
+        'SELECT value FROM temp.incoming_origin WHERE no = ?',
+      ),
+      add: prepareOnce(
+        db,
         `INSERT OR IGNORE INTO temp.incoming
            (pos, writer, n, lamport, digest, kind, entity, thing, hangs_on, schema, body, signature, origin, made, usual)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
-      place: db.prepare('INSERT INTO temp.place (pos, writer, n) VALUES (?, ?, ?)'),
-      decide: db.prepare<[Fate, number]>('UPDATE temp.incoming SET fate = ? WHERE pos = ?'),
-      outlines: db.prepare<[number], OutlineRow>(
+      place: prepareOnce(db, 'INSERT INTO temp.place (pos, writer, n) VALUES (?, ?, ?)'),
+      decide: prepareOnce<[Fate, number]>(db, 'UPDATE temp.incoming SET fate = ? WHERE pos = ?'),
+      outlines: prepareOnce<[number], OutlineRow>(
+        db,
         `SELECT ${outline} FROM temp.incoming i WHERE i.pos > ? ORDER BY i.pos LIMIT ${page.outlines}`,
       ),
-      sorted: db.prepare<[number], OutlineRow>(
+      sorted: prepareOnce<[number], OutlineRow>(
+        db,
         `SELECT ${outline} FROM temp.incoming_order o CROSS JOIN temp.incoming i ON i.pos = o.pos
          WHERE o.no > ? ORDER BY o.no LIMIT ${page.outlines}`,
       ),
-      whole: db.prepare<[string], Row>(
+      whole: prepareOnce<[string], Row>(
+        db,
         `SELECT ${columns} FROM json_each(?) j CROSS JOIN temp.incoming i ON i.pos = j.value ORDER BY j.key`,
       ),
-      ofFate: db.prepare<[number, Fate], Row>(
+      ofFate: prepareOnce<[number, Fate], Row>(
+        db,
         `SELECT ${columns} FROM temp.incoming i WHERE i.pos > ? AND i.fate = ? ORDER BY i.pos LIMIT ${page.whole}`,
       ),
     }
@@ -259,7 +270,7 @@ export const placesOf =
 const large = 20_000
 
 export function endIncoming(db: Connection): void {
-  const isThere = db.prepare("SELECT 1 FROM temp.sqlite_schema WHERE name = 'place'")
+  const isThere = prepareOnce(db, "SELECT 1 FROM temp.sqlite_schema WHERE name = 'place'")
   if (isThere.get() === undefined) return
   const { n } = db
     .prepare<[], { n: number }>(

@@ -3,7 +3,7 @@ import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import type { PacketSource } from '#db/packets/format/packet-source.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { knownName, type Standing } from '../trust/standing.ts'
 import type { Sender } from './deciding/court.ts'
 import type { Fates } from './deciding/fates.ts'
@@ -113,7 +113,7 @@ export function tellHeads(
   const [leftBefore = 0, of = before] = noted === undefined ? [] : noted.split('/').map(Number)
   const [sum, whole] = [leftBefore + left, Math.max(of, before)]
   outcome.many = whole >= manyLeave.from && sum > whole * manyLeave.share
-  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(
+  prepareOnce(db, 'INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(
     sinceAsked,
     outcome.many && again ? `0/${before - left}` : `${sum}/${whole}`,
   )

@@ -7,7 +7,7 @@ import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { filesMissed } from '../offers/files-to-send.ts'
 import { readPeer } from '../offers/peer-store.ts'
 
@@ -117,7 +117,8 @@ async function keepOne(
 
 /** Who else has it: whatever lies here needs no second copy. */
 function noteGivenToo(db: Connection, sha256: string, giver: string, at: string): void {
-  db.prepare(
+  prepareOnce(
+    db,
     `INSERT OR IGNORE INTO file_here (sha256, giver, bytes, type, at, gone, second)
      SELECT sha256, ?, bytes, type, ?, gone, second FROM file_here WHERE sha256 = ? LIMIT 1`,
   ).run(giver, at, sha256)
@@ -138,8 +139,9 @@ function nameOf(db: Connection, sha256: string): string {
 /** What the sender says to miss, in place of what he said before. */
 function noteAsked(db: Connection, peer: string, hashes: readonly string[]): void {
   db.transaction(() => {
-    db.prepare('DELETE FROM file_asked WHERE peer = ?').run(peer)
-    db.prepare(
+    prepareOnce(db, 'DELETE FROM file_asked WHERE peer = ?').run(peer)
+    prepareOnce(
+      db,
       `INSERT OR IGNORE INTO file_asked (peer, sha256) SELECT ?, value FROM json_each(?)
        WHERE value IN (SELECT sha256 FROM file_named)`,
     ).run(peer, JSON.stringify(hashes))

@@ -4,6 +4,7 @@ import type { PacketResult } from '#contract/packets/packets.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
+import { prepareOnce } from '#db/sqlite/connection.ts'
 import { noteCertified } from '../trust/renewing.ts'
 import { removeFiles } from './aside/aside.ts'
 import type { Applying } from './outcome.ts'
@@ -52,7 +53,7 @@ async function openWaiting(
   const { db } = session.writing()
   const options = { ...opened, again: false }
   const asked = new Map<string, Text>()
-  const note = db.prepare('UPDATE waiting SET awaits = ? WHERE peer = ? AND hash = ?')
+  const note = prepareOnce(db, 'UPDATE waiting SET awaits = ? WHERE peer = ? AND hash = ?')
   const lookedAt = new Set<string>()
   for (let again = true; again; ) {
     again = false
@@ -68,12 +69,12 @@ async function openWaiting(
         asked.set(hash, manyWait(from?.name ?? '', number))
       }
       if (status === 'waiting' || status === 'preview' || status === 'kept') continue
-      db.prepare('DELETE FROM waiting WHERE peer = ? AND hash = ?').run(peer, hash)
+      prepareOnce(db, 'DELETE FROM waiting WHERE peer = ? AND hash = ?').run(peer, hash)
       await removeFiles(session, [basename(file)])
       if (status === 'applied') applied.push(number)
       again = true
     }
-    const aside = db.prepare<[], { file: string }>('SELECT DISTINCT file FROM aside ORDER BY no').all()
+    const aside = prepareOnce<[], { file: string }>(db, 'SELECT DISTINCT file FROM aside ORDER BY no').all()
     for (const { file } of aside) {
       if (lookedAt.has(file) && !again) continue
       lookedAt.add(file)

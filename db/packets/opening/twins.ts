@@ -4,7 +4,7 @@ import type { Journal } from '#db/journal/journal.ts'
 import { isSealedBy, type RangeSeal } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../trust/certificates.ts'
 import { hashOfRange, isProvedHere } from '../trust/proof.ts'
 import { changeLine } from './lines/change-line.ts'
@@ -99,8 +99,8 @@ function isProvedTwin(
 function keepBeside(db: Connection, journal: Journal, known: Change, digest: string): void {
   const twin = addTwin(db, known, digest)
   const no = journal.changes.numberOf(known.origin.writer, known.n)
-  db.prepare('UPDATE OR IGNORE offer SET change = ? WHERE change = ?').run(-twin, no)
-  db.prepare('DELETE FROM taken WHERE change = ?').run(no)
+  prepareOnce(db, 'UPDATE OR IGNORE offer SET change = ? WHERE change = ?').run(-twin, no)
+  prepareOnce(db, 'DELETE FROM taken WHERE change = ?').run(no)
 }
 
 function addTwin(db: Connection, change: Change, digest: string): number {

@@ -1,5 +1,5 @@
 import { downwardKinds } from '#db/records/kinds.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { surveyTerritory } from './territory.ts'
 
@@ -47,14 +47,15 @@ export const downwards = downwardKinds.map(kind => `'${kind}'`).join(', ')
 const notOffered = 'NOT EXISTS (SELECT 1 FROM offer o WHERE o.peer = @peer AND o.change = c.no)'
 
 function selectAll(db: Connection, peer: OffersWanted): void {
-  db.prepare(`INSERT INTO temp.to_offer SELECT c.no FROM change c WHERE ${notOffered}`).run({
+  prepareOnce(db, `INSERT INTO temp.to_offer SELECT c.no FROM change c WHERE ${notOffered}`).run({
     peer: peer.replica,
   })
 }
 
 function selectVisible(db: Connection, peer: OffersWanted): void {
   const { now, ever } = surveyTerritory(db, peer.returns, peer.org)
-  db.prepare(
+  prepareOnce(
+    db,
     `WITH RECURSIVE above (id) AS (
        SELECT @org UNION SELECT p.parent FROM above JOIN placement p ON p.org = above.id AND p.until IS NULL WHERE p.parent IS NOT NULL
      )
@@ -84,7 +85,8 @@ function selectTwins(db: Connection, peer: OffersWanted): void {
       ? `(t.thing IN (SELECT id FROM temp.territory_now) OR EXISTS (
            SELECT 1 FROM json_each(t.hangs_on) h WHERE h.value IN (SELECT id FROM temp.territory_ever)))`
       : 'TRUE'
-  db.prepare(
+  prepareOnce(
+    db,
     `INSERT OR IGNORE INTO temp.to_offer SELECT -t.no FROM twin t
      WHERE NOT EXISTS (SELECT 1 FROM offer o WHERE o.peer = ? AND o.change = -t.no) AND ${isSeen}`,
   ).run(peer.replica)
@@ -92,7 +94,8 @@ function selectTwins(db: Connection, peer: OffersWanted): void {
 
 /** A matter goes, with all its steps, wherever one of these leads: to an office to which it was passed on later, too. */
 function selectMatters(db: Connection, peer: OffersWanted): void {
-  db.prepare(
+  prepareOnce(
+    db,
     `WITH matter (id) AS (
        SELECT s.subject FROM temp.territory_now here CROSS JOIN step s ON s.org = here.id
        UNION SELECT s.subject FROM temp.territory_now here CROSS JOIN step s ON s.other = here.id
@@ -109,7 +112,8 @@ function selectMatters(db: Connection, peer: OffersWanted): void {
  * edit keeps him all the same, which that office may not see, his removal stays here: his record holds.
  */
 function selectRemovals(db: Connection, peer: OffersWanted): void {
-  db.prepare(
+  prepareOnce(
+    db,
     `INSERT OR IGNORE INTO temp.to_offer
      SELECT c.no FROM change c WHERE c.kind = 'remove' AND ${notOffered}
        AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = c.thing) AND NOT EXISTS (SELECT 1 FROM org o WHERE o.id = c.thing)
@@ -121,7 +125,8 @@ function selectRemovals(db: Connection, peer: OffersWanted): void {
 
 /** A return goes wherever what it returns has gone, and back where that came from; returns of returns after them. */
 function selectReturns(db: Connection, peer: OffersWanted): void {
-  const more = db.prepare(
+  const more = prepareOnce(
+    db,
     `INSERT OR IGNORE INTO temp.to_offer
      SELECT DISTINCT c.no FROM named n JOIN change c ON c.no = n.change
      WHERE ${notOffered} AND EXISTS (

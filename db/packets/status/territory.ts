@@ -1,4 +1,4 @@
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 /** What this registry knows of where things lie and ever lay, as sets of ids made for one question about one office. */
 export type Territory = {
@@ -33,7 +33,8 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
       WHERE ${isMark} AND ${notReturned};
     INSERT OR IGNORE INTO mark SELECT other, one FROM mark;
   `)
-  db.prepare(
+  prepareOnce(
+    db,
     `INSERT INTO temp.territory_ever
      WITH RECURSIVE down (id) AS (
        SELECT ?
@@ -43,7 +44,8 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
        UNION SELECT mark.other FROM down CROSS JOIN temp.mark ON mark.one = +down.id
      ) SELECT id FROM down`,
   ).run(office)
-  db.prepare(
+  prepareOnce(
+    db,
     `INSERT INTO temp.territory_now
      WITH RECURSIVE down (id) AS (
        SELECT ?
@@ -106,7 +108,7 @@ export function noteReturns(db: Connection, returns: readonly number[]): void {
   db.exec(
     'CREATE TEMP TABLE IF NOT EXISTS return_in_force (no INTEGER PRIMARY KEY); DELETE FROM temp.return_in_force',
   )
-  db.prepare('INSERT INTO temp.return_in_force (no) SELECT value FROM json_each(?)').run(
+  prepareOnce(db, 'INSERT INTO temp.return_in_force (no) SELECT value FROM json_each(?)').run(
     JSON.stringify(returns),
   )
 }

@@ -1,6 +1,6 @@
 import { fingerprint } from '#db/packets/format/keys/fingerprint.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from './certificates.ts'
 import { nameInSentence } from './standing.ts'
 
@@ -88,11 +88,13 @@ export function partingOf(
 
 /** The same as a person reads it who has to choose: which office's PC, by whom and when it was let in. */
 export function readDependents(db: Connection, certificates: Certificates, replica: string) {
-  const made = db.prepare<[string], { at: string }>(
+  const made = prepareOnce<[string], { at: string }>(
+    db,
     `SELECT o.at FROM certificate k JOIN change c ON c.thing = k.id AND c.kind = 'put' JOIN origin o ON o.no = c.origin
      WHERE k.signature = ?`,
   )
-  const heard = db.prepare<[string], { at: string | null }>(
+  const heard = prepareOnce<[string], { at: string | null }>(
+    db,
     'SELECT heard_at AS at FROM peer WHERE replica = ?',
   )
   return dependentsOf(certificates, replica).map(({ replica: of, org, issuers, certificates: own }) => {

@@ -24,6 +24,7 @@ import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { tidyText } from '#db/shared/tidy-text.ts'
 import { wellFormed } from '#db/shared/well-formed.ts'
+import { prepareOnce } from '#db/sqlite/connection.ts'
 import { exportPacket } from '../offers/export-packet.ts'
 import type { Peer } from '../offers/offers.ts'
 import { readPeer, savePeer } from '../offers/peer-store.ts'
@@ -207,7 +208,7 @@ export async function joinBy(
   refuseSecondRoot(session, own.org, root.replica)
   const sender = senderOf(packet)
   const standing = standingOf(db, journal, root.replica)
-  const put = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
+  const put = prepareOnce(db, 'INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
   const isJoining = before?.state === 'ready' && before.office !== own.org
   try {
     const survey = await surveyPacket(packet, db, journal, report)
@@ -290,9 +291,9 @@ function joinOwnRoot(set: ChangeSet, journal: Journal, was: string, is: string):
 }
 
 function countDoubles(session: Session): number {
-  const row = session
-    .writing()
-    .db.prepare<[], { n: number }>(
+  const { db } = session.writing()
+  const row = db
+    .prepare<[], { n: number }>(
       'SELECT count(*) AS n FROM (SELECT id_number FROM person WHERE id_number IS NOT NULL GROUP BY id_number HAVING count(*) > 1)',
     )
     .get()

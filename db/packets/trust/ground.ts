@@ -1,7 +1,7 @@
 import { type Change, isCreation, rankOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { isMark, isReturned } from '#db/packets/status/territory.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { Remembered } from './remembered.ts'
 import { noteReturnsInForce } from './returned-stays.ts'
 
@@ -74,31 +74,37 @@ export class Ground {
     this.#everTo = new Remembered(db, 'stays')
     this.#madeBy = new Remembered(db, 'makers')
     noteReturnsInForce(db, journal)
-    this.#places = db.prepare<[string], { parent: string | null; rank: string }>(
+    this.#places = prepareOnce<[string], { parent: string | null; rank: string }>(
+      db,
       'SELECT parent, rank FROM placement WHERE org = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
     )
-    this.#homes = db.prepare<[string], { org: string | null; rank: string }>(
+    this.#homes = prepareOnce<[string], { org: string | null; rank: string }>(
+      db,
       'SELECT org, rank FROM membership INDEXED BY membership_person WHERE person = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
     )
-    this.#lastHome = db.prepare<[string], { org: string }>(
+    this.#lastHome = prepareOnce<[string], { org: string }>(
+      db,
       'SELECT org FROM membership INDEXED BY membership_person WHERE person = ? AND org IS NOT NULL ORDER BY rank DESC LIMIT 1',
     )
-    this.#stays = db.prepare<[string], StayRow>(
+    this.#stays = prepareOnce<[string], StayRow>(
+      db,
       `SELECT j.value AS thing, c.hangs_on AS hangsOn, json_type(c.body, '$.base') IS NULL AS made, c.lamport, w.id AS writer
        FROM json_each(?) j CROSS JOIN change c INDEXED BY change_child CROSS JOIN writer w ON w.no = c.writer
        WHERE c.hangs_on ->> '$[0]' = j.value AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND NOT ${isReturned('w', 'c')}`,
     )
-    this.#placedAmong = db.prepare<[string], { id: string }>(
+    this.#placedAmong = prepareOnce<[string], { id: string }>(
+      db,
       `SELECT j.value AS id FROM json_each(?) j WHERE
          EXISTS (SELECT 1 FROM change INDEXED BY change_child WHERE hangs_on ->> '$[0]' = j.value AND ${stayedIn})
          OR EXISTS (SELECT 1 FROM placement WHERE org = j.value)
          OR EXISTS (SELECT 1 FROM membership INDEXED BY membership_person WHERE person = j.value)
          OR EXISTS (SELECT 1 FROM post WHERE person = j.value)`,
     )
-    this.#posts = db.prepare<[string], { org: string }>('SELECT org FROM post WHERE person = ?')
+    this.#posts = prepareOnce<[string], { org: string }>(db, 'SELECT org FROM post WHERE person = ?')
     const marks = new Map<string, string[]>()
     const join = (one: string, other: string) => marks.set(one, [...(marks.get(one) ?? []), other])
-    const all = db.prepare<[], { kept: string; lost: string }>(
+    const all = prepareOnce<[], { kept: string; lost: string }>(
+      db,
       `SELECT c.hangs_on ->> '$[0]' AS kept, c.hangs_on ->> '$[1]' AS lost
        FROM change c JOIN writer w ON w.no = c.writer
        WHERE ${isMark} AND NOT ${isReturned('w', 'c')}`,

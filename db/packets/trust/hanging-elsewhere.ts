@@ -4,7 +4,7 @@ import type { Entity } from '#db/journal/entity.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { Session } from '#db/session.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 /** Why a record is given back, by what it hangs on. */
@@ -96,7 +96,9 @@ const parkedRecords = `
 
 /** What hangs on something that does not count, in an office that does not see that; of those that may be given back here. */
 function hangingOut(session: Session, db: Connection, journal: Journal): Due['out'] {
-  const parked = db.prepare<[], Hanging>(parkedRecords).all()
+  // The long question is not even read where nothing is parked, as in most offices.
+  if (prepareOnce(db, "SELECT 1 FROM shadow WHERE state = 'parked' LIMIT 1").get() === undefined) return []
+  const parked = prepareOnce<[], Hanging>(db, parkedRecords).all()
   if (parked.length === 0) return []
   const standing = standingOf(db, journal)
   const { ground } = standing

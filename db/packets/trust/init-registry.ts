@@ -7,6 +7,7 @@ import { createOrg, kindOfTier } from '#db/registry/init.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { prepareOnce } from '#db/sqlite/connection.ts'
 import { certificateFields } from './certificates.ts'
 
 export type NewRegistry = {
@@ -60,11 +61,11 @@ export async function initRegistry(session: Session, request: NewRegistry) {
   const { result } = await journal.write({ label: { what: 'init', name }, actor: by }, set => {
     // An organization founded before enrolment is named after its PC: nobody else can take its id.
     const org = request.recovered?.org ?? namedAfter(keys.replica, session.newId())
-    db.prepare("INSERT INTO meta (key, value) VALUES ('office', ?), ('root_replica', ?)").run(
+    prepareOnce(db, "INSERT INTO meta (key, value) VALUES ('office', ?), ('root_replica', ?)").run(
       org,
       keys.replica,
     )
-    if (request.isSample) db.prepare("INSERT INTO meta (key, value) VALUES ('sample', '1')").run()
+    if (request.isSample) prepareOnce(db, "INSERT INTO meta (key, value) VALUES ('sample', '1')").run()
     createOrg(set, { id: org, name, short, code, tier, kind, parent: null, since: today(session.clock) })
     set.create('certificate', certificateFields(issueRootCertificate(keys, org, name)))
     return org

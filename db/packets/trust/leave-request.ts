@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { applicantName } from '#db/packets/format/keys/enrol-request.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { prepareOnce } from '#db/sqlite/connection.ts'
 import { requestEnrolment } from './enrol.ts'
 
 /**
@@ -13,7 +14,7 @@ export async function correctRequest(session: Session, given: string) {
   const name = applicantName(given)
   if (session.identity()?.state === 'waiting') {
     const { db } = session.writing()
-    db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('name', ?)").run(name)
+    prepareOnce(db, "INSERT OR REPLACE INTO meta (key, value) VALUES ('name', ?)").run(name)
     const outbox = join(session.folder, 'outbox')
     for (const file of await readdir(outbox).catch(() => [])) {
       if (file.endsWith('.json')) await rm(join(outbox, file), { force: true })

@@ -203,7 +203,7 @@ export function noteGaps(db: Connection, journal: Journal, seal: RangeSeal): num
   }
   const cost = to - from + 1
   if (hash !== seal.hash) return cost
-  const put = db.prepare('INSERT OR REPLACE INTO seal_gap (writer, n, digest) VALUES (?, ?, ?)')
+  const put = prepareOnce(db, 'INSERT OR REPLACE INTO seal_gap (writer, n, digest) VALUES (?, ?, ?)')
   for (const n of absent) put.run(writer, n, gaps.get(n) ?? '')
   return cost
 }

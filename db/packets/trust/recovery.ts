@@ -4,6 +4,7 @@ import { readRecovery, writeRecovery } from '#db/packets/format/keys/recovery-fi
 import { ownOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { prepareOnce } from '#db/sqlite/connection.ts'
 import { initRegistry } from './init-registry.ts'
 
 const savedKey = 'recovery_saved'
@@ -45,7 +46,7 @@ export async function saveRecovery(
   const [tier, kind] = [tierSchema.parse(own.tier), orgKindSchema.parse(own.kind)]
   const file = await writeRecovery(keys, { id, name, short, code, tier, kind }, passphrase, session.clock)
   const at = session.clock.now().toISOString()
-  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(savedKey, at)
+  prepareOnce(db, 'INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(savedKey, at)
   return { file, at }
 }
 
@@ -81,6 +82,6 @@ export async function openRecovery(
     recovered: { keys, org: office.id },
   })
   const { db } = session.writing()
-  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(savedKey, made)
+  prepareOnce(db, 'INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(savedKey, made)
   return answer
 }

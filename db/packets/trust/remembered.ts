@@ -1,5 +1,5 @@
 import type { Json } from '#db/shared/canonical.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 /**
  * What is learned of single things while a packet is judged, which may bring a million of them: the last few thousand
@@ -55,13 +55,16 @@ export class Remembered<Value extends Json> {
       this.#db.exec(
         `DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (thing TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID`,
       )
-      const find = this.#db.prepare<[string], { value: string }>(`SELECT value FROM ${table} WHERE thing = ?`)
+      const find = prepareOnce<[string], { value: string }>(
+        this.#db,
+        `SELECT value FROM ${table} WHERE thing = ?`,
+      )
       this.#find = thing => {
         const row = find.get(thing)
         return row && JSON.parse(row.value)
       }
     }
-    const put = this.#db.prepare(`INSERT OR REPLACE INTO ${table} (thing, value) VALUES (?, ?)`)
+    const put = prepareOnce(this.#db, `INSERT OR REPLACE INTO ${table} (thing, value) VALUES (?, ?)`)
     this.#db.transaction(() => {
       for (const [thing, value] of this.#recent) put.run(thing, JSON.stringify(value))
     })()

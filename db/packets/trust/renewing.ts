@@ -1,5 +1,6 @@
 import { type Certificate, issueCertificate } from '#db/packets/format/keys/certificate.ts'
 import type { Session } from '#db/session.ts'
+import { prepareOnce } from '#db/sqlite/connection.ts'
 import { type Certificates, certificateFields } from './certificates.ts'
 import { standingOf } from './standing.ts'
 
@@ -62,7 +63,7 @@ export async function takeOwnWordBack(session: Session, chain: readonly Certific
 export function noteCertified(session: Session, read?: Certificates): void {
   const { db, journal } = session.writing()
   const certificates = read ?? standingOf(db, journal).certificates
-  const note = db.prepare('INSERT OR IGNORE INTO certified (replica, org) VALUES (?, ?)')
+  const note = prepareOnce(db, 'INSERT OR IGNORE INTO certified (replica, org) VALUES (?, ?)')
   for (const certificate of certificates.all()) {
     if (certificates.counts(certificate, 'today')) note.run(certificate.replica, certificate.org)
   }

@@ -1,6 +1,7 @@
 import { issueCertificate } from '#db/packets/format/keys/certificate.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { prepareOnce } from '#db/sqlite/connection.ts'
 import { noteWarning } from '../offers/peer-store.ts'
 import { certificateFields } from './certificates.ts'
 import { type Dependent, dependentsOf, partingOf, readDependents, refuseUnknownKept } from './dependents.ts'
@@ -85,7 +86,7 @@ function warnOfVoid(
   at: string,
 ): void {
   const { db } = session.writing()
-  const isPeer = db.prepare('SELECT 1 FROM peer WHERE replica = ?')
+  const isPeer = prepareOnce(db, 'SELECT 1 FROM peer WHERE replica = ?')
   for (const { replica } of dependents) {
     if (kept.has(replica) || isPeer.get(replica) === undefined) continue
     noteWarning(

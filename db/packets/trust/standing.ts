@@ -1,7 +1,7 @@
 import type { Journal } from '#db/journal/journal.ts'
 import type { Session } from '#db/session.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { Certificates } from './certificates.ts'
 import { Ground } from './ground.ts'
 
@@ -35,7 +35,7 @@ export function nameInSentence(db: Connection, org: string | undefined): Text {
   const certified =
     org === undefined
       ? undefined
-      : db.prepare<[{ org: string }], { name: string; mine: 0 | 1 }>(certifiedName).get({ org })
+      : prepareOnce<[{ org: string }], { name: string; mine: 0 | 1 }>(db, certifiedName).get({ org })
   if (certified === undefined)
     return { zh: '本台账里没有的单位', en: 'an office that this registry does not know' }
   const { name: called, mine } = certified
@@ -57,10 +57,11 @@ const certifiedName = `
 export function refreshDirections(session: Session, { certificates }: Standing): void {
   const { db } = session.writing()
   const office = session.office()
-  const peers = db.prepare<[], { replica: string; org: string; direction: string }>(
+  const peers = prepareOnce<[], { replica: string; org: string; direction: string }>(
+    db,
     'SELECT replica, org, direction FROM peer',
   )
-  const set = db.prepare('UPDATE peer SET direction = ? WHERE replica = ?')
+  const set = prepareOnce(db, 'UPDATE peer SET direction = ? WHERE replica = ?')
   for (const { replica, org, direction } of peers.all()) {
     const is = directionOf(certificates, office, org) ?? 'elsewhere'
     if (is !== direction) set.run(is, replica)

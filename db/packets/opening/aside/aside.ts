@@ -6,7 +6,7 @@ import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import { type PacketSource, sourceBytes } from '#db/packets/format/packet-source.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { revokedBy } from '../../trust/revoking.ts'
 import type { Incoming } from '../incoming.ts'
 
@@ -26,13 +26,14 @@ export class AsideLookup {
   readonly #known
 
   constructor(db: Connection) {
-    this.isEmpty = db.prepare('SELECT 1 FROM aside_change LIMIT 1').get() === undefined
+    this.isEmpty = prepareOnce(db, 'SELECT 1 FROM aside_change LIMIT 1').get() === undefined
     const exists = (column: string) =>
-      db.prepare<[string], { n: number }>(`SELECT 1 AS n FROM aside_change WHERE ${column} = ? LIMIT 1`)
+      prepareOnce<[string], { n: number }>(db, `SELECT 1 AS n FROM aside_change WHERE ${column} = ? LIMIT 1`)
     this.#thing = exists('thing')
     this.#version = exists('version')
     this.#subject = exists('subject')
-    this.#known = db.prepare<[number, string], { n: number }>(
+    this.#known = prepareOnce<[number, string], { n: number }>(
+      db,
       'SELECT 1 AS n FROM change c JOIN writer w ON w.no = c.writer WHERE c.lamport = ? AND w.id = ? LIMIT 1',
     )
   }
@@ -98,8 +99,9 @@ export function noteAside(
     .get(peer, number, toTop.hash, basename(file), at)
   invariant(row, 'what lies aside has a number')
   const { no } = row
-  db.prepare('DELETE FROM aside_change WHERE aside = ?').run(no)
-  const put = db.prepare(
+  prepareOnce(db, 'DELETE FROM aside_change WHERE aside = ?').run(no)
+  const put = prepareOnce(
+    db,
     `INSERT OR IGNORE INTO aside_change (aside, writer, n, version, kind, entity, thing, subject, digest)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
@@ -115,7 +117,7 @@ export function noteAside(
       'SELECT no, file FROM aside WHERE peer = ? ORDER BY no DESC LIMIT -1 OFFSET ?',
     )
     .all(peer, mostAside)
-  for (const { no } of older) db.prepare('DELETE FROM aside WHERE no = ?').run(no)
+  for (const { no } of older) prepareOnce(db, 'DELETE FROM aside WHERE no = ?').run(no)
   return [...(before === undefined ? [] : [before.file]), ...joined, ...older.map(({ file }) => file)]
 }
 
@@ -135,7 +137,8 @@ function joinRepeated(db: Connection, peer: string, no: number): readonly string
          WHERE w.aside = @whole AND w.writer = p.writer AND w.n = p.n AND w.digest = p.digest))`,
     )
     .pluck()
-  const noteNumbers = db.prepare<[{ kept: number; gone: number; most: number }]>(
+  const noteNumbers = prepareOnce<[{ kept: number; gone: number; most: number }]>(
+    db,
     `UPDATE aside SET earlier = (SELECT json_group_array(value) FROM (
        SELECT DISTINCT value FROM (
          SELECT k.value FROM json_each(aside.earlier) k
@@ -143,7 +146,7 @@ function joinRepeated(db: Connection, peer: string, no: number): readonly string
        WHERE value <> aside.number ORDER BY value DESC LIMIT @most))
      WHERE no = @kept`,
   )
-  const remove = db.prepare<[number], string>('DELETE FROM aside WHERE no = ? RETURNING file').pluck()
+  const remove = prepareOnce<[number], string>(db, 'DELETE FROM aside WHERE no = ? RETURNING file').pluck()
   const files: string[] = []
   const join = (kept: number, gone: number) => {
     noteNumbers.run({ kept, gone, most: mostNumbers })
@@ -177,7 +180,8 @@ export function countAskedAbout(db: Connection): number {
 
 /** Whether a person has put this very change away. */
 export function isPutAway(db: Connection, change: Change): boolean {
-  const found = db.prepare<[string, number, string]>(
+  const found = prepareOnce<[string, number, string]>(
+    db,
     'SELECT 1 FROM aside_away WHERE writer = ? AND n = ? AND digest = ?',
   )
   return found.get(change.origin.writer, change.n, digestOf(change)) !== undefined
@@ -185,7 +189,7 @@ export function isPutAway(db: Connection, change: Change): boolean {
 
 /** What has come proved meanwhile lies aside no longer. Answers the files of which nothing is left. */
 export function settleAside(db: Connection): readonly string[] {
-  if (db.prepare('SELECT 1 FROM aside LIMIT 1').get() === undefined) return []
+  if (prepareOnce(db, 'SELECT 1 FROM aside LIMIT 1').get() === undefined) return []
   db.exec(`
     DELETE FROM aside_change WHERE EXISTS (
       SELECT 1 FROM writer w JOIN change c ON c.writer = w.no AND c.n = aside_change.n WHERE w.id = aside_change.writer)
@@ -195,14 +199,15 @@ export function settleAside(db: Connection): readonly string[] {
       'SELECT no, file FROM aside WHERE NOT EXISTS (SELECT 1 FROM aside_change c WHERE c.aside = aside.no)',
     )
     .all()
-  for (const { no } of empty) db.prepare('DELETE FROM aside WHERE no = ?').run(no)
+  for (const { no } of empty) prepareOnce(db, 'DELETE FROM aside WHERE no = ?').run(no)
   return empty.map(row => row.file)
 }
 
 /** Removes files of the inbox that nothing needs any more. */
 export async function removeFiles(session: Session, files: readonly string[]): Promise<void> {
   const { db } = session.writing()
-  const isNeeded = db.prepare<[string, string], { n: number }>(
+  const isNeeded = prepareOnce<[string, string], { n: number }>(
+    db,
     "SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM aside WHERE file = ?) OR EXISTS (SELECT 1 FROM waiting WHERE file LIKE '%' || ?)",
   )
   for (const file of files) {

@@ -6,7 +6,7 @@ import { subjectsNamed } from '#db/packets/status/given-back.ts'
 import type { Session } from '#db/session.ts'
 import { plural } from '#db/shared/plural.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { settleHangingElsewhere } from '../../trust/hanging-elsewhere.ts'
 import { standingOf } from '../../trust/standing.ts'
@@ -20,7 +20,7 @@ export type Held = z.infer<typeof heldSchema>
  * comes by another way than the revocation, as where a community reports both to its street and to the district.
  */
 export function readHeld(db: Connection, journal: Journal, office: string | undefined): Held[] {
-  const revoked = db.prepare<[], string>('SELECT DISTINCT replica FROM revocation').pluck().all()
+  const revoked = prepareOnce<[], string>(db, 'SELECT DISTINCT replica FROM revocation').pluck().all()
   if (revoked.length === 0) return []
   const { certificates } = standingOf(db, journal)
   return revoked.flatMap(replica => {

@@ -7,7 +7,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import { plural } from '#db/shared/plural.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { standingOf } from '../../trust/standing.ts'
 import type { Applying } from '../outcome.ts'
 import { takeOne } from '../take-one.ts'
@@ -23,7 +23,8 @@ export function readAside(db: Connection, journal: Journal): LaidAside[] {
   const entries = readEntries(db)
   if (entries.length === 0) return []
   const { certificates } = standingOf(db, journal)
-  const own = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()?.value
+  const own = prepareOnce<[], { value: string }>(db, "SELECT value FROM meta WHERE key = 'replica'").get()
+    ?.value
   const nameOf = (replica: string) => authorName(db, certificates, replica)
   // This PC's own words first: they say where lies what the others are about.
   const rank = ({ putAway, replica }: Entry) => (putAway === undefined ? 0 : 2) + (replica === own ? 0 : 1)

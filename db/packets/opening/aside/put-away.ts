@@ -1,6 +1,6 @@
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { type Entry, mostDecisions, readEntries } from './entries.ts'
 import { entryOf } from './laid-aside.ts'
 
@@ -37,7 +37,8 @@ function store(
     )
     .pluck()
     .get(replica, JSON.stringify(packets.map(({ peer, number }) => [peer, number])), reason, by, at)
-  db.prepare<[{ no: number | undefined; laid: string; replica: string; revokes: string | null }]>(
+  prepareOnce<[{ no: number | undefined; laid: string; replica: string; revokes: string | null }]>(
+    db,
     // the group that was shown: of this author, in all of these packets and in no other
     `INSERT OR IGNORE INTO aside_away (writer, n, digest, decision)
      SELECT c.writer, c.n, c.digest, @no FROM aside_change c
@@ -45,7 +46,8 @@ function store(
        AND CASE WHEN c.entity = 'revocation' THEN c.subject END IS @revokes
      GROUP BY c.writer, c.n, c.digest HAVING group_concat(c.aside, ',' ORDER BY c.aside) = @laid`,
   ).run({ no, laid: laid.join(','), replica, revokes })
-  db.prepare<[number]>(
+  prepareOnce<[number]>(
+    db,
     `DELETE FROM aside_decision WHERE no NOT IN (SELECT no FROM aside_decision ORDER BY no DESC LIMIT ?) AND NOT EXISTS (
        SELECT 1 FROM aside_away a JOIN aside_change c ON c.writer = a.writer AND c.n = a.n AND c.digest = a.digest
        WHERE a.decision = aside_decision.no)`,

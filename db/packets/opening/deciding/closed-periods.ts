@@ -2,7 +2,7 @@ import type { Change } from '#db/journal/change.ts'
 import { replicaOf } from '#db/journal/names.ts'
 import { type Closings, closedFor, closingsIn } from '#db/registry/closings/closings.ts'
 import { today } from '#db/shared/clock.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Ground } from '../../trust/ground.ts'
 
 /**
@@ -18,9 +18,10 @@ export class ClosedPeriods {
   constructor(db: Connection, ground: Ground) {
     this.#ground = ground
     this.#closings = closingsIn(db)
-    const day = db.prepare<[string], { day: string }>('SELECT held_on AS day FROM work WHERE id = ?')
+    const day = prepareOnce<[string], { day: string }>(db, 'SELECT held_on AS day FROM work WHERE id = ?')
     this.#dayOf = work => day.get(work)?.day
-    const named = db.prepare<[string, number, number], { org: string; heldOn: string }>(
+    const named = prepareOnce<[string, number, number], { org: string; heldOn: string }>(
+      db,
       `SELECT DISTINCT k.org, k.held_on AS heldOn FROM writer w
        JOIN change c ON c.writer = w.no AND c.entity = 'work'
        JOIN work k ON k.id = c.thing WHERE w.id = ? AND c.n BETWEEN ? AND ?`,

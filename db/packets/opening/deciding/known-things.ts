@@ -1,6 +1,6 @@
 import { type Change, isCreation, type Put } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { Remembered } from '../../trust/remembered.ts'
 
 /** Of how many things it is kept in mind what is known of them: a bound on memory, whatever the packet. */
@@ -18,8 +18,9 @@ export class KnownThings {
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
     this.#made = new Remembered(db, 'creations')
-    this.#kindOfOrg = db.prepare<[string], { kind: string }>('SELECT kind FROM org WHERE id = ?')
-    this.#nameOfOrg = db.prepare<[string], { name: string }>(
+    this.#kindOfOrg = prepareOnce<[string], { kind: string }>(db, 'SELECT kind FROM org WHERE id = ?')
+    this.#nameOfOrg = prepareOnce<[string], { name: string }>(
+      db,
       'SELECT coalesce(short_name, name) AS name FROM org WHERE id = ?',
     )
   }

@@ -2,7 +2,7 @@ import { type Change, isCreation, type Put, type Range } from '#db/journal/chang
 import { isJudged, isLocked as isLockedBy, ruleOf } from '#db/records/courses/course.ts'
 import { courseOf, courses } from '#db/records/courses/courses.ts'
 import type { AuthoredStep } from '#db/records/courses/judged.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { stepIn } from '../../trust/judging/answered.ts'
 import type { Matter, NamedOfMatters } from '../../trust/judging/bench.ts'
 import { type KnownThings, outlineOf } from './known-things.ts'
@@ -35,16 +35,18 @@ export class Matters {
 
   constructor(db: Connection, things: KnownThings) {
     this.#things = things
-    const passed = db.prepare<[string], { other: string }>(
+    const passed = prepareOnce<[string], { other: string }>(
+      db,
       `SELECT other FROM step WHERE subject = ? AND action IN (${passingActions}) AND other IS NOT NULL`,
     )
     const inForce = new Map(
       Object.keys(courses).map(kind => [
         kind,
-        db.prepare<[string], { id: string }>(`SELECT id FROM "${kind}" WHERE id = ?`),
+        prepareOnce<[string], { id: string }>(db, `SELECT id FROM "${kind}" WHERE id = ?`),
       ]),
     )
-    const stepsOf = db.prepare<[string, string], KnownStep>(
+    const stepsOf = prepareOnce<[string, string], KnownStep>(
+      db,
       `SELECT step.id, step.action, step.day, step.about, step.saw,
          min(printf('%014x@%s', c.lamport, w.id)) AS rank, w.replica, o.office
        FROM step JOIN change c ON c.thing = step.id AND c.kind = 'put'
@@ -52,14 +54,15 @@ export class Matters {
        WHERE step.subject = ? AND step.of = ? GROUP BY step.id`,
     )
     this.#stepsOf = matter => stepsOf.all(matter, things.kindOf(matter) ?? '')
-    const named = db.prepare<[string, number, number], NamedRow>(
+    const named = prepareOnce<[string, number, number], NamedRow>(
+      db,
       `SELECT DISTINCT coalesce(part.of, c.thing) AS thing, step.subject FROM writer w
        JOIN change c ON c.writer = w.no LEFT JOIN step ON step.id = c.thing
        LEFT JOIN frozen_part part ON part.id = c.thing
        WHERE w.id = ? AND c.n BETWEEN ? AND ? AND c.entity IN ('step', 'frozen_part', ${kindsWithCourse})`,
     )
     this.#named = (writer, from, to) => named.all(writer, from, to)
-    const accepted = db.prepare<[string], { id: string }>('SELECT id FROM membership WHERE transfer = ?')
+    const accepted = prepareOnce<[string], { id: string }>(db, 'SELECT id FROM membership WHERE transfer = ?')
     this.#matterRow = thing =>
       [...inForce.values()].some(find => find.get(thing) !== undefined)
         ? { passedTo: passed.all(thing).map(row => row.other), isSpent: accepted.get(thing) !== undefined }

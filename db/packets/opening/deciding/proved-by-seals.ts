@@ -3,7 +3,7 @@ import type { Journal } from '#db/journal/journal.ts'
 import { replicaOf } from '#db/journal/names.ts'
 import { isSealedBy, type RangeSeal } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { gapsIn } from '../../trust/proof.ts'
 import { placesOf } from '../incoming.ts'
@@ -21,16 +21,22 @@ export function proveBySeals(
 ): void {
   const here = (columns: string, where = '') => `SELECT ${columns} FROM temp.incoming WHERE
     writer = (SELECT no FROM temp.incoming_writer WHERE id = ?) AND n BETWEEN ? AND ? ${where}`
-  const waiting = db.prepare<[string, number, number], { n: number }>(here('n', 'AND proved = 0 LIMIT 1'))
-  const fresh = db.prepare<[string, number, number], { n: number; digest: string }>(
+  const waiting = prepareOnce<[string, number, number], { n: number }>(
+    db,
+    here('n', 'AND proved = 0 LIMIT 1'),
+  )
+  const fresh = prepareOnce<[string, number, number], { n: number; digest: string }>(
+    db,
     here('n, digest', 'ORDER BY n'),
   )
-  const count = db.prepare<[string, number, number], { n: number }>(here('count(*) AS n'))
-  const prove = db.prepare(
+  const count = prepareOnce<[string, number, number], { n: number }>(db, here('count(*) AS n'))
+  const prove = prepareOnce(
+    db,
     `UPDATE temp.incoming SET proved = 1
      WHERE writer = (SELECT no FROM temp.incoming_writer WHERE id = ?) AND n BETWEEN ? AND ?`,
   )
-  const known = db.prepare<[string], RangeSeal>(
+  const known = prepareOnce<[string], RangeSeal>(
+    db,
     'SELECT writer, from_n AS "from", to_n AS "to", hash, signature FROM seal WHERE writer = ?',
   )
   const others = db
@@ -40,7 +46,10 @@ export function proveBySeals(
     )
     .all(signer)
   const writers = new Set(others.map(row => row.writer))
-  const { lines } = db.prepare<[], { lines: number }>(`SELECT count(*) AS lines FROM ${placesOf}`).get() ?? {
+  const { lines } = prepareOnce<[], { lines: number }>(
+    db,
+    `SELECT count(*) AS lines FROM ${placesOf}`,
+  ).get() ?? {
     lines: 0,
   }
   // What is missing of a range is known by its hash alone, from this packet or from an earlier one.

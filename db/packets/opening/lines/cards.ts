@@ -1,4 +1,4 @@
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Card } from './change-line.ts'
 
 /**
@@ -14,7 +14,8 @@ export function readCards(db: Connection, peer: string): Card[] {
   `)
   // By the records in force alone: what was given back names nobody.
   const offered = 'temp.offered_thing t CROSS JOIN'
-  db.prepare(
+  prepareOnce(
+    db,
     `INSERT OR IGNORE INTO temp.offered_thing SELECT c.thing FROM offer o JOIN change c ON c.no = o.change
      WHERE o.peer = ? AND c.entity IN ('post', 'membership', 'placement', 'transfer', 'step')`,
   ).run(peer)
@@ -33,7 +34,8 @@ export function readCards(db: Connection, peer: string): Card[] {
       SELECT s.other FROM ${offered} step s ON s.id = t.id WHERE s.other IS NOT NULL;
     DELETE FROM temp.offered_thing;
   `)
-  db.prepare(
+  prepareOnce(
+    db,
     `DELETE FROM temp.named_thing WHERE id IN (
        SELECT c.thing FROM offer o JOIN change c ON c.no = o.change WHERE o.peer = ? AND c.entity IN ('person', 'org'))`,
   ).run(peer)
@@ -64,7 +66,8 @@ export function readCards(db: Connection, peer: string): Card[] {
 }
 
 export function saveCards(db: Connection, cards: readonly Card[]): void {
-  const put = db.prepare(
+  const put = prepareOnce(
+    db,
     `INSERT INTO card (thing, entity, name, detail) VALUES (?, ?, ?, ?)
      ON CONFLICT (thing) DO UPDATE SET name = excluded.name, detail = excluded.detail`,
   )

@@ -4,7 +4,7 @@ import { officeKinds } from '#db/records/kinds.ts'
 import { conflictRows, staysDisputed } from '#db/registry/conflicts/conflicts.ts'
 import { disputesIn } from '#db/registry/conflicts/disputes.ts'
 import { toldByNumber } from '#db/registry/history/told-changes.ts'
-import { type Connection, reader } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce, reader } from '#db/sqlite/connection.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Sheet } from './headcount.ts'
 
@@ -31,7 +31,7 @@ type Counts = {
 
 /** The open conflicts by name, before a packet: what is open afterwards and not among them is new. */
 export function openConflicts(db: Connection): ReadonlySet<string> {
-  return new Set(db.prepare<[], string>("SELECT thing || ':' || register FROM conflict").pluck().all())
+  return new Set(prepareOnce<[], string>(db, "SELECT thing || ':' || register FROM conflict").pluck().all())
 }
 
 /**
@@ -89,7 +89,7 @@ export async function readParts(
     if (untold.returned > 0) partOf(null).moreReturned += untold.returned
     return named(db, [...parts.values()])
   } finally {
-    db.exec('DROP TABLE IF EXISTS temp.told_place')
+    db.exec('DELETE FROM temp.told_place')
   }
 }
 
@@ -123,9 +123,13 @@ const kinds = officeKinds.map(({ name }) => `'${name}'`).join(', ')
  * because it was edited here is a conflict, and told as that.
  */
 function layPlaces(db: Connection, [first, last]: readonly [number, number]): void {
-  db.exec('DROP TABLE IF EXISTS temp.told_place')
-  db.prepare(
-    `CREATE TEMP TABLE told_place AS
+  // Kept from packet to packet: where a temporary table comes or goes, every statement of the connection is planned anew.
+  db.exec(
+    `CREATE TEMP TABLE IF NOT EXISTS told_place (no INTEGER, does TEXT, org TEXT); DELETE FROM temp.told_place`,
+  )
+  prepareOnce(
+    db,
+    `INSERT INTO temp.told_place
      SELECT c.no, CASE WHEN c.kind = 'remove' THEN 'removed' WHEN json_type(c.body, '$.base') IS NULL THEN 'added' ELSE 'changed' END AS does,
        CASE c.entity WHEN 'org' THEN c.thing ELSE coalesce(
          (SELECT h.value FROM json_each(c.hangs_on) h JOIN org o ON o.id = h.value LIMIT 1),
@@ -194,7 +198,8 @@ function subjectOf(db: Connection, thing: string): { readonly name: string; read
 
 /** The parts with their organizations' names, those that a person has to decide about first. */
 function named(db: Connection, parts: readonly Building[]): PacketPart[] {
-  const find = db.prepare<[string], { id: string; name: string }>(
+  const find = prepareOnce<[string], { id: string; name: string }>(
+    db,
     'SELECT id, coalesce(short_name, name) AS name FROM org WHERE id = ?',
   )
   const weight = ({ conflicts, returned }: PacketPart) => conflicts.length + returned.length

@@ -1,6 +1,6 @@
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 export type Sheet = {
   /** How many people have no home any more, or none that is known here; and of how many, where there are any. */
@@ -34,9 +34,9 @@ export function watchHomes(db: Connection, set: Pick<ChangeSet, 'watch'>): void 
     CREATE TEMP TABLE IF NOT EXISTS place_before (org TEXT PRIMARY KEY, parent TEXT) WITHOUT ROWID;
     DELETE FROM temp.home_before; DELETE FROM temp.moved; DELETE FROM temp.place_before;
   `)
-  const note = db.prepare<[{ readonly person: string }]>(homeOf)
+  const note = prepareOnce<[{ readonly person: string }]>(db, homeOf)
   set.watch('membership', person => note.run({ person }))
-  const notePlace = db.prepare<[{ readonly org: string }]>(placeOf)
+  const notePlace = prepareOnce<[{ readonly org: string }]>(db, placeOf)
   set.watch('placement', org => notePlace.run({ org }))
 }
 
@@ -99,11 +99,11 @@ export const headsPerOrg = `
  */
 export function compareHeads(db: Connection, office?: string): Sheet {
   db.exec(`INSERT INTO temp.moved ${movedSince}`)
-  const perOrg = db.prepare<[], Sheet['perOrg'][number]>(headsPerOrg).all()
+  const perOrg = prepareOnce<[], Sheet['perOrg'][number]>(db, headsPerOrg).all()
   for (const { before, in: come, out, name } of perOrg) {
     invariant(before >= out, `headcount of ${name}: ${out} left of ${before}, and ${come} came`)
   }
-  const moves = db.prepare<[], Sheet['moves'][number]>(movedOrgs).all()
+  const moves = prepareOnce<[], Sheet['moves'][number]>(db, movedOrgs).all()
   const gone = moves.length === 0 || office === undefined ? { orgs: 0, people: 0 } : goneWith(db, office)
   const { n: alone } = db
     .prepare<[], { n: number }>(

@@ -1,7 +1,7 @@
 import type { Change, Put } from '#db/journal/change.ts'
 import type { ChangeStore } from '#db/journal/store/change-store.ts'
 import { startHash } from '#db/packets/format/top-hash.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 type Meeting = { readonly thing: string; readonly ours: number; readonly known: 0 | 1 }
 
@@ -27,8 +27,11 @@ export function noteLooks(
   if (first === 0) return
   const met = metBefore(db, from.peer, known(db, from), first, last)
   if (met.length === 0) return
-  const put = db.prepare('INSERT OR IGNORE INTO for_look (thing, theirs, ours, at) VALUES (?, ?, ?, ?)')
-  const inConflict = db.prepare<[string], string>('SELECT register FROM conflict WHERE thing = ?').pluck()
+  const put = prepareOnce(db, 'INSERT OR IGNORE INTO for_look (thing, theirs, ours, at) VALUES (?, ?, ?, ?)')
+  const inConflict = prepareOnce<[string], string>(
+    db,
+    'SELECT register FROM conflict WHERE thing = ?',
+  ).pluck()
   for (const [thing, rows] of Map.groupBy(met, row => row.thing)) {
     const unknown = new Set(rows.flatMap(row => (row.known === 0 ? [row.ours] : [])))
     const ours = changes.numbered(rows.map(row => row.ours))
@@ -45,7 +48,7 @@ export function noteLooks(
       if (met !== undefined) put.run(thing, their.no, met.no, from.at)
     }
   }
-  db.prepare('DELETE FROM for_look WHERE no <= (SELECT max(no) FROM for_look) - ?').run(most)
+  prepareOnce(db, 'DELETE FROM for_look WHERE no <= (SELECT max(no) FROM for_look) - ?').run(most)
 }
 
 /** The place of the offers to the sender up to which it has everything; 0 where its statement names none of them. */

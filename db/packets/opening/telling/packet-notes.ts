@@ -7,7 +7,7 @@ import { isSealedBy } from '#db/packets/format/range-seal.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { noteStatement, noteWarning, savePeer } from '../../offers/peer-store.ts'
 import { isSealKept, noteGaps, saveSeal } from '../../trust/proof.ts'
 import { refreshDirections, standingOf } from '../../trust/standing.ts'
@@ -110,7 +110,8 @@ function noteReached(
 ): void {
   const { db, journal } = session.writing()
   const { from, number, fromTop, toTop } = manifest
-  db.prepare(
+  prepareOnce(
+    db,
     'INSERT OR IGNORE INTO received (peer, pos, hash, number, at, change_set) VALUES (?, ?, ?, ?, ?, ?)',
   ).run(from.replica, toTop.pos, toTop.hash, number, at, changeSet)
   mirrorOffers(db, from.replica, fromTop, toTop)
@@ -138,14 +139,15 @@ function mirrorOffers(db: Connection, peer: string, fromTop: Top, toTop: Top): v
       .prepare('SELECT 1 FROM taken_top WHERE peer = ? AND pos = ? AND hash = ?')
       .get(peer, fromTop.pos, fromTop.hash) !== undefined
   const kept = isSameList ? fromTop.pos : 0
-  db.prepare('DELETE FROM taken WHERE peer = ? AND pos > ?').run(peer, kept)
-  db.prepare('DELETE FROM taken_top WHERE peer = ? AND pos > ?').run(peer, kept)
-  db.prepare(
+  prepareOnce(db, 'DELETE FROM taken WHERE peer = ? AND pos > ?').run(peer, kept)
+  prepareOnce(db, 'DELETE FROM taken_top WHERE peer = ? AND pos > ?').run(peer, kept)
+  prepareOnce(
+    db,
     `INSERT OR IGNORE INTO taken (peer, pos, change)
      SELECT ?, p.pos, c.no FROM ${placesOf} p CROSS JOIN temp.incoming_writer i ON i.no = p.writer
        CROSS JOIN writer w ON w.id = i.id CROSS JOIN change c ON c.writer = w.no AND c.n = p.n`,
   ).run(peer)
-  db.prepare('INSERT OR REPLACE INTO taken_top (peer, pos, hash) VALUES (?, ?, ?)').run(
+  prepareOnce(db, 'INSERT OR REPLACE INTO taken_top (peer, pos, hash) VALUES (?, ?, ?)').run(
     peer,
     toTop.pos,
     toTop.hash,
@@ -186,7 +188,7 @@ const noteWaiting = `INSERT INTO waiting (peer, number, hash, file, needs_pos, a
  * otherwise name what the other has no longer, and wait for each other for ever.
  */
 function leanOnNothing(db: Connection, peer: string): void {
-  for (const table of ['taken', 'taken_top']) db.prepare(`DELETE FROM ${table} WHERE peer = ?`).run(peer)
+  for (const table of ['taken', 'taken_top']) prepareOnce(db, `DELETE FROM ${table} WHERE peer = ?`).run(peer)
 }
 
 /** Keeps a packet, sealed as it came, until what it builds on has come. Its sender is answered. */
@@ -204,7 +206,7 @@ export async function keepWaiting(
   db.transaction(() => {
     noteHeard(session, weighed, at)
     if (awaits === 'lacking') leanOnNothing(db, from.replica)
-    db.prepare(noteWaiting).run(from.replica, number, toTop.hash, file, fromTop.pos, at, awaits)
+    prepareOnce(db, noteWaiting).run(from.replica, number, toTop.hash, file, fromTop.pos, at, awaits)
   })()
 }
 
@@ -221,14 +223,15 @@ export async function keepUnread(
   if (laidAsideOf(db, packet) !== undefined) return
   refuseFlood(db, from.replica, toTop.hash, packet.name, true)
   const file = await keepFile(session, packet, source)
-  db.prepare(noteWaiting).run(from.replica, number, toTop.hash, file, unread, at, 'elsewhere')
+  prepareOnce(db, noteWaiting).run(from.replica, number, toTop.hash, file, unread, at, 'elsewhere')
 }
 
 /** What a packet needs that waits because of where its sender stands. */
 export const unread = -1
 
 function refuseFlood(db: Connection, peer: string, hash: string, name: string, isUnread = false): void {
-  if (db.prepare('SELECT 1 FROM waiting WHERE peer = ? AND hash = ?').get(peer, hash) !== undefined) return
+  if (prepareOnce(db, 'SELECT 1 FROM waiting WHERE peer = ? AND hash = ?').get(peer, hash) !== undefined)
+    return
   const count = (where: string, ...values: (string | number)[]) =>
     db
       .prepare<(string | number)[], { n: number }>(`SELECT count(*) AS n FROM waiting ${where}`)

@@ -11,7 +11,7 @@ import type { AnyKind } from '#db/records/record.ts'
 import { maskedApart } from '#db/records/types/field.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { knownName, nameInSentence } from '../../trust/standing.ts'
 import { heldOf } from '../aside/held-ranges.ts'
@@ -183,7 +183,7 @@ export class WhatChanged {
   }
 
   #isPassedOn(matter: string): boolean {
-    const find = this.#db.prepare<[string]>("SELECT 1 FROM step WHERE subject = ? AND action = 'relay'")
+    const find = prepareOnce<[string]>(this.#db, "SELECT 1 FROM step WHERE subject = ? AND action = 'relay'")
     return find.get(matter) !== undefined
   }
 
@@ -195,8 +195,8 @@ export class WhatChanged {
 
   /** A person of another office is known here by a card alone. */
   #nameOfPerson(id: string): string {
-    const card = this.#db.prepare<[string], { name: string }>('SELECT name FROM card WHERE thing = ?')
-    return this.#named('person', id) ?? card.get(id)?.name ?? '—'
+    const card = prepareOnce<[string], string>(this.#db, 'SELECT name FROM card WHERE thing = ?').pluck()
+    return this.#named('person', id) ?? card.get(id) ?? '—'
   }
 
   /** Work that was given back is told with its reason: those whom it leaves are no people who go. */
@@ -219,7 +219,8 @@ export class WhatChanged {
 
   /** How many changes a range names that are here: it may claim more than anybody wrote. */
   #countOf(names: readonly Range[]): number {
-    const find = this.#db.prepare<[string, number, number], { n: number }>(
+    const find = prepareOnce<[string, number, number], { n: number }>(
+      this.#db,
       'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
     )
     return names.reduce((sum, [writer, from, to]) => sum + (find.get(writer, from, to)?.n ?? 0), 0)
