@@ -2,12 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { knownOrgs, worker } from '#build/pictures/fill-district.ts'
+import { invariant } from '#db/shared/invariant.ts'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
-import { openPc, type Pc } from '#tests/fixtures/engine.ts'
+import { openPc, type Pc, prepared } from '#tests/fixtures/engine.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { see } from './see.ts'
-import { fillSample, type Scenery, scenery, today } from './stage.ts'
+import { fillSample, type Scenery, type Stage, scenery, today } from './stage.ts'
 
 /** A folder with nothing in it. Whoever opens it owes it `close`. */
 export type Stages = {
@@ -63,13 +64,24 @@ export async function askForTransfers(pc: Pc): Promise<void> {
   }
 }
 
+/** What the office below the sample district hands in: made with it, once for all files of tests that a process serves. */
+let handedIn: Pick<Stage['files'], 'request' | 'packet'> | undefined
+const sample = prepared(
+  'district',
+  async pc => {
+    handedIn = await fillSample(pc)
+  },
+  today,
+)
+
 /** The page of the sample district, with a stick on which the packet of an office below lies; `more` adds to it first. */
 export async function openSample(more?: (pc: Pc) => Promise<unknown>): Promise<Stages> {
   let day = today
   const stick = await mkdtemp(join(tmpdir(), 'lifeline-stick-'))
-  const pc = await openPc('district', { day: today })
+  const pc = await sample.open('district', today)
+  const files = handedIn
+  invariant(files, 'the sample was made')
   try {
-    const files = await fillSample(pc)
     await more?.(pc)
     await pc.close()
     await writeFile(join(stick, files.packet.name), files.packet.buffer)
