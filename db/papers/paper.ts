@@ -41,12 +41,14 @@ export type PaperCell = {
   readonly isLabel?: boolean
   /** In the middle as a label is: numbers, single words. */
   readonly isCentred?: boolean
-  /** At the right below what people write by hand. */
+  /** Its last line stands at the right below what people write by hand. */
   readonly isSigned?: boolean
 }
 
 /** Where an opinion is signed, stamped and dated. */
 export const signHere = '（签章）　　　　　年　　月　　日'
+/** The same under an opinion that was given on a day. */
+export const signedOn = (day: IsoDay) => `（签章）　　　　　${writtenDay(day)}`
 
 /** 2018年12月31日, as it stands under a document. */
 export function writtenDay(day: IsoDay): string {

@@ -123,16 +123,17 @@ function inRow(
         verticalAlign: isSigned ? VerticalAlignTable.BOTTOM : VerticalAlignTable.CENTER,
         margins: { top: above, bottom: above, left: beside, right: beside },
         children: text.split('\n').map(
-          words =>
+          (words, n, all) =>
             new Paragraph({
               // Of its own, else each line of a cell would take one of the page's 22.
               spacing: { line: setting.line, lineRule: 'exact', before: 0, after: 0 },
               keepNext,
-              alignment: isSigned
-                ? AlignmentType.RIGHT
-                : isCentred
-                  ? AlignmentType.CENTER
-                  : AlignmentType.LEFT,
+              alignment:
+                isSigned && n === all.length - 1
+                  ? AlignmentType.RIGHT
+                  : isCentred
+                    ? AlignmentType.CENTER
+                    : AlignmentType.LEFT,
               children: [new TextRun({ font: isLabel ? hei : fangSong, size: setting.size, text: words })],
             }),
         ),
