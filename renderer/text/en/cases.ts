@@ -73,6 +73,7 @@ export const casesEn: CasesWords = {
   panel: (verb, name) => `${verb}: ${name}`,
   on: 'On',
   needed: 'Fill this in.',
+  choose: 'Choose one of these.',
   say: {
     note: 'Progress this month',
     submit: 'Note to the request',
@@ -101,6 +102,7 @@ export const casesEn: CasesWords = {
     of: problem => `Judge: ${problem}`,
     why: problem => `Why it is returned: ${problem}`,
     needed: 'Give the reason.',
+    undecided: 'Choose whether it is accepted or returned.',
   },
   corrected: (field, from, to) => `${field}: ${from === '' ? '(blank)' : from} → ${to}`,
   correctLine:

@@ -65,6 +65,7 @@ export const casesZh = {
   panel: (verb: string, name: string) => `${verb}：${name}`,
   on: '办理日期',
   needed: '请填写。',
+  choose: '请选择其中一项。',
   say: {
     note: '本月进展',
     submit: '销号说明',
@@ -93,6 +94,7 @@ export const casesZh = {
     of: (problem: string) => `验收：${problem}`,
     why: (problem: string) => `退回理由：${problem}`,
     needed: '请写明退回的理由。',
+    undecided: '请选择通过或者退回。',
   },
   corrected: (field: string, from: string, to: string) =>
     `${field}：${from === '' ? '（空）' : from} → ${to}`,

@@ -5,7 +5,7 @@ import type { Proposal } from '#contract/lifeline/rulings.ts'
 import { ruling } from '#db/records/lifeline/ruling.ts'
 import { useClient } from '../../../api/client.ts'
 import { type FieldProblem, problemsOf } from '../../../api/failure.ts'
-import { useStatus } from '../../../api/questions.ts'
+import { useActDay } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { ActForm } from '../../../kit/forms/act-form.tsx'
@@ -27,12 +27,11 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
   const changed = useChanged()
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
-  const today = useStatus().data?.clock.today ?? ''
   const [outcome, setOutcome] = useState<Outcome>(begun)
   const [reason, setReason, forget] = useDraft(`ruling.${row.orgId}`)
   const [signer, setSigner] = useState(by)
   const [expires, setExpires] = useState('')
-  const [on, setOn] = useState(today)
+  const [on, setOn] = useActDay()
   const [problems, setProblems] = useState<readonly FieldProblem[]>([])
   const [isBusy, setBusy] = useState(false)
   const before = useQuery({
