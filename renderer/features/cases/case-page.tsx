@@ -75,7 +75,10 @@ function Shown({ one, today, isPast }: ShownProps) {
       <OrgPath path={path.slice(0, -1)} asOf={day} />
       <RecordHeader
         title={one.orgName}
-        tags={[upperFirst(one.stateWords[language]), ...one.rules.map(rule => wordFor(words.lifeline.rules, rule))]}
+        tags={[
+          upperFirst(one.stateWords[language]),
+          ...one.rules.map(rule => wordFor(words.lifeline.rules, rule)),
+        ]}
         line={
           <>
             <AppLink href="/cases">{cases.title}</AppLink>
