@@ -19,8 +19,6 @@ export type Block =
   | string
   /** 一、 in 黑体; （一） in 楷体. The number stands in the text. */
   | { readonly heading: string; readonly level: 1 | 2 }
-  /** Small, below a table. */
-  | { readonly note: string }
   | Table
 
 export type Table = {
@@ -29,6 +27,11 @@ export type Table = {
   /** Rows that are repeated at the head of each page. */
   readonly heads: number
   readonly rows: readonly (readonly PaperCell[])[]
+  /**
+   * How many of its last rows are for people to write an opinion in and sign: they share what is left of the page, and
+   * stand on one. For this the table is set a size smaller, if that is enough.
+   */
+  readonly signed?: number
 }
 
 /** A cell with its words, and how many columns it takes; a label is set in the middle and in 黑体. */
@@ -38,7 +41,14 @@ export type PaperCell = {
   readonly isLabel?: boolean
   /** In the middle as a label is: numbers, single words. */
   readonly isCentred?: boolean
+  /** Its last line stands at the right below what people write by hand. */
+  readonly isSigned?: boolean
 }
+
+/** Where an opinion is signed, stamped and dated. */
+export const signHere = '（签章）　　　　　年　　月　　日'
+/** The same under an opinion that was given on a day. */
+export const signedOn = (day: IsoDay) => `（签章）　　　　　${writtenDay(day)}`
 
 /** 2018年12月31日, as it stands under a document. */
 export function writtenDay(day: IsoDay): string {

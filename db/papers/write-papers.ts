@@ -6,15 +6,12 @@ import {
   Packer,
   PageNumber,
   Paragraph,
-  Table as PrintedTable,
-  TableCell,
-  TableLayoutType,
-  TableRow,
+  type Table as PrintedTable,
   TextRun,
-  VerticalAlignTable,
-  WidthType,
 } from 'docx'
-import { type Block, type Paper, type PaperCell, type Table, widthInCharacters, writtenDay } from './paper.ts'
+import { fangSong, hei, kai, plainSong, song } from './fonts.ts'
+import { type Block, type Paper, widthInCharacters, writtenDay } from './paper.ts'
+import { linesIn, printedTable } from './write-table.ts'
 
 /*
  * The page of an official document (党政机关公文格式, GB/T 9704-2012, 5.2): A4, 37 mm above and 28 mm to the left of a
@@ -26,20 +23,13 @@ const page = { width: mm(210), height: mm(297) }
 const margin = { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26), footer: mm(28) }
 const typeArea = mm(156)
 const line = 579
+const pageHeight = 22 * line
 const character = 16 * 20
 /** In half points. */
-const size = { title: 44, text: 32, table: 24, pageNumber: 28 }
+const size = { title: 44, text: 32, pageNumber: 28 }
 /** Without it a line holds 27 characters and not 28. */
 const tight = -5
 
-/** Names that every Windows knows stand first where there are two; offices install the fonts of the standard beside them. */
-const song = { eastAsia: '方正小标宋简体', ascii: 'Times New Roman', hAnsi: 'Times New Roman' }
-const fangSong = { eastAsia: '仿宋', ascii: 'Times New Roman', hAnsi: 'Times New Roman' }
-const hei = { eastAsia: '黑体', ascii: 'Times New Roman', hAnsi: 'Times New Roman' }
-const kai = { eastAsia: '楷体', ascii: 'Times New Roman', hAnsi: 'Times New Roman' }
-const plainSong = { eastAsia: '宋体', ascii: 'Times New Roman', hAnsi: 'Times New Roman' }
-
-const tableSpacing = { line: 320, lineRule: 'exact' as const, before: 0, after: 0 }
 const spacing = { line, lineRule: 'exact' as const, before: 0, after: 0 }
 
 /** The bytes of one .docx with each paper on pages of its own. `writer` is named in the file's properties. */
@@ -70,32 +60,33 @@ export async function writePapers(
 }
 
 function laidOut({ title, to, body, signed }: Paper): (Paragraph | PrintedTable)[] {
+  const last = body.at(-1)
+  const endsInTable = signed === undefined && typeof last === 'object' && 'rows' in last
+  // Of a form: the whole page below its title.
+  const room = pageHeight - line * (1 + linesIn(title, typeArea, size.title))
   return [
     paragraph(title, { font: song, size: size.title }, { alignment: AlignmentType.CENTER }),
     paragraph('', {}),
     ...(to === undefined ? [] : [paragraph(`${to}：`, {})]),
-    ...body.map((given, at) => {
-      const next = body[at + 1]
-      const hasNote = typeof next === 'object' && 'note' in next
-      return block(given, hasNote || (signed !== undefined && at >= body.length - 2))
-    }),
+    ...body.map((given, at) => block(given, signed !== undefined && at >= body.length - 2, room)),
     ...(signed === undefined ? [] : signature(signed.office, writtenDay(signed.day))),
+    // A document does not end in a table: what follows one takes no room of the page.
+    ...(endsInTable ? [paragraph('', { size: 2 }, { spacing: { ...spacing, line: 14 } })] : []),
   ]
 }
 
 /**
  * `goesAlong`: it does not end a page. Whoever signs stands on a page with some of what he signs (GB/T 9704), so the last
- * lines go with him; and what is noted below a table stands on a page with its last row.
+ * lines go with him. `room`: how high a table may be to have one page.
  */
-function block(given: Block, goesAlong: boolean): Paragraph | PrintedTable {
+function block(given: Block, goesAlong: boolean, room: number): Paragraph | PrintedTable {
   const firstLine = { firstLine: 2 * character }
   if (typeof given === 'string') {
     // A paragraph that fills a page would leave the one before it blank.
     const keepNext = goesAlong && widthInCharacters(given) <= 28 * 8
     return paragraph(given, {}, { indent: firstLine, ...(keepNext && { keepNext }) })
   }
-  if ('rows' in given) return printed(given, goesAlong)
-  if ('note' in given) return paragraph(given.note, { size: size.table }, { spacing: tableSpacing })
+  if ('rows' in given) return printedTable(given, { width: typeArea, room, goesAlong })
   const font = given.level === 1 ? hei : kai
   return paragraph(given.heading, { font }, { indent: firstLine, keepNext: true })
 }
@@ -121,7 +112,7 @@ type Placed = {
   readonly indent?: { readonly firstLine?: number; readonly right?: number }
   readonly keepNext?: boolean
   readonly keepLines?: boolean
-  readonly spacing?: typeof tableSpacing
+  readonly spacing?: typeof spacing
 }
 
 function paragraph(text: string, run: IRunOptions, placed: Placed = {}): Paragraph {
@@ -129,69 +120,6 @@ function paragraph(text: string, run: IRunOptions, placed: Placed = {}): Paragra
     spacing,
     ...placed,
     children: [new TextRun({ font: fangSong, size: size.text, characterSpacing: tight, ...run, text })],
-  })
-}
-
-function printed({ widths, heads, rows }: Table, goesAlong: boolean): PrintedTable {
-  const whole = widths.reduce((sum, width) => sum + width, 0)
-  const columnWidths = widths.map(width => Math.round((width / whole) * typeArea))
-  return new PrintedTable({
-    width: { size: typeArea, type: WidthType.DXA },
-    columnWidths,
-    layout: TableLayoutType.FIXED,
-    rows: rows.map(
-      (cells, index) =>
-        new TableRow({
-          tableHeader: index < heads,
-          cantSplit: linesOf(cells, columnWidths) <= mostKept,
-          children: inRow(cells, columnWidths, goesAlong && index === rows.length - 1),
-        }),
-    ),
-  })
-}
-
-/** A row of more lines runs on to the next page, which it might not fit on as a whole. */
-const mostKept = 12
-
-/** How many lines a row takes. */
-function linesOf(cells: readonly PaperCell[], columnWidths: readonly number[]): number {
-  let at = 0
-  const lines = cells.map(({ text, columns = 1 }) => {
-    const width = columnWidths.slice(at, at + columns).reduce((sum, one) => sum + one, 0) - 2 * beside
-    at += columns
-    // A size is in half points, a width in twentieths of one.
-    const inLine = Math.max(1, Math.floor(width / (size.table * 10)))
-    return text
-      .split('\n')
-      .reduce((sum, words) => sum + Math.max(1, Math.ceil(widthInCharacters(words) / inLine)), 0)
-  })
-  return Math.max(1, ...lines)
-}
-
-/** What stays free at either side of a cell. */
-const beside = 80
-
-function inRow(cells: readonly PaperCell[], columnWidths: readonly number[], keepNext: boolean): TableCell[] {
-  let at = 0
-  return cells.map(({ text, columns = 1, isLabel = false, isCentred = isLabel }) => {
-    const width = columnWidths.slice(at, at + columns).reduce((sum, one) => sum + one, 0)
-    at += columns
-    return new TableCell({
-      columnSpan: columns,
-      width: { size: width, type: WidthType.DXA },
-      verticalAlign: VerticalAlignTable.CENTER,
-      margins: { top: 40, bottom: 40, left: beside, right: beside },
-      children: text.split('\n').map(
-        words =>
-          new Paragraph({
-            // Of its own, else each line of a cell would take one of the page's 22.
-            spacing: tableSpacing,
-            keepNext,
-            alignment: isCentred ? AlignmentType.CENTER : AlignmentType.LEFT,
-            children: [new TextRun({ font: isLabel ? hei : fangSong, size: size.table, text: words })],
-          }),
-      ),
-    })
   })
 }
 

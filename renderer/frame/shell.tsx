@@ -7,6 +7,7 @@ import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { FileDrop } from '../kit/files/file-drop.tsx'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
+import { useDayTurns } from './day-turns.ts'
 import { PastBar } from './past-bar.tsx'
 import { Search } from './search.tsx'
 import { SideNavigation } from './side-navigation.tsx'
@@ -23,6 +24,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
   const [path] = useLocation()
   const openFiles = useOpenFiles()
   usePaste()
+  useDayTurns()
   const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false })
   const [chosen, setChosen] = useLocalStorage<boolean | null>({
     key: 'lifeline.folded',

@@ -77,7 +77,9 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await see(panel()).toBeHidden()
     await page.getByRole('link', { name: cases.ofOrg(rectificationCourse.states.rectifying.zh) }).click()
     await see(page.getByRole('heading', { level: 1, name: name() })).toBeVisible()
-    await see(page.getByText(cases.missingNote('2026-11'))).toBeVisible()
+    // of the month in which it was opened there is nothing to report yet
+    await see(page.getByText(cases.course, { exact: true })).toBeVisible()
+    await see(page.getByText(cases.missingNote('2026-11'))).toBeHidden()
     await looksRight()
 
     const act = async (verb: keyof typeof cases.verbs) => {
@@ -104,11 +106,20 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await field(cases.say.note).fill('已确定书记人选')
     await see(panel().getByRole('region', { name: words.byHand.whatHappens })).toContainText('已确定书记人选')
     await save()
-    await see(page.getByText(cases.missingNote('2026-11'))).toBeHidden()
+    await see(page.locator('.case-log').getByText('已确定书记人选')).toBeVisible()
     await act('submit')
     await save()
     await see(page.getByText(cases.locked)).toBeVisible()
+    const passEach = async () => {
+      for (const one of await panel().getByText(cases.judge.passed, { exact: true }).all()) await one.click()
+    }
     await act('judge')
+    // nothing is judged before somebody has
+    await see(panel().getByRole('radio', { checked: true })).toHaveCount(0)
+    await page.keyboard.press('Control+Enter')
+    await see(panel().getByText(cases.judge.undecided).first()).toBeVisible()
+    await looksRight()
+    await passEach()
     await panel().getByText(cases.judge.returned, { exact: true }).first().click()
     await page.keyboard.press('Control+Enter')
     await see(panel().getByText(cases.judge.needed)).toBeVisible()
@@ -123,6 +134,7 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await save()
     await see(page.getByText(cases.locked)).toBeVisible()
     await act('judge')
+    await passEach()
     await save()
     await see(page.locator('[aria-current="step"]')).toContainText(rectificationCourse.states.cleared.zh)
     await act('correct')
@@ -130,8 +142,16 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await field(cases.say.correct).fill('登记有误')
     await save()
     await see(page.getByText(cases.missingAnswer)).toBeVisible()
+    const [form] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: cases.correctionForm }).click(),
+    ])
+    expect(form.suggestedFilename()).toContain('整治台账更正申请表')
     await act('answer')
     await see(panel()).toContainText('李四')
+    await page.keyboard.press('Control+Enter')
+    await see(panel().getByText(cases.choose)).toBeVisible()
+    await panel().getByText(cases.replyOf.grant, { exact: true }).click()
     await save()
     await see(page.getByRole('definition').filter({ hasText: '李四' })).toBeVisible()
     await see(page.locator('.case-log > li')).toHaveCount(8)

@@ -255,6 +255,10 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['case', 'import', 'roster.csv'],
     keys: ['file', 'changeSet', 'sentences', 'warnings', 'unchanged', 'rejected', 'problems'],
   },
+  'case correction': {
+    argv: ['case', 'correction', '白石龙第一', '更正申请表.docx'],
+    keys: ['file', 'isAnswered'],
+  },
   'case letters': { argv: ['case', 'letters', '催办函.docx'], keys: ['file', 'letters'] },
   'ruling list': { argv: ['ruling', 'list', '--state', 'open'], keys: ['0'] },
   'ruling decide': {

@@ -65,6 +65,10 @@ export function standInCases(note: Note) {
       note(path, input)
       return { file: new File(['letters'], input.name), letters: 1 }
     }),
+    correction: os.cases.correction.handler(({ input, path }) => {
+      note(path, input)
+      return { file: new File(['form'], input.name), isAnswered: false }
+    }),
     answer: os.cases.answer.handler(noting),
     show: os.cases.show.handler(() => one),
     open: os.cases.open.handler(noting),

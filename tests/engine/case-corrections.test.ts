@@ -1,3 +1,4 @@
+import { TemplateHandler } from 'easy-template-x'
 import { expect, test } from 'vitest'
 import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, write } from '#tests/fixtures/exchange.ts'
@@ -113,6 +114,48 @@ test('after 销号 only a correction that an office above grants changes what wa
     corrections: [{ answer: { isGranted: true } }, { answer: { isGranted: false, note: '时限无误' } }],
   })
   await expectAgreement(all)
+})
+
+test('a correction is written as a form to be signed: what stood there, what ought to, and what was answered', async () => {
+  const { district } = await offices()
+  const { ask } = district
+  const id = await open(district)
+  const name = '更正申请表.docx'
+  const written = async () => {
+    const { file, isAnswered } = await ask.cases.correction({ id, name })
+    const bytes = Buffer.from(await file.arrayBuffer())
+    return { isAnswered, text: await new TemplateHandler().getText(bytes) }
+  }
+  await ask.cases.submit({ id, on: '2018-11-20' })
+  await ask.cases.accept({ id, on: '2018-11-25' })
+  expect((await refusalOf(ask.cases.correction({ id, name }))).code).toBe('correction-not-asked')
+  await ask.cases.correct({
+    ...{ id, note: '登记有误', by: '陈一', on: '2018-11-26' },
+    set: { owner: '张三', due: '2019-04-30', problems: '班子不健全；团费未收' },
+  })
+  const waiting = await written()
+  expect(waiting.isAnswered).toBe(false)
+  const asked = [
+    ...['整治台账更正申请表', '责任人李书记张三', '整改时限2019-03-312019-04-30'],
+    ...[
+      '班子不健全；长期不开会；团费未收班子不健全；团费未收',
+      '登记有误',
+      '陈一',
+      '已销号',
+      '2018年11月25日',
+    ],
+  ]
+  for (const words of asked) expect(waiting.text).toContain(words)
+  expect(waiting.text).not.toContain('同意更正')
+  await ask.cases.answer({ id, grant: true, note: '核对无误', by: '王强', on: '2018-11-27' })
+  const granted = await written()
+  expect(granted.isAnswered).toBe(true)
+  // what stood there before is still told, though the case says otherwise now
+  for (const words of [...asked, '同意更正。核对无误', '王强', '2018年11月27日'])
+    expect(granted.text).toContain(words)
+  await ask.cases.lookBack({ id, relapsed: true, note: '书记再次空缺', on: '2018-12-20' })
+  expect((await refusalOf(ask.cases.correction({ id, name }))).code).toBe('correction-past')
+  expect((await refusalOf(ask.cases.correction({ id, name: 'x.pdf' }))).code).toBe('format-unknown')
 })
 
 test('a wilful program below cannot grant its own correction', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Pc, refusalOf } from '#tests/fixtures/engine.ts'
+import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, write } from '#tests/fixtures/exchange.ts'
 import { expectAgreement, threeOffices } from './three-offices.ts'
 
@@ -47,6 +47,31 @@ test('a proposal is set aside by a person with reason, signer and expiry; what t
   const later = await ask.rulings.proposals({ org: one.orgId, own: true, asOf: '2019-07-01' })
   expect(later.rows[0]?.state).toBe('lapsed')
   expect((await refusalOf(ask.records.remove({ id: done.id, reason: '误' }))).code).toBe('record-once')
+})
+
+test('the same is decided about several in one act, each with what the rules said of it, and taken back as one', async () => {
+  const { district } = await offices()
+  const { ask } = district
+  const before = await ask.rulings.proposals({ state: 'open' })
+  const [first, ...others] = before.rows.filter(row => row.isOurs)
+  if (first === undefined || others.length === 0) throw new Error('the rules propose several')
+  const alike = others.map(row => row.orgId)
+  const decide = (more: object) =>
+    ask.rulings.decide({ org: first.orgId, alike, outcome: 'set-aside', ...asked, ...more })
+  // what is missing is told once, and nothing is decided of any
+  expect(await problemsOf(decide({ reason: '' }))).toEqual([['reason', 'missing']])
+  const done = await decide({})
+  expect(done.sentences.map(one => one.zh)).toEqual([
+    expect.stringContaining(`“${first.orgName}”等 ${alike.length + 1} 个组织不予认定为软弱涣散团组织`),
+  ])
+  expect((await ask.rulings.proposals({})).counts['set-aside']).toBe(alike.length + 1)
+  for (const row of [first, ...others]) {
+    const [ruling] = await ask.rulings.of({ org: row.orgId })
+    expect(ruling?.rules).toEqual([...new Set(row.findings.map(({ rule }) => rule))])
+    expect(ruling?.reason).toBe(asked.reason)
+  }
+  await resultOf(ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
+  expect((await ask.rulings.proposals({})).counts).toEqual(before.counts)
 })
 
 test('the machine marks what it finds later, and overwrites nothing', async () => {

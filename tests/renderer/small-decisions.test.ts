@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { expect, test } from 'vitest'
 import { failureOf } from '#renderer/api/failure.ts'
 import { Stopped } from '#renderer/api/long-work.ts'
+import { missingOf } from '#renderer/features/cases/case-verbs.ts'
 import { isOld, yearBefore } from '#renderer/features/home/what-waits.ts'
 import { groupsOf } from '#renderer/features/packets/joining/groups.ts'
 import { isWorthAsking } from '#renderer/features/settings/is-worth-asking.ts'
@@ -28,6 +29,24 @@ test('a page or a command is called by its words, and by pinyin and initials fro
   for (const wanted of ['h', 'jd', 'tjhj'])
     expect([wanted, isCalled(label, reading, wanted)]).toEqual([wanted, false])
   expect(isCalled(label, undefined, 'djhj')).toBe(false)
+})
+
+test('progress is asked for from the month after a case began, or began anew, until somebody reports in it', () => {
+  type Known = Parameters<typeof missingOf>[0]
+  const step = (action: string, day: string): Known['log'][number] => ({
+    ...{ id: day, day, action, words: { zh: '', en: '' }, actor: null, note: null },
+    ...{ points: [], files: [], idle: null },
+  })
+  const asked = (today: string, ...log: Known['log']) =>
+    missingOf(
+      { state: 'rectifying', log, lookBack: null, corrections: [], awaitsDue: false, opened: '2018-10-08' },
+      today,
+    ).some(({ what }) => what === 'note')
+  expect(['2018-10-08', '2018-10-31', '2018-11-01'].map(day => asked(day))).toEqual([false, false, true])
+  expect(asked('2018-11-30', step('note', '2018-11-02'))).toBe(false)
+  expect(asked('2018-12-01', step('note', '2018-11-02'))).toBe(true)
+  const again = step('relapse', '2019-03-20')
+  expect(['2019-03-31', '2019-04-01'].map(day => asked(day, again))).toEqual([false, true])
 })
 
 test('a file is known by its ending, whatever the case', () => {

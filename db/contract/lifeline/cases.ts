@@ -204,6 +204,16 @@ export const casesContract = {
       }),
     )
     .output(z.object({ file: z.instanceof(File), letters: z.number() })),
+  /** 更正申请表: the newest correction that was asked for of a case that is over, to be signed; in a .docx. */
+  correction: procedure
+    .input(
+      z.object({
+        id: z.string().min(1).max(200),
+        name: z.string().min(1).max(200),
+        asOf: daySchema.optional(),
+      }),
+    )
+    .output(z.object({ file: z.instanceof(File), isAnswered: z.boolean() })),
   /** 认定、建档. Without problems, those that the rules find in it on the day; without rules, all that find any. */
   open: procedure
     .input(

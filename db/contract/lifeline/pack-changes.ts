@@ -7,6 +7,8 @@ import { daySchema, severities } from '../vocabulary.ts'
  */
 export const packTestSchema = z.strictObject({
   name: z.string().min(1).max(200),
+  /** The same in English, where whoever made it said so. */
+  english: z.string().min(1).max(200).optional(),
   on: daySchema,
   branch: z.strictObject({
     members: z.int().min(0).optional(),

@@ -12,7 +12,8 @@ const namedSchema = z.object({
 })
 const countsSchema = z.object({ flagged: z.number(), suggested: z.number() })
 
-const failingSchema = z.object({ name: z.string(), says: textSchema })
+/** A test case that a pack does not pass: its name, the same to be read, and what is wrong. */
+const failingSchema = z.object({ name: z.string(), words: textSchema, says: textSchema })
 
 /** The rule pack that judges a day, and what comes of another one. */
 export const rulePackContract = {

@@ -78,6 +78,8 @@ export const rulingsContract = {
     .input(
       commandSchema.extend({
         org: orgRefSchema,
+        /** Others about which the same is decided for the same reason, in one act. */
+        alike: z.array(orgRefSchema).max(200).default([]),
         outcome: z.enum(['confirmed', 'set-aside']),
         reason: z.string().max(1000).default(''),
         signer: z.string().max(200).default(''),

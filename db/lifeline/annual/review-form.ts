@@ -1,5 +1,5 @@
 import type { FormData } from '#db/papers/fill-template.ts'
-import { type Paper, type PaperCell, writtenDay } from '#db/papers/paper.ts'
+import { type Paper, type PaperCell, signHere, writtenDay } from '#db/papers/paper.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { YearContent } from './content.ts'
 import {
@@ -14,8 +14,6 @@ import {
 
 /** Findings that are told in full; a form is one page, and two where there is more. */
 const mostTold = 8
-/** With more than these an opinion has a line less to be written on, so that the form stays one page. */
-const fewTold = 3
 
 const label = (text: string, columns = 1): PaperCell => ({ text, columns, isLabel: true })
 const cell = (text: string, columns = 1): PaperCell => ({ text, columns })
@@ -34,7 +32,8 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
     body: [
       {
         widths: [25, 22, 12, 24, 25, 17, 31],
-        heads: 0,
+        // Whose it is stands on a second page, too.
+        heads: 1,
         rows: [
           [label('团组织全称'), cell(org.name, 6)],
           [label('组织ID'), cell(org.code ?? '', 3), label('组织类型'), cell(kindWord(org.kind), 2)],
@@ -66,18 +65,13 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
             label('整治状态'),
             cell(one === undefined ? '未建台账' : stateWord(one), 2),
           ],
+          [label('截止日期'), cell(days(content.day), 3), label('封存校验码'), cell(hash.slice(0, 16), 2)],
           ...[org.kind === 'branch' ? '支部意见' : '本级团组织\n意见', '街道或系统\n意见', '团区委意见'].map(
-            who => [
-              label(who),
-              cell(
-                `${told.length > fewTold ? '\n' : '\n\n'}${'　'.repeat(12)}（签章）${'　'.repeat(5)}年　　月　　日`,
-                6,
-              ),
-            ],
+            who => [label(who), { text: signHere, columns: 6, isSigned: true }],
           ),
         ],
+        signed: 3,
       },
-      { note: `截止日期 ${days(content.day)}　封存校验码 ${hash.slice(0, 16)}` },
     ],
   }
 }

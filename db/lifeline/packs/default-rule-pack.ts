@@ -98,35 +98,60 @@ const changed: Readonly<Record<string, Dated[]>> = {
  */
 const tests: readonly PackTest[] = [
   {
-    ...{ name: '样样正常的团支部', on: '2018-12-31', branch: {} },
+    ...{ name: '样样正常的团支部', english: 'a branch in which all is well', on: '2018-12-31', branch: {} },
     expect: { rules: { W01: 'none', W02: 'none', W04: 'none', W06: 'none' }, suggested: false },
   },
   {
-    ...{ name: '只有一名团员', on: '2018-12-31', branch: { members: 1, posts: 1 } },
+    ...{
+      name: '只有一名团员',
+      english: 'only one member',
+      on: '2018-12-31',
+      branch: { members: 1, posts: 1 },
+    },
     expect: { rules: { W01: 'red' }, suggested: true },
   },
   {
-    ...{ name: '没有团干部', on: '2018-12-31', branch: { posts: 0 } },
+    ...{ name: '没有团干部', english: 'nobody in any post', on: '2018-12-31', branch: { posts: 0 } },
     expect: { rules: { W02: 'red' }, suggested: true },
   },
   {
-    ...{ name: '书记空缺一年', on: '2018-12-31', branch: { secretaryLeft: '2017-12-31' } },
+    ...{
+      name: '书记空缺一年',
+      english: 'no secretary for a year',
+      on: '2018-12-31',
+      branch: { secretaryLeft: '2017-12-31' },
+    },
     expect: { rules: { W04: 'red' }, suggested: true },
   },
   {
-    ...{ name: '届满两年没有换届', on: '2018-12-31', branch: { elected: '2013-12-01', years: 3 } },
+    ...{
+      name: '届满两年没有换届',
+      english: 'its term over for two years',
+      on: '2018-12-31',
+      branch: { elected: '2013-12-01', years: 3 },
+    },
     expect: { rules: { W06: 'red' }, suggested: true },
   },
   {
-    ...{ name: '一年没有活动', on: '2018-12-31', branch: { lastMeeting: '2017-12-20' } },
+    ...{
+      name: '一年没有活动',
+      english: 'no activity for a year',
+      on: '2018-12-31',
+      branch: { lastMeeting: '2017-12-20' },
+    },
     expect: { rules: { W11: 'red' }, suggested: true },
   },
   {
-    ...{ name: '定级得 30 分', on: '2018-12-31', branch: { score: 30 } },
+    ...{ name: '定级得 30 分', english: 'rated at 30 points', on: '2018-12-31', branch: { score: 30 } },
     expect: { rules: { W20: 'red' }, suggested: true },
   },
   {
-    ...{ name: '成立三个月，暂不判断', on: '2018-12-31', branch: { members: 0, founded: '2018-10-01' } },
+    ...{
+      name: '成立三个月，暂不判断',
+      english: 'founded three months ago: not judged yet',
+      on: '2018-12-31',
+      branch: { members: 0, founded: '2018-10-01' },
+    },
     expect: { rules: { W01: 'info' }, suggested: false },
   },
 ]

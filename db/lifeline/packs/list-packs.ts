@@ -21,7 +21,7 @@ export type ListedPack = {
   readonly unreadable: Text | null
   readonly unknown: readonly string[]
   readonly tests: number
-  readonly failing: readonly { readonly name: string; readonly says: Text }[]
+  readonly failing: readonly FailingTest[]
 }
 
 /** Every pack that was published or received, the newest first, and the program's own at the end. */
@@ -79,8 +79,10 @@ export function judgedPack(pack: RulePack, asOf: IsoDay): Pick<ListedPack, 'unkn
   return { unknown: packOn(pack, 'listed', asOf).unknown, tests: runs.length, failing: failingOf(runs) }
 }
 
-export function failingOf(
-  runs: readonly PackTestRun[],
-): readonly { readonly name: string; readonly says: Text }[] {
-  return runs.flatMap(({ name, says }) => (says === undefined ? [] : [{ name, says }]))
+export type FailingTest = { readonly name: string; readonly words: Text; readonly says: Text }
+
+export function failingOf(runs: readonly PackTestRun[]): readonly FailingTest[] {
+  return runs.flatMap(({ name, test, says }) =>
+    says === undefined ? [] : [{ name, words: { zh: name, en: test?.english ?? name }, says }],
+  )
 }

@@ -1,5 +1,6 @@
 import { refuseReserved } from '#db/files/durable-file.ts'
 import { caseLetter } from '#db/lifeline/case-letter.ts'
+import { correctionForm } from '#db/lifeline/correction-form.ts'
 import type { Implementing } from '#db/procedure.ts'
 import type { RectificationAction } from '#db/records/courses/rectification-course.ts'
 import { addForm } from '#db/records/forms.ts'
@@ -108,6 +109,22 @@ export function caseProcedures(os: Implementing, session: Session) {
         signal,
       )
       return { file, letters: papers.length }
+    }),
+    correction: os.cases.correction.handler(async ({ input: { id, name, asOf }, signal }) => {
+      refuseOther(name, '.docx', 'Word')
+      const reader = session.reader()
+      const standpoint = await standpointOf(session, reader, {})
+      const known = await caseNamed({ ...standpoint, today: dayOf(session, asOf) }, id)
+      const org = await orgOrOwn(session, known.org)
+      const paper = correctionForm(known, org)
+      const office = await orgOrOwn(session, undefined)
+      const input = { papers: [paper], writer: office.name }
+      const file = await written(
+        name,
+        { task: 'write-papers', input, file: registryFile(session.folder) },
+        signal,
+      )
+      return { file, isAnswered: known.asked === undefined }
     }),
     open: os.cases.open.handler(async ({ input }) => {
       const { org, measures, owner, liaison, due, on } = input

@@ -4,11 +4,13 @@ import { type Review, unitsUnder } from '#db/lifeline/review.ts'
 import type { Finding } from '#db/lifeline/rule.ts'
 import { byUrgency, type Compared, compared } from '#db/lifeline/rulings/proposals.ts'
 import { rulingsBelow, rulingsOf } from '#db/lifeline/rulings/read-rulings.ts'
+import type { Plan } from '#db/plans/plan.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { addForm } from '#db/records/forms.ts'
 import { Planning } from '#db/registry/acts/planning.ts'
-import { planRuling } from '#db/registry/cases/plan-ruling.ts'
+import { planRuling, type SaidByRules } from '#db/registry/cases/plan-ruling.ts'
+import { asOneAct } from '#db/registry/cases/plan-rulings.ts'
 import { casesBelow } from '#db/registry/cases/read-cases.ts'
 import { streetsOf } from '#db/registry/cases/streets.ts'
 import { acting, standpointOf } from '#db/registry/procedures/records.ts'
@@ -96,23 +98,28 @@ export function rulingProcedures(
       rulingsOf(session.reader(), (await orgOrOwn(session, input.org)).id),
     ),
     decide: os.rulings.decide.handler(async ({ input }) => {
-      const { org, outcome, reason, signer, expires, on } = input
+      const { org, alike, outcome, reason, signer, expires, on } = input
       const asOf = dayOf(session, on)
-      const own = (await ownFindings({ org, asOf })).filter(({ severity }) => severity !== 'info')
       const { id: pack } = await packFor(session.reader(), asOf)
+      const found = new Map<string, SaidByRules>()
+      for (const one of [org, ...alike]) {
+        const own = (await ownFindings({ org: one, asOf })).filter(({ severity }) => severity !== 'info')
+        const rules = [...new Set(own.map(({ rule }) => rule))]
+        found.set(one, { rules, said: own.map(({ rule, why }) => `${rule} ${why.zh}`), pack })
+      }
       return acting(session, input, async standpoint => {
         const form = addForm('ruling')
         invariant(form, 'rulings are made by a form')
-        const planning = new Planning(standpoint, form, {
-          ...{ org, outcome, reason, signer, decided: asOf },
-          ...(expires !== '' && { expires }),
-        })
-        await planning.lookUp()
-        return planRuling(planning, {
-          rules: [...new Set(own.map(({ rule }) => rule))],
-          said: own.map(({ rule, why }) => `${rule} ${why.zh}`),
-          pack,
-        })
+        const plans: Plan[] = []
+        for (const [one, said] of found) {
+          const planning = new Planning(standpoint, form, {
+            ...{ org: one, outcome, reason, signer, decided: asOf },
+            ...(expires !== '' && { expires }),
+          })
+          await planning.lookUp()
+          plans.push(planRuling(planning, said))
+        }
+        return asOneAct(plans)
       })
     }),
   }

@@ -28,10 +28,20 @@ export type KnownCase = {
   readonly submission: TakenStep | undefined
   /** The last request for a correction, as long as nobody has answered it. */
   readonly asked: TakenStep | undefined
+  /** The newest request for a correction, answered or not, with what stood there before it. */
+  readonly correction: Correction | undefined
   /** The day from which somebody has to look back; null where that is not due, or was done. */
   readonly lookBack: IsoDay | null
   /** It relapsed after the deadline that it has: nobody has set another one yet. */
   readonly awaitsDue: boolean
+}
+
+export type Correction = {
+  readonly asked: TakenStep
+  readonly answer: TakenStep | undefined
+  readonly before: Said
+  /** What ought to stand there. */
+  readonly after: Said
 }
 
 /** Cases with their states on the day: one statement more, however many. */
@@ -54,9 +64,12 @@ async function withStates(
     all.filter(({ course }) => course.taken.some(step => step.action === 'grant')),
   )
   return all.map(({ row, said, course }) => {
-    const now = corrected(said, course, asOf, written.get(row.id) ?? new Map())
+    const since = written.get(row.id) ?? new Map<string, string>()
+    const now = corrected(said, course, asOf, since)
     const { org, opened, rules, problems, measures, owner, liaison, due } = now
     const asked = course.taken.findLast(step => step.action === 'correct')
+    const answer = course.taken.find(step => asked !== undefined && step.about === asked.id)
+    const earlier = { ...course, taken: course.taken.filter(step => step.id !== answer?.id) }
     const relapse = course.taken.findLast(step => step.action === 'relapse')
     return {
       ...{ id: row.id, org, opened, problems, measures, owner, liaison, due },
@@ -65,7 +78,8 @@ async function withStates(
       state: course.state,
       by: course.by,
       submission: course.taken.findLast(step => step.action === 'submit'),
-      asked: course.taken.some(step => step.about === asked?.id) ? undefined : asked,
+      asked: answer === undefined ? asked : undefined,
+      correction: asked && correctionOf(asked, answer, corrected(said, earlier, asOf, since), asOf),
       lookBack: lookBackOf(course),
       awaitsDue: relapse !== undefined && due < relapse.day,
     }
@@ -124,24 +138,39 @@ function corrected(
   asOf: IsoDay,
   since: ReadonlyMap<string, string>,
 ): Said {
-  const form = editForm('rectification')
   const granted = taken.flatMap(answer =>
     answer.action === 'grant'
       ? taken.filter(step => step.id === answer.about).map(step => ({ ...step, answered: answer.rank }))
       : [],
   )
-  if (form === undefined || granted.length === 0) return said
   let now = said
-  for (const { points, remarks, day, answered } of granted) {
-    const written = Object.fromEntries(points.map((field, at) => [field, remarks[at] ?? '']))
-    const read = readFields(form, written, new Reading(isDay(day) ? day : asOf))
-    const known = Object.entries(read).filter(
-      ([field, value]) =>
-        value != null && form.fields[field]?.fixed === false && (since.get(field) ?? '') < answered,
+  for (const { answered, ...step } of granted) {
+    const known = Object.entries(askedFor(step, asOf)).filter(
+      ([field]) => (since.get(field) ?? '') < answered,
     )
     now = { ...now, ...Object.fromEntries(known) }
   }
   return now
+}
+
+/** The fields that a request for a correction names, with what ought to stand there. */
+function askedFor({ points, remarks, day }: TakenStep, asOf: IsoDay): Partial<Said> {
+  const form = editForm('rectification')
+  if (form === undefined || points.length === 0) return {}
+  const written = Object.fromEntries(points.map((field, at) => [field, remarks[at] ?? '']))
+  const read = readFields(form, written, new Reading(isDay(day) ? day : asOf))
+  return Object.fromEntries(
+    Object.entries(read).filter(([field, value]) => value != null && form.fields[field]?.fixed === false),
+  )
+}
+
+function correctionOf(
+  asked: TakenStep,
+  answer: TakenStep | undefined,
+  before: Said,
+  asOf: IsoDay,
+): Correction {
+  return { asked, answer, before, after: { ...before, ...askedFor(asked, asOf) } }
 }
 
 function lookBackOf({ state, by, taken }: Followed<RectificationState, TakenStep>): IsoDay | null {

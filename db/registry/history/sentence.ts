@@ -106,12 +106,15 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'task-request-decline':
     case 'task-request-withdraw':
       return taskRequestSentence(label)
+    case 'rulings':
     case 'ruling': {
       const outcome = wordsOf('ruling', 'outcome', label['outcome'])
       const until = say('expires')
+      const n = Number(say('count') || 1)
+      const whose = n === 1 ? { zh: '', en: '' } : { zh: `等 ${n} 个组织`, en: ` and ${n - 1} more` }
       return {
-        zh: `“${say('title')}”${outcome.zh}为软弱涣散团组织（${say('on')}，${say('signer')}签署${until === '' ? '' : `，有效期至 ${until}`}）：${say('reason')}`,
-        en: `${say('title')} ${outcome.en} on ${say('on')}, signed by ${say('signer')}${until === '' ? '' : `, until ${until}`}: ${say('reason')}`,
+        zh: `“${say('title')}”${whose.zh}${outcome.zh}为软弱涣散团组织（${say('on')}，${say('signer')}签署${until === '' ? '' : `，有效期至 ${until}`}）：${say('reason')}`,
+        en: `${say('title')}${whose.en} ${outcome.en} on ${say('on')}, signed by ${say('signer')}${until === '' ? '' : `, until ${until}`}: ${say('reason')}`,
       }
     }
     case 'year-freeze':

@@ -65,6 +65,7 @@ export const accessOf = {
   'case ledger': 'read',
   'case import': 'write',
   'case letters': 'read',
+  'case correction': 'read',
   'ruling list': 'read',
   'ruling decide': 'write',
   faults: 'read',

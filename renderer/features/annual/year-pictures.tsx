@@ -54,7 +54,9 @@ function Heat({ years, year }: Props) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{annual.unit}</Table.Th>
-              <Table.Th ta="right">{annual.branches}</Table.Th>
+              <Table.Th ta="right" className="heat-rule">
+                <span className="heat-name">{annual.branches}</span>
+              </Table.Th>
               {map.rules.map(rule => (
                 <Table.Th key={rule} className="heat-rule">
                   <span className="heat-name">{ruleName(rule)}</span>

@@ -5,7 +5,7 @@ import { AppLink } from '../../kit/address/app-link.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import type { Spoken } from '../../text/language.ts'
-import { wordOf } from '../../text/word-of.ts'
+import { upperFirst, wordOf } from '../../text/word-of.ts'
 import { CaseLamp, leftOf } from './case-lamp.tsx'
 
 /** The newest report of how it goes. */
@@ -41,12 +41,12 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       key: 'state',
       title: cases.state,
       width: language === 'zh' ? '88px' : '128px',
-      text: row => row.stateWords[language],
+      text: row => upperFirst(row.stateWords[language]),
     },
     {
       key: 'due',
       title: called('due'),
-      width: language === 'zh' ? '240px' : '248px',
+      width: language === 'zh' ? '200px' : '240px',
       text: row =>
         row.awaitsDue ? cases.dueAnew : [row.lookBack ?? row.due, leftOf(cases, row)].join(' ').trim(),
       cell: row =>
@@ -59,19 +59,20 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
     {
       key: 'owner',
       title: called('owner'),
-      width: language === 'zh' ? '88px' : '108px',
+      width: language === 'zh' ? '100px' : '92px',
       text: row => row.owner,
     },
     {
       key: 'liaison',
       title: called('liaison'),
-      width: language === 'zh' ? 'minmax(100px, 0.5fr)' : 'minmax(80px, 0.5fr)',
+      // a name with a post in it
+      width: language === 'zh' ? 'minmax(168px, 0.8fr)' : 'minmax(120px, 0.8fr)',
       text: row => row.liaison,
     },
     {
       key: 'progress',
       title: cases.progress,
-      width: 'minmax(104px, 1fr)',
+      width: 'minmax(96px, 1fr)',
       text: row => progressOf(row) ?? cases.progressNone,
       cell: row => progressOf(row) ?? <span className="quiet">{cases.progressNone}</span>,
     },

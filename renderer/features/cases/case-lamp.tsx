@@ -14,7 +14,7 @@ type Deadline = Pick<Case, 'daysLeft' | 'lamp' | 'lookBack' | 'due' | 'awaitsDue
 
 type LampProps = {
   readonly row: Deadline
-  /** In a cell of a list, where a day to look back on leaves no room for how long that is. */
+  /** In a cell of a list, where a day to look back on leaves no room for how long that is, but on hover. */
   readonly isBrief?: boolean
 }
 
@@ -25,8 +25,12 @@ export function CaseLamp({ row, isBrief = false }: LampProps) {
   if (awaitsDue) return <SeverityTag severity="orange">{words.cases.dueAnew}</SeverityTag>
   if (lamp === 'off') return null
   const said = leftOf(words.cases, row)
-  if (isBrief && lookBack !== null && lamp !== 'green')
-    return <SeverityTag severity={lamp}>{words.cases.lookBackFrom(lookBack)}</SeverityTag>
+  if (isBrief && lookBack !== null)
+    return lamp === 'green' ? (
+      words.cases.lookBackFrom(lookBack)
+    ) : (
+      <SeverityTag severity={lamp}>{words.cases.lookBackFrom(lookBack)}</SeverityTag>
+    )
   return (
     <>
       {lookBack === null ? due : words.cases.lookBackFrom(lookBack)}{' '}

@@ -1,4 +1,5 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert, Button, Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useParams } from 'wouter'
@@ -6,13 +7,16 @@ import type { Case } from '#contract/lifeline/cases.ts'
 import { rectification } from '#db/records/lifeline/rectification.ts'
 import { filesIn } from '#db/records/types/files.ts'
 import { ruleCalled } from '#db/records/words/rule-words.ts'
+import { useClient } from '../../api/client.ts'
 import { useCase, usePlaces, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { OrgPath } from '../../kit/address/org-path.tsx'
 import { Answer } from '../../kit/feedback/answer.tsx'
+import { useNotices } from '../../kit/feedback/notices.tsx'
 import { AttachedFiles } from '../../kit/files/attached-files.tsx'
+import { saveFile } from '../../kit/files/save-file.ts'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { FactList } from '../../kit/page/fact-list.tsx'
 import { RecordHeader } from '../../kit/page/record-header.tsx'
@@ -71,7 +75,10 @@ function Shown({ one, today, isPast }: ShownProps) {
       <OrgPath path={path.slice(0, -1)} asOf={day} />
       <RecordHeader
         title={one.orgName}
-        tags={[one.stateWords[language], ...one.rules.map(rule => wordFor(words.lifeline.rules, rule))]}
+        tags={[
+          upperFirst(one.stateWords[language]),
+          ...one.rules.map(rule => wordFor(words.lifeline.rules, rule)),
+        ]}
         line={
           <>
             <AppLink href="/cases">{cases.title}</AppLink>
@@ -105,7 +112,7 @@ function Shown({ one, today, isPast }: ShownProps) {
       <div className="person-beside">
         <div className="person-facts">
           <Clear one={one} />
-          <Corrections one={one} />
+          <Corrections one={one} day={today} />
         </div>
         <section className="panel person-panel">
           <h2 className="panel-title">{cases.timeline}</h2>
@@ -164,13 +171,40 @@ function Clear({ one }: { readonly one: Case }) {
   )
 }
 
-function Corrections({ one }: { readonly one: Case }) {
+/** What was said is locked in these: it is corrected by a request, which some offices want on paper as well. */
+const isOver: ReadonlySet<Case['state']> = new Set(['cleared', 'merged', 'dissolved'])
+
+function Corrections({ one, day }: { readonly one: Case; readonly day: string }) {
   const { words, say } = useSpoken()
   const { cases } = words
+  const client = useClient()
+  const { failed } = useNotices()
+  const { day: past } = useShownDay()
+  const [isBusy, setBusy] = useState(false)
+  const write = async () => {
+    setBusy(true)
+    try {
+      const name = `${cases.correctionFile(one.orgName, day)}.docx`
+      const { file } = await client.cases.correction({ id: one.id, asOf: past, name })
+      saveFile(file)
+      notifications.show({ message: cases.correctionSaved(file.name), color: 'teal' })
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
   if (one.corrections.length === 0) return null
   return (
     <section className="panel person-panel">
-      <h2 className="panel-title">{cases.corrections}</h2>
+      <Group justify="space-between" wrap="nowrap">
+        <h2 className="panel-title">{cases.corrections}</h2>
+        {isOver.has(one.state) && (
+          <Button variant="default" size="compact-sm" loading={isBusy} onClick={() => void write()}>
+            {cases.correctionForm}
+          </Button>
+        )}
+      </Group>
       <ul className="plain-lines">
         {one.corrections.map(({ id, day, reason, set, answer }) => (
           <li key={id}>

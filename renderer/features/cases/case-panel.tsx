@@ -1,4 +1,14 @@
-import { Alert, Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Group,
+  Input,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
@@ -10,7 +20,7 @@ import { rectification } from '#db/records/lifeline/rectification.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
 import { writtenOf } from '../../api/found-of-org.ts'
-import { useCase, useStatus, useWhy } from '../../api/questions.ts'
+import { useActDay, useCase, useWhy } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
@@ -22,6 +32,7 @@ import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { inOneLine } from '../../text/written.ts'
+import type { CasesWords } from '../../text/zh/cases.ts'
 import type { CaseVerb } from './case-verbs.ts'
 import { FoundNow } from './found-now.tsx'
 import { emptyJudgement, type Judgement, JudgePoints } from './judge-points.tsx'
@@ -57,7 +68,7 @@ function writtenIn(one: Case): Record<Correctable, string> {
 function actionOf(verb: CaseVerb, choice: string, judgement: Judgement): Case['may'][number] {
   switch (verb) {
     case 'judge':
-      return Object.values(judgement).some(one => one.isReturned) ? 'return' : 'accept'
+      return Object.values(judgement).some(one => one.is === 'returned') ? 'return' : 'accept'
     case 'answer':
       return choice === 'decline' ? 'decline' : 'grant'
     case 'close':
@@ -107,8 +118,7 @@ function StepForm({
   const findings = useWhy(looksAtFindings.has(verb) ? one.orgId : undefined, undefined).data?.findings ?? []
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
-  const today = useStatus().data?.clock.today ?? ''
-  const [on, setOn] = useState(today)
+  const [on, setOn] = useActDay()
   const [note, setNote, forget] = useDraft(`case.${one.id}.${verb}`)
   const [files, setFiles, forgetFiles] = useDraft(`case.${one.id}.${verb}.files`)
   const [choice, setChoice] = useState('')
@@ -121,10 +131,14 @@ function StepForm({
   // The panel was open before the case had come, so it found nothing to set the focus on.
   useEffect(() => first.current?.focus(), [])
   const action = actionOf(verb, choice, judgement)
-  const returned = Object.entries(judgement).filter(([, point]) => point.isReturned)
-  const isUnsaid = returned.some(([, point]) => point.reason.trim() === '')
+  const returned = Object.entries(judgement).filter(([, point]) => point.is === 'returned')
+  const isUnsaid =
+    returned.some(([, point]) => point.reason.trim() === '') ||
+    Object.values(judgement).some(({ is }) => is === undefined)
+  // How it ends is for people to say: nothing is chosen before them.
+  const isOpen = endsIn(verb, cases) !== undefined && choice === ''
   const isNoteMissing = needsWords.has(action) && note.trim() === ''
-  const isSaid = !isNoteMissing && !(verb === 'judge' && isUnsaid)
+  const isSaid = !isNoteMissing && !isOpen && !(verb === 'judge' && isUnsaid)
   const send = (dryRun: boolean): Promise<Done> => {
     const asked = {
       ...{ id: one.id, by, dryRun },
@@ -216,7 +230,7 @@ function StepForm({
         )}
         {verb === 'answer' && <Asked one={one} />}
         {looksAtFindings.has(verb) && <FoundNow org={one.orgId} />}
-        <Choice verb={verb} choice={choice} onChange={setChoice} />
+        <Choice verb={verb} choice={choice} isMissing={wasSent && isOpen} onChange={setChoice} />
         {verb === 'correct' && (
           <>
             <Text size="sm" className="quiet">
@@ -292,24 +306,31 @@ function writtenBefore(before: Readonly<Record<string, string>>, field: string):
   return before[field] ?? ''
 }
 
+function endsIn(verb: CaseVerb, cases: CasesWords) {
+  switch (verb) {
+    case 'close':
+      return { label: cases.how, of: cases.howOf }
+    case 'look-back':
+      return { label: cases.found, of: cases.foundOf }
+    case 'answer':
+      return { label: cases.reply, of: cases.replyOf }
+    default:
+      return undefined
+  }
+}
+
 type ChoiceProps = {
   readonly verb: CaseVerb
   readonly choice: string
+  readonly isMissing: boolean
   readonly onChange: (choice: string) => void
 }
 
 /** Of steps that end in one way or the other, which. */
-function Choice({ verb, choice, onChange }: ChoiceProps) {
+function Choice({ verb, choice, isMissing, onChange }: ChoiceProps) {
   const { words } = useSpoken()
   const { cases } = words
-  const asked =
-    verb === 'close'
-      ? { label: cases.how, of: cases.howOf }
-      : verb === 'look-back'
-        ? { label: cases.found, of: cases.foundOf }
-        : verb === 'answer'
-          ? { label: cases.reply, of: cases.replyOf }
-          : undefined
+  const asked = endsIn(verb, cases)
   if (asked === undefined) return null
   const data = Object.entries(asked.of).map(([value, label]) => ({ value, label }))
   return (
@@ -317,12 +338,8 @@ function Choice({ verb, choice, onChange }: ChoiceProps) {
       <Text size="sm" fw={500}>
         {asked.label}
       </Text>
-      <SegmentedControl
-        aria-label={asked.label}
-        value={choice === '' ? (data[0]?.value ?? '') : choice}
-        onChange={onChange}
-        data={data}
-      />
+      <SegmentedControl aria-label={asked.label} value={choice} onChange={onChange} data={data} />
+      {isMissing && <Input.Error role="alert">{cases.choose}</Input.Error>}
     </div>
   )
 }

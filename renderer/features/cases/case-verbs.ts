@@ -47,17 +47,19 @@ export function missingOf(
     lookBack,
     corrections,
     awaitsDue,
-  }: Pick<Case, 'state' | 'log' | 'lookBack' | 'corrections' | 'awaitsDue'>,
+    opened,
+  }: Pick<Case, 'state' | 'log' | 'lookBack' | 'corrections' | 'awaitsDue' | 'opened'>,
   today: string,
 ): readonly Missing[] {
   const month = today.slice(0, 7)
   const isOpen = state === 'rectifying' || state === 'returned' || state === 'relapsed'
-  const reported = log.some(
-    step => step.action === 'note' && step.idle === null && step.day.startsWith(month),
-  )
+  const taken = log.filter(step => step.idle === null)
+  const reported = taken.some(step => step.action === 'note' && step.day.startsWith(month))
+  // Of the month in which somebody began, or had to begin anew, there is nothing to report yet.
+  const begun = taken.findLast(step => step.action === 'relapse')?.day ?? opened
   return [
     ...(awaitsDue ? [{ what: 'due' as const }] : []),
-    ...(isOpen && !reported ? [{ what: 'note' as const, month }] : []),
+    ...(isOpen && !reported && begun.slice(0, 7) < month ? [{ what: 'note' as const, month }] : []),
     ...(state === 'submitted' ? [{ what: 'judge' as const }] : []),
     ...(corrections.some(one => one.answer === null) ? [{ what: 'answer' as const }] : []),
     ...(lookBack !== null ? [{ what: 'look-back' as const, day: lookBack }] : []),

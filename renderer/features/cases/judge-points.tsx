@@ -1,12 +1,13 @@
-import { SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import type { Case } from '#contract/lifeline/cases.ts'
 import { useSpoken } from '../../text/language.ts'
 
-/** Of each problem whether it is returned, and why. */
-export type Judgement = Readonly<Record<string, { readonly isReturned: boolean; readonly reason: string }>>
+/** Of each problem whether it is accepted or returned, and why; nothing before somebody has judged it. */
+export type Judgement = Readonly<Record<string, Point>>
+type Point = { readonly is: 'accepted' | 'returned' | undefined; readonly reason: string }
 
 export function emptyJudgement({ problems }: Pick<Case, 'problems'>): Judgement {
-  return Object.fromEntries(problems.map(problem => [problem, { isReturned: false, reason: '' }]))
+  return Object.fromEntries(problems.map(problem => [problem, { is: undefined, reason: '' }]))
 }
 
 type Props = {
@@ -26,10 +27,9 @@ export function JudgePoints({ one, judgement, onChange, wasSent }: Props) {
         {judge.line}
       </Text>
       {one.problems.map((problem, at) => {
-        const now = judgement[problem] ?? { isReturned: false, reason: '' }
+        const now = judgement[problem] ?? { is: undefined, reason: '' }
         const before = one.points[at]
-        const change = (more: Partial<typeof now>) =>
-          onChange({ ...judgement, [problem]: { ...now, ...more } })
+        const change = (more: Partial<Point>) => onChange({ ...judgement, [problem]: { ...now, ...more } })
         return (
           <div key={problem} className="judged">
             <div className="judged-head">
@@ -45,15 +45,16 @@ export function JudgePoints({ one, judgement, onChange, wasSent }: Props) {
               <SegmentedControl
                 size="xs"
                 aria-label={judge.of(problem)}
-                value={now.isReturned ? 'returned' : 'passed'}
-                onChange={value => change({ isReturned: value === 'returned' })}
+                value={now.is ?? ''}
+                onChange={value => change({ is: value === 'returned' ? 'returned' : 'accepted' })}
                 data={[
-                  { value: 'passed', label: judge.passed },
+                  { value: 'accepted', label: judge.passed },
                   { value: 'returned', label: judge.returned },
                 ]}
               />
             </div>
-            {now.isReturned && (
+            {wasSent && now.is === undefined && <Input.Error role="alert">{judge.undecided}</Input.Error>}
+            {now.is === 'returned' && (
               <TextInput
                 data-field={`reason-${at}`}
                 aria-label={judge.why(problem)}

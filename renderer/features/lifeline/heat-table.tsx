@@ -27,8 +27,11 @@ export function HeatTable({ units, under, asOf }: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.lifeline.unit}</Table.Th>
-            <Table.Th ta="right">{words.org.branchCount}</Table.Th>
-            <Table.Th ta="right">{words.lifeline.flagged}</Table.Th>
+            {[words.org.branchCount, words.lifeline.flagged].map(head => (
+              <Table.Th key={head} ta="right" className="heat-rule">
+                <span className="heat-name">{head}</span>
+              </Table.Th>
+            ))}
             {ids.map(id => (
               <Table.Th key={id} className="heat-rule">
                 <span className="heat-name">{wordFor(words.lifeline.rules, id)}</span>

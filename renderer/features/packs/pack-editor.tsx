@@ -146,7 +146,7 @@ function Form({ shown, today, onEnd }: FormProps) {
             {rehearsed.found.failing.length > 0 && (
               <Alert color="orange" mt="sm">
                 {rehearsed.found.failing.map(one => (
-                  <div key={one.name}>{packs.fails(one.name, say(one.says))}</div>
+                  <div key={one.name}>{packs.fails(say(one.words), say(one.says))}</div>
                 ))}
               </Alert>
             )}

@@ -43,6 +43,8 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
   const written = Object.entries(branch).filter(([, value]) => value.trim() !== '')
   const read = packTestSchema.safeParse({
     name: name.trim(),
+    // Another name is not what stood there in English.
+    ...(test?.english !== undefined && name.trim() === test.name && { english: test.english }),
     on: on.trim(),
     branch: Object.fromEntries(
       written.map(([field, value]) => [field, days.has(field) ? value.trim() : Number(value)]),

@@ -19,7 +19,7 @@ type Row = { readonly at: string; readonly name: string; readonly test: PackTest
 
 /** The test cases of a pack: what a branch is like, what the rules have to say of it, and whether they do. */
 export function PackTests({ pack, editing }: Props) {
-  const { words, say } = useSpoken()
+  const { words, say, language } = useSpoken()
   const { packs } = words
   const [asked, setAsked] = useState<Row>()
   const changes = editing?.changes.tests ?? {}
@@ -49,10 +49,11 @@ export function PackTests({ pack, editing }: Props) {
         {rows.map(({ at, name, test }) => {
           const run = pack.cases.find(one => one.name === at)
           const isAsItWas = changes[at] === undefined
+          const called = (language === 'en' ? test?.english : undefined) ?? name
           return (
             <li key={at}>
               <Group gap="xs">
-                <strong>{name}</strong>
+                <strong>{called}</strong>
                 {isAsItWas && run !== undefined && (
                   <SeverityTag severity={run.says === null ? 'info' : 'orange'}>
                     {run.says === null ? packs.passes : packs.doesNotPass}
@@ -64,7 +65,7 @@ export function PackTests({ pack, editing }: Props) {
                       <Button
                         size="compact-xs"
                         variant="default"
-                        aria-label={`${words.byHand.edit} ${name}`}
+                        aria-label={`${words.byHand.edit} ${called}`}
                         onClick={() => setAsked({ at, name, test })}
                       >
                         {words.byHand.edit}
@@ -73,7 +74,7 @@ export function PackTests({ pack, editing }: Props) {
                     <Button
                       size="compact-xs"
                       variant="subtle"
-                      aria-label={`${packs.takeOut} ${name}`}
+                      aria-label={`${packs.takeOut} ${called}`}
                       onClick={() => put(at, null)}
                     >
                       {packs.takeOut}

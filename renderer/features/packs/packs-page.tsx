@@ -96,7 +96,7 @@ export function PacksPage() {
                     ...(row.unknown.length === 0
                       ? []
                       : [packs.unknown(row.unknown.join(words.packet.comma))]),
-                    ...row.failing.map(one => packs.fails(one.name, say(one.says))),
+                    ...row.failing.map(one => packs.fails(say(one.words), say(one.says))),
                   ].map(line => (
                     <div key={line} className="pack-note">
                       <IconAlertTriangle size={14} aria-hidden /> {line}

@@ -6,7 +6,7 @@ import type { OrgActName } from '#contract/orgs.ts'
 import { decision } from '#db/records/decision.ts'
 import { useClient } from '../../api/client.ts'
 import { type FieldProblem, problemsOf } from '../../api/failure.ts'
-import { useStatus } from '../../api/questions.ts'
+import { useActDay } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
@@ -62,10 +62,9 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
   const changed = useChanged()
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
-  const today = useStatus().data?.clock.today ?? ''
   const begun = org.begun ?? {}
   const [set, setSet] = useState<Readonly<Record<string, string>>>({})
-  const [on, setOn] = useState(today)
+  const [on, setOn] = useActDay()
   const [decided, setDecided] = useState('')
   const [document, setDocument] = useState('')
   const [later, setLater] = useState<(typeof laterAnswers)[number]>()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { defaultRulePack } from '#db/lifeline/packs/default-rule-pack.ts'
+import { failingOf } from '#db/lifeline/packs/list-packs.ts'
 import { runPackTests } from '#db/lifeline/packs/pack-tests.ts'
 import { packOn, type RulePack } from '#db/lifeline/packs/rule-pack.ts'
 import { day } from './healthy.ts'
@@ -91,4 +92,11 @@ test('the pack that the program brings passes its own test cases, and each of th
   )
   const failing = runPackTests({ ...defaultRulePack, rules: off }).filter(({ says }) => says !== undefined)
   expect(failing.map(({ name }) => name)).toEqual(runs.map(({ name }) => name).slice(1))
+  // whoever reads English reads their names, too
+  const read = failingOf(failing).map(({ words }) => words)
+  expect(read).toHaveLength(failing.length)
+  for (const { zh, en } of read) {
+    expect(zh).toMatch(/\p{Script=Han}/u)
+    expect(en).not.toMatch(/\p{Script=Han}/u)
+  }
 })

@@ -65,7 +65,7 @@ const textOf = ({ body }: Paper) =>
         ? [block]
         : 'rows' in block
           ? block.rows.flatMap(row => row.map(({ text }) => text))
-          : ['heading' in block ? block.heading : block.note],
+          : [block.heading],
     )
     .join('\n')
 
@@ -98,7 +98,7 @@ describe('the documents of a frozen year', () => {
     expect(proposed).not.toContain('W19')
     expect(proposed).toContain('评审结论\n建议认定为软弱涣散')
     expect(proposed).toContain('整改措施\n发展团员，或者与邻近支部合并。发展团员')
-    expect(proposed).toContain('截止日期 2018年12月31日　封存校验码 0123456789abcdef')
+    expect(proposed).toContain('截止日期\n2018年12月31日\n封存校验码\n0123456789abcdef')
     expect(treated).toContain('已认定为软弱涣散，整治台账整改中')
     expect(treated).toContain('其他问题\n没有书记')
     expect(treated).toContain('整改时限\n2019年3月31日\n整治状态\n整改中')
@@ -185,17 +185,17 @@ describe('a blank form of the office', () => {
 })
 
 /** A branch that never met and has nobody, with sentences as long as the rules make them. */
-function heavy(): Paper {
+function heavy(rules: readonly string[] = ['W01', 'W08', 'W10', 'W11'], measure?: string): Paper {
   const [weak] = weakOrgs(year)
   if (weak === undefined) throw new Error('a weak branch')
   const long = [
     '最近4个季度中，2018年第1、2、3季度没有支部大会记录。',
     '每季度召开支部大会并录入；已召开而未录入的，补录2018年第1、2、3季度的记录。',
   ]
-  const findings = (['W01', 'W08', 'W10', 'W11'] as const).map(rule => ({
+  const findings = rules.map(rule => ({
     ...finding(rule, 'red'),
     why: { zh: long[0] ?? '', en: '' },
-    clears: { zh: long[1] ?? '', en: '' },
+    clears: { zh: measure ?? long[1] ?? '', en: '' },
   }))
   const names = { parent: '共青团深圳市龙华区教育局委员会', unitName: '共青团深圳市龙华区直属机关工作委员会' }
   return reviewForm({ ...weak, ...names, findings }, year, hash)
@@ -206,7 +206,13 @@ const hasWriter = existsSync('/usr/lib/libreoffice/program/libswlo.so')
 const canPrint = existsSync(soffice) && existsSync(pdftotext) && hasWriter
 if (!canPrint) console.log('LibreOffice Writer or pdftotext is not installed: documents were not measured')
 
-type Line = { readonly page: number; readonly text: string; readonly left: number; readonly right: number }
+type Line = {
+  readonly page: number
+  readonly text: string
+  readonly left: number
+  readonly right: number
+  readonly top: number
+}
 
 /** Every line of the printed pages with its place, in millimetres. */
 async function printed(papers: readonly Paper[]): Promise<readonly Line[]> {
@@ -218,9 +224,9 @@ async function printed(papers: readonly Paper[]): Promise<readonly Line[]> {
   const xml = execFileSync(pdftotext, ['-bbox-layout', join(folder, 'year.pdf'), '-'], { encoding: 'utf8' })
   const mm = (points: string | undefined) => (Number(points) * 25.4) / 72
   return xml.split('<page ').flatMap((page, number) =>
-    [...page.matchAll(/<line xMin="(\S+)" yMin="\S+" xMax="(\S+)".*?>(.*?)<\/line>/gs)].map(found => ({
-      ...{ page: number, left: mm(found[1]), right: mm(found[2]) },
-      text: [...(found[3] ?? '').matchAll(/<word[^>]*>(.*?)<\/word>/g)].map(word => word[1]).join(''),
+    [...page.matchAll(/<line xMin="(\S+)" yMin="(\S+)" xMax="(\S+)".*?>(.*?)<\/line>/gs)].map(found => ({
+      ...{ page: number, left: mm(found[1]), top: mm(found[2]), right: mm(found[3]) },
+      text: [...(found[4] ?? '').matchAll(/<word[^>]*>(.*?)<\/word>/g)].map(word => word[1]).join(''),
     })),
   )
 }
@@ -252,6 +258,23 @@ test.skipIf(!canPrint)(
 )
 
 test.skipIf(!canPrint)(
+  'on paper a branch of which six things were found has one page, and whoever signs room to write',
+  async () => {
+    const six = ['W04', 'W05', 'W08', 'W10', 'W11', 'W19']
+    const lines = await printed([heavy(six, '每季度召开支部大会，并录入会议活动记录。'), ...forms])
+    expect(Math.max(...lines.map(({ page }) => page))).toBe(1 + forms.length)
+    const seals = lines.filter(({ text }) => text.includes('签章'))
+    for (const page of [1, 2, 3]) {
+      const tops = seals.filter(one => one.page === page).map(({ top }) => top)
+      const apart = tops.slice(1).map((top, at) => top - (tops[at] ?? 0))
+      expect(apart).toHaveLength(2)
+      for (const height of apart) expect(height).toBeGreaterThan(page === 1 ? 12 : 29)
+    }
+  },
+  60_000,
+)
+
+test.skipIf(!canPrint)(
   'on paper the seal below a form never stands alone, and a unit’s full name has one line in a report',
   async () => {
     const [weak] = weakOrgs(year)
@@ -278,8 +301,14 @@ test.skipIf(!canPrint)(
     // some go on to a second page, and take the last to sign along
     const pages = lines.filter(({ text }) => text.includes('评审表')).map(({ page }) => page)
     expect(seals.some(({ page }, at) => page > (pages[at] ?? 0))).toBe(true)
-    for (const { page } of seals)
-      expect(lines.some(one => one.page === page && one.text.includes('团区委意见'))).toBe(true)
+    for (const { page } of seals) {
+      const beside = lines.filter(one => one.page === page).map(({ text }) => text)
+      for (const opinion of ['支部意见', '街道或系统', '团区委意见'])
+        expect(beside.some(text => text.includes(opinion))).toBe(true)
+      // nobody signs a page that does not say whose form it is, who answers for it and until when
+      for (const known of ['支部一', '责任人', '整改时限'])
+        expect(beside.some(text => text.includes(known))).toBe(true)
+    }
     expect(lines.some(({ text }) => text.startsWith(named))).toBe(true)
     // nor is a head broken
     expect(lines.some(({ text }) => text.includes('正在整治') && !text.includes('个'))).toBe(true)
@@ -300,7 +329,8 @@ test.skipIf(!canPrint)(
     if (treated?.case === undefined) throw new Error('one that is being put right')
     const long = reviewForm({ ...treated, case: { ...treated.case, measures } }, year, hash)
     const lines = await printed([...letters, long])
-    const signed = lines.filter(({ text }) => text === '2018年12月31日')
+    const lastLetter = Math.max(...lines.filter(({ text }) => text === '函').map(({ page }) => page)) + 1
+    const signed = lines.filter(({ text, page }) => text === '2018年12月31日' && page <= lastLetter)
     expect(signed).toHaveLength(letters.length)
     for (const { page } of signed)
       expect(lines.some(one => one.page === page && one.text.endsWith('段。'))).toBe(true)

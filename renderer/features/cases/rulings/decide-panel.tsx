@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Proposal } from '#contract/lifeline/rulings.ts'
 import { ruling } from '#db/records/lifeline/ruling.ts'
+import { ruleCalled } from '#db/records/words/rule-words.ts'
 import { useClient } from '../../../api/client.ts'
 import { type FieldProblem, problemsOf } from '../../../api/failure.ts'
-import { useStatus } from '../../../api/questions.ts'
+import { useActDay } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { ActForm } from '../../../kit/forms/act-form.tsx'
@@ -13,26 +14,34 @@ import { SidePanel } from '../../../kit/page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
-import { inOneLine } from '../../../text/written.ts'
+import { count, inOneLine } from '../../../text/written.ts'
 import { SaidByRules } from '../found-now.tsx'
 
 type Outcome = 'confirmed' | 'set-aside'
-type Props = { readonly row: Proposal; readonly outcome: Outcome; readonly onEnd: () => void }
+type Props = {
+  readonly row: Proposal
+  /** Others about which the same is decided. */
+  readonly alike?: readonly Proposal[]
+  readonly outcome: Outcome
+  readonly onEnd: (isDone?: boolean) => void
+}
+
+/** So many of them are named; the others are counted. */
+const named = 20
 
 /** Beside the list: what the rules find, what was decided before, and the decision with reason, signer and expiry. */
-export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
+export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
   const { words, say, language } = useSpoken()
   const { proposals } = words.cases
   const client = useClient()
   const changed = useChanged()
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
-  const today = useStatus().data?.clock.today ?? ''
   const [outcome, setOutcome] = useState<Outcome>(begun)
   const [reason, setReason, forget] = useDraft(`ruling.${row.orgId}`)
   const [signer, setSigner] = useState(by)
   const [expires, setExpires] = useState('')
-  const [on, setOn] = useState(today)
+  const [on, setOn] = useActDay()
   const [problems, setProblems] = useState<readonly FieldProblem[]>([])
   const [isBusy, setBusy] = useState(false)
   const before = useQuery({
@@ -48,10 +57,11 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
     if (isBusy) return
     setBusy(true)
     try {
-      const done = await client.rulings.decide({ org: row.orgId, outcome, reason, signer, expires, on, by })
+      const orgs = { org: row.orgId, alike: alike.map(({ orgId }) => orgId) }
+      const done = await client.rulings.decide({ ...orgs, outcome, reason, signer, expires, on, by })
       forget()
       tell(inOneLine(done.sentences.map(say), language), done.changeSet)
-      onEnd()
+      onEnd(true)
       await changed()
     } catch (error) {
       const found = problemsOf(error)
@@ -69,10 +79,27 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
     }
   const loose = problems.filter(({ field }) => !['reason', 'signer', 'expires', 'decided'].includes(field))
   return (
-    <SidePanel title={proposals.panel(row.orgName)} onEnd={onEnd}>
+    <SidePanel
+      title={alike.length === 0 ? proposals.panel(row.orgName) : proposals.panelMany(count(alike.length + 1))}
+      onEnd={() => onEnd()}
+    >
       <ActForm onSubmit={decide}>
         <Stack gap="sm" className="record-fields" pt="sm">
-          <SaidByRules findings={row.findings} />
+          {alike.length === 0 ? (
+            <SaidByRules findings={row.findings} />
+          ) : (
+            <ul className="plain-lines">
+              {[row, ...alike].slice(0, named).map(one => (
+                <li key={one.orgId}>
+                  {one.orgName}{' '}
+                  <span className="quiet">
+                    {one.findings.map(({ rule }) => ruleCalled(rule, language)).join(words.packet.comma)}
+                  </span>
+                </li>
+              ))}
+              {alike.length >= named && <li>{proposals.more(count(alike.length + 1 - named))}</li>}
+            </ul>
+          )}
           <SegmentedControl
             aria-label={called('outcome')}
             value={outcome}
@@ -125,7 +152,7 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
               {loose.map(problem => say(problem.message)).join(' ')}
             </Text>
           )}
-          {(before.data?.length ?? 0) > 0 && (
+          {alike.length === 0 && (before.data?.length ?? 0) > 0 && (
             <section aria-label={proposals.before}>
               <Text size="sm" fw={600}>
                 {proposals.before}
@@ -155,7 +182,7 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
             <Button type="submit" loading={isBusy} data-last>
               {outcome === 'confirmed' ? proposals.confirm : proposals.setAside}
             </Button>
-            <Button variant="subtle" onClick={onEnd}>
+            <Button variant="subtle" onClick={() => onEnd()}>
               {words.say.cancel}
             </Button>
           </Group>

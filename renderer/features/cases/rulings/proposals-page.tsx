@@ -49,7 +49,9 @@ export function ProposalsPage() {
   const numbers = useProposalsDue(day, filter.org).data
   const [deciding, setDeciding] = useState<{
     readonly row: Proposal
+    readonly alike?: readonly Proposal[]
     readonly outcome: 'confirmed' | 'set-aside'
+    readonly letGo?: () => void
   }>()
   const [relapsing, setRelapsing] = useState<string>()
   const columns = useMemo(() => columnsOf(spoken, day), [spoken, day])
@@ -102,6 +104,9 @@ export function ProposalsPage() {
                   }
                 />
               ),
+              actions: (rows: readonly Proposal[], letGo: () => void) => (
+                <Many rows={rows} onDecide={decided => setDeciding({ ...decided, letGo })} />
+              ),
               verbsWidth: spoken.language === 'zh' ? '168px' : '176px',
             })}
             empty={<Empty line={proposals.none[part]} />}
@@ -112,8 +117,12 @@ export function ProposalsPage() {
         <DecidePanel
           key={deciding.row.orgId}
           row={deciding.row}
+          alike={deciding.alike ?? []}
           outcome={deciding.outcome}
-          onEnd={() => setDeciding(undefined)}
+          onEnd={isDone => {
+            if (isDone === true) deciding.letGo?.()
+            setDeciding(undefined)
+          }}
         />
       )}
       {relapsing !== undefined && (
@@ -159,6 +168,41 @@ function Verbs({ row, onDecide, onRelapse, onOpen }: VerbsProps) {
       {row.state !== 'set-aside' && button(proposals.setAside, () => onDecide('set-aside'))}
       {again === null && row.state === 'confirmed' && !isOpen && button(proposals.openCase, onOpen)}
     </Group>
+  )
+}
+
+type ManyProps = {
+  readonly rows: readonly Proposal[]
+  readonly onDecide: (deciding: {
+    readonly row: Proposal
+    readonly alike: readonly Proposal[]
+    readonly outcome: 'confirmed' | 'set-aside'
+  }) => void
+}
+
+/** More than these are not decided in one act. */
+const mostAtOnce = 200
+
+/** The same decided about all that are chosen, as far as it is ours to decide and not decided so already. */
+function Many({ rows, onDecide }: ManyProps) {
+  const { words } = useSpoken()
+  const { proposals } = words.cases
+  const button = (outcome: 'confirmed' | 'set-aside', label: string) => {
+    const [row, ...alike] = rows.filter(
+      one => one.isOurs && one.state !== outcome && !(outcome === 'confirmed' && one.mark === 'found-again'),
+    )
+    if (row === undefined || alike.length >= mostAtOnce) return null
+    return (
+      <Button size="compact-sm" variant="default" onClick={() => onDecide({ row, alike, outcome })}>
+        {proposals.many(label, count(alike.length + 1))}
+      </Button>
+    )
+  }
+  return (
+    <>
+      {button('confirmed', proposals.confirm)}
+      {button('set-aside', proposals.setAside)}
+    </>
   )
 }
 

@@ -82,5 +82,31 @@ const letters = command({
   },
 })
 
-/** The ledger of all cases as a sheet, out and in, and the letters to those that are overdue. */
-export const casePaperCommands: readonly Command[] = [ledger, takeLedger, letters]
+const correction = command({
+  name: 'case correction',
+  summary: {
+    zh: '把更正申请写成申请表，签章用',
+    en: 'the correction that was asked for as a form to be signed',
+  },
+  examples: ['case correction 白石龙第一 更正申请表.docx'],
+  input: z.object({ id: z.string().min(1), file: z.string().min(1), asOf: daySchema.optional() }),
+  flags: {
+    id: { flags: '<ID>', text: { zh: '台账编号，或者组织', en: 'the case, or an organization' } },
+    file: newFileFlag('.docx'),
+    asOf: asOfFlag,
+  },
+  run: async ({ client, signal, lang, ask, pathOf }, { file, ...input }) => {
+    const path = pathOf(file)
+    await refuseUnusable(path)
+    const asked = { ...input, name: basename(path) }
+    const { isAnswered, file: form } = await ask(client.cases.correction(asked, { signal }))
+    await writeNewFile(path, form, signal)
+    return {
+      json: { file: path, isAnswered },
+      lines: [lang === 'zh' ? `已写入 ${path}。` : `Wrote ${path}.`],
+    }
+  },
+})
+
+/** The ledger of all cases as a sheet, out and in, and what is written to and by those that it names. */
+export const casePaperCommands: readonly Command[] = [ledger, takeLedger, letters, correction]

@@ -134,7 +134,7 @@ export const changeRules = command({
         lang === 'zh'
           ? `检验用例 ${tests - failing.length}/${tests} 通过。`
           : `${tests - failing.length} of ${tests} test cases pass.`,
-        ...failing.map(one => `  ${one.name}: ${one.says[lang]}`),
+        ...failing.map(one => `  ${one.words[lang]}: ${one.says[lang]}`),
       ],
     }
   },

@@ -75,7 +75,9 @@ const list = command({
             `${row.tests - row.failing.length}/${row.tests}`,
           ]),
         ),
-        ...rows.flatMap(row => row.failing.map(one => `${row.name[lang]} ${one.name}: ${one.says[lang]}`)),
+        ...rows.flatMap(row =>
+          row.failing.map(one => `${row.name[lang]} ${one.words[lang]}: ${one.says[lang]}`),
+        ),
         ...rows.flatMap(row =>
           row.unreadable === null ? [] : [`${row.name[lang]}: ${row.unreadable[lang]}`],
         ),
