@@ -144,7 +144,7 @@ export const person = record('person', {
       ),
     ),
     household: column('户籍 户籍地 户口所在地', text('户籍所在地', 'registered residence')),
-    joined_at: column('入团时单位', text('入团时所在单位', 'where he joined')),
+    joined_at: column('入团时单位', text('入团时所在单位', 'unit on joining')),
     volunteer_since: column(
       '注册志愿者年月 成为注册志愿者时间',
       knownDay('注册志愿者时间', 'volunteer since', { future: 'refused' }),
