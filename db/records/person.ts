@@ -296,7 +296,8 @@ function identity(said: Identity, at: (field: keyof Identity) => At): Identity |
 }
 
 type Joining = { readonly birth?: string | null | undefined; readonly joined?: string | null | undefined }
-function joinedAfterBirth({ birth: born, joined }: Joining, at: (field: 'joined') => At): undefined {
+/** Refuses somebody who joined before he was born. */
+export function joinedAfterBirth({ birth: born, joined }: Joining, at: (field: 'joined') => At): undefined {
   if (born == null || joined == null) return
   const [first, begun] = [firstDay(born), firstDay(joined)]
   if (first === undefined || begun === undefined || begun >= first) return
