@@ -32,7 +32,9 @@ export function isNobodys(db: Connection): boolean {
   if (tables.size === 0) return true
   if (!tables.has('meta') || !tables.has('change')) return false
   const found = db
-    .prepare("SELECT 1 WHERE EXISTS (SELECT 1 FROM meta WHERE key = 'replica') OR EXISTS (SELECT 1 FROM change)")
+    .prepare(
+      "SELECT 1 WHERE EXISTS (SELECT 1 FROM meta WHERE key = 'replica') OR EXISTS (SELECT 1 FROM change)",
+    )
     .get()
   return found === undefined
 }

@@ -1,6 +1,15 @@
 import { expect, test, vi } from 'vitest'
 import { resultOf } from '#tests/fixtures/engine.ts'
-import { carry, codes, exchangeAll, members, open, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'
+import {
+  carry,
+  codes,
+  exchangeAll,
+  members,
+  open,
+  packet,
+  takeMembers,
+  write,
+} from '#tests/fixtures/exchange.ts'
 import { everyRowOf } from '#tests/fixtures/table-dump.ts'
 import { newcomers, ofCommunity, orgIn, personIn, someone, threeOffices } from './three-offices.ts'
 
