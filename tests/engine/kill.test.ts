@@ -70,7 +70,7 @@ test('a backup that is killed leaves nothing half, and what is restored is there
 }, async () => {
   const { community } = await offices()
   const { file } = await resultOf(community.ask.system.backup())
-  const given = await onDisk(new File([await file.arrayBuffer()], file.name))
+  const given = await onDisk(file)
   await takeMembers(community, crowd(20))
   await community.close()
   const { folder } = community
