@@ -28,7 +28,7 @@ async function holdMeeting(pc: Pc): Promise<void> {
 }
 
 test('an import that is killed at any of ten moments is there as a whole or not at all', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const { community } = await offices()
   await community.close()
@@ -45,7 +45,7 @@ test('an import that is killed at any of ten moments is there as a whole or not 
 })
 
 test('a sheet that is being saved is there as a whole or not at all, at whichever of ten moments the PC is killed', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const { community } = await offices()
   await community.close()
@@ -66,7 +66,7 @@ test('a sheet that is being saved is there as a whole or not at all, at whicheve
 })
 
 test('a backup that is killed leaves nothing half, and what is restored is there as a whole or not at all', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const { community } = await offices()
   const { file } = await resultOf(community.ask.system.backup())
@@ -95,7 +95,7 @@ test('a backup that is killed leaves nothing half, and what is restored is there
 })
 
 test('a registry that is made when the PC is killed is there as a whole, or the folder is as empty as before', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const base = await mkdtemp(join(tmpdir(), 'lifeline-kill-init-'))
   onTestFinished(() => rm(base, { recursive: true, force: true }))
@@ -122,7 +122,7 @@ test('a registry that is made when the PC is killed is there as a whole, or the 
 })
 
 test('a packet is written whole or not at all, at whichever write the export is killed, and its number is not lost', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const { street, community } = await offices()
   await takeMembers(community, crowd(20))
@@ -147,7 +147,7 @@ test('a packet is written whole or not at all, at whichever write the export is 
 })
 
 test('a packet that is taken in is in as a whole or not at all, at whichever write the PC is killed', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const { street, community } = await offices()
   await takeMembers(community, crowd(20))
