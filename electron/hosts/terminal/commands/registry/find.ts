@@ -5,8 +5,8 @@ import { command } from '../../command.ts'
 export const find = command({
   name: 'find',
   summary: {
-    zh: '按姓名、名称、拼音首字母，或证件、手机号码的末几位查找',
-    en: 'find people and organizations by name, initials, or the last digits of an ID or telephone number',
+    zh: '按姓名、名称、拼音首字母或号码的末几位查找',
+    en: 'find people and organizations by name, initials or last digits',
   },
   examples: ['find 张伟', 'find 白石龙 --limit 5'],
   input: z.object({
