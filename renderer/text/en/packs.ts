@@ -54,7 +54,7 @@ export const packsEn: PacksWords = {
   editLine:
     'Rehearse what you change first, see what it would newly flag and clear, then publish. Offices below receive it with their next packet.',
   onlyTop: 'Rule packs are published by the topmost office; this is what was received.',
-  name: 'Name',
+  name: 'Name of the pack',
   year: 'For the year',
   versionLabel: 'Version number',
   sinceLabel: 'Takes effect',
