@@ -3,8 +3,8 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { vouching } from '#db/attachments/held.ts'
 import { settleFiles } from '#db/attachments/sweep-files.ts'
-import { moveOver } from '#db/files/durable-file.ts'
-import { closeToOthers } from '#db/files/private-folder.ts'
+import { moveOver, partialOf, sweepPartials } from '#db/files/durable-file.ts'
+import { closeToOthers, makePrivateFile } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
 import { type Journal, manyChanges, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
@@ -36,11 +36,14 @@ import {
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
 import { refuseOtherTables } from '#db/sqlite/known-schema.ts'
 import { migrate, refuseUnknown, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
-import { nameReplica } from '#db/sqlite/name-replica.ts'
+import { begunBy, isNobodys, nameNewReplica, nameReplica, noteBegun } from '#db/sqlite/name-replica.ts'
 import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
 import { Browsing } from './browsing.ts'
+
+/** Where files of the registry's folder are written whole or not at all. */
+const foldersWrittenTo = ['', 'backups', 'outbox', 'scans']
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: unknown) => void
 
@@ -114,6 +117,7 @@ export class Session {
         // A packet that was open when the program was ended lies there in plain text.
         const inbox = join(options.folder, 'inbox')
         if (existsSync(inbox)) await sweepWorkFolders(inbox)
+        for (const name of foldersWrittenTo) await sweepPartials(join(options.folder, name))
       }
       if (session.exists()) await session.#openExisting()
       return session
@@ -188,16 +192,26 @@ export class Session {
     return this.#writing ?? this.#missing()
   }
 
-  /** Makes the registry's file and this replica's keys. `organize` names the organization, if there is one already. */
+  /** Makes the registry's file and this replica's keys. `name` is what its organization is called. */
   async create(name: string, keys: ReplicaKeys): Promise<Writing> {
-    await saveKeys(this.folder, keys)
+    const writing = await this.begin(keys)
+    nameNewReplica(writing.db, keys.replica, name)
+    return writing
+  }
+
+  /**
+   * As `create`, where `nameNewReplica` is called with the first change set: until that is committed the file is nobody's,
+   * and whoever opens the folder next finds none.
+   */
+  async begin(keys: ReplicaKeys): Promise<Writing> {
     const db = openWriter(registryFile(this.folder))
     migrate(db)
-    const put = prepareOnce(db, 'INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
-    db.transaction(() => {
-      put.run('replica', keys.replica)
-      put.run('name', name)
-    })()
+    noteBegun(db, keys.replica)
+    await saveKeys(this.folder, keys).catch(async error => {
+      db.close()
+      await this.#removeBegun()
+      throw error
+    })
     this.#openReader()
     return this.#begin(db, keys)
   }
@@ -221,7 +235,12 @@ export class Session {
       // Two restores can be of one moment, and a clock can be set back: what is kept is never written over.
       let kept = named('')
       for (let n = 2; existsSync(kept); n++) kept = named(`-${n}`)
-      if (this.#read) await this.#read.connection.backup(kept)
+      if (this.#read) {
+        const partial = partialOf(kept)
+        makePrivateFile(partial)
+        await this.#read.connection.backup(partial)
+        await moveOver(partial, kept)
+      }
       warnings.push({
         zh: `恢复前的台账保存在 ${kept}`,
         en: `The registry as it was before is kept in ${kept}`,
@@ -271,11 +290,24 @@ export class Session {
     }
   }
 
+  /** Removes a registry that is nobody's, and the keys that were made for it. */
+  async #removeBegun(replica?: string): Promise<void> {
+    const file = registryFile(this.folder)
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
+    if (replica === undefined) return
+    const isIts = await readKeys(this.folder, replica).then(
+      () => true,
+      () => false,
+    )
+    if (isIts) rmSync(join(this.folder, keysFileName))
+  }
+
   async #openExisting(): Promise<void> {
     const file = registryFile(this.folder)
     if (this.#access === 'read') {
       const probe = openReadOnly(file)
       try {
+        if (isNobodys(probe)) return
         refuseUnknown(probe)
         refuseOtherTables(probe)
         if (schemaOf(probe) < schemaNumber) this.#outdated()
@@ -286,6 +318,13 @@ export class Session {
       return
     }
     const db = openWriter(file)
+    // A PC that went off while it was being made left it: there is nothing in it.
+    if (isNobodys(db)) {
+      const begun = begunBy(db)
+      db.close()
+      await this.#removeBegun(begun)
+      return
+    }
     const before = schemaOf(db)
     try {
       refuseUnknown(db)

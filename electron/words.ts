@@ -6,7 +6,7 @@ export const words = {
   cannotOpen: { zh: '台账打不开', en: 'The registry cannot be opened' },
   keysLost: { zh: '找不到这个台账的密钥', en: 'The keys of this registry are lost' },
   keysLostWhat: {
-    zh: '没有另存的密钥文件，可以换用新密钥：台账内容都保留，打开后到“数据包”里点“生成入网申请”，把申请文件交给上级批准。上次打包以后填报的内容，由上级核实后并入。',
+    zh: '没有另存的密钥文件，可以换用新密钥：台账内容都保留，打开后到“数据包”里点“生成入网申请”，把申请文件交给上级批准。上次制作数据包以后填报的内容，由上级核实后并入。',
     en: 'Without a copy, take new keys: all that the registry holds stays. Then press “Write the request” on the Packets page and have the office above approve it. What was entered since the last packet is taken in there once they have asked you.',
   },
   takeNewKeys: { zh: '换用新密钥', en: 'Take new keys' },

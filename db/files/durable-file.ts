@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import * as disk from 'node:fs/promises'
-import { type FileHandle, open, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { isReservedName } from '#contract/packets/file-name.ts'
@@ -65,6 +65,14 @@ export async function writeDurably(
 /** The name of a file that is still being written. A crash leaves it behind; the next write replaces it. */
 export function partialOf(file: string): string {
   return join(dirname(file), `.${basename(file)}.partial`)
+}
+
+/** Removes what a program that was ended left half written in a folder; for the holder of the registry's lock alone. */
+export async function sweepPartials(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => [])
+  // SQLite puts files of its own beside a copy that it writes.
+  const left = names.filter(name => /^\..*\.partial(-wal|-shm|-journal)?$/.test(name))
+  for (const name of left) await rm(join(folder, name), { force: true })
 }
 
 async function writePartial(

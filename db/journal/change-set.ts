@@ -29,7 +29,11 @@ export type ChangeSet = {
   /** Takes changes out of force: an office above gives them back, or their author takes them back. */
   readonly giveBack: (names: readonly Range[], reason: Reason) => void
   /** As `giveBack`, for so many changes that the thread has to answer others meanwhile. */
-  readonly giveBackInSlices: (names: readonly Range[], reason: Reason) => Promise<void>
+  readonly giveBackInSlices: (
+    names: readonly Range[],
+    reason: Reason,
+    between?: () => Promise<void>,
+  ) => Promise<void>
   /** Lets changes in that a revocation holds. */
   readonly admit: (names: readonly Range[], reason: Reason) => void
   /** Stores changes of others as they are. Answers how many were new. */
@@ -51,7 +55,7 @@ export type ChangeSet = {
   readonly watch: (entity: string, tell: (subject: string) => void) => void
   /** Lays out the series touched so far, so that the tables can be read before the end. */
   readonly settle: () => void
-  readonly settleInSlices: () => Promise<void>
+  readonly settleInSlices: (between?: () => Promise<void>) => Promise<void>
   /** How many changes were stored so far, and the local numbers of the first and the last of them. */
   readonly count: () => number
   readonly extent: () => readonly [first: number, last: number]
@@ -284,14 +288,14 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     editAll,
     remove,
     giveBack: (names, reason) => absorber.absorb([name('return', names, reason)]),
-    giveBackInSlices: (names, reason) =>
-      inSlices(whileOpen(absorber.absorbing(newsOf(name('return', names, reason))))),
+    giveBackInSlices: (names, reason, between) =>
+      inSlices(whileOpen(absorber.absorbing(newsOf(name('return', names, reason)))), between),
     admit: (names, reason) => absorber.absorb([name('admit', names, reason)]),
     receive,
     receiveWaiting,
     watch: absorber.watch,
     settle: absorber.settle,
-    settleInSlices: () => inSlices(whileOpen(absorber.settling())),
+    settleInSlices: between => inSlices(whileOpen(absorber.settling()), between),
     count: () => stored + replaced,
     extent: () => [first, last],
   }

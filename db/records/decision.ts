@@ -28,11 +28,11 @@ export const decision = record('decision', {
     ...together('what', {
       org: ref('org', '团组织', 'organization', { required: true, fixed: true }),
       act: choice(orgActWords, actsInEnglish, '变动', 'what was decided', { required: true, fixed: true }),
-      effective: day('生效日期', 'from', { required: true, fixed: true }),
+      effective: day('生效日期', 'in force from', { required: true, fixed: true }),
       /** Into which it was merged, of which it was split off, under which it came, to which its members went. */
       other: ref('org', '有关组织', 'other organization', { fixed: true }),
       /** What that was called, for whoever does not hold it. */
-      other_name: text('有关组织名称', 'name of the other', { fixed: true }),
+      other_name: text('有关组织名称', 'name of the other organization', { fixed: true }),
     }),
     ...together('paper', {
       decided: day('决定日期', 'decided on'),
@@ -49,7 +49,7 @@ export const decision = record('decision', {
       was_tier: choice(tierWords, tiersInEnglish, '原所属层级', 'former tier'),
     }),
     /** Of what was reopened: since when it had been closed. */
-    was_closed: day('原撤销日期', 'had been closed on', { fixed: true }),
+    was_closed: day('原撤销日期', 'former closing date', { fixed: true }),
   },
   title: d => [d.effective, d.act && orgActWords.wordFor(d.act)].filter(Boolean).join(' '),
   titleIn: withWords(

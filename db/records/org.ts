@@ -149,7 +149,7 @@ export const org = record('org', {
       unit_staff: count('事业编制实际配备数', 'public institution posts filled'),
     }),
     youths: count('14-28周岁青年数', 'youths of 14 to 28'),
-    members_approved: count('经批准的团员数上限', 'approved for at most so many members'),
+    members_approved: count('经批准的团员数上限', 'approved maximum of members'),
   },
   checks: [foundedBeforeClosed],
   title: o => o.short_name ?? o.name ?? '',

@@ -144,7 +144,7 @@ export const person = record('person', {
       ),
     ),
     household: column('户籍 户籍地 户口所在地', text('户籍所在地', 'registered residence')),
-    joined_at: column('入团时单位', text('入团时所在单位', 'where he joined')),
+    joined_at: column('入团时单位', text('入团时所在单位', 'unit on joining')),
     volunteer_since: column(
       '注册志愿者年月 成为注册志愿者时间',
       knownDay('注册志愿者时间', 'volunteer since', { future: 'refused' }),
@@ -296,7 +296,8 @@ function identity(said: Identity, at: (field: keyof Identity) => At): Identity |
 }
 
 type Joining = { readonly birth?: string | null | undefined; readonly joined?: string | null | undefined }
-function joinedAfterBirth({ birth: born, joined }: Joining, at: (field: 'joined') => At): undefined {
+/** Refuses somebody who joined before he was born. */
+export function joinedAfterBirth({ birth: born, joined }: Joining, at: (field: 'joined') => At): undefined {
   if (born == null || joined == null) return
   const [first, begun] = [firstDay(born), firstDay(joined)]
   if (first === undefined || begun === undefined || begun >= first) return

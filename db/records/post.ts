@@ -63,7 +63,7 @@ export const post = record('post', {
     /** As the cadre himself wrote it. */
     own_title: column(
       '自录职务 团干自行录入的职务 自行录入的职务',
-      text('自行录入的职务', 'title in his own words'),
+      text('自行录入的职务', 'title as entered'),
     ),
     operator: column(
       '运营者 是否运营者',

@@ -40,9 +40,9 @@ export const rating = record('rating', {
       reviewed_on: day('复核日期', 'reviewed on', { future: 'refused' }),
     }),
     ...together('self', {
-      self_score: column('自评分 自评分数', score('自评得分', 'score by itself'), { tells: 3 }),
-      self_star: column('自评等级 自评定级', star('自评星级', 'stars by itself'), { tells: 3 }),
-      self_on: day('自评日期', 'assessed itself on', { future: 'refused' }),
+      self_score: column('自评分 自评分数', score('自评得分', 'self-assessed score'), { tells: 3 }),
+      self_star: column('自评等级 自评定级', star('自评星级', 'self-assessed stars'), { tells: 3 }),
+      self_on: day('自评日期', 'self-assessed on', { future: 'refused' }),
     }),
     note: text('备注', 'note', { most: 500 }),
   },

@@ -55,12 +55,12 @@ export const placement = record('placement', {
           example: '青山区东坪社区团总支',
           how: {
             zh: '上级组织的组织ID、全称或简称；可以是本表里的另一行，先后不限。',
-            en: 'Code, full or short name of the one above. It may stand in this table too, in any row.',
+            en: 'Code, full or short name of the organization above. It may stand in this table too, in any row.',
           },
         },
       ),
     }),
-    since: day('生效日期', 'from', { required: true }),
+    since: day('生效日期', 'in force from', { required: true }),
     follows: follows(),
   },
   title: p => p.since ?? '',
@@ -88,7 +88,7 @@ export const membership = record('membership', {
     ...together('since', {
       since: day('起始日期', 'from', { required: true }),
       since_known: count('起始日期已知', 'day known', { required: true, hidden: true, most: 1 }),
-      told_on: day('填报日期', 'told on', { hidden: true }),
+      told_on: day('填报日期', 'reported on', { hidden: true }),
     }),
     follows: follows(),
     transfer: code('转接', 'by transfer', { hidden: true, most: 200 }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { partialOf } from '#db/files/durable-file.ts'
 import { makePrivateFile } from '#db/files/private-folder.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -18,8 +19,11 @@ export function backUpBeforeMigration(db: Connection, folder: string): void {
   const name = `before-schema-${schemaNumber}-from-${schemaOf(db)}`
   let file = join(backups, `${name}.db`)
   for (let n = 2; existsSync(file); n++) file = join(backups, `${name}-${n}.db`)
-  makePrivateFile(file)
-  db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
+  const partial = partialOf(file)
+  rmSync(partial, { force: true })
+  makePrivateFile(partial)
+  db.exec(`VACUUM INTO '${partial.replaceAll("'", "''")}'`)
+  renameSync(partial, file)
 }
 
 export type CopyOptions = {

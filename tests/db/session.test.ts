@@ -1,3 +1,5 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { Session } from '#db/session.ts'
@@ -48,6 +50,34 @@ test('what a change set that failed was about to be is seen by nobody', async ()
   expect(session.identity()).toMatchObject({ state: 'waiting' })
   await expect(failing).rejects.toThrow('the disk is full')
   expect(session.identity()).toMatchObject({ state: 'waiting' })
+})
+
+test('a registry that was begun when the PC went off is none: the folder is as empty as before', async () => {
+  const { session, options } = await opened('2018-12-31T04:00:00Z')
+  await session.begin(await generateKeys())
+  await session.close()
+  const guest = await Session.open({ ...options, access: 'read' })
+  expect(() => guest.reader()).toThrow(Refusal)
+  await guest.close()
+  const again = await Session.open(options)
+  onTestFinished(() => again.close())
+  expect(again.exists()).toBe(false)
+  await again.create('六联社区', await generateKeys())
+  expect(again.identity()).toMatchObject({ state: 'waiting', name: '六联社区' })
+})
+
+test('what was left half written in the folder is gone when it is opened next', async () => {
+  const { session, options } = await opened('2018-12-31T04:00:00Z')
+  await session.create('六联社区', await generateKeys())
+  await session.close()
+  const left = ['.keys.json.partial', 'backups/.restored.db.partial', 'backups/.restored.db.partial-wal']
+  await mkdir(join(options.folder, 'backups'))
+  for (const name of [...left, 'backups/kept.db']) await writeFile(join(options.folder, name), 'x')
+  const again = await Session.open(options)
+  onTestFinished(() => again.close())
+  const lying = await readdir(options.folder, { recursive: true })
+  expect(lying.filter(name => name.includes('partial'))).toEqual([])
+  expect(lying).toContain(join('backups', 'kept.db'))
 })
 
 test.each([

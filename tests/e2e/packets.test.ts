@@ -113,7 +113,7 @@ test.skipIf(chromiumPath === undefined)(
 
     // The community reads why, and that its packets have come.
     await street.page.getByRole('tab', { name: '往来单位' }).click()
-    await pack(street.page, /^给东坪社区打包（.*）$/)
+    await pack(street.page, /^给东坪社区制作数据包（.*）$/)
     await takeIn(community.page, '云岭街道 给 东坪社区')
     await see(community.page.getByRole('heading', { name: /已并入/ })).toBeVisible()
     await toPackets(community.page)
@@ -136,7 +136,7 @@ test.skipIf(chromiumPath === undefined)(
     await dialog.getByRole('checkbox').check()
     await dialog.getByRole('button', { name: '吊销' }).click()
     await see(street.page.getByText('已吊销，不再交换数据包')).toBeVisible()
-    await see(street.page.getByRole('button', { name: /^给东坪社区打包/ })).toHaveCount(0)
+    await see(street.page.getByRole('button', { name: /^给东坪社区制作数据包/ })).toHaveCount(0)
     expect([...community.faults, ...street.faults]).toEqual([])
   },
 )

@@ -113,7 +113,7 @@ test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as con
 
     // The answer goes down, and the street knows what was received.
     await page.getByRole('link', { name: '数据包', exact: true }).click()
-    await page.getByRole('button', { name: /打包（/ }).click()
+    await page.getByRole('button', { name: /制作数据包（/ }).click()
     const answer = await carried(page, () => page.getByRole('button', { name: '另存到别处' }).click())
     await below.page.getByRole('button', { name: '完成' }).click()
     await below.page.getByRole('link', { name: '打开数据包' }).click()

@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { pdf, put } from '#tests/fixtures/attached.ts'
-import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
+import { openPc, type Pc, resultOf, verified } from '#tests/fixtures/engine.ts'
 import { codes, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { memberRoster } from '#tests/fixtures/small-district.ts'
 import { killAtEveryWrite } from './kill-at-every-write.ts'
-import { crowd, killAtTenMoments } from './kill-at-moments.ts'
+import { crowd, killAtTenMoments, run, tenOf } from './kill-at-moments.ts'
 import { threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
@@ -28,7 +28,7 @@ async function holdMeeting(pc: Pc): Promise<void> {
 }
 
 test('an import that is killed at any of ten moments is there as a whole or not at all', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const { community } = await offices()
   await community.close()
@@ -44,8 +44,85 @@ test('an import that is killed at any of ten moments is there as a whole or not 
   expect(found).toContain('before')
 })
 
+test('a sheet that is being saved is there as a whole or not at all, at whichever of ten moments the PC is killed', {
+  timeout: 400_000,
+}, async () => {
+  const { community } = await offices()
+  await community.close()
+  const org = `${codes.community}1`
+  const { killed, found } = await killAtTenMoments({
+    action: 'sheet',
+    folder: community.folder,
+    given: org,
+    again: async pc => {
+      const of = { kind: 'fee', year: 2018 } as const
+      const { rows } = await pc.ask.sheet.rows({ of, org })
+      const filled = rows.map(({ subject }) => ({ subject, set: { due: '5', paid_01: '5' } }))
+      await resultOf(pc.ask.sheet.save({ of, org, rows: filled, by: '' }))
+    },
+  })
+  expect(killed).toBeGreaterThanOrEqual(8)
+  expect(found).toContain('before')
+})
+
+test('a backup that is killed leaves nothing half, and what is restored is there as a whole or not at all', {
+  timeout: 600_000,
+}, async () => {
+  const { community } = await offices()
+  const { file } = await resultOf(community.ask.system.backup())
+  const given = await onDisk(file)
+  await takeMembers(community, crowd(20))
+  await community.close()
+  const { folder } = community
+  const backup = await killAtTenMoments({
+    action: 'backup',
+    folder,
+    given,
+    again: pc => resultOf(pc.ask.system.backup()),
+  })
+  expect(backup.killed).toBeGreaterThanOrEqual(8)
+  const restored = await killAtTenMoments({
+    action: 'restore',
+    folder,
+    given,
+    again: async pc => {
+      const copy = new File([await readFile(given)], file.name)
+      await resultOf(pc.ask.system.restore({ file: copy }))
+    },
+  })
+  expect(restored.killed).toBeGreaterThanOrEqual(8)
+  expect(restored.found).toContain('before')
+})
+
+test('a registry that is made when the PC is killed is there as a whole, or the folder is as empty as before', {
+  timeout: 400_000,
+}, async () => {
+  const base = await mkdtemp(join(tmpdir(), 'lifeline-kill-init-'))
+  onTestFinished(() => rm(base, { recursive: true, force: true }))
+  const init = { action: 'init', given: '区团委' } as const
+  const { moments } = await run({ ...init, folder: join(base, 'whole') }, { killAt: 0 }, base)
+  const found = new Set<'none' | 'whole'>()
+  for (const killAt of tenOf(moments)) {
+    const folder = join(base, String(killAt))
+    expect(await run({ ...init, folder }, { killAt }, base)).toMatchObject({ wasKilled: true })
+    const pc = await openPc('survivor', { folder })
+    const made = await pc.ask.registry.init({ name: '区团委', tier: 'district' }).then(
+      () => 'none' as const,
+      error => {
+        expect(String(error)).toMatch(/already/)
+        return 'whole' as const
+      },
+    )
+    found.add(made)
+    expect(await pc.ask.registry.stats({})).toMatchObject({ orgs: 1 })
+    await pc.close()
+    expect((await verified(folder)).ok).toBe(true)
+  }
+  expect(found).toContain('none')
+})
+
 test('a packet is written whole or not at all, at whichever write the export is killed, and its number is not lost', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const { street, community } = await offices()
   await takeMembers(community, crowd(20))
@@ -70,7 +147,7 @@ test('a packet is written whole or not at all, at whichever write the export is 
 })
 
 test('a packet that is taken in is in as a whole or not at all, at whichever write the PC is killed', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const { street, community } = await offices()
   await takeMembers(community, crowd(20))

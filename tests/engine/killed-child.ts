@@ -7,7 +7,8 @@ import { uuidV7 } from '#db/shared/new-id.ts'
 import { FolderRecorder } from './recorded-folder.ts'
 
 /**
- * A process of its own that takes a roster or a packet in, or writes a packet, and prints how many moments it went
+ * A process of its own that makes a registry, takes a roster, a packet or a backup in, saves a sheet, or writes a packet or
+ * a backup, and prints how many moments it went
  * through: every request to the file system, every id drawn, every look at the clock, every progress that was told.
  * `killAt` ends it by SIGKILL at that moment; 0 lets it end by itself. `record`: a folder in which it keeps what lay in
  * its own at each of these moments.
@@ -26,6 +27,8 @@ function moment(): void {
 
 createHook({ init: (_id, type) => (type.startsWith('FSREQ') ? moment() : undefined) }).enable()
 const draw = uuidV7()
+// Of a registry that is made, opening its folder is a part.
+if (action === 'init') counting = true
 const engine = await openEngine({
   folder,
   clock: {
@@ -51,6 +54,16 @@ async function begin() {
   switch (action) {
     case 'import':
       return ask.rosters.importFile({ file: await file(), as: 'members' })
+    case 'restore':
+      return ask.system.restore({ file: await file() })
+    case 'backup':
+      return ask.system.backup()
+    case 'sheet': {
+      const of = { kind: 'fee', year: 2018 } as const
+      const { rows } = await ask.sheet.rows({ of, org: given })
+      const filled = rows.map(({ subject }) => ({ subject, set: { due: '5', paid_01: '5' } }))
+      return ask.sheet.save({ of, org: given, rows: filled, by: '' })
+    }
     case 'apply':
       return ask.packets.applyPacket({ file: await file(), confirm: true })
     default:
@@ -58,11 +71,15 @@ async function begin() {
   }
 }
 
-const events = await begin()
-counting = true
-moment()
-for await (const event of events) {
-  if (event.type === 'progress') moment()
+if (action === 'init') {
+  await ask.registry.init({ name: given, tier: 'district' })
+} else {
+  const events = await begin()
+  counting = true
+  moment()
+  for await (const event of events) {
+    if (event.type === 'progress') moment()
+  }
 }
 moment()
 counting = false

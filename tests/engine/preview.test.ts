@@ -1,10 +1,44 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { resultOf } from '#tests/fixtures/engine.ts'
-import { carry, codes, exchangeAll, members, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'
+import {
+  carry,
+  codes,
+  exchangeAll,
+  members,
+  open,
+  packet,
+  takeMembers,
+  write,
+} from '#tests/fixtures/exchange.ts'
 import { everyRowOf } from '#tests/fixtures/table-dump.ts'
 import { newcomers, ofCommunity, orgIn, personIn, someone, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
+
+test('what a packet changes is added up in sight, and whoever stops it there changes nothing', async () => {
+  const { street, community } = await offices()
+  await takeMembers(community, newcomers(40))
+  const file = await packet(community, codes.street)
+  const before = everyRowOf(street.folder)
+  const told = new Set<string>()
+  let now = 0
+  // Each look at the clock is a slice later: whatever may be told is told.
+  const slow = vi.spyOn(performance, 'now').mockImplementation(() => (now += 30))
+  try {
+    for await (const event of await street.ask.packets.inspectPacket({ file })) {
+      if (event.type === 'progress') told.add(event.what.zh)
+    }
+    expect(told).toContain('正在汇总数据包带来的变化')
+    for await (const event of await street.ask.packets.applyPacket({ file, confirm: true })) {
+      if (event.type === 'progress' && event.what.zh === '正在汇总数据包带来的变化') break
+      expect(event.type).toBe('progress')
+    }
+  } finally {
+    slow.mockRestore()
+  }
+  expect(everyRowOf(street.folder)).toEqual(before)
+  expect((await open(street, file)).status).toBe('applied')
+})
 
 test('a packet is told by organization, old and new in the words of the records, with its conflicts, returns and headcount', async () => {
   const all = await offices()

@@ -53,7 +53,7 @@ export type ExportedPacket = {
   readonly warnings: Text[]
 }
 
-const packing = { zh: '正在打包', en: 'Packing' }
+const packing = { zh: '正在制作数据包', en: 'Making the packet' }
 
 /**
  * Writes the next packet for a peer into `outbox/`: everything it may see, from the place that its latest statement

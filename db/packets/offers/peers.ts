@@ -87,7 +87,7 @@ function waitsFor(numbers: string, awaits: string): Text {
       }
     case 'lacking':
       return {
-        zh: `第 ${numbers} 号数据包以本机现在没有的内容为前提。请先给对方打包，再请对方重新打包。`,
+        zh: `第 ${numbers} 号数据包以本机现在没有的内容为前提。请先给对方制作一个数据包，再请对方重新制作。`,
         en: `Packet no. ${numbers} builds on what this PC no longer has. Make a packet for them, then ask for a new one.`,
       }
     case 'elsewhere':

@@ -46,6 +46,7 @@ export type Around = {
 }
 
 const applying = { zh: '正在并入数据包', en: 'Taking the packet in' }
+const adding = { zh: '正在汇总数据包带来的变化', en: 'Adding up what the packet changes' }
 
 /** Takes in a packet that was weighed, or tells what it would do. */
 export async function applyWeighed(
@@ -131,20 +132,23 @@ export async function applyWeighed(
       around.finish?.(set)
       const isNews = taken > 0 || twins.placed.length > 0
       if (!isNews && set.count() === 0) return twins.told
-      noteLooks(db, journal.changes, { peer: replica, have: manifest.have, extent: set.extent(), at })
-      await set.settleInSlices()
-      await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
+      const summing = () => report(adding, 0, 0)
+      await summing()
+      const looked = { peer: replica, have: manifest.have, extent: set.extent(), at }
+      await noteLooks(db, journal.changes, looked, summing)
+      await set.settleInSlices(summing)
+      await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome, summing)
       const own = session.identity()
       if (own?.state === 'ready') await settleHangingElsewhere(session, set)
-      await set.settleInSlices()
+      await set.settleInSlices(summing)
       tale.settle(survey.incoming.taken)
       outcome.sentences.push(...tellFromNewer(db, journal.entities, survey.incoming.taken))
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db, own?.state === 'ready' ? own.office : undefined)
       tellHeads(db, outcome, sheet, options)
       if (openBefore !== undefined) {
-        const extent = set.extent()
-        outcome.parts = await readParts(db, journal, { extent, before: openBefore, outcome, sheet })
+        const from = { extent: set.extent(), before: openBefore, outcome, sheet }
+        outcome.parts = await readParts(db, journal, from, summing)
       }
       if (outcome.many && !options.preview && !options.again) throw new ManyLeave()
       if (!sender.isAgain) warnOfOtherJournal(db, weighed, name, outcome)
@@ -263,11 +267,16 @@ async function store(
   return stored
 }
 
-async function giveBack(set: ChangeSet, back: Fates['back'], outcome: Outcome): Promise<void> {
+async function giveBack(
+  set: ChangeSet,
+  back: Fates['back'],
+  outcome: Outcome,
+  between: () => Promise<void>,
+): Promise<void> {
   for (const [, same] of Map.groupBy(back, item => `${item.reason.code} ${item.reason.zh}`)) {
     const reason = same[0]?.reason
     if (reason === undefined) continue
-    await set.giveBackInSlices(rangesOf(same.map(({ writer, n }) => [writer, n])), reason)
+    await set.giveBackInSlices(rangesOf(same.map(({ writer, n }) => [writer, n])), reason, between)
     const { code, zh, en } = reason
     const message = { zh, en }
     for (const { entity, thing: id } of same) outcome.returned.push({ entity, id, code, message })

@@ -8,6 +8,7 @@ import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { prepareOnce } from '#db/sqlite/connection.ts'
+import { nameNewReplica } from '#db/sqlite/name-replica.ts'
 import { certificateFields } from './certificates.ts'
 
 export type NewRegistry = {
@@ -57,8 +58,10 @@ export async function initRegistry(session: Session, request: NewRegistry) {
       warnings,
     }
   }
-  const { journal, db } = await session.create(name, keys)
-  const { result } = await journal.write({ label: { what: 'init', name }, actor: by }, set => {
+  const { journal, db } = await session.begin(keys)
+  const work = { label: { what: 'init', name }, actor: by }
+  const founding = journal.write(work, set => {
+    nameNewReplica(db, keys.replica, name)
     // An organization founded before enrolment is named after its PC: nobody else can take its id.
     const org = request.recovered?.org ?? namedAfter(keys.replica, session.newId())
     prepareOnce(db, "INSERT INTO meta (key, value) VALUES ('office', ?), ('root_replica', ?)").run(
@@ -69,6 +72,10 @@ export async function initRegistry(session: Session, request: NewRegistry) {
     createOrg(set, { id: org, name, short, code, tier, kind, parent: null, since: today(session.clock) })
     set.create('certificate', certificateFields(issueRootCertificate(keys, org, name)))
     return org
+  })
+  const { result } = await founding.catch(async error => {
+    await session.discard()
+    throw error
   })
   return {
     replica: keys.replica,

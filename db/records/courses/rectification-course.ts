@@ -35,7 +35,7 @@ export const rectificationCourse: Course<RectificationState, RectificationAction
   begins: 'rectifying',
   states: {
     rectifying: { zh: '整改中', en: 'being put right' },
-    submitted: { zh: '待验收', en: 'handed in' },
+    submitted: { zh: '待验收', en: 'awaiting acceptance' },
     returned: { zh: '退回整改', en: 'returned' },
     cleared: { zh: '已销号', en: 'cleared' },
     merged: { zh: '已合并', en: 'merged' },
@@ -52,7 +52,12 @@ export const rectificationCourse: Course<RectificationState, RectificationAction
       // What was reported before one heard of a step by somebody else is a report all the same.
       unseen: ['submitted', ...over],
     },
-    submit: { words: { zh: '申请销号', en: 'handed in' }, by: 'home', from: underWay, to: 'submitted' },
+    submit: {
+      words: { zh: '申请销号', en: 'closing requested' },
+      by: 'home',
+      from: underWay,
+      to: 'submitted',
+    },
     accept: {
       words: { zh: '验收合格、销号', en: 'cleared' },
       by: 'above',

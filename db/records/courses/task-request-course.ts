@@ -11,7 +11,7 @@ export type TaskRequestAction = 'grant' | 'decline' | 'withdraw'
 export const taskRequestCourse: Course<TaskRequestState, TaskRequestAction> = {
   begins: 'asked',
   states: {
-    asked: { zh: '待答复', en: 'waits for an answer' },
+    asked: { zh: '待答复', en: 'awaiting an answer' },
     granted: { zh: '已同意', en: 'granted' },
     declined: { zh: '未同意', en: 'declined' },
     withdrawn: { zh: '已撤回', en: 'withdrawn' },

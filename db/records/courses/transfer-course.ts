@@ -33,7 +33,7 @@ export const transferCourse: Course<TransferState, TransferAction> = {
       unseen: ['cancelled', 'refused'],
     },
     leave: {
-      words: { zh: '转出系统外', en: 'left to the outside' },
+      words: { zh: '转出系统外', en: 'left the system' },
       by: 'home',
       from: ['in-transit'],
       to: 'left',

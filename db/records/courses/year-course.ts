@@ -26,7 +26,7 @@ export const yearCourse: Course<YearState, YearAction> = {
       to: 'approved',
     },
     'take-back': {
-      words: { zh: '撤回审定', en: 'took the approval back' },
+      words: { zh: '撤回审定', en: 'approval taken back' },
       by: 'home',
       from: ['approved'],
       to: 'reopened',
@@ -40,7 +40,7 @@ export const yearCourse: Course<YearState, YearAction> = {
       unseen: ['reopened'],
     },
     release: {
-      words: { zh: '上级退回重审', en: 'released' },
+      words: { zh: '上级退回重审', en: 'released for review' },
       by: 'above',
       from: ['confirmed'],
       to: 'approved',

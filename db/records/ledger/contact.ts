@@ -40,7 +40,7 @@ export const contact = record('contact', {
     ...together('what', {
       unit: column(
         '青年单位 青年所在单位 单位 工作单位 所在单位',
-        text('所在单位或住址', 'where he works or lives', { most: 200 }),
+        text('所在单位或住址', 'workplace or address', { most: 200 }),
         {
           tells: 1,
         },
@@ -101,7 +101,7 @@ export const visit = record('visit', {
     }),
     people: column('联系人数', count('联系人数', 'young people'), { tells: 2 }),
     ...together('what', {
-      topic: column('联系内容 走访内容', text('联系内容', 'what about', { most: 1000 }), { tells: 2 }),
+      topic: column('联系内容 走访内容', text('联系内容', 'subject', { most: 1000 }), { tells: 2 }),
       asked: text('青年诉求', 'what they asked for', { most: 1000 }),
       done: text('办理情况', 'what was done about it', { most: 1000 }),
     }),

@@ -47,7 +47,7 @@ export const venue = record('venue', {
       ),
       address: column('地址 所在地址', text('详细地址', 'address', { most: 200 })),
       area: column('面积 建筑面积 使用面积 场地面积', count('面积(平方米)', 'area in m²')),
-      seats: count('可容纳人数', 'room for'),
+      seats: count('可容纳人数', 'capacity'),
     }),
     ...together('open', {
       opened: column(
@@ -128,7 +128,7 @@ export const venueLog = record('venue_log', {
       hours: column('开放时长', hours('开放时长(小时)', 'hours open'), { tells: 2 }),
       cost: column('维护费用', money('维护费用(元)', 'cost'), { tells: 2 }),
     }),
-    what: text('具体内容', 'what', { most: 1000 }),
+    what: text('具体内容', 'what happened', { most: 1000 }),
     files: files('佐证材料', 'evidence'),
   },
   title: l => [l.on_day, l.venue].filter(Boolean).join(' '),

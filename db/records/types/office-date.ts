@@ -47,7 +47,19 @@ function remembered(text: string): DateReading {
 
 function fromText(text: string): DateReading {
   if (text.trim().length > longestDate) return { kind: 'unclear', repair: null }
-  const bare = withoutVagueness(
+  const bare = bareDate(text)
+  // No League office counts by these years: what it comes to is proposed, and not taken in silence.
+  const republican = /^(?:中华)?民国(元|\d{1,3})(?=年)/.exec(bare)
+  if (republican) {
+    const year = 1911 + (republican[1] === '元' ? 1 : Number(republican[1]))
+    const meant = fromBare(`${year}${bare.slice(republican[0].length)}`)
+    return { kind: 'unclear', repair: meant.kind === 'dated' ? shownDate(meant.dated) : null }
+  }
+  return fromBare(bare)
+}
+
+function bareDate(text: string): string {
+  return withoutVagueness(
     chineseNumeralsAsDigits(
       text
         .normalize('NFKC')
@@ -61,10 +73,11 @@ function fromText(text: string): DateReading {
         .replace(/\s+/g, '')
         .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
         .replace(/[。.,、/]+$/, ''),
-    ).replace(/^(?:中华)?民国(元|\d{1,3})(?=年)/, (_, year: string) =>
-      String(1911 + (year === '元' ? 1 : Number(year))),
     ),
   )
+}
+
+function fromBare(bare: string): DateReading {
   if (bare === '' || noDate.test(bare)) return blank
   if (/^\d+$/.test(bare)) return fromDigits(bare)
   const year = /^(\d{4})(?:年(?:度|份)?|\.0)$/.exec(bare)

@@ -150,7 +150,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'transfer-leave':
       return {
         zh: `${say('title')}已转出系统外（由“${say('from')}”转往“${say('to')}”），自 ${say('on')} 起`,
-        en: `${say('title')} of ${say('from')} left to the outside (${say('to')}), from ${say('on')} on`,
+        en: `${say('title')} of ${say('from')} left the system for ${say('to')}, from ${say('on')} on`,
       }
     case 'transfer-refuse':
       return {

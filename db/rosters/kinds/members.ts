@@ -1,10 +1,10 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
-import { person } from '#db/records/person.ts'
+import { joinedAfterBirth, person } from '#db/records/person.ts'
 import { membership, standing } from '#db/records/stays.ts'
 import { day } from '#db/records/types/day.ts'
 import { column } from '#db/records/types/field.ts'
 import type { Sex } from '#db/records/types/gb-11643.ts'
-import type { Dated } from '#db/records/types/office-date.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { rosterForm } from '../field.ts'
@@ -132,10 +132,14 @@ function parseMember(line: RosterLine<string>, today: IsoDay): MemberRow | undef
   }
   const texts = readAll(line, memberTexts)
   notePolitics(line, texts.political)
+  const joined = datedBy(line, 'joined', memberSpots.joined)
+  // The number tells the day of birth, whether or not there is a column for it.
+  if (birth !== undefined && joined !== undefined)
+    joinedAfterBirth({ birth: shownDate(birth), joined: shownDate(joined) }, field => line.at(field))
   const row = {
     ...texts,
     sex: readSex(line, sex),
-    joined: datedBy(line, 'joined', memberSpots.joined),
+    joined,
     reportedOn: wholeDay(line, 'reportedOn'),
     approvedOn: wholeDay(line, 'approvedOn'),
     reportStatus: readBy(line, 'reportStatus', memberSpots.reportStatus),

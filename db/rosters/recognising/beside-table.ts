@@ -16,11 +16,12 @@ const totalWithin = /(合计|总计|小计|共计|累计)[:\uff1a]?(\d+[人名�
 const wholeTotal =
   /^(合计|总计|小计|共计|总数|总人数|累计|本页小计|本页合计|人数合计|合计人数)[:\uff1a]?(\d+[人名个]?)?$/
 const count = /^(共|共计|计|小计|合计)?[:\uff1a]?\d+[人名个]?$/
+const loneDate = /^(19|20)\d{2}[年.\-/]\d{1,2}([月.\-/]\d{1,2}日?|月)?$/
 const longNumber = /\d{15}/
 
 /**
  * Tells whether a row below the header is none of the table: a total in any of its columns, a line for signatures or
- * remarks, an example, or the header once more at the top of a printed page.
+ * remarks, a day alone, an example, or the header once more at the top of a printed page.
  */
 export function besideTable(headers: readonly string[]): (row: SheetRow) => boolean {
   const firstHeaders = new Set(headers.map(header => header.trim()).filter(header => header !== ''))
@@ -31,8 +32,16 @@ export function besideTable(headers: readonly string[]): (row: SheetRow) => bool
       if (firstHeaders.has(text) && isHeaderAgain(row, headers)) return true
       if (beginnings.has(text.charAt(0)) && isBesideAtFirst(text.replace(/\s+/g, ''))) return true
     }
-    return isTotal(row)
+    return isTotal(row) || isSoleDate(row)
   }
+}
+
+/** 2018年12月20日 alone in a row is the day on which somebody signed. */
+function isSoleDate({ cells }: SheetRow): boolean {
+  const [sole, ...more] = cells.filter(cell => !isBlank(cell))
+  if (sole === undefined || sole === null || more.length > 0) return false
+  if (typeof sole === 'object') return sole.kind === 'day'
+  return typeof sole === 'string' && loneDate.test(bare(sole))
 }
 
 function isBesideAtFirst(bare: string): boolean {

@@ -45,6 +45,9 @@ function placeOnce({
   const unit = rosterUnit(above)
   if (unit !== undefined && knows(unit)) return { from: 'unit', text: unit }
   for (const row of above) {
+    // The first block may have its line above the header: 一、东坪社区第一团支部.
+    const section = placeInLine(row, knows)
+    if (section !== undefined) return { from: 'title', text: section }
     for (const cell of row.cells) {
       const text = titleName(shownText(cell))
       if (text !== '' && knows(text)) return { from: 'title', text }

@@ -98,7 +98,7 @@ export type Restored = { readonly sha256: string; readonly rows: number; readonl
 export async function restore(session: Session, file: File, report: Report): Promise<Restored> {
   const folder = join(session.folder, 'backups')
   await makePrivateFolder(folder)
-  const partial = join(folder, '.restored.db')
+  const partial = partialOf(join(folder, 'restored.db'))
   // What one left that was ended here would be taken for a part of this one.
   await removeCopy(partial)
   try {

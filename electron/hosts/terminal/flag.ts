@@ -24,7 +24,7 @@ export function oneOf(words: readonly string[]): Text {
 export const orgFlag: Flag = {
   flags: '--org <C>',
   text: {
-    zh: '哪个组织：组织编码、全称或简称（默认本组织）',
+    zh: '哪个组织：组织ID、全称或简称（默认本组织）',
     en: 'which organization: code, full or short name (default: your own)',
   },
 }

@@ -36,7 +36,7 @@ export const annualEn: AnnualWords = {
     freeze: (name, year, day) =>
       `Freezes the review of ${year} of ${name}: findings, cases and the figures of each unit, as they stood on ${day}. Whatever is typed, imported or received later does not change it.`,
     approve: (name, year) =>
-      `Approves the review of ${year} of ${name} and freezes it. Those below that have approved theirs are confirmed with it; from then on it is taken back from the top down only.`,
+      `Approves the review of ${year} of ${name} and freezes it. Those below that have approved theirs are confirmed with it; from then on it can only be taken back from the top down.`,
     'take-back': (name, year) =>
       `Takes back the approval of ${year} of ${name}, and releases those below that were confirmed with it. What was frozen is kept.`,
   },
@@ -45,7 +45,7 @@ export const annualEn: AnnualWords = {
   working: { freeze: 'Freezing the annual review', approve: 'Approving the annual review' },
   notFrozen: year =>
     `The year ${year} is not frozen yet. Once it is, this shows what was found then, beside what would be different today.`,
-  log: 'Course',
+  log: 'Steps',
   by: (actor, at) => (actor === '' ? at : `${actor}, ${at}`),
   facts: {
     state: 'State',
@@ -58,7 +58,7 @@ export const annualEn: AnnualWords = {
   different: 'What would be different today',
   because: 'Written about them since',
   damage: {
-    incomplete: 'What was frozen has not come completely; wait for the next packet.',
+    incomplete: 'What was frozen has not arrived in full; wait for the next packet.',
     damaged: 'What was frozen does not agree with its hash and is not used. Ask the office that froze it.',
     newer: 'What was frozen was written by a newer program. Update this one to see it.',
   },
@@ -137,8 +137,8 @@ export const annualEn: AnnualWords = {
   heat: 'Findings by unit',
   hitBy: (unit, year, rule) => `${unit}, ${year}: ${rule}`,
   heatNote: 'The deeper the colour, the larger the share of branches.',
-  progress: 'How the cases go',
-  progressNote: 'Cases opened and ended each month, and under way at its end.',
+  progress: 'Cases over time',
+  progressNote: 'Cases opened and ended each month, and still open at its end.',
   month: 'Month',
   opened: 'Opened',
   ended: 'Ended',

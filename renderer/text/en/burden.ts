@@ -11,10 +11,10 @@ export const burdenEn: BurdenWords = {
   idle: n =>
     `${numbered(n, 'form was', 'forms were')} not filled within three months, or not for a year: ask whoever wants them, and end those that nobody uses.`,
   unnamed: n =>
-    `Of ${numbered(n, 'form')} nobody has said who uses them: write it down by the pencil of the row; end those that nobody can name a user of.`,
+    `Nobody has said who uses ${numbered(n, 'form')}: note it with the pencil in its row, and end those for which nobody can name a user.`,
   noUser: 'without a known user',
   covered: n =>
-    `${numbered(n, 'form asks', 'forms ask')} only for what another one asks for, too: ask for one of the two to go.`,
+    `${numbered(n, 'form asks', 'forms ask')} only for what another one asks for, too: ask that one of the two be dropped.`,
   known: n =>
     n === '1'
       ? 'One thing is typed though the registry holds it: mark it once on the form, and it fills itself.'
@@ -25,13 +25,13 @@ export const burdenEn: BurdenWords = {
       : `${n} things are typed in two forms or more: write them down in work records, and let a figure count them.`,
   nothing: 'No form is without a user, and nothing is typed twice.',
   noForms:
-    'There are no blank forms yet. Add those that offices above sent; then this page says what is asked for how often, what is typed for nothing, and which form nobody uses.',
+    'There are no blank forms yet. Add those that offices above sent; then this page says what is asked for how often, what is typed needlessly, and which form nobody uses.',
   addForms: 'Add blank forms',
   lists: {
     forms: 'Forms asked for',
-    idle: 'Forms that could end or be joined',
+    idle: 'Forms that could be dropped or merged',
     repeated: 'Asked for more than once',
-    typed: 'Typed for nothing',
+    typed: 'Typed needlessly',
   },
   tiles: {
     forms: 'those that have ended do not count',
@@ -42,14 +42,14 @@ export const burdenEn: BurdenWords = {
   form: 'Form',
   usedBy: 'Used by',
   nobody: 'nobody knows',
-  times: 'A year',
+  times: 'Times a year',
   registry: 'Registry',
   hand: 'By hand',
   unread: 'unreadable',
   last: 'Last filled',
   never: 'never',
-  offices: 'Offices, a year',
-  reasons: 'Why it could end',
+  offices: 'Offices that filled it in the last year',
+  reasons: 'Why it could be dropped',
   why: {
     'never-filled': 'not filled in three months',
     silent: 'not filled for a year',
@@ -57,7 +57,7 @@ export const burdenEn: BurdenWords = {
     covered: name => `all of it is in “${name}”`,
   },
   ended: 'ended',
-  showEnded: 'with those that have ended',
+  showEnded: 'including those that have ended',
   asksFor: name => `Forms that ask for “${name}”`,
   thing: 'What',
   times2: 'Asked',

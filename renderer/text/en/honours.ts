@@ -1,16 +1,16 @@
 import type { HonoursWords } from '../zh/honours.ts'
 
 export const honoursEn: HonoursWords = {
-  title: 'Who may be put up for honours',
+  title: 'Eligibility for honours',
   link: 'Honours',
-  note: (award, ready, all) => `${award}: ${ready} of ${all} meet every bar`,
+  note: (award, ready, all) => `${award}: ${ready} of ${all} meet every condition`,
   lead: source =>
-    `The bars are those of the ${source}; a newer notice may ask for others. This says which bar is missed, and decides nothing.`,
+    `The conditions are those of the ${source}; a newer notice may ask for others. This only says which conditions are not met; it decides nothing.`,
   award: 'Honour',
   org: 'Organization',
-  onlyEligible: 'Only those that miss no bar',
+  onlyEligible: 'Only those that meet every condition',
   none: 'There is no such organization.',
-  missed: 'Missed',
+  missed: 'Not met',
   missedOf: n => n,
   bars: {
     'two-systems': 'Appraised and registered',

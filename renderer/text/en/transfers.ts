@@ -4,7 +4,7 @@ import type { TransfersWords } from '../zh/transfers.ts'
 /** What the page of transfers says. The names of fields and states stand in db/records, not here. */
 export const transfersEn: TransfersWords = {
   title: 'Transfers',
-  note: mine => (mine === '0' ? 'none waits for you' : `${mine} for you to handle`),
+  note: mine => (mine === '0' ? 'none waiting for you' : `${mine} for you to handle`),
   part: 'Progress',
   parts: { mine: 'For us to handle', open: 'With others', over: 'Finished' },
   none: {
@@ -13,7 +13,7 @@ export const transfersEn: TransfersWords = {
     over: 'No transfer has been finished yet.',
   },
   ask: 'Ask for a transfer',
-  waiting: 'Transfers that wait for your office',
+  waiting: 'Transfers waiting for your office',
   unit: 'transfers',
   handle: 'Handle',
   numbers: 'Numbers of transfers',
@@ -37,7 +37,7 @@ export const transfersEn: TransfersWords = {
   checksOf: (fees, posts) => `${fees}, ${posts}`,
   state: 'State',
   since: 'Finished on',
-  said: 'What was said',
+  said: 'Note',
   days: n => (n === 1 ? '1 day left' : `${count(n)} days left`),
   lastDay: 'due today',
   overdueBy: n => (n === 1 ? '1 day late' : `${count(n)} days late`),

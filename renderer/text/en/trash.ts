@@ -19,7 +19,7 @@ export const trashEn: typeof trashZh = {
   back: 'Cancel',
   besideOf: (words, n) => `${n} ${words}`,
   holders: 'Who holds this record',
-  holdersNone: 'By the packets made and received here, no other office holds this record yet.',
+  holdersNone: 'According to the packets made and received here, no other office holds this record yet.',
   hows: {
     theirs: () => 'came from there',
     confirmed: (number, day) => `received, by their receipt (packet no. ${number}, ${day})`,

@@ -90,9 +90,9 @@ export const annualZh = {
   documents: '出具文书',
   papers: {
     forms: '评审表（合成一个 Word 文件）',
-    each: '评审表（每个组织一个，打包）',
+    each: '评审表（每个组织一个，压缩包）',
     own: '用本单位的空白表填写…',
-    summaries: '评审情况报告（区和各街道，打包）',
+    summaries: '评审情况报告（区和各街道，压缩包）',
     ledger: '年度评审台账（Excel）',
   },
   writing: '正在出具文书',

@@ -4,14 +4,14 @@ import { count } from '../written.ts'
 export const exchangeZh = {
   waits: (n: number) => `${count(n)} 处等您处理`,
   state: {
-    unsent: '未打包',
-    sent: '已打包',
+    unsent: '未进数据包',
+    sent: '已进数据包',
     received: '已收',
     aside: '对方另存待核',
     returned: '已退回',
   },
   stateLine: {
-    unsent: (office: string) => `有内容还没有打进给${office}的数据包`,
+    unsent: (office: string) => `有内容还没有放进给${office}的数据包`,
     sent: (office: string, no: number) => `在给${office}的第 ${no} 号数据包里，对方还没有确认收到`,
     received: (office: string) => `${office}已经收到`,
     aside: (office: string) => `${office}无法证实其中的内容，另存待核，没有并入`,

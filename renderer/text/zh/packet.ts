@@ -39,19 +39,19 @@ export const packetZh = {
     nothingWaits: '没有新内容',
     again: (n: string) => `其中 ${n} 处变更对方还没确认，会再带一遍`,
     owesReceipt: '收到了它的数据包，还没有给它回执',
-    unhanded: (no: number) => `第 ${no} 号数据包没有写到U盘或文件夹里，请重新打包`,
+    unhanded: (no: number) => `第 ${no} 号数据包没有写到U盘或文件夹里，请重新制作`,
     toAbove: (holds: string) => `交数据包给上级（${holds}）`,
     toAboveNothing: '交数据包给上级（没有新内容）',
     toAboveReceipt: '交数据包给上级（回执）',
-    pack: (holds: string) => `打包（${holds}）`,
-    packNothing: '打包（没有新内容）',
-    packReceipt: '打包（回执）',
+    pack: (holds: string) => `制作数据包（${holds}）`,
+    packNothing: '制作数据包（没有新内容）',
+    packReceipt: '制作数据包（回执）',
     packFor: (name: string, button: string) => `给${name}${button}`,
     more: (name: string) => `${name}的更多操作`,
     noneAbove: '没有上级：全区的台账从这台电脑开始。',
     noneBelow: '还没有下级加入',
     noneBelowLine: '下级的电脑先生成申请文件（入网申请），用U盘或政务微信交给您，您在这里批准。',
-    packing: (name: string) => `正在给${name}打包`,
+    packing: (name: string) => `正在给${name}制作数据包`,
   },
   hand: {
     made: (no: number, to: string) => `给${to}的第 ${no} 号数据包做好了`,
@@ -165,7 +165,7 @@ export const packetZh = {
     state: '情况',
     awaits: {
       'many-leave': '它会使超过 5% 的人离开，等您确认。请再次打开这个数据包，核对后确认。',
-      lacking: '它以本机现在没有的内容为前提。请先给对方打包，再请对方重新打包。',
+      lacking: '它以本机现在没有的内容为前提。请先给对方制作一个数据包，再请对方重新制作。',
       elsewhere: '对方现在不是本单位的上级或下级，或者证书无效，没有读取。请向上级核实。',
     },
     states: {
@@ -208,7 +208,7 @@ export const packetZh = {
     reason: '理由',
     when: '时间',
     who: '谁退回的',
-    next: '改好以后照常打包，对方就会收到改过的内容。退回得对、不用再报的，点“不用更正”。',
+    next: '改好以后照常制作数据包，对方就会收到改过的内容。退回得对、不用再报的，点“不用更正”。',
     settle: '不用更正',
     settleTheirs: '不再催',
     settled: '不用更正，已收起',
@@ -218,7 +218,7 @@ export const packetZh = {
     menu: '电脑丢失或停用：吊销…',
     title: (name: string) => `吊销${name}的电脑`,
     line: (name: string) =>
-      `吊销以后，这台电脑再送来的数据包不能并入，本机也不再给它打包。${name}换了电脑，要重新申请加入。`,
+      `吊销以后，这台电脑再送来的数据包不能并入，本机也不再给它制作数据包。${name}换了电脑，要重新申请加入。`,
     kept: (no: number) =>
       no === 0
         ? '还没有并入过它的数据包。'

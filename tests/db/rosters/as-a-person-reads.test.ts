@@ -56,6 +56,19 @@ test('subtotals in any column are nobody', async () => {
   expect(told(rows)).toEqual(['王芳 第一支部', '李海 第二支部'])
 })
 
+test.each(['2018.12.20', '2018年12月20日', '2018-12'])('%s alone below the table is nobody', async day => {
+  const { rows } = await members(await xlsxOf([memberHeaders, person(0), [], [null, null, day]]))
+  expect(told(rows)).toEqual(['王芳 第一支部'])
+})
+
+test('whoever joined before the day of birth in his ID number is refused, though no column tells it', async () => {
+  const headers = [...memberHeaders, '入团年月']
+  const { rows } = await members(
+    await xlsxOf([headers, [...person(0), '1998-05'], [...person(1), '2008-05'], [...person(2), 20185]]),
+  )
+  expect(told(rows)).toEqual(['date-order', '李海 第一支部', 'date-order'])
+})
+
 test('a person whose workplace ends in 计 is no subtotal', async () => {
   const { rows } = await members(
     await xlsxOf([

@@ -38,6 +38,8 @@ test.each([
   ['民康社区团委', 'root'],
   ['民治街道民康社区团委', 'root'],
   ['恒大物业', 'hd'],
+  ['第一支部(12人)', '1'],
+  ['民康社区1支部（共8名）', '1'],
 ])('%s is what offices call the branch', (written, id) => {
   expect(meant.meantBy(written).map(found => found.id)).toEqual([id])
 })

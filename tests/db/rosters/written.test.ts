@@ -133,7 +133,12 @@ const rows: { [K in keyof RosterRows]: fc.Arbitrary<RosterRows[K]> } & { meeting
         more: fc.constant({}),
       }),
     )
-    .map(([who, rest]) => ({ ...who, ...rest })),
+    // Nobody joins before he is born.
+    .map(([who, rest]) => ({
+      ...who,
+      ...rest,
+      joined: rest.joined && rest.joined.day >= who.birth.day ? rest.joined : undefined,
+    })),
   cadres: fc
     .tuple(
       identity,

@@ -13,6 +13,9 @@ type Dispute = PacketPart['conflicts'][number]
 /** How many changes, conflicts and returns are told one by one, in all and of one organization; the rest is counted. */
 const mostTold = { all: 600, each: 60 }
 
+/** Of so many changes the places are found in one statement. */
+const atOnce = 2000
+
 /** How many organizations stand in a preview each by itself. */
 const mostParts = 200
 
@@ -37,7 +40,7 @@ export function openConflicts(db: Connection): ReadonlySet<string> {
 /**
  * What a packet would do, organization by organization: what is added, changed old -> new, removed, in conflict and
  * returned, and the headcount after it. To be called inside the transaction that is then rolled back: it looks at the
- * tables as they would be. A few statements, whatever the packet's size.
+ * tables as they would be. So many changes at a time; `between` is asked after each part whether to go on.
  */
 export async function readParts(
   db: Connection,
@@ -48,10 +51,11 @@ export async function readParts(
     readonly outcome: Outcome
     readonly sheet: Sheet
   },
+  between: () => Promise<void>,
 ): Promise<PacketPart[]> {
   const { extent, before, outcome, sheet } = from
-  layPlaces(db, extent)
   try {
+    await layPlaces(db, extent, between)
     const disputeOf = disputesIn(db, journal)
     const isNew = conflictRows(db).filter(row => !before.has(`${row.thing}:${row.register}`))
     const told = await toldByNumber(
@@ -78,8 +82,14 @@ export async function readParts(
       if (part.conflicts.length < mostTold.each) part.conflicts.push(dispute)
       else part.moreConflicts++
     }
-    for (const one of outcome.returned.slice(0, mostTold.all)) {
-      const { name, org } = subjectOf(db, one.id)
+    const returned = outcome.returned.slice(0, mostTold.all)
+    const subjects = new Map<string, Subject>()
+    for (const id of new Set(returned.map(one => one.id))) {
+      await between()
+      subjects.set(id, subjectOf(db, id))
+    }
+    for (const one of returned) {
+      const { name, org } = subjects.get(one.id) ?? unknownSubject
       const part = partOf(org)
       if (part.returned.length < mostTold.each) part.returned.push({ id: one.id, name, message: one.message })
       else part.moreReturned++
@@ -122,12 +132,16 @@ const kinds = officeKinds.map(({ name }) => `'${name}'`).join(', ')
  * Where each change of the packet lies: by what it names, or where its person belongs by then. A removal of what stays
  * because it was edited here is a conflict, and told as that.
  */
-function layPlaces(db: Connection, [first, last]: readonly [number, number]): void {
+async function layPlaces(
+  db: Connection,
+  [first, last]: readonly [number, number],
+  between: () => Promise<void>,
+): Promise<void> {
   // Kept from packet to packet: where a temporary table comes or goes, every statement of the connection is planned anew.
   db.exec(
     `CREATE TEMP TABLE IF NOT EXISTS told_place (no INTEGER, does TEXT, org TEXT); DELETE FROM temp.told_place`,
   )
-  prepareOnce(
+  const lay = prepareOnce(
     db,
     `INSERT INTO temp.told_place
      SELECT c.no, CASE WHEN c.kind = 'remove' THEN 'removed' WHEN json_type(c.body, '$.base') IS NULL THEN 'added' ELSE 'changed' END AS does,
@@ -137,7 +151,11 @@ function layPlaces(db: Connection, [first, last]: readonly [number, number]): vo
             AND m.person = CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END)) END AS org
      FROM change c WHERE c.no BETWEEN ? AND ? AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})
        AND NOT (c.kind = 'remove' AND ${staysDisputed('c.thing')})`,
-  ).run(first, last)
+  )
+  for (let from = first; from <= last; from += atOnce) {
+    await between()
+    lay.run(from, Math.min(last, from + atOnce - 1))
+  }
 }
 
 function countsOf(db: Connection): Counts[] {
@@ -174,11 +192,14 @@ function homeOf(db: Connection, person: string): string | null {
   )
 }
 
+type Subject = { readonly name: string; readonly org: string | null }
+const unknownSubject: Subject = { name: '', org: null }
+
 /** Whom something that is given back is about, and where that lies: read off its envelope, for it may be in no table. */
-function subjectOf(db: Connection, thing: string): { readonly name: string; readonly org: string | null } {
-  const row = db
-    .prepare<[{ thing: string }], { name: string | null; org: string | null }>(
-      `WITH about AS (
+function subjectOf(db: Connection, thing: string): Subject {
+  const row = prepareOnce<[{ thing: string }], { name: string | null; org: string | null }>(
+    db,
+    `WITH about AS (
          SELECT @thing AS id UNION
          SELECT h.value FROM change c INDEXED BY change_thing, json_each(c.hangs_on) h WHERE c.thing = @thing
        )
@@ -191,8 +212,7 @@ function subjectOf(db: Connection, thing: string): { readonly name: string; read
          coalesce(
            (SELECT o.id FROM about JOIN org o ON o.id = about.id LIMIT 1),
            (SELECT m.org FROM about JOIN membership m ON m.person = about.id AND m.until IS NULL LIMIT 1)) AS org`,
-    )
-    .get({ thing })
+  ).get({ thing })
   return { name: row?.name ?? '', org: row?.org ?? null }
 }
 

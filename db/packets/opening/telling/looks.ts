@@ -11,9 +11,10 @@ const most = 500
 /**
  * Notes of what a packet brought where it changed a record of which this registry holds a change of another office, in
  * other fields, that its sender did not know: no conflict, since both hold, but a person should look at what came of
- * it. To be called in the transaction that takes the packet in, once its changes are stored.
+ * it. To be called in the transaction that takes the packet in, once its changes are stored; `between` is asked after each
+ * record whether to go on.
  */
-export function noteLooks(
+export async function noteLooks(
   db: Connection,
   changes: ChangeStore,
   from: {
@@ -22,7 +23,8 @@ export function noteLooks(
     readonly extent: readonly [first: number, last: number]
     readonly at: string
   },
-): void {
+  between: () => Promise<void>,
+): Promise<void> {
   const [first, last] = from.extent
   if (first === 0) return
   const met = metBefore(db, from.peer, known(db, from), first, last)
@@ -33,6 +35,7 @@ export function noteLooks(
     'SELECT register FROM conflict WHERE thing = ?',
   ).pluck()
   for (const [thing, rows] of Map.groupBy(met, row => row.thing)) {
+    await between()
     const unknown = new Set(rows.flatMap(row => (row.known === 0 ? [row.ours] : [])))
     const ours = changes.numbered(rows.map(row => row.ours))
     const theirs = changes.numbered(broughtOn(db, thing, first, last))

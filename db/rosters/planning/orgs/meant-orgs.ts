@@ -40,7 +40,9 @@ function inDigits(written: string): string {
 }
 
 function coreOf(name: string): Core {
-  const key = nameKey(name.replace(/[Ⅰ-Ⅹ]/g, sign => String(romans.indexOf(sign) + 1)))
+  // How many there are, behind a name, is no part of it.
+  const own = name.replace(/[(（](?:共|计)?\d+[人名个][)）]\s*$/, '')
+  const key = nameKey(own.replace(/[Ⅰ-Ⅹ]/g, sign => String(romans.indexOf(sign) + 1)))
     .replace(/[()·\-_、,.。:/#]/g, '')
     .replace(/(?:no|№)(?=\d)/, '')
     // 团支部1 and 支部一 are 第1团支部.

@@ -20,7 +20,7 @@ export function undoAnswer(result: UndoResult, isDryRun: boolean, lang: Lang): A
     return { json: result, lines: [...told, ...doneLines({ changeSet: result.changeSet, isDryRun }, lang)] }
   }
   const refused = {
-    zh: `没有撤回：后面有 ${result.blockedBy.length} 次变更建立在它之上。请先撤回那些变更。`,
+    zh: `没有撤销：后面有 ${result.blockedBy.length} 次变更建立在它之上。请先撤销那些变更。`,
     en: `Not undone: ${result.blockedBy.length} later change sets build on it. Undo those first.`,
   }
   return {

@@ -39,7 +39,7 @@ const takeLedger = command({
   name: 'case import',
   summary: {
     zh: '导入填写过的整治台账：新的台账、改动和进展',
-    en: 'take in a ledger that was filled in: new cases, changes and progress',
+    en: 'import a filled-in ledger: new cases, changes and progress',
   },
   examples: ['case import 整治台账.xlsx --dry-run', 'case import 整治台账.xlsx'],
   input: z.object({ file: z.string().min(1), dryRun: z.boolean().default(false) }),

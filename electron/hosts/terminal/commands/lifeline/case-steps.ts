@@ -140,7 +140,7 @@ const returned = z
 
 const sendBack = command({
   name: 'case return',
-  summary: { zh: '退回整改，可以逐条写明理由', en: 'return a case that was handed in, point by point' },
+  summary: { zh: '退回整改，可以逐条写明理由', en: 'return a case for more work, point by point' },
   examples: [
     'case return 白石龙第一 --reason 支部大会记录不全',
     'case return 白石龙第一 --point 2=十一月没有记录 --point 3=尚欠三人',
@@ -179,7 +179,7 @@ const correct = command({
     note: reason('更正的理由', 'why'),
     set: {
       ...setFlag,
-      text: { zh: '应当是什么，可以写多次', en: 'what ought to stand there, as often as needed' },
+      text: { zh: '应当是什么，可以写多次', en: 'what it should read, as often as needed' },
     },
     ...actFlags,
   },
@@ -215,19 +215,19 @@ const answer = command({
 export const caseStepCommands: readonly Command[] = [
   step(
     'note',
-    { zh: '登记整改进展（月报）', en: 'report how it goes' },
+    { zh: '登记整改进展（月报）', en: 'report progress (monthly)' },
     'case note 白石龙第一 --text 已确定书记人选',
     says('进展', 'how it goes', true),
   ),
   step(
     'submit',
-    { zh: '申请销号', en: 'hand a case in to be cleared' },
+    { zh: '申请销号', en: 'ask for a case to be closed' },
     'case submit 白石龙第一',
     says('说明', 'a note'),
   ),
   step(
     'accept',
-    { zh: '验收合格，销号', en: 'clear a case that was handed in' },
+    { zh: '验收合格，销号', en: 'accept a case and clear it' },
     'case accept 白石龙第一',
     says('验收结论', 'the conclusion'),
   ),

@@ -40,7 +40,10 @@ const check = command({
     },
     org: orgFlag,
     asOf: asOfFlag,
-    eligible: { flags: '--eligible', text: { zh: '只列没有不达标的', en: 'only those that miss no bar' } },
+    eligible: {
+      flags: '--eligible',
+      text: { zh: '只列没有不达标的', en: 'only those that meet every condition' },
+    },
     limit: {
       flags: '--limit <N>',
       text: { zh: '最多多少个（默认 100）', en: 'how many at most (default: 100)' },

@@ -321,7 +321,7 @@ function yearLines(found: ShownYear, lang: Lang): readonly string[] {
 const damaged = {
   incomplete: {
     zh: '封存的内容还没有到齐，请等下一个数据包。',
-    en: 'What was frozen has not come completely; wait for the next packet.',
+    en: 'What was frozen has not arrived in full; wait for the next packet.',
   },
   damaged: {
     zh: '封存的内容与校验码不符，不能采用。请向封存的单位核对。',

@@ -155,7 +155,7 @@ function rehearsalLines(found: Rehearsal, lang: Lang): readonly string[] {
 
 const publish = command({
   name: 'rules publish',
-  summary: { zh: '发布规则包（限最上级团组织）', en: 'publish a rule pack (the topmost office alone)' },
+  summary: { zh: '发布规则包（限最上级团组织）', en: 'publish a rule pack (only the topmost office)' },
   examples: ['rules publish 规则包.json --dry-run'],
   input: z.object({ file: z.string().min(1), dryRun: z.boolean().default(false) }),
   flags: { file: fileFlag, dryRun: dryRunFlag },

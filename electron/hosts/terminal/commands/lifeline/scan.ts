@@ -45,7 +45,7 @@ export const scan = command({
       flags: '--keep',
       text: {
         zh: '以后对这一天的排查，都以这一次的结果为准来对照',
-        en: 'from now on hold scans of this day against this one',
+        en: 'compare later scans of this day with this one',
       },
     },
     again: {
@@ -132,7 +132,7 @@ function differenceLines(differs: readonly Difference[], day: string, lang: Lang
   const orgs = new Set(differs.map(({ org }) => org)).size
   return [
     isZh
-      ? `和存下的结果相比，${orgs} 个组织有 ${differs.length} 处不同：后来补录或更正了 ${day} 以前的情况。谁在什么时候改的，用 history 加组织编码查看。`
+      ? `和存下的结果相比，${orgs} 个组织有 ${differs.length} 处不同：后来补录或更正了 ${day} 以前的情况。谁在什么时候改的，用 history 加组织ID查看。`
       : `${orgs} organizations differ from the saved scan, in ${differs.length} findings: something up to ${day} was back-dated or corrected since. Who did, and when: history with the organization's code.`,
     ...differenceTable(differs, lang),
   ]

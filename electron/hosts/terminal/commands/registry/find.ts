@@ -4,7 +4,10 @@ import { command } from '../../command.ts'
 
 export const find = command({
   name: 'find',
-  summary: { zh: '按姓名、名称或拼音首字母查找', en: 'find people and organizations by name' },
+  summary: {
+    zh: '按姓名、名称、拼音首字母或号码的末几位查找',
+    en: 'find people and organizations by name, initials or last digits',
+  },
   examples: ['find 张伟', 'find 白石龙 --limit 5'],
   input: z.object({
     text: z.string().trim().min(1),

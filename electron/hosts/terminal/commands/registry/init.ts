@@ -39,7 +39,7 @@ export const init = command({
       },
       expects: oneOf(orgKinds),
     },
-    code: { flags: '--code <C>', text: { zh: '组织编码', en: 'its code' } },
+    code: { flags: '--code <C>', text: { zh: '组织ID', en: 'its code' } },
     short: { flags: '--short <S>', text: { zh: '简称', en: 'its short name' } },
     on: onFlag,
     dryRun: dryRunFlag,
@@ -53,7 +53,7 @@ export const init = command({
         ...pairs([
           [lang === 'zh' ? '层级' : 'Tier', tierTexts[made.org.tier][lang]],
           [lang === 'zh' ? '组织类型' : 'Kind', kindTexts[made.org.kind][lang]],
-          [lang === 'zh' ? '组织编码' : 'Code', made.org.code],
+          [lang === 'zh' ? '组织ID' : 'Code', made.org.code],
           [lang === 'zh' ? '本机编号' : 'Replica', made.replica],
           [lang === 'zh' ? '密钥指纹' : 'Fingerprint', made.fingerprint],
         ]),

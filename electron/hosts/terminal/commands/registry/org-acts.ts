@@ -10,7 +10,7 @@ import { setFlag, typedFields } from '../../given/typed-fields.ts'
 const org = z.string().min(1)
 const orgPlace: Flag = {
   flags: '<C>',
-  text: { zh: '组织编码、全称或简称', en: 'its code, full or short name' },
+  text: { zh: '组织ID、全称或简称', en: 'its code, full or short name' },
 }
 const under: Flag = {
   flags: '--under <P>',
@@ -79,7 +79,7 @@ const rename = command({
     org: orgPlace,
     name: { flags: '--name <N>', text: { zh: '新的全称', en: 'its new full name' } },
     short: { flags: '--short <S>', text: { zh: '新的简称', en: 'its new short name' } },
-    code: { flags: '--code <K>', text: { zh: '新的组织编码', en: 'its new code' } },
+    code: { flags: '--code <K>', text: { zh: '新的组织ID', en: 'its new code' } },
     ...actingFlags,
   },
   run: (context, { name, short: short_name, code, ...input }) =>
@@ -160,7 +160,7 @@ const split = command({
       isNeeded: true,
     },
     short: { flags: '--short <S>', text: { zh: '新组织的简称', en: 'its short name' } },
-    code: { flags: '--code <K>', text: { zh: '新组织的编码', en: 'its code' } },
+    code: { flags: '--code <K>', text: { zh: '新组织的ID', en: 'its code' } },
     members: {
       flags: '--members <FILE>',
       text: { zh: '编入的团员：每行一个身份证号', en: 'who goes there: one ID number a line' },

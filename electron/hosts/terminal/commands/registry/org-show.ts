@@ -18,7 +18,7 @@ export const orgShow = command({
   flags: {
     org: {
       flags: '<C>',
-      text: { zh: '组织编码、全称或简称', en: 'its code, full or short name' },
+      text: { zh: '组织ID、全称或简称', en: 'its code, full or short name' },
     },
     asOf: asOfFlag,
     structure: structureFlag,
@@ -31,7 +31,7 @@ export const orgShow = command({
       lines: pairs([
         [isZh ? '名称' : 'Name', org.name],
         [isZh ? '简称' : 'Short name', org.shortName],
-        [isZh ? '组织编码' : 'Code', org.code],
+        [isZh ? '组织ID' : 'Code', org.code],
         [isZh ? '层级' : 'Tier', tierTexts[org.tier][lang]],
         [isZh ? '组织类型' : 'Kind', kindTexts[org.kind][lang]],
         [isZh ? '上级' : 'Parent', org.parent?.name ?? null],

@@ -6,8 +6,8 @@ import { command } from '../../command.ts'
 
 const states: Readonly<Record<RecordState['state'], Text>> = {
   none: { zh: '不用上报', en: 'nothing to send' },
-  unsent: { zh: '未打包', en: 'in no packet yet' },
-  sent: { zh: '已打包', en: 'in a packet' },
+  unsent: { zh: '未进数据包', en: 'in no packet yet' },
+  sent: { zh: '已进数据包', en: 'in a packet' },
   received: { zh: '已收', en: 'received' },
   aside: { zh: '对方另存待核', en: 'laid aside there' },
   returned: { zh: '已退回', en: 'returned' },
@@ -16,7 +16,7 @@ const states: Readonly<Record<RecordState['state'], Text>> = {
 export const recordState = command({
   name: 'record state',
   summary: {
-    zh: '一条记录上报到了哪里：未打包、已打包、已收、已退回',
+    zh: '一条记录上报到了哪里：未进数据包、已进数据包、已收、已退回',
     en: 'how far a record has come on its way up: packed, received, returned',
   },
   examples: ['record state 0190a5b2-7c1d-7000-8000-3f2a9c41d7e6'],

@@ -21,7 +21,7 @@ export const undo = command({
     keep: {
       flags: '--keep',
       text: {
-        zh: '后来的变更用到的保留，其余撤回，并说明保留了什么',
+        zh: '后来的变更用到的保留，其余撤销，并说明保留了什么',
         en: 'what later changes build on stays, all else goes; says what stays and why',
       },
     },

@@ -274,8 +274,8 @@ const burden = command({
     list: {
       flags: '--list <LIST>',
       text: {
-        zh: '看哪一项：forms 在要的表，repeated 要了不止一次的内容，typed 白白手工填的内容',
-        en: 'which list: forms, what is asked for repeatedly, or what is typed for nothing',
+        zh: '看哪一项：forms 在要的表，repeated 要了不止一次的内容，typed 不必手工填写的内容',
+        en: 'which list: forms, what is asked for repeatedly, or what is typed needlessly',
       },
       expects: oneOf(lists),
     },

@@ -42,7 +42,10 @@ export const importRoster = command({
     dryRun: z.boolean().default(false),
   }),
   flags: {
-    file: { flags: '<FILE>', text: { zh: '.xlsx、.xls 或 .csv 文件', en: 'a file: .xlsx, .xls or .csv' } },
+    file: {
+      flags: '<FILE>',
+      text: { zh: '.xlsx、.xls、.ods 或 .csv 文件', en: 'a file: .xlsx, .xls, .ods or .csv' },
+    },
     as: importFlag,
     sheet: { flags: '--sheet <S>', text: { zh: '哪张工作表', en: 'which sheet' } },
     on: onFlag,
@@ -76,7 +79,7 @@ export const importRoster = command({
       flags: '--doubles <same|new>',
       text: {
         zh: '台账里有同名同出生日期、号码不同的人：same 是同一人，改号码；new 是另一个人，新增',
-        en: 'of people known by name and birth date under another number: the same person, or a new one',
+        en: 'known people of the same name and birth date with another number: same person, or new',
       },
       expects: oneOf(['same', 'new']),
     },

@@ -13,7 +13,7 @@ export const enrolInspect = command({
   run: async ({ client, signal, lang, ask, pathOf }, { file }) => {
     const found = await ask(client.packets.enrolInspect({ file: await givenFile(pathOf(file)) }, { signal }))
     const kinds = {
-      request: { zh: '这是一份加入申请。', en: 'This is a request to join.' },
+      request: { zh: '这是一份入网申请。', en: 'This is a request to join.' },
       approval: { zh: '这是一份批准文件。', en: 'This is an approval.' },
     }
     return { json: found, lines: [kinds[found.kind][lang], ...keyLines(found, lang)] }
