@@ -232,8 +232,8 @@ test('a conflict is shown with both values, who wrote them, and whom it is about
   })
   expect(dispute?.heads.map(head => head.fields)).toEqual(
     expect.arrayContaining([
-      [{ field: 'phone', value: '13900000001', name: null }],
-      [{ field: 'phone', value: '13900000002', name: null }],
+      [{ field: 'phone', value: '139******01', name: null }],
+      [{ field: 'phone', value: '139******02', name: null }],
     ]),
   )
   expect(dispute?.heads.map(head => head.org).toSorted()).toEqual([
