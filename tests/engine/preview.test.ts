@@ -62,6 +62,8 @@ test('a packet is told by organization, old and new in the words of the records,
     row.fields.map(({ label, was, now }) => `${row.subjects[0]?.name} ${label.zh} ${was.zh} -> ${now.zh}`),
   )
   expect(told).toContain(`${someone['姓名']} 学习工作单位  -> 东坪小学`)
+  // Over there nobody knew what was written here meanwhile: it is what stands here now.
+  expect(told).toContain(`${someone['姓名']} 手机号码 1392222**00 -> 1391111**00`)
   expect(branch?.conflicts).toMatchObject([{ about: { id }, register: 'phone' }])
   const community2 = seen.parts.find(part => part.returned.length > 0)
   expect(community2?.returned).toMatchObject([{ name: '东坪社区', message: { zh: expect.any(String) } }])

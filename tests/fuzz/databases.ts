@@ -109,7 +109,7 @@ class Kept {
       this.#statements.set(sql, known)
       const found = known[at]
       if (found !== undefined) return asNew(found)
-      const made = prepare(sql)
+      const made = noticing(prepare(sql))
       known[at] = made
       return made
     }) as typeof db.prepare
@@ -150,7 +150,7 @@ class Kept {
   #passing(sql: string, prepare: (sql: string) => Statement): Statement {
     const found = this.#inPassing.get(sql)
     if (found !== undefined && !found.busy) return asNew(found)
-    const made = prepare(sql)
+    const made = noticing(prepare(sql))
     this.#inPassing.set(sql, made)
     return made
   }
@@ -165,7 +165,26 @@ class Kept {
   }
 }
 
+/** The statements whose rows were asked for in another form: what makes the rows of the others is kept. */
+const reshaped = new WeakSet<Statement>()
+
+/** Notes when somebody asks for a statement's rows in another form. */
+function noticing(statement: Statement): Statement {
+  if (!statement.reader) return statement
+  for (const form of ['pluck', 'raw', 'expand'] as const) {
+    const ask = statement[form].bind(statement)
+    statement[form] = (isAsked = true) => {
+      if (isAsked) reshaped.add(statement)
+      return ask(isAsked)
+    }
+  }
+  return statement
+}
+
 function asNew(statement: Statement): Statement {
-  if (statement.reader) statement.pluck(false).raw(false).expand(false)
+  if (reshaped.delete(statement)) {
+    const { pluck, raw, expand } = Object.getPrototypeOf(statement)
+    for (const form of [pluck, raw, expand]) form.call(statement, false)
+  }
   return statement
 }

@@ -5,7 +5,7 @@ import { disputeTitle, headLines } from '#renderer/features/packets/answers/disp
 import { officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
 import { canGiveBack, stateLines } from '#renderer/features/packets/offices/packet-state.ts'
 import { readPacketName, readRequestName } from '#renderer/features/packets/opening/carried-name.ts'
-import { filesForUs } from '#renderer/features/packets/opening/files-for-us.ts'
+import { filesForUs, foundTogether } from '#renderer/features/packets/opening/files-for-us.ts'
 import { missingBefore } from '#renderer/features/packets/opening/packet-facts.ts'
 import { en } from '#renderer/text/en.ts'
 import { sizeText } from '#renderer/text/written.ts'
@@ -24,6 +24,24 @@ test('what this PC wrote itself is not offered to be opened', () => {
     ({ drive, name, kind: 'packet', size: 1, at: '2019-01-01T00:00:00Z' }) as const
   const files = [file('e', 'ours.llb'), file('e', 'theirs.llb'), file('outbox', 'ours.llb')]
   expect(filesForUs(files).map(({ name }) => name)).toEqual(['theirs.llb'])
+  const cut = [file('e', 'ours.llb.1of2'), file('e', 'theirs.llb.1of2'), file('outbox', 'ours.llb')]
+  expect(filesForUs(cut).map(({ name }) => name)).toEqual(['theirs.llb.1of2'])
+})
+
+test('the parts of one packet on a stick stand together, with those that are missing; of another cut or stick they do not', () => {
+  const file = (drive: string, name: string) =>
+    ({ drive, name, kind: 'packet', size: 1, at: '2019-01-01T00:00:00Z' }) as const
+  const names = ['a.llb.2of2', 'b.llb', 'a.llb.1of2', 'a.llb.1of3', 'c.llb.10of12']
+  const found = foundTogether([...names.map(name => file('e', name)), file('f', 'a.llb.1of2')])
+  expect(
+    found.map(({ name, files, isCut, missing }) => [name, files.map(one => one.name), isCut, missing]),
+  ).toEqual([
+    ['a.llb', ['a.llb.1of2', 'a.llb.2of2'], true, []],
+    ['b.llb', ['b.llb'], false, []],
+    ['a.llb', ['a.llb.1of3'], true, [2, 3]],
+    ['c.llb', ['c.llb.10of12'], true, [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12]],
+    ['a.llb', ['a.llb.1of2'], true, [2]],
+  ])
 })
 
 const peer = {

@@ -258,9 +258,10 @@ export function changeStore(db: Connection): ChangeStore {
 
   function read(row: Row): Change {
     const { kind, n, lamport, entity, thing, schema, signature } = row
-    const envelope = { origin: originOf(row.origin), n, lamport, entity, thing, schema, signature }
-    const hangsOn = row.hangs_on === '[]' ? [] : JSON.parse(row.hangs_on)
-    return { ...envelope, kind, hangsOn, body: JSON.parse(row.body) }
+    const origin = originOf(row.origin)
+    const hangsOn = row.hangs_on === '[]' ? nothing : JSON.parse(row.hangs_on)
+    const body = JSON.parse(row.body)
+    return { origin, n, lamport, entity, thing, hangsOn, schema, signature, kind, body }
   }
 
   function* actsOf([writer, from, to]: Range): Generator<readonly Act[]> {
@@ -339,7 +340,7 @@ export function changeStore(db: Connection): ChangeStore {
     ofThings: things => ofThings.all(JSON.stringify([...new Set(things)])).map(read),
     histories: things => {
       const found = new Map<string, StoredChange[]>(things.map(thing => [thing, []]))
-      for (const row of histories.iterate(JSON.stringify(things))) {
+      for (const row of histories.all(JSON.stringify(things))) {
         found.get(row.thing)?.push({ change: read(row), no: row.no })
       }
       return found
@@ -366,7 +367,7 @@ export function changeStore(db: Connection): ChangeStore {
     },
     firstOfThings: things => {
       const firsts = new Map<string, Change>()
-      for (const row of creations.iterate(JSON.stringify(things))) {
+      for (const row of creations.all(JSON.stringify(things))) {
         const change = read(row)
         const known = firsts.get(row.thing)
         if (known === undefined || byVersion(change, known) < 0) firsts.set(row.thing, change)
@@ -407,6 +408,8 @@ export function changeStore(db: Connection): ChangeStore {
     root: () => root.get()?.value,
   }
 }
+
+const nothing: readonly string[] = []
 
 /** Ranges, or parts of them, that hold no more together than is read at a time. */
 function* ofOnePage(ranges: readonly Range[]): Generator<readonly Range[]> {

@@ -23,8 +23,14 @@ export type EntityTable = {
   readonly entity: Entity
   /** A record that has no row yet. */
   readonly add: (id: string, row: TableRow) => void
-  /** Writes the columns that differ from the row that lies there; when a series row holds is `setInterval`'s to say. */
+  /**
+   * Writes the columns that differ from the row that lies there, once `flush` is called; when a series row holds is
+   * `setInterval`'s to say.
+   */
   readonly change: (old: RawRow, row: TableRow) => void
+  readonly flush: () => void
+  /** After a roll-back: what was to be changed is not. */
+  readonly forget: () => void
   readonly drop: (row: RawRow) => void
   readonly has: (id: string) => boolean
   readonly present: (ids: readonly string[]) => ReadonlySet<string>
@@ -52,7 +58,9 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
   const among = (column: string) => `${column} IN (SELECT value FROM json_each(?))`
   const insert = onFirstUse(() => db.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${marks})`))
   const remove = onFirstUse(() => db.prepare(`DELETE FROM ${name} WHERE no = ?`))
-  const updates = new Map<string, (values: readonly Value[]) => void>()
+  const updates = new Map<string, (rows: readonly (readonly Value[])[]) => void>()
+  /** Rows that are to be changed, by the columns that they get. */
+  const changing = new Map<string, { readonly names: readonly string[]; readonly rows: Value[][] }>()
   const idOf = onFirstUse(() => db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE id = ?`))
   const idsAmong = onFirstUse(() =>
     db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${among('id')}`),
@@ -117,7 +125,10 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
     if (entity.series) write('rank', row.rank)
     write('pristine', row.pristine)
     if (names.length === 0) return
-    updateOf(names)([...values, old['no'] ?? null])
+    const key = names.join(', ')
+    const same = changing.get(key) ?? { names, rows: [] }
+    same.rows.push([old['no'] ?? null, ...values])
+    changing.set(key, same)
     if (search && isRead) {
       const rowid = gramsOf(Number(old['no']))
       dropGrams().run(rowid)
@@ -125,17 +136,24 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
     }
   }
 
+  /** Many with one statement: of what each statement touches SQLite keeps how it was before, page by page. */
+  function flush(): void {
+    for (const { names, rows } of changing.values()) updateOf(names)(rows)
+    changing.clear()
+  }
+
   /** One statement for each choice of columns: honest changes know few of them. */
-  function updateOf(names: readonly string[]): (values: readonly Value[]) => void {
+  function updateOf(names: readonly string[]): (rows: readonly (readonly Value[])[]) => void {
     const key = names.join(', ')
     const known = updates.get(key)
     if (known) return known
     if (updates.size >= 100) updates.clear()
-    const made = db.prepare<Value[]>(
-      `UPDATE ${name} SET ${names.map(column => `${column} = ?`).join(', ')} WHERE no = ?`,
+    const columns = names.map((column, i) => `${column} = j.value ->> ${i + 1}`)
+    const made = db.prepare<[string]>(
+      `UPDATE ${name} SET ${columns.join(', ')} FROM json_each(?) j WHERE ${name}.no = j.value ->> 0`,
     )
-    const run = (values: readonly Value[]) => {
-      made.run(...values)
+    const run = (rows: readonly (readonly Value[])[]) => {
+      made.run(JSON.stringify(rows))
     }
     updates.set(key, run)
     return run
@@ -155,6 +173,8 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
     entity,
     add,
     change,
+    flush,
+    forget: () => changing.clear(),
     drop: row => {
       if (search) dropGrams().run(gramsOf(Number(row['no'])))
       remove().run(row['no'])

@@ -28,6 +28,8 @@ export class RecordWriter {
   #subjects = new Subjects()
   /** Who is told of subjects of an entity's series before anything of them is written. */
   #watches = new Map<string, (subject: string) => void>()
+  /** The tables of which rows are to be changed. */
+  readonly #changed = new Set<EntityTable>()
   /** What this transaction made: it is there, and nothing else speaks of it yet. */
   #born = new Map<string, string>()
   /** Things known to be in the table of an entity; forgotten as soon as anything is folded anew. */
@@ -42,6 +44,8 @@ export class RecordWriter {
   }
 
   forget(): void {
+    for (const table of this.#changed) table.forget()
+    this.#changed.clear()
     this.#subjects = new Subjects()
     this.#watches.clear()
     this.forgetPresence()
@@ -70,6 +74,8 @@ export class RecordWriter {
     const lying = this.#read(records)
     const isDown = this.#downAmong(records)
     for (const record of records) this.#writeOne(record, lying, isDown)
+    for (const table of this.#changed) table.flush()
+    this.#changed.clear()
     return lying
   }
 
@@ -143,8 +149,10 @@ export class RecordWriter {
       return
     }
     this.#noteSubject(entity, row.fields)
-    if (old) table.change(old, row)
-    else table.add(id, row)
+    if (old) {
+      table.change(old, row)
+      this.#changed.add(table)
+    } else table.add(id, row)
   }
 
   /** Where a record stands: in its table, or in the shadows, or nowhere. */

@@ -142,7 +142,7 @@ export async function applyWeighed(
       if (own?.state === 'ready') await settleHangingElsewhere(session, set)
       await set.settleInSlices(summing)
       tale.settle(survey.incoming.taken)
-      outcome.sentences.push(...tellFromNewer(db, journal.entities, survey.incoming.taken))
+      outcome.sentences.push(...tellFromNewer(db, journal.entities, survey.incoming))
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db, own?.state === 'ready' ? own.office : undefined)
       tellHeads(db, outcome, sheet, options)

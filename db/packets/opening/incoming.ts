@@ -24,11 +24,25 @@ export type Outline = {
 
 /** How many are read in one go, and how many change sets are kept in mind: bounds on memory, whatever the packet. */
 const page = { whole: 500, outlines: 1000 }
+/** How many are added with one statement, where none can be there already. */
+const together = 20
 const mostOrigins = 5000
+const mostWriters = 5000
 
 const columns = `i.pos, i.proved, i.n, i.lamport, i.kind, i.entity, i.thing, i.hangs_on, i.schema, i.body, i.signature, i.origin`
 
 const outline = 'i.pos, i.proved, i.usual, i.entity, i.thing, i.hangs_on, i.origin'
+
+const added =
+  'pos, writer, n, lamport, digest, kind, entity, thing, hangs_on, schema, body, signature, origin, made, usual'
+const width = added.split(', ').length
+
+function adding(rows: number): string {
+  const marks = `(${Array(width).fill('?').join(', ')})`
+  return `INSERT OR IGNORE INTO temp.incoming (${added}) VALUES ${Array(rows).fill(marks).join(', ')}`
+}
+
+type Value = string | number | null
 
 type Row = {
   readonly pos: number
@@ -67,8 +81,22 @@ export class Incoming {
   #last: Change | undefined
   #isInOrder = true
   #isSorted = false
+  /** Of a large packet: of each writer the highest number so far. Undefined where the index over ids tells what is there twice. */
+  #highest: Map<number, number> | undefined
+  /** The values of those that are to be added next, one after the other. */
+  #rows: Value[] = []
+  readonly #authors = new Set<string>()
+  /** The highest schema number of all. */
+  #newest = 0
+  readonly #db: Connection
 
-  constructor(db: Connection) {
+  /** `most`: no more than so many will come. */
+  constructor(db: Connection, most: number) {
+    this.#db = db
+    if (most > large) {
+      this.#highest = new Map()
+      db.exec('DROP INDEX IF EXISTS temp.incoming_id')
+    }
     endIncoming(db)
     db.exec(`
       CREATE TEMP TABLE IF NOT EXISTS incoming_writer (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, replica TEXT NOT NULL);
@@ -79,10 +107,10 @@ export class Incoming {
         schema INTEGER NOT NULL, body TEXT NOT NULL, signature TEXT, origin INTEGER NOT NULL, made INTEGER NOT NULL,
         usual INTEGER NOT NULL, proved INTEGER NOT NULL DEFAULT 0, fate TEXT NOT NULL DEFAULT 'take'
       );
-      CREATE UNIQUE INDEX IF NOT EXISTS temp.incoming_id ON incoming (writer, n);
       CREATE TEMP TABLE IF NOT EXISTS incoming_order (no INTEGER PRIMARY KEY, pos INTEGER NOT NULL);
       CREATE TEMP TABLE IF NOT EXISTS place (pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL);
     `)
+    if (this.#highest === undefined) indexIncoming(db)
     this.#statements = {
       findWriter: prepareOnce<[string], { no: number }>(
         db,
@@ -94,12 +122,8 @@ export class Incoming {
         db,
         'SELECT value FROM temp.incoming_origin WHERE no = ?',
       ),
-      add: prepareOnce(
-        db,
-        `INSERT OR IGNORE INTO temp.incoming
-           (pos, writer, n, lamport, digest, kind, entity, thing, hangs_on, schema, body, signature, origin, made, usual)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ),
+      add: prepareOnce<Value[]>(db, adding(1)),
+      addTogether: prepareOnce<Value[]>(db, adding(together)),
       place: prepareOnce(db, 'INSERT INTO temp.place (pos, writer, n) VALUES (?, ?, ?)'),
       decide: prepareOnce<[Fate, number]>(db, 'UPDATE temp.incoming SET fate = ? WHERE pos = ?'),
       outlines: prepareOnce<[number], OutlineRow>(
@@ -139,27 +163,52 @@ export class Incoming {
     const writer = this.#writerNo(origin)
     const by = this.#originNo(origin)
     const text = JSON.stringify(body)
-    const { add } = this.#statements
-    const done = add.run(
-      pos,
-      writer,
-      n,
-      lamport,
-      digest,
-      kind,
-      entity,
-      thing,
-      hangs,
-      schema,
-      text,
-      signature,
-      by,
-      isCreation(change) ? 1 : 0,
-      isUsual ? 1 : 0,
-    )
+    if (schema > this.#newest) this.#newest = schema
+    if (this.#authors.size < 2) this.#authors.add(origin.replica)
+    if (this.#highest !== undefined) this.#noteNumber(this.#highest, writer, n)
     if (this.#last !== undefined && byVersion(this.#last, change) > 0) this.#isInOrder = false
     this.#last = change
-    return done.changes > 0
+    const [made, usual] = [isCreation(change) ? 1 : 0, isUsual ? 1 : 0]
+    const envelope = [pos, writer, n, lamport, digest, kind, entity, thing, hangs, schema] as const
+    if (this.#highest === undefined) {
+      return this.#statements.add.run(...envelope, text, signature, by, made, usual).changes > 0
+    }
+    this.#rows.push(...envelope, text, signature, by, made, usual)
+    if (this.#rows.length === together * width) {
+      this.#statements.addTogether.run(...this.#rows)
+      this.#rows = []
+    }
+    return true
+  }
+
+  /** To be called once all were added. */
+  end(): void {
+    for (let at = 0; at < this.#rows.length; at += width) {
+      this.#statements.add.run(...this.#rows.slice(at, at + width))
+    }
+    this.#rows = []
+  }
+
+  /** Whether anything that is new was written by a newer program than one with this schema. */
+  isNewerThan(schema: number): boolean {
+    return this.#newest > schema
+  }
+
+  /** Whether all that is new was written by one PC. */
+  isOf(replica: string): boolean {
+    return this.#authors.size === 0 || (this.#authors.size === 1 && this.#authors.has(replica))
+  }
+
+  /** As long as each writer's numbers rise, as they mostly do, no id is there twice, and the index is made once at the end. */
+  #noteNumber(highest: Map<number, number>, writer: number, n: number): void {
+    const last = highest.get(writer)
+    const rises = last === undefined || n > last
+    if (rises && highest.size < mostWriters) highest.set(writer, n)
+    else {
+      this.end()
+      indexIncoming(this.#db)
+      this.#highest = undefined
+    }
   }
 
   /** All of them in order of version, some at a time, without what they say. */
@@ -265,6 +314,11 @@ export class Incoming {
 /** All places of the sender's list, with the writer's number and the change's. */
 export const placesOf =
   '(SELECT pos, writer, n FROM temp.place UNION ALL SELECT pos, writer, n FROM temp.incoming)'
+
+/** To be called before changes are looked for by their ids: of a large packet that index is not there from the beginning. */
+export function indexIncoming(db: Connection): void {
+  db.exec('CREATE UNIQUE INDEX IF NOT EXISTS temp.incoming_id ON incoming (writer, n)')
+}
 
 /** Of a packet so large its tables are given back to the disk; those of others are emptied, which costs next to nothing. */
 const large = 20_000

@@ -58,7 +58,7 @@ export async function surveyPacket(
   const { fromTop, toTop } = manifest
   const total = toTop.pos - fromTop.pos
   if (total < 0 || total > most.places || manifest.cards > most.cards) throw broken(packet)
-  const incoming = new Incoming(db)
+  const incoming = new Incoming(db, total)
   const lines = lineReader()
   const longest = longestOf(packet)
   let { pos, hash } = fromTop
@@ -159,6 +159,7 @@ export async function surveyPacket(
     await report(checking, pos - fromTop.pos, total)
   }
   passLines(texts)
+  incoming.end()
   const isWhole = pos === toTop.pos && hash === toTop.hash
   // Under an id that the sender has from here something else may lie here by now: his next packet knows.
   if (!isWhole && yours > 0) lacks = true

@@ -6,6 +6,7 @@ import { isSealedBy, mostGaps, type RangeSeal, sealRange } from '#db/packets/for
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { inSlices } from '#db/shared/slices.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
+import { indexIncoming } from '../opening/incoming.ts'
 import type { Certificates } from './certificates.ts'
 
 /** How many changes are read at a time. */
@@ -172,6 +173,7 @@ export function noteGaps(db: Connection, journal: Journal, seal: RangeSeal): num
   const { writer, from, to } = seal
   const missing = to - from + 1 - journal.changes.countInRange(writer, from, to)
   if (missing <= 0 || missing > mostGaps) return 1
+  indexIncoming(db)
   const brought = db
     .prepare<[string, number, number], { n: number; digest: string }>(
       `SELECT n, digest FROM temp.incoming

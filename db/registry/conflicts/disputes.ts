@@ -26,8 +26,8 @@ const telling: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The open conflicts as a screen shows them: about whom, and what each office wrote, field by field. Whoever chooses
- * between two telephone numbers sees both; of two ID numbers he sees the signs in which they differ, and compares these.
+ * The open conflicts as a screen shows them: about whom, and what each office wrote, field by field. Of two numbers that are
+ * masked elsewhere, the signs in which they differ are shown, and these are compared.
  */
 export function readDisputes(db: Connection, journal: Journal): OpenConflicts<Dispute> {
   const disputeOf = disputesIn(db, journal)
@@ -69,7 +69,7 @@ function withNumbersMasked(entity: string, heads: Dispute['heads']): Dispute['he
     ...head,
     fields: head.fields.map(one => {
       const field = kind?.fields[one.field]
-      if (field?.type !== 'id-number' || one.value === null) return one
+      if (field?.mask === undefined || one.value === null) return one
       const values = heads.map(({ fields }) => fields.find(other => other.field === one.field)?.value)
       return { ...one, value: maskedApart(field, values)[i] ?? '' }
     }),

@@ -46,10 +46,14 @@ export async function readToldChanges(
   return { entry, total: entry.changes, rows: await tellRows(reader, rows) }
 }
 
-/** These changes in words, by their local numbers. */
+/**
+ * These changes in words, by their local numbers. `first`: the first change of a packet. What stood here before it is told
+ * as what was, even where its author did not see that.
+ */
 export async function toldByNumber(
   reader: Reader,
   numbers: readonly number[],
+  first = Number.POSITIVE_INFINITY,
 ): Promise<ReadonlyMap<number, ToldChange>> {
   const rows = await reader
     .selectFrom('change')
@@ -58,17 +62,21 @@ export async function toldByNumber(
     .where(sql<boolean>`change.no IN (SELECT value FROM json_each(${JSON.stringify([...new Set(numbers)])}))`)
     .select(columns)
     .execute()
-  const told = await tellRows(reader, rows)
+  const told = await tellRows(reader, rows, first)
   return new Map(told.map(change => [change.no, change]))
 }
 
-async function tellRows(reader: Reader, rows: readonly ChangeRow[]): Promise<ToldChange[]> {
+async function tellRows(
+  reader: Reader,
+  rows: readonly ChangeRow[],
+  first = Number.POSITIVE_INFINITY,
+): Promise<ToldChange[]> {
   const found = new Map<ChangeRow, Known>()
   const ofThing = Map.groupBy(rows, row => row.thing)
   for (const things of await inPartsByPuts(reader, [...ofThing.keys()])) {
     const puts = await putsOf(reader, things)
     for (const thing of things) {
-      for (const row of ofThing.get(thing) ?? []) found.set(row, knownOf(row, puts.get(thing) ?? []))
+      for (const row of ofThing.get(thing) ?? []) found.set(row, knownOf(row, puts.get(thing) ?? [], first))
     }
   }
   const known = rows.flatMap(row => found.get(row) ?? [])
@@ -136,7 +144,7 @@ function putRows(reader: Reader, things: readonly string[]) {
         ) WHERE place <= ${half} OR place > puts - ${half})`,
     )
     .orderBy('change.lamport')
-    .select(['change.thing', 'change.lamport', 'writer.id as writer', 'change.body'])
+    .select(['change.no', 'change.thing', 'change.lamport', 'writer.id as writer', 'change.body'])
     .execute()
 }
 
@@ -196,16 +204,17 @@ type Known = {
   readonly was: Readonly<Record<string, unknown>>
 }
 
-function knownOf(row: ChangeRow, puts: readonly PutRow[]): Known {
+function knownOf(row: ChangeRow, puts: readonly PutRow[], first: number): Known {
   const kind = kindOf(row.entity)
   const put = row.kind === 'put' ? putSchema.safeParse(JSON.parse(row.body)).data : undefined
   const told: Columns[] = puts.filter(one => one.lamport <= row.lamport).map(one => flat(one.put))
-  const values: Columns = Object.assign({}, ...told)
-  const seen: Columns[] = Object.entries(put?.base ?? {}).flatMap(([register, versions]) =>
-    puts
-      .filter(one => versions.includes(`${one.lamport}@${one.writer}`))
-      .map(one => one.put.set[register] ?? {}),
-  )
+  const values: Columns = { ...Object.assign({}, ...told), ...(put === undefined ? {} : flat(put)) }
+  const seen: Columns[] = Object.entries(put?.base ?? {}).flatMap(([register, versions]) => {
+    const before = puts.filter(one => versions.includes(`${one.lamport}@${one.writer}`))
+    const isAsSeen = row.no < first || before.some(one => one.no >= first)
+    const here = isAsSeen ? [] : puts.filter(one => one.no < first && register in one.put.set)
+    return (here.length > 0 ? here : before).map(one => one.put.set[register] ?? {})
+  })
   const was: Columns = Object.assign({}, ...seen)
   if (kind === undefined) return { row, kind, put, values, was }
   return { row, kind, put, values: valuesIn(kind, values), was: valuesIn(kind, was) }

@@ -1,10 +1,10 @@
 import type { PacketFile } from '#contract/port/wire.ts'
 
-const sealed = /^[^/\\:*?"<>|\p{C}]+\.llb$/iu
+const sealed = /^[^/\\:*?"<>|\p{C}]+\.llb(?:\.\d{1,4}of\d{1,4})?$/iu
 const request = /^入网申请-[^/\\:*?"<>|\p{C}]*\.json$/u
 
 /**
- * What a file on a stick is by its name; undefined for whatever is no packet, no approval and no request. A name is
+ * What a file on a stick is by its name; undefined for whatever is no packet or part of one, no approval and no request. A name is
  * that of a file at the top of a drive: one that leads anywhere else is none.
  */
 export function carriedKind(name: string): PacketFile['kind'] | undefined {

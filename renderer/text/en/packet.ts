@@ -104,12 +104,15 @@ export const packetEn: PacketWords = {
       'No stick is plugged in. Plug in one that has a packet and press Refresh, or drop the file on the window.',
     none: 'There is no packet for you on the sticks.',
     noneHint:
-      'Packets have to lie at the top of the stick, not in a folder. One in parts (names ending in .1of3 or alike) is opened by choosing all its parts under Open a packet.',
+      'Packets have to lie at the top of the stick, not in a folder. One whose parts lie on several sticks is opened by choosing all its parts under Open a packet.',
     open: 'Open',
     openFile: name => `Open ${name}`,
     openAll: n => `Open all ${n}`,
     described: (from, to, no) => `No. ${no} from ${from} to ${to}`,
     request: name => `Request of ${name}`,
+    inParts: n => `In ${n} parts, all here; they are joined when it is opened`,
+    lacking: (of, missing) =>
+      `In ${of} parts; part ${missing.join(', ')} is missing: ask for it and put it beside the others`,
   },
   many: {
     title: n => numbered(n, 'packet'),

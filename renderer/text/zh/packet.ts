@@ -90,12 +90,15 @@ export const packetZh = {
     noStick: '没有插U盘。有数据包的话，插好U盘后点“刷新”，也可以把文件拖进窗口。',
     none: 'U盘上没有别人给您的数据包。',
     noneHint:
-      '数据包要放在U盘的最外层，不要放进文件夹。切成几份的（名称末尾是 .1of3 之类），请点“打开数据包”把各份一起选中。',
+      '数据包要放在U盘的最外层，不要放进文件夹。切成几份、分在几个U盘上的，请点“打开数据包”把各份一起选中。',
     open: '打开',
     openFile: (name: string) => `打开 ${name}`,
     openAll: (n: number) => `全部打开（${n} 个）`,
     described: (from: string, to: string, no: number) => `${from} 给 ${to} 的第 ${no} 号`,
     request: (name: string) => `${name} 的入网申请`,
+    inParts: (n: number) => `切成 ${n} 份，都在，打开时自动拼合`,
+    lacking: (of: number, missing: readonly number[]) =>
+      `切成 ${of} 份，还缺第 ${missing.join('、')} 份：请向对方要来，和其余各份放在一起`,
   },
   many: {
     title: (n: number) => `${n} 个数据包`,

@@ -49,7 +49,9 @@ export async function decideFates(
   report: Report,
 ): Promise<Fates> {
   const isJudged = sender.relation === 'below'
-  if (isJudged) proveBySeals(db, journal, certificates, seals, sender.certificate.replica)
+  // What the sender wrote himself is proved by his signature.
+  if (isJudged && !incoming.isOf(sender.certificate.replica))
+    proveBySeals(db, journal, certificates, seals, sender.certificate.replica)
   const court = new Court(db, journal, office, ground, certificates, sender)
   const usual = new UsualEdits()
   let [taken, aside, done] = [0, 0, 0]

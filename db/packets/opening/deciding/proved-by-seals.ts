@@ -6,7 +6,7 @@ import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { gapsIn } from '../../trust/proof.ts'
-import { placesOf } from '../incoming.ts'
+import { indexIncoming, placesOf } from '../incoming.ts'
 
 /**
  * Marks in `temp.incoming` what its authors' seals prove: one signature a range, over what the packet brings and what
@@ -19,6 +19,7 @@ export function proveBySeals(
   seals: readonly RangeSeal[],
   signer: string,
 ): void {
+  indexIncoming(db)
   const here = (columns: string, where = '') => `SELECT ${columns} FROM temp.incoming WHERE
     writer = (SELECT no FROM temp.incoming_writer WHERE id = ?) AND n BETWEEN ? AND ? ${where}`
   const waiting = prepareOnce<[string, number, number], { n: number }>(

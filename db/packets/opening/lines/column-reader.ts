@@ -47,7 +47,8 @@ export class ColumnReader {
   readonly #names: string[] = []
   readonly #writers: string[] = []
   readonly #ids: string[] = []
-  readonly #last = new Map<string, Version>()
+  /** The last version of each register, by `keyOf`; of a creation it is that of all its registers. */
+  readonly #last = new Map<number, Version>()
   #before = { origin: 0, n: 0, lamport: 0, thing: -1 }
   /** How long all that was read would be as text of its own: what is named by number can be much. */
   length = 0
@@ -139,7 +140,8 @@ export class ColumnReader {
     const registers = from.registers.number()
     const isEdit = registers % 2 === 1
     for (let i = 0; i < registers >> 1; i++) {
-      const register = this.#names[from.register.number()] ?? refused()
+      const at = from.register.number()
+      const register = this.#names[at] ?? refused()
       const values: Record<string, FieldValue> = {}
       for (let left = from.fields.number(); left > 0; left--) {
         const field = this.#names[from.field.number()] ?? refused()
@@ -149,23 +151,23 @@ export class ColumnReader {
         this.length += 10 + (typeof value === 'string' ? value.length : 0)
       }
       set[register] = values
-      const key = `${thing} ${register}`
+      const key = keyOf(thing, at)
       if (isEdit) base[register] = this.#base(from, lamport, key, thing)
       this.#last.set(key, version)
     }
     if (isEdit) return { set, base }
-    this.#last.set(`${thing}`, version)
+    this.#last.set(keyOf(thing, whole), version)
     return { set }
   }
 
-  #base({ heads, head }: From, lamport: number, key: string, thing: number): readonly Version[] {
+  #base({ heads, head }: From, lamport: number, key: number, thing: number): readonly Version[] {
     const versions: Version[] = []
     const count = heads.number()
     if (count < 0 || count > bounds.versions) throw new NoColumns()
     for (let i = 0; i < count; i++) {
       const writer = head.number()
       if (writer === 0) {
-        versions.push(this.#last.get(key) ?? this.#last.get(`${thing}`) ?? refused())
+        versions.push(this.#last.get(key) ?? this.#last.get(keyOf(thing, whole)) ?? refused())
         continue
       }
       const at = lamport - head.number()
@@ -182,6 +184,14 @@ export class ColumnReader {
     this.#before = { origin: 0, n: 0, lamport: 0, thing: -1 }
   }
 }
+
+/** One number of a thing's and a register's, both below `mostNumbered`. */
+function keyOf(thing: number, register: number): number {
+  return thing * 2 ** 20 + register
+}
+
+/** In place of a register: all of them. */
+const whole = mostNumbered
 
 type From = Readonly<Record<Exclude<keyof Columns, 'anew' | 'origins' | 'names' | 'writers' | 'ids'>, Column>>
 

@@ -61,6 +61,7 @@ export async function readParts(
     const told = await toldByNumber(
       reader(db),
       chosen(db).map(({ no }) => no),
+      extent[0],
     )
     const parts = new Map<string | null, Building>()
     const partOf = (org: string | null) => {

@@ -1,9 +1,9 @@
 import type { Entities } from '#db/journal/entity.ts'
-import type { Waiting } from '#db/journal/store/waiting-changes.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
+import type { Incoming } from '../incoming.ts'
 
 /** So many are read; of more it is enough to know that they are there. */
 const mostRead = 20_000
@@ -12,8 +12,10 @@ const mostRead = 20_000
 export function tellFromNewer(
   db: Connection,
   entities: Entities,
-  { table, where }: Pick<Waiting, 'table' | 'where'>,
+  incoming: Pick<Incoming, 'isNewerThan' | 'taken'>,
 ): Text[] {
+  if (!incoming.isNewerThan(schemaNumber)) return []
+  const { table, where } = incoming.taken
   const rows = db
     .prepare<[number, number], { entity: string; body: string }>(
       `SELECT entity, body FROM ${table} WHERE ${where} AND kind = 'put' AND schema > ? LIMIT ?`,

@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { roomFor } from '#contract/packets/room.ts'
 import { useClient } from '../../../api/client.ts'
+import { failureOf } from '../../../api/failure.ts'
 import { useDrives } from '../../../api/packets.ts'
-import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { failureSentence } from '../../../kit/feedback/failure-sentence.ts'
 import { saveFile } from '../../../kit/files/save-file.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { sizeText } from '../../../text/written.ts'
@@ -33,29 +34,36 @@ type Props = {
 
 /** Where a file that somebody is to get is put: on a stick, or wherever the browser puts it; and what to do then. */
 export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
-  const { words } = useSpoken()
+  const spoken = useSpoken()
+  const { words } = spoken
   const client = useClient()
-  const { failed } = useNotices()
   const drives = useDrives()
   const [chosen, setChosen] = useState<string>()
   const [place, setPlace] = useState<Place>()
   const [isBusy, setBusy] = useState(false)
+  /** Why it was not saved: told here, since a notice at the corner may lie over the sticks. */
+  const [failure, setFailure] = useState<string>()
   const [partOf, setPartOf] = useState<number | string>('')
   const most = typeof partOf === 'number' && partOf >= 1 ? partOf * 1_000_000 : undefined
   const found = drives.data ?? []
   const wanted = found.find(drive => drive.id === chosen) ?? found[0]
   const save = async (drive: string) => {
     setBusy(true)
+    setFailure(undefined)
     try {
       const saved = await client.host.saveTo({ drive, file, most })
       const { name, free } = saved.drive
       setPlace({ kind: 'stick', name, file: saved.name, free, parts: saved.parts })
     } catch (error) {
-      failed(error)
+      setFailure(failureSentence(failureOf(error), spoken))
       await drives.refetch()
     } finally {
       setBusy(false)
     }
+  }
+  const choose = (id: string) => {
+    setChosen(id)
+    setFailure(undefined)
   }
   const download = () => {
     const parts = cutPacket(file.name, file.size, most ?? Infinity)
@@ -115,7 +123,7 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
           {drives.isPending ? words.packet.hand.looking : words.packet.hand.noStick}
         </Text>
       ) : (
-        <Radio.Group aria-label={words.packet.hand.where} value={wanted?.id ?? null} onChange={setChosen}>
+        <Radio.Group aria-label={words.packet.hand.where} value={wanted?.id ?? null} onChange={choose}>
           <Stack gap={6}>
             {found.map(drive => (
               <Radio
@@ -137,6 +145,11 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
           {room === 'too-little'
             ? words.packet.hand.tooLittle(sizeText(file.size), sizeText(wanted.free ?? 0))
             : words.packet.hand.willBeFull}
+        </Alert>
+      )}
+      {failure !== undefined && (
+        <Alert color="red" title={words.failure.title}>
+          {failure}
         </Alert>
       )}
       {file.size > smallest && file.name.endsWith('.llb') && (

@@ -7,7 +7,7 @@ import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment, sizeText } from '../../../text/written.ts'
 import { readPacketName, readRequestName } from './carried-name.ts'
-import { filesForUs } from './files-for-us.ts'
+import { type Found, filesForUs, foundTogether } from './files-for-us.ts'
 
 type Props = {
   /** Only such files are offered. */
@@ -27,7 +27,7 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
   const drives = useDrives()
   const files = usePacketFiles()
   const [reading, setReading] = useState<string>()
-  const found = filesForUs(files.data ?? []).filter(file => kinds.includes(file.kind))
+  const found = foundTogether(filesForUs(files.data ?? []).filter(file => kinds.includes(file.kind)))
   const refresh = () => void Promise.all([drives.refetch(), files.refetch()])
   const open = async (
     these: readonly PacketFile[],
@@ -66,8 +66,9 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
       </Group>
     )
   }
-  const allPackets = found.filter(({ kind }) => kind === 'packet')
-  const countOf = (kind: PacketFile['kind']) => found.filter(file => file.kind === kind).length
+  const ofKind = (kind: PacketFile['kind']) => found.filter(one => one.files[0]?.kind === kind)
+  const allPackets = ofKind('packet').filter(({ missing }) => missing.length === 0)
+  const countOf = (kind: PacketFile['kind']) => ofKind(kind).length
   const [packets, requests] = [countOf('packet'), countOf('request')]
   const title = [
     ...(packets > 0 ? [words.packet.found.title(packets)] : []),
@@ -83,7 +84,13 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
             <Button
               size="compact-sm"
               loading={reading === ''}
-              onClick={() => void open(allPackets, '', onAll)}
+              onClick={() =>
+                void open(
+                  allPackets.flatMap(one => one.files),
+                  '',
+                  onAll,
+                )
+              }
             >
               {words.packet.found.openAll(allPackets.length)}
             </Button>
@@ -93,31 +100,40 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
       </Group>
       <Table>
         <Table.Tbody>
-          {found.map(file => (
-            <Table.Tr key={`${file.drive}${file.name}`}>
-              <Table.Td>
-                <Described file={file} />
-              </Table.Td>
-              <Table.Td w={200}>{nameOfDrive.get(file.drive)}</Table.Td>
-              <Table.Td w={150}>{moment(file.at)}</Table.Td>
-              <Table.Td w={90} ta="right">
-                {sizeText(file.size)}
-              </Table.Td>
-              <Table.Td w={90} ta="right">
-                <Button
-                  size="compact-sm"
-                  variant="light"
-                  loading={reading === `${file.drive}${file.name}`}
-                  aria-label={words.packet.found.openFile(file.name)}
-                  onClick={() =>
-                    void open([file], `${file.drive}${file.name}`, files => files.forEach(onFile))
-                  }
-                >
-                  {words.packet.found.open}
-                </Button>
-              </Table.Td>
-            </Table.Tr>
-          ))}
+          {found.map(one => {
+            const [file] = one.files
+            if (file === undefined) return null
+            const key = `${file.drive}${one.name}`
+            return (
+              <Table.Tr key={`${key}${file.name}`}>
+                <Table.Td>
+                  <Described found={one} file={file} />
+                </Table.Td>
+                <Table.Td w={200}>{nameOfDrive.get(file.drive)}</Table.Td>
+                <Table.Td w={150}>{moment(file.at)}</Table.Td>
+                <Table.Td w={90} ta="right">
+                  {sizeText(one.files.reduce((sum, { size }) => sum + size, 0))}
+                </Table.Td>
+                <Table.Td w={90} ta="right">
+                  {one.missing.length === 0 && (
+                    <Button
+                      size="compact-sm"
+                      variant="light"
+                      loading={reading === key}
+                      aria-label={words.packet.found.openFile(one.name)}
+                      onClick={() =>
+                        void open(one.files, key, read =>
+                          one.isCut ? onFile(new File([...read], one.name)) : read.forEach(onFile),
+                        )
+                      }
+                    >
+                      {words.packet.found.open}
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            )
+          })}
         </Table.Tbody>
       </Table>
     </section>
@@ -140,9 +156,9 @@ function Refresh({ isBusy, onRefresh }: { readonly isBusy: boolean; readonly onR
 }
 
 /** What the name says, and the name itself small below it. */
-function Described({ file }: { readonly file: PacketFile }) {
+function Described({ found, file }: { readonly found: Found; readonly file: PacketFile }) {
   const { words } = useSpoken()
-  const packet = readPacketName(file.name)
+  const packet = readPacketName(found.name)
   const request = file.kind === 'request' ? readRequestName(file.name) : undefined
   const told =
     packet !== undefined
@@ -150,13 +166,23 @@ function Described({ file }: { readonly file: PacketFile }) {
       : request === undefined
         ? undefined
         : words.packet.found.request(request)
-  if (told === undefined) return file.name
+  const { isCut, missing, files } = found
+  if (told === undefined && !isCut) return file.name
   return (
     <>
-      {told}
-      <Text size="xs" className="quiet">
-        {file.name}
-      </Text>
+      {told ?? found.name}
+      {isCut && (
+        <Text size="sm" {...(missing.length > 0 && { c: 'red' })}>
+          {missing.length > 0
+            ? words.packet.found.lacking(files.length + missing.length, missing)
+            : words.packet.found.inParts(files.length)}
+        </Text>
+      )}
+      {told !== undefined && (
+        <Text size="xs" className="quiet">
+          {found.name}
+        </Text>
+      )}
     </>
   )
 }

@@ -59,6 +59,22 @@ test('a conflict is told with its record, its heads, who wrote them, and which o
   })
 })
 
+test('the window shows of two telephone numbers what it shows elsewhere, and the signs in which they differ', async () => {
+  const registry = openRegistry()
+  const [li = ''] = await registry.people('李')
+  const theirs = await meanwhile(registry, other =>
+    other.write(set => set.edit('person', li, { phone: '13911112345' })),
+  )
+  await registry.write(set => set.edit('person', li, { phone: '13922212345' }))
+  await registry.receive(theirs)
+  const [dispute] = readDisputes(registry.db, registry.journal).rows
+  const shown = dispute?.heads.map(({ fields }) => fields[0]?.value)
+  expect(shown).toHaveLength(2)
+  expect(shown).not.toContain('13911112345')
+  expect(shown).not.toContain('13922212345')
+  expect(new Set(shown).size).toBe(2)
+})
+
 test('numbers of people in a conflict are masked but for the signs in which they differ', async () => {
   const [registry, second] = [openRegistry(), openRegistry()]
   const [li = ''] = await registry.people('李')
