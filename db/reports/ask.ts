@@ -27,6 +27,8 @@ export type FigureRow = {
   readonly person: string | null
   readonly org: string | null
   readonly counts: number
+  /** Of a place or a value, in how many records it stands; null of a record. */
+  readonly records: number | null
 }
 
 /** A figure of a year, by one query over an index; a number that is no whole one has at most four decimals. */
@@ -92,28 +94,29 @@ export async function rowsOf(
         ? column(kind, measure.differentValues)
         : placed(kind, measure.differentPlaces, asOf)
   if (value !== undefined && among === undefined && measure !== 'count' && !('sum' in measure)) {
-    const groups = sql<{ value: string; counts: number; total: number }>`(
-      SELECT ${value} AS value, count(*) AS counts, count(*) OVER () AS total
+    const groups = sql<{ value: string; records: number; total: number }>`(
+      SELECT ${value} AS value, count(*) AS records, count(*) OVER () AS total
       FROM ${from} WHERE ${where} AND ${value} IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT ${limit} OFFSET ${offset}
     )`
     const found = await tree
       .selectFrom(groups.as('found'))
       .leftJoin('org', 'org.id', 'found.value')
       .leftJoin('person', 'person.id', 'found.value')
-      .select(['found.value', 'found.counts', 'found.total', 'org.short_name', 'org.name'])
+      .select(['found.value', 'found.records', 'found.total', 'org.short_name', 'org.name'])
       .select('person.name as who')
       .execute()
     const isPlace = 'differentPlaces' in measure
     const isPerson = !isPlace && measure.differentValues === 'person'
     return {
       total: found[0]?.total ?? 0,
-      rows: found.map(({ value: of, counts, short_name, name, who }) => ({
+      rows: found.map(({ value: of, records, short_name, name, who }) => ({
         kind: isPlace ? 'org' : isPerson ? 'person' : 'value',
         id: String(of),
         title: isPlace ? (short_name ?? name ?? String(of)) : isPerson ? (who ?? String(of)) : String(of),
         person: isPerson ? String(of) : null,
         org: null,
-        counts,
+        counts: 1,
+        records,
       })),
     }
   }
@@ -139,6 +142,7 @@ export async function rowsOf(
         person: who === undefined ? null : String(row['person']),
         org: kind.name === 'org' ? null : (names.orgs.get(String(row['org'] ?? '')) ?? null),
         counts: rounded(Number(row['counts'])),
+        records: null,
       }
     }),
   }

@@ -122,6 +122,7 @@ export const planImport: Task<PlanInput, Planned, PlanSummary> = async (input, t
     remembered,
     today,
     knowsPlace,
+    office: index.soleOwn(),
     hidden,
     year: input.year === undefined ? undefined : String(input.year),
   }

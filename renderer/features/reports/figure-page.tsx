@@ -29,7 +29,7 @@ type Filter = {
   readonly among: string | undefined
 }
 
-/** One figure with the records behind it: what they count adds up to it, or their number is it. */
+/** One figure with the records behind it, or the places or values that it counts: what they count adds up to it. */
 export function FigurePage() {
   const { words, language } = useSpoken()
   const { reports: say } = words
@@ -55,8 +55,12 @@ export function FigurePage() {
     ...(year !== undefined && { year: String(year) }),
     org,
   })
-  const columns = useMemo(() => columnsOf(words, here, language), [words, here, language])
   const found = figure.data
+  const isGrouped = found?.rows.some(({ records }) => records !== null) ?? false
+  const columns = useMemo(
+    () => columnsOf(words, here, language, isGrouped),
+    [words, here, language, isGrouped],
+  )
   const facts =
     found === undefined
       ? []
@@ -127,7 +131,12 @@ function pageOf(row: Row, here: string): string | undefined {
   return undefined
 }
 
-function columnsOf({ reports: say }: Words, here: string, language: Language): Column<Row>[] {
+function columnsOf(
+  { reports: say }: Words,
+  here: string,
+  language: Language,
+  isGrouped: boolean,
+): Column<Row>[] {
   return [
     {
       key: 'title',
@@ -137,6 +146,17 @@ function columnsOf({ reports: say }: Words, here: string, language: Language): C
       href: row => pageOf(row, here),
     },
     { key: 'org', title: say.place, width: 'minmax(200px, 1fr)', text: row => row.org ?? '' },
+    ...(isGrouped
+      ? [
+          {
+            key: 'records',
+            title: say.records,
+            width: '112px',
+            align: 'right',
+            text: (row: Row) => (row.records === null ? '' : count(row.records)),
+          } as const,
+        ]
+      : []),
     { key: 'counts', title: say.counts, width: '112px', align: 'right', text: row => count(row.counts) },
   ]
 }

@@ -68,10 +68,11 @@ describe('the registry made from the office files', () => {
     expect(Object.keys(figuresOf2018)).toHaveLength(64)
     for (const key of Object.keys(figuresOf2018)) {
       const { value, total, rows } = await reports.figure({ key, year: 2018, limit: 1000 })
-      const sum = rows.reduce((all, row) => all + row.counts, 0)
-      expect(total === value || (rows.length === total && Math.abs(sum - (value ?? 0)) < 0.001), key).toBe(
-        true,
-      )
+      const behind = [...rows]
+      while (behind.length < total)
+        behind.push(...(await reports.figure({ key, year: 2018, limit: 1000, offset: behind.length })).rows)
+      const sum = behind.reduce((all, row) => all + row.counts, 0)
+      expect([key, Math.round(sum * 10_000) / 10_000]).toEqual([key, value])
       const [first] = rows
       if (first?.kind === 'work')
         expect(await records.show({ id: first.id }), key).toMatchObject({ id: first.id, kind: 'work' })
