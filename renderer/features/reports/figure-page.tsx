@@ -17,6 +17,7 @@ import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { type Language, useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { count } from '../../text/written.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { useAskedYear } from './asked-year.tsx'
@@ -56,6 +57,7 @@ export function FigurePage() {
     org,
   })
   const found = figure.data
+  const called = found === undefined ? say.figure : upperFirst(found.name[language])
   const isGrouped = found?.rows.some(({ records }) => records !== null) ?? false
   const columns = useMemo(
     () => columnsOf(words, here, language, isGrouped),
@@ -74,7 +76,7 @@ export function FigurePage() {
         ]
   return (
     <div className="whole">
-      <PageHeader title={found?.name[language] ?? say.figure} note={facts.join(' · ')}>
+      <PageHeader title={called} note={facts.join(' · ')}>
         <AppLink
           href={
             among === undefined
@@ -93,8 +95,8 @@ export function FigurePage() {
       <Answer of={year === undefined ? figure : first} lines={10}>
         {({ total }) => (
           <RecordList
-            label={found?.name[language] ?? say.figure}
-            title={found === undefined ? say.figure : `${found.name[language]} ${facts[0] ?? ''}`}
+            label={called}
+            title={found === undefined ? say.figure : `${called} ${facts[0] ?? ''}`}
             name="figure-rows"
             columns={columns}
             count={total}
