@@ -61,8 +61,9 @@ describe('the registry made from the office files', () => {
     const { figures } = await reports.figures({ year: 2018 })
     const counted = Object.fromEntries(figures.map(({ key, value }) => [key, value]))
     // 1,540 posts were entered; of their holders some have left, which is what forms do not ask for
-    const { cadresInPost, branchesFounded: _founded, ...ofReport } = counted
-    expect(ofReport).toEqual(figuresOf2018)
+    const { cadresInPost } = counted
+    // beside the report's own there are figures that only forms ask for
+    expect(counted).toMatchObject(figuresOf2018)
     expect(cadresInPost).toBe(totals.cadres)
     expect(totals.cadres).toBeLessThan(totals.posts)
     expect(Object.keys(figuresOf2018)).toHaveLength(64)
