@@ -47,14 +47,21 @@ export async function answerOf(reader: Reader, question: Question, asking: Askin
  * Figures of the year before. Where neither work nor a meeting of that year was written down here, a 0 of what has a day
  * says nothing: null, and not as if there had been none.
  */
-export function yearBefore(reader: Reader, asking: Asking): (question: Question) => Promise<number | null> {
+export function yearBefore(
+  reader: Reader,
+  asking: Asking,
+  /** How figures of that year are asked for; each by itself unless said. */
+  askOf: (before: Asking) => (question: Question) => Promise<number> = before => question =>
+    answerOf(reader, question, before),
+): (question: Question) => Promise<number | null> {
   const before = { ...asking, year: asking.year - 1 }
+  const ask = askOf(before)
   const isAny = async (of: 'work' | 'meeting') =>
     (await answerOf(reader, { of, where: [], when: { in: 'held_on', years: 0 }, measure: 'count' }, before)) >
     0
   let isRecorded: Promise<boolean> | undefined
   return async question => {
-    const value = await answerOf(reader, question, before)
+    const value = await ask(question)
     if (value !== 0 || typeof question.when === 'string') return value
     isRecorded ??= isAny('work').then(isWork => isWork || isAny('meeting'))
     return (await isRecorded) ? 0 : null
@@ -148,7 +155,7 @@ export async function rowsOf(
   }
 }
 
-function treeOf(reader: Reader, root: string, asOf: IsoDay) {
+export function treeOf(reader: Reader, root: string, asOf: IsoDay) {
   return withSubtree(reader, { root, asOf })
 }
 
@@ -171,7 +178,7 @@ function monthText(year: number, month: number): string {
   return month > 12 ? String(year + 1) : `${year}-${String(month).padStart(2, '0')}`
 }
 
-function parts(reader: Reader, question: Question, { root, year, today, months }: Asking) {
+export function parts(reader: Reader, question: Question, { root, year, today, months }: Asking) {
   const { kind, from, conditions, asOf } = questionParts(question, { year, today, months })
   // Of work there is an index over type and day, which leaves few records; the + keeps SQLite from going through the
   // records of each organization of a whole district instead.
