@@ -166,10 +166,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('tab', { name: '联系日志' }).focus()
     await page.keyboard.press('Control+V')
     const main = page.getByRole('main')
-    await main
-      .getByRole('button', { name: /^导入/ })
-      .last()
-      .click()
+    await main.getByRole('button', { name: /^导入/ }).last().click()
     await see(main.getByText(/撤销/).first()).toBeVisible()
     await page.goto(`${origin}/work?part=visit`)
     await see(list.getByRole('row').filter({ hasText: '2018-01-20' })).toContainText('30')

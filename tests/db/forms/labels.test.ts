@@ -135,5 +135,9 @@ test('a part below its whole is known in either order: 专职 below 团干部 is
   const marks = propose((await openForm('表.xlsx', bytes)).parts, {
     ...{ rosters: formRosters, figures, year: 2018, units: [] },
   })
-  expect(marks).toEqual({ 's1!A4': 'figure:cadresFullTime', 's1!B4': 'figure:cadresPartTime', 's1!C4': expect.any(String) })
+  expect(marks).toEqual({
+    's1!A4': 'figure:cadresFullTime',
+    's1!B4': 'figure:cadresPartTime',
+    's1!C4': expect.any(String),
+  })
 })
