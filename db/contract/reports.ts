@@ -19,7 +19,7 @@ export const figureSchema = z.object({
 })
 export type Figure = z.infer<typeof figureSchema>
 
-/** What stands behind a figure. Of counted places and values each is a row; what it `counts` adds up, or their number is the value. */
+/** What stands behind a figure. Of counted places and values each is a row. What they `count` adds up to the value. */
 export const figureRowSchema = z.object({
   kind: z.string(),
   id: z.string(),
@@ -28,6 +28,8 @@ export const figureRowSchema = z.object({
   person: z.string().nullable(),
   org: z.string().nullable(),
   counts: z.number(),
+  /** Of a place or a value, in how many records it stands; null of a record. */
+  records: z.number().nullable(),
 })
 
 export const cadreRowSchema = z.object({

@@ -50,9 +50,12 @@ export const problemGroupSchema = z.object({
 })
 export type ProblemGroup = z.infer<typeof problemGroupSchema>
 
-/** Where the organization of the rows stands: in a column, in lines between them, or once for all: there by name. */
+/**
+ * Where the organization of the rows stands: in a column, in lines between them, or once for all: there by name. `office`:
+ * nowhere, and the office has nothing but itself.
+ */
 export const placeSchema = z.object({
-  from: z.enum(['column', 'lines', 'said', 'unit', 'title', 'sheet']),
+  from: z.enum(['column', 'lines', 'said', 'unit', 'title', 'sheet', 'file', 'office']),
   text: z.string().optional(),
 })
 

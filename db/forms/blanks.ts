@@ -37,7 +37,7 @@ export function blanksIn(text: string): readonly Blank[] {
     .map(({ start, from, to, boxes, isPhoto }, index, all) => ({
       from,
       to,
-      before: lastWords(text.slice(all[index - 1]?.to ?? 0, start).replace(/[(（]$/, '')),
+      before: lastWords(saidFrom(text, all[index - 1]?.to, start).replace(/[(（]$/, '')),
       after: text
         .slice(to, all[index + 1]?.start ?? text.length)
         .replace(/^[)）]/, '')
@@ -71,6 +71,12 @@ function isWorth(text: string, from: number, to: number): boolean {
   if (/[\p{Script=Han}a-z][(（]$/iu.test(before) && /^[)）]/.test(after)) return true
   // 月份 and 日期 are heads of a table, and no parts of a day.
   return /^(年|月(?!份)|日(?!期|常|程|均))/.test(after) && (before === '' || /[年月日_：:）)]$/.test(before))
+}
+
+/** What stands between two blanks: 团支部____个、团员____名 says 团员 before the second; the unit is of the one before it. */
+function saidFrom(text: string, previous: number | undefined, start: number): string {
+  const said = text.slice(previous ?? 0, start)
+  return previous === undefined ? said : said.replace(/^\s*\p{Script=Han}{1,3}、(?=.)/u, '')
 }
 
 function lastWords(text: string): string {

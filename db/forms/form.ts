@@ -49,6 +49,8 @@ export type RowsToFill = RowsPlace & {
   readonly columns: ReadonlyMap<number, number>
   /** Of what the rows are: two such lists side by side are one, which goes on in the second. */
   readonly source?: string
+  /** Rows among them that nobody sees: nothing is written there. */
+  readonly hidden?: ReadonlySet<number>
   readonly rows: readonly (readonly (Value | undefined)[])[]
 }
 

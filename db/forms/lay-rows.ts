@@ -64,14 +64,14 @@ export function layRows(lists: readonly RowsToFill[], keepsLast: boolean): LaidR
     const own = lists.filter(({ from, to }) => after >= from && after <= to)
     if (rows.length === 0 || own.length === 0) return []
     const columns = new Set(own.flatMap(one => [...one.columns.keys()]))
-    const from = Math.max(...own.map(one => one.from))
+    const from = Math.max(...own.map(firstSeen))
     return [{ from, to: Math.max(from, Math.min(...own.map(one => one.to))), after, columns, rows }]
   })
   return { puts: put, insertions, lists }
 }
 
-function roomOf({ from, to }: RowsToFill): number {
-  return to - from + 1
+function roomOf(list: RowsToFill): number {
+  return placesOf(list, new Map()).length
 }
 
 /** Lists of the same rows that lie side by side, the left one first; every other list is alone. */
@@ -93,15 +93,21 @@ function sourcesOf(lists: readonly RowsToFill[]): readonly (readonly RowsToFill[
   return groups
 }
 
+function firstSeen({ from, to, hidden }: RowsToFill): number {
+  let row = from
+  while (row < to && hidden?.has(row) === true) row++
+  return row
+}
+
 function firstColumn({ columns }: RowsToFill): number {
   return Math.min(...columns.keys())
 }
 
-/** Where the rows of a list go, from above: a row of the form, or one of those that are put in behind a row. */
-function placesOf({ from, to }: RowsToFill, points: ReadonlyMap<number, number>) {
+/** Where the rows of a list go, from above: a row of the form that is in sight, or one of those that are put in behind a row. */
+function placesOf({ from, to, hidden }: RowsToFill, points: ReadonlyMap<number, number>) {
   const places: { readonly row: number; readonly inserted?: number }[] = []
   for (let row = from; row <= to; row++) {
-    places.push({ row })
+    if (hidden?.has(row) !== true) places.push({ row })
     for (let inserted = 0; inserted < (points.get(row) ?? 0); inserted++) places.push({ row, inserted })
   }
   return places

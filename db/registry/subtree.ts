@@ -76,3 +76,19 @@ export async function isSmall(reader: Reader, scope: Scope, most: number): Promi
     .execute()
   return found.length <= most
 }
+
+/**
+ * Whether somebody belongs to one of these organizations on a day: by his membership; who has none by then, as secretaries
+ * who are no members (any more), where he holds a post.
+ */
+export function belongsTo(
+  person: RawBuilder<unknown>,
+  isOneOf: (org: RawBuilder<unknown>) => RawBuilder<unknown>,
+  day: IsoDay,
+): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(
+    EXISTS (SELECT 1 FROM membership m WHERE m.person = ${person} AND ${isOneOf(sql`m.org`)} AND ${holdsOn('m', day)})
+    OR EXISTS (SELECT 1 FROM post o WHERE o.person = ${person} AND ${isOneOf(sql`o.org`)} AND ${holdsOn('o', day)})
+      AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.person = ${person} AND m.org IS NOT NULL AND ${holdsOn('m', day)})
+  )`
+}

@@ -4,6 +4,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { type Asking, answerOf, type FigureRow, type RowsAsked, rowsOf, yearBefore } from './ask.ts'
+import { type Ask, askTogether } from './ask-together.ts'
 import { answersOfUnits } from './by-unit.ts'
 import { type Figure, officesBelow, readFigures } from './figures.ts'
 import { readFormFigures } from './type-figures.ts'
@@ -33,26 +34,27 @@ export async function answerAll(
 ): Promise<readonly Answered[]> {
   const said = await reportedOf(reader, asking)
   const answers: Answered[] = []
-  const last = yearBefore(reader, asking)
   const figures =
     type === undefined
       ? await readFigures(reader)
       : (await readFormFigures(reader)).filter(({ ofType }) => ofType?.names.includes(type) === true)
-  for (const figure of figures) answers.push(await answer(reader, figure, asking, { said, last }))
+  const questions = figures.flatMap(({ question }) => question ?? [])
+  const last = yearBefore(reader, asking, before => askTogether(reader, questions, before))
+  const now = askTogether(reader, questions, asking)
+  for (const figure of figures) answers.push(await answer(figure, { now, said, last }))
   return answers
 }
 
-/** What stands beside a figure: what was reported, and the year before. */
+/** What a figure comes to, and what stands beside it: what was reported, and the year before. */
 type Beside = {
+  readonly now: Ask
   readonly said: ReadonlyMap<string, number>
   readonly last: ReturnType<typeof yearBefore>
 }
 
 async function answer(
-  reader: Reader,
   { question, key, name, unit, issuer }: Figure,
-  asking: Asking,
-  { said, last }: Beside,
+  { now, said, last }: Beside,
 ): Promise<Answered> {
   const of = async (ask: (question: Question) => Promise<number | null>) => {
     if (question === undefined) return null
@@ -69,7 +71,7 @@ async function answer(
     name,
     unit,
     issuer,
-    value: await of(one => answerOf(reader, one, asking)),
+    value: await of(now),
     lastYear: await of(last),
     asReported: said.get(key) ?? null,
   }
@@ -107,8 +109,9 @@ export async function openFigure(
       `There is no figure "${key}". Choose one of the list.`,
       { key },
     )
-  const beside = { said: await reportedOf(reader, asking), last: yearBefore(reader, asking) }
-  const answered = await answer(reader, figure, asking, beside)
+  const now: Ask = question => answerOf(reader, question, asking)
+  const beside = { now, said: await reportedOf(reader, asking), last: yearBefore(reader, asking) }
+  const answered = await answer(figure, beside)
   const { question } = figure
   if (question === undefined) return { ...answered, missing: [], total: 0, rows: [] }
   const { total, rows } = await rowsOf(reader, question, asking, page)

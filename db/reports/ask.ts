@@ -27,6 +27,8 @@ export type FigureRow = {
   readonly person: string | null
   readonly org: string | null
   readonly counts: number
+  /** Of a place or a value, in how many records it stands; null of a record. */
+  readonly records: number | null
 }
 
 /** A figure of a year, by one query over an index; a number that is no whole one has at most four decimals. */
@@ -45,14 +47,21 @@ export async function answerOf(reader: Reader, question: Question, asking: Askin
  * Figures of the year before. Where neither work nor a meeting of that year was written down here, a 0 of what has a day
  * says nothing: null, and not as if there had been none.
  */
-export function yearBefore(reader: Reader, asking: Asking): (question: Question) => Promise<number | null> {
+export function yearBefore(
+  reader: Reader,
+  asking: Asking,
+  /** How figures of that year are asked for; each by itself unless said. */
+  askOf: (before: Asking) => (question: Question) => Promise<number> = before => question =>
+    answerOf(reader, question, before),
+): (question: Question) => Promise<number | null> {
   const before = { ...asking, year: asking.year - 1 }
+  const ask = askOf(before)
   const isAny = async (of: 'work' | 'meeting') =>
     (await answerOf(reader, { of, where: [], when: { in: 'held_on', years: 0 }, measure: 'count' }, before)) >
     0
   let isRecorded: Promise<boolean> | undefined
   return async question => {
-    const value = await answerOf(reader, question, before)
+    const value = await ask(question)
     if (value !== 0 || typeof question.when === 'string') return value
     isRecorded ??= isAny('work').then(isWork => isWork || isAny('meeting'))
     return (await isRecorded) ? 0 : null
@@ -92,28 +101,29 @@ export async function rowsOf(
         ? column(kind, measure.differentValues)
         : placed(kind, measure.differentPlaces, asOf)
   if (value !== undefined && among === undefined && measure !== 'count' && !('sum' in measure)) {
-    const groups = sql<{ value: string; counts: number; total: number }>`(
-      SELECT ${value} AS value, count(*) AS counts, count(*) OVER () AS total
+    const groups = sql<{ value: string; records: number; total: number }>`(
+      SELECT ${value} AS value, count(*) AS records, count(*) OVER () AS total
       FROM ${from} WHERE ${where} AND ${value} IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT ${limit} OFFSET ${offset}
     )`
     const found = await tree
       .selectFrom(groups.as('found'))
       .leftJoin('org', 'org.id', 'found.value')
       .leftJoin('person', 'person.id', 'found.value')
-      .select(['found.value', 'found.counts', 'found.total', 'org.short_name', 'org.name'])
+      .select(['found.value', 'found.records', 'found.total', 'org.short_name', 'org.name'])
       .select('person.name as who')
       .execute()
     const isPlace = 'differentPlaces' in measure
     const isPerson = !isPlace && measure.differentValues === 'person'
     return {
       total: found[0]?.total ?? 0,
-      rows: found.map(({ value: of, counts, short_name, name, who }) => ({
+      rows: found.map(({ value: of, records, short_name, name, who }) => ({
         kind: isPlace ? 'org' : isPerson ? 'person' : 'value',
         id: String(of),
         title: isPlace ? (short_name ?? name ?? String(of)) : isPerson ? (who ?? String(of)) : String(of),
         person: isPerson ? String(of) : null,
         org: null,
-        counts,
+        counts: 1,
+        records,
       })),
     }
   }
@@ -139,12 +149,13 @@ export async function rowsOf(
         person: who === undefined ? null : String(row['person']),
         org: kind.name === 'org' ? null : (names.orgs.get(String(row['org'] ?? '')) ?? null),
         counts: rounded(Number(row['counts'])),
+        records: null,
       }
     }),
   }
 }
 
-function treeOf(reader: Reader, root: string, asOf: IsoDay) {
+export function treeOf(reader: Reader, root: string, asOf: IsoDay) {
   return withSubtree(reader, { root, asOf })
 }
 
@@ -167,7 +178,7 @@ function monthText(year: number, month: number): string {
   return month > 12 ? String(year + 1) : `${year}-${String(month).padStart(2, '0')}`
 }
 
-function parts(reader: Reader, question: Question, { root, year, today, months }: Asking) {
+export function parts(reader: Reader, question: Question, { root, year, today, months }: Asking) {
   const { kind, from, conditions, asOf } = questionParts(question, { year, today, months })
   // Of work there is an index over type and day, which leaves few records; the + keeps SQLite from going through the
   // records of each organization of a whole district instead.

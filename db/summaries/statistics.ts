@@ -154,7 +154,8 @@ async function below(reader: Reader, asking: Asking): Promise<Sheet> {
   return {
     name: '直属下级数据统计',
     heads: belowHeads,
-    widths: belowHeads.map((head, at) => (at === 0 ? 44 : head.length * 2 + 2)),
+    // Heads in two lines: on one page across, twenty columns can still be read.
+    widths: belowHeads.map((head, at) => (at === 0 ? 34 : Math.ceil(head.length / 2) * 2 + 2)),
     lines: await linesBelow(reader, asking),
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { prepared } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { prepared, resultOf } from '#tests/fixtures/engine.ts'
+import { csvFile, fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -119,5 +119,56 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByText('背后的记录 2 条')).toBeVisible()
     await page.getByRole('row').filter({ hasText: '暖冬募捐' }).getByRole('button').last().click()
     await see(page.getByRole('dialog').getByRole('textbox', { name: '自有栏目 文具数' })).toHaveValue('305')
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'visits of a secretary who is no member are written down one after the other, pasted, and stand in the list',
+  { timeout: 120_000 },
+  async () => {
+    const pc = await filled.open('visits')
+    const posts = csvFile('团干部.csv', [
+      {
+        ...{ 姓名: '钟书记', 身份证号码: inventedId('1985-03-01', 901), 团干所属组织: '云岭街道' },
+        ...{ 团内现任职务: '书记', 任现职年月: '2018-01' },
+      },
+    ])
+    await resultOf(pc.ask.rosters.importFile({ file: posts, as: 'cadres' }))
+    const { page, origin } = await openFilled(pc)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
+    await page.goto(`${origin}/work?part=visit`)
+    await page.getByRole('button', { name: '登记联系日志' }).click()
+    const form = page.getByRole('dialog')
+    const field = (name: string) => form.locator(`[data-field="${name}"]`)
+    await see(field('person')).toBeFocused()
+    await page.keyboard.type('钟书记')
+    await see(page.getByRole('option', { name: '钟书记' })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await field('on_day').fill('2018.1.12')
+    // another word for it is understood as soon as the field is left
+    await field('way').fill('走访')
+    await page.keyboard.press('Tab')
+    await see(field('way')).toHaveValue('面对面')
+    await form.getByRole('button', { name: '保存并登记下一个' }).click()
+    await see(field('on_day')).toHaveValue('')
+    await see(field('person')).toHaveValue('钟书记')
+    await page.keyboard.press('Escape')
+    const list = page.getByRole('grid', { name: '联系日志' })
+    await see(list.getByRole('row').filter({ hasText: '2018-01-12' })).toContainText('钟书记')
+
+    const rows = [
+      ['姓名', '联系日期', '联系形式', '联系人数'],
+      ['钟书记', '2018.1.20', '线下活动', '30'],
+    ]
+    await page.evaluate(
+      `navigator.clipboard.writeText(${JSON.stringify(rows.map(row => row.join('\t')).join('\r\n'))})`,
+    )
+    await page.getByRole('tab', { name: '联系日志' }).focus()
+    await page.keyboard.press('Control+V')
+    const main = page.getByRole('main')
+    await main.getByRole('button', { name: /^导入/ }).last().click()
+    await see(main.getByText(/撤销/).first()).toBeVisible()
+    await page.goto(`${origin}/work?part=visit`)
+    await see(list.getByRole('row').filter({ hasText: '2018-01-20' })).toContainText('30')
   },
 )

@@ -30,6 +30,7 @@ export function standInReports(note: Note) {
         person: null,
         org: '白石龙社区',
         counts: 100,
+        records: null,
       }
       return {
         ...figure,

@@ -229,12 +229,12 @@ test('a figure by places and values opens these, and the number of them is the v
   const ask = (key: string, org?: string) =>
     district.ask.reports.figure({ key, year: 2018, ...(org !== undefined && { org }) })
   const communities = await ask('workersSchoolCommunities')
-  expect(communities).toMatchObject({ value: 1, total: 1, rows: [{ kind: 'org', counts: 2 }] })
+  expect(communities).toMatchObject({ value: 1, total: 1, rows: [{ kind: 'org', counts: 1, records: 2 }] })
   const parks = await ask('workersSchoolParks')
   expect(parks.value).toBe(2)
-  expect(parks.rows.map(({ title, counts }) => [title, counts])).toEqual([
-    ['银星科技园', 1],
-    ['锦绣科学园', 2],
+  expect(parks.rows.map(({ title, counts, records }) => [title, counts, records])).toEqual([
+    ['银星科技园', 1, 1],
+    ['锦绣科学园', 1, 2],
   ])
   const people = await ask('workersSchoolBeneficiaries', codes.community)
   expect(people.value).toBe(people.rows.reduce((sum, row) => sum + row.counts, 0))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Recognised } from '#contract/rosters.ts'
+import { rosterNames } from '#db/records/rosters.ts'
 import { isRows, pastedInto, rowsAsFile } from '#renderer/features/rosters/queue/pasted.ts'
 import { placedNear, withFiles } from '#renderer/features/rosters/queue/queue.ts'
 
@@ -22,6 +23,13 @@ test('the list in sight says what pasted rows are, and whose; other pages say no
   expect(pastedInto('/orgs', '?org=o1&tab=below')).toEqual({ as: 'orgs', org: undefined })
   expect(pastedInto('/orgs', '?org=o1')).toEqual({ as: undefined, org: undefined })
   expect(pastedInto('/', '')).toEqual({ as: undefined, org: undefined })
+  expect(pastedInto('/orgs', '?org=o1&tab=visit')).toEqual({ as: 'visits', org: 'o1' })
+  expect(pastedInto('/orgs', '?org=o1&tab=findings')).toEqual({ as: undefined, org: undefined })
+  expect(pastedInto('/work', '')).toEqual({ as: 'work', org: 'own' })
+  expect(pastedInto('/work', '?org=o1&type=主题团课')).toEqual({ as: 'work', org: 'o1', type: '主题团课' })
+  expect(pastedInto('/work', '?part=venue_log')).toEqual({ as: 'venue-diary', org: 'own' })
+  expect(pastedInto('/tasks', '')).toEqual({ as: 'tasks', org: 'own' })
+  expect(pastedInto('/fees', '?org=o1')).toEqual({ as: 'fees', org: 'o1' })
 })
 
 test('rows belong to the list that they were pasted into only where they do not say it themselves', () => {
@@ -55,4 +63,14 @@ test('rows belong to the list that they were pasted into only where they do not 
   expect(placedNear(queued, found).said.place).toEqual(near)
   const placed = { ...found, columns: [...found.columns, column('支部', 'org')] }
   expect(placedNear(queued, placed)).toBe(queued)
+})
+
+test('every list of records into which rows can be entered takes what is pasted into it', () => {
+  for (const { kind, as } of rosterNames.filter(({ kind }) => !['org', 'person', 'post'].includes(kind))) {
+    const listed = pastedInto(
+      '/orgs',
+      `?org=o1&tab=${kind === 'term' ? 'terms' : kind === 'meeting' ? 'meetings' : kind}`,
+    )
+    expect(listed).toEqual({ as, org: 'o1' })
+  }
 })

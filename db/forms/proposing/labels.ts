@@ -37,12 +37,18 @@ const others: Readonly<Record<string, string>> = {
   新注册志愿者: 'newVolunteers',
   新增注册志愿者: 'newVolunteers',
   志愿服务时长: 'volunteerHours',
+  志愿服务时间: 'volunteerHours',
+  志愿服务总时长: 'volunteerHours',
+  志愿服务u站: 'uStations',
+  u站: 'uStations',
+  护河治水志愿活动: 'riverEvents',
+  青年之声发布活动: 'youthVoiceActivities',
   参与志愿服务人次: 'volunteerParticipations',
 }
 
 /** What a label says beside the figure: of which year, how many, of what unit. */
 const aside =
-  /^(本年度?|今年|全年|当年|年度|上年度?|去年|现有|累计|共有|下辖|开展|举办|新增|共计?|约)+|(总数|人数|数量|个数|次数|场数|场次|情况|数|人次|约|共计?)$/g
+  /^(本年度?|今年|全年|当年|年度|上年度?|去年|现有|累计|共有|下辖|开展|举办|建成|建有|新增|共计?|约)+|(总数|人数|数量|个数|次数|场数|场次|情况|数|人次|约|共计?)$/g
 
 /** The figure that a label names, by its name or another word; undefined where none or several could be meant. */
 export function figureIn(text: string, figures: readonly FigureName[]): string | undefined {
@@ -53,7 +59,7 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
     .replace(/^(本单位|全区|我区|本区|我委|本委|我单位)?(下辖|所辖|共有)?/, '')
     .replace(/(约|共计?|达|超过?)$/, '')
     .replace(/^(其中|另有)[:：]?/, '')
-    .replace(/^(现有|共有|累计)/, '')
+    .replace(/^(现有|共有|累计|全年|建成|建有)+(开展|举办)?/, '')
     .replace(/^(\d{4}年度?|本年度?|今年|全年|上年度?|去年|年末|年底)/, '')
   const direct = known(others[key]) ?? known(others[bare])
   if (direct !== undefined) return direct

@@ -228,7 +228,7 @@ function headFigure(head: FormCell, grid: Grid, known: Known): string | undefine
     .find(figure => figure !== undefined)
 }
 
-/** The figure that a head names alone, as a part of what stands before or over it (其中：新建), or with that (主题团课 over 场次). */
+/** The figure that a head names alone, as a part of what stands before or over it (其中：新建), or with that (主题团课 over 场次, 团干部 over 专职). */
 export function ownFigure(head: FormCell, grid: Grid, { figures }: Known): string | undefined {
   const [above = ''] = cellsAbove(head, grid).map(({ text }) => text)
   const beside = saidBefore(head, grid).find(text => !/^\s*(其中|另有)/.test(text)) ?? ''
@@ -237,7 +237,9 @@ export function ownFigure(head: FormCell, grid: Grid, { figures }: Known): strin
     [`${above}${beside}`, beside, above]
       .map(whole => partOf(head.text, whole, figures))
       .find(one => one !== undefined) ??
-    (above === '' ? undefined : figureIn(`${labelKey(above)}${labelKey(head.text)}`, figures))
+    (above === '' ? [] : [labelKey(above), labelKey(head.text)])
+      .map((key, at, both) => figureIn(`${key}${both[1 - at] ?? ''}`, figures))
+      .find(one => one !== undefined)
   )
 }
 

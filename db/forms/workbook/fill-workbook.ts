@@ -18,7 +18,14 @@ import {
 import { addressOf, type Insertion, movedFormula, placeOf, shiftedFormula, shiftedRanges } from './a1.ts'
 import { moveOrder } from './calculation-order.ts'
 import { type InText, putInto, tagOf } from './put-cells.ts'
-import { readWorkbook, type SheetLine, type SheetPart, shownIn, type Workbook } from './read-workbook.ts'
+import {
+  hiddenIn,
+  readWorkbook,
+  type SheetLine,
+  type SheetPart,
+  shownIn,
+  type Workbook,
+} from './read-workbook.ts'
 import { fillBoxes, isInBox } from './text-boxes.ts'
 
 /** Fills a workbook: only the sheets that are filled, and what names their rows, are written anew. */
@@ -34,8 +41,9 @@ export function fillWorkbook(file: FormFile, { values, photos, rows }: Filling):
     const own = new Map(
       [...values].flatMap(([at, value]) => (at.startsWith(`${sheet.id}!`) ? [[at, value] as const] : [])),
     )
+    const hidden = hiddenIn(sheet).rows
     const laid = layRows(
-      rows.filter(({ part }) => part === sheet.id),
+      rows.flatMap(list => (list.part === sheet.id ? [{ ...list, hidden }] : [])),
       true,
     )
     const pictures = [...(photos ?? [])].filter(([at]) => at.startsWith(`${sheet.id}!`))

@@ -161,7 +161,7 @@ export function partsOf(workbook: Workbook): readonly FormPart[] {
 }
 
 /** What nobody sees of a sheet: rows and columns that are hidden. */
-function hiddenIn({ root, lines }: SheetPart) {
+export function hiddenIn({ root, lines }: SheetPart) {
   const isHidden = (node: Node) => ['1', 'true'].includes(attribute(node, 'hidden') ?? '')
   const rows = new Set(lines.filter(({ node }) => isHidden(node)).map(({ row }) => row))
   const columns = childrenOf(child(child(root, 'worksheet'), 'cols'), 'col')
@@ -170,6 +170,7 @@ function hiddenIn({ root, lines }: SheetPart) {
   const each = (from: number, size: number, isOne: (at: number) => boolean) =>
     Array.from({ length: Math.min(size, mostShown.rows) }, (_, n) => from + n).every(isOne)
   return {
+    rows,
     isWhole: (range: Range) =>
       each(range.row, range.rows, at => rows.has(at)) ||
       each(range.column, range.columns, at => columns.some(([from, to]) => at >= from && at <= to)),

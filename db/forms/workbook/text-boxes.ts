@@ -63,24 +63,39 @@ export function fillBoxes(
         const put = blank === undefined ? undefined : putAt(blank, value)
         return put === undefined ? [] : [{ ...put, place }]
       })
+      for (const { place } of puts) left.delete(place)
       let start = 0
       for (const [n, node] of texts.entries()) {
         const text = said[n] ?? ''
-        const own = puts.filter(({ from, to }) => from >= start && to <= start + text.length && left.size > 0)
-        const begin = start
+        const made = withPuts(text, start, puts)
         start += text.length
-        const wanted = own.filter(({ place }) => left.delete(place)).toSorted((a, b) => b.from - a.from)
-        if (wanted.length === 0) continue
-        const made = wanted.reduce((words, { from, to, value }) => {
-          const [a, b] = [from - begin, to - begin]
-          // What follows a gap stays apart from what was written into it.
-          const apart = /\s$/.test(words.slice(a, b)) && b < words.length ? '  ' : ''
-          return `${words.slice(0, a)}${value}${apart}${words.slice(b)}`
-        }, text)
-        edits.push({ from: node.inner, to: node.close, text: escapeXml(made).replaceAll('_x005F_', '_') })
+        if (made !== text)
+          edits.push({ from: node.inner, to: node.close, text: escapeXml(made).replaceAll('_x005F_', '_') })
       }
     }
     if (edits.length > 0) file.write(path, edited(xml, edits))
   }
   return [...left]
+}
+
+type Put = { readonly from: number; readonly to: number; readonly value: Value }
+
+/**
+ * One piece of a paragraph with what is written into it. A blank may lie over several pieces that differ in their looks: the
+ * value stands where it begins, and its rest goes.
+ */
+function withPuts(text: string, start: number, puts: readonly Put[]): string {
+  const end = start + text.length
+  const own = puts.filter(({ from, to }) =>
+    from === to ? from > start && from <= end : from < end && to > start,
+  )
+  return own
+    .toSorted((a, b) => b.from - a.from)
+    .reduce((words, { from, to, value }) => {
+      const [a, b] = [Math.max(0, from - start), Math.min(text.length, to - start)]
+      if (from < start) return words.slice(0, a) + words.slice(b)
+      // What follows a gap stays apart from what was written into it.
+      const apart = /\s$/.test(words.slice(a, b)) && b < words.length ? '  ' : ''
+      return `${words.slice(0, a)}${value}${apart}${words.slice(b)}`
+    }, text)
 }

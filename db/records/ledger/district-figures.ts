@@ -417,6 +417,30 @@ const formsFigures: readonly BroughtFigure[] = [
     when: 'holds',
     measure: 'count',
   }),
+  ...(
+    [
+      ['cadresFullTime', '专职团干部', 'full-time cadres', 'full-time'],
+      ['cadresPartTime', '兼职团干部', 'part-time cadres', 'part-time'],
+      ['cadresSeconded', '挂职团干部', 'seconded cadres', 'seconded'],
+    ] as const
+  ).map(([key, zh, en, nature]) =>
+    figure(key, zh, en, '名', {
+      of: 'post',
+      where: [{ field: 'nature', is: [nature] }],
+      when: 'holds',
+      measure: 'count',
+    }),
+  ),
+  figure('committees', '基层团委', 'committees', '个', orgs(kindIs('committee'))),
+  figure('workCommittees', '团工委', 'work committees', '个', orgs(kindIs('work-committee'))),
+  figure('generalBranches', '团总支', 'general branches', '个', orgs(kindIs('general-branch'))),
+  figure(
+    'twoNewBranches',
+    '两新团支部',
+    'branches in companies and social organizations',
+    '个',
+    orgs(kindIs('branch'), { field: 'tier', is: ['two-new'] }),
+  ),
 ]
 
 /** All figures that the program brings. */

@@ -14,7 +14,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { findOrg } from '../find-org.ts'
 import { type Structured, withScope } from '../looking/heirs.ts'
-import { holdsOn } from '../subtree.ts'
+import { belongsTo, holdsOn } from '../subtree.ts'
 import { cardNames } from './known.ts'
 import { unknownKind } from './plan-add.ts'
 
@@ -68,9 +68,7 @@ function placed({ name, lies }: AnyKind, asOf: IsoDay): RawBuilder<unknown>[] {
   if (typeof lies === 'string' && name !== 'membership') return [inTree(sql.ref(`r.${lies}`))]
   if (name === 'membership') return [inTree(sql`r.org`)]
   const person = name === 'person' ? sql`r.id` : sql`r.person`
-  return [
-    sql`EXISTS (SELECT 1 FROM membership m WHERE m.person = ${person} AND ${inTree(sql`m.org`)} AND ${holdsOn('m', asOf)})`,
-  ]
+  return [belongsTo(person, inTree, asOf)]
 }
 
 /** What holds on the day: what has begun, and is not over. */

@@ -15,19 +15,23 @@ export type FoundPerson = {
   readonly birth: string | null
   readonly idNumber: string | null
   readonly home: string | null
+  /** Where he holds posts on that day. */
+  readonly posts: readonly string[]
 }
+/** Whether an organization is another one, or hangs below it. */
+export type IsUnder = (org: string, above: string) => boolean
 export type FoundPeople = {
   readonly ids: readonly string[]
   readonly byNumber: ReadonlyMap<string, FoundPerson>
   readonly byName: ReadonlyMap<string, readonly FoundPerson[]>
 }
 
-/** Whom the rows of a batch can mean: by number everybody, by name those with that name. Two queries. */
+/** Whom the rows of a batch can mean: by number everybody, by name those with that name. Four queries at most. */
 export async function readPeople(
   reader: Reader,
   rows: readonly TakenRow<Row>[],
   orgOf: (row: TakenRow<Row>) => string | undefined,
-  day: IsoDay,
+  { day, isUnder }: { readonly day: IsoDay; readonly isUnder: IsUnder },
 ): Promise<FoundPeople> {
   const numbers = rows.flatMap(({ values: { idNumber } }) => (typeof idNumber === 'string' ? [idNumber] : []))
   const nameless = rows.filter(({ values }) => values['idNumber'] === undefined)
@@ -45,10 +49,20 @@ export async function readPeople(
       'membership.org as home',
     ])
     .orderBy('person.id', 'desc')
-  const byNumber = await people.where('person.id_number', 'in', listed(numbers)).execute()
-  const byName = names.length === 0 ? [] : await people.where('person.name', 'in', listed(names)).execute()
-  const orgs = new Set(nameless.flatMap(row => orgOf(row) ?? []))
-  const meant = byName.filter(({ home }) => orgs.size === 0 || (home !== null && orgs.has(home)))
+  const numbered = await people.where('person.id_number', 'in', listed(numbers)).execute()
+  const named = names.length === 0 ? [] : await people.where('person.name', 'in', listed(names)).execute()
+  const posts = await postsOf(
+    reader,
+    [...numbered, ...named].map(({ id }) => id),
+    day,
+  )
+  const inPost = (found: typeof numbered): readonly FoundPerson[] =>
+    found.map(person => ({ ...person, posts: posts.get(person.id) ?? [] }))
+  const [byNumber, byName] = [inPost(numbered), inPost(named)]
+  const orgs = [...new Set(nameless.flatMap(row => orgOf(row) ?? []))]
+  const meant = byName.filter(
+    one => orgs.length === 0 || orgs.some(org => placesOf(one).some(place => isUnder(place, org))),
+  )
   return {
     ids: [...new Set([...byNumber, ...meant].map(({ id }) => id))],
     byNumber: new Map(byNumber.map(person => [person.idNumber ?? '', person])),
@@ -56,18 +70,49 @@ export async function readPeople(
   }
 }
 
+async function postsOf(reader: Reader, people: readonly string[], day: IsoDay) {
+  const held =
+    people.length === 0
+      ? []
+      : await reader
+          .selectFrom('post')
+          .where('person', 'in', listed(people))
+          .where(holdsOn('post', day))
+          .select(['person', 'org'])
+          .execute()
+  return new Map(
+    [...Map.groupBy(held, ({ person }) => person)].map(([person, all]) => [
+      person,
+      all.map(({ org }) => org),
+    ]),
+  )
+}
+
+function placesOf({ home, posts }: FoundPerson): readonly string[] {
+  return home === null ? posts : [home, ...posts]
+}
+
+/**
+ * Who of these belongs to an organization or holds a post there; else who does below it: a sign-in sheet of a district says
+ * the street of people who belong to its branches.
+ */
+function thoseOf(people: readonly FoundPerson[], org: string, isUnder: IsUnder): readonly FoundPerson[] {
+  const there = people.filter(one => placesOf(one).includes(org))
+  return there.length > 0 ? there : people.filter(one => placesOf(one).some(place => isUnder(place, org)))
+}
+
 function listed(values: readonly string[]) {
   return sql<string>`(SELECT value FROM json_each(${JSON.stringify(values)}))`
 }
 
 /**
- * The person whom a row means: by ID number; else the only one of that name within its organization, and of that birth
+ * The person whom a row means: by ID number; else the only one of that name in its organization, and of that birth
  * date where it gives one. Undefined, with the reason among the problems, where nobody or several can be meant.
  */
 export function personOfRow(
   parsed: TakenRow<Row>,
   people: FoundPeople,
-  org: KnownOrg | undefined,
+  { org, isUnder }: { readonly org: KnownOrg | undefined; readonly isUnder: IsUnder },
   headerOf: (field: string) => string,
   problems: Problem[],
 ): FoundPerson | undefined {
@@ -98,9 +143,10 @@ export function personOfRow(
       )
     return found
   }
-  const named = (people.byName.get(String(name)) ?? []).filter(
-    person => (org === undefined || person.home === org.id) && (birth === undefined || isBorn(person, birth)),
+  const called = (people.byName.get(String(name)) ?? []).filter(
+    person => birth === undefined || isBorn(person, birth),
   )
+  const named = org === undefined ? called : thoseOf(called, org.id, isUnder)
   const [first, ...others] = named
   const where = org === undefined ? ['', ''] : [`“${org.name}”里`, ` in "${org.name}"`]
   if (first === undefined)

@@ -11,7 +11,7 @@ import type { Roster, TakenRow } from '../read-roster.ts'
 import type { Row } from '../roster-kind.ts'
 import type { RowChange, RowPlan } from './draft.ts'
 import { KnownRecords, type Values } from './known-records.ts'
-import { type FoundPeople, personOfRow, readPeople } from './people-of-rows.ts'
+import { type FoundPeople, type IsUnder, personOfRow, readPeople } from './people-of-rows.ts'
 import { cellOf, heirOn, type Placing, placeOfRow } from './place-of-row.ts'
 import { dayOf, finderFor, headersOf, type Plan, type Standpoint } from './planners.ts'
 
@@ -28,6 +28,7 @@ type RecordPlanning = Placing & {
   measures: Measures | undefined
   readonly today: string
   readonly aboveOf: (org: string) => readonly string[]
+  readonly isUnder: IsUnder
 }
 
 /** Plans a roster of which each row is one record: whom and what it names is found, then the record that it is again. */
@@ -49,6 +50,7 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     measures: undefined,
     today: input.today,
     aboveOf: org => index.aboveOf(org),
+    isUnder: (org, above) => index.isUnder(org, above),
   }
   const day = dayOf(roster, input)
   const office = columns.kind.roster?.ofOffice === true ? index.nameOf(input.office) : undefined
@@ -64,7 +66,10 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
       const on = columns.org === undefined ? undefined : dayOfRow(columns, row)
       return (on === undefined ? undefined : heirOn(found.org, on, find))?.id ?? found.org.id
     }
-    const people = columns.person === undefined ? undefined : await readPeople(reader, rows, orgOf, day)
+    const people =
+      columns.person === undefined
+        ? undefined
+        : await readPeople(reader, rows, orgOf, { day, isUnder: planning.isUnder })
     const subjects = people?.ids ?? rows.flatMap(row => orgOf(row) ?? [])
     await planning.known.read(reader, subjects)
     if (columns.kind.name === 'work') {
@@ -102,7 +107,10 @@ function planRecord(
       ? undefined
       : placeOfRow(parsed, place, written, placingOf(parsed, written, planning), problems)
   if (written !== '' && org === undefined) return rejected()
-  const who = people === undefined ? undefined : personOfRow(parsed, people, org, headerOf, problems)
+  const who =
+    people === undefined
+      ? undefined
+      : personOfRow(parsed, people, { org, isUnder: planning.isUnder }, headerOf, problems)
   if (people !== undefined) {
     if (who === undefined) return rejected()
     if (who.home !== null && !isOwn(who.home)) {

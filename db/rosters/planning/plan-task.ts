@@ -122,6 +122,7 @@ export const planImport: Task<PlanInput, Planned, PlanSummary> = async (input, t
     remembered,
     today,
     knowsPlace,
+    office: index.soleOwn(),
     hidden,
     year: input.year === undefined ? undefined : String(input.year),
   }
@@ -315,6 +316,13 @@ function unreadOf({
       'text' in place && place.from !== 'said' ? (place.each ?? [place.text]) : [],
     ),
   )
+  const from = tables[0]?.place.from
+  const by =
+    from === 'office'
+      ? { zh: '本单位', en: 'your own office' }
+      : from === 'file'
+        ? { zh: '文件名里的', en: 'which the name of the file says' }
+        : { zh: '表上写的', en: 'which the sheet names' }
   return [
     ...(left.length === 0
       ? []
@@ -360,8 +368,8 @@ function unreadOf({
       ? []
       : [
           {
-            zh: `表里没有写所在组织的列，按表上写的“${[...places].join('”“')}”登记。`,
-            en: `No column says where the rows belong; they were taken for ${[...places].map(place => `"${place}"`).join(', ')}, which the sheet names.`,
+            zh: `表里没有写所在组织的列，按${by.zh}“${[...places].join('”“')}”登记。`,
+            en: `No column says where the rows belong; they were taken for ${[...places].map(place => `"${place}"`).join(', ')}, ${by.en}.`,
           },
         ]),
   ]

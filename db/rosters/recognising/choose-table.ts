@@ -157,7 +157,8 @@ function placeFor<F extends string>(
   const below = rows.filter(({ row }) => row > table.headerEnd)
   const knows = request.knowsPlace ?? (() => false)
   const starts = startsOf(form, [table.match.columns, ...table.beside])
-  return placeOfTable({ sheet, above: table.above, below, starts, knows })
+  const { fileName, office } = request
+  return placeOfTable({ sheet, fileName, above: table.above, below, starts, knows, office })
 }
 
 async function refusalOf<F extends string>(

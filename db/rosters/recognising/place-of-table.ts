@@ -3,26 +3,30 @@ import { rosterUnit } from './roster-day.ts'
 
 /**
  * Where the organization of a table's rows stands: in a column of its own, said by whoever imports, in lines between
- * the rows (一、第一团支部; `first` is that of the rows before the first line), or once for all of them above the table
- * or as the name of its sheet. Of tables side by side each may have its own above it: `each`, from the left.
+ * the rows (一、第一团支部; `first` is that of the rows before the first line), or once for all of them above the table,
+ * in the name of its sheet or in that of its file. Of tables side by side each may have its own above it: `each`, from
+ * the left. `office`: nobody said it, and the office that takes the rows in has nothing but itself.
  */
 export type Place =
   | { readonly from: 'column' }
   | { readonly from: 'lines'; readonly first?: string | undefined }
   | {
-      readonly from: 'said' | 'unit' | 'title' | 'sheet'
+      readonly from: 'said' | 'unit' | 'title' | 'sheet' | 'file' | 'office'
       readonly text: string
       readonly each?: readonly string[]
     }
 
 type Asked = {
   readonly sheet: string
+  readonly fileName: string
   readonly above: readonly SheetRow[]
   /** The rows below the header that were looked at. */
   readonly below: readonly SheetRow[]
   /** The first column of each of the tables that stand side by side. */
   readonly starts: readonly number[]
   readonly knows: (text: string) => boolean
+  /** The name of the office that takes the rows in, where it has nothing but itself. */
+  readonly office?: string | undefined
 }
 
 /** The place of a table that has no column for it; undefined where nothing names a known organization. */
@@ -35,9 +39,11 @@ export function placeOfTable(asked: Asked): Place | undefined {
 
 function placeOnce({
   sheet,
+  fileName,
   above,
   starts,
   knows,
+  office,
 }: Asked): Exclude<Place, { from: 'column' | 'lines' }> | undefined {
   const each = placesAbove(above, starts, knows)
   const [first] = each
@@ -49,12 +55,15 @@ function placeOnce({
     const section = placeInLine(row, knows)
     if (section !== undefined) return { from: 'title', text: section }
     for (const cell of row.cells) {
-      const text = titleName(shownText(cell))
-      if (text !== '' && knows(text)) return { from: 'title', text }
+      const text = namedIn(shownText(cell), knows)
+      if (text !== undefined) return { from: 'title', text }
     }
   }
-  const named = titleName(sheet)
-  return named !== '' && knows(named) ? { from: 'sheet', text: named } : undefined
+  const named = namedIn(sheet, knows)
+  if (named !== undefined) return { from: 'sheet', text: named }
+  const ofFile = namedIn(fileName.replace(/\.[^.]*$/, ''), knows)
+  if (ofFile !== undefined) return { from: 'file', text: ofFile }
+  return office === undefined ? undefined : { from: 'office', text: office }
 }
 
 /** What the lowest line that names an organization above each of several tables side by side names there; else none. */
@@ -68,8 +77,8 @@ function placesAbove(
     const each = starts.map((start, i) =>
       cells
         .slice(i === 0 ? 0 : start, starts[i + 1])
-        .map(cell => titleName(shownText(cell)))
-        .find(text => text !== '' && knows(text)),
+        .map(cell => namedIn(shownText(cell), knows))
+        .find(text => text !== undefined),
     )
     const named = each.filter(text => text !== undefined)
     if (named.length === starts.length) return named
@@ -84,6 +93,28 @@ export function placeInLine(row: SheetRow, knows: (text: string) => boolean): st
   const titled = titleName(name)
   return titled.length >= 2 && knows(titled) ? titled : undefined
 }
+
+/**
+ * The known organization that a title names: all of it but what such titles end with, or as far as the last word for an
+ * organization goes, whatever it is a list of: 东坪社区团总支志愿服务活动台账.
+ */
+function namedIn(title: string, knows: (text: string) => boolean): string | undefined {
+  const whole = titleName(title)
+  return [whole, ...asFarAsAnOrg(title)].find(text => text.length >= 2 && knows(text))
+}
+
+/** The beginnings of a title that end with a word for an organization, the longest first; of a long text none. */
+function asFarAsAnOrg(title: string): readonly string[] {
+  const bare = title
+    .replace(/\s+/g, '')
+    .replace(/^附[件表]?[一二三四五六七八九十\d]{0,3}[:：.、]?/, '')
+    .replace(/^\d{4}(年度?|[-—.]\d{1,2}月?)?/, '')
+  if (bare.length > longestTitle) return []
+  return [...bare.matchAll(/团支部|支部委员会|团总支|团工委|工作委员会|团委|委员会|支部|街道|社区/g)]
+    .map(({ 0: word, index }) => bare.slice(0, index + word.length))
+    .toReversed()
+}
+const longestTitle = 60
 
 /** 2018年东坪社区第一团支部团员花名册 names 东坪社区第一团支部. */
 function titleName(title: string): string {

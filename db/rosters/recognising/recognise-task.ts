@@ -7,7 +7,9 @@ import { type Recognised, recognise } from './recognise.ts'
 import type { Recognising } from './taken-for.ts'
 
 /** A file to look into. `office` is this registry's own organization, once there is a registry. */
-export type RecogniseInput = Omit<Recognising, 'knowsPlace' | 'own'> & { readonly office: string | undefined }
+export type RecogniseInput = Omit<Recognising, 'knowsPlace' | 'own' | 'office'> & {
+  readonly office: string | undefined
+}
 
 /**
  * Looks into a file in a thread of its own: all rows are counted, which takes a while for a large one. Where no column
@@ -20,7 +22,8 @@ export const recogniseTask: Task<RecogniseInput, never, Recognised> = async (inp
   const found = await recognise(file, tools.report)
   if (office === undefined || found.as === null || !lacksPlace(found.as, found.missing)) return found
   const index = await readOrgIndex(tools.reader(), office)
-  return recognise({ ...file, knowsPlace: text => index.find(text).kind === 'found' }, tools.report)
+  const knowsPlace = (text: string) => index.find(text).kind === 'found'
+  return recognise({ ...file, knowsPlace, office: index.soleOwn() }, tools.report)
 }
 
 function lacksPlace(as: string, missing: Recognised['missing']): boolean {

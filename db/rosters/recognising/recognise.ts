@@ -186,8 +186,8 @@ function choicesOf({ as, form }: RosterKind, file: Recognising) {
   return columnChoices(form, { fileName: file.fileName, ...said, remembered: file.remembered?.[as] })
 }
 
-function placeRequest({ fileName, place, knowsPlace }: Recognising) {
-  return { fileName, place, knowsPlace }
+function placeRequest({ fileName, place, knowsPlace, office }: Recognising) {
+  return { fileName, place, knowsPlace, office }
 }
 
 function below(rows: readonly SheetRow[], header: SheetRow, end = header.row): readonly SheetRow[] {

@@ -20,6 +20,8 @@ export type TableRequest = {
   readonly hidden?: HiddenAnswer | undefined
   /** Whether a text names an organization of the registry; without it no line above or between the rows does. */
   readonly knowsPlace?: ((text: string) => boolean) | undefined
+  /** The office that takes the file in, where it has nothing but itself: then the rows can be no other's. */
+  readonly office?: string | undefined
 }
 export type HiddenAnswer = 'take' | 'leave'
 /** Names of columns (column-names.ts) and the field each stands for, or `ignore`. */

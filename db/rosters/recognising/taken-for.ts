@@ -23,6 +23,7 @@ export type Recognising = SourceFile & {
   /** The own fields of the types of work that there are: columns of the work ledger. */
   readonly own?: readonly OwnColumn[] | undefined
   readonly knowsPlace?: ((text: string) => boolean) | undefined
+  readonly office?: string | undefined
   /** What was said about columns of earlier files, for each kind of roster. */
   readonly remembered?: Readonly<Record<string, SaidByName>> | undefined
 }
@@ -156,7 +157,8 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
   const choices = columnChoices(form, { fileName: file.fileName, map, remembered: file.remembered?.[as] })
   const table = locateTable(look.rows, form, choices)
   if (table === undefined) return undefined
-  const request = { fileName: file.fileName, place: file.place, knowsPlace: file.knowsPlace }
+  const { fileName, place, knowsPlace, office } = file
+  const request = { fileName, place, knowsPlace, office }
   const { lacks: lacking } = placedTable(form, request, look.sheet.name, table, look.rows)
   const { columns, matched, tells } = table.match
   const blank = form.fields.filter(

@@ -17,6 +17,7 @@ import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { type Language, useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { count } from '../../text/written.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { useAskedYear } from './asked-year.tsx'
@@ -29,7 +30,7 @@ type Filter = {
   readonly among: string | undefined
 }
 
-/** One figure with the records behind it: what they count adds up to it, or their number is it. */
+/** One figure with the records behind it, or the places or values that it counts: what they count adds up to it. */
 export function FigurePage() {
   const { words, language } = useSpoken()
   const { reports: say } = words
@@ -55,8 +56,13 @@ export function FigurePage() {
     ...(year !== undefined && { year: String(year) }),
     org,
   })
-  const columns = useMemo(() => columnsOf(words, here, language), [words, here, language])
   const found = figure.data
+  const called = found === undefined ? say.figure : upperFirst(found.name[language])
+  const isGrouped = found?.rows.some(({ records }) => records !== null) ?? false
+  const columns = useMemo(
+    () => columnsOf(words, here, language, isGrouped),
+    [words, here, language, isGrouped],
+  )
   const facts =
     found === undefined
       ? []
@@ -70,7 +76,7 @@ export function FigurePage() {
         ]
   return (
     <div className="whole">
-      <PageHeader title={found?.name[language] ?? say.figure} note={facts.join(' · ')}>
+      <PageHeader title={called} note={facts.join(' · ')}>
         <AppLink
           href={
             among === undefined
@@ -89,8 +95,8 @@ export function FigurePage() {
       <Answer of={year === undefined ? figure : first} lines={10}>
         {({ total }) => (
           <RecordList
-            label={found?.name[language] ?? say.figure}
-            title={found === undefined ? say.figure : `${found.name[language]} ${facts[0] ?? ''}`}
+            label={called}
+            title={found === undefined ? say.figure : `${called} ${facts[0] ?? ''}`}
             name="figure-rows"
             columns={columns}
             count={total}
@@ -127,7 +133,12 @@ function pageOf(row: Row, here: string): string | undefined {
   return undefined
 }
 
-function columnsOf({ reports: say }: Words, here: string, language: Language): Column<Row>[] {
+function columnsOf(
+  { reports: say }: Words,
+  here: string,
+  language: Language,
+  isGrouped: boolean,
+): Column<Row>[] {
   return [
     {
       key: 'title',
@@ -137,6 +148,17 @@ function columnsOf({ reports: say }: Words, here: string, language: Language): C
       href: row => pageOf(row, here),
     },
     { key: 'org', title: say.place, width: 'minmax(200px, 1fr)', text: row => row.org ?? '' },
+    ...(isGrouped
+      ? [
+          {
+            key: 'records',
+            title: say.records,
+            width: '112px',
+            align: 'right',
+            text: (row: Row) => (row.records === null ? '' : count(row.records)),
+          } as const,
+        ]
+      : []),
     { key: 'counts', title: say.counts, width: '112px', align: 'right', text: row => count(row.counts) },
   ]
 }

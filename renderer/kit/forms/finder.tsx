@@ -109,19 +109,26 @@ type ChoiceProps = Omit<SelectProps, 'data' | 'searchValue' | 'onSearchChange' |
   /** The chosen one, or what was typed and is none of them. */
   readonly value: string
   readonly onChange: (value: string) => void
+  /** Which of them is meant by another word for it. */
+  readonly meant?: ((text: string) => unknown) | undefined
 }
 
 /** One of a list of words: picked, or typed and left. What was typed stays to be told of, if it is none of them. */
-export function ChoiceSelect({ data, value, onChange, onBlur, ...looks }: ChoiceProps) {
+export function ChoiceSelect({ data, value, onChange, onFocus, onBlur, meant, ...looks }: ChoiceProps) {
   const chosen = data.find(one => one.value === value)
-  const [typed, setTyped] = useState(chosen?.label ?? value)
+  const shown = chosen?.label ?? value
+  const [typed, setTyped] = useState(shown)
+  // Left by the focus, the list forgets what was typed and is none of its words.
+  const [isHere, setHere] = useState(false)
   const leave = (event: FocusEvent<HTMLInputElement>) => {
     const text = typed.trim()
     if (text !== '' && text !== chosen?.label) {
       const near = data.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
       const exact = data.find(({ label }) => label.toLowerCase() === text.toLowerCase())
-      onChange((exact ?? (near.length === 1 ? near[0] : undefined))?.value ?? text)
+      const known = exact ?? data.find(one => one.value === meant?.(text))
+      onChange((known ?? (near.length === 1 ? near[0] : undefined))?.value ?? text)
     }
+    setHere(false)
     onBlur?.(event)
   }
   return (
@@ -130,9 +137,14 @@ export function ChoiceSelect({ data, value, onChange, onBlur, ...looks }: Choice
       data={data}
       searchable
       value={chosen?.value ?? null}
-      searchValue={typed}
+      searchValue={isHere ? typed : shown}
       onSearchChange={setTyped}
       onChange={next => onChange(next ?? '')}
+      onFocus={event => {
+        setTyped(shown)
+        setHere(true)
+        onFocus?.(event)
+      }}
       onBlur={leave}
     />
   )

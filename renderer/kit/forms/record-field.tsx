@@ -36,9 +36,11 @@ type Props = {
   readonly suggested?: readonly string[]
   /** Of names with values, the names that are asked for. */
   readonly pairs?: readonly AskedPair[]
-  /** The form begins here. */
+  /** Which of its choices is meant by another word for it. */
+  readonly meant?: ((text: string) => unknown) | undefined
   /** Of its choices, those that can be chosen; all where nothing is said. */
   readonly only?: readonly string[] | undefined
+  /** The form begins here. */
   readonly isFirst: boolean
   readonly onChange: (value: string) => void
   readonly onBlur: () => void
@@ -90,6 +92,7 @@ export function RecordField(props: Props) {
           placeholder={hint}
           data={options}
           clearable={!field.required}
+          meant={props.meant}
           value={value}
           onChange={onChange}
         />

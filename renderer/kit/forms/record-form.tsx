@@ -6,7 +6,7 @@ import type { Form } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { ownFieldOf, wantedIn } from '#db/records/ledger/own-field.ts'
-import { mistakesIn } from '#db/records/reading.ts'
+import { mistakesIn, valueOfText } from '#db/records/reading.ts'
 import { dayJustPast } from '#db/records/types/day.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
@@ -43,7 +43,14 @@ type Props = {
 }
 
 /** What stays filled in when the next one is added at once: where, since when, and of what kind. */
-const staying = ['org', 'parent', 'since', 'type', 'held_on', 'elected']
+const staying = ['org', 'parent', 'since', 'type', 'held_on', 'elected', 'training', 'body']
+/** Besides, of records that are written down one after the other of the same cadre, training or venue. */
+const stayingOf: Readonly<Record<string, readonly string[]>> = {
+  contact: ['person'],
+  visit: ['person'],
+  attendance: ['hours'],
+  venue_log: ['venue'],
+}
 
 /**
  * The form of any kind of record, made from its definition: the fields that matter first, the rest folded; a mistake
@@ -144,7 +151,8 @@ export function RecordForm(props: Props) {
       const done = isNew
         ? await client.records.add({ kind: form.kind, set, by })
         : await client.records.edit({ id: record.id, set, seen: [...seen], by })
-      const kept = Object.fromEntries(staying.flatMap(name => (meant[name] ? [[name, meant[name]]] : [])))
+      const stay = [...staying, ...(stayingOf[form.kind] ?? [])]
+      const kept = Object.fromEntries(stay.flatMap(name => (meant[name] ? [[name, meant[name]]] : [])))
       if (goesOn) setDraft(kept)
       else forget()
       setRestored(false)
@@ -210,6 +218,7 @@ export function RecordForm(props: Props) {
         within={values['org']}
         only={values['person'] === preset['person'] ? only[name] : undefined}
         {...(suggested[name] !== undefined && { suggested: suggested[name] })}
+        meant={text => valueOfText(field, text)}
         {...(name === 'own' && form.kind === 'work' && { pairs: asked })}
         isFirst={name === begin}
         onChange={value => change(name, value)}

@@ -75,6 +75,8 @@ export const formsEn: FormsWords = {
   wholeYear: 'The whole year',
   onlyUnit: 'Of one office alone',
   allUnits: 'All',
+  wholeColumn: n =>
+    `Also the other ${numbered(n, 'blank', 'blanks')} of this column, each of the office of its row`,
   onlyPartOf: 'Only a part of it (forms with a cell for each digit)',
   allOfIt: 'all of it',
   onlyPart: part => ({ y: 'year', m: 'month', d: 'day' })[part] ?? `digit ${part}`,

@@ -34,6 +34,7 @@ export const reportsEn: ReportsWords = {
   record: 'Record',
   place: 'Organization',
   counts: 'Counts',
+  records: 'Records',
   noRows: 'No record of this year counts for this figure.',
   missing: names => `Nothing of the kind was entered for this year by: ${names}. It may be missing.`,
   valueIs: value => value,

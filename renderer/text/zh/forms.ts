@@ -74,6 +74,7 @@ export const formsZh = {
   wholeYear: '全年',
   onlyUnit: '只算哪个单位',
   allUnits: '全部',
+  wholeColumn: (n: string) => `同一列另外 ${n} 个空格也填，各算各行的单位`,
   onlyPartOf: '只写其中一部分（一格一个数字的表）',
   allOfIt: '全部',
   onlyPart: (part: string) => ({ y: '年', m: '月', d: '日' })[part] ?? `第 ${part} 位`,

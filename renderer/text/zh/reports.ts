@@ -32,6 +32,7 @@ export const reportsZh = {
   record: '记录',
   place: '组织',
   counts: '计入',
+  records: '相关记录数',
   noRows: '这一年没有计入这项指标的记录。',
   missing: (names: string) => `这一年没有登记过这类工作的：${names}。可能还没有填报。`,
   valueIs: (value: string, unit: string) => `${value} ${unit}`,

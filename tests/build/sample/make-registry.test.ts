@@ -61,17 +61,19 @@ describe('the registry made from the office files', () => {
     const { figures } = await reports.figures({ year: 2018 })
     const counted = Object.fromEntries(figures.map(({ key, value }) => [key, value]))
     // 1,540 posts were entered; of their holders some have left, which is what forms do not ask for
-    const { cadresInPost, branchesFounded: _founded, ...ofReport } = counted
-    expect(ofReport).toEqual(figuresOf2018)
+    const { cadresInPost } = counted
+    // beside the report's own there are figures that only forms ask for
+    expect(counted).toMatchObject(figuresOf2018)
     expect(cadresInPost).toBe(totals.cadres)
     expect(totals.cadres).toBeLessThan(totals.posts)
     expect(Object.keys(figuresOf2018)).toHaveLength(64)
     for (const key of Object.keys(figuresOf2018)) {
       const { value, total, rows } = await reports.figure({ key, year: 2018, limit: 1000 })
-      const sum = rows.reduce((all, row) => all + row.counts, 0)
-      expect(total === value || (rows.length === total && Math.abs(sum - (value ?? 0)) < 0.001), key).toBe(
-        true,
-      )
+      const behind = [...rows]
+      while (behind.length < total)
+        behind.push(...(await reports.figure({ key, year: 2018, limit: 1000, offset: behind.length })).rows)
+      const sum = behind.reduce((all, row) => all + row.counts, 0)
+      expect([key, Math.round(sum * 10_000) / 10_000]).toEqual([key, value])
       const [first] = rows
       if (first?.kind === 'work')
         expect(await records.show({ id: first.id }), key).toMatchObject({ id: first.id, kind: 'work' })

@@ -120,3 +120,24 @@ test('a label of two columns of a person asks for both', async () => {
     ...{ 's1!B4': 'person:org+title', 's1!D4': 'person:org+title' },
   })
 })
+
+test('a part below its whole is known in either order: 专职 below 团干部 is 专职团干部', async () => {
+  const bytes = await workbookOf({
+    name: '表',
+    rows: [
+      ['情况表', undefined, undefined],
+      ['团干部', undefined, '主题团课'],
+      ['专职', '兼职', '场次'],
+      [null, null, null],
+    ],
+    merges: ['A1:C1', 'A2:B2'],
+  })
+  const marks = propose((await openForm('表.xlsx', bytes)).parts, {
+    ...{ rosters: formRosters, figures, year: 2018, units: [] },
+  })
+  expect(marks).toEqual({
+    's1!A4': 'figure:cadresFullTime',
+    's1!B4': 'figure:cadresPartTime',
+    's1!C4': expect.any(String),
+  })
+})

@@ -6,7 +6,7 @@ import { marksOfRows, readPlaces } from '#db/forms/marks.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import { propose } from '#db/forms/proposing/propose.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
-import { partsIn, type SheetGiven, workbookOf } from '#tests/fixtures/blank-forms.ts'
+import { partsIn, type SheetGiven, workbookOf, zipOf } from '#tests/fixtures/blank-forms.ts'
 
 const known = {
   rosters: formRosters,
@@ -251,4 +251,39 @@ describe('lists side by side', () => {
     ])
     expect(Object.assign({}, ...rows.map(marksOfRows))).toEqual(marks)
   })
+})
+
+test('rows in the middle of a list that nobody sees stay as they are: the list goes on below them, and grows by what has no room', async () => {
+  const given = await workbookOf({
+    name: '名单',
+    rows: [
+      ['序号', '姓名'],
+      [1, null],
+      [2, '旧'],
+      [3, null],
+      [4, null],
+    ],
+  })
+  const sheet = 'xl/worksheets/sheet1.xml'
+  const xml = (await partsIn(given)).get(sheet) ?? ''
+  const hiding = xml.replace(/<row r="3"/, '<row r="3" hidden="1"')
+  expect(hiding).not.toBe(xml)
+  const parts = Object.fromEntries(await partsIn(given))
+  const form = await openForm('名单.xlsx', await zipOf({ ...parts, [sheet]: hiding }))
+  const filled = form.fill({
+    values: new Map(),
+    rows: [
+      {
+        ...{ part: 's1', from: 1, to: 4, span: [0, 1] as const, columns: new Map([[1, 0]]) },
+        rows: ['甲', '乙', '丙', '丁'].map(name => [name]),
+      },
+    ],
+  })
+  const cells = (await openForm('名单.xlsx', filled.bytes)).parts[0]?.cells ?? []
+  const names = cells
+    .filter(({ column, row }) => column === 1 && row > 0)
+    .map(({ row, text }) => `${row} ${text}`)
+  expect(names).toEqual(['1 甲', '3 乙', '4 丙', '5 丁'])
+  const rowOf = (text: string | undefined) => /<row r="3".*?<\/row>/.exec(text ?? '')?.[0]
+  expect(rowOf((await partsIn(filled.bytes)).get(sheet))).toBe(rowOf(hiding))
 })

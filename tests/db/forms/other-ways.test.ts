@@ -324,3 +324,30 @@ test('a text box that lies over a sheet is read and filled; the sheet stays as i
   )
   expect(after.get('xl/worksheets/sheet1.xml')).toBe(parts['xl/worksheets/sheet1.xml'])
 })
+
+test('a blank of a text box over a sheet that lies over pieces of different looks is filled where it begins, and leaves nothing behind', async () => {
+  const parts = Object.fromEntries(await partsIn(await workbookOf({ name: '表', rows: [['统计表']] })))
+  const drawing = (pieces: readonly string[]) =>
+    `<xdr:wsDr xmlns:xdr="x" xmlns:a="a"><xdr:sp><xdr:txBody><a:p>${pieces.map(text => `<a:r><a:t>${text}</a:t></a:r>`).join('')}</a:p></xdr:txBody></xdr:sp></xdr:wsDr>`
+  const pieces = ['填报单位：__', '__', '__　　填报人：_', '_____']
+  const blank = await zipOf({ ...parts, 'xl/drawings/drawing1.xml': drawing(pieces) })
+  expect(await proposed('表.xlsx', blank)).toEqual({ 'd1p1#1': 'office', 'd1p1#2': 'writer' })
+  const { fill } = await openForm('表.xlsx', blank)
+  const values = new Map([['d1p1#1', '青山区团委'] as const, ['d1p1#2', '王小明'] as const])
+  const { bytes, left } = fill({ values, rows: [] })
+  expect(left).toEqual([])
+  expect((await partsIn(bytes)).get('xl/drawings/drawing1.xml')).toBe(
+    drawing(['填报单位：青山区团委', '', '　　填报人：王小明', '']),
+  )
+})
+
+test('several blanks of one sentence are each known by the words before them, whatever unit stands between', async () => {
+  const text = '截至____年底，全区共有团支部____个、团员____名、社区____个，共有街道____个。'
+  expect(await proposed('报告.docx', await wordOf(paragraph(text)))).toEqual({
+    'p1#1': 'year',
+    'p1#2': 'figure:branches',
+    'p1#3': 'figure:members',
+    'p1#4': 'figure:communities',
+    'p1#5': 'figure:streets',
+  })
+})

@@ -91,6 +91,12 @@ export class OrgIndex {
     return this.#withId(id)?.name ?? ''
   }
 
+  /** The full name of this registry's own organization where it has nothing below it. */
+  soleOwn(): string | undefined {
+    const own = this.#all.filter(one => one.own && one.closed === null)
+    return own.length === 1 ? own[0]?.name : undefined
+  }
+
   /** An organization and those above it, upwards. */
   aboveOf(id: string): readonly string[] {
     const passed = new Set<string>()

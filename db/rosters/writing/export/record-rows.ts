@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { valuesIn } from '#db/records/columns.ts'
-import { holdsOn } from '#db/registry/subtree.ts'
+import { belongsTo, holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { RecordColumns } from '../../kinds/of-one-record.ts'
 import type { Row } from '../../roster-kind.ts'
@@ -41,18 +41,17 @@ export async function* recordRows(
 }
 
 async function numbersIn(reader: Reader, { kind, org, person, again }: RecordColumns, wanted: Wanted) {
-  const rows = sql<{ no: number; subject: string }>`(
-    SELECT no, ${sql.ref(org ?? person ?? 'id')} AS subject FROM ${sql.table(kind.name)} WHERE ${byTheDay(kind.fields, again, wanted)} AND ${onlyWanted(kind.fields, wanted)}
-  )`.as('own')
-  const scope = rowsScope(reader, wanted)
-  const found =
+  const among = sql`${rowsScope(reader, wanted).select('org.id')}`
+  const isIn = (place: RawBuilder<unknown>) => sql`${place} IN ${among}`
+  const lies =
     org === undefined
-      ? scope
-          .innerJoin('membership', 'membership.org', 'org.id')
-          .innerJoin(rows, 'own.subject', 'membership.person')
-          .where(holdsOn('membership', wanted.asOf))
-      : scope.innerJoin(rows, 'own.subject', 'org.id')
-  return found.orderBy('own.no').select('own.no').execute()
+      ? belongsTo(sql.ref(`r.${person ?? 'id'}`), isIn, wanted.asOf)
+      : isIn(sql.ref(`r.${org}`))
+  const rows = sql<{ no: number }>`(
+    SELECT r.no FROM ${sql.table(kind.name)} r
+    WHERE ${byTheDay(kind.fields, again, wanted)} AND ${onlyWanted(kind.fields, wanted)} AND ${lies}
+  )`
+  return reader.selectFrom(rows.as('own')).orderBy('own.no').select('own.no').execute()
 }
 
 /** What happened later, or is of a later year, was not there on the day. */
@@ -76,6 +75,7 @@ function onlyWanted(fields: RecordColumns['kind']['fields'], { only }: Wanted) {
     : sql`${sql.ref(only.column)} = ${only.is}`
 }
 
+/** Who these people are, and where they belong on the day: who is no member, where he holds his first post. */
 async function peopleOf(reader: Reader, ids: readonly string[], { asOf }: Wanted) {
   const listed = sql<string>`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
   const people = await reader
@@ -84,13 +84,12 @@ async function peopleOf(reader: Reader, ids: readonly string[], { asOf }: Wanted
       join.onRef('membership.person', '=', 'person.id').on(holdsOn('membership', asOf)),
     )
     .where('person.id', 'in', listed)
-    .select([
-      'person.id',
-      'person.name',
-      'person.birth',
-      'person.id_number as idNumber',
-      'membership.org as home',
-    ])
+    .select(['person.id', 'person.name', 'person.birth', 'person.id_number as idNumber'])
+    .select(
+      sql<string | null>`coalesce(membership.org, (
+        SELECT o.org FROM post o WHERE o.person = person.id AND ${holdsOn('o', asOf)} ORDER BY o.no LIMIT 1
+      ))`.as('home'),
+    )
     .execute()
   return new Map(people.map(person => [person.id, person]))
 }

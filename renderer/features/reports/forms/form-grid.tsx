@@ -19,6 +19,7 @@ import {
   personNumber,
   personParts,
 } from './marks-at.ts'
+import { downColumn, restOfColumn, unitBeside } from './of-units.ts'
 import { RowsPanel } from './rows-panel.tsx'
 import { WhatPanel } from './what-panel.tsx'
 
@@ -55,6 +56,10 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
   const units = choices.units.map(({ word, name }) => ({ value: word, label: name[language] }))
   const firsts = new Map(rows.flatMap(({ first }) => first))
   const blocks = blocksOf(marks).filter(one => one.part === part.id)
+  const unitAt = (at: string) => {
+    const cell = part.cells.find(one => one.at === at)
+    return cell && unitBeside(marks, part.id, cell.row)
+  }
   const isTable = part.kind === 'sheet' || part.kind === 'table'
   const title =
     part.kind === 'sheet' || part.kind === 'table'
@@ -177,10 +182,17 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
           said={asked.block === undefined ? marks[asked.at] : columnSaid(asked.block, marks[asked.at])}
           groups={optionsFor(choices, say, language, asked.block?.of)}
           units={asked.block === undefined ? units : []}
+          unit={asked.block === undefined ? unitAt(asked.at) : undefined}
+          rest={asked.block === undefined ? restOfColumn(part, asked.at, marks).length : 0}
           isOfPeople={asked.block === undefined && Object.values(marks).some(said => personNumber(said) > 0)}
           onEnd={() => setAsked(undefined)}
-          onSay={said => {
-            onMark({ [asked.at]: asked.block === undefined ? said : columnMark(asked.block, said) })
+          onSay={(said, isColumn) => {
+            const rest = isColumn ? restOfColumn(part, asked.at, marks) : []
+            onMark(
+              asked.block === undefined
+                ? downColumn(asked.at, said, rest)
+                : { [asked.at]: columnMark(asked.block, said) },
+            )
             setAsked(undefined)
           }}
         />

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useSpoken } from '../../../text/language.ts'
 import {
@@ -19,15 +19,20 @@ type Props = {
   readonly groups: Offered[]
   /** Offices below, of one of which a figure may be. */
   readonly units: Option[]
-  /** An empty word takes the mark away. */
+  /** Of which of them the figures beside it are. */
+  readonly unit: string | undefined
+  /** How many more blank cells of its column are of an office each. */
+  readonly rest: number
   /** Whether the form is about people. */
   readonly isOfPeople: boolean
-  readonly onSay: (said: string) => void
+  /** An empty word takes the mark away. `isColumn`: what is said holds for the rest of the column, too. */
+  readonly onSay: (said: string, isColumn: boolean) => void
   readonly onEnd: () => void
 }
 
 /** What belongs at one place: one of what is known here, words of one's own, or nothing. */
-export function WhatPanel({ at, said, groups, units, isOfPeople, onSay, onEnd }: Props) {
+export function WhatPanel(props: Props) {
+  const { at, said, groups, units, unit: beside = '', rest, isOfPeople, onEnd } = props
   const { words } = useSpoken()
   const { forms: say } = words
   const own = said?.startsWith('text:') === true ? said.slice(5) : ''
@@ -35,7 +40,10 @@ export function WhatPanel({ at, said, groups, units, isOfPeople, onSay, onEnd }:
   const [person, setPerson] = useState(Math.max(1, personNumber(said ?? '')))
   const { whole: choice, only } = personParts((said ?? '').replace(/^person\d+:/, 'person:'))
   const [part, setPart] = useState(only)
-  const [parts, setParts] = useState(figureParts(own === '' ? choice : ''))
+  const marked = figureParts(own === '' ? choice : '')
+  const [parts, setParts] = useState(said === undefined ? { ...marked, unit: beside } : marked)
+  const [isColumn, setColumn] = useState(true)
+  const onSay = (next: string) => props.onSay(next, isColumn)
   const isFigure = parts.figure.startsWith('figure:')
   const isPerson = parts.figure.startsWith('person:')
   const chosen = isFigure ? figureMark(parts) : isPerson ? ofPerson(`${parts.figure}${part}`, person) : ''
@@ -56,6 +64,8 @@ export function WhatPanel({ at, said, groups, units, isOfPeople, onSay, onEnd }:
           maxDropdownHeight={320}
           data={groups}
           value={parts.figure === '' ? null : parts.figure}
+          // What is typed takes the place of what was chosen.
+          onFocus={event => event.currentTarget.select()}
           onChange={value => {
             const isAsked = value?.startsWith('figure:') === true
             onSay(isAsked ? figureMark({ ...parts, figure: value }) : ofPerson(value ?? '', person))
@@ -101,6 +111,13 @@ export function WhatPanel({ at, said, groups, units, isOfPeople, onSay, onEnd }:
               onChange={unit => setParts({ ...parts, unit: unit ?? '' })}
             />
           </Group>
+        )}
+        {rest > 0 && (
+          <Checkbox
+            label={say.wholeColumn(String(rest))}
+            checked={isColumn}
+            onChange={event => setColumn(event.currentTarget.checked)}
+          />
         )}
         <TextInput
           label={say.own}

@@ -1,11 +1,15 @@
 import type { ImportResult, Recognised, Roster } from '#contract/rosters.ts'
 import { rosterNames } from '#db/records/rosters.ts'
-import { lacking } from './said-columns.ts'
+import { type ForAll, lacking } from './said-columns.ts'
 
 type Place = { readonly id: string; readonly name: string }
 
-/** What is known of files from where they were given: the kind of the list in sight, and whose it is. */
-export type Hint = { readonly as?: Roster | undefined; readonly near?: Place | undefined }
+/** What is known of files from where they were given: the kind of the list in sight, whose it is, and of which type of work. */
+export type Hint = {
+  readonly as?: Roster | undefined
+  readonly near?: Place | undefined
+  readonly type?: string | undefined
+}
 
 /** What was said about a file; what is undefined is as the program took it. */
 export type Said = {
@@ -37,6 +41,8 @@ export type Queued = {
   readonly said: Said
   /** The organization whose list it was pasted into. */
   readonly near?: Place | undefined
+  /** The type of work of that list. */
+  readonly nearType?: string | undefined
   readonly result?: Imported
   readonly undone?: boolean
 }
@@ -44,7 +50,7 @@ export type Queue = readonly Queued[]
 
 /** Adds files. One of the same name takes the place of the one before: it was corrected, or is tried again. */
 export function withFiles(queue: Queue, files: readonly File[], firstId: number, hint: Hint = {}): Queue {
-  const { as, near } = hint
+  const { as, near, type: nearType } = hint
   const names = new Set(files.map(file => file.name))
   const latest = files.filter((file, i) => files.findLastIndex(other => other.name === file.name) === i)
   return [
@@ -53,17 +59,21 @@ export function withFiles(queue: Queue, files: readonly File[], firstId: number,
       id: firstId + i,
       file,
       near,
+      nearType,
       said: as === undefined ? nothingSaid : { ...nothingSaid, as },
     })),
   ]
 }
 
-/** Rows that do not say themselves where they belong are those of the list that they were pasted into. */
+/** Rows that do not say themselves where they belong, or of which type of work they are, are those of the list that they were pasted into. */
 export function placedNear(queued: Queued, found: Recognised): Queued {
-  const { near, said } = queued
-  if (near === undefined || said.place !== undefined) return queued
-  const isLacking = lacking(found, said.map).length > lacking(found, said.map, { place: near }).length
-  return isLacking ? { ...queued, said: { ...said, place: near } } : queued
+  const { near, nearType, said } = queued
+  const needs = (more: ForAll) =>
+    lacking(found, said.map, said).length > lacking(found, said.map, { ...said, ...more }).length
+  const place = near !== undefined && said.place === undefined && needs({ place: near }) ? near : said.place
+  const type =
+    nearType !== undefined && said.type === undefined && needs({ type: nearType }) ? nearType : said.type
+  return place === said.place && type === said.type ? queued : { ...queued, said: { ...said, place, type } }
 }
 
 export function changed(queue: Queue, id: number, change: (queued: Queued) => Queued): Queue {

@@ -39,7 +39,7 @@ export function choosing(
 const placeFields: readonly string[] = ['branch', 'org']
 
 /** What is said for all rows of a file. */
-type ForAll = { readonly place?: object | undefined; readonly type?: string | undefined }
+export type ForAll = { readonly place?: object | undefined; readonly type?: string | undefined }
 
 /**
  * The fields that no column stands for and without which the roster cannot be taken: of each list one is needed. The

@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications'
 import { useEffect, useRef } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useClient } from '../../../api/client.ts'
+import { useStatus } from '../../../api/questions.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { useOpenFiles } from './open-files.ts'
 import { isRows, pastedInto, rowsAsFile } from './pasted.ts'
@@ -14,6 +15,7 @@ import { isRows, pastedInto, rowsAsFile } from './pasted.ts'
 export function usePaste(): void {
   const { words } = useSpoken()
   const client = useClient()
+  const own = useStatus().data?.org
   const [path] = useLocation()
   const search = useSearch()
   const openFiles = useOpenFiles()
@@ -35,15 +37,16 @@ export function usePaste(): void {
       }
     }
     const open = async (text: string) => {
-      const { as, org } = pastedInto(path, search)
+      const { as, org: listed, ...typed } = pastedInto(path, search)
+      const org = listed === 'own' ? own?.id : listed
       const file = rowsAsFile(text, words.rosters.pasted(++count.current))
-      if (org === undefined) return openFiles([file], { as })
+      if (org === undefined) return openFiles([file], { as, ...typed })
       try {
         const { id, name, shortName } = await client.registry.orgShow({ org })
-        openFiles([file], { as, near: { id, name: shortName ?? name } })
+        openFiles([file], { as, ...typed, near: { id, name: shortName ?? name } })
       } catch {
         // Without the organization's name the rows are taken all the same; where they belong is asked for there.
-        openFiles([file], { as })
+        openFiles([file], { as, ...typed })
       }
     }
   })
