@@ -9,22 +9,27 @@ const pause = 40
 const pageOfAll = 1000
 
 type Rows<Row> = { readonly total: number; readonly rows: readonly Row[] }
-type Ask<Filter, Row> = (
+export type Ask<Filter, Row> = (
   filter: Filter,
   window: { readonly offset: number; readonly limit: number },
   signal: AbortSignal,
 ) => Promise<Rows<Row>>
+
+/** A page of a list's rows, as the window keeps it. */
+export function rowsQuestion<Filter, Row>(name: string, of: Filter, at: number, ask: Ask<Filter, Row>) {
+  return {
+    queryKey: [name, of, at],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+      ask(of, { offset: at * page, limit: page }, signal),
+  }
+}
 
 /**
  * A list of any length: how many rows there are, and those in sight as they come. While another filter is looked up,
  * the list before it stays as it is; answers that nobody waits for any more are dropped.
  */
 export function useRows<Filter, Row>(name: string, filter: Filter, ask: Ask<Filter, Row>) {
-  const query = (of: Filter, at: number) => ({
-    queryKey: [name, of, at],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-      ask(of, { offset: at * page, limit: page }, signal),
-  })
+  const query = (of: Filter, at: number) => rowsQuestion(name, of, at, ask)
   const [shown, setShown] = useState(filter)
   const [sight, setSight] = useState<readonly [number, number]>([0, page])
   const wanted = useQuery(query(filter, 0))
