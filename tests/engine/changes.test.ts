@@ -130,3 +130,24 @@ test('what was merged and reopened on the same day went once and came once, and 
   expect(again.came.map(({ id }) => id)).toEqual([one.id])
   await expectSound(pc)
 })
+
+test('nobody comes to an organization before it was founded: on every day he would be counted nowhere', async () => {
+  const pc = await aDistrict()
+  const founded = { parent: '东坪社区', name: '云岭街道东坪社区第三团支部', short_name: '东坪社区第三' }
+  await pc.ask.records.add({ kind: 'org', set: founded, on: '2018-08-01' })
+  const one = await memberOf(pc, '东坪社区第一')
+  const counted = async () => (await pc.ask.registry.stats({ asOf: '2018-07-31' })).members
+  const before = await counted()
+  const come = (on: string) =>
+    pc.ask.records.add({ kind: 'membership', set: { person: one.id, org: '东坪社区第三' }, on })
+  const born = { name: '欧阳若秋', id_number: inventedId('2001-02-03', 902), org: '东坪社区第三' }
+  const problems = async (asked: Promise<unknown>) => JSON.stringify((await refusalOf(asked)).details)
+  expect(await problems(come('2018-07-31'))).toContain('not-founded-yet')
+  expect(await problems(pc.ask.records.add({ kind: 'person', set: born, on: '2018-07-31' }))).toContain(
+    'not-founded-yet',
+  )
+  await come('2018-08-01')
+  await pc.ask.records.add({ kind: 'person', set: born, on: '2018-08-01' })
+  expect(await counted()).toBe(before)
+  await expectSound(pc)
+})
