@@ -151,7 +151,7 @@ function columnsOf(
     {
       key: 'report',
       title: person.report,
-      width: '104px',
+      width: '112px',
       text: row => vocabulary.report[row.report],
       sorts: true,
     },
