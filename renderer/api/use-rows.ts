@@ -1,28 +1,13 @@
 import { hashKey, useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { page, pagesInSight } from './pages-in-sight.ts'
+import { type Ask, rowsQuestion } from './rows-question.ts'
 
 /** Rows that are scrolled past within this time are not asked for; in milliseconds. */
 const pause = 40
 
 /** So many rows come at once where all are wanted. */
 const pageOfAll = 1000
-
-type Rows<Row> = { readonly total: number; readonly rows: readonly Row[] }
-export type Ask<Filter, Row> = (
-  filter: Filter,
-  window: { readonly offset: number; readonly limit: number },
-  signal: AbortSignal,
-) => Promise<Rows<Row>>
-
-/** A page of a list's rows, as the window keeps it. */
-export function rowsQuestion<Filter, Row>(name: string, of: Filter, at: number, ask: Ask<Filter, Row>) {
-  return {
-    queryKey: [name, of, at],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-      ask(of, { offset: at * page, limit: page }, signal),
-  }
-}
 
 /**
  * A list of any length: how many rows there are, and those in sight as they come. While another filter is looked up,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { askAhead } from '#renderer/frame/ask-ahead.ts'
 
+type Within = { readonly signal: AbortSignal }
+
 const asked = (pathname: string, search: string) => {
   const questions: unknown[] = []
   const told = (name: string) => async () => {
@@ -13,7 +15,7 @@ const asked = (pathname: string, search: string) => {
   }
   const client = { system: { status: told('status') }, looking: { begin: told('begin'), people } }
   const { signal } = new AbortController()
-  const prefetchQuery = async ({ queryFn }: { readonly queryFn: (within: unknown) => Promise<unknown> }) => {
+  const prefetchQuery = async ({ queryFn }: { readonly queryFn: (within: Within) => Promise<unknown> }) => {
     await queryFn({ signal })
   }
   askAhead({ prefetchQuery }, client as never, { pathname, search })
