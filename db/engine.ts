@@ -67,6 +67,7 @@ export async function openEngine(options: EngineOptions) {
     statistics: statisticsProcedures(os, session),
     system: systemProcedures(os, session),
   })
+  if (options.isForPages === true) session.browsing.readAhead('now')
   return { router, close: () => session.close() }
 }
 

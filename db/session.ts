@@ -56,6 +56,8 @@ export type SessionOptions = {
   readonly access: 'read' | 'write'
   /** Of more organizations than this a review is kept in columns. */
   readonly mostReviewed?: number | undefined
+  /** Pages are about to be shown of it: what they show first is read while they are still on their way. */
+  readonly isForPages?: boolean | undefined
   /** Somebody said that no copy of its keys is left: where they are missing or damaged it gets new ones. */
   readonly lostKeys?: boolean | undefined
 }

@@ -38,7 +38,15 @@ let forget: () => void = () => undefined
 
 async function open(path: string): Promise<void> {
   try {
-    engine = await openEngine({ folder: path, clock: systemClock, newId, log, access: 'write', lostKeys })
+    engine = await openEngine({
+      folder: path,
+      clock: systemClock,
+      newId,
+      log,
+      access: 'write',
+      isForPages: true,
+      lostKeys,
+    })
     host = await openPortHost({ router: engine.router, folder: path, newId, reportBug })
     forget = noteHolder(path, {
       way: 'window',

@@ -6,6 +6,7 @@ import { sayingWhenToAskAgain } from './busy.ts'
 import type { ReportBug } from './call.ts'
 import { rpcPath } from './loopback/admission.ts'
 import { Desk, tellBusy } from './loopback/desk.ts'
+import { bearingWhoLeaves } from './loopback/files-answered.ts'
 import { formOnDisk, isForm } from './loopback/form-on-disk.ts'
 import { serveLoopback } from './loopback/serve-loopback.ts'
 import type { EngineRouter } from './open-engine.ts'
@@ -52,7 +53,7 @@ export async function openBrowserHost(options: Options): Promise<BrowserHost> {
   await sweepUploads(folder)
   const wire = wireOf(options)
   const { clientInterceptors } = wire
-  const rootInterceptors = [sayingWhenToAskAgain]
+  const rootInterceptors = [sayingWhenToAskAgain, bearingWhoLeaves]
   const textLimit = Math.min(bodyLimit, longestText)
   const texts = new RPCHandler(wire.router, {
     plugins: [new BodyLimitPlugin({ maxBodySize: textLimit })],

@@ -1,6 +1,7 @@
 import { hashKey, useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { page, pagesInSight } from './pages-in-sight.ts'
+import { type Ask, rowsQuestion } from './rows-question.ts'
 
 /** Rows that are scrolled past within this time are not asked for; in milliseconds. */
 const pause = 40
@@ -8,23 +9,12 @@ const pause = 40
 /** So many rows come at once where all are wanted. */
 const pageOfAll = 1000
 
-type Rows<Row> = { readonly total: number; readonly rows: readonly Row[] }
-type Ask<Filter, Row> = (
-  filter: Filter,
-  window: { readonly offset: number; readonly limit: number },
-  signal: AbortSignal,
-) => Promise<Rows<Row>>
-
 /**
  * A list of any length: how many rows there are, and those in sight as they come. While another filter is looked up,
  * the list before it stays as it is; answers that nobody waits for any more are dropped.
  */
 export function useRows<Filter, Row>(name: string, filter: Filter, ask: Ask<Filter, Row>) {
-  const query = (of: Filter, at: number) => ({
-    queryKey: [name, of, at],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-      ask(of, { offset: at * page, limit: page }, signal),
-  })
+  const query = (of: Filter, at: number) => rowsQuestion(name, of, at, ask)
   const [shown, setShown] = useState(filter)
   const [sight, setSight] = useState<readonly [number, number]>([0, page])
   const wanted = useQuery(query(filter, 0))

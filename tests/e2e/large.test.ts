@@ -88,6 +88,14 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
     await see(page.getByText(/83,680/)).toBeVisible()
   })
 
+  test('a page that is opened asks for its first rows once, and not after it is drawn', async () => {
+    opened.asked.splice(0)
+    await page.goto(`${origin}/people?sort=birth`)
+    await see(rows().getByRole('link').first()).toBeVisible()
+    expect(opened.asked.filter(name => name === '/looking/people')).toHaveLength(1)
+    expect(opened.asked.indexOf('/looking/people')).toBe(1)
+  })
+
   test('no frame takes longer than 100 ms while it is scrolled to the end, whatever it is scrolled by', async () => {
     const last = table().locator(`[aria-rowindex="${district.totals.members + 1}"]`)
     const ways: Readonly<Record<string, () => Promise<unknown>>> = {

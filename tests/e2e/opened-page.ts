@@ -28,7 +28,7 @@ export type OpenedPage = {
   readonly page: Page
   readonly address: string
   /** The procedures that the page has asked for, as `/registry/find`. */
-  readonly asked: readonly string[]
+  readonly asked: string[]
   /** What the engine or the page called a fault of its own. */
   readonly faults: readonly string[]
   readonly close: () => Promise<void>

@@ -37,6 +37,10 @@ test.skipIf(chromiumPath === undefined)(
       await see(page.getByRole('alert').filter({ hasText: '已撤销' }).last()).toBeVisible()
     }
 
+    const refused: string[] = []
+    page.on('response', answer => {
+      if (answer.status() === 422) refused.push(answer.url())
+    })
     await open('更名')
     await panel.getByRole('textbox', { name: '团组织全称' }).fill('东坪社区先锋团支部')
     await panel.getByRole('textbox', { name: '文号' }).fill('团青〔2018〕9号')
@@ -44,6 +48,8 @@ test.skipIf(chromiumPath === undefined)(
     await page.keyboard.press('Control+Enter')
     await see(panel).toBeHidden()
     await see(heading).toHaveText('东坪社区先锋团支部')
+    // What would come of it was not asked once more when it was done.
+    expect(refused).toEqual([])
     // It is found by what it was called, by pinyin too, and says so.
     const box = page.getByRole('textbox', { name: '在树中查找' })
     await box.fill('dpsqdytz')

@@ -26,6 +26,13 @@ async function aSheet(path: string) {
 const cell = (page: Page, row: number, column: number) =>
   page.locator(`.sheet-cell[data-row="${row}"][data-column="${column}"]`)
 
+/** How far the sign of a busy button stands from its middle, in pixels. */
+const busyOffCentre = `(() => {
+  const sign = document.querySelector('.mantine-Button-loader')
+  const [one, other] = [sign, sign.closest('button')].map(e => e.getBoundingClientRect())
+  return Math.abs(one.top + one.height / 2 - other.top - other.height / 2)
+})()`
+
 /** Ctrl+V of cells that were copied in a spreadsheet. */
 async function paste(page: Page, text: string) {
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
@@ -95,9 +102,22 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByRole('dialog').getByText(/^整表登记“东坪社区第一”2018 年评议与注册/)).toBeVisible()
     await see(page.getByRole('dialog').getByText('优秀超过参评人数的 30%')).toBeVisible()
     await see(page.getByRole('dialog').getByRole('button', { name: '登记 2 行' })).toBeFocused()
+    // Until the sheet has come anew, what was typed stands in it, and the button that is busy shows so in its middle.
+    const anew = Promise.withResolvers<void>()
+    await page.route('**/rpc/sheet/rows', async route => {
+      await anew.promise
+      await route.continue()
+    })
     await page.keyboard.press('Enter')
     const notice = page.getByRole('alert').filter({ hasText: '整表登记' })
     await see(notice).toBeVisible()
+    await see(cell(page, 0, 2)).toHaveText('优秀')
+    await see(page.locator('.mantine-Button-loader').first()).toBeVisible()
+    expect(await page.evaluate<number>(busyOffCentre)).toBeLessThanOrEqual(1)
+    anew.resolve()
+    await see(page.getByRole('dialog')).toBeHidden()
+    await page.unroute('**/rpc/sheet/rows')
+    await see(cell(page, 0, 2)).toHaveText('优秀')
     await see(page.getByText('没有保存').first()).toBeHidden()
     await notice.getByRole('button', { name: '撤销' }).click()
     await see(cell(page, 0, 2)).toHaveText('')

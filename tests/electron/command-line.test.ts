@@ -113,6 +113,17 @@ test('every command opens the registry with the access of the table, and closes 
   }
 })
 
+test('a registry that pages will be shown of is told so when it is opened, and no other', async () => {
+  const told = async (...argv: string[]) => {
+    const engine = standInEngine()
+    const servePage = async () => ({ address: 'http://127.0.0.1:1/', port: 1, close: async () => undefined })
+    await run(argv, { engine, servePage, interrupted: AbortSignal.abort() })
+    return engine.opened.map(({ isForPages }) => isForPages)
+  }
+  expect(await told('serve', '--no-open')).toEqual([true])
+  expect(await told('stats')).toEqual([false])
+})
+
 test('every command that changes something can be tried without a change', async () => {
   const cwd = await folderWithFiles()
   const changing = [

@@ -265,6 +265,34 @@ test('a file is handed over once', async () => {
   await expect(client.host.file({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
+test('whoever leaves before a file comes down ends nothing but his own call', async () => {
+  const thrown: unknown[] = []
+  const note = (error: unknown) => void thrown.push(error)
+  process.on('unhandledRejection', note)
+  onTestFinished(() => void process.off('unhandledRejection', note))
+  const asked = Promise.withResolvers<void>()
+  const left = Promise.withResolvers<void>()
+  const whileFileIsMade = async () => {
+    asked.resolve()
+    await left.promise
+  }
+  const { client, origin, token, host } = await hosted({ twists: { whileFileIsMade } })
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const request = httpRequest(`${origin}/rpc/packets/enrolRequest`, { method: 'POST', headers })
+  request.on('error', () => undefined)
+  request.end(JSON.stringify({ json: { name: '白石龙' } }))
+  await asked.promise
+  const gone = new Promise(resolve => request.on('close', resolve))
+  request.destroy()
+  await gone
+  // The host sees on another connection that it is there, and by then that this one is gone.
+  await client.registry.stats({})
+  left.resolve()
+  expect(await (await client.packets.enrolRequest({ name: '白石龙' })).file.text()).toBe('request')
+  await host.close()
+  expect(thrown).toEqual([])
+})
+
 test('what is refused arrives with its code, sentence and details', async () => {
   const { client, bugs } = await hosted()
   await expect(client.registry.stats({ org: '没有' })).rejects.toMatchObject({

@@ -84,6 +84,7 @@ export type Twists = {
   readonly packet?: Partial<Record<keyof typeof packet, unknown>>
   readonly blockedBy?: readonly { changeSet: number; sentence: { zh: string; en: string } }[]
   readonly packetFile?: () => File
+  readonly whileFileIsMade?: () => Promise<void>
 }
 
 /** An engine that knows nothing and answers everything, over the real contract, so that its validation is real. */
@@ -421,8 +422,9 @@ export function standInEngine(twists: Twists = {}) {
       sinceEarlier: os.lifeline.sinceEarlier.handler(() => null),
     },
     packets: {
-      enrolRequest: os.packets.enrolRequest.handler(({ input, path }) => {
+      enrolRequest: os.packets.enrolRequest.handler(async ({ input, path }) => {
         note(path, input)
+        await twists.whileFileIsMade?.()
         return { ...key, name: input.name, file: new File(['request'], 'request.llr') }
       }),
       enrolLeave: os.packets.enrolLeave.handler(({ path }) => {

@@ -99,3 +99,55 @@ test('who came, went and moved between two days is told with what became of the 
   expect(backwards.code).toBe('date-order')
   await expectSound(pc)
 })
+
+test('what was merged and reopened on the same day went once and came once, and goes on from then', async () => {
+  const pc = await aDistrict()
+  const act = (name: 'merge' | 'reopen', set: Record<string, string>) =>
+    pc.ask.orgs.act({ act: name, org: '东坪社区第二', set: { effective: '2018-09-01', ...set } })
+  const told = () => pc.ask.orgs.changes({ from: '2018-08-01', to: '2018-10-01' })
+  const [before] = [await pc.ask.registry.stats({ asOf: '2018-08-01' })]
+  for (const times of [1, 2]) {
+    await act('merge', { into: '东坪社区第一' })
+    expect({ times, closed: (await told()).closed.length }).toEqual({ times, closed: 1 })
+    await act('reopen', {})
+    const { founded, closed } = await told()
+    expect(founded.map(({ day, sentence }) => `${day} ${sentence.zh}`)).toEqual([
+      '2018-09-01 恢复“东坪社区第二”',
+    ])
+    expect(closed.map(({ day, sentence }) => `${day} ${sentence.zh}`)).toEqual([
+      expect.stringMatching(/^2018-09-01 “东坪社区第二”.*并入“东坪社区第一”$/),
+    ])
+    expect((await pc.ask.registry.stats({ asOf: '2018-10-01' })).orgs).toBe(before.orgs)
+  }
+  // Whoever comes back into it afterwards is inside again.
+  const one = await memberOf(pc, '东坪社区第一')
+  await pc.ask.records.add({
+    kind: 'membership',
+    set: { person: one.id, org: '东坪社区第二' },
+    on: '2018-09-15',
+  })
+  const again = await pc.ask.orgs.changes({ org: '东坪社区第二', from: '2018-09-10', to: '2018-10-01' })
+  expect(again.came.map(({ id }) => id)).toEqual([one.id])
+  await expectSound(pc)
+})
+
+test('nobody comes to an organization before it was founded: on every day he would be counted nowhere', async () => {
+  const pc = await aDistrict()
+  const founded = { parent: '东坪社区', name: '云岭街道东坪社区第三团支部', short_name: '东坪社区第三' }
+  await pc.ask.records.add({ kind: 'org', set: founded, on: '2018-08-01' })
+  const one = await memberOf(pc, '东坪社区第一')
+  const counted = async () => (await pc.ask.registry.stats({ asOf: '2018-07-31' })).members
+  const before = await counted()
+  const come = (on: string) =>
+    pc.ask.records.add({ kind: 'membership', set: { person: one.id, org: '东坪社区第三' }, on })
+  const born = { name: '欧阳若秋', id_number: inventedId('2001-02-03', 902), org: '东坪社区第三' }
+  const problems = async (asked: Promise<unknown>) => JSON.stringify((await refusalOf(asked)).details)
+  expect(await problems(come('2018-07-31'))).toContain('not-founded-yet')
+  expect(await problems(pc.ask.records.add({ kind: 'person', set: born, on: '2018-07-31' }))).toContain(
+    'not-founded-yet',
+  )
+  await come('2018-08-01')
+  await pc.ask.records.add({ kind: 'person', set: born, on: '2018-08-01' })
+  expect(await counted()).toBe(before)
+  await expectSound(pc)
+})

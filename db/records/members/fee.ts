@@ -43,17 +43,14 @@ export const fee = record('fee', {
     }),
     due: column(
       '每月应交 每月应缴 月应交 月应缴 应交标准 团费标准 每月团费 月交纳标准',
-      money('每月应交(元)', 'due each month'),
+      money('每月应交(元)', 'due a month'),
       {
         tells: 4,
         example: '2.00',
       },
     ),
     ...together('free', {
-      free: column(
-        '免缴原因 减免原因',
-        term(feeFreeWords, reasonsInEnglish, '免交原因', 'free of fees because'),
-      ),
+      free: column('免缴原因 减免原因', term(feeFreeWords, reasonsInEnglish, '免交原因', 'free because')),
       free_from: month('免交起月', 'free from'),
       free_to: month('免交止月', 'free to'),
     }),

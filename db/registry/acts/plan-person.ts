@@ -23,6 +23,7 @@ export async function planPersonAdd(planning: Planning): Promise<Plan> {
   planning.refuseFar('since', since)
   planning.refuseClosed('org', since)
   planning.refuseClosedLater('org', since)
+  planning.refuseNotYet('org', since)
   await refuseDouble(planning)
   await warnOfNamesake(planning)
   const { org } = planning.orgs
@@ -145,6 +146,7 @@ export function planMove(planning: Planning): Plan {
   planning.refuseFar('since', since)
   planning.refuseClosed('org', since)
   planning.refuseClosedLater('org', since)
+  planning.refuseNotYet('org', since)
   if (person !== undefined) {
     if (org !== undefined && person.home?.org === org.id)
       planning.tell(

@@ -4,6 +4,7 @@ import { columnsOf } from '#db/records/columns.ts'
 import type { Form } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { checked, Reading, readFields, tellMissing } from '#db/records/reading.ts'
+import { cut } from '#db/records/types/day.ts'
 import { filesIn } from '#db/records/types/files.ts'
 import type { Json } from '#db/shared/canonical.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -186,6 +187,20 @@ export class Planning {
       'org-closed',
       `“${called(org)}”自 ${org.closed} 起撤销，转到那里的人从那天起没有组织。请选另一个组织，或先恢复它。`,
       `"${called(org)}" is closed from ${org.closed} on: whoever comes to it belongs nowhere from then on. Choose another organization, or reopen it first.`,
+    )
+  }
+
+  /** Whoever comes to an organization before it was founded belongs nowhere until then. */
+  refuseNotYet(field: string, day: string): void {
+    const org = this.orgs[field]
+    if (org === undefined || org.founded === null) return
+    const founded = cut(org.founded, org.founded_precision)
+    if (day >= founded) return
+    this.tell(
+      field,
+      'not-founded-yet',
+      `“${called(org)}”${founded} 才成立，这一天还没有。请填那以后的日期，或选另一个组织；成立日期有误的，请先改正它。`,
+      `"${called(org)}" was founded on ${founded}, not yet on this day. Choose a later day or another organization; if that day is wrong, correct it first.`,
     )
   }
 

@@ -121,8 +121,9 @@ class Names {
 }
 
 /**
- * `inside`: from which day to which (not included) an organization hangs below the root; `counted`: of these the days on
- * which it exists, as statistics count it.
+ * `inside`: from which day to which (not included) an organization hangs below the root; `life`: from when to when it was
+ * there, once more for each time it was reopened, which is no day at all where it was closed again on the same one;
+ * `counted`: of the days inside those on which it exists, as statistics count it.
  */
 const inside = `WITH RECURSIVE inside (org, begins, ends) AS (
     SELECT @root, @from, @after
@@ -139,7 +140,8 @@ const inside = `WITH RECURSIVE inside (org, begins, ends) AS (
     FROM (SELECT DISTINCT org FROM inside) i CROSS JOIN org ON org.id = i.org
     UNION ALL
     SELECT d.org, d.effective, coalesce((
-      SELECT min(e.was_closed) FROM decision e WHERE e.org = d.org AND e.was_closed >= d.effective
+      SELECT min(e.was_closed) FROM decision e
+      WHERE e.org = d.org AND e.was_closed IS NOT NULL AND (e.effective, e.no) > (d.effective, d.no)
     ), org.closed, '9999-12-31')
     FROM decision d CROSS JOIN org ON org.id = d.org WHERE d.was_closed IS NOT NULL
   ),
@@ -197,12 +199,14 @@ const orgsStatement = `${inside}
     (SELECT d.other FROM decision d WHERE d.org = l.org AND d.effective = l.born AND d.act = 'split' LIMIT 1) AS other,
     NULL AS otherName, 0 AS wasIn, 1 AS isIn
   FROM life l ${stands('l.org', 'l.born', 'cl')}
-  WHERE l.born > @from AND l.born < @after AND cl.org IS NOT NULL
+  WHERE l.born > @from AND l.born < @after AND l.born < l.died AND cl.org IS NOT NULL
   UNION ALL
   SELECT 'closed', l.org, l.died, d.act, NULL, d.other, d.other_name, 1, 0
   FROM life l ${stood('l.org', 'l.died', 'cl')}
-  LEFT JOIN decision d ON d.org = l.org AND d.effective = l.died AND d.act IN ('merge', 'close')
-  WHERE l.died > @from AND l.died < @after AND cl.org IS NOT NULL
+  LEFT JOIN decision d ON d.id = (
+    SELECT id FROM decision WHERE org = l.org AND effective = l.died AND act IN ('merge', 'close') ORDER BY no DESC LIMIT 1
+  )
+  WHERE l.died > @from AND l.died < @after AND l.born < l.died AND cl.org IS NOT NULL
   UNION ALL
   SELECT 'renamed', d.org, d.effective, d.act, NULL, NULL, NULL, 1, 1
   FROM decision d ${stands('d.org', 'd.effective', 'cd')}

@@ -1,5 +1,6 @@
 import { type Draft, draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
 import { type TransferAction, transferCourse } from '#db/records/courses/transfer-course.ts'
+import { cut } from '#db/records/types/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { called, type KnownOrg, lookUpOrg, type Standpoint } from '../acts/known.ts'
@@ -191,6 +192,13 @@ export async function planAnswer(standpoint: Standpoint, answer: Answer): Promis
         'org-closed',
         `“${called(chosen)}”已于 ${chosen.closed} 撤销。请选另一个团支部。`,
         `"${called(chosen)}" was closed on ${chosen.closed}. Choose another branch.`,
+      )
+    if (chosen.founded !== null && on < cut(chosen.founded, chosen.founded_precision))
+      tell(
+        'to',
+        'not-founded-yet',
+        `“${called(chosen)}”${chosen.founded} 才成立，这一天还没有。请填那以后的日期，或选另一个团支部。`,
+        `"${called(chosen)}" was founded on ${chosen.founded}, not yet on this day. Choose a later day or another branch.`,
       )
     return chosen
   }

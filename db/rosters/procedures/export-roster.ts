@@ -3,6 +3,7 @@ import { refuseReserved } from '#db/files/durable-file.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { formatOf } from '#db/rosters/writing/write-roster.ts'
 import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -34,7 +35,8 @@ export async function exportRoster(
   }
   refuseReserved(name)
   const parts: Uint8Array<ArrayBuffer>[] = []
-  const input = { as: rosterOf(as).as, type, format, unit: org.name, root: org.id, asOf, structure }
+  const isPast = asOf < today(session.clock)
+  const input = { as: rosterOf(as).as, type, format, unit: org.name, root: org.id, asOf, isPast, structure }
   const { rows } = await session.threads.run({
     request: { task: 'export-roster', input, file: registryFile(session.folder) },
     report,

@@ -93,7 +93,15 @@ async function runCommand(
   const wanted = line.prepared.writes ? 'write' : accessOf[line.command.name]
   const bar = progressBar({ output: stderr, lang, isVerbose: globals.verbose, now: terminal.ticks })
   const open = (access: 'read' | 'write') =>
-    terminal.openEngine({ folder, clock, newId, log, access, lostKeys: line.prepared.lostKeys })
+    terminal.openEngine({
+      folder,
+      clock,
+      newId,
+      log,
+      access,
+      isForPages: line.command.name === 'serve',
+      lostKeys: line.prepared.lostKeys,
+    })
   let access: 'read' | 'write' = wanted
   let engine: OpenedEngine
   try {

@@ -189,7 +189,8 @@ function StepForm({
         return { would: undefined, problems }
       }
     },
-    enabled: settled === now && isSaid,
+    // Once it is done, what would come of it is no question any more.
+    enabled: settled === now && isSaid && !isBusy,
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 0,

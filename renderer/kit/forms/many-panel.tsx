@@ -80,7 +80,8 @@ function ManyForm({ asked, onEnd }: Props) {
       setProgress(undefined)
       return finish(client.records.many(many, { signal }), signal, setProgress)
     },
-    enabled: isSaid,
+    // Once it is done, what would come of it is no question any more.
+    enabled: isSaid && !isBusy,
     placeholderData: keepPreviousData,
     gcTime: 0,
   })

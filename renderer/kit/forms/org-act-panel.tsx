@@ -97,8 +97,8 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
         return { would: undefined, problems }
       }
     },
-    // Before what has to be said is said, there is nothing to look at.
-    enabled: isSaid || wasSent,
+    // Before what has to be said is said there is nothing to look at, nor once it is done.
+    enabled: (isSaid || wasSent) && !isBusy,
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 0,

@@ -14,7 +14,7 @@ export const honoursEn: HonoursWords = {
   missedOf: n => n,
   bars: {
     'two-systems': 'Appraised and registered',
-    arrears: 'Three months of fees owed',
+    arrears: '3 months’ fees owed',
     timely: 'Answered in time',
     numbers: 'Member numbers',
     elections: 'Elections in time',

@@ -60,6 +60,32 @@ test('a roster has everyone once, in the order in which they came, with the bran
   ])
 })
 
+test('the roster of a day that is over never says what ended later, and that of today what is known to end', async () => {
+  const { registry, root } = await filled(2)
+  const ended = day('2019-03-01')
+  await registry.write(set => {
+    for (const { id } of registry.db.prepare<[], { id: string }>('SELECT id FROM post').all())
+      set.edit('post', id, { until: ended })
+    set.create('body', { org: root, name: '青年联合会', type: '青年联合会', founded: '2018-01-01', ended })
+    set.create('body', { org: root, name: '少工委', type: '少工委', founded: '2019-02-01' })
+  })
+  const told = async (wanted: Pick<Wanted, 'asOf' | 'isPast'>) => {
+    const posts = await Array.fromAsync(cadreRows(registry.reader, { root, ...wanted }))
+    const columns = recordColumnsOf('bodies')
+    const bodies = await Array.fromAsync(recordRows(registry.reader, columns, { root, ...wanted }))
+    return [posts.map(({ until }) => until?.day), bodies.map(({ name, ended: last }) => [name, last])]
+  }
+  expect(await told({ asOf, isPast: true })).toEqual([[undefined, undefined], [['青年联合会', undefined]]])
+  expect(await told({ asOf })).toEqual([[ended, ended], [['青年联合会', ended]]])
+  expect(await told({ asOf: day('2019-03-01'), isPast: true })).toEqual([
+    [ended, ended],
+    [
+      ['青年联合会', ended],
+      ['少工委', undefined],
+    ],
+  ])
+})
+
 test('two branches of one name are told apart by their codes', async () => {
   const { registry, root } = await filled(2)
   await registry.org('甲支部', { under: root, code: '4' })

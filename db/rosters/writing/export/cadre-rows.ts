@@ -6,7 +6,7 @@ import { type CadreRow, cadreTexts, morePost } from '../../kinds/cadres.ts'
 import { columnReader } from '../../kinds/composed.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
-import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
+import { datedOf, endBy, rowsScope, type Wanted, wordOf } from './wanted.ts'
 
 const textsOf = columnReader(cadreTexts)
 
@@ -54,7 +54,7 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
         title: row.title,
         nature: wordOf(postNatures, row.nature),
         since: datedOf(row.since, row.since_precision),
-        until: datedOf(row.until, 'day'),
+        until: datedOf(endBy(row.until, wanted) ?? null, 'day'),
         ...textsOf(row),
         joined: datedOf(row.joined, row.joined_precision),
         more: morePost.in(columnsIn(row.of_post)),

@@ -33,7 +33,7 @@ const writing = { zh: '正在写出表格', en: 'Writing the sheet' }
 
 /** Writes a roster as of a day, row by row; its bytes are handed over as they come. */
 export const exportTask: Task<ExportInput, Uint8Array, ExportSummary> = async (input, tools) => {
-  const { as, type, format, unit, root, asOf, structure } = input
+  const { as, type, format, unit, root, asOf, isPast, structure } = input
   let rows = 0
   async function* counted<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
     for await (const row of source) {
@@ -48,7 +48,7 @@ export const exportTask: Task<ExportInput, Uint8Array, ExportSummary> = async (i
       structure === undefined || structure === asOf
         ? undefined
         : structuredScope(tools.connection(), { root, asOf, structure })
-    const wanted: Wanted = { root, asOf, structured }
+    const wanted: Wanted = { root, asOf, isPast, structured }
     switch (as) {
       case 'orgs':
         return writeRoster({ kind: rosterOf('orgs'), ...shared, rows: counted(orgRows(reader, wanted)) })

@@ -6,7 +6,11 @@ import type { RecordColumns } from '../../kinds/of-one-record.ts'
 import type { Row } from '../../roster-kind.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
-import { rowsScope, type Wanted } from './wanted.ts'
+import { endBy, rowsScope, type Wanted } from './wanted.ts'
+
+/** The fields that say from when to when a record holds. */
+const begins = ['since', 'founded']
+const ends = ['until', 'ended']
 
 /**
  * The records of one kind that lie in a scope by the day, in the order in which they came: what hangs on an organization
@@ -34,7 +38,12 @@ export async function* recordRows(
       yield {
         ...(who && { name: who.name, idNumber: who.idNumber ?? undefined, birth: who.birth ?? undefined }),
         [org ?? 'branch']: names.get(home ?? ''),
-        ...Object.fromEntries(values.map(([column, name]) => [column, known[name] ?? undefined])),
+        ...Object.fromEntries(
+          values.map(([column, name]) => [
+            column,
+            (ends.includes(name) ? endBy(known[name], wanted) : known[name]) ?? undefined,
+          ]),
+        ),
       }
     }
   }
@@ -66,7 +75,9 @@ function byTheDay(
       ? sql`${sql.ref(day)} <= ${asOf}`
       : sql`${sql.ref(day)} <= ${asOf} AND ${sql.ref(day)} >= ${`${during}-01-01`}`
   if (during !== undefined && again.includes('year')) return sql`year = ${during}`
-  return again.includes('year') ? sql`year <= ${Number(asOf.slice(0, 4))}` : sql`true`
+  if (again.includes('year')) return sql`year <= ${Number(asOf.slice(0, 4))}`
+  const begin = begins.find(name => fields[name]?.type === 'day')
+  return begin === undefined ? sql`true` : sql`(${sql.ref(begin)} IS NULL OR ${sql.ref(begin)} <= ${asOf})`
 }
 
 function onlyWanted(fields: RecordColumns['kind']['fields'], { only }: Wanted) {

@@ -10,6 +10,8 @@ import type { Reader } from '#db/sqlite/tables.ts'
 export type Wanted = {
   readonly root: string
   readonly asOf: IsoDay
+  /** The day is over: what was ended later still went on that day, and the roster of it says so for ever. */
+  readonly isPast?: boolean | undefined
   readonly structured?: Structured | undefined
   /** Of records: only those that happened in this year, or are of it. */
   readonly during?: number | undefined
@@ -29,6 +31,11 @@ export function rowsScope(reader: Reader, { structured, ...scope }: Wanted) {
 export function datedOf(day: string | null, precision: string | null): Dated | undefined {
   if (day === null || !isDay(day)) return undefined
   return { day, precision: wordOf(precisions, precision) ?? 'day' }
+}
+
+/** The last day of what ended by the day asked about. One that is yet to come is known only while that day lasts. */
+export function endBy<T>(end: T, { asOf, isPast }: Pick<Wanted, 'asOf' | 'isPast'>): T | undefined {
+  return isPast === true && typeof end === 'string' && String(end) > asOf ? undefined : end
 }
 
 export function wordOf<T extends string>(words: readonly T[], word: string | null): T | undefined {

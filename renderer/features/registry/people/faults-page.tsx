@@ -101,7 +101,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined, checks: Che
     {
       key: 'check',
       title: faults.check,
-      width: 'minmax(150px, 0.7fr)',
+      width: 'minmax(212px, 0.7fr)',
       text: row => {
         const known = checks.find(one => one.check === row.check)
         return known === undefined ? '' : say(known.words)

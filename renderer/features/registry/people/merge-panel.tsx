@@ -49,12 +49,15 @@ function Compared({ pair: { people }, onEnd }: Props) {
   const records = useQuery({
     queryKey: ['records-to-merge', older.id, newer.id],
     queryFn: () => Promise.all([older, newer].map(({ id }) => client.records.show({ id }))),
+    // Once they are one, what would come of it is no question any more.
+    enabled: !isBusy,
     gcTime: 0,
   })
   const act = { person: older.id, other: newer.id, choose: { ...choose }, by }
   const preview = useQuery({
     queryKey: ['merge', act],
     queryFn: () => client.records.mergePeople({ ...act, dryRun: true }),
+    enabled: !isBusy,
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 0,

@@ -17,6 +17,7 @@ import { type Language, useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
 import { wordFor } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
+import { askPeople, peopleRows } from './people-question.ts'
 
 type Props = {
   readonly filter: PeopleFilter
@@ -52,10 +53,10 @@ export function PeopleList({
   const client = useClient()
   const days = useDays(filter.asOf)
   const marked = useMarked()
-  const { first, total, list, rowAt, onSight, load } = useRows<PeopleFilter, PersonRow>(
-    'people',
+  const { first, total, list, rowAt, onSight, load } = useRows(
+    peopleRows,
     { ...filter, ...days },
-    (of, window, signal) => client.looking.people({ ...of, ...window }, { signal }),
+    askPeople(client),
   )
   const columns = useMemo(
     () => columnsOf(words, marked, language, filter.asOf, isNarrow, isWithPosts),
@@ -150,7 +151,7 @@ function columnsOf(
     {
       key: 'report',
       title: person.report,
-      width: '104px',
+      width: '112px',
       text: row => vocabulary.report[row.report],
       sorts: true,
     },

@@ -19,7 +19,7 @@ import type { Words } from '../../../text/zh-CN.ts'
 export const sheetKinds = {
   fee: {
     kind: fee,
-    widths: { due: 84, free: 80, ...Object.fromEntries(paidMonths.map(name => [name, 50])) },
+    widths: { due: 90, free: 94, ...Object.fromEntries(paidMonths.map(name => [name, 50])) },
   },
   appraisal: {
     kind: appraisal,
@@ -207,7 +207,9 @@ export function fenOf(text: string): number {
 function amounts(field: Field) {
   return (texts: readonly string[]) => {
     const sum = texts.reduce((all, text) => all + fenOf(text), 0)
-    return { text: sum === 0 ? '' : field.show(sum, 'zh') }
+    // The column of a month has room for 9999.99; whole yuan beyond that go without their fen.
+    const isLong = sum >= 1_000_000 && sum % 100 === 0
+    return { text: sum === 0 ? '' : isLong ? String(sum / 100) : field.show(sum, 'zh') }
   }
 }
 

@@ -213,10 +213,11 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
       const left = new Set(preview.rows.filter(row => row.problems.length > 0).map(row => row.id))
       const saved = lines().filter(({ subject }) => !left.has(subject))
       const done = await inSight(signal => client.sheet.save({ of, org, rows: saved, by }, { signal }))
+      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
+      // What was typed stands there until the sheet has come anew with it: no cell is empty in between.
+      await changed()
       act({ act: 'forget', rows: saved.map(({ subject }) => subject) })
       setPreview(undefined)
-      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
-      await changed()
     } catch (error) {
       failed(error)
     } finally {

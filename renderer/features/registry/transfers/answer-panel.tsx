@@ -97,7 +97,8 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
         return { would: undefined, problems }
       }
     },
-    enabled: settled === now && isSaid,
+    // Once it is done, what would come of it is no question any more.
+    enabled: settled === now && isSaid && !isBusy,
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 0,
