@@ -304,12 +304,27 @@ export class Session {
     if (isIts) rmSync(join(this.folder, keysFileName))
   }
 
+  /**
+   * Whether a PC that went off while a registry was being made left this one: there is nothing in it. For whom it is made
+   * is noted before the keys are: an empty file beside keys and without that note has lost what was in it, and is refused
+   * as `registry-damaged`.
+   */
+  #wasOnlyBegun(db: Connection): boolean {
+    if (!isNobodys(db)) return false
+    if (begunBy(db) !== undefined || !existsSync(join(this.folder, keysFileName))) return true
+    refuse(
+      'registry-damaged',
+      '台账文件是空的：原来的内容没有了，可能是磁盘有损坏，或被别的程序清空。什么都没有写入。请恢复最近的备份。',
+      'The file of the registry is empty: what was in it is gone, perhaps by a damaged disk or another program. Nothing was written. Restore the latest backup.',
+    )
+  }
+
   async #openExisting(): Promise<void> {
     const file = registryFile(this.folder)
     if (this.#access === 'read') {
       const probe = openReadOnly(file)
       try {
-        if (isNobodys(probe)) return
+        if (this.#wasOnlyBegun(probe)) return
         refuseUnknown(probe)
         refuseOtherTables(probe)
         if (schemaOf(probe) < schemaNumber) this.#outdated()
@@ -320,15 +335,15 @@ export class Session {
       return
     }
     const db = openWriter(file)
-    // A PC that went off while it was being made left it: there is nothing in it.
-    if (isNobodys(db)) {
-      const begun = begunBy(db)
-      db.close()
-      await this.#removeBegun(begun)
-      return
-    }
-    const before = schemaOf(db)
+    let before: number
     try {
+      if (this.#wasOnlyBegun(db)) {
+        const begun = begunBy(db)
+        db.close()
+        await this.#removeBegun(begun)
+        return
+      }
+      before = schemaOf(db)
       refuseUnknown(db)
       refuseOtherTables(db)
       migrate(db, () => {

@@ -66,6 +66,18 @@ test('a registry that was begun when the PC went off is none: the folder is as e
   expect(again.identity()).toMatchObject({ state: 'waiting', name: '六联社区' })
 })
 
+test('a registry that was emptied is not taken for one that was only begun: its keys and the empty file stay', async () => {
+  const { session, options } = await opened('2018-12-31T04:00:00Z')
+  await session.create('六联社区', await generateKeys())
+  await session.close()
+  for (const ending of ['', '-wal', '-shm'])
+    await writeFile(join(options.folder, `registry.db${ending}`), new Uint8Array())
+  for (const access of ['read', 'write'] as const) {
+    await expect(Session.open({ ...options, access })).rejects.toMatchObject({ code: 'registry-damaged' })
+  }
+  expect(await readdir(options.folder)).toEqual(expect.arrayContaining(['keys.json', 'registry.db']))
+})
+
 test('what was left half written in the folder is gone when it is opened next', async () => {
   const { session, options } = await opened('2018-12-31T04:00:00Z')
   await session.create('六联社区', await generateKeys())

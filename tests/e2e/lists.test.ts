@@ -145,6 +145,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
   test('done to thousands of rows: how far it is stands on a bar, and Stop leaves everything as it was', async () => {
     await go('/people')
     const list = page.getByRole('grid', { name: '团员' })
+    await see(list.getByRole('row').nth(1)).toBeVisible()
     await list.focus()
     await page.keyboard.press('Control+a')
     await page.getByRole('toolbar').getByRole('button', { name: '改同一项' }).click()

@@ -278,7 +278,8 @@ test('a fault while opening is told by the reference under which its stack is ke
   const folder = await tempFolder()
   const empty = openWriter(registryFile(folder))
   empty.pragma(`user_version = ${schemaNumber}`)
-  // By its mark the tables would be there.
+  // By its mark the tables would be there as this program makes them.
+  empty.exec('CREATE TABLE meta (other TEXT)')
   empty.pragma(`application_id = ${markOf(schemaNumber)}`)
   empty.close()
   await startedDesktop({ folder })

@@ -46,7 +46,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
     {
       key: 'due',
       title: called('due'),
-      width: language === 'zh' ? '200px' : '240px',
+      width: language === 'zh' ? '228px' : '240px',
       text: row =>
         row.awaitsDue ? cases.dueAnew : [row.lookBack ?? row.due, leftOf(cases, row)].join(' ').trim(),
       cell: row =>
@@ -59,14 +59,14 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
     {
       key: 'owner',
       title: called('owner'),
-      width: language === 'zh' ? '100px' : '92px',
+      width: '92px',
       text: row => row.owner,
     },
     {
       key: 'liaison',
       title: called('liaison'),
       // a name with a post in it
-      width: language === 'zh' ? 'minmax(168px, 0.8fr)' : 'minmax(120px, 0.8fr)',
+      width: language === 'zh' ? 'minmax(148px, 0.8fr)' : 'minmax(112px, 0.8fr)',
       text: row => row.liaison,
     },
     {

@@ -7,7 +7,7 @@ export type Listed = {
   readonly notes: readonly string[]
   readonly heads: readonly string[]
   readonly rows: readonly (readonly string[])[]
-  /** How wide each column is on the screen, in pixels: paper shares its width alike. */
+  /** About how wide each column is on the screen, in pixels: paper shares its width alike. */
   readonly widths: readonly number[]
 }
 
@@ -21,9 +21,16 @@ export function listed<Row>(
     ...about,
     heads: columns.map(column => column.title),
     rows: rows.map(row => columns.map(column => column.text(row))),
-    widths: columns.map(column => Number(/(\d+)px/.exec(column.width)?.[1] ?? 120)),
+    widths: columns.map(column => widthOf(column.width)),
   }
 }
+
+/** What a column has at least, and more where on the screen it takes what the others leave: that one wraps its texts. */
+function widthOf(width: string): number {
+  const least = Number(/(\d+)px/.exec(width)?.[1] ?? 120)
+  return least + widerPerShare * Number(/([\d.]+)fr/.exec(width)?.[1] ?? 0)
+}
+const widerPerShare = 28
 
 /** Heads and rows for a spreadsheet's cells: one line a row, tabs between; nothing that is pasted is calculated. */
 export function copiedText({ heads, rows }: Pick<Listed, 'heads' | 'rows'>): string {

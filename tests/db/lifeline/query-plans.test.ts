@@ -70,5 +70,5 @@ test.each(Object.entries(queries))('%s goes from the organizations found to thei
 
 test('who has turned 28 is looked up in the organizations that have any', () => {
   const plan = planOf(agedMemberQuery(registry.reader, asked).compile())
-  expect(plan).toContain('SEARCH membership USING INDEX membership_org (org=?)')
+  expect(plan).toContain('SEARCH membership USING COVERING INDEX membership_org (org=?)')
 })

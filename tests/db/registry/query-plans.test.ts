@@ -122,7 +122,7 @@ test('stats walk down the tree, then go to the rows by their organization', asyn
   const plans = await plansOf(ids.registry, reader => readStats(reader, { root: ids.root, asOf: today }))
   const steps = plans.flatMap(plan => plan.steps)
   expect(steps).toContain('SEARCH placement USING INDEX placement_parent (parent=?)')
-  expect(steps).toContain('SEARCH membership USING INDEX membership_org (org=?)')
+  expect(steps).toContain('SEARCH membership USING COVERING INDEX membership_org (org=?)')
   expect(steps).toContain('SEARCH post USING INDEX post_org (org=?)')
 })
 
