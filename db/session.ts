@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { vouching } from '#db/attachments/held.ts'
 import { settleFiles } from '#db/attachments/sweep-files.ts'
 import { moveOver, partialOf, sweepPartials } from '#db/files/durable-file.ts'
-import { closeToOthers, makePrivateFile } from '#db/files/private-folder.ts'
+import { closeToOthers, makePrivateFile, makePrivateFolder } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
 import { type Journal, manyChanges, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
@@ -20,7 +20,7 @@ import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.
 import { type Clock, refuseImpossibleClock, today } from '#db/shared/clock.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import type { NewId } from '#db/shared/new-id.ts'
-import { refuse } from '#db/shared/refusal.ts'
+import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { Turns } from '#db/shared/turn.ts'
 import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
@@ -60,6 +60,8 @@ export type SessionOptions = {
   readonly isForPages?: boolean | undefined
   /** Somebody said that no copy of its keys is left: where they are missing or damaged it gets new ones. */
   readonly lostKeys?: boolean | undefined
+  /** A registry that cannot be read at all is put into `backups/`, so that a backup can take its place. */
+  readonly setsDamagedAside?: boolean | undefined
 }
 
 /** What is said of each of so many in words takes some 150 MB. */
@@ -88,6 +90,8 @@ export class Session {
   readonly browsing: Browsing
   /** Whether its own keys were lost, and it was given new ones when it was opened. */
   hasNewKeys = false
+  /** Where the registry lies that could not be read. */
+  #damaged: string | undefined
   readonly #lostKeys: boolean
   readonly #access: 'read' | 'write'
   /** What runs inside a change set: it sees what was not committed yet, and nobody else does. */
@@ -121,7 +125,11 @@ export class Session {
         if (existsSync(inbox)) await sweepWorkFolders(inbox)
         for (const name of foldersWrittenTo) await sweepPartials(join(options.folder, name))
       }
-      if (session.exists()) await session.#openExisting()
+      if (session.exists()) {
+        await session
+          .#openExisting()
+          .catch(error => session.#setDamagedAside(error, options.setsDamagedAside))
+      }
       return session
     } catch (error) {
       await session.close()
@@ -232,11 +240,7 @@ export class Session {
     })
     const warnings: Text[] = []
     if (this.exists()) {
-      const stamp = this.clock.now().toISOString().replace(/[-:.]/g, '')
-      const named = (more: string) => join(this.folder, 'backups', `before-restore-${stamp}${more}.db`)
-      // Two restores can be of one moment, and a clock can be set back: what is kept is never written over.
-      let kept = named('')
-      for (let n = 2; existsSync(kept); n++) kept = named(`-${n}`)
+      const kept = this.#nameInBackups('before-restore')
       if (this.#read) {
         const partial = partialOf(kept)
         makePrivateFile(partial)
@@ -248,12 +252,42 @@ export class Session {
         en: `The registry as it was before is kept in ${kept}`,
       })
     }
+    if (this.#damaged !== undefined) {
+      warnings.push({
+        zh: `打不开的台账文件保存在 ${this.#damaged}`,
+        en: `The file that could not be read is kept in ${this.#damaged}`,
+      })
+    }
     await this.#closeConnections()
     for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
     await moveOver(copy, file)
     await this.#openExisting()
     warnings.push(replica === rootOf(this.writing().db) ? fromBelow : fromAbove)
     return warnings
+  }
+
+  /** Two restores can be of one moment, and a clock can be set back: what is kept is never written over. */
+  #nameInBackups(begins: string): string {
+    const stamp = this.clock.now().toISOString().replace(/[-:.]/g, '')
+    const named = (more: string) => join(this.folder, 'backups', `${begins}-${stamp}${more}.db`)
+    let kept = named('')
+    for (let n = 2; existsSync(kept); n++) kept = named(`-${n}`)
+    return kept
+  }
+
+  /** Only what no program can read any more: a disk that fails for a moment may give it back. */
+  async #setDamagedAside(error: unknown, isWanted = false): Promise<void> {
+    const why = error instanceof Refusal ? error : diskRefusal(error, this.folder)
+    const isUnreadable =
+      why?.code === 'registry-damaged' && !String(why.details['sqlite'] ?? '').startsWith('SQLITE_IOERR')
+    if (!isWanted || !isUnreadable || why?.details['sqlite'] === 'EIO') throw error
+    await this.#closeConnections()
+    const file = registryFile(this.folder)
+    const kept = this.#nameInBackups('damaged')
+    await makePrivateFolder(join(this.folder, 'backups'))
+    for (const ending of ['', '-wal', '-shm'])
+      if (existsSync(`${file}${ending}`)) await moveOver(`${file}${ending}`, `${kept}${ending}`)
+    this.#damaged = kept
   }
 
   /** Gives this registry other keys and opens it with them. */

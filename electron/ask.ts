@@ -63,14 +63,33 @@ export function asksToReopen(window: BrowserWindow, lang: Lang): boolean {
 
 /** Before there is a window: whether a registry whose keys are lost shall get new ones. Enter and Esc leave it as it is. */
 export function asksForNewKeys(why: Text, lang: Lang): boolean {
-  const { keysLost, keysLostWhat, takeNewKeys, quit } = words
+  const { keysLost, keysLostWhat, takeNewKeys } = words
+  return dares(lang, { message: keysLost, why, detail: keysLostWhat, dare: takeNewKeys })
+}
+
+/** Whether the newest backup takes the place of a registry that cannot be read; `at`: when it was made, in UTC. */
+export function asksForBackup(why: Text, at: string, lang: Lang): boolean {
+  const { damaged, damagedWhat, madeAt, takeBackup } = words
+  // Of all languages it is Swedish that writes 2026-11-27 04:39, as this program does.
+  const time = new Date(at).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
+  const detail = {
+    zh: `${damagedWhat.zh}\n\n${madeAt.zh}${time}`,
+    en: `${damagedWhat.en}\n\n${madeAt.en}${time}`,
+  }
+  return dares(lang, { message: damaged, why, detail, dare: takeBackup })
+}
+
+type Dare = { readonly message: Text; readonly why: Text; readonly detail: Text; readonly dare: Text }
+
+/** Asks for what cannot be taken back, where there is no window yet: to quit is what Enter and Esc do. */
+function dares(lang: Lang, { message, why, detail, dare }: Dare): boolean {
   const options: MessageBoxSyncOptions = {
     type: 'warning',
     noLink: true,
     title: words.title[lang],
-    message: keysLost[lang],
-    detail: `${why[lang]}\n\n${keysLostWhat[lang]}`,
-    buttons: [quit[lang], takeNewKeys[lang]],
+    message: message[lang],
+    detail: `${why[lang]}\n\n${detail[lang]}`,
+    buttons: [words.quit[lang], dare[lang]],
     defaultId: 0,
     cancelId: 0,
   }

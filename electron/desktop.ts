@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, session } from 'electron'
+import { newestBackup } from '#db/files/newest-backup.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { asksForNewKeys, asksToReopen, asksToStartAgain, asksToStay } from './ask.ts'
+import { asksForBackup, asksForNewKeys, asksToReopen, asksToStartAgain, asksToStay } from './ask.ts'
 import { EngineFailed, type EngineLink, startEngine } from './engine-link.ts'
+import { type EngineWord, newestBackupWord, newKeysWord } from './engine-messages.ts'
 import type { ReportBug } from './hosts/call.ts'
 import { wishedAnswer } from './hosts/terminal/spoken-language.ts'
 import { setMenu } from './menu.ts'
@@ -78,6 +80,13 @@ const spoken = (): Lang => wishedAnswer(process.argv, { LANG: app.getLocale() })
 /** What the engine says of a registry that only its keys' copy would open, or new ones. */
 const lostKeys: ReadonlySet<string> = new Set(['keys-missing', 'keys-damaged'])
 
+/** What somebody decides where the folder cannot be opened as it is; undefined where there is no way, or nobody wants it. */
+function decided({ code, text }: Refusal, folder: string, lang: Lang): EngineWord | undefined {
+  if (lostKeys.has(code)) return asksForNewKeys(text, lang) ? newKeysWord : undefined
+  const backup = code === 'registry-damaged' ? newestBackup(folder) : undefined
+  return backup !== undefined && asksForBackup(text, backup.at, lang) ? newestBackupWord : undefined
+}
+
 async function openDesktop({ folder, parts, reportBug, patience }: DesktopOptions): Promise<void> {
   const lang = spoken()
   let window: BrowserWindow | undefined
@@ -86,9 +95,9 @@ async function openDesktop({ folder, parts, reportBug, patience }: DesktopOption
   const start = async () => {
     const options = { entry: parts.engine, folder, patience, onCrash }
     engine = await startEngine(options).catch(error => {
-      const isLost = error instanceof Refusal && lostKeys.has(error.code)
-      if (!isLost || !asksForNewKeys(error.text, lang)) throw error
-      return startEngine({ ...options, lostKeys: true })
+      const word = error instanceof Refusal ? decided(error, folder, lang) : undefined
+      if (word === undefined) throw error
+      return startEngine({ ...options, word })
     })
   }
   const onCrash = (exitCode: number) => {

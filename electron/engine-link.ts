@@ -1,6 +1,6 @@
 import { type MessagePortMain, utilityProcess } from 'electron'
 import { Refusal } from '#db/shared/refusal.ts'
-import { fromEngineSchema, newKeysWord, type ToEngine } from './engine-messages.ts'
+import { type EngineWord, fromEngineSchema, type ToEngine } from './engine-messages.ts'
 
 /** As `npm run cli` and the browser's way are started (build/node-flags.ts): to let go of memory early. */
 const engineFlags = ['--no-memory-protection-keys', '--max-semi-space-size=4', '--heap-growing-percent=25']
@@ -13,8 +13,8 @@ type Options = {
   readonly onCrash: (exitCode: number) => void
   /** How long it may take to end by itself, in milliseconds. */
   readonly patience: number
-  /** Somebody said that no copy of the registry's keys is left. */
-  readonly lostKeys?: boolean
+  /** What somebody decided, where the folder could not be opened as it is. */
+  readonly word?: EngineWord
 }
 
 /** The engine in a process of its own, so that nothing it does can hold the window up. */
@@ -36,8 +36,8 @@ export class EngineFailed extends Error {
 
 /** Starts the engine over a folder. Throws the engine's own Refusal, or `EngineFailed`. */
 export async function startEngine(options: Options): Promise<EngineLink> {
-  const { entry, folder, onCrash, patience, lostKeys = false } = options
-  const child = utilityProcess.fork(entry, lostKeys ? [folder, newKeysWord] : [folder], {
+  const { entry, folder, onCrash, patience, word } = options
+  const child = utilityProcess.fork(entry, word === undefined ? [folder] : [folder, word], {
     serviceName: 'Lifeline Registry engine',
     // What Electron is given here are switches of Chromium's: V8's own go in one of them.
     execArgv: [`--js-flags=${engineFlags.join(' ')}`],

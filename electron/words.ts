@@ -10,6 +10,13 @@ export const words = {
     en: 'Without a copy, take new keys: all that the registry holds stays. Then press “Write the request” on the Packets page and have the office above approve it. What was entered since the last packet is taken in there once they have asked you.',
   },
   takeNewKeys: { zh: '换用新密钥', en: 'Take new keys' },
+  damaged: { zh: '台账文件打不开', en: 'The registry cannot be read' },
+  damagedWhat: {
+    zh: '可以用最近的备份恢复。打不开的文件留在台账文件夹的 backups 里。备份以后报送过的，请上级回一个数据包取回；没有报送过的要重新填。',
+    en: 'The newest backup can take its place. The file that cannot be read stays in “backups” of the registry’s folder. What was sent after the backup comes back with a packet from the office above; what was not has to be entered again.',
+  },
+  madeAt: { zh: '备份时间：', en: 'The backup was made at ' },
+  takeBackup: { zh: '恢复最近的备份', en: 'Restore the newest backup' },
   leave: { zh: '离开', en: 'Leave' },
   stay: { zh: '留下', en: 'Stay' },
   leaving: { zh: '还有没做完的工作', en: 'Something is not finished' },

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
+import { newestBackup } from '#db/files/newest-backup.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { proveCopy } from '#db/sqlite/backup.ts'
 import type { Check } from './check.ts'
-import { newestBackup } from './newest-backup.ts'
 
 /** The newest backup beside the registry can still be restored. That there is none is said and is no fault. */
 export async function checkBackups(registry: string): Promise<Check> {

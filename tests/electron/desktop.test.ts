@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, openAsBlob, readdirSync } from 'node:fs'
-import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -14,6 +14,7 @@ import { noteHolder, readHolder } from '#electron/hosts/holder.ts'
 import { app, ipcMain } from '#tests/fakes/electron.ts'
 import { runningProcesses } from '#tests/fakes/utility-process.ts'
 import { world } from '#tests/fakes/world.ts'
+import { resultOf } from '#tests/fixtures/engine.ts'
 import { askForPort, clientOf, startedDesktop } from './started-desktop.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -234,6 +235,41 @@ test('a folder that cannot be made is told before anything opens', async () => {
   await startedDesktop({ folder: join(file, 'registry') })
   expect(world.told).toEqual([expect.stringContaining('台账文件夹建不了或不能写入')])
   expect(world.exitCode).toBe(1)
+})
+
+/** The folder of an office whose registry can be read by nobody any more; `backups`: whether there is a backup. */
+async function unreadable(isBackedUp: boolean): Promise<string> {
+  const folder = await tempFolder()
+  const engine = await openEngine(engineOptions(folder))
+  const client = createRouterClient(engine.router)
+  await client.registry.init({ name: '共青团青山区委员会', tier: 'district', by: '王' })
+  if (isBackedUp) await resultOf(client.system.backup({}))
+  await engine.close()
+  await writeFile(registryFile(folder), 'SQLite format 3 and no more')
+  return folder
+}
+
+test('a registry that nobody can read opens from its newest backup once somebody says so', async () => {
+  const { window, folder } = await startedDesktop({
+    folder: await unreadable(true),
+    setUp: () => {
+      world.answers = ['恢复最近的备份']
+    },
+  })
+  const client = await clientOf(await window())
+  expect(world.told).toEqual(['台账文件打不开'])
+  expect((await client.system.status()).org?.name).toBe('共青团青山区委员会')
+  const kept = (await readdir(join(folder, 'backups'))).find(name => name.startsWith('damaged-')) ?? ''
+  expect(await readFile(join(folder, 'backups', kept), 'utf8')).toBe('SQLite format 3 and no more')
+})
+
+test('a registry that nobody can read stays where it is without a backup', async () => {
+  const folder = await unreadable(false)
+  await startedDesktop({ folder })
+  await once(app, 'quit')
+  expect(world.exitCode).toBe(1)
+  expect(world.told).toEqual([expect.stringContaining('读写台账文件时出错')])
+  expect(await readFile(registryFile(folder), 'utf8')).toBe('SQLite format 3 and no more')
 })
 
 /** The folder of a PC that asked to join, and lost its keys. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
@@ -48,6 +48,28 @@ test('a backup with a trigger in it is refused, and the registry stays as it is'
   expect(await refusalOf(restore(changed('台账.db', evil)))).toMatchObject({ code: 'backup-damaged' })
   expect(everyRowOf(pc.folder)).toBe(before)
   await expectSound(pc)
+})
+
+test('a registry that nobody can read is put aside for its backup, and kept; without being told to, it stays', async () => {
+  const { pc, file } = await backedUp()
+  const rows = everyRowOf(pc.folder)
+  await pc.close()
+  for (const what of ['', 'no registry at all']) {
+    for (const ending of ['', '-wal', '-shm'])
+      rmSync(join(pc.folder, `registry.db${ending}`), { force: true })
+    writeFileSync(join(pc.folder, 'registry.db'), what)
+    await expect(openPc('restoring', { folder: pc.folder })).rejects.toMatchObject({
+      code: 'registry-damaged',
+    })
+    const again = await openPc('restoring', { folder: pc.folder, setsDamagedAside: true })
+    const { warnings } = await resultOf(again.ask.system.restore({ file }))
+    const kept = /保存在 (.*damaged-.*\.db)/.exec(warnings[0]?.zh ?? '')?.[1] ?? ''
+    // An empty file is given SQLite's own first page as it is opened.
+    expect(what === '' ? existsSync(kept) : readFileSync(kept, 'utf8') === what).toBe(true)
+    expect(everyRowOf(pc.folder).length).toBe(rows.length)
+    await expectSound(again)
+    await again.close()
+  }
 })
 
 test('two restores of one moment keep both registries that were there before', async () => {

@@ -1,4 +1,5 @@
 import { noteGone } from '#db/attachments/named-files.ts'
+import { newestBackup } from '#db/files/newest-backup.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { orgById } from '#db/registry/find-org.ts'
 import { readWorkers } from '#db/registry/workers.ts'
@@ -6,7 +7,6 @@ import type { Session } from '#db/session.ts'
 import { version } from '#db/shared/version.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { clockState, trustClock } from '#db/system/clock-check.ts'
-import { newestBackup } from '#db/system/newest-backup.ts'
 import { backUp, restore } from './backup-restore.ts'
 import { isSample, leaveSample, trySample } from './sample.ts'
 

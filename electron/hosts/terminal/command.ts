@@ -70,6 +70,8 @@ export type Prepared = {
   readonly writes: boolean
   /** Whether a registry whose keys are missing or damaged gets new ones. */
   readonly lostKeys: boolean
+  /** Whether a registry that cannot be read is put aside. */
+  readonly setsDamagedAside: boolean
   readonly run: (context: Context) => Promise<Answer>
   /** What the command answers where another program has the registry open; undefined where that is refused. */
   readonly whenHeld: (held: Held) => Answer | undefined
@@ -86,11 +88,21 @@ type Definition<S extends z.ZodObject> = Omit<Command, 'flags' | 'prepare'> & {
   readonly writesWith?: readonly (keyof z.output<S> & string)[]
   /** The flag by which somebody says that no copy of the registry's keys is left. */
   readonly lostKeysWith?: keyof z.output<S> & string
+  /** It works, too, where the registry cannot be read any more: that is put aside. */
+  readonly setsDamagedAside?: boolean
 }
 
 /** Makes a command of its words, the schema of what they mean, and what is to be done. */
 export function command<S extends z.ZodObject>(definition: Definition<S>): Command {
-  const { input, run, whenHeld, writesWith = [], lostKeysWith, ...rest } = definition
+  const {
+    input,
+    run,
+    whenHeld,
+    writesWith = [],
+    lostKeysWith,
+    setsDamagedAside = false,
+    ...rest
+  } = definition
   return {
     ...rest,
     prepare: given => {
@@ -100,6 +112,7 @@ export function command<S extends z.ZodObject>(definition: Definition<S>): Comma
       return {
         writes,
         lostKeys: lostKeysWith !== undefined && read.data[lostKeysWith] === true,
+        setsDamagedAside,
         run: context => run(context, read.data),
         whenHeld: held => whenHeld?.(held, read.data),
       }

@@ -101,6 +101,7 @@ async function runCommand(
       access,
       isForPages: line.command.name === 'serve',
       lostKeys: line.prepared.lostKeys,
+      setsDamagedAside: line.prepared.setsDamagedAside,
     })
   let access: 'read' | 'write' = wanted
   let engine: OpenedEngine

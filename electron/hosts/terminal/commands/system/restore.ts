@@ -10,6 +10,7 @@ export const restore = command({
   examples: ['restore /media/usb/台账备份.db'],
   input: z.object({ file: z.string().min(1) }),
   flags: { file: fileFlag },
+  setsDamagedAside: true,
   run: async ({ client, signal, lang, finish, pathOf }, { file }) => {
     const path = pathOf(file)
     const restored = await finish(client.system.restore({ file: await givenFile(path) }, { signal }))
