@@ -200,8 +200,15 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('button', { name: /^交数据包给上级/ }).click()
     const dialog = page.getByRole('dialog')
     await see(dialog.getByText('KINGSTON (E:)')).toBeVisible()
+    // The page asks again and again which sticks are there: it must not hear of this one before the button is pressed.
+    const pressed = Promise.withResolvers<void>()
+    await page.route('**/rpc/host/drives', async route => {
+      await pressed.promise
+      await route.continue()
+    })
     stick.pull()
     await dialog.getByRole('button', { name: '存到U盘' }).click()
+    pressed.resolve()
     await see(page.getByText(/这个U盘已经拔出/)).toBeVisible()
     await see(dialog.getByText(/没有找到U盘/)).toBeVisible()
     const [first] = await Promise.all([
