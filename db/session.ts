@@ -285,8 +285,7 @@ export class Session {
     const file = registryFile(this.folder)
     const kept = this.#nameInBackups('damaged')
     await makePrivateFolder(join(this.folder, 'backups'))
-    for (const ending of ['', '-wal', '-shm'])
-      if (existsSync(`${file}${ending}`)) await moveOver(`${file}${ending}`, `${kept}${ending}`)
+    await moveRegistry(file, kept)
     this.#damaged = kept
   }
 
@@ -312,6 +311,9 @@ export class Session {
 
   async close(): Promise<void> {
     await this.#closeConnections()
+    // No backup took its place: whoever opens the folder next must not find it empty.
+    if (this.#damaged !== undefined && !this.exists())
+      await moveRegistry(this.#damaged, registryFile(this.folder))
     this.#letGo()
   }
 
@@ -472,6 +474,12 @@ export class Session {
       'This registry was written by an older program and has to be brought up to date once. Make a backup, and it is done along with it; a copy is kept first.',
     )
   }
+}
+
+/** With what SQLite keeps beside it; the registry itself last, so that what is beside it is never taken for another one's. */
+async function moveRegistry(from: string, to: string): Promise<void> {
+  for (const ending of ['-shm', '-wal', ''])
+    if (existsSync(`${from}${ending}`)) await moveOver(`${from}${ending}`, `${to}${ending}`)
 }
 
 /** A folder that cannot even be made: where a file is in the way, or the disk is gone. */

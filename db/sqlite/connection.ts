@@ -41,8 +41,15 @@ export function keepTemporaryFilesIn(folder: string): void {
 export function openWriter(file: string): Connection {
   // Its WAL gets the same rights.
   if (file !== ':memory:') makePrivateFile(file)
-  const connection = configure(new Database(file))
-  forgetSmallStatistics(connection)
+  const connection = new Database(file)
+  try {
+    configure(connection)
+    forgetSmallStatistics(connection)
+  } catch (error) {
+    // Windows moves no file that is open: one that cannot be read is put aside.
+    connection.close()
+    throw error
+  }
   return connection
 }
 

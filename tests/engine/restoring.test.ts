@@ -61,6 +61,16 @@ test('a registry that nobody can read is put aside for its backup, and kept; wit
     await expect(openPc('restoring', { folder: pc.folder })).rejects.toMatchObject({
       code: 'registry-damaged',
     })
+    const vain = await openPc('restoring', { folder: pc.folder, setsDamagedAside: true })
+    const other = new File(['no backup'], '台账.db')
+    expect(await refusalOf(resultOf(vain.ask.system.restore({ file: other })))).toMatchObject({
+      code: 'backup-damaged',
+    })
+    await vain.close()
+    // It is back at its place: the folder is not taken for one in which nothing was begun.
+    await expect(openPc('restoring', { folder: pc.folder })).rejects.toMatchObject({
+      code: 'registry-damaged',
+    })
     const again = await openPc('restoring', { folder: pc.folder, setsDamagedAside: true })
     const { warnings } = await resultOf(again.ask.system.restore({ file }))
     const kept = /保存在 (.*damaged-.*\.db)/.exec(warnings[0]?.zh ?? '')?.[1] ?? ''
