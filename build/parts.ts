@@ -22,9 +22,15 @@ const parts = {
     sources: ['electron', join('db', 'contract')],
     made: join('preload', 'preload.cjs'),
   },
+  children: {
+    config: 'vite.children.config.ts',
+    sources: ['db', join('tests', 'engine')],
+    made: join('children', 'killed-child.mjs'),
+  },
 } as const satisfies Record<string, Part>
 
 export type PartName = keyof typeof parts
+/** What people get; the tests' own programs are no part of it. */
 export const allParts: readonly PartName[] = ['page', 'program', 'preload']
 
 /** Builds parts into dist/, whether they are stale or not. Answers whether all could be built. */

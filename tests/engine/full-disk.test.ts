@@ -2,17 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, type TestContext, test } from 'vitest'
 import { hashOf } from '#tests/fixtures/attached.ts'
+import { childProgram } from '#tests/fixtures/child-program.ts'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { codes, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { fillDistrict, inventedId, type Line, memberRoster } from '#tests/fixtures/small-district.ts'
 import { newcomers, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
-
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** Runs a child on a small disk of its own, and answers what it printed, or why it could not be run here. */
 function onSmallDisk<T>(disk: string, megabytes: number, words: readonly string[]): T | string {
@@ -57,7 +55,7 @@ beforeAll(async () => {
     await writeFile(large, new Uint8Array(await memberRoster(crowd(8000, 0)).arrayBuffer()))
     await writeFile(little, new Uint8Array(await memberRoster(crowd(3, 8010)).arrayBuffer()))
     await mkdir(disk)
-    told = onSmallDisk(disk, 4, [here('./full-disk-child.ts'), pc.folder, disk, large, little])
+    told = onSmallDisk(disk, 4, [childProgram('full-disk-child'), pc.folder, disk, large, little])
   } finally {
     await pc.discard()
     await filled.discard()
@@ -111,7 +109,7 @@ test('a packet that the disk has no room for changes nothing, says so, and is ta
     const [path, disk] = [join(base, file.name), join(base, 'disk')]
     await writeFile(path, new Uint8Array(await file.arrayBuffer()))
     await mkdir(disk)
-    const words = [here('./full-disk-apply-child.ts'), street.folder, disk, path, '16384']
+    const words = [childProgram('full-disk-apply-child'), street.folder, disk, path, '16384']
     const applied = onSmallDisk<Applied>(disk, 8, words)
     if (typeof applied === 'string') {
       console.log(`not run: "${context.task.name}" ${applied}`)

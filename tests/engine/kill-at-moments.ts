@@ -2,14 +2,12 @@ import { spawn } from 'node:child_process'
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
+import { childProgram } from '#tests/fixtures/child-program.ts'
 import { openPc, type Pc, verified } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
 import { inventedId, type Line } from '#tests/fixtures/small-district.ts'
 import { changeCount, lookInto } from '#tests/fixtures/table-dump.ts'
-
-const child = fileURLToPath(new URL('./killed-child.ts', import.meta.url))
 
 /** People enough that the work takes several slices. */
 export function crowd(count: number): readonly Line[] {
@@ -119,6 +117,9 @@ export function tenOf(moments: number): number[] {
   return [...new Set(Array.from({ length: 10 }, (_, i) => 1 + Math.round((i * (moments - 1)) / 9)))]
 }
 
+/** Bundled once, however often it is killed. */
+let program: string | undefined
+
 type Ended = { readonly wasKilled: boolean; readonly moments: number }
 
 /** Runs the action in a process of its own, which is ended at that moment; 0 lets it come to its end. */
@@ -128,7 +129,8 @@ export function run(
   base: string,
 ): Promise<Ended> {
   const environment = { ...process.env, NODE_COMPILE_CACHE: join(base, 'compiled') }
-  const words = [child, action, folder, given, String(killAt), record]
+  program ??= childProgram('killed-child')
+  const words = [program, action, folder, given, String(killAt), record]
   const started = spawn(process.execPath, words, { env: environment })
   const [out, errors]: [Buffer[], Buffer[]] = [[], []]
   started.stdout.on('data', (chunk: Buffer) => out.push(chunk))
