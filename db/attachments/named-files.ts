@@ -43,6 +43,7 @@ const namedAnywhere = `
 
 /** Of these hashes, those that anything shown names. */
 export function namedAmong(db: Connection, hashes: readonly string[]): ReadonlySet<string> {
+  if (hashes.length === 0) return new Set()
   const found = db
     .prepare<[string], { sha256: string }>(
       `SELECT value AS sha256 FROM json_each(?) WHERE value IN (${namedAnywhere})`,

@@ -326,10 +326,9 @@ const large = 20_000
 export function endIncoming(db: Connection): void {
   const isThere = prepareOnce(db, "SELECT 1 FROM temp.sqlite_schema WHERE name = 'place'")
   if (isThere.get() === undefined) return
-  const { n } = db
-    .prepare<[], { n: number }>(
-      `SELECT (SELECT count(*) FROM temp.incoming) + (SELECT count(*) FROM temp.place) AS n`,
-    )
-    .get() ?? { n: 0 }
+  const { n } = prepareOnce<[], { n: number }>(
+    db,
+    `SELECT (SELECT count(*) FROM temp.incoming) + (SELECT count(*) FROM temp.place) AS n`,
+  ).get() ?? { n: 0 }
   for (const table of tables) db.exec(n > large ? `DROP TABLE temp.${table}` : `DELETE FROM temp.${table}`)
 }

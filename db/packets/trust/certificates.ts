@@ -9,7 +9,7 @@ import {
 } from '#db/packets/format/keys/certificate.ts'
 import { type CertificateChain, maxChainLength } from '#db/packets/format/keys/certificate-chain.ts'
 import { verifyText } from '#db/packets/format/keys/keys.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Ground, When } from './ground.ts'
 
 /** A certificate as a record of the journal. */
@@ -41,11 +41,10 @@ export class Certificates {
     this.root = root
     this.#ground = ground
     this.#revocations = journal.absorber.revocations()
-    const rows = db
-      .prepare<[], Certificate>(
-        'SELECT replica, org, name, sign_key AS signKey, recipient, issuer, signature FROM certificate ORDER BY no',
-      )
-      .all()
+    const rows = prepareOnce<[], Certificate>(
+      db,
+      'SELECT replica, org, name, sign_key AS signKey, recipient, issuer, signature FROM certificate ORDER BY no',
+    ).all()
     for (const row of rows) this.#note(row)
   }
 

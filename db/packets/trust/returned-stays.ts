@@ -1,6 +1,6 @@
 import type { Journal } from '#db/journal/journal.ts'
 import { noteReturns } from '#db/packets/status/territory.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 /** Reasons for which an office above gives back what its author had no authority to write. */
 export const authorityCodes = ['structure-above', 'beyond-authority', 'moved-away'] as const
@@ -15,12 +15,11 @@ export function noteReturnsInForce(db: Connection, journal: Journal): void {
 
 /** The local numbers of those returns. */
 export function returnsInForce(db: Connection, journal: Journal): readonly number[] {
-  const named = db
-    .prepare<[], { no: number }>(
-      `SELECT r.no FROM change r WHERE r.no IN (SELECT change FROM named WHERE kind = 'return')
+  const named = prepareOnce<[], { no: number }>(
+    db,
+    `SELECT r.no FROM change r WHERE r.no IN (SELECT change FROM named WHERE kind = 'return')
          AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')})`,
-    )
-    .all()
+  ).all()
   if (named.length === 0) return []
   const found = journal.changes.numbered(named.map(({ no }) => no))
   return journal.absorber.inForceAmong(found).map(({ no }) => no)

@@ -1,6 +1,6 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 type Closing = {
@@ -52,15 +52,15 @@ export async function readClosings(reader: Reader): Promise<Closings> {
 /** The same inside a transaction of the writer, with what it has written so far. */
 export function closingsIn(db: Connection): Closings {
   return {
-    closings: db
-      .prepare<[], Closing>('SELECT org, first_day, last_day, closes_on FROM closing ORDER BY no')
-      .all(),
-    reopenings: db
-      .prepare<[], Reopening>(
-        `SELECT r.org, o.id AS whom, r.first_day, r.last_day, r.ends FROM reopening r
+    closings: prepareOnce<[], Closing>(
+      db,
+      'SELECT org, first_day, last_day, closes_on FROM closing ORDER BY no',
+    ).all(),
+    reopenings: prepareOnce<[], Reopening>(
+      db,
+      `SELECT r.org, o.id AS whom, r.first_day, r.last_day, r.ends FROM reopening r
          LEFT JOIN org o ON o.code = r.whom OR o.id = r.whom ORDER BY r.no`,
-      )
-      .all(),
+    ).all(),
   }
 }
 

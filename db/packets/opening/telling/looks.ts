@@ -73,9 +73,9 @@ function known(
  * neither brought them nor has them from here, or they are not below all that the packet brings.
  */
 function metBefore(db: Connection, peer: string, pos: number, first: number, last: number): Meeting[] {
-  return db
-    .prepare<[Record<string, string | number>], Meeting>(
-      `WITH touched AS (
+  return prepareOnce<[Record<string, string | number>], Meeting>(
+    db,
+    `WITH touched AS (
          SELECT thing, min(lamport) AS least FROM change WHERE no BETWEEN @first AND @last AND kind = 'put' GROUP BY thing
        ), met AS (
          SELECT t.thing, o.no AS ours, o.lamport >= t.least AS late,
@@ -85,8 +85,7 @@ function metBefore(db: Connection, peer: string, pos: number, first: number, las
            CROSS JOIN change o INDEXED BY change_thing ON o.thing = t.thing AND o.no < @first AND o.kind = 'put'
        )
        SELECT thing, ours, known FROM met WHERE late OR NOT known`,
-    )
-    .all({ peer, pos, first, last })
+  ).all({ peer, pos, first, last })
 }
 
 function broughtOn(db: Connection, thing: string, first: number, last: number): number[] {
