@@ -23,6 +23,7 @@ const derived: Readonly<Record<string, (fields: Fields) => Readonly<Record<strin
       name_key: nameKey(name),
       short_key: keyOrNull(short),
       ...readingOfOrg(short === '' ? name : short),
+      name_initials: short === '' ? null : readingOfOrg(name).initials,
     }
   },
   person: fields => readingOfPerson(text(fields, 'name')),

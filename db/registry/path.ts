@@ -22,7 +22,7 @@ export async function pathsOf(
       db
         .selectFrom(sql<{ value: string }>`json_each(${JSON.stringify(ids)})`.as('given'))
         .select(['given.value as leaf', 'given.value as org', sql<number>`0`.as('depth')])
-        .union(
+        .unionAll(
           db
             .selectFrom('above')
             .innerJoin('placement', 'placement.org', 'above.org')

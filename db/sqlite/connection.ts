@@ -147,9 +147,14 @@ export function prepareOnce<Given extends unknown[], Row = unknown>(
   return found as Database.Statement<Given, Row>
 }
 
+const readers = new WeakMap<Connection, Reader>()
+
+/** The typed questions that a connection can be asked. */
 export function reader(connection: Connection): Reader {
   // The one cast that Kysely's own documentation gives for this type: a narrower view of the same object.
-  return queries(connection) as never
+  const made: Reader = readers.get(connection) ?? (queries(connection) as never)
+  readers.set(connection, made)
+  return made
 }
 
 /**

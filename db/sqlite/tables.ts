@@ -243,8 +243,13 @@ type Row = { no: Generated<number>; id: string; pristine: number | null }
 
 type Reading = { pinyin: string; initials: string }
 
-/** 团组织. `founded` is a day; with precision `month` it is the first of a month whose day is not known. */
-export type OrgRow = Row & ColumnsOf<typeof org> & Reading & { name_key: string; short_key: string | null }
+/**
+ * 团组织. `founded` is a day; with precision `month` it is the first of a month whose day is not known. The reading is that of
+ * the short name, or of the name where there is none; `name_initials` are those of the name beside a short one.
+ */
+export type OrgRow = Row &
+  ColumnsOf<typeof org> &
+  Reading & { name_key: string; short_key: string | null; name_initials: string | null }
 
 /** Where an organization hangs. It holds on day D when starts <= D and (until is null or D < until). */
 export type PlacementRow = Row &

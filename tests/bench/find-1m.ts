@@ -7,7 +7,7 @@ import { find } from '#db/registry/finding/find.ts'
 import { readingOfPerson } from '#db/registry/finding/search-text.ts'
 import { generateDistrict } from '#db/sample/generate-district.ts'
 import { systemClock, today } from '#db/shared/clock.ts'
-import { openReadOnly, openWriter, reader, registryFile } from '#db/sqlite/connection.ts'
+import { openReadOnly, openWriter, registryFile } from '#db/sqlite/connection.ts'
 import { migrate } from '#db/sqlite/migrate.ts'
 import { type Bench, byValue, percentile } from './bench.ts'
 
@@ -37,16 +37,15 @@ function searching(name: string, limit: number, asked: (typed: Typed) => Queries
         const queries = asked(fill(file, people, say))
         const connection = openReadOnly(file)
         const day = today(systemClock)
-        const query = reader(connection)
         const slowest: number[] = []
         for (const [words, texts] of Object.entries(queries)) {
-          for (const text of texts.slice(0, 50)) await find(query, text, 20, day)
+          for (const text of texts.slice(0, 50)) await find(connection, text, 20, day)
           const ms: number[] = []
           for (const text of texts) {
             let quickest = Number.POSITIVE_INFINITY
             for (let time = 0; time < triesOfEach; time++) {
               const begun = performance.now()
-              const { people: found } = await find(query, text, 20, day)
+              const { people: found } = await find(connection, text, 20, day)
               quickest = Math.min(quickest, performance.now() - begun)
               if (found.length === 0) throw new Error(`nobody found for ${text}`)
             }

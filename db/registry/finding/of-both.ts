@@ -2,15 +2,13 @@ import { sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { holdsOn } from '../subtree.ts'
+import type { Person } from './people.ts'
 import { searchText } from './search-key.ts'
 
 /** Looks people, or organizations, up by one of the words alone. */
 export type ByOneWord = {
-  readonly people: (
-    word: string,
-    limit: number,
-  ) => Promise<readonly { readonly id: string; readonly name: string; readonly id_number: string | null }[]>
-  readonly orgs: (word: string) => Promise<readonly { readonly id: string }[]>
+  readonly people: (word: string, limit: number) => readonly Person[]
+  readonly orgs: (word: string) => readonly { readonly id: string }[]
 }
 
 /**
@@ -52,10 +50,13 @@ async function peopleUnder(
   day: IsoDay,
 ) {
   if ([...where].length < 2) return []
-  const orgs = (await by.orgs(where)).slice(0, mostOrgs).map(({ id }) => id)
+  const orgs = by
+    .orgs(where)
+    .slice(0, mostOrgs)
+    .map(({ id }) => id)
   if (orgs.length === 0) return []
   for (const most of [...whom].length < 2 ? [few] : [few, some, many]) {
-    const called = await by.people(whom, most)
+    const called = by.people(whom, most)
     const below = await belowOneOf(
       reader,
       called.map(({ id }) => id),

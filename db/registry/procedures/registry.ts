@@ -26,7 +26,7 @@ export function registryProcedures(os: Implementing, session: Session) {
     }),
     find: os.registry.find.handler(async ({ input }) => {
       const begun = performance.now()
-      const found = await find(session.reader(), input.text, input.limit, today(session.clock))
+      const found = await find(session.readConnection(), input.text, input.limit, today(session.clock))
       return {
         orgs: found.orgs.map(org => ({ ...org, path: [...org.path] })),
         people: [...found.people],

@@ -102,6 +102,7 @@ const shapes: Shapes = {
     short_key: 'TEXT?',
     pinyin: 'TEXT',
     initials: 'TEXT',
+    name_initials: 'TEXT?',
   },
   placement: { ...record, org: 'TEXT', parent: 'TEXT?', since: 'TEXT', ...serial, starts: 'TEXT' },
   person: {

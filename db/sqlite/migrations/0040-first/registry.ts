@@ -21,6 +21,7 @@ CREATE TABLE org (
   short_key TEXT,
   pinyin TEXT NOT NULL,
   initials TEXT NOT NULL,
+  name_initials TEXT,
   org_code TEXT,
   wechat TEXT,
   weibo TEXT,

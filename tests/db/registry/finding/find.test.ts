@@ -5,11 +5,11 @@ import { day, type OpenRegistry, openRegistry } from '../open-registry.ts'
 const today = day('2018-12-31')
 
 async function people(registry: OpenRegistry, text: string, limit = 20): Promise<string[]> {
-  return (await find(registry.reader, text, limit, today)).people.map(person => person.name)
+  return (await find(registry.db, text, limit, today)).people.map(person => person.name)
 }
 
 async function orgs(registry: OpenRegistry, text: string, limit = 20): Promise<string[]> {
-  return (await find(registry.reader, text, limit, today)).orgs.map(org => org.name)
+  return (await find(registry.db, text, limit, today)).orgs.map(org => org.name)
 }
 
 test.each([
@@ -79,7 +79,7 @@ test('people are found by the beginning of an ID number, and it is answered mask
     set.create('person', { name: '李', id_number: '44039920000101001X' })
     set.create('person', { name: '王', id_number: '440399200101010010' })
   })
-  const { people: found } = await find(registry.reader, '4403992000', 20, today)
+  const { people: found } = await find(registry.db, '4403992000', 20, today)
   expect(found).toMatchObject([{ name: '李', idMasked: '440399**********1X' }])
   expect(await people(registry, '44039920000101001x')).toEqual(['李'])
   expect((await people(registry, '440399')).sort()).toEqual(['李', '王'])
@@ -127,7 +127,7 @@ test('a name and a place with a space between them find who is called so and bel
   ] as const)
     await registry.member(person, org, '2018-01-01')
   const ids = async (text: string) =>
-    (await find(registry.reader, text, 20, today)).people.map(({ id }) => id).sort()
+    (await find(registry.db, text, 20, today)).people.map(({ id }) => id).sort()
   expect(await ids('李雪 民治')).toEqual([li])
   expect(await ids('民治　李雪')).toEqual([li])
   expect(await ids('李 民治街道')).toEqual([li, liToo].sort())
@@ -142,7 +142,7 @@ test('a name and a place with a space between them find who is called so and bel
   expect(await ids('周冰 观湖')).toEqual([])
   // Three words are none of these.
   expect(await ids('李 雪 民治')).toEqual([])
-  expect((await find(registry.reader, '李雪 民治', 20, today)).first).toBe('people')
+  expect((await find(registry.db, '李雪 民治', 20, today)).first).toBe('people')
 })
 
 test('of a name that hundreds bear the one is found who belongs to a place of thousands', async () => {
@@ -154,7 +154,7 @@ test('of a name that hundreds bear the one is found who belongs to a place of th
     for (const person of [...others, ...namesakes.slice(-1)])
       set.create('membership', { person, org: street, since: '2018-01-01', since_known: 1, follows: [] })
   })
-  const found = (await find(registry.reader, '李雪 民治', 20, today)).people.map(({ id }) => id)
+  const found = (await find(registry.db, '李雪 民治', 20, today)).people.map(({ id }) => id)
   expect(found).toEqual(namesakes.slice(-1))
 })
 
@@ -167,7 +167,7 @@ test('of a surname that hundreds bear those come who belong to the place', async
   )
   const [wang = ''] = await registry.people('王李')
   for (const person of [...many.slice(-3), wang]) await registry.member(person, branch, '2018-01-01')
-  const found = (await find(registry.reader, '李 民治', 20, today)).people.map(({ id }) => id)
+  const found = (await find(registry.db, '李 民治', 20, today)).people.map(({ id }) => id)
   expect(found.sort()).toEqual(many.slice(-3).sort())
 })
 
@@ -183,7 +183,7 @@ test('a secretary is found by name with the post, also one who belongs elsewhere
   registry.db
     .prepare("INSERT INTO card (thing, entity, name, detail) VALUES ('away-1', 'person', '李冰', '')")
     .run()
-  const { people: found } = await find(registry.reader, '李', 20, today)
+  const { people: found } = await find(registry.db, '李', 20, today)
   const at = { org: street, orgName: '民治街道团工委' }
   expect(found).toMatchObject([
     { name: '李雪', isHere: true, post: { title: '书记', ...at } },
@@ -199,7 +199,7 @@ test('a person comes with the home of that day, or with none', async () => {
   await registry.member(li, inB, '2018-06-01', [first])
   await registry.member(wang, null, '2018-01-01')
   const homes = async (on: string) =>
-    (await find(registry.reader, '雪', 20, day(on))).people.map(person => person.org)
+    (await find(registry.db, '雪', 20, day(on))).people.map(person => person.org)
   expect(await homes('2016-12-31')).toEqual([null, null])
   expect(await homes('2018-05-31')).toEqual(['A社区', null])
   expect(await homes('2018-06-01')).toEqual(['B社区', null])
@@ -215,7 +215,7 @@ test('organizations are found by name, short name, code, pinyin and initials, wi
     under: street,
   })
   for (const text of ['六联', '联社', 'lt01', 'LT0', 'liulian', 'llsq', '龙田街道六联']) {
-    const { orgs: found } = await find(registry.reader, text, 20, today)
+    const { orgs: found } = await find(registry.db, text, 20, today)
     expect({ text, found }).toEqual({
       text,
       found: [
@@ -252,7 +252,7 @@ test('an organization is found by what it was called before, by pinyin and initi
     set.create('decision', { ...rename, was_name: '第22小学团支部', was_short_name: '廿二小' }),
   )
   for (const text of ['第22小学', 'd22xx', 'di22xiao', '22xx', 'nex', 'nianerxiao']) {
-    const { orgs: found } = await find(registry.reader, text, 20, today)
+    const { orgs: found } = await find(registry.db, text, 20, today)
     expect([text, found.map(({ name, formerly }) => [name, formerly])]).toEqual([
       text,
       [['清湖社区团总支', '第22小学团支部']],
@@ -265,7 +265,7 @@ test('never more than the limit are answered, of people and of organizations', a
   await registry.people(...Array.from({ length: 30 }, (_, i) => `雪${i}`))
   for (let i = 0; i < 8; i++) await registry.org(`雪山${i}`)
   for (const text of ['雪', 'xue', 'x']) {
-    const found = await find(registry.reader, text, 5, today)
+    const found = await find(registry.db, text, 5, today)
     expect([text, found.people.length, found.orgs.length]).toEqual([text, 5, 5])
   }
 })
@@ -290,7 +290,7 @@ test.each(syntax.map(text => [JSON.stringify(text), text] as const))(
   async (_, text) => {
     const registry = openRegistry()
     await registry.people('张三')
-    expect(await find(registry.reader, text, 20, today)).toMatchObject({ orgs: [], people: [] })
+    expect(await find(registry.db, text, 20, today)).toMatchObject({ orgs: [], people: [] })
   },
 )
 
@@ -333,7 +333,7 @@ test('which of the lists is meant is told: whoever is called just so before name
   const registry = openRegistry()
   await registry.org('共青团龙华区民治街道工作委员会', { kind: 'work-committee' })
   await registry.people('张伟')
-  const first = async (text: string) => (await find(registry.reader, text, 8, today)).first
+  const first = async (text: string) => (await find(registry.db, text, 8, today)).first
   expect(await first('zw')).toBe('people')
   expect(await first('张伟')).toBe('people')
   expect(await first('工作')).toBe('orgs')
