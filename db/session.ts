@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { vouching } from '#db/attachments/held.ts'
 import { settleFiles } from '#db/attachments/sweep-files.ts'
 import { moveOver, partialOf, sweepPartials } from '#db/files/durable-file.ts'
-import { closeToOthers, makePrivateFile, makePrivateFolder } from '#db/files/private-folder.ts'
+import { closeToOthers, makePrivateFile } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
 import { type Journal, manyChanges, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
-import { noteTakeUp, takeUpNewer } from '#db/journal/take-up-newer.ts'
+import { takeUpNewer } from '#db/journal/take-up-newer.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys/keys.ts'
 import { adoptNextKeys, keysFileName, readKeys, saveKeys } from '#db/packets/format/keys/keys-file.ts'
@@ -20,10 +20,9 @@ import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.
 import { type Clock, refuseImpossibleClock, today } from '#db/shared/clock.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import type { NewId } from '#db/shared/new-id.ts'
-import { Refusal, refuse } from '#db/shared/refusal.ts'
+import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { Turns } from '#db/shared/turn.ts'
-import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
 import {
   type Connection,
   keepTemporaryFilesIn,
@@ -34,13 +33,23 @@ import {
   registryFile,
 } from '#db/sqlite/connection.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
-import { refuseOtherTables } from '#db/sqlite/known-schema.ts'
-import { migrate, refuseUnknown, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
-import { begunBy, isNobodys, nameNewReplica, nameReplica, noteBegun } from '#db/sqlite/name-replica.ts'
+import { migrate } from '#db/sqlite/migrate.ts'
+import { nameNewReplica, nameReplica, noteBegun } from '#db/sqlite/name-replica.ts'
 import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
 import { Browsing } from './browsing.ts'
+import {
+  isReadable,
+  isUnreadable,
+  moveRegistry,
+  nameInBackups,
+  openUpToDate,
+  putInPlace,
+  removeBegun,
+  removeRegistry,
+  setAside,
+} from './registry-on-disk.ts'
 
 /** Where files of the registry's folder are written whole or not at all. */
 const foldersWrittenTo = ['', 'backups', 'outbox', 'scans']
@@ -126,9 +135,11 @@ export class Session {
         for (const name of foldersWrittenTo) await sweepPartials(join(options.folder, name))
       }
       if (session.exists()) {
-        await session
-          .#openExisting()
-          .catch(error => session.#setDamagedAside(error, options.setsDamagedAside))
+        await session.#openExisting().catch(async error => {
+          if (options.setsDamagedAside !== true || !isUnreadable(error, options.folder)) throw error
+          await session.#closeConnections()
+          session.#damaged = await setAside(options.folder, options.clock)
+        })
       }
       return session
     } catch (error) {
@@ -219,7 +230,7 @@ export class Session {
     noteBegun(db, keys.replica)
     await saveKeys(this.folder, keys).catch(async error => {
       db.close()
-      await this.#removeBegun()
+      await removeBegun(this.folder)
       throw error
     })
     this.#openReader()
@@ -231,7 +242,6 @@ export class Session {
    * copy of another replica than the folder's keys belong to, by its `name`.
    */
   async replaceRegistry(copy: string, name: string): Promise<Text[]> {
-    const file = registryFile(this.folder)
     const probe = openReadOnly(copy)
     const replica = replicaOf(probe)
     probe.close()
@@ -240,7 +250,7 @@ export class Session {
     })
     const warnings: Text[] = []
     if (this.exists()) {
-      const kept = this.#nameInBackups('before-restore')
+      const kept = nameInBackups(this.folder, 'before-restore', this.clock)
       if (this.#read) {
         const partial = partialOf(kept)
         makePrivateFile(partial)
@@ -259,34 +269,10 @@ export class Session {
       })
     }
     await this.#closeConnections()
-    for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
-    await moveOver(copy, file)
+    await putInPlace(copy, this.folder)
     await this.#openExisting()
     warnings.push(replica === rootOf(this.writing().db) ? fromBelow : fromAbove)
     return warnings
-  }
-
-  /** Two restores can be of one moment, and a clock can be set back: what is kept is never written over. */
-  #nameInBackups(begins: string): string {
-    const stamp = this.clock.now().toISOString().replace(/[-:.]/g, '')
-    const named = (more: string) => join(this.folder, 'backups', `${begins}-${stamp}${more}.db`)
-    let kept = named('')
-    for (let n = 2; existsSync(kept); n++) kept = named(`-${n}`)
-    return kept
-  }
-
-  /** Only what no program can read any more: a disk that fails for a moment may give it back. */
-  async #setDamagedAside(error: unknown, isWanted = false): Promise<void> {
-    const why = error instanceof Refusal ? error : diskRefusal(error, this.folder)
-    const isUnreadable =
-      why?.code === 'registry-damaged' && !String(why.details['sqlite'] ?? '').startsWith('SQLITE_IOERR')
-    if (!isWanted || !isUnreadable || why?.details['sqlite'] === 'EIO') throw error
-    await this.#closeConnections()
-    const file = registryFile(this.folder)
-    const kept = this.#nameInBackups('damaged')
-    await makePrivateFolder(join(this.folder, 'backups'))
-    await moveRegistry(file, kept)
-    this.#damaged = kept
   }
 
   /** Gives this registry other keys and opens it with them. */
@@ -302,8 +288,7 @@ export class Session {
    */
   async discard(): Promise<void> {
     await this.#closeConnections()
-    const file = registryFile(this.folder)
-    for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
+    removeRegistry(this.folder)
     for (const name of [keysFileName, 'inbox', 'outbox', 'files', 'scans']) {
       rmSync(join(this.folder, name), { recursive: true, force: true })
     }
@@ -328,68 +313,13 @@ export class Session {
     }
   }
 
-  /** Removes a registry that is nobody's, and the keys that were made for it. */
-  async #removeBegun(replica?: string): Promise<void> {
-    const file = registryFile(this.folder)
-    for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
-    if (replica === undefined) return
-    const isIts = await readKeys(this.folder, replica).then(
-      () => true,
-      () => false,
-    )
-    if (isIts) rmSync(join(this.folder, keysFileName))
-  }
-
-  /**
-   * Whether a PC that went off while a registry was being made left this one: there is nothing in it. For whom it is made
-   * is noted before the keys are: an empty file beside keys and without that note has lost what was in it, and is refused
-   * as `registry-damaged`.
-   */
-  #wasOnlyBegun(db: Connection): boolean {
-    if (!isNobodys(db)) return false
-    if (begunBy(db) !== undefined || !existsSync(join(this.folder, keysFileName))) return true
-    refuse(
-      'registry-damaged',
-      '台账文件是空的：原来的内容没有了，可能是磁盘有损坏，或被别的程序清空。什么都没有写入。请恢复最近的备份。',
-      'The file of the registry is empty: what was in it is gone, perhaps by a damaged disk or another program. Nothing was written. Restore the latest backup.',
-    )
-  }
-
   async #openExisting(): Promise<void> {
-    const file = registryFile(this.folder)
     if (this.#access === 'read') {
-      const probe = openReadOnly(file)
-      try {
-        if (this.#wasOnlyBegun(probe)) return
-        refuseUnknown(probe)
-        refuseOtherTables(probe)
-        if (schemaOf(probe) < schemaNumber) this.#outdated()
-      } finally {
-        probe.close()
-      }
-      this.#openReader()
+      if (isReadable(this.folder)) this.#openReader()
       return
     }
-    const db = openWriter(file)
-    let before: number
-    try {
-      if (this.#wasOnlyBegun(db)) {
-        const begun = begunBy(db)
-        db.close()
-        await this.#removeBegun(begun)
-        return
-      }
-      before = schemaOf(db)
-      refuseUnknown(db)
-      refuseOtherTables(db)
-      migrate(db, () => {
-        backUpBeforeMigration(db, this.folder)
-        noteTakeUp(db, before)
-      })
-    } catch (error) {
-      db.close()
-      throw error
-    }
+    const db = await openUpToDate(this.folder)
+    if (db === undefined) return
     this.#openReader()
     const replica = this.identity()?.replica
     if (replica === undefined) {
@@ -466,20 +396,6 @@ export class Session {
       { folder: this.folder, keys: existsSync(join(this.folder, keysFileName)) },
     )
   }
-
-  #outdated(): never {
-    refuse(
-      'registry-outdated',
-      `这个台账是旧版本程序写的，要先升级一次。请先备份一次，升级就随之完成；升级前会自动留一份副本。`,
-      'This registry was written by an older program and has to be brought up to date once. Make a backup, and it is done along with it; a copy is kept first.',
-    )
-  }
-}
-
-/** With what SQLite keeps beside it; the registry itself last, so that what is beside it is never taken for another one's. */
-async function moveRegistry(from: string, to: string): Promise<void> {
-  for (const ending of ['-shm', '-wal', ''])
-    if (existsSync(`${from}${ending}`)) await moveOver(`${from}${ending}`, `${to}${ending}`)
 }
 
 /** A folder that cannot even be made: where a file is in the way, or the disk is gone. */

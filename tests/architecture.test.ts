@@ -63,7 +63,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'system',
   ],
   'browsing.ts': ['shared', 'sqlite', 'registry', 'worker'],
+  'registry-on-disk.ts': ['shared', 'files', 'sqlite', 'journal', 'packets/format'],
   'session.ts': [
+    'registry-on-disk.ts',
     'shared',
     'files',
     'sqlite',
