@@ -88,3 +88,22 @@ export function fileArrives(
     )
   }`)
 }
+
+/**
+ * From now on a button of the dialog is pressed the moment that the dialog says this: quick work comes to its end before a
+ * hand from outside gets there. The function answered waits until it was pressed, and ends the watch.
+ */
+export function pressedOnce(page: Page, name: string, says: RegExp): () => Promise<void> {
+  const pressed = page.evaluate<void>(`new Promise(resolve => {
+    new MutationObserver((_, observer) => {
+      const dialog = document.querySelector('[role=dialog]')
+      if (!${String(says)}.test(dialog?.textContent ?? '')) return
+      const button = [...dialog.querySelectorAll('button')].find(one => one.textContent === ${JSON.stringify(name)})
+      if (button === undefined) return
+      observer.disconnect()
+      button.click()
+      resolve()
+    }).observe(document.body, { childList: true, subtree: true, characterData: true })
+  })`)
+  return () => pressed
+}

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { worker } from '#build/pictures/fill-district.ts'
 import type { Pc } from '#tests/fixtures/engine.ts'
 import { tabTo } from './focus.ts'
+import { pressedOnce } from './in-the-page.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -154,15 +155,15 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.getByRole('option')).toHaveText(['学习工作单位'])
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await panel.getByRole('textbox', { name: '学习工作单位' }).fill('某某公司')
     const bar = panel.getByRole('progressbar')
-    await see(panel.getByText(/^正在核对 [\d,]+ \/ 8,368$/)).toBeVisible()
-    await panel.getByRole('button', { name: '停止' }).click()
+    const looked = pressedOnce(page, '停止', /正在核对 [\d,]+ \/ 8,368/)
+    await panel.getByRole('textbox', { name: '学习工作单位' }).fill('某某公司')
+    await looked()
     await see(bar).toHaveCount(0)
     await panel.getByRole('button', { name: '再试一次' }).click()
+    const done = pressedOnce(page, '停止', /正在办理 [\d,]+ \/ 8,368/)
     await panel.getByRole('button', { name: '办理 8,368 条' }).click()
-    await see(bar).toBeVisible()
-    await panel.getByRole('button', { name: '停止' }).click()
+    await done()
     await see(page.getByRole('alert').filter({ hasText: '已停止，什么都没有改动。' })).toBeVisible()
     await see(bar).toHaveCount(0)
     await panel.getByRole('button', { name: '取消' }).click()

@@ -80,8 +80,8 @@ function ManyForm({ asked, onEnd }: Props) {
       setProgress(undefined)
       return finish(client.records.many(many, { signal }), signal, setProgress)
     },
-    // Once it is done, what would come of it is no question any more.
-    enabled: isSaid && !isBusy,
+    // Not while somebody types, and once it is done what would come of it is no question any more.
+    enabled: isSaid && settled === set && !isBusy,
     placeholderData: keepPreviousData,
     gcTime: 0,
   })

@@ -85,7 +85,8 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
   const isSaid =
     needed.every(({ field }) => (set[field] ?? begun[field] ?? '') !== '') &&
     (Object.keys(begun).length === 0 || Object.keys(asked.set).length > 0)
-  const [settled] = useDebouncedValue(JSON.stringify(asked), 300)
+  const now = JSON.stringify(asked)
+  const [settled] = useDebouncedValue(now, 300)
   const preview = useQuery({
     queryKey: ['org-act', settled],
     queryFn: async () => {
@@ -98,12 +99,12 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
       }
     },
     // Before what has to be said is said there is nothing to look at, nor once it is done.
-    enabled: (isSaid || wasSent) && !isBusy,
+    enabled: settled === now && (isSaid || wasSent) && !isBusy,
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 0,
   })
-  const isFresh = settled === JSON.stringify(asked) && !preview.isFetching
+  const isFresh = settled === now && !preview.isFetching
   const { would, problems = [] } = preview.data ?? {}
   const asksLater = problems.find(problem => problem.code === 'later-changes')
   // Nobody is told that a field is missing before he had a chance to fill it in.
