@@ -21,6 +21,5 @@ export function askAhead(answers: Answers, client: Client, { pathname, search }:
   if (get('asOf') !== undefined) return
   if (pathname === '/orgs')
     void answers.prefetchQuery({ ...treeBeginQuestion(client, { asOf: undefined }, chunk), gcTime })
-  if (pathname === '/people')
-    void answers.prefetchQuery({ ...firstPeopleQuestion(client, get), gcTime })
+  if (pathname === '/people') void answers.prefetchQuery({ ...firstPeopleQuestion(client, get), gcTime })
 }

@@ -91,10 +91,13 @@ const someOrg = (desk: Desk) => some(desk, 'SELECT id FROM org')
 const someBranch = (desk: Desk) => some(desk, `SELECT id FROM org WHERE kind = 'branch' AND closed IS NULL`)
 const somebody = (desk: Desk) => some(desk, 'SELECT id FROM person')
 
-/** One of the transfers of which this office may take this step. */
-async function answering(desk: Desk, action: Transfer['may'][number]) {
+/** One of the transfers of which this office may take this step; of somebody from elsewhere first, where that is wanted. */
+async function answering(desk: Desk, action: Transfer['may'][number], fromAfar = false) {
   const { rows } = await desk.pc.ask.transfers.list({ limit: 1000 })
-  const may = rows.filter(row => row.may.includes(action))
+  const here = new Set(fromAfar ? idsOf(desk, 'SELECT id FROM person') : [])
+  const all = rows.filter(row => row.may.includes(action))
+  const afar = fromAfar ? all.filter(row => !here.has(row.person.id)) : []
+  const may = afar.length === 0 ? all : afar
   return may.length === 0 ? undefined : desk.random.pick(may)
 }
 
@@ -121,7 +124,7 @@ const ways = {
     return outside ? 'asked to the outside' : 'asked in words'
   },
   accept: async desk => {
-    const one = await answering(desk, 'accept')
+    const one = await answering(desk, 'accept', desk.random.chance(0.5))
     if (one === undefined) return undefined
     const to = desk.random.chance(0.3) ? { to: someBranch(desk) } : {}
     await desk.pc.ask.transfers.accept({ id: one.id, on: desk.on, by: '王芳', ...to })

@@ -169,14 +169,22 @@ type InClosed = {
   readonly closed: string
 }
 
-/** Of the people and organizations that a set is about: who belongs to one that is closed. */
+/**
+ * Of the people and organizations that a set is about: who belongs to one that is closed. A set that took something back
+ * is about that.
+ */
 function inClosedBy(db: Connection, changeSet: number): readonly InClosed[] {
   return db
     .prepare<[number], InClosed>(
-      `WITH own AS MATERIALIZED (
-         SELECT c.entity, c.thing, c.hangs_on FROM change_set s
-         JOIN change c ON c.no BETWEEN s.first_change AND s.last_change
-         WHERE s.no = ? AND c.entity IN ('membership', 'org')
+      `WITH RECURSIVE touched (no) AS (
+         SELECT c.no FROM change_set s JOIN change c ON c.no BETWEEN s.first_change AND s.last_change
+         WHERE s.no = ? AND c.entity IN ('membership', 'org', 'return')
+         UNION
+         SELECT c.no FROM touched JOIN named n ON n.change = touched.no JOIN writer w ON w.id = n.writer
+         JOIN change c ON c.writer = w.no AND c.n BETWEEN n.from_n AND n.to_n
+         WHERE c.entity IN ('membership', 'org', 'return')
+       ), own AS MATERIALIZED (
+         SELECT c.entity, c.thing, c.hangs_on FROM touched JOIN change c ON c.no = touched.no
        ), stays AS (
          SELECT m.person, m.org FROM own JOIN membership m ON m.person = own.hangs_on ->> '$[0]'
          WHERE own.entity = 'membership' AND m.until IS NULL

@@ -38,14 +38,15 @@ async function withStates(
   return rows.map(row => {
     const relays = (steps.get(row.id) ?? []).filter(one => one.action === 'relay' && one.org === row.home)
     const targets = [row.target, ...relays.map(one => one.other)].filter(one => one !== null)
-    const own = (steps.get(row.id) ?? []).filter(
-      step =>
-        step.day <= asOf &&
-        step.org === row.home &&
-        (step.other === null || targets.includes(step.other)) &&
-        // An acceptance is the new home: where that was given back, there was none.
-        ((step.action !== 'accept' && step.action !== 'leave') || stays.has(step.about ?? '')),
-    )
+    const own = (steps.get(row.id) ?? []).filter(step => {
+      if (step.day > asOf || step.org !== row.home) return false
+      const isForIt = step.other === null || targets.includes(step.other)
+      if (step.action !== 'accept' && step.action !== 'leave') return isForIt
+      // An acceptance is the new home: where that was given back, there was none. Where it holds, it was offered, even
+      // if whoever had passed the offer on took that back without knowing yet that it was accepted.
+      const by = stays.get(step.about ?? '')
+      return by === row.id || (by === null && isForIt)
+    })
     const followed = follow(transferCourse, own)
     const relayed = followed.taken.findLast(one => one.action === 'relay')
     const isLapsed = followed.state === 'in-transit' && row.deadline < asOf
@@ -60,23 +61,29 @@ async function withStates(
   })
 }
 
-/** The stays that accepted these transfers: those that hold or held, and those whose person has not come here yet. */
-async function staysOf(reader: Reader, transfers: readonly string[]): Promise<ReadonlySet<string>> {
+/**
+ * The stays that accepted these transfers, each with its transfer: those that hold or held; null for those whose person
+ * has not come here yet.
+ */
+async function staysOf(
+  reader: Reader,
+  transfers: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
   const list = JSON.stringify(transfers)
   const rows = await reader
     .selectFrom('membership')
     .where(sql<boolean>`transfer IN (SELECT value FROM json_each(${list}))`)
-    .select('id')
+    .select(['id', 'transfer'])
     .unionAll(
       reader
         .selectFrom('step')
         .innerJoin('shadow', 'shadow.thing', 'step.about')
         .where(sql<boolean>`step.subject IN (SELECT value FROM json_each(${list}))`)
         .where('shadow.state', '=', 'parked')
-        .select('shadow.thing as id'),
+        .select(['shadow.thing as id', sql<string | null>`NULL`.as('transfer')]),
     )
     .execute()
-  return new Set(rows.map(row => row.id))
+  return new Map(rows.map(({ id, transfer: by }) => [id, by]))
 }
 
 /** The transfers out of, into and through an organization and all below it, the newest first. */
