@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client'
+import type { OrgActName } from '#contract/orgs.ts'
 import type { Transfer } from '#contract/transfers.ts'
 import { Random } from '#db/sample/random.ts'
 import { addDays, type IsoDay } from '#db/shared/day.ts'
@@ -44,14 +45,18 @@ export async function transferAtRandom({ offices, seed, steps, look }: Script): 
   const all: Office[] = Object.values(offices)
   let today = firstDay
   for (const { pc } of all) pc.setDay(today)
+  const times = new Map(wayNames.map(name => [name, 0]))
+  // Now and then what was done least: whatever can happen does.
+  const seldom = () => wayNames.toSorted((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0)).slice(0, 5)
   for (let n = 0; n < steps; n++) {
     if (random.chance(0.25)) today = addDays(today, random.pick([1, 1, 2, 3, 5, 12]))
     for (const { pc } of all) pc.setDay(today)
     const office = random.pick(all)
-    const what = random.pick(weighted)
+    const what = random.pick(random.chance(0.4) ? seldom() : weighted)
     const from = addDays(today, -random.pick([0, 0, 0, 1, 2, 4, 9]))
     const desk = { ...office, offices, random, n, today, on: from }
     const done = await refusable(() => ways[what](desk))
+    if (done !== undefined) times.set(what, (times.get(what) ?? 0) + 1)
     const counted = done === undefined ? told.refused : told.done
     const name = typeof done === 'string' ? done : what
     counted.set(name, (counted.get(name) ?? 0) + 1)
@@ -101,6 +106,13 @@ async function answering(desk: Desk, action: Transfer['may'][number], fromAfar =
   return may.length === 0 ? undefined : desk.random.pick(may)
 }
 
+async function reorganize(desk: Desk, act: OrgActName, set: Record<string, string>): Promise<string> {
+  const { pc, random, on } = desk
+  const org = act === 'reopen' ? some(desk, 'SELECT id FROM org WHERE closed IS NOT NULL') : someBranch(desk)
+  await pc.ask.orgs.act({ act, org, set, later: random.pick(['keep', 'replace'] as const), on, by: '李晓' })
+  return act
+}
+
 const reasons = ['就业', '升学', '其他'] as const
 
 const ways = {
@@ -124,7 +136,7 @@ const ways = {
     return outside ? 'asked to the outside' : 'asked in words'
   },
   accept: async desk => {
-    const one = await answering(desk, 'accept', desk.random.chance(0.5))
+    const one = await answering(desk, 'accept', true)
     if (one === undefined) return undefined
     const to = desk.random.chance(0.3) ? { to: someBranch(desk) } : {}
     await desk.pc.ask.transfers.accept({ id: one.id, on: desk.on, by: '王芳', ...to })
@@ -147,7 +159,8 @@ const ways = {
   },
   cancel: async desk => {
     const one = await answering(desk, 'cancel')
-    if (one === undefined) return undefined
+    // Most of what may be cancelled has lapsed long since.
+    if (one === undefined || (one.state === 'lapsed' && desk.random.chance(0.7))) return undefined
     await desk.pc.ask.transfers.cancel({ id: one.id, on: desk.on, by: '王芳' })
     return one.state === 'lapsed' ? 'lapsed, then cancelled' : 'cancelled'
   },
@@ -162,21 +175,11 @@ const ways = {
     await desk.pc.ask.records.add({ kind: 'membership', set, by: '李晓' })
     return 'moved at once'
   },
-  reorganize: async desk => {
-    const { pc, random, on } = desk
-    const act = random.pick(['move', 'merge', 'close', 'reopen', 'rename'] as const)
-    const closed = some(desk, 'SELECT id FROM org WHERE closed IS NOT NULL')
-    const org = act === 'reopen' ? closed : someBranch(desk)
-    const set = {
-      move: { parent: some(desk, `SELECT id FROM org WHERE kind <> 'branch'`) },
-      merge: { into: someBranch(desk) },
-      close: { membersTo: someBranch(desk), endPosts: 'yes' },
-      reopen: {},
-      rename: { name: `更名第${desk.n}团支部` },
-    }[act]
-    await pc.ask.orgs.act({ act, org, set, later: random.pick(['keep', 'replace'] as const), on, by: '李晓' })
-    return act
-  },
+  move: desk => reorganize(desk, 'move', { parent: some(desk, `SELECT id FROM org WHERE kind <> 'branch'`) }),
+  merge: desk => reorganize(desk, 'merge', { into: someBranch(desk) }),
+  close: desk => reorganize(desk, 'close', { membersTo: someBranch(desk), endPosts: 'yes' }),
+  reopen: desk => reorganize(desk, 'reopen', {}),
+  rename: desk => reorganize(desk, 'rename', { name: `更名第${desk.n}团支部` }),
   'take back': async ({ pc, random }) => {
     const newest = await pc.ask.registry.history({ limit: 12 })
     if (newest.length === 0) return undefined
@@ -192,9 +195,22 @@ const ways = {
   },
 } satisfies Record<string, (desk: Desk) => Promise<string | undefined>>
 
+const wayNames = Object.keys(ways) as (keyof typeof ways)[]
+
 const weighted: (keyof typeof ways)[] = [
-  ...(Object.keys(ways) as (keyof typeof ways)[]),
-  ...(['ask', 'ask', 'ask', 'ask in words', 'accept', 'accept', 'accept', 'exchange', 'exchange'] as const),
+  ...wayNames,
+  ...([
+    'ask',
+    'ask',
+    'ask',
+    'ask in words',
+    'accept',
+    'accept',
+    'accept',
+    'exchange',
+    'exchange',
+    'close',
+  ] as const),
 ]
 
 /** One packet of one of the two for the other. */

@@ -35,7 +35,8 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
       `${person.name} belongs to no branch, so there is nothing to transfer. Assign a branch instead.`,
     )
   if (person !== undefined) {
-    refuseEarlier(planning, person, asked, 'asked')
+    // A roster says that he was there on its day, and not since when: he may have been asked away from there before.
+    if (person.home?.since_known === 1) refuseEarlier(planning, person, asked, 'asked')
     await refuseSecond(planning, person)
   }
   const isOutside = planning.text('way') === 'outside'
