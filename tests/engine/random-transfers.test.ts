@@ -5,6 +5,7 @@ import { codes, enrol, openOffices } from '#tests/fixtures/exchange.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 import { lookInto, tablesBelow } from '#tests/fixtures/table-dump.ts'
 import {
+  crossOver,
   meetAll,
   type Office,
   officesOf,
@@ -193,6 +194,8 @@ test('whatever becomes of transfers between offices, everybody has one home on e
     const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
     await enrol(other, district, otherStreet, fingerprint)
     const offices = officesOf({ ...three, other })
+    await crossOver(offices)
+    reached.add('accepted from afar')
     for (const what of await play({ offices, seed: seed + run, steps: 450 })) reached.add(what)
     await meetAll(offices)
     for (const [below, above, code] of [

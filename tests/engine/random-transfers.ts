@@ -158,10 +158,11 @@ const ways = {
     return one.state === 'lapsed' ? 'refused after it lapsed' : 'refused'
   },
   cancel: async desk => {
-    const one = await answering(desk, 'cancel')
-    // Most of what may be cancelled has lapsed long since.
-    if (one === undefined || (one.state === 'lapsed' && desk.random.chance(0.7))) return undefined
-    await desk.pc.ask.transfers.cancel({ id: one.id, on: desk.on, by: '王芳' })
+    const { rows } = await desk.pc.ask.transfers.list({ limit: 1000 })
+    const may = rows.filter(row => row.may.includes('cancel'))
+    const one = may.find(({ state }) => state === 'in-transit') ?? may.at(0)
+    if (one === undefined) return undefined
+    await desk.pc.ask.transfers.cancel({ id: one.id, on: desk.today, by: '王芳' })
     return one.state === 'lapsed' ? 'lapsed, then cancelled' : 'cancelled'
   },
   relay: async desk => {
@@ -223,6 +224,20 @@ async function meet(above: Office, below: Office, isUp: boolean): Promise<string
   if (status !== 'applied' && status !== 'duplicate')
     throw new Error(`a packet of ${from.pc.name} was ${status} at ${to.pc.name}: ${message?.en ?? ''}`)
   return status
+}
+
+/** One who goes from one street to the other: asked for in words, passed on from above, and taken in there. */
+export async function crossOver({ district, street, community, other }: Offices): Promise<void> {
+  for (const { pc } of [district, street, community, other]) pc.setDay(firstDay)
+  const by = '王芳'
+  const { rows } = await community.pc.ask.looking.people({ limit: 20, offset: 0 })
+  const who = rows.find(({ posts }) => posts.length === 0)?.id ?? ''
+  const { id } = await community.pc.ask.transfers.ask({ person: who, to: '另一街道', fees: '已交清', by })
+  await meet(street, community, true)
+  await meet(district, street, true)
+  await district.pc.ask.transfers.relay({ id, to: `${otherStreet.slice(0, -1)}11`, by })
+  await meet(district, other, false)
+  await other.pc.ask.transfers.accept({ id, by })
 }
 
 /** Everybody hears of everything: up to the district and down again. */
