@@ -186,14 +186,20 @@ function inClosedBy(db: Connection, changeSet: number): readonly InClosed[] {
        ), own AS MATERIALIZED (
          SELECT c.entity, c.thing, c.hangs_on FROM touched JOIN change c ON c.no = touched.no
        ), stays AS (
-         SELECT m.person, m.org FROM own JOIN membership m ON m.person = own.hangs_on ->> '$[0]'
-         WHERE own.entity = 'membership' AND m.until IS NULL
-         UNION SELECT m.person, m.org FROM own JOIN membership m ON m.org = own.thing
-         WHERE own.entity = 'org' AND m.until IS NULL
+         SELECT m.person, m.org, m.since, m.until
+         FROM own JOIN membership m ON m.person = own.hangs_on ->> '$[0]' WHERE own.entity = 'membership'
+         UNION SELECT m.person, m.org, m.since, m.until
+         FROM own JOIN membership m ON m.org = own.thing WHERE own.entity = 'org'
+       ), shut (org, since, until) AS (
+         SELECT id, closed, NULL FROM org WHERE closed IS NOT NULL AND id IN (SELECT org FROM stays)
+         UNION SELECT org, was_closed, effective FROM decision
+         WHERE was_closed IS NOT NULL AND org IN (SELECT org FROM stays)
        )
-       SELECT stays.person, person.name, coalesce(org.short_name, org.name) AS org, org.closed
-       FROM stays JOIN org ON org.id = stays.org JOIN person ON person.id = stays.person
-       WHERE org.closed IS NOT NULL`,
+       SELECT DISTINCT stays.person, person.name, coalesce(org.short_name, org.name) AS org, shut.since AS closed
+       FROM shut JOIN stays ON stays.org = shut.org JOIN org ON org.id = shut.org
+       JOIN person ON person.id = stays.person
+       WHERE (stays.until IS NULL OR (stays.until > shut.since AND stays.until > stays.since))
+         AND (shut.until IS NULL OR stays.since < shut.until)`,
     )
     .all(changeSet)
 }
@@ -207,8 +213,8 @@ function refuseLost(now: readonly InClosed[], before: ReadonlySet<string>): void
   const others = lost.length - 1
   refuse(
     'undo-into-closed',
-    `撤销以后，${name}${others > 0 ? `等 ${lost.length} 人` : ''}就在“${org}”，而它自 ${closed} 起已经撤销。请先恢复它，或者先把人转到别的团支部。`,
-    `After that ${name}${others > 0 ? ` and ${others} more` : ''} would belong to "${org}", which is closed from ${closed} on. Reopen it first, or move them to another branch.`,
+    `撤销以后，${name}${others > 0 ? `等 ${lost.length} 人` : ''}就在“${org}”，而它自 ${closed} 起是撤销的。请先恢复它，或者先把人转到别的团支部；后来又恢复的，请直接登记他现在的团支部。`,
+    `After that ${name}${others > 0 ? ` and ${others} more` : ''} would belong to "${org}", which was closed from ${closed} on. Reopen it first, or move them to another branch; if it was reopened since, register where they are now.`,
     { org, closed, people: lost.length },
   )
 }
