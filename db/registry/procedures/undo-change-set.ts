@@ -61,7 +61,8 @@ export async function undoChangeSet(
   const before = inClosedBy(db, changeSet)
   const done = await journal.write({ label, actor: by, dryRun }, async set => {
     await set.giveBackInSlices(names, reason)
-    refuseLost(inClosedBy(db, changeSet), new Set(before.map(({ person }) => person)))
+    await set.settleInSlices()
+    refuseLost(inClosedBy(db, changeSet), new Set(before.map(keyOf)))
   })
   return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [], kept: told }
 }
@@ -204,9 +205,11 @@ function inClosedBy(db: Connection, changeSet: number): readonly InClosed[] {
     .all(changeSet)
 }
 
+const keyOf = ({ person, org, closed }: InClosed) => JSON.stringify([person, org, closed])
+
 /** Nobody is put back into an organization that was closed since, and none is closed again over those who came to it. */
 function refuseLost(now: readonly InClosed[], before: ReadonlySet<string>): void {
-  const lost = now.filter(({ person }) => !before.has(person))
+  const lost = now.filter(one => !before.has(keyOf(one)))
   const [one] = lost
   if (one === undefined) return
   const { name, org, closed } = one
