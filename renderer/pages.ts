@@ -14,7 +14,7 @@ import {
   IconTargetArrow,
   IconUsers,
 } from '@tabler/icons-react'
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import { AnnualPage } from './features/annual/annual-page.tsx'
 import { CasePage } from './features/cases/case-page.tsx'
 import { CasesPage } from './features/cases/cases-page.tsx'
@@ -50,7 +50,6 @@ import { BurdenPage } from './features/reports/forms/burden-page.tsx'
 import { FormPage } from './features/reports/forms/form-page.tsx'
 import { FormsPage } from './features/reports/forms/forms-page.tsx'
 import { HonoursPage } from './features/reports/honours-page.tsx'
-import { PicturesPage } from './features/reports/pictures-page.tsx'
 import { ReportsPage } from './features/reports/reports-page.tsx'
 import { SummaryPage } from './features/reports/summary-page.tsx'
 import { TasksPage } from './features/reports/tasks-page.tsx'
@@ -59,6 +58,11 @@ import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
 import type { Words } from './text/zh-CN.ts'
+
+/** Charts are large, and the program is not to wait for them before it shows its first page. */
+const PicturesPage = lazy(async () => ({
+  default: (await import('./features/reports/pictures-page.tsx')).PicturesPage,
+}))
 
 /** One page of the program. */
 export type Page = {

@@ -1,6 +1,7 @@
 import { numeral, type Paper, writtenDay } from '#db/papers/paper.ts'
 import type { KnownCase } from '#db/registry/cases/read-cases.ts'
 import { daysBetween, type IsoDay, isDay } from '#db/shared/day.ts'
+import { grouped } from '#db/shared/plural.ts'
 
 export type CaseLetter = {
   readonly known: Pick<KnownCase, 'opened' | 'due' | 'problems' | 'measures' | 'owner' | 'liaison' | 'state'>
@@ -39,8 +40,8 @@ function written(day: string): string {
 function left(due: string, day: IsoDay): string {
   if (!isDay(due)) return '请尽快完成'
   const days = daysBetween(day, due)
-  if (days < 0) return `至今已逾期${-days}天`
-  return days === 0 ? '今日到期' : `距今还有${days}天`
+  if (days < 0) return `至今已逾期${grouped(-days)}天`
+  return days === 0 ? '今日到期' : `距今还有${grouped(days)}天`
 }
 
 /** As a sentence of a letter: it ends, and its days are written out. */

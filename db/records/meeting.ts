@@ -38,7 +38,7 @@ export const meeting = record('meeting', {
         { tells: 4 },
       ),
       held_on: column(
-        '活动日期 会议日期 召开日期 召开时间 活动时间 会议时间 开展时间 开展日期 举办时间 举办日期 时间',
+        '活动日期 会议日期 开会时间 开会日期 开会年月日 召开日期 召开时间 活动时间 会议时间 开展时间 开展日期 举办时间 举办日期 时间',
         day('日期', 'date', { required: true, future: 'refused' }),
         { tells: 3, example: '2018-03-01' },
       ),

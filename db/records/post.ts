@@ -40,7 +40,7 @@ export const post = record('post', {
     ...together('place', {
       person: ref('person', '任职人', 'person', { required: true, fixed: true }),
       org: column(
-        '团干部所属组织 单位 所在单位 所属团组织 所属组织 任职团组织 所在团组织 所在组织 团组织全称 团组织名称 组织全称 组织名称 所在团支部 所在支部 团支部名称 团支部全称 所属团支部 所属支部 团支部 团组织 支部名称 任职单位 任职支部 组织ID 团组织ID 组织代码 单位名称 Organization Branch',
+        '团干部所属组织 组织 组织编码 团组织编码 单位 所在单位 所属团组织 所属组织 任职团组织 所在团组织 所在组织 团组织全称 团组织名称 组织全称 组织名称 所在团支部 所在支部 团支部名称 团支部全称 所属团支部 所属支部 团支部 团组织 支部名称 任职单位 任职支部 组织ID 团组织ID 组织代码 单位名称 Organization Branch',
         ref('org', '任职组织', 'organization', { required: true, fixed: true }),
         { tells: 1, example: '东坪社区第一团支部', how: orgNamed },
       ),

@@ -14,6 +14,8 @@ export type Field<F extends string = string> = {
   readonly tells: number
   /** The words that a cell can hold, where they are a list. */
   readonly words?: readonly string[] | undefined
+  /** What the field is called in its record, where the column has a name of its own. */
+  readonly inRecord?: string
 }
 
 /** A field that a header can stand for, and how far down in that field's list of headers it stands (0: first). */

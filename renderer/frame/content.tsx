@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useLayoutEffect, useRef } from 'react'
+import { Suspense, useLayoutEffect, useRef } from 'react'
 import { Route, Switch } from 'wouter'
 import { useShownDay } from '../api/shown-day.ts'
 import { useKeptScroll } from '../kit/address/use-kept-scroll.ts'
@@ -20,14 +20,16 @@ export function Content({ path }: { readonly path: string }) {
   }, [top])
   return (
     <main className="content" id="content" tabIndex={-1} data-whole={fills.has(path)} ref={element}>
-      <Switch>
-        {pages.map(({ at, page, writes }) => (
-          <Route key={at} path={at} component={writes && day !== undefined ? OnlyToday : page} />
-        ))}
-        <Route>
-          <Empty isPage title={words.failure.missingTitle} line={words.failure.missing} />
-        </Route>
-      </Switch>
+      <Suspense fallback={null}>
+        <Switch>
+          {pages.map(({ at, page, writes }) => (
+            <Route key={at} path={at} component={writes && day !== undefined ? OnlyToday : page} />
+          ))}
+          <Route>
+            <Empty isPage title={words.failure.missingTitle} line={words.failure.missing} />
+          </Route>
+        </Switch>
+      </Suspense>
     </main>
   )
 }

@@ -58,7 +58,7 @@ export async function askForTransfers(pc: Pc): Promise<void> {
     [911, '李去', '广州市天河区某公司团支部', { outside: true }],
     [912, '王过', community.code, { on: '2026-10-01', note: '电话联系过' }],
   ] as const) {
-    const set = { org: branch, name, id_number: inventedId('2000-05-04', number) }
+    const set = { org: branch, since: '2026-09-01', name, id_number: inventedId('2000-05-04', number) }
     const person = (await pc.ask.records.add({ kind: 'person', set, by: worker })).id
     await pc.ask.transfers.ask({ person, to, reason: '就业', fees: '已交清', by: worker, ...more })
   }

@@ -80,6 +80,8 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
     await panel().getByRole('textbox', { name: transfers.refuseNote }).fill('查无此人')
     await page.keyboard.press('Control+Enter')
     await see(panel()).toBeHidden()
+    // Whoever works by the keyboard goes on in the table.
+    await see(page.getByRole('grid')).toBeFocused()
     await part(transfers.parts.over).click()
     await row('张来').getByRole('button', { name: '经过 张来' }).click()
     await see(panel().getByRole('listitem').last()).toContainText('退回，经办人 李晓，查无此人')

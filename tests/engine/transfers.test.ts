@@ -73,6 +73,39 @@ test('inside one registry: asked for, in transit, accepted; he has one home at a
   expect(homeOf(community)).toEqual(was)
 })
 
+test('who was passed on and taken in there is not passed back by an undo, and nobody joins a branch that is closed since', async () => {
+  const { street } = await offices()
+  const third = `${codes.community.slice(0, -1)}21`
+  const asked = await ask(street, second, { on: '2018-12-22' })
+  const passed = await street.ask.transfers.relay({ id: asked.id, to: third, on: '2018-12-23' })
+  const taken = await street.ask.transfers.accept({ id: asked.id, on: '2018-12-24' })
+  const kept = await resultOf(street.ask.registry.undo({ changeSet: passed.changeSet ?? 0 }))
+  expect(kept).toMatchObject({ undone: false, blockedBy: [{ changeSet: taken.changeSet }] })
+  expect(await stateOf(street, asked.id)).toBe('accepted')
+  for (const { changeSet } of [taken, passed])
+    expect(await resultOf(street.ask.registry.undo({ changeSet: changeSet ?? 0 }))).toMatchObject({
+      undone: true,
+    })
+  expect(await street.ask.transfers.show({ id: asked.id })).toMatchObject({
+    ...{ state: 'in-transit', target: { code: second } },
+  })
+
+  // Written down later, as of a day on which the branch was there still.
+  await street.ask.orgs.act({ act: 'merge', org: second, set: { into: third }, on: '2018-12-28' })
+  expect(await problemsOf(street.ask.transfers.accept({ id: asked.id, on: '2018-12-26' }))).toEqual([
+    ['to', 'org-closed'],
+  ])
+  await street.ask.transfers.accept({ id: asked.id, on: '2018-12-26', to: third })
+
+  // Nobody is asked away from where he had not come yet.
+  await street.ask.transfers.ask({ person: who, to: branch, fees: '已交清', on: '2018-12-27', dryRun: true })
+  expect(
+    await problemsOf(
+      street.ask.transfers.ask({ person: who, to: branch, fees: '已交清', on: '2018-12-25', dryRun: true }),
+    ),
+  ).toEqual([['asked', 'before-last']])
+})
+
 test('whoever merges a branch hears who is on his way to it, and he is taken in elsewhere', async () => {
   const { community } = await offices()
   const asked = await ask(community, second, { on: '2018-12-24' })

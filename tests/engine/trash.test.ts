@@ -83,6 +83,14 @@ test('what an office above removed comes back only there; who holds a record is 
   expect(await street.ask.trash.holders({ of: meeting.id })).toMatchObject([
     { how: 'theirs', direction: 'down' },
   ])
+  // a person is named by his ID number too, an organization by its code
+  const [who] = (await street.ask.registry.find({ text: idOf(someone) })).people
+  const held = await street.ask.trash.holders({ of: who?.id ?? '' })
+  expect(held).not.toEqual([])
+  expect(await street.ask.trash.holders({ of: ` ${idOf(someone).toLowerCase()} ` })).toEqual(held)
+  expect(await street.ask.trash.holders({ of: branch })).not.toEqual([])
+  const nobody = await refusalOf(street.ask.trash.holders({ of: '440399199001010019' }))
+  expect(nobody).toMatchObject({ code: 'person-unknown' })
   await exchangeAll(all)
   expect(await community.ask.trash.holders({ of: meeting.id })).toMatchObject([{ how: 'confirmed' }])
 

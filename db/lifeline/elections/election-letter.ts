@@ -1,5 +1,6 @@
 import { numeral, type Paper, writtenDay } from '#db/papers/paper.ts'
 import { daysBetween, type IsoDay } from '#db/shared/day.ts'
+import { grouped } from '#db/shared/plural.ts'
 import type { Election } from './due-elections.ts'
 
 /** The regulations on elections in basic organizations hold from here (中青发〔2025〕1号). */
@@ -36,8 +37,8 @@ function termOf({ years, reckoned }: Election): string {
 }
 
 function endOf({ due }: Election, day: IsoDay, isOver: boolean): string {
-  if (isOver) return `已于${writtenDay(due)}届满，至今超期${daysBetween(due, day)}天`
-  return due === day ? '于今日届满' : `将于${writtenDay(due)}届满，距今${daysBetween(day, due)}天`
+  if (isOver) return `已于${writtenDay(due)}届满，至今超期${grouped(daysBetween(due, day))}天`
+  return due === day ? '于今日届满' : `将于${writtenDay(due)}届满，距今${grouped(daysBetween(day, due))}天`
 }
 
 /** Delays that may be approved: 支部一般不超过6个月，其他一般不超过1年 (选举工作条例第四条). */

@@ -1,6 +1,6 @@
 import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
-import { plural } from '#db/shared/plural.ts'
+import { grouped, plural } from '#db/shared/plural.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Judgement, Rule } from '../rule.ts'
 import { percentOf } from './w12-unfinished-appraisal.ts'
@@ -37,8 +37,8 @@ export const slowApproval: Rule = {
         unit: 'days',
         worsens: isOrange ? null : { on: addDays(longest, orangeAboveDays + 1), to: 'orange' },
         why: {
-          zh: `${waiting}件报到、资料修改或转接超过${yellowAboveDays}天未审批，最长${days}天${isSlow ? `；上月及时响应率${percentOf(timely, timely + late)}%，低于${fewestTimelyPercent}%` : ''}。`,
-          en: `${waiting} waiting for more than ${plural(yellowAboveDays, 'day')}, the longest for ${days}${isSlow ? `; ${percentOf(timely, timely + late)}% of last month's answered in time, fewer than ${fewestTimelyPercent}%` : ''}.`,
+          zh: `${waiting}件报到、资料修改或转接超过${yellowAboveDays}天未审批，最长${grouped(days)}天${isSlow ? `；上月及时响应率${percentOf(timely, timely + late)}%，低于${fewestTimelyPercent}%` : ''}。`,
+          en: `${waiting} waiting for more than ${plural(yellowAboveDays, 'day')}, the longest for ${grouped(days)}${isSlow ? `; ${percentOf(timely, timely + late)}% of last month's answered in time, fewer than ${fewestTimelyPercent}%` : ''}.`,
         },
         clears: answerThem,
       }

@@ -1,6 +1,7 @@
 import type { Reporting } from '#contract/packets/exchange.ts'
 import { numeral, type Paper, writtenDay } from '#db/papers/paper.ts'
 import { addDays, type IsoDay, isDay } from '#db/shared/day.ts'
+import { grouped } from '#db/shared/plural.ts'
 import type { OpenReturn } from './reporting.ts'
 
 /** Days within which an office is asked to report. */
@@ -51,7 +52,7 @@ function pointsOf(office: Reporting, returns: readonly OpenReturn[]): string[] {
     points.push(
       (silentDays ?? 0) === 0
         ? `最近收到的是${when}第${number}号数据包。`
-        : `最近收到的是${when}第${number}号数据包，距今${silentDays}天。请制作新的数据包报送。`,
+        : `最近收到的是${when}第${number}号数据包，距今${grouped(silentDays ?? 0)}天。请制作新的数据包报送。`,
     )
   }
   if (waiting > 0)

@@ -203,12 +203,19 @@ class Rules {
       case 'home':
         return this.#reaches(home, 'today') ? undefined : reasons.beyond
       case 'other':
-        return reachesOther ? undefined : reasons.beyond
+        return reachesOther || this.#movesOn(change, home, other) ? undefined : reasons.beyond
       case 'above':
         return this.#isAbove(home) && (other === undefined || reachesOther) ? undefined : reasons.beyond
       case undefined:
         return this.#reaches(home, 'today') || reachesOther ? undefined : reasons.beyond
     }
+  }
+
+  /** Whoever keeps a member may bring him to where the author's part once reached: so he may say that he was taken in there. */
+  #movesOn(change: Change, home: string, other: string | undefined): boolean {
+    const { action } = change.kind === 'put' ? (change.body.set['all'] ?? {}) : {}
+    if (action !== 'accept' || other === undefined) return false
+    return this.#reaches(home, 'today') && this.#reaches(other, 'ever')
   }
 
   /** Whoever keeps a member may offer him to anybody; nobody else may, and nobody takes the offer out of his hands. */

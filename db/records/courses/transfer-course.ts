@@ -37,6 +37,7 @@ export const transferCourse: Course<TransferState, TransferAction> = {
       by: 'home',
       from: ['in-transit'],
       to: 'left',
+      unseen: ['cancelled'],
     },
     refuse: {
       words: { zh: '退回', en: 'refused' },

@@ -135,18 +135,24 @@ export async function lookUpPerson(standpoint: Standpoint, ref: string): Promise
   const known = standpoint.looked?.people.get(ref)
   if (known !== undefined) return { kind: 'found', found: known }
   const { reader } = standpoint
+  const id = await personNamed(reader, ref)
+  const [found] = id === undefined ? [] : await lookUpPeople(standpoint, [id])
+  return found === undefined ? { kind: 'unknown' } : { kind: 'found', found }
+}
+
+/** The id of the person with this record id or ID number, which he may have had before his records were merged. */
+export async function personNamed(reader: Reader, ref: string): Promise<string | undefined> {
+  const number = ref.toUpperCase()
   const person =
     (await reader.selectFrom('person').where('id', '=', ref).select('id').executeTakeFirst()) ??
     (await reader
       .selectFrom('person')
-      .where('id_number', '=', ref.toUpperCase())
+      .where('id_number', '=', number)
       .select('id')
       .orderBy('id')
       .executeTakeFirst()) ??
-    (await formerly(reader, ref.toUpperCase()))
-  if (person === undefined) return { kind: 'unknown' }
-  const [found] = await lookUpPeople(standpoint, [person.id])
-  return found === undefined ? { kind: 'unknown' } : { kind: 'found', found }
+    (await formerly(reader, number))
+  return person?.id
 }
 
 /** Whose number this was before his records were merged. */

@@ -188,11 +188,17 @@ export function planMove(planning: Planning): Plan {
   })
 }
 
-function refuseEarlier(planning: Planning, { name, home }: KnownPerson, since: string): void {
+/** Nobody goes on from where he is before he has come there. */
+export function refuseEarlier(
+  planning: Planning,
+  { name, home }: KnownPerson,
+  since: string,
+  field = 'since',
+): void {
   const told = home === undefined ? null : home.since_known === 1 ? home.since : home.told_on
   if (told === null || told === undefined || since >= told) return
   planning.tell(
-    'since',
+    field,
     'before-last',
     `早于${name}现在的去向（自 ${told}）。请填那以后的日期。`,
     `${name}'s present home is known from ${told}. Choose a day from then on.`,

@@ -7,6 +7,7 @@ import { disclose, readDisclosures } from '#db/registry/disclosures.ts'
 import { findOrg, orgOnDay, ownOrg } from '#db/registry/find-org.ts'
 import { find } from '#db/registry/finding/find.ts'
 import { readingOfOrg } from '#db/registry/finding/search-text.ts'
+import { thingNamed } from '#db/registry/finding/thing-named.ts'
 import { readHistory } from '#db/registry/history/history.ts'
 import { readOrgDetail } from '#db/registry/org-detail.ts'
 import type { Session } from '#db/session.ts'
@@ -51,7 +52,8 @@ export function registryProcedures(os: Implementing, session: Session) {
     ),
     history: os.registry.history.handler(async ({ input }) => {
       const reader = session.reader()
-      return readHistory(reader, await thingOf(session, input.of), input.limit)
+      const of = input.of === undefined ? undefined : await thingNamed(reader, input.of)
+      return readHistory(reader, of, input.limit)
     }),
     undo: os.registry.undo.handler(
       longProcedure(session, (input: UndoInput, report) =>
@@ -83,23 +85,4 @@ export function daysOf(
     asOf: dayOf(session, asOf),
     ...(structure === 'now' && { structure: today(session.clock) }),
   }
-}
-
-/** A record's id as it stands, or the person of an ID number, or the organization that the text names. */
-async function thingOf(session: Session, of: string | undefined): Promise<string | undefined> {
-  if (of === undefined) return undefined
-  const reader = session.reader()
-  const known = await reader
-    .selectFrom('change')
-    .where('thing', '=', of)
-    .select('no')
-    .limit(1)
-    .executeTakeFirst()
-  if (known) return of
-  const person = await reader
-    .selectFrom('person')
-    .where('id_number', '=', of.trim().toUpperCase())
-    .select('id')
-    .executeTakeFirst()
-  return person?.id ?? (await findOrg(reader, of)).id
 }

@@ -1,5 +1,5 @@
 import type { Implementing } from '#db/procedure.ts'
-import { findOrg } from '#db/registry/find-org.ts'
+import { thingNamed } from '#db/registry/finding/thing-named.ts'
 import { readHolders } from '#db/registry/trash/holders.ts'
 import { readTrash } from '#db/registry/trash/read-trash.ts'
 import { planRestore } from '#db/registry/trash/restore.ts'
@@ -24,13 +24,7 @@ export function trashProcedures(os: Implementing, session: Session) {
     ),
     holders: os.trash.holders.handler(async ({ input: { of } }) => {
       const reader = session.reader()
-      const known = await reader
-        .selectFrom('change')
-        .where('thing', '=', of)
-        .select('no')
-        .limit(1)
-        .executeTakeFirst()
-      return readHolders(reader, known === undefined ? (await findOrg(reader, of)).id : of)
+      return readHolders(reader, await thingNamed(reader, of))
     }),
   }
 }

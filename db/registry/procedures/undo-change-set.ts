@@ -32,7 +32,9 @@ export async function undoChangeSet(
 ): Promise<Undone> {
   const { db, journal } = session.writing()
   await report(takingBack, 0, 0)
-  const { names, blockers, kept } = planUndo(db, journal, changeSet, keep)
+  const { names, blockers: built, kept } = planUndo(db, journal, changeSet, keep)
+  const answers = journal.changes.byNumbers(answersToPassing(db, changeSet))
+  const blockers = [...built, ...answers.filter(({ thing }) => !built.some(one => one.thing === thing))]
   if (blockers.length === 0 && isBeginning(db, changeSet)) {
     refuse(
       'undo-beginning',
@@ -56,7 +58,12 @@ export async function undoChangeSet(
   if (kept.size > 0 && names.length === 0) nothingLeft(told)
   const label = { what: 'undo', of: changeSet, ...(kept.size > 0 && { kept: kept.size }) }
   const reason = { code: 'taken-back', zh: '本人撤销', en: 'undone by its author' }
-  const done = await journal.write({ label, actor: by, dryRun }, set => set.giveBackInSlices(names, reason))
+  const before = inClosedBy(db, changeSet)
+  const done = await journal.write({ label, actor: by, dryRun }, async set => {
+    await set.giveBackInSlices(names, reason)
+    await set.settleInSlices()
+    refuseLost(inClosedBy(db, changeSet), new Set(before.map(keyOf)))
+  })
   return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [], kept: told }
 }
 
@@ -136,6 +143,83 @@ async function refuseJudged(session: Session, changeSet: number): Promise<void> 
       `This step was answered on ${answered.day} and cannot be undone. Register a correction instead.`,
       { changeSet },
     )
+}
+
+/**
+ * The steps of transfers that were taken because this set passed the transfer on: without that they would be nobody's
+ * to take, and whoever was taken in would have come by no transfer.
+ */
+function answersToPassing(db: Connection, changeSet: number): number[] {
+  return db
+    .prepare<[number], number>(
+      `SELECT c.no FROM change_set s JOIN change own ON own.no BETWEEN s.first_change AND s.last_change
+       JOIN step passed ON passed.id = own.thing AND passed.of = 'transfer' AND passed.action = 'relay'
+       JOIN step later ON later.subject = passed.subject
+         AND EXISTS (SELECT 1 FROM json_each(later.saw) seen WHERE seen.value = passed.id)
+       JOIN change c ON c.thing = later.id AND c.kind = 'put' AND c.no > s.last_change
+       WHERE s.no = ? AND own.entity = 'step' ORDER BY c.no`,
+    )
+    .pluck()
+    .all(changeSet)
+}
+
+type InClosed = {
+  readonly person: string
+  readonly name: string
+  readonly org: string
+  readonly closed: string
+}
+
+/**
+ * Of the people and organizations that a set is about: who belongs to one that is closed. A set that took something back
+ * is about that.
+ */
+function inClosedBy(db: Connection, changeSet: number): readonly InClosed[] {
+  return db
+    .prepare<[number], InClosed>(
+      `WITH RECURSIVE touched (no) AS (
+         SELECT c.no FROM change_set s JOIN change c ON c.no BETWEEN s.first_change AND s.last_change
+         WHERE s.no = ? AND c.entity IN ('membership', 'org', 'return')
+         UNION
+         SELECT c.no FROM touched JOIN named n ON n.change = touched.no JOIN writer w ON w.id = n.writer
+         JOIN change c ON c.writer = w.no AND c.n BETWEEN n.from_n AND n.to_n
+         WHERE c.entity IN ('membership', 'org', 'return')
+       ), own AS MATERIALIZED (
+         SELECT c.entity, c.thing, c.hangs_on FROM touched JOIN change c ON c.no = touched.no
+       ), stays AS (
+         SELECT m.person, m.org, m.since, m.until
+         FROM own JOIN membership m ON m.person = own.hangs_on ->> '$[0]' WHERE own.entity = 'membership'
+         UNION SELECT m.person, m.org, m.since, m.until
+         FROM own JOIN membership m ON m.org = own.thing WHERE own.entity = 'org'
+       ), shut (org, since, until) AS (
+         SELECT id, closed, NULL FROM org WHERE closed IS NOT NULL AND id IN (SELECT org FROM stays)
+         UNION SELECT org, was_closed, effective FROM decision
+         WHERE was_closed IS NOT NULL AND org IN (SELECT org FROM stays)
+       )
+       SELECT DISTINCT stays.person, person.name, coalesce(org.short_name, org.name) AS org, shut.since AS closed
+       FROM shut JOIN stays ON stays.org = shut.org JOIN org ON org.id = shut.org
+       JOIN person ON person.id = stays.person
+       WHERE (stays.until IS NULL OR (stays.until > shut.since AND stays.until > stays.since))
+         AND (shut.until IS NULL OR stays.since < shut.until)`,
+    )
+    .all(changeSet)
+}
+
+const keyOf = ({ person, org, closed }: InClosed) => JSON.stringify([person, org, closed])
+
+/** Nobody is put back into an organization that was closed since, and none is closed again over those who came to it. */
+function refuseLost(now: readonly InClosed[], before: ReadonlySet<string>): void {
+  const lost = now.filter(one => !before.has(keyOf(one)))
+  const [one] = lost
+  if (one === undefined) return
+  const { name, org, closed } = one
+  const others = lost.length - 1
+  refuse(
+    'undo-into-closed',
+    `撤销以后，${name}${others > 0 ? `等 ${lost.length} 人` : ''}就在“${org}”，而它自 ${closed} 起是撤销的。请先恢复它，或者先把人转到别的团支部；后来又恢复的，请直接登记他现在的团支部。`,
+    `After that ${name}${others > 0 ? ` and ${others} more` : ''} would belong to "${org}", which was closed from ${closed} on. Reopen it first, or move them to another branch; if it was reopened since, register where they are now.`,
+    { org, closed, people: lost.length },
+  )
 }
 
 function isBeginning(db: Connection, changeSet: number): boolean {

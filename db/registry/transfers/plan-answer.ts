@@ -193,6 +193,14 @@ export async function planAnswer(standpoint: Standpoint, answer: Answer): Promis
         `“${called(chosen)}”已于 ${chosen.closed} 撤销。请选另一个团支部。`,
         `"${called(chosen)}" was closed on ${chosen.closed}. Choose another branch.`,
       )
+    else if (chosen.closed !== null)
+      // Whoever is taken in on an earlier day, as it is written down later, would belong nowhere since.
+      tell(
+        'to',
+        'org-closed',
+        `“${called(chosen)}”自 ${chosen.closed} 起撤销，${on} 编入的人从那天起没有组织。请选接收了它的团员的那个团支部。`,
+        `"${called(chosen)}" is closed from ${chosen.closed} on: whoever joins it on ${on} belongs nowhere from then on. Choose the branch that took its members.`,
+      )
     if (chosen.founded !== null && on < cut(chosen.founded, chosen.founded_precision))
       tell(
         'to',

@@ -1,6 +1,7 @@
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { addDays } from '#db/shared/day.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg } from '../acts/known.ts'
+import { refuseEarlier } from '../acts/plan-person.ts'
 import type { Planning } from '../acts/planning.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { readSettings } from '../settings.ts'
@@ -33,7 +34,11 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
       `${person.name}没有编入团支部，不用办转接，直接编入即可。`,
       `${person.name} belongs to no branch, so there is nothing to transfer. Assign a branch instead.`,
     )
-  if (person !== undefined) await refuseSecond(planning, person)
+  if (person !== undefined) {
+    // A roster says that he was there on its day, and not since when: he may have been asked away from there before.
+    if (person.home?.since_known === 1) refuseEarlier(planning, person, asked, 'asked')
+    await refuseSecond(planning, person)
+  }
   const isOutside = planning.text('way') === 'outside'
   const target = isOutside ? undefined : await targetOf(planning, person)
   const posts = person?.posts ?? []

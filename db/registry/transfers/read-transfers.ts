@@ -17,6 +17,8 @@ export type KnownTransfer = Selectable<Tables['transfer']> & {
   /** Where it was sent last, and wherever it was sent before. */
   readonly goesTo: string | null
   readonly targets: readonly string[]
+  /** Since when he is in the home that this gave him, or nowhere; undefined before that. */
+  readonly arrived: string | undefined
 }
 
 /** The transfers that these conditions find, each with its state on the day. Four statements, however many. */
@@ -38,45 +40,65 @@ async function withStates(
   return rows.map(row => {
     const relays = (steps.get(row.id) ?? []).filter(one => one.action === 'relay' && one.org === row.home)
     const targets = [row.target, ...relays.map(one => one.other)].filter(one => one !== null)
-    const own = (steps.get(row.id) ?? []).filter(
-      step =>
-        step.day <= asOf &&
-        step.org === row.home &&
-        (step.other === null || targets.includes(step.other)) &&
-        // An acceptance is the new home: where that was given back, there was none.
-        ((step.action !== 'accept' && step.action !== 'leave') || stays.has(step.about ?? '')),
-    )
+    const own = (steps.get(row.id) ?? []).filter(step => {
+      if (step.day > asOf || step.org !== row.home) return false
+      const isForIt = step.other === null || targets.includes(step.other)
+      if (step.action !== 'accept' && step.action !== 'leave') return isForIt
+      // An acceptance is the new home: where that was given back, there was none. Where it holds, it was offered, even
+      // if whoever had passed the offer on took that back without knowing yet that it was accepted.
+      const by = stays.get(step.about ?? '')
+      return by !== undefined && (by.transfer === row.id || (by.transfer === null && isForIt))
+    })
+    const stay = [...stays.values()].find(one => one.transfer === row.id && one.since <= asOf)
     const followed = follow(transferCourse, own)
     const relayed = followed.taken.findLast(one => one.action === 'relay')
-    const isLapsed = followed.state === 'in-transit' && row.deadline < asOf
+    // Whoever kept his home then, and no longer does, hears where he is now without hearing of the step.
+    const reached: TransferState =
+      stay === undefined || followed.state === 'accepted' || followed.state === 'left'
+        ? followed.state
+        : stay.org === null
+          ? 'left'
+          : 'accepted'
+    const isLapsed = reached === 'in-transit' && row.deadline < asOf
     return {
       ...row,
       steps: followed,
       by: followed.by,
-      state: isLapsed ? 'lapsed' : followed.state,
+      state: isLapsed ? 'lapsed' : reached,
+      arrived: stay?.since,
       goesTo: relayed?.other ?? row.target,
       targets,
     }
   })
 }
 
-/** The stays that accepted these transfers: those that hold or held, and those whose person has not come here yet. */
-async function staysOf(reader: Reader, transfers: readonly string[]): Promise<ReadonlySet<string>> {
+type Arrival = { readonly transfer: string | null; readonly org: string | null; readonly since: string }
+
+/**
+ * The stays that accepted these transfers, each with its transfer: those that hold or held; null for those whose person
+ * has not come here yet.
+ */
+async function staysOf(reader: Reader, transfers: readonly string[]): Promise<ReadonlyMap<string, Arrival>> {
   const list = JSON.stringify(transfers)
   const rows = await reader
     .selectFrom('membership')
     .where(sql<boolean>`transfer IN (SELECT value FROM json_each(${list}))`)
-    .select('id')
+    .select(['id', 'transfer', 'org', 'since'])
     .unionAll(
       reader
         .selectFrom('step')
         .innerJoin('shadow', 'shadow.thing', 'step.about')
         .where(sql<boolean>`step.subject IN (SELECT value FROM json_each(${list}))`)
         .where('shadow.state', '=', 'parked')
-        .select('shadow.thing as id'),
+        .select([
+          'shadow.thing as id',
+          sql<string | null>`NULL`.as('transfer'),
+          sql<string | null>`NULL`.as('org'),
+          sql<string>`''`.as('since'),
+        ]),
     )
     .execute()
-  return new Set(rows.map(row => row.id))
+  return new Map(rows.map(({ id, ...arrival }) => [id, arrival]))
 }
 
 /** The transfers out of, into and through an organization and all below it, the newest first. */

@@ -185,7 +185,7 @@ export async function tellTransfers(
       note: row.note,
       state,
       stateWords: state === 'lapsed' ? lapsed : transferCourse.states[state],
-      since: by?.day ?? row.asked,
+      since: (state === 'accepted' || state === 'left' ? row.arrived : undefined) ?? by?.day ?? row.asked,
       actor: by?.actor ?? null,
       said: by?.note ?? null,
       may: mayDo(row, own, office),

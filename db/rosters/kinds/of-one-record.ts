@@ -54,7 +54,7 @@ export function recordColumnsOf(as: string): RecordColumns {
 }
 
 const orgHeadings =
-  '团组织名称 团组织全称 组织名称 组织全称 所属团组织 所在团组织 团支部 团支部名称 团支部全称 所在团支部 所在支部 所属团支部 所属支部 支部名称 支部 组织 举办单位 主办单位 召开单位 所属单位 主管单位 管理单位 单位 单位名称 志愿团体 团体名称 团队名称 志愿服务队 服务队名称 志愿服务组织 志愿者组织 义工组织 服务队 组织ID 团组织ID 组织代码'
+  '团组织名称 团组织全称 组织名称 组织全称 所属团组织 所在团组织 团支部 团支部名称 团支部全称 所在团支部 所在支部 所属团支部 所属支部 支部名称 支部 组织 组织编码 团组织编码 组织编号 团组织编号 团组织代码 举办单位 主办单位 召开单位 所属单位 主管单位 管理单位 单位 单位名称 志愿团体 团体名称 团队名称 志愿服务队 服务队名称 志愿服务组织 志愿者组织 义工组织 服务队 组织ID 团组织ID 组织代码'
 const yearHeadings = '年份 年 所属年度 评议年度 注册年度 定级年度 缴费年度'
 
 export function recordRoster(kind: AnyKind): RosterKind {
@@ -121,7 +121,8 @@ const personColumns = composed(whoIsMeant).columns
 
 function columnOf(column: string, name: string, one: Field & Partial<Columned>): Column {
   const headings = name === 'year' ? yearHeadings : (one.headings ?? '')
-  return field(column, one.words.zh, headings, one.tells ?? 1, wordsOf(one))
+  const its = field(column, one.words.zh, headings, one.tells ?? 1, wordsOf(one))
+  return column === name ? its : { ...its, inRecord: name }
 }
 
 function columnNamed({ values }: RecordColumns, field: string): string | undefined {

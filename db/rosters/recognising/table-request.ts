@@ -1,6 +1,6 @@
 import { fieldUnknown, headerUnknown, sheetUnknown } from '#db/sheets/file-refusals.ts'
 import type { Sheet } from '#db/sheets/sheet.ts'
-import type { RosterForm } from '../field.ts'
+import type { Field, RosterForm } from '../field.ts'
 import { headerKey } from './headers/header-key.ts'
 import { type ColumnChoices, type SaidColumns, unused } from './headers/header-match.ts'
 import type { Table } from './locate-table.ts'
@@ -68,7 +68,10 @@ export function columnChoices<F extends string>(
   request: Pick<TableRequest, 'fileName' | 'map' | 'remembered'>,
 ): ColumnChoices<F> {
   const meant = (name: string): F | typeof unused | undefined =>
-    name === unused ? unused : form.fields.find(({ field }) => field === name)?.field
+    name === unused
+      ? unused
+      : (form.fields.find(({ field }) => field === name) ?? form.fields.find(one => isCalled(one, name)))
+          ?.field
   const chosen = Object.entries(request.map ?? {}).map(([header, name]) => {
     const field = meant(name)
     if (field === undefined)
@@ -80,6 +83,11 @@ export function columnChoices<F extends string>(
     return field === undefined ? [] : [[key, field] as const]
   })
   return { chosen: new Map(chosen), remembered: new Map(remembered) satisfies SaidColumns<F> }
+}
+
+/** A column goes by what the record calls its field, too: `held_on` is the day of a meeting, `id_number` the ID number. */
+function isCalled({ field, inRecord }: Pick<Field, 'field' | 'inRecord'>, name: string): boolean {
+  return inRecord === name || field === name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
 export function refuseUnknownHeaders<F extends string>(table: Table<F>, request: TableRequest): void {

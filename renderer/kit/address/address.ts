@@ -13,3 +13,9 @@ export function addressOf(path: string, query: Query = {}): string {
 export function changedAddress(path: string, search: string, changes: Query): string {
   return addressOf(path, { ...Object.fromEntries(new URLSearchParams(search)), ...changes })
 }
+
+/** What an address holds, by key; `?org=` says of no organization as little as no `org` at all. */
+export function heldIn(search: string): (key: string) => string | undefined {
+  const params = new URLSearchParams(search)
+  return key => params.get(key) || undefined
+}

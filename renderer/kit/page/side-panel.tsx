@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useSpoken } from '../../text/language.ts'
 
 type Props = {
@@ -13,6 +13,7 @@ type Props = {
 /** Beside the page, which stays in sight: where something is written down or carried out. Esc and the cross end it. */
 export function SidePanel({ title, onEnd, width = 520, children }: Props) {
   const { words } = useSpoken()
+  useFocusBack()
   return (
     <Drawer
       opened
@@ -27,5 +28,20 @@ export function SidePanel({ title, onEnd, width = 520, children }: Props) {
     >
       {children}
     </Drawer>
+  )
+}
+
+/** Whoever works by the keyboard goes on where he was before the panel; where that is gone, on the page. */
+function useFocusBack(): void {
+  const [opener] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      // Somebody may have gone elsewhere meanwhile.
+      if (document.activeElement !== null && document.activeElement !== document.body) return
+      const isThere = opener instanceof HTMLElement && opener !== document.body && opener.isConnected
+      const next = isThere ? opener : document.getElementById('content')
+      next?.focus({ preventScroll: true })
+    },
+    [opener],
   )
 }

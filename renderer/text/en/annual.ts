@@ -113,8 +113,8 @@ export const annualEn: AnnualWords = {
     fill: 'Fill in',
   },
   turns: {
-    new: 'New on the list',
-    still: 'Still on the list',
+    new: 'Newly weak',
+    still: 'Still weak',
     cleared: 'Cleared',
     relapsed: 'Relapsed',
     closed: 'Closed',

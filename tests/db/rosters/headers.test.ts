@@ -5,6 +5,7 @@ import { members } from '#db/rosters/kinds/members.ts'
 import { orgs } from '#db/rosters/kinds/orgs.ts'
 import { sentenceOf } from '#db/rosters/problem.ts'
 import { matchHeaders } from '#db/rosters/recognising/headers/header-match.ts'
+import { columnChoices } from '#db/rosters/recognising/table-request.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { goodId, readAll, xlsxOf } from './make-file.ts'
 
@@ -103,6 +104,8 @@ test.each([
   ['活动类型', 'type'],
   ['会议名称', 'type'],
   ['召开时间', 'day'],
+  ['开会时间', 'day'],
+  ['组织编码', 'org'],
   ['时间', 'day'],
   ['议题', 'topic'],
   ['会议主题', 'topic'],
@@ -112,6 +115,23 @@ test.each([
   ['团支部', 'org'],
 ])('in a roster of meetings %s is %s', (header, field) => {
   expect(fieldsOf(rosterOf('meetings').form, [header])).toEqual({ [header]: field })
+})
+
+test('cadres of an 组织 and ratings by 组织编码 are understood', () => {
+  expect(fieldsOf(cadres.form, ['组织', '姓名'])).toMatchObject({ 组织: 'org' })
+  expect(fieldsOf(rosterOf('ratings').form, ['组织编码', '年度', '得分'])).toEqual({
+    组织编码: 'org',
+    年度: 'year',
+    得分: 'score',
+  })
+})
+
+test('a column is chosen by its own name or by that of the field in its record', () => {
+  const choose = (as: string, name: string) =>
+    columnChoices(rosterOf(as).form, { fileName: 'a.csv', map: { 时刻: name } }).chosen.get('时刻')
+  expect(['day', 'held_on'].map(name => choose('meetings', name))).toEqual(['day', 'day'])
+  expect(['idNumber', 'id_number'].map(name => choose('members', name))).toEqual(['idNumber', 'idNumber'])
+  expect(() => choose('meetings', 'held')).toThrow(expect.objectContaining({ code: 'field-unknown' }))
 })
 
 test('of two headers for one field the surer one wins, and each column is used once', () => {

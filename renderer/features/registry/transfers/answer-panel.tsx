@@ -52,6 +52,8 @@ export function AnswerPanel({ transfer, begin, onEnd }: Props) {
 
 type FormProps = { readonly transfer: Transfer; readonly act: Act; readonly onEnd: () => void }
 type Value = { readonly on: string; readonly to: string; readonly note: string }
+/** Undefined until somebody says the day: it is today, of which a window that is left open sees several. */
+type Said = Omit<Value, 'on'> & { readonly on: string | undefined }
 
 function AnswerForm({ transfer, act, onEnd }: FormProps) {
   const { words, say, language } = useSpoken()
@@ -61,7 +63,8 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const today = useStatus().data?.clock.today ?? ''
-  const [set, setSet] = useState<Value>({ on: today, to: '', note: '' })
+  const [said, setSet] = useState<Said>({ on: undefined, to: '', note: '' })
+  const set: Value = { ...said, on: said.on ?? today }
   const [touched, setTouched] = useState<ReadonlySet<keyof Value>>(new Set())
   const [wasSent, setSent] = useState(false)
   const [isWaiting, setWaiting] = useState(false)
@@ -156,7 +159,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
         named={undefined}
         within={undefined}
         isFirst={name === (asksTo ? 'to' : 'note')}
-        onChange={value => setSet({ ...set, [name]: value })}
+        onChange={value => setSet({ ...said, [name]: value })}
         onBlur={() => setTouched(new Set([...touched, name]))}
       />
     )

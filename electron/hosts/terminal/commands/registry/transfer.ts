@@ -104,10 +104,10 @@ const list = command({
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.transfers.list(input, { signal }))
     const { out, in: into, within } = found.counts
-    const side = (words: string, { asked, inTransit, done, refused, lapsed }: typeof out) =>
+    const side = (words: string, { asked, inTransit, done, refused, cancelled, lapsed }: typeof out) =>
       lang === 'zh'
-        ? `${words}：申请 ${asked}，转接中 ${inTransit}，成功 ${done}，退回 ${refused}，失效 ${lapsed}`
-        : `${words}: ${asked} asked for, ${inTransit} in transit, ${done} done, ${refused} refused, ${lapsed} lapsed`
+        ? `${words}：申请 ${asked}，转接中 ${inTransit}，成功 ${done}，退回 ${refused}，撤销 ${cancelled}，失效 ${lapsed}`
+        : `${words}: ${asked} asked for, ${inTransit} in transit, ${done} done, ${refused} refused, ${cancelled} cancelled, ${lapsed} lapsed`
     return {
       json: found,
       lines: [

@@ -89,12 +89,15 @@ const restore = command({
 const holders = command({
   name: 'holders',
   summary: { zh: '还有哪些单位存有一条记录', en: 'which other offices hold a record' },
-  examples: ['holders 0199-…', 'holders 白石龙'],
+  examples: ['holders 0199-…', 'holders 440399200002302324', 'holders 白石龙'],
   input: z.object({ of: z.string().min(1) }),
   flags: {
     of: {
       flags: '<RECORD>',
-      text: { zh: '记录的编号，或者组织的代码、名称', en: 'the id of a record, or an organization' },
+      text: {
+        zh: '记录的编号，或者身份证号，或者组织的代码、名称',
+        en: 'the id of a record, or an ID number, or an organization',
+      },
     },
   },
   run: async ({ client, signal, lang, ask }, input) => {
