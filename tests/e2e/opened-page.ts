@@ -61,6 +61,7 @@ export async function openPage(
     newId,
     log: (_level, message, details) => faults.push(`${message} ${String(details)}`),
     access: 'write',
+    isForPages: true,
   })
   const host = await openBrowserHost({
     router: engine.router,
