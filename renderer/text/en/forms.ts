@@ -86,6 +86,7 @@ export const formsEn: FormsWords = {
     table: name => `Table ${name}`,
     text: 'Blanks in the text',
     margins: 'Blanks in headers and footers',
+    marginTable: 'Table in the header or footer',
     boxes: 'Blanks in text boxes',
     controls: 'Content controls',
   },

@@ -84,6 +84,7 @@ export const formsZh = {
     table: (name: string) => `第 ${name} 个表格`,
     text: '正文里的空白',
     margins: '页眉、页脚里的空白',
+    marginTable: '页眉、页脚里的表格',
     boxes: '文本框里的空白',
     controls: '内容控件',
   },
