@@ -38,3 +38,34 @@ test('behind a sum stand exactly the records that add to it; changed, taken away
   expect(await figure('donatedStationery')).toMatchObject({ value: 301, ids: [pencils.id, more.id] })
   await pc.discard()
 })
+
+test('records that do not say what a figure counts are told of with it, and opened', async () => {
+  const pc: Pc = await filled.open('figures-blank')
+  const add = (kind: string, set: Record<string, string>) => pc.ask.records.add({ kind, set, by: '王书记' })
+  const site = (org: string, name: string) =>
+    add('venue', { org, name, type: '青年活动培训阵地', opened: '2018-05-04' })
+  await site(codes.community, '东坪阵地')
+  const placeless = await site(codes.district, '区属阵地')
+  const held = { org: codes.community, type: '文化月活动', held_on: '2018-05-04' }
+  await add('work', { ...held, title: '开幕式', people: '300' })
+  const silent = await add('work', { ...held, title: '青年论坛' })
+  const asked = (key: string) => ({ key, year: 2018 })
+  for (const [key, value, id] of [
+    ['trainingSites', 1, placeless.id],
+    ['cultureMonthParticipants', 300, silent.id],
+  ] as const) {
+    expect(await pc.ask.reports.figure(asked(key))).toMatchObject({ value, blank: 1, total: 1 })
+    const { rows } = await pc.ask.reports.figure({ ...asked(key), blank: true })
+    expect(rows).toMatchObject([{ id, counts: 0 }])
+  }
+  // How many events there were is known of each, and of goods a record has those that were given.
+  expect((await pc.ask.reports.figure(asked('cultureMonthEvents'))).blank).toBe(0)
+  await add('work', { ...held, type: '公益捐助', title: '送图书', own: '图书册数=5' })
+  expect((await pc.ask.reports.figure(asked('donatedStationery'))).blank).toBe(0)
+  await pc.ask.records.edit({ id: silent.id, set: { people: '40' }, by: '王书记' })
+  expect(await pc.ask.reports.figure(asked('cultureMonthParticipants'))).toMatchObject({
+    value: 340,
+    blank: 0,
+  })
+  await pc.discard()
+})
