@@ -180,7 +180,7 @@ export async function rowsOf(
       return {
         kind: kind.name,
         id: String(row['id']),
-        title: who === undefined ? title : `${who} ${title}`.trim(),
+        title: who === undefined || kind.name === 'person' ? title : `${who} ${title}`.trim(),
         person: who === undefined ? null : String(row['person']),
         org: kind.name === 'org' ? null : (names.orgs.get(String(row['org'] ?? '')) ?? null),
         counts: blank ? 0 : rounded(Number(row['counts'])),
@@ -252,7 +252,11 @@ export function questionParts(
           ? sql`(${column(kind, 'since')} IS NULL OR ${column(kind, 'since')} <= ${asOf})`
           : within(kind, when, year, through, months)
   const conditions = [time, ...question.where.map(condition => conditionOn(kind, condition))]
-  return { kind, asOf, from: sql`${sql.table(kind.name)} r`, conditions }
+  const from =
+    kind.name === 'person'
+      ? sql`(SELECT p.*, m.org, p.id AS person FROM membership m JOIN person p ON p.id = m.person WHERE ${holdsOn('m', asOf)}) r`
+      : sql`${sql.table(kind.name)} r`
+  return { kind, asOf, from, conditions }
 }
 
 function within(

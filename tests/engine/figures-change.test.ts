@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { type Pc, prepared } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 
 const filled = prepared('figures-change', async pc => {
   await fillDistrict(pc)
@@ -67,5 +67,33 @@ test('records that do not say what a figure counts are told of with it, and open
     value: 340,
     blank: 0,
   })
+  await pc.discard()
+})
+
+test('who joined in the year is counted once where he is a member at its end, by whichever street', async () => {
+  const pc: Pc = await filled.open('figures-joined')
+  const value = async (org?: string) =>
+    (await pc.ask.reports.figure({ key: 'newMembers', year: 2018, org })).value ?? 0
+  const [all, street] = [await value(), await value(codes.street)]
+  const joined = (name: string, serial: number, day: string, on?: string) =>
+    pc.ask.records.add({
+      kind: 'person',
+      set: { org: `${codes.community}1`, name, id_number: inventedId('2002-03-04', serial), joined: day },
+      on,
+      by: '王书记',
+    })
+  await joined('甲新', 901, '2018-01-01')
+  await joined('乙旧', 902, '2017-12-31')
+  await joined('丙新', 903, '2018-12')
+  const moved = await joined('丁新', 904, '2018-05-04', '2018-05-04')
+  expect([await value(), await value(codes.street)]).toEqual([all + 3, street + 3])
+  await pc.ask.records.add({
+    kind: 'membership',
+    set: { person: moved.id, org: '44039902011', since: '2018-10-01' },
+    by: '王书记',
+  })
+  expect([await value(), await value(codes.street)]).toEqual([all + 3, street + 2])
+  const { rows } = await pc.ask.reports.figure({ key: 'newMembers', year: 2018, limit: 1000 })
+  expect(rows.map(({ title }) => title)).toContain('丁新')
   await pc.discard()
 })

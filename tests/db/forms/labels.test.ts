@@ -33,6 +33,8 @@ test.each([
   ['志愿服务时长（小时）', 'volunteerHours'],
   ['团干部总数', 'cadresInPost'],
   ['录入团干部', 'cadres'],
+  ['新发展团员', 'newMembers'],
+  ['上年新发展团员数', 'newMembers'],
   // people are asked for, and not how many activities there were
   ['青年之声活动场次', 'youthVoiceActivities'],
   ['青年之声活动人次', 'type:青年之声活动:people'],
