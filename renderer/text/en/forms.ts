@@ -39,7 +39,7 @@ export const formsEn: FormsWords = {
   blank: 'Blank',
   cell: (at, what) => `${at}: ${what}`,
   nothing: 'Nothing',
-  whatHere: at => `What belongs at ${at}`,
+  whatHere: at => (at === '' ? 'What belongs in this blank' : `What belongs at ${at}`),
   chooseFrom: 'Choose from here; type to search',
   groups: {
     word: 'Office and day',

@@ -38,7 +38,7 @@ export const formsZh = {
   blank: '空白处',
   cell: (at: string, what: string) => `${at} 填 ${what}`,
   nothing: '不填',
-  whatHere: (at: string) => `${at} 填什么`,
+  whatHere: (at: string) => (at === '' ? '这个空白处填什么' : `${at} 填什么`),
   chooseFrom: '从这里选，可以输入文字查找',
   groups: {
     word: '单位和日期',
