@@ -1,11 +1,11 @@
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
-import type { Language } from '../../text/language.ts'
+import type { Text } from '#db/shared/text.ts'
 
 type Known = {
   readonly types: readonly { readonly name: string }[]
   /** Organizations that are called alike. */
   readonly places: readonly string[]
-  readonly language: Language
+  readonly language: keyof Text
 }
 
 /**
