@@ -1,11 +1,10 @@
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
-import type { Text } from '#db/shared/text.ts'
 
 type Known = {
   readonly types: readonly { readonly name: string }[]
   /** Organizations that are called alike. */
   readonly places: readonly string[]
-  readonly language: keyof Text
+  readonly language: 'zh' | 'en'
 }
 
 /**
