@@ -70,6 +70,8 @@ export const reportsContract = {
         key: z.string().min(1),
         /** Of a figure that counts places or values: opens the records of this one of them. */
         among: z.string().min(1).max(400).optional(),
+        /** Opens the records that count for nothing, as they do not say what is counted. */
+        blank: z.boolean().default(false),
         limit: z.number().int().min(1).max(1000).default(100),
         offset: z.number().int().min(0).default(0),
       }),
@@ -80,6 +82,8 @@ export const reportsContract = {
         org: placeSchema,
         /** Offices directly below that have nothing of what is counted: it may not have been written down. */
         missing: z.array(z.object({ org: z.string(), name: z.string() })),
+        /** How many records of what is asked for count for nothing. */
+        blank: z.number(),
         total: z.number(),
         rows: z.array(figureRowSchema),
       }),

@@ -66,9 +66,10 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   }
 
   async function proposed(): Promise<Marks> {
-    const figures = (await readFormFigures(reader)).map(({ key, name, ofType }) => ({
+    const figures = (await readFormFigures(reader)).map(({ key, name, unit, ofType }) => ({
       key,
       name: name.zh,
+      unit,
       ofType,
     }))
     const units = await officesBelow(reader, input)

@@ -266,7 +266,7 @@ async function rowsOf(
   const asked = [...columns]
   const index = new Map(asked.map(([column], at) => [column, at]))
   const rows: (Value | undefined)[][] = []
-  const most = part.startsWith('t') ? mostFilled.table : mostFilled.sheet
+  const most = /^h?t/.test(part) ? mostFilled.table : mostFilled.sheet
   let total = 0
   const add = (row: (Value | undefined)[]) => {
     total++

@@ -71,6 +71,8 @@ export type RosterOf<N extends string> = {
   readonly names?: Partial<Readonly<Record<N, string>>>
   /** Its rows are of what happened on a day, not of how things stand on one. */
   readonly happens?: true
+  /** Its rows may all be about one person, who is named above them; `others` is who is called 姓名 in such a table. */
+  readonly ofOne?: { readonly others?: N }
   /** A row that names no organization is of the office that takes it in. */
   readonly ofOffice?: true
   /**

@@ -3,7 +3,7 @@ import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import { type Asking, answerOf, type FigureRow, type RowsAsked, rowsOf, yearBefore } from './ask.ts'
+import { type Asking, answerOf, blankOf, type FigureRow, type RowsAsked, rowsOf, yearBefore } from './ask.ts'
 import { type Ask, askTogether } from './ask-together.ts'
 import { answersOfUnits } from './by-unit.ts'
 import { type Figure, officesBelow, readFigures } from './figures.ts'
@@ -90,6 +90,8 @@ async function reportedOf(reader: Reader, { root, year }: Asking): Promise<Reado
 export type Opened = Answered & {
   /** Offices directly below that have nothing of what is counted in the year: it may be missing. */
   readonly missing: readonly { readonly org: string; readonly name: string }[]
+  /** Records of what is asked for that count for nothing, as they do not say what is counted. */
+  readonly blank: number
   readonly total: number
   readonly rows: readonly FigureRow[]
 }
@@ -113,9 +115,10 @@ export async function openFigure(
   const beside = { now, said: await reportedOf(reader, asking), last: yearBefore(reader, asking) }
   const answered = await answer(figure, beside)
   const { question } = figure
-  if (question === undefined) return { ...answered, missing: [], total: 0, rows: [] }
+  if (question === undefined) return { ...answered, missing: [], blank: 0, total: 0, rows: [] }
   const { total, rows } = await rowsOf(reader, question, asking, page)
-  return { ...answered, total, rows, missing: await silent(reader, question, asking) }
+  const blank = await blankOf(reader, question, asking)
+  return { ...answered, total, rows, blank, missing: await silent(reader, question, asking) }
 }
 
 /** The offices directly below in whose part nothing of what is counted was written down in the year. */
@@ -135,6 +138,6 @@ export const figuresTask: Task<FiguresInput, never, readonly Answered[]> = (aski
   answerAll(tools.reader(), asking)
 
 export const figureTask: Task<FigureInput, never, Opened> = (
-  { key, limit, offset, among, ...asking },
+  { key, limit, offset, among, blank, ...asking },
   tools,
-) => openFigure(tools.reader(), key, asking, { limit, offset, among })
+) => openFigure(tools.reader(), key, asking, { limit, offset, among, blank })

@@ -82,6 +82,36 @@ export type RowsAsked = {
   readonly offset: number
   /** Of a figure that counts places or values: the records of this one of them. */
   readonly among?: string | undefined
+  /** Those records that are of what is asked for and count for nothing, as they do not say what is counted. */
+  readonly blank?: boolean | undefined
+}
+
+/** What of a record is counted, where it may be blank: its street or community, a value, how many people or hours. */
+function countedOf(
+  kind: AnyKind,
+  measure: Question['measure'],
+  asOf: IsoDay,
+): RawBuilder<unknown> | undefined {
+  if (measure === 'count') return undefined
+  if ('differentValues' in measure) return column(kind, measure.differentValues)
+  if ('differentPlaces' in measure) return placed(kind, measure.differentPlaces, asOf)
+  // Of goods a record has those that were given: that the others are blank says nothing.
+  const isWanted = measure.blank === 0 && ['people', 'hours'].includes(measure.sum)
+  return isWanted ? column(kind, measure.sum) : undefined
+}
+
+/** How many records are of what is asked for and count for nothing. */
+export async function blankOf(reader: Reader, question: Question, asking: Asking): Promise<number> {
+  const { kind, from, where, asOf } = parts(reader, question, asking)
+  const value = countedOf(kind, question.measure, asOf)
+  if (value === undefined) return 0
+  const found = await treeOf(reader, asking.root, asOf)
+    .selectFrom(
+      sql<{ n: number }>`(SELECT count(*) AS n FROM ${from} WHERE ${where} AND ${value} IS NULL)`.as('found'),
+    )
+    .select('found.n')
+    .executeTakeFirstOrThrow()
+  return found.n
 }
 
 /** The rows behind a figure, a window of them, and how many there are. */
@@ -89,7 +119,7 @@ export async function rowsOf(
   reader: Reader,
   question: Question,
   asking: Asking,
-  { limit, offset, among }: RowsAsked,
+  { limit, offset, among, blank = false }: RowsAsked,
 ): Promise<{ readonly total: number; readonly rows: readonly FigureRow[] }> {
   const { kind, from, where, asOf } = parts(reader, question, asking)
   const { measure } = question
@@ -100,7 +130,7 @@ export async function rowsOf(
       : 'differentValues' in measure
         ? column(kind, measure.differentValues)
         : placed(kind, measure.differentPlaces, asOf)
-  if (value !== undefined && among === undefined && measure !== 'count' && !('sum' in measure)) {
+  if (value !== undefined && among === undefined && !blank && measure !== 'count' && !('sum' in measure)) {
     const groups = sql<{ value: string; records: number; total: number }>`(
       SELECT ${value} AS value, count(*) AS records, count(*) OVER () AS total
       FROM ${from} WHERE ${where} AND ${value} IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT ${limit} OFFSET ${offset}
@@ -127,10 +157,15 @@ export async function rowsOf(
       })),
     }
   }
+  const uncounted = blank ? countedOf(kind, measure, asOf) : undefined
   const counts =
     measure === 'count' || !('sum' in measure) ? sql<number>`1` : addend(kind, measure.sum, measure.blank)
   // What adds nothing to a sum is not behind it: books are not given by whoever gave pencils.
-  const adds = value === undefined ? sql`${counts} <> 0` : sql`${value} = ${among ?? ''}`
+  const adds = blank
+    ? sql`${uncounted ?? sql`0`} IS NULL`
+    : value === undefined
+      ? sql`${counts} <> 0`
+      : sql`${value} = ${among ?? ''}`
   const counting = sql<Readonly<Record<string, unknown>>>`(
     SELECT r.*, ${counts} AS counts, count(*) OVER () AS total
     FROM ${from} WHERE ${where} AND ${adds} ORDER BY r.no LIMIT ${limit} OFFSET ${offset}
@@ -145,10 +180,10 @@ export async function rowsOf(
       return {
         kind: kind.name,
         id: String(row['id']),
-        title: who === undefined ? title : `${who} ${title}`.trim(),
+        title: who === undefined || kind.name === 'person' ? title : `${who} ${title}`.trim(),
         person: who === undefined ? null : String(row['person']),
         org: kind.name === 'org' ? null : (names.orgs.get(String(row['org'] ?? '')) ?? null),
-        counts: rounded(Number(row['counts'])),
+        counts: blank ? 0 : rounded(Number(row['counts'])),
         records: null,
       }
     }),
@@ -217,7 +252,11 @@ export function questionParts(
           ? sql`(${column(kind, 'since')} IS NULL OR ${column(kind, 'since')} <= ${asOf})`
           : within(kind, when, year, through, months)
   const conditions = [time, ...question.where.map(condition => conditionOn(kind, condition))]
-  return { kind, asOf, from: sql`${sql.table(kind.name)} r`, conditions }
+  const from =
+    kind.name === 'person'
+      ? sql`(SELECT p.*, m.org, p.id AS person FROM membership m JOIN person p ON p.id = m.person WHERE ${holdsOn('m', asOf)}) r`
+      : sql`${sql.table(kind.name)} r`
+  return { kind, asOf, from, conditions }
 }
 
 function within(

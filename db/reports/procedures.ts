@@ -32,11 +32,11 @@ export function reportProcedures(os: Implementing, session: Session) {
     }),
     figure: os.reports.figure.handler(async ({ input, signal }) => {
       const { place, asking: asked } = await asking(input)
-      const { key, among, limit, offset } = input
+      const { key, among, blank, limit, offset } = input
       const opened = await session.threads.run({
         request: {
           task: 'figure',
-          input: { ...asked, key, among, limit, offset },
+          input: { ...asked, key, among, blank, limit, offset },
           file: registryFile(session.folder),
         },
         report: async () => signal?.throwIfAborted(),

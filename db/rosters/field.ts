@@ -37,6 +37,13 @@ export type RosterForm<F extends string = string> = {
   readonly happens?: boolean | undefined
   /** Fields that may be said of all rows where no column has them, and how. */
   readonly forAll?: Readonly<Record<string, Text>>
+  /**
+   * Who a row is about, where he may be named once for all rows above the table: the field of his name, those that prove
+   * who he is, and the field of whoever is called 姓名 in such a table (`others`).
+   */
+  readonly who?:
+    | { readonly field: F; readonly proofs: readonly F[]; readonly others?: F | undefined }
+    | undefined
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<F>[]
   /** Where a column may be headed by a word of this field (书记姓名), who stands in it holds that post. */

@@ -17,6 +17,7 @@ import { rowsOfTable } from './recognising/rows-of-table.ts'
 import { numberJoiner } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
 import { uprightSheets } from './recognising/turned-sheet.ts'
+import { ofHim, withoutHim } from './recognising/who-of-table.ts'
 import { yearOfTable } from './recognising/year-of-table.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
 import { type LineContext, RosterLine } from './roster-line.ts'
@@ -57,6 +58,8 @@ export type RosterTable = {
   readonly headerRow: number
   readonly headers: readonly string[]
   readonly place: Place
+  /** Who all its rows are about, where he is named above them. */
+  readonly who: string | undefined
   readonly inBlocks: boolean
   /** It lies on its side in the file. */
   readonly turned: boolean
@@ -132,8 +135,9 @@ export async function readRoster<R extends Row>(
     sheet: tables.map(({ sheet }) => sheet.name).join('、'),
     headerRow: first.table.header.row,
     headers: first.table.headers,
-    tables: tables.map(({ sheet, table, place, inBlocks }) => ({
+    tables: tables.map(({ sheet, table, place, who, inBlocks }) => ({
       inBlocks,
+      who,
       turned: sheet.turned ?? false,
       sheet: sheet.name,
       headerRow: table.header.row,
@@ -171,7 +175,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
   hidden.first.length = 0
   const met = new FirstRowsByKey()
   const said = tables.length > 1 ? new Map<string, string>() : undefined
-  for (const [index, { sheet, table, place, day, inBlocks }] of tables.entries()) {
+  for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
     const fill = dittoFiller()
     const join = numberJoiner(table.written)
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
@@ -185,6 +189,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         usual: usualHeaders(reading.form),
         meanings: reading.form.meanings,
       },
+      who,
       met,
       said,
       table: index,
@@ -217,6 +222,7 @@ type RowContext<R extends Row> = {
   readonly reading: RosterKind<R>
   /** What is told to every row of the table. */
   readonly line: LineContext
+  readonly who: string | undefined
   readonly met: FirstRowsByKey
   /** What each key said when it was first met, where the rows of several sheets are read. */
   readonly said: Map<string, string> | undefined
@@ -243,11 +249,12 @@ function usualHeaders({ fields }: RosterForm): ReadonlyMap<string, string> {
 function parsedRow<R extends Row>(
   context: RowContext<R>,
   row: SheetRow,
-  columns: Columns<string>,
+  found: Columns<string>,
   place: LineContext['place'],
   noneOf: string | undefined,
 ): ParsedRow<R> {
-  const { reading, table } = context
+  const { reading, table, who } = context
+  const columns = who === undefined ? found : ofHim(reading.form, found, who)
   const { sheet, today } = context.line
   const line = new RosterLine<string>(
     row,
@@ -349,11 +356,11 @@ function columnsOf<R extends Row>(
 ): Roster<R>['columns'] {
   const pairs: (readonly [string, string])[] = []
   const ignored = new Set<string>()
-  for (const { table } of tables) {
+  for (const { table, who } of tables) {
     const beside = new Set(table.beside.flatMap(columns => headersOf(reading, columns)))
     for (const columns of [table.match.columns, ...table.beside]) {
       for (const { field } of reading.form.fields) {
-        const column = columns[field]
+        const column = (who === undefined ? columns : withoutHim(reading.form, columns))[field]
         if (column !== undefined && column.says === undefined) pairs.push([column.header, field])
       }
     }

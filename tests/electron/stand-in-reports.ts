@@ -37,6 +37,7 @@ export function standInReports(note: Note) {
         year: input.year,
         org,
         missing: [{ org: '440309002', name: '民治街道' }],
+        blank: 0,
         total: 3,
         rows: [row],
       }

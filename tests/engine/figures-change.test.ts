@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { type Pc, prepared } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 
 const filled = prepared('figures-change', async pc => {
   await fillDistrict(pc)
@@ -36,5 +36,64 @@ test('behind a sum stand exactly the records that add to it; changed, taken away
   expect((await figure('donatedBooks')).value).toBe(500)
   const more = await given('又送文具', '文具数=1')
   expect(await figure('donatedStationery')).toMatchObject({ value: 301, ids: [pencils.id, more.id] })
+  await pc.discard()
+})
+
+test('records that do not say what a figure counts are told of with it, and opened', async () => {
+  const pc: Pc = await filled.open('figures-blank')
+  const add = (kind: string, set: Record<string, string>) => pc.ask.records.add({ kind, set, by: '王书记' })
+  const site = (org: string, name: string) =>
+    add('venue', { org, name, type: '青年活动培训阵地', opened: '2018-05-04' })
+  await site(codes.community, '东坪阵地')
+  const placeless = await site(codes.district, '区属阵地')
+  const held = { org: codes.community, type: '文化月活动', held_on: '2018-05-04' }
+  await add('work', { ...held, title: '开幕式', people: '300' })
+  const silent = await add('work', { ...held, title: '青年论坛' })
+  const asked = (key: string) => ({ key, year: 2018 })
+  for (const [key, value, id] of [
+    ['trainingSites', 1, placeless.id],
+    ['cultureMonthParticipants', 300, silent.id],
+  ] as const) {
+    expect(await pc.ask.reports.figure(asked(key))).toMatchObject({ value, blank: 1, total: 1 })
+    const { rows } = await pc.ask.reports.figure({ ...asked(key), blank: true })
+    expect(rows).toMatchObject([{ id, counts: 0 }])
+  }
+  // How many events there were is known of each, and of goods a record has those that were given.
+  expect((await pc.ask.reports.figure(asked('cultureMonthEvents'))).blank).toBe(0)
+  await add('work', { ...held, type: '公益捐助', title: '送图书', own: '图书册数=5' })
+  expect((await pc.ask.reports.figure(asked('donatedStationery'))).blank).toBe(0)
+  await pc.ask.records.edit({ id: silent.id, set: { people: '40' }, by: '王书记' })
+  expect(await pc.ask.reports.figure(asked('cultureMonthParticipants'))).toMatchObject({
+    value: 340,
+    blank: 0,
+  })
+  await pc.discard()
+})
+
+test('who joined in the year is counted once where he is a member at its end, by whichever street', async () => {
+  const pc: Pc = await filled.open('figures-joined')
+  const value = async (org?: string) =>
+    (await pc.ask.reports.figure({ key: 'newMembers', year: 2018, org })).value ?? 0
+  const [all, street] = [await value(), await value(codes.street)]
+  const joined = (name: string, serial: number, day: string, on?: string) =>
+    pc.ask.records.add({
+      kind: 'person',
+      set: { org: `${codes.community}1`, name, id_number: inventedId('2002-03-04', serial), joined: day },
+      on,
+      by: '王书记',
+    })
+  await joined('甲新', 901, '2018-01-01')
+  await joined('乙旧', 902, '2017-12-31')
+  await joined('丙新', 903, '2018-12')
+  const moved = await joined('丁新', 904, '2018-05-04', '2018-05-04')
+  expect([await value(), await value(codes.street)]).toEqual([all + 3, street + 3])
+  await pc.ask.records.add({
+    kind: 'membership',
+    set: { person: moved.id, org: '44039902011', since: '2018-10-01' },
+    by: '王书记',
+  })
+  expect([await value(), await value(codes.street)]).toEqual([all + 3, street + 2])
+  const { rows } = await pc.ask.reports.figure({ key: 'newMembers', year: 2018, limit: 1000 })
+  expect(rows.map(({ title }) => title)).toContain('丁新')
   await pc.discard()
 })

@@ -4,6 +4,7 @@ import type { RosterKind } from '#db/rosters/roster-kind.ts'
 export type FigureName = {
   readonly key: string
   readonly name: string
+  readonly unit?: string | undefined
   /** What of which type of work it counts. */
   readonly ofType?: OfType | undefined
 }

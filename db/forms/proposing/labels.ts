@@ -31,6 +31,13 @@ const others: Readonly<Record<string, string>> = {
   专兼职团干部: 'cadresInPost',
   录入团干: 'cadres',
   录入团干部: 'cadres',
+  新发展团员数: 'newMembers',
+  发展团员: 'newMembers',
+  发展团员数: 'newMembers',
+  发展新团员: 'newMembers',
+  新入团人数: 'newMembers',
+  新入团团员: 'newMembers',
+  新团员: 'newMembers',
   街道数: 'streets',
   社区数: 'communities',
   志愿者人数: 'newVolunteers',
@@ -44,6 +51,35 @@ const others: Readonly<Record<string, string>> = {
   护河治水志愿活动: 'riverEvents',
   青年之声发布活动: 'youthVoiceActivities',
   参与志愿服务人次: 'volunteerParticipations',
+}
+
+const ofPeople = /(人次|人数)$/
+const ofTimes = /(场次|场数|次数|期数)$/
+
+/** Whether a label that says people or times may be of a figure in this unit: 青年之声活动人次 is no number of activities. */
+function isCountedSo(label: string, unit: string | undefined): boolean {
+  if (unit === undefined) return true
+  const isOfPeople = /^(人|名|人次|位)$/.test(unit)
+  return isOfPeople ? !ofTimes.test(label) : !ofPeople.test(label)
+}
+
+/** A head that says only what is counted: 场次 or 上年人次 over rows of activities. What it says, without the year. */
+export function measureIn(text: string): string | undefined {
+  const bare = labelKey(text).replace(/^(上年度?|去年|本年度?|今年|全年|累计)/, '')
+  return /^(活动|开展|举办|参加|参与|服务|受益|覆盖|惠及)?(青年|群众|团员|义工|志愿者)?(场次|场数|次数|期数|人次|人数)$/.test(
+    bare,
+  )
+    ? bare
+    : undefined
+}
+
+/** 五星级义工 is 深圳市五星级义工: only the city has such. */
+function withoutItsPlace(label: string, figures: readonly FigureName[]): string | undefined {
+  if (label.length < 5) return undefined
+  const found = figures.filter(
+    ({ name }) => /^(深圳市|青年)/.test(name) && labelKey(name).replace(/^(深圳市|青年)/, '') === label,
+  )
+  return found.length === 1 ? found[0]?.key : undefined
 }
 
 /** What a label says beside the figure: of which year, how many, of what unit. */
@@ -68,10 +104,13 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
   const short = bare.replace(aside, '')
   if (short.length < 2) return undefined
   const near = figures.filter(
-    one => !one.key.startsWith('type:') && labelKey(one.name).replace(aside, '') === short,
+    one =>
+      !one.key.startsWith('type:') &&
+      labelKey(one.name).replace(aside, '') === short &&
+      isCountedSo(bare, one.unit),
   )
   if (near.length > 0) return near.length === 1 ? near[0]?.key : undefined
-  return figureOfType(bare, unitIn(text), figures)
+  return figureOfType(bare, unitIn(text), figures) ?? withoutItsPlace(short, figures)
 }
 
 /** What a label has in brackets, where that is a unit: (场), (万份). */
@@ -114,7 +153,7 @@ export function yearOfHeads(texts: readonly string[], otherwise: number): number
 export function wordIn(text: string): string | undefined {
   const key = labelKey(text)
   if (
-    /^(填报单位|填表单位|报送单位|上报单位|单位名称|单位|团委名称|团组织名称|团组织全称|组织全称|支部全称|支部名称|团支部全称|团支部名称|团委全称|团委|填报团委|组织名称|报告单位|推荐单位|申报单位)$/.test(
+    /^(填报单位|填表单位|报送单位|上报单位|单位名称|单位全称|单位|团委名称|团组织名称|团组织全称|组织全称|支部全称|支部名称|团支部全称|团支部名称|团委全称|团委|填报团委|组织名称|报告单位|推荐单位|申报单位)$/.test(
       key,
     )
   )

@@ -8,7 +8,7 @@ import { unitSaid } from '../scale.ts'
 import { type SpreadCell, spreadCells } from '../spread.ts'
 import { inTexts } from './in-texts.ts'
 import type { Known } from './known.ts'
-import { figureIn, labelKey, partOf, wordIn, yearIn, yearOfHeads } from './labels.ts'
+import { figureIn, labelKey, measureIn, partOf, wordIn, yearIn, yearOfHeads } from './labels.ts'
 import { onceEach, saysLittle } from './once-each.ts'
 import { blocksIn, marksOf, ownFigure } from './propose-rows.ts'
 
@@ -87,9 +87,11 @@ function single(
   if (apart !== undefined && dayParts[apart.end] !== undefined)
     return wordIn(apart.label) === 'day' ? dayParts[apart.end] : undefined
   const year = above.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
+  const measure = above.slice(0, 1).flatMap(text => measureIn(text) ?? [])[0] ?? ''
   const own =
-    lefts.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
-    partAbove(cell, grid, known)
+    lefts
+      .map(text => figureIn(measure === '' ? text : `${labelKey(text)}${measure}`, known.figures))
+      .find(one => one !== undefined) ?? partAbove(cell, grid, known)
   if (own !== undefined) {
     if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) {
       // A label that says in what it is counted is taken at its word: 募集物资（公斤）.
@@ -119,18 +121,27 @@ function single(
   if (head === undefined) return undefined
   const unit = lefts.flatMap(text => unitNamed(text, known))[0]
   const months = lefts.map(monthsIn).find(one => one !== undefined)
-  const when = year || (months === undefined ? '' : monthsMark(months))
+  const ofYear = lefts.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
+  const when = year || ofYear || (months === undefined ? '' : monthsMark(months))
   if (unit !== undefined) return `figure:${head}${when}/${unit}`
   const isAlone =
     lefts.length === 0 ||
     lefts.every(
       text =>
         monthsIn(text) !== undefined ||
+        isOneOfBoth(text, known.year) ||
         /^(合计|总计|共计|全区|全区合计|全年|全年合计|全年累计|累计|数量|人数|本单位|小计|\d*)$/.test(
           labelKey(text),
         ),
     )
   return isAlone ? `figure:${head}${when}` : undefined
+}
+
+/** 2018年 or 上年 before a row: the year that the form is of, or the one before it. */
+function isOneOfBoth(text: string, year: number): boolean {
+  const [, said, word] =
+    /^(?:(\d{4})年?(?:度|末|底)?|(本年度?|今年|当年|上年度?|去年))$/.exec(labelKey(text)) ?? []
+  return word !== undefined || (said !== undefined && [year, year - 1].includes(Number(said)))
 }
 
 /** 其中：新建 in the rows below 园区团委 is of that. */

@@ -25,60 +25,83 @@ import {
 /** Fills a document: cells of its tables, blanks in its text, content controls, and rows, of which more are put in. */
 export function fillWord(file: FormFile, { values, photos, rows }: Filling): readonly string[] {
   const document = readWord(file)
-  const left: string[] = []
-  const edits: Edit[] = []
-  const wanted = new Map<Node, Wanted[]>()
-  const isOfMargin = (at: string) => /^h\d+p/.test(at)
-  left.push(
-    ...fillMargins(
-      file,
-      [...values].filter(([at]) => isOfMargin(at)),
-    ),
+  const isOfMargin = (at: string) => /^ht?\d+/.test(at)
+  const ofBody = [...values].filter(([at]) => !isOfMargin(at))
+  const { edits, left } = editsIn(
+    document,
+    ofBody,
+    rows.filter(({ part }) => !isOfMargin(part)),
   )
-  for (const [at, value] of values) {
-    if (isOfMargin(at)) continue
-    if (at.includes('#')) {
-      const blank = blankAt(document, at, value)
-      if (blank === undefined) left.push(at)
-      else wanted.set(blank.node, [...(wanted.get(blank.node) ?? []), blank])
-      continue
-    }
-    const made = wholeEdits(document, at, value)
-    if (made === undefined) left.push(at)
-    else edits.push(...made)
-  }
   for (const [at, photo] of photos ?? []) {
     const cell = cellAt(document, at.replace(/#\d+$/, ''))
     const made = cell && photoEdits(file, document, cell, { photo, height: heightAt(document, cell) })
     if (made === undefined) left.push(at)
     else edits.push(...made)
   }
-  edits.push(...textEdits(document, wanted))
-  for (const [id, lists] of Map.groupBy(rows, ({ part }) => part)) {
-    const table = document.tables.find(one => one.id === id)
-    if (table !== undefined) edits.push(...rowEdits(document, table, layRows(lists, false)))
-  }
+  left.push(
+    ...fillMargins(
+      file,
+      [...values].filter(([at]) => isOfMargin(at)),
+      rows.filter(({ part }) => isOfMargin(part)),
+    ),
+  )
   file.write(documentPart, edited(document.xml, edits))
   return left
 }
 
-/** Fills blanks in headers and footers; answers those that could not be filled. */
-function fillMargins(
-  file: FormFile,
-  values: readonly (readonly [at: string, value: Value])[],
-): readonly string[] {
-  if (values.length === 0) return []
+type Put = readonly [at: string, value: Value]
+
+/** What is written where in one part of the file, and the places that it does not have. A table of a text box is filled where it stands once more, too. */
+function editsIn(
+  document: WordDocument,
+  values: readonly Put[],
+  rows: Filling['rows'],
+): { readonly edits: Edit[]; readonly left: string[] } {
+  const edits: Edit[] = []
+  const wanted = new Map<Node, Wanted[]>()
+  const again = { ...document, tables: document.twinTables }
+  const put = (within: WordDocument, at: string, value: Value): boolean => {
+    if (at.includes('#')) {
+      const blank = blankAt(within, at, value)
+      if (blank !== undefined) wanted.set(blank.node, [...(wanted.get(blank.node) ?? []), blank])
+      return blank !== undefined
+    }
+    const made = wholeEdits(within, at, value)
+    edits.push(...(made ?? []))
+    return made !== undefined
+  }
+  const left: string[] = []
+  for (const [at, value] of values) {
+    if (!put(document, at, value)) left.push(at)
+    else if (/^h?t\d/.test(at)) put(again, at, value)
+  }
+  edits.push(...textEdits(document, wanted))
+  for (const [id, lists] of Map.groupBy(rows, ({ part }) => part))
+    for (const where of [document, again]) {
+      const table = where.tables.find(one => one.id === id)
+      if (table !== undefined) edits.push(...rowEdits(where, table, layRows(lists, false)))
+    }
+  return { edits, left }
+}
+
+/** Fills headers and footers; answers the places that could not be filled. */
+function fillMargins(file: FormFile, values: readonly Put[], rows: Filling['rows']): readonly string[] {
+  if (values.length === 0 && rows.length === 0) return []
   const left = new Set(values.map(([at]) => at))
   for (const { id, path, document } of readMargins(file)) {
-    const wanted = new Map<Node, Wanted[]>()
-    for (const [at, value] of values) {
-      if (!at.startsWith(`${id}p`)) continue
-      const blank = blankAt(document, at.slice(id.length), value)
-      if (blank === undefined) continue
-      left.delete(at)
-      wanted.set(blank.node, [...(wanted.get(blank.node) ?? []), blank])
-    }
-    if (wanted.size > 0) file.write(path, edited(document.xml, textEdits(document, wanted)))
+    const tables = new Set(document.tables.map(one => one.id))
+    const isHere = (at: string) => at.startsWith(`${id}p`) || tables.has(at.split('!')[0] ?? '')
+    const own = values.filter(([at]) => isHere(at))
+    // A line of this part is called p5 within it.
+    const named = own.map(([at, value]): Put => [at.startsWith(`${id}p`) ? at.slice(id.length) : at, value])
+    const made = editsIn(
+      document,
+      named,
+      rows.filter(({ part }) => tables.has(part)),
+    )
+    const missed = new Set(made.left)
+    for (const [n, [at]] of own.entries()) if (!missed.has(named[n]?.[0] ?? '')) left.delete(at)
+    if (made.edits.length > 0) file.write(path, edited(document.xml, made.edits))
   }
   return [...left]
 }
@@ -219,7 +242,7 @@ function roomy(value: string, room: number, before: string): string {
 }
 
 function cellAt({ tables }: WordDocument, at: string): WordCell | undefined {
-  const [, id, address = ''] = /^(t\d+)!([A-Z]+\d+)$/.exec(at) ?? []
+  const [, id, address = ''] = /^(h?t\d+)!([A-Z]+\d+)$/.exec(at) ?? []
   const place = placeOf(address)
   const row = tables.find(one => one.id === id)?.rows[place?.row ?? -1]
   return row?.cells.find(cell => cell.column === place?.column)

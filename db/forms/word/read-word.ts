@@ -18,7 +18,11 @@ export type WordTable = { readonly id: string; readonly node: Node; readonly row
 /** A document taken apart: its tables, the paragraphs outside of them, and its content controls. */
 export type WordDocument = {
   readonly xml: string
+  /** Those of text boxes come last, as its paragraphs do. */
   readonly tables: readonly WordTable[]
+  readonly boxedTables: number
+  /** Tables of text boxes as they stand once more, by the names of the others. */
+  readonly twinTables: readonly WordTable[]
   /** Those of text boxes come last; `boxed` says how many these are. */
   readonly paragraphs: readonly Node[]
   readonly boxed: number
@@ -37,13 +41,6 @@ export function readWord(file: FormFile): WordDocument {
   const root = treeOf(xml, file.name)
   const [body] = [...within(root, 'body')]
   if (body === undefined) return { ...nothing, xml }
-  const tables = [...within(body, 'tbl', 'AlternateContent')].slice(0, mostTables.read).map((node, n) => ({
-    id: `t${n + 1}`,
-    node,
-    rows: flat(node, 'tr')
-      .slice(0, mostRows)
-      .map((row, at) => ({ node: row, cells: cellsOf(row, at) })),
-  }))
   const controls = [...within(body, 'sdt', 'AlternateContent')].flatMap(node => {
     const properties = child(node, 'sdtPr')
     const content = child(node, 'sdtContent')
@@ -54,11 +51,42 @@ export function readWord(file: FormFile): WordDocument {
     return hasBlocks ? [] : [{ node, name, content }]
   })
   const { boxes, twins } = inTextBoxes(body)
-  return { xml, tables, paragraphs: [...outsideTables(body), ...boxes], boxed: boxes.length, twins, controls }
+  const paragraphs = [...outsideTables(body), ...boxes]
+  return { xml, ...tablesIn(body, { id: 't' }), paragraphs, boxed: boxes.length, twins, controls }
+}
+
+/** The tables of a part, those of its text boxes last; in a newer document each of these stands twice. */
+function tablesIn(of: Node, { id, from = 0 }: { readonly id: string; readonly from?: number }) {
+  const own = [...within(of, 'tbl', 'AlternateContent')]
+  const boxes = [...within(of, 'AlternateContent', 'AlternateContent')].map(one =>
+    (['Choice', 'Fallback'] as const).map(name => {
+      const held = child(one, name)
+      return held === undefined ? [] : [...within(held, 'tbl')]
+    }),
+  )
+  const boxed = boxes.flatMap(([now = [], old = []]) =>
+    now.length === 0
+      ? old.map(node => ({ node, twin: undefined }))
+      : now.map((node, n) => ({ node, twin: old.length === now.length ? old[n] : undefined })),
+  )
+  const named = (node: Node, n: number) => tableOf(node, `${id}${from + n + 1}`)
+  const first = own.length
+  return {
+    tables: [...own, ...boxed.map(({ node }) => node)].slice(0, mostTables.read).map(named),
+    boxedTables: boxed.length,
+    twinTables: boxed.flatMap(({ twin }, n) => (twin === undefined ? [] : [named(twin, first + n)])),
+  }
+}
+
+function tableOf(node: Node, id: string): WordTable {
+  const rows = flat(node, 'tr').slice(0, mostRows)
+  return { id, node, rows: rows.map((row, at) => ({ node: row, cells: cellsOf(row, at) })) }
 }
 
 const nothing: Omit<WordDocument, 'xml'> = {
   tables: [],
+  boxedTables: 0,
+  twinTables: [],
   paragraphs: [],
   boxed: 0,
   twins: new Map(),
@@ -66,19 +94,28 @@ const nothing: Omit<WordDocument, 'xml'> = {
 }
 
 /** The headers and footers of a document, in the order of their parts. */
-export function readMargins(
-  file: FormFile,
-): readonly { readonly id: string; readonly path: string; readonly document: WordDocument }[] {
+export function readMargins(file: FormFile): readonly {
+  readonly id: string
+  readonly path: string
+  /** Those of its paragraphs that stand in its tables. */
+  readonly inCells: ReadonlySet<Node>
+  readonly document: WordDocument
+}[] {
   const paths = file.parts.filter(path => /^word\/(header|footer)\d*\.xml$/.test(path)).toSorted()
+  let from = 0
   return paths.slice(0, mostMargins).map((path, n) => {
     const xml = file.text(path) ?? ''
     const root = treeOf(xml, file.name)
     const { boxes, twins } = inTextBoxes(root)
+    const inCells = new Set([...within(root, 'tbl')].flatMap(table => [...within(table, 'p')]))
     const own = [...within(root, 'p', 'AlternateContent')]
+    const tables = tablesIn(root, { id: 'ht', from })
+    from += tables.tables.length
     return {
       id: `h${n + 1}`,
       path,
-      document: { ...nothing, xml, paragraphs: [...own, ...boxes], boxed: boxes.length, twins },
+      inCells,
+      document: { ...nothing, ...tables, xml, paragraphs: [...own, ...boxes], boxed: boxes.length, twins },
     }
   })
 }
@@ -205,19 +242,30 @@ export function textOfCell(xml: string, cell: Node): string {
     .join('\n')
 }
 
-/** Headers and footers, as texts. */
+/** Headers and footers, as texts and tables; what nobody has to fill in is not shown. */
 export function partsOfMargins(margins: ReturnType<typeof readMargins>): readonly FormPart[] {
-  return margins.flatMap(({ id, document: { xml, paragraphs } }) => {
-    const texts = textsIn(xml, paragraphs, `${id}p`)
-    // What nobody has to fill in is not shown.
-    return texts.some(({ blanks }) => blanks.length > 0) ? [listed(id, 'text', texts)] : []
+  return margins.flatMap(({ id, inCells, document }) => {
+    const { xml, paragraphs } = document
+    const texts = textsIn(xml, paragraphs, `${id}p`, inCells)
+    const tables = document.tables.map((table, at) => tablePart(document, table, at))
+    return [
+      ...(texts.some(({ blanks }) => blanks.length > 0) ? [listed(id, 'text', texts)] : []),
+      ...tables.filter(({ cells }) =>
+        cells.some(({ text, blanks }) => text.trim() === '' || blanks.length > 0),
+      ),
+    ]
   })
 }
 
-function textsIn(xml: string, paragraphs: readonly Node[], id: string): readonly FormCell[] {
+function textsIn(
+  xml: string,
+  paragraphs: readonly Node[],
+  id: string,
+  without?: ReadonlySet<Node>,
+): readonly FormCell[] {
   return paragraphs.slice(0, 4000).flatMap((paragraph, at) => {
     const text = textOfParagraph(xml, paragraph)
-    if (text.trim() === '') return []
+    if (text.trim() === '' || without?.has(paragraph) === true) return []
     return [lone(`${id}${at + 1}`, text, blanksIn(blankText(xml, paragraph)))]
   })
 }

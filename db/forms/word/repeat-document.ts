@@ -11,7 +11,7 @@ export function repeatDocument(
   file: FormFile,
   count: number,
 ): ((at: string, page: number) => string) | undefined {
-  const { xml, tables, paragraphs, boxed, controls } = readWord(file)
+  const { xml, tables, boxedTables, paragraphs, boxed, controls } = readWord(file)
   const [body] = [...within(treeOf(xml, file.name), 'body')]
   const last = child(body, 'sectPr')
   const [first] = body?.children ?? []
@@ -25,24 +25,20 @@ export function repeatDocument(
     withOwnNumbers(page.replace(onceOnly, ''), n + 1),
   )
   file.write(documentPart, edited(xml, [{ from: end, to: end, text: copies.join('') }]))
-  // Paragraphs of text boxes come behind all others.
-  const lines = paragraphs.length - boxed
-  const sizes = { t: tables.length, p: lines + breaks.added, c: controls.length }
-  const allLines = lines + sizes.p * (count - 1)
+  // What stands in text boxes comes behind all others of its kind.
+  const [lines, tablesOut] = [paragraphs.length - boxed, tables.length - boxedTables]
+  const kinds = {
+    t: { out: tablesOut, each: tablesOut, boxed: boxedTables },
+    p: { out: lines, each: lines + breaks.added, boxed },
+    c: { out: controls.length, each: controls.length, boxed: 0 },
+  }
   return (at, n) =>
-    n === 0 && !isInBox(at, lines)
-      ? at
-      : at.replace(/^([tpc])(\d+)/, (_, kind: 't' | 'p' | 'c', number: string) => {
-          const at = Number(number)
-          const isBoxed = kind === 'p' && at > lines
-          const own = isBoxed ? allLines + (at - lines) + boxed * n : at + sizes[kind] * n
-          return `${kind}${own}`
-        })
-}
-
-function isInBox(at: string, lines: number): boolean {
-  const [, number] = /^p(\d+)/.exec(at) ?? []
-  return number !== undefined && Number(number) > lines
+    at.replace(/^([tpc])(\d+)/, (_, kind: keyof typeof kinds, number: string) => {
+      const { out, each, boxed: inBoxes } = kinds[kind]
+      const place = Number(number)
+      if (place <= out) return `${kind}${place + each * n}`
+      return `${kind}${out + each * (count - 1) + (place - out) + inBoxes * n}`
+    })
 }
 
 /** The first paragraph begins a page; before a table stands a paragraph for that, as low as can be. */

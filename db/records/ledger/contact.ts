@@ -32,7 +32,7 @@ export const contact = record('contact', {
     ...together('place', {
       person: ref('person', '联系团干', 'cadre', { required: true, fixed: true }),
       youth: column(
-        '青年姓名 联系青年 联系对象',
+        '青年姓名 联系青年 联系对象 联系青年姓名 被联系青年 被联系人',
         text('青年姓名', 'young person', { required: true, fixed: true, most: 100 }),
         { tells: 4, example: '王小明' },
       ),
@@ -66,7 +66,7 @@ export const contact = record('contact', {
   first: ['person', 'youth', 'unit', 'field', 'phone', 'since', 'ended'],
   lies: { by: 'membership' },
   unique: ['person', 'youth'],
-  roster: { as: 'contacts', title: '团干部直接联系青年登记表' },
+  roster: { as: 'contacts', title: '团干部直接联系青年登记表', ofOne: { others: 'youth' } },
 })
 
 /** How a cadre met the young people with whom he keeps in contact. */
@@ -110,5 +110,5 @@ export const visit = record('visit', {
   first: ['person', 'on_day', 'way', 'people', 'topic', 'asked', 'done'],
   lies: { by: 'membership' },
   unique: ['person', 'on_day', 'way'],
-  roster: { as: 'visits', title: '联系青年日志', happens: true },
+  roster: { as: 'visits', title: '联系青年日志', happens: true, ofOne: {} },
 })

@@ -409,6 +409,13 @@ export const districtFigures: readonly BroughtFigure[] = [
 
 /** What forms ask for beside the report's own figures. */
 const formsFigures: readonly BroughtFigure[] = [
+  // Who joined in the year and is a member here at its end.
+  figure('newMembers', '新发展团员', 'members who joined in the year', '名', {
+    of: 'person',
+    where: [],
+    when: { in: 'joined', years: 0 },
+    measure: 'count',
+  }),
   figure('branchesFounded', '新成立团支部', 'branches founded', '个', founded(kindIs('branch'))),
   // 团干部 on a form are those in post at the end of the year, as home and the tables of the year count them.
   figure('cadresInPost', '在任团干部', 'cadres in post', '名', {

@@ -26,10 +26,10 @@ const measureSchema = z.union([
 ])
 
 export const questionSchema = z.strictObject({
-  /** The kind of record that is asked: it lies where its `org` says. */
+  /** The kind of record that is asked: it lies where its `org` says; people where they are members at the end of the year. */
   of: z.enum([
     ...['work', 'org', 'membership', 'post', 'meeting', 'prospect', 'venue', 'venue_log', 'project'],
-    ...['project_stage', 'body', 'body_member', 'congress'],
+    ...['project_stage', 'body', 'body_member', 'congress', 'person'],
   ] as const),
   where: z.array(conditionSchema).max(20).default([]),
   /**

@@ -155,6 +155,10 @@ function formOf(
     ],
     keys: person === undefined ? (required.length > 0 ? required : [place ?? '']) : ['name'],
     place,
+    who:
+      kind.roster?.ofOne === undefined
+        ? undefined
+        : { field: 'name', proofs: ['idNumber', 'birth'], others: kind.roster.ofOne.others },
     year: values.find(([, name]) => name === 'year')?.[0],
     happens: kind.roster?.happens ?? kind.fields['year'] !== undefined,
     twos: (kind.roster?.twos ?? []).map(two => ({

@@ -9,6 +9,7 @@ import { formOfOnePerson, sheetsOfSeveralDays } from './not-a-roster.ts'
 import { type Place, placeOfTable } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
 import { candidates, columnChoices, refuseUnknownHeaders, type TableRequest } from './table-request.ts'
+import { ofHim, whoOfTable } from './who-of-table.ts'
 
 /** A table that is read: its sheet, where it stands there, its day, and where the organization of its rows stands. */
 export type ChosenTable<F extends string> = {
@@ -16,6 +17,8 @@ export type ChosenTable<F extends string> = {
   readonly table: Table<F>
   readonly day: IsoDay | undefined
   readonly place: Place
+  /** Who all its rows are about, where he is named above them. */
+  readonly who: string | undefined
   /** Whether the organization is written in the first row of each block alone. */
   readonly inBlocks: boolean
 }
@@ -50,12 +53,13 @@ export async function chooseTables<F extends string>(
     const rows = await firstRows(sheet, looked)
     const table = locateTable(rows, form, choices)
     if (table === undefined) continue
-    const { place, lacks } = placedTable(form, request, sheet.name, table, rows)
+    const { place, who, lacks } = placedTable(form, request, sheet.name, table, rows)
     found.push({
       sheet,
       table,
       day: rosterDay(table.above),
       place,
+      who,
       lacks,
       inBlocks: isInBlocks(form, table, rows),
     })
@@ -130,18 +134,26 @@ function isInBlocks<F extends string>(
   return names[0] !== '' && !isRepeated && names.filter(name => name === '').length >= 2
 }
 
-/** Where the organization of a table's rows stands, and which of the form's needs are not met even so. */
+/** Where the organization of a table's rows stands, who is named above them, and which of the form's needs are not met even so. */
 export function placedTable<F extends string>(
   form: RosterForm<F>,
   request: TableRequest,
   sheet: string,
   table: Table<F>,
   rows: readonly SheetRow[],
-): { readonly place: Place; readonly lacks: readonly (readonly F[])[] } {
+): {
+  readonly place: Place
+  readonly who: string | undefined
+  readonly lacks: readonly (readonly F[])[]
+} {
   const place = placeFor(form, request, sheet, table, rows)
-  const lacks = missingNeeds(form, table)
-  if (place === undefined) return { place: { from: 'column' }, lacks }
-  return { place, lacks: lacks.filter(need => !need.some(field => field === form.place)) }
+  const named = whoOfTable(form, { above: table.above, sheet, fileName: request.fileName })
+  const columns = named === undefined ? table.match.columns : ofHim(form, table.match.columns, named)
+  // Rows that say themselves whom they are about say it better.
+  const who = form.who !== undefined && columns[form.who.field]?.says !== undefined ? named : undefined
+  const lacks = missingNeeds(form, { match: { columns } })
+  if (place === undefined) return { place: { from: 'column' }, who, lacks }
+  return { place, who, lacks: lacks.filter(need => !need.some(field => field === form.place)) }
 }
 
 function placeFor<F extends string>(

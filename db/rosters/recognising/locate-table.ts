@@ -186,7 +186,7 @@ function namedHeaders<F extends string>(
 /** Which of the form's needs a table does not meet, each as the fields that would have met it. */
 export function missingNeeds<F extends string>(
   form: RosterForm<F>,
-  table: Pick<Table<F>, 'match'> | undefined,
+  table: { readonly match: { readonly columns: Columns<F> } } | undefined,
 ): readonly (readonly F[])[] {
   return form.needs.filter(need => need.every(field => table?.match.columns[field] === undefined))
 }

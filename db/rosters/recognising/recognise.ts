@@ -25,6 +25,7 @@ import { splitColumns } from './split-number.ts'
 import { candidates, columnChoices } from './table-request.ts'
 import { type Recognising, type SheetGuess, takenFor } from './taken-for.ts'
 import { uprightSheets } from './turned-sheet.ts'
+import { withoutHim } from './who-of-table.ts'
 
 export type FoundSheet = {
   readonly name: string
@@ -134,11 +135,12 @@ function knownTable(
   // One column that is known makes no table by itself; once the others are chosen it stands for what it says all the same.
   const match = table?.match ?? (header && matchHeaders(form, headerTexts(header), choicesOf(kind, file)))
   const fieldAt = new Map<number, string>()
+  const placed = table && placedTable(form, placeRequest(file), sheet, table, rows)
+  const columns = match && (placed?.who === undefined ? match.columns : withoutHim(form, match.columns))
   for (const { field } of form.fields) {
-    const column = match?.columns[field]
+    const column = columns?.[field]
     if (column !== undefined) fieldAt.set(column.index, field)
   }
-  const placed = table && placedTable(form, placeRequest(file), sheet, table, rows)
   return {
     place: placed?.place ?? null,
     headerRow: header?.row ?? null,

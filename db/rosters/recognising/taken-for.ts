@@ -13,6 +13,7 @@ import { locateTable } from './locate-table.ts'
 import { formOfOnePerson } from './not-a-roster.ts'
 import { rosterDay } from './roster-day.ts'
 import { columnChoices, type SaidByName } from './table-request.ts'
+import { withoutHim } from './who-of-table.ts'
 
 /** A file to look into. Where `as` or `sheet` is given, it is read as that. */
 export type Recognising = SourceFile & {
@@ -159,8 +160,13 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
   if (table === undefined) return undefined
   const { fileName, place, knowsPlace, office } = file
   const request = { fileName, place, knowsPlace, office }
-  const { lacks: lacking } = placedTable(form, request, look.sheet.name, table, look.rows)
-  const { columns, matched, tells } = table.match
+  const { lacks: lacking, who } = placedTable(form, request, look.sheet.name, table, look.rows)
+  const { matched } = table.match
+  const columns = who === undefined ? table.match.columns : withoutHim(form, table.match.columns)
+  const tells =
+    columns === table.match.columns
+      ? table.match.tells
+      : form.fields.reduce((sum, one) => sum + (columns[one.field] === undefined ? 0 : one.tells), 0)
   const blank = form.fields.filter(
     ({ field, tells }) =>
       tells >= leastTelling &&

@@ -28,6 +28,7 @@ type Filter = {
   readonly year: number
   readonly org: string | undefined
   readonly among: string | undefined
+  readonly blank: boolean
 }
 
 /** One figure with the records behind it, or the places or values that it counts: what they count adds up to it. */
@@ -41,7 +42,8 @@ export function FigurePage() {
   const client = useClient()
   const byHand = useByHand()
   const among = get('among')
-  const filter = { key: decodeURIComponent(key), year: year ?? 0, org, among }
+  const blank = get('blank') === 'yes'
+  const filter = { key: decodeURIComponent(key), year: year ?? 0, org, among, blank }
   const figure = useQuery({
     queryKey: ['figure', filter],
     queryFn: ({ signal }) => client.reports.figure({ ...filter, limit: 1 }, { signal }),
@@ -73,23 +75,30 @@ export function FigurePage() {
           ...(year === undefined ? [] : [say.yearOf(year)]),
           found.org.name,
           ...(among === undefined ? [] : [among]),
+          ...(blank ? [say.blankShown] : []),
         ]
   return (
     <div className="whole">
       <PageHeader title={called} note={facts.join(' · ')}>
         <AppLink
           href={
-            among === undefined
+            among === undefined && !blank
               ? addressOf('/reports', { ...(year !== undefined && { year: String(year) }), org })
               : here
           }
         >
-          {among === undefined ? say.back : say.wholeFigure}
+          {among === undefined && !blank ? say.back : say.wholeFigure}
         </AppLink>
       </PageHeader>
       {found !== undefined && found.missing.length > 0 && (
         <Alert color="yellow" variant="light" style={{ flex: 'none' }}>
           {say.missing(found.missing.map(({ name }) => name).join(language === 'zh' ? '、' : ', '))}
+        </Alert>
+      )}
+      {found !== undefined && found.blank > 0 && !blank && among === undefined && (
+        <Alert color="yellow" variant="light" style={{ flex: 'none' }}>
+          {say.blank(count(found.blank))}{' '}
+          <AppLink href={`${here}${here.includes('?') ? '&' : '?'}blank=yes`}>{say.blankLink}</AppLink>
         </Alert>
       )}
       <Answer of={year === undefined ? figure : first} lines={10}>

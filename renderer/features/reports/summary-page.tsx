@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SummaryChange } from '#contract/reports/summaries.ts'
+import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { useClient } from '../../api/client.ts'
 import { finish } from '../../api/long-work.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -13,15 +14,20 @@ import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { PageHeader } from '../../kit/page/page-header.tsx'
-import { useSpoken } from '../../text/language.ts'
+import { type Language, useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
+
+/** The document is Chinese; on a page in English its figures are called as on the page of figures. */
+function called(key: string, name: string, language: Language): string {
+  return language === 'zh' ? name : (broughtFigures.find(one => one.key === key)?.name[language] ?? name)
+}
 
 type Mine = { readonly file: File; readonly changes: readonly SummaryChange[]; readonly kept: number }
 
 /** The yearly summary: looked over, saved, and made anew from a copy that somebody worked on. */
 export function SummaryPage() {
-  const { words } = useSpoken()
+  const { words, language } = useSpoken()
   const { pictures, reports } = words
   const { summary: say } = pictures
   const { get } = useAddress()
@@ -127,7 +133,13 @@ export function SummaryPage() {
                 <Table.Tbody>
                   {figures.map(({ key, name, now, last }) => (
                     <Table.Tr key={key}>
-                      <Table.Td>{name}</Table.Td>
+                      <Table.Td>
+                        <AppLink
+                          href={addressOf(`/reports/${encodeURIComponent(key)}`, { year: String(year), org })}
+                        >
+                          {called(key, name, language)}
+                        </AppLink>
+                      </Table.Td>
                       <Table.Td ta="right">{count(now)}</Table.Td>
                       <Table.Td ta="right">{last === null ? '—' : count(last)}</Table.Td>
                       <Table.Td ta="right">

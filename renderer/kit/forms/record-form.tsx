@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
-import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { ownFieldOf, wantedIn } from '#db/records/ledger/own-field.ts'
 import { mistakesIn, valueOfText } from '#db/records/reading.ts'
 import { dayJustPast } from '#db/records/types/day.ts'
@@ -18,6 +17,7 @@ import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { inOneLine } from '../../text/written.ts'
 import { useNotices } from '../feedback/notices.tsx'
+import { suggestionsFor } from '../lists/suggestions.ts'
 import { isComposing } from '../page/is-composing.ts'
 import { useWorkingName } from '../this-pc.ts'
 import type { Named } from './finder.tsx'
@@ -185,14 +185,7 @@ export function RecordForm(props: Props) {
   const places =
     useFoundOrgs(form.kind === 'transfer' ? (values['to'] ?? '') : '', 12).data?.orgs.map(one => one.name) ??
     []
-  const suggested: Readonly<Record<string, readonly string[]>> =
-    form.kind === 'work'
-      ? { type: types.map(one => one.name) }
-      : form.kind === 'task'
-        ? { measure: [...types.map(one => one.name), ...broughtFigures.map(one => one.name[language])] }
-        : form.kind === 'transfer'
-          ? { to: places }
-          : {}
+  const suggested = suggestionsFor(form.kind, { types, places, language })
 
   const ofType = types.find(one => one.name === values['type'])
   const asked = Object.entries(ofType?.own ?? {}).map(([name, holds]) => ({

@@ -39,7 +39,7 @@ export const formsEn: FormsWords = {
   blank: 'Blank',
   cell: (at, what) => `${at}: ${what}`,
   nothing: 'Nothing',
-  whatHere: at => `What belongs at ${at}`,
+  whatHere: at => (at === '' ? 'What belongs in this blank' : `What belongs at ${at}`),
   chooseFrom: 'Choose from here; type to search',
   groups: {
     word: 'Office and day',
@@ -86,6 +86,7 @@ export const formsEn: FormsWords = {
     table: name => `Table ${name}`,
     text: 'Blanks in the text',
     margins: 'Blanks in headers and footers',
+    marginTable: 'Table in the header or footer',
     boxes: 'Blanks in text boxes',
     controls: 'Content controls',
   },

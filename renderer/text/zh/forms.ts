@@ -38,7 +38,7 @@ export const formsZh = {
   blank: '空白处',
   cell: (at: string, what: string) => `${at} 填 ${what}`,
   nothing: '不填',
-  whatHere: (at: string) => `${at} 填什么`,
+  whatHere: (at: string) => (at === '' ? '这个空白处填什么' : `${at} 填什么`),
   chooseFrom: '从这里选，可以输入文字查找',
   groups: {
     word: '单位和日期',
@@ -84,6 +84,7 @@ export const formsZh = {
     table: (name: string) => `第 ${name} 个表格`,
     text: '正文里的空白',
     margins: '页眉、页脚里的空白',
+    marginTable: '页眉、页脚里的表格',
     boxes: '文本框里的空白',
     controls: '内容控件',
   },

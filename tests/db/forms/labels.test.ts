@@ -16,7 +16,7 @@ const types = new Map(
 const figures = withTypes(
   broughtFigures.map(one => ({ ...one, issuer: null })),
   types,
-).map(({ key, name, ofType }) => ({ key, name: name.zh, ofType }))
+).map(({ key, name, unit, ofType }) => ({ key, name: name.zh, unit, ofType }))
 const gap = undefined
 
 test.each([
@@ -33,6 +33,16 @@ test.each([
   ['志愿服务时长（小时）', 'volunteerHours'],
   ['团干部总数', 'cadresInPost'],
   ['录入团干部', 'cadres'],
+  ['新发展团员', 'newMembers'],
+  ['上年新发展团员数', 'newMembers'],
+  // people are asked for, and not how many activities there were
+  ['青年之声活动场次', 'youthVoiceActivities'],
+  ['青年之声活动人次', 'type:青年之声活动:people'],
+  // whose honour it is, is not said by every form
+  ['五星级义工', 'fiveStarVolunteers'],
+  ['驿站服务毕业生（人）', 'hostelGraduatesServed'],
+  ['街道机关团支部', undefined],
+  ['优秀共青团员', undefined],
   // what names no type or not what is counted stays blank
   ['护河', undefined],
   ['荣誉', undefined],
@@ -139,5 +149,38 @@ test('a part below its whole is known in either order: 专职 below 团干部 is
     's1!A4': 'figure:cadresFullTime',
     's1!B4': 'figure:cadresPartTime',
     's1!C4': expect.any(String),
+  })
+})
+
+test('rows of activities under 场次, 人次 and 上年场次 ask for each of these; rows of years for the year', async () => {
+  const known = { rosters: formRosters, figures, year: 2018, units: [] }
+  const blank = await workbookOf(
+    {
+      name: '表',
+      rows: [
+        ['活动情况', null, null, null, null],
+        ['活动类型', '场次', '参与人次', '上年场次', '增减'],
+        ['青年之声活动', null, null, null, null],
+        ['青工学堂', null, null, null, null],
+      ],
+      merges: ['A1:E1'],
+    },
+    {
+      name: '历年',
+      rows: [
+        ['年度', '团支部', '团员'],
+        ['2018年', null, null],
+        ['2017年', null, null],
+        ['2015年', null, null],
+      ],
+    },
+  )
+  expect(propose((await openForm('表.xlsx', blank)).parts, known)).toEqual({
+    ...{ 's1!B3': 'figure:youthVoiceActivities', 's1!C3': 'figure:type:青年之声活动:people' },
+    ...{ 's1!D3': 'figure:youthVoiceActivities@last', 's1!E3': 'figure:youthVoiceActivities@difference' },
+    ...{ 's1!B4': 'figure:type:青工学堂:sessions', 's1!C4': 'figure:workersSchoolBeneficiaries' },
+    ...{ 's1!D4': 'figure:type:青工学堂:sessions@last', 's1!E4': 'figure:type:青工学堂:sessions@difference' },
+    ...{ 's2!B2': 'figure:branches', 's2!C2': 'figure:members' },
+    ...{ 's2!B3': 'figure:branches@last', 's2!C3': 'figure:members@last' },
   })
 })

@@ -62,9 +62,11 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
   }
   const isTable = part.kind === 'sheet' || part.kind === 'table'
   const title =
-    part.kind === 'sheet' || part.kind === 'table'
-      ? say.parts[part.kind](part.name)
-      : say.parts[{ h: 'margins' as const, d: 'boxes' as const }[part.id.charAt(0)] ?? part.kind]
+    part.kind === 'table' && part.id.startsWith('h')
+      ? say.parts.marginTable
+      : part.kind === 'sheet' || part.kind === 'table'
+        ? say.parts[part.kind](part.name)
+        : say.parts[{ h: 'margins' as const, d: 'boxes' as const }[part.id.charAt(0)] ?? part.kind]
   const place = (at: string, block?: Block, shown?: string | number | null): ReactNode => {
     const said = block === undefined ? marks[at] : columnSaid(block, marks[at])
     const label =

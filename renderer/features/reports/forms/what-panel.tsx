@@ -51,7 +51,7 @@ export function WhatPanel(props: Props) {
     <Modal
       opened
       onClose={onEnd}
-      title={say.whatHere(at)}
+      title={say.whatHere(/!([A-Z]+\d+)/.exec(at)?.[1] ?? '')}
       closeButtonProps={{ 'aria-label': words.say.close }}
     >
       <Stack gap="sm">
@@ -59,6 +59,7 @@ export function WhatPanel(props: Props) {
           label={say.chooseFrom}
           data-autofocus
           searchable
+          selectFirstOptionOnChange
           clearable
           limit={200}
           maxDropdownHeight={320}

@@ -99,6 +99,13 @@ const figure = command({
           found.rows.map(row => [row.title, row.org ?? '', String(row.counts)]),
         ),
         ...(more > 0 ? [isZh ? `还有 ${more} 条。` : `${more} more.`] : []),
+        ...(found.blank === 0
+          ? []
+          : [
+              isZh
+                ? `另有 ${found.blank} 条记录没有写明要统计的内容，没有计入。`
+                : `${found.blank} more records do not say what is counted and count for nothing.`,
+            ]),
         ...(found.missing.length === 0
           ? []
           : [

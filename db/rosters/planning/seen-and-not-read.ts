@@ -1,0 +1,85 @@
+import type { Text } from '#db/shared/text.ts'
+import type { Roster } from '../read-roster.ts'
+import type { Row } from '../roster-kind.ts'
+
+/** What of a file was seen and not read, for people to judge. */
+export function unreadOf({
+  left,
+  passedOver,
+  tables,
+  hiddenColumns,
+}: Pick<Roster<Row>, 'left' | 'passedOver' | 'tables' | 'hiddenColumns'>): readonly Text[] {
+  const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
+  const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
+  const places = new Set(
+    tables.flatMap(({ place }) =>
+      'text' in place && place.from !== 'said' ? (place.each ?? [place.text]) : [],
+    ),
+  )
+  const from = tables[0]?.place.from
+  const people = [...new Set(tables.flatMap(({ who }) => who ?? []))]
+  const by =
+    from === 'office'
+      ? { zh: '本单位', en: 'your own office' }
+      : from === 'file'
+        ? { zh: '文件名里的', en: 'which the name of the file says' }
+        : { zh: '表上写的', en: 'which the sheet names' }
+  return [
+    ...(left.length === 0
+      ? []
+      : [
+          {
+            zh: `没有读这些一样的工作表：“${left.join('”“')}”。要导入的，请另选一次工作表。`,
+            en: `These sheets of the same shape were not read: ${left.join(', ')}. Choose them on their own if they are wanted.`,
+          },
+        ]),
+    ...(passedOver.length === 0
+      ? []
+      : [
+          {
+            zh: `表中间有 ${passedOver.length} 行说明，没有当作人（${told.join('、')}${passedOver.length > 3 ? ' …' : ''}）。`,
+            en: `${passedOver.length} lines of remarks between the rows were not read as people (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
+          },
+        ]),
+    ...(tables.some(({ turned }) => turned)
+      ? [
+          {
+            zh: '表是横着的（列名写在一列里，一列一个人），已转过来读；这里说的“第 3 行”是表里的第 3 列（C 列）。',
+            en: 'The sheet lies on its side (headers in a column, a column for each person) and was turned; what is called row 3 here is its third column (C).',
+          },
+        ]
+      : []),
+    ...(tables.some(({ inBlocks }) => inBlocks)
+      ? [
+          {
+            zh: '所在组织只写在每一组的第一行，下面空着的按上面的登记。',
+            en: 'The organization is written in the first row of each block alone; blank cells below it were taken for the same.',
+          },
+        ]
+      : []),
+    ...(hiddenColumns.length === 0
+      ? []
+      : [
+          {
+            zh: `“${hiddenColumns.join('”“')}”在表里是隐藏的列，也读了。`,
+            en: `These columns are hidden in the sheet and were read all the same: ${hiddenColumns.join(', ')}.`,
+          },
+        ]),
+    ...(places.size === 0
+      ? []
+      : [
+          {
+            zh: `表里没有写所在组织的列，按${by.zh}“${[...places].join('”“')}”登记。`,
+            en: `No column says where the rows belong; they were taken for ${[...places].map(place => `"${place}"`).join(', ')}, ${by.en}.`,
+          },
+        ]),
+    ...(people.length === 0
+      ? []
+      : [
+          {
+            zh: `表里没有写是谁的列，按表上写的“${people.join('”“')}”登记。`,
+            en: `No column says whose the rows are; they were taken for ${people.map(one => `"${one}"`).join(', ')}, whom the sheet names.`,
+          },
+        ]),
+  ]
+}
