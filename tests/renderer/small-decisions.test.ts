@@ -11,7 +11,7 @@ import { takeToken } from '#renderer/host/token.ts'
 import { addressOf, changedAddress } from '#renderer/kit/address/address.ts'
 import { keptScroll, withKeptScroll } from '#renderer/kit/address/kept-scroll.ts'
 import { kindOfFile } from '#renderer/kit/files/kind-of-file.ts'
-import { leastWidth } from '#renderer/kit/lists/columns.ts'
+import { leastWidth, shrinking } from '#renderer/kit/lists/columns.ts'
 import { isComposing } from '#renderer/kit/page/is-composing.ts'
 import { monthsAfter } from '#renderer/kit/pictures/days.ts'
 import { tierOfName } from '#renderer/text/tier-of-name.ts'
@@ -113,6 +113,18 @@ test('how far a list is scrolled stays with its entry of the history, beside wha
 
 test('a table is at least as wide as its columns', () => {
   expect(leastWidth(['120px', 'minmax(160px, 1fr)', '1fr'])).toBe(280)
+})
+
+test('a table that is a little narrower than its columns takes the room from those that may grow', () => {
+  const { tracks, minWidth } = shrinking(['36px', 'minmax(120px, 1fr)', '64px', 'minmax(40px, 2fr)'])
+  expect(tracks).toEqual([
+    '36px',
+    'minmax(min(120px, (100% - 100px) * 0.7500), 1fr)',
+    '64px',
+    'minmax(min(40px, (100% - 100px) * 0.2500), 2fr)',
+  ])
+  expect(minWidth).toBe(220)
+  expect(shrinking(['36px', '120px'])).toEqual({ tracks: ['36px', '120px'], minWidth: 156 })
 })
 
 test.each([
