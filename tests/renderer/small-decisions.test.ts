@@ -123,7 +123,7 @@ test('a table that is a little narrower than its columns takes the room from tho
     '64px',
     'minmax(min(40px, (100% - 100px) * 0.2500), 2fr)',
   ])
-  expect(minWidth).toBe(220)
+  expect(minWidth).toBe(212)
   expect(shrinking(['36px', '120px'])).toEqual({ tracks: ['36px', '120px'], minWidth: 156 })
 })
 

@@ -63,7 +63,7 @@ export function leastWidth(tracks: readonly string[]): number {
 }
 
 /** To so much of its least width a column that may grow shrinks before its table is moved from side to side. */
-const leastShare = 0.75
+const leastShare = 0.7
 
 /**
  * The tracks of a table that is a little narrower than its columns: those that may grow, `minmax(160px, 1fr)`, give way by
@@ -73,7 +73,7 @@ export function shrinking(tracks: readonly string[]): {
   readonly tracks: readonly string[]
   readonly minWidth: number
 } {
-  const growing = tracks.filter(track => growingTrack.test(track))
+  const growing = tracks.filter(mayGrow)
   const flexible = leastWidth(growing)
   const fixed = leastWidth(tracks) - flexible
   return {
@@ -87,5 +87,8 @@ export function shrinking(tracks: readonly string[]): {
     minWidth: fixed + Math.round(flexible * leastShare),
   }
 }
+
+/** Whether a column with this track takes what room is left, and gives way where there is none. */
+export const mayGrow = (track: string): boolean => growingTrack.test(track)
 
 const growingTrack = /^minmax\((\d+)px,/
