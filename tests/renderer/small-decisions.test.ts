@@ -12,6 +12,7 @@ import { addressOf, changedAddress } from '#renderer/kit/address/address.ts'
 import { keptScroll, withKeptScroll } from '#renderer/kit/address/kept-scroll.ts'
 import { kindOfFile } from '#renderer/kit/files/kind-of-file.ts'
 import { leastWidth, shrinking } from '#renderer/kit/lists/columns.ts'
+import { paperShares } from '#renderer/kit/lists/paper.ts'
 import { isComposing } from '#renderer/kit/page/is-composing.ts'
 import { monthsAfter } from '#renderer/kit/pictures/days.ts'
 import { tierOfName } from '#renderer/text/tier-of-name.ts'
@@ -153,4 +154,23 @@ test('the tier with which a registry is begun is that of the name, whatever stan
   expect(tierOfName('共青团龙华区民治街道樟坑社区委员会')).toBe('community')
   expect(tierOfName('清溪区科技园区团委')).toBe('two-new')
   expect(tierOfName('')).toBe('street')
+})
+
+test('on paper a column that is wide on the screen and empty takes no room from sentences', () => {
+  const sentence =
+    '计入团员七人，应设支部委员会，实任委员二人，少于三人。最近换届已逾期，最近四个季度没有支部大会记录。'
+  const list = {
+    widths: [120, 200, 120, 200],
+    heads: ['团组织', '规则查出', '认定日期', '整治台账'],
+    rows: Array.from({ length: 9 }, () => ['区直机关第1团支部', sentence, '2018-12-31', '']),
+  }
+  const [org = 0, found = 0, day = 0, empty = 0] = paperShares(list, false)
+  expect(org + found + day + empty).toBeCloseTo(1)
+  expect(found).toBeGreaterThan(0.5)
+  expect(empty).toBeLessThan(0.1)
+  // A day stands in one line: ten signs of half the width.
+  expect(day * 58).toBeGreaterThan(5.5)
+  const short = { ...list, rows: [['甲', '乙', '丙', '丁']] }
+  const [first = 0, second = 0] = paperShares(short, false)
+  expect(second).toBeGreaterThan(first)
 })
