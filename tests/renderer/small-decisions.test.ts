@@ -168,8 +168,8 @@ test('on paper a column that is wide on the screen and empty takes no room from 
   expect(org + found + day + empty).toBeCloseTo(1)
   expect(found).toBeGreaterThan(0.5)
   expect(empty).toBeLessThan(0.1)
-  // A day stands in one line: ten signs of half the width.
-  expect(day * 58).toBeGreaterThan(5.5)
+  // A day stands in one line: ten signs of half the width, and the edges of its cell.
+  expect(day * 60).toBeGreaterThan(6.5)
   const short = { ...list, rows: [['甲', '乙', '丙', '丁']] }
   const [first = 0, second = 0] = paperShares(short, false)
   expect(second).toBeGreaterThan(first)

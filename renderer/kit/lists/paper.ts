@@ -25,8 +25,9 @@ type OnPaper = {
   readonly rows: readonly (readonly string[])[]
 }
 
-/** How many Chinese signs stand in a line across all columns, upright and across. */
-const signs = { upright: 58, across: 86 }
+/** How many Chinese signs find room across all columns, upright and across, and how many the edges of a cell take. */
+const signs = { upright: 60, across: 90 }
+const edges = 1.3
 /** What is shorter stands in one line; what is longer goes on in the next. */
 const oneLine = 14
 
@@ -43,7 +44,7 @@ export function paperShares({ widths, heads, rows }: OnPaper, isAcross: boolean)
       (most, one, n) => (isUnbroken(cells[n] ?? '') ? Math.max(most, one) : most),
       0,
     )
-    const least = Math.max(4, Math.min(lengthOf(head), 8), whole, Math.min(mean, oneLine))
+    const least = edges + Math.max(4, Math.min(lengthOf(head), 8), whole, Math.min(mean, oneLine))
     return { least, more: Math.max(0, mean - least) }
   })
   const least = columns.reduce((sum, one) => sum + one.least, 0)
