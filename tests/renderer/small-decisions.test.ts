@@ -170,6 +170,23 @@ test('on paper a column that is wide on the screen and empty takes no room from 
   expect(empty).toBeLessThan(0.1)
   // A day stands in one line: ten signs of half the width, and the edges of its cell.
   expect(day * 60).toBeGreaterThan(6.5)
+  const crowded = {
+    widths: [64, 140, 200, 140, 300, 96, 84],
+    heads: ['轻重', '单位', '组织名称', '问题', '情况', '从何时起', '详情'],
+    rows: [
+      [
+        '红',
+        '龙华区直属机关团工委',
+        '共青团龙华区第22小学教工支部委员会',
+        '空心团支部',
+        sentence,
+        '2018-12-31',
+        '为什么',
+      ],
+    ],
+  }
+  // The edges of a cell and five signs: a short word is not broken, however much there is beside it.
+  expect((paperShares(crowded, false)[3] ?? 0) * 60).toBeGreaterThan(6.29)
   const short = { ...list, rows: [['甲', '乙', '丙', '丁']] }
   const [first = 0, second = 0] = paperShares(short, false)
   expect(second).toBeGreaterThan(first)

@@ -28,7 +28,8 @@ type OnPaper = {
 /** How many Chinese signs find room across all columns, upright and across, and how many the edges of a cell take. */
 const signs = { upright: 60, across: 90 }
 const edges = 1.3
-/** What is shorter stands in one line; what is longer goes on in the next. */
+/** A word of so many signs is never broken, and a text of so many stands in one line where there is room. */
+const shortWord = 6
 const oneLine = 14
 
 /**
@@ -39,25 +40,35 @@ export function paperShares({ widths, heads, rows }: OnPaper, isAcross: boolean)
   const columns = heads.map((head, column) => {
     const cells = rows.map(row => row[column] ?? '').filter(cell => cell !== '')
     const lengths = cells.map(lengthOf)
+    const longest = (of: readonly number[]) => of.reduce((most, one) => Math.max(most, one), 0)
     const mean = lengths.length === 0 ? 0 : lengths.reduce((sum, one) => sum + one, 0) / lengths.length
-    const whole = lengths.reduce(
-      (most, one, n) => (isUnbroken(cells[n] ?? '') ? Math.max(most, one) : most),
-      0,
-    )
-    const least = edges + Math.max(4, Math.min(lengthOf(head), 8), whole, Math.min(mean, oneLine))
-    return { least, more: Math.max(0, mean - least) }
+    const whole = longest(lengths.filter((one, n) => one <= shortWord || isUnbroken(cells[n] ?? '')))
+    const named = lengthOf(head)
+    const must = edges + Math.max(2, Math.min(named, 4), whole, Math.min(mean, shortWord))
+    const wish = Math.max(must, edges + Math.max(Math.min(named, 8), Math.min(mean, oneLine)))
+    return { must, wish, all: Math.max(wish, edges + mean) }
   })
-  const least = columns.reduce((sum, one) => sum + one.least, 0)
-  const more = columns.reduce((sum, one) => sum + one.more, 0)
-  const room = Math.max(0, (isAcross ? signs.across : signs.upright) - least)
-  const width = widths.reduce((sum, one) => sum + one, 0)
-  const given = columns.map((one, column) => {
-    // Where no column has more to say, the room that is left goes as on the screen.
-    const part = more > 0 ? one.more / more : (widths[column] ?? 0) / width
-    return one.least + room * part
-  })
-  const all = given.reduce((sum, one) => sum + one, 0)
-  return given.map(one => one / all)
+  const sum = (of: readonly number[]) => of.reduce((all, one) => all + one, 0)
+  const width = sum(widths)
+  /** Gives what is left of the page, at most as much as is wanted, to each by what it wants. */
+  const more = (has: readonly number[], wants: readonly number[]): readonly number[] => {
+    const left = Math.max(0, (isAcross ? signs.across : signs.upright) - sum(has))
+    const lacks = wants.map((one, column) => Math.max(0, one - (has[column] ?? 0)))
+    const part = Math.min(1, left / (sum(lacks) || 1))
+    return has.map((one, column) => one + part * (lacks[column] ?? 0))
+  }
+  const first = more(
+    columns.map(({ must }) => must),
+    columns.map(({ wish }) => wish),
+  )
+  const second = more(
+    first,
+    columns.map(({ all }) => all),
+  )
+  // What nobody needs goes as on the screen.
+  const rest = Math.max(0, (isAcross ? signs.across : signs.upright) - sum(second))
+  const given = second.map((one, column) => one + (rest * (widths[column] ?? 0)) / width)
+  return given.map(one => one / sum(given))
 }
 
 /** In Chinese signs: Latin letters and figures are half as wide. */
