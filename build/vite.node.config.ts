@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
+import { oneByteTexts } from './one-byte-texts.ts'
 import { root } from './run.ts'
 import { beside, threadEntries, threadsFrom } from './threads.ts'
 
@@ -17,7 +18,7 @@ const entries = {
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [threadsFrom(name => beside(`${name}.mjs`))],
+  plugins: [threadsFrom(name => beside(`${name}.mjs`)), oneByteTexts],
   ssr: { noExternal: true, external: ['better-sqlite3', 'electron'] },
   build: {
     ssr: true,

@@ -84,7 +84,7 @@ export function openReadOnly(file: string): Connection {
   const connection = new Database(file, { readonly: true, fileMustExist: true })
   connection.pragma('query_only = ON')
   connection.pragma('busy_timeout = 5000')
-  connection.pragma('cache_size = -65536')
+  connection.pragma('cache_size = -16384')
   connection.pragma('mmap_size = 268435456')
   connection.pragma('temp_store = MEMORY')
   return connection

@@ -55,8 +55,8 @@ export type Tasks = {
   'plan-import': { input: PlanInput; chunk: Planned; result: PlanSummary }
   'read-reorganization': { input: ReorganizationInput; chunk: never; result: ReadReorganization }
   'read-ledger': { input: LedgerInput; chunk: never; result: ReadLedger }
-  'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
-  'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
+  'export-roster': { input: ExportInput; chunk: Uint8Array<ArrayBuffer>; result: ExportSummary }
+  'write-list': { input: ListInput; chunk: Uint8Array<ArrayBuffer>; result: ListWritten }
   scan: { input: ScanInput; chunk: readonly ScannedFinding[]; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
   'large-review': { input: ReviewInput; chunk: never; result: ReviewColumns }

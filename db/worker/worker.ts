@@ -126,7 +126,7 @@ const laysDown: ReadonlySet<TaskRequest['task']> = new Set(['select-offers', 've
 
 function opened({ task, file }: TaskRequest): Connection {
   // One holds rows of a file beside the writer, the others the numbers of a large registry.
-  if (task === 'plan-import' || task.startsWith('large-')) return openLean(file)
+  if (task === 'plan-import' || task === 'export-roster' || task.startsWith('large-')) return openLean(file)
   if (task === 'scan' || task === 'review' || task === 'elections') return openMapped(file)
   return laysDown.has(task) ? openWithTemporaryTables(file) : openReadOnly(file)
 }

@@ -4,8 +4,9 @@ import { wireContract } from '#contract/port/wire.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { isEventStream } from './event-stream.ts'
 
-/** So many files wait to be fetched; the oldest is forgotten for a newer one. */
+/** So many files wait to be fetched, and of so many bytes together: the oldest is forgotten for a newer one. */
 const most = 16
+const mostBytes = 8 * 1024 * 1024
 
 type Call = { readonly next: () => Promise<unknown> }
 
@@ -16,12 +17,26 @@ type Call = { readonly next: () => Promise<unknown> }
 export function handingFiles(newId: NewId) {
   const waiting = new Map<string, File>()
 
-  const hand = (file: File) => {
-    const id = newId()
-    waiting.set(id, file)
-    const [oldest] = waiting.keys()
-    if (waiting.size > most && oldest !== undefined) waiting.delete(oldest)
-    return { 'handed-file': id }
+  const handAll = (event: unknown): unknown => {
+    const own = new Map<string, File>()
+    const referring = withReferences(event, file => {
+      const id = newId()
+      own.set(id, file)
+      return { 'handed-file': id }
+    })
+    if (own.size > 0) makeRoom(own)
+    for (const [id, file] of own) waiting.set(id, file)
+    return referring
+  }
+
+  /** What comes with one event stays together, however much that is. */
+  const makeRoom = (own: ReadonlyMap<string, File>): void => {
+    for (const oldest of waiting.keys()) {
+      const files = [...waiting.values(), ...own.values()]
+      const bytes = files.reduce((sum, { size }) => sum + size, 0)
+      if (files.length <= most && bytes <= mostBytes) return
+      waiting.delete(oldest)
+    }
   }
 
   const file = implement(wireContract.host).file.handler(({ input }) => {
@@ -38,7 +53,7 @@ export function handingFiles(newId: NewId) {
       const output = await call.next()
       if (!isEventStream(output)) return output
       return mapEventIterator(output, {
-        value: async event => withReferences(event, hand),
+        value: async event => handAll(event),
         error: async error => error,
       })
     },

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -160,6 +161,62 @@ export async function peakOfImport(
     return { peak, members: taken }
   } finally {
     await rm(folder, { recursive: true, force: true })
+    await rm(trial.folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * The peak of the page's host while another program of this PC, which has the token, asks for so many things at once and
+ * fetches none of the files that are made for it. Answers how many calls were told to come again as well.
+ */
+export async function peakOfFlood(
+  calls: number,
+): Promise<{ readonly peak: number; readonly answered: number; readonly busy: number }> {
+  const district = generateDistrict({ times: 1 })
+  const trial = await openTrial(district.root)
+  try {
+    for (const as of ['orgs', 'members'] as const) await takeIn(trial, as, await rosterFile(district, as))
+    await trial.leave()
+    invariant(buildStale(['program']), 'the program can be bundled')
+    const program = here('../../dist/node/terminal.mjs')
+    const words = ['--data', trial.folder, '--json', 'serve', '--no-open', '--port', '0']
+    const flags = [...nodeFlags, '--import', here('./tell-peak.ts')]
+    const host = spawn(process.execPath, [...flags, program, ...words])
+    const said = { out: '', err: '' }
+    host.stderr.on('data', (part: Buffer) => {
+      said.err += part.toString()
+    })
+    const ended = once(host, 'exit')
+    try {
+      for await (const part of host.stdout) {
+        said.out += String(part)
+        if (/"(http:[^"]+)"/.test(said.out)) break
+      }
+      const [, origin, token] = /"(http:[^"]+?)\/?#token=([^"]+)"/.exec(said.out) ?? []
+      const ask = async (path: string, json: unknown) => {
+        const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+        const body = JSON.stringify({ json })
+        const response = await fetch(`${origin}/rpc/${path}`, { method: 'POST', headers, body })
+        await response.arrayBuffer()
+        return response.status
+      }
+      const whole = { as: 'members', name: '名册.xlsx' }
+      const statuses = await Promise.all(
+        Array.from({ length: calls }, (_, n) => {
+          if (n % 40 === 0) return ask('system/verify', undefined)
+          return n % 2 === 0 ? ask('registry/stats', {}) : ask('rosters/exportRoster', whole)
+        }),
+      )
+      const count = (status: number) => statuses.filter(one => one === status).length
+      host.kill('SIGTERM')
+      await ended
+      const peak = /peak memory (\d+) kB/.exec(said.err)?.[1]
+      invariant(peak, `the program says what it took: ${said.err}`)
+      return { peak: Math.round(Number(peak) / 1024), answered: count(200), busy: count(503) }
+    } finally {
+      host.kill('SIGKILL')
+    }
+  } finally {
     await rm(trial.folder, { recursive: true, force: true })
   }
 }

@@ -178,6 +178,13 @@ test.each([
   },
 )
 
+test('help may be asked for as a command, of the program and of a command', async () => {
+  expect((await run(['help'])).stdout).toBe((await run(['--help'])).stdout)
+  const ofImport = await run(['help', 'import'])
+  expect(ofImport).toMatchObject({ exit: 0, stdout: (await run(['import', '--help'])).stdout })
+  expect((await run([])).exit).toBe(2)
+})
+
 test('the examples that help shows are understood', () => {
   for (const command of allCommands) {
     for (const example of command.examples) {

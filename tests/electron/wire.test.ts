@@ -2,11 +2,13 @@ import { MessageChannel } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
+import { call } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { expect, onTestFinished, test } from 'vitest'
 import type { WireContract } from '#contract/port/wire.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { finish } from '#electron/hosts/call.ts'
+import { handingFiles } from '#electron/hosts/handed-files.ts'
 import { wireOf } from '#electron/hosts/wire.ts'
 import { fetchingFiles } from '#renderer/host/fetching-files.ts'
 import { standInEngine, type Twists } from './stand-in-engine.ts'
@@ -52,4 +54,30 @@ test('over a MessagePort too a bug is a reference and a refusal its data', async
     code: 'REFUSED',
     data: { code: 'org-unknown' },
   })
+})
+
+test('files that nobody fetches give way to newer ones by what they take, and those of one answer stay together', async () => {
+  const files = handingFiles(uuidV7())
+  const handedOver = async (...sizes: readonly number[]): Promise<readonly string[]> => {
+    const answer = async function* () {
+      yield { type: 'done', files: sizes.map(size => new File([new Uint8Array(size)], '名册.xlsx')) }
+    }
+    const ids: string[] = []
+    const events = await files.interceptor({ next: async () => answer() })
+    for await (const event of events as AsyncIterable<unknown>) {
+      ids.push(...[...JSON.stringify(event).matchAll(/"handed-file":"([^"]+)"/g)].map(([, id]) => id ?? ''))
+    }
+    return ids
+  }
+  const sizeOf = async (id: string) => (await call(files.file, { id }).catch(() => undefined))?.size
+  const megabyte = 1024 * 1024
+  const [small = ''] = await handedOver(megabyte)
+  const [large = ''] = await handedOver(6 * megabyte)
+  expect(await sizeOf(small)).toBe(megabyte)
+  const [first = '', second = ''] = await handedOver(5 * megabyte, 6 * megabyte)
+  expect([await sizeOf(large), await sizeOf(first), await sizeOf(second)]).toEqual([
+    undefined,
+    5 * megabyte,
+    6 * megabyte,
+  ])
 })

@@ -88,3 +88,21 @@ test.each<[string, () => File, string]>([
   expect(changeCount(pc.folder)).toBe(before)
   await expectSound(pc)
 })
+
+test('rows that are all refused show how far they are, and may be stopped', async () => {
+  const pc = await aDistrict()
+  const before = changeCount(pc.folder)
+  const rows = Array.from({ length: 2500 }, (_, i) => `王${i}x,1,没有的支部${i},`)
+  const file = new File([[headers.join(), ...rows].join('\n')], '团员.csv')
+  let told = 0
+  for await (const event of await pc.ask.rosters.importFile({ file, as: 'members', dryRun: true })) {
+    if (event.type === 'progress' && event.done > 0) {
+      told = event.done
+      break
+    }
+  }
+  expect(told).toBeGreaterThan(0)
+  expect(told).toBeLessThan(rows.length)
+  expect(changeCount(pc.folder)).toBe(before)
+  await expectSound(pc)
+})

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   peakOfAside,
+  peakOfFlood,
   peakOfImport,
   peakOfPacket,
   peakOfSwelling,
@@ -42,6 +43,18 @@ test.runIf(isLinux)(
   async () => {
     // Of 10,000 changes; all of 100,000 take 250 MB.
     expect(await peakOfAside(10_000, quiet)).toBeLessThan(240)
+  },
+)
+
+test.runIf(isLinux)(
+  'a flood of calls is answered or told to come again, and what it makes takes no more than the program may',
+  { timeout: enough },
+  async () => {
+    const { peak, answered, busy } = await peakOfFlood(200)
+    expect(answered + busy).toBe(200)
+    expect(answered).toBeGreaterThan(100)
+    // 300 MB; with each file that is made kept in memory and each thread's map of the registry it took 315.
+    expect(peak).toBeLessThan(286)
   },
 )
 

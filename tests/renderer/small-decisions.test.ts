@@ -11,7 +11,8 @@ import { takeToken } from '#renderer/host/token.ts'
 import { addressOf, changedAddress } from '#renderer/kit/address/address.ts'
 import { keptScroll, withKeptScroll } from '#renderer/kit/address/kept-scroll.ts'
 import { kindOfFile } from '#renderer/kit/files/kind-of-file.ts'
-import { leastWidth } from '#renderer/kit/lists/columns.ts'
+import { leastWidth, shrinking } from '#renderer/kit/lists/columns.ts'
+import { paperShares } from '#renderer/kit/lists/paper.ts'
 import { isComposing } from '#renderer/kit/page/is-composing.ts'
 import { monthsAfter } from '#renderer/kit/pictures/days.ts'
 import { tierOfName } from '#renderer/text/tier-of-name.ts'
@@ -115,6 +116,18 @@ test('a table is at least as wide as its columns', () => {
   expect(leastWidth(['120px', 'minmax(160px, 1fr)', '1fr'])).toBe(280)
 })
 
+test('a table that is a little narrower than its columns takes the room from those that may grow', () => {
+  const { tracks, minWidth } = shrinking(['36px', 'minmax(120px, 1fr)', '64px', 'minmax(40px, 2fr)'])
+  expect(tracks).toEqual([
+    '36px',
+    'minmax(min(120px, (100% - 100px) * 0.7500), 1fr)',
+    '64px',
+    'minmax(min(40px, (100% - 100px) * 0.2500), 2fr)',
+  ])
+  expect(minWidth).toBe(212)
+  expect(shrinking(['36px', '120px'])).toEqual({ tracks: ['36px', '120px'], minWidth: 156 })
+})
+
 test.each([
   [null, true],
   ['2026-11-17T23:59:00.000Z', false],
@@ -141,4 +154,40 @@ test('the tier with which a registry is begun is that of the name, whatever stan
   expect(tierOfName('共青团龙华区民治街道樟坑社区委员会')).toBe('community')
   expect(tierOfName('清溪区科技园区团委')).toBe('two-new')
   expect(tierOfName('')).toBe('street')
+})
+
+test('on paper a column that is wide on the screen and empty takes no room from sentences', () => {
+  const sentence =
+    '计入团员七人，应设支部委员会，实任委员二人，少于三人。最近换届已逾期，最近四个季度没有支部大会记录。'
+  const list = {
+    widths: [120, 200, 120, 200],
+    heads: ['团组织', '规则查出', '认定日期', '整治台账'],
+    rows: Array.from({ length: 9 }, () => ['区直机关第1团支部', sentence, '2018-12-31', '']),
+  }
+  const [org = 0, found = 0, day = 0, empty = 0] = paperShares(list, false)
+  expect(org + found + day + empty).toBeCloseTo(1)
+  expect(found).toBeGreaterThan(0.5)
+  expect(empty).toBeLessThan(0.1)
+  // A day stands in one line: ten signs of half the width, and the edges of its cell.
+  expect(day * 60).toBeGreaterThan(6.5)
+  const crowded = {
+    widths: [64, 140, 200, 140, 300, 96, 84],
+    heads: ['轻重', '单位', '组织名称', '问题', '情况', '从何时起', '详情'],
+    rows: [
+      [
+        '红',
+        '龙华区直属机关团工委',
+        '共青团龙华区第22小学教工支部委员会',
+        '空心团支部',
+        sentence,
+        '2018-12-31',
+        '为什么',
+      ],
+    ],
+  }
+  // The edges of a cell and five signs: a short word is not broken, however much there is beside it.
+  expect((paperShares(crowded, false)[3] ?? 0) * 60).toBeGreaterThan(6.29)
+  const short = { ...list, rows: [['甲', '乙', '丙', '丁']] }
+  const [first = 0, second = 0] = paperShares(short, false)
+  expect(second).toBeGreaterThan(first)
 })

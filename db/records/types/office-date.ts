@@ -21,7 +21,9 @@ export type DateReading =
 const blank: DateReading = { kind: 'blank' }
 /** Words that stand in a date column for "no date". */
 const noDate =
-  /^(-+|—+|–+|\/+|\\+|\.+|无|没有|空|暂无|未定|待定|不详|未知|至今|迄今|现在|今|长期|在任|现任|N\/?A|null)$/i
+  /^(-+|—+|–+|\/+|\\+|\.+|无|没有|空|暂无|未定|待[定查补填]|待(?:核实|查实|补充|补填|确认)|不详|不清楚?|记不清|不记得|未知|至今|迄今|现在|今|长期|在任|现任|N\/?A|null)$/i
+/** What a spreadsheet makes of an empty cell that a formula repeats. */
+const noSerial = /^(?:0|1900[-/.年]0?1[-/.月]0+日?)$/
 
 /** Reads a date in any form that offices write; the same text is read once and remembered. */
 export function readDate(cell: Cell): DateReading {
@@ -78,7 +80,7 @@ function bareDate(text: string): string {
 }
 
 function fromBare(bare: string): DateReading {
-  if (bare === '' || noDate.test(bare)) return blank
+  if (bare === '' || noDate.test(bare) || noSerial.test(bare)) return blank
   if (/^\d+$/.test(bare)) return fromDigits(bare)
   const year = /^(\d{4})(?:年(?:度|份)?|\.0)$/.exec(bare)
   if (year) return fromYear(year[1])
@@ -130,6 +132,7 @@ function fromParts(
  * its format. 2018.1 may have been 2018.10, whose last 0 a number cannot keep.
  */
 function fromNumber(value: number): DateReading {
+  if (value === 0) return blank
   if (Number.isInteger(value) && value >= 100_000) return fromDigits(String(value))
   if (value >= 1900 && value < 2200) {
     if (Number.isInteger(value)) return fromYear(String(value))

@@ -175,6 +175,10 @@ async function take<R extends Row>(
   let batch: TakenRow<R>[] = []
   const show = showingRows(roster.kind, tally)
   const headerOf = headersOf(roster)
+  const tell = () => {
+    const { read } = tally.counts
+    return tools.report(reading, read, input.expected && Math.max(input.expected, read))
+  }
   const settleRefused = async () => {
     const known = await withKnownNumbers(tools.reader(), refused)
     for (const [i, row] of refused.entries()) refuse(row, known[i] ?? row.problems)
@@ -197,8 +201,7 @@ async function take<R extends Row>(
     }
     batch = []
     if (drafts.length > 0) await tools.emit({ drafts, readings: readAheadOf(namesOf(drafts)) })
-    const { read } = tally.counts
-    await tools.report(reading, read, input.expected && Math.max(input.expected, read))
+    await tell()
   }
   // Whether a number that ends in 000 is to be believed, the rest of the file tells.
   const held: TakenRow<R>[] = []
@@ -210,7 +213,10 @@ async function take<R extends Row>(
     else if (isDoubtful(row.values)) held.push(row)
     else batch.push(row)
     if (batch.length >= size) await flush()
-    if (refused.length >= batchSize) await settleRefused()
+    if (refused.length >= batchSize) {
+      await settleRefused()
+      await tell()
+    }
   }
   await flush()
   batch = held

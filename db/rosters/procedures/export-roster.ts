@@ -41,7 +41,7 @@ export async function exportRoster(
     request: { task: 'export-roster', input, file: registryFile(session.folder) },
     report,
     onChunk: async chunk => {
-      parts.push(new Uint8Array(chunk))
+      parts.push(chunk)
     },
   })
   return { file: new File(parts, name), rows }

@@ -38,7 +38,7 @@ async function writeList(
     request: { task: 'write-list', input: { ...input, lines }, file: registryFile(session.folder) },
     report,
     onChunk: async chunk => {
-      parts.push(new Uint8Array(chunk))
+      parts.push(chunk)
     },
   })
   return { file: new File(parts, name), rows: written.rows }

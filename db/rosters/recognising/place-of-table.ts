@@ -98,7 +98,8 @@ export function placeInLine(row: SheetRow, knows: (text: string) => boolean): st
  * The known organization that a title names: all of it but what such titles end with, or as far as the last word for an
  * organization goes, whatever it is a list of: 东坪社区团总支志愿服务活动台账.
  */
-function namedIn(title: string, knows: (text: string) => boolean): string | undefined {
+function namedIn(text: string, knows: (text: string) => boolean): string | undefined {
+  const title = text.replace(/^\s*(?:所[在属])?(?:团支部|支部|团组织|组织|单位)(?:名称)?\s*[:：]/, '')
   const whole = titleName(title)
   return [whole, ...asFarAsAnOrg(title)].find(text => text.length >= 2 && knows(text))
 }

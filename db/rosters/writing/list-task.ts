@@ -21,7 +21,7 @@ const writing = { zh: '正在写出表格', en: 'Writing the sheet' }
 const pixels = 7
 
 /** Writes a list of a screen into a workbook, in a thread that answers nothing else meanwhile. */
-export const listTask: Task<ListInput, Uint8Array, ListWritten> = async (input, tools) => {
+export const listTask: Task<ListInput, Uint8Array<ArrayBuffer>, ListWritten> = async (input, tools) => {
   let rows = 0
   const widths = input.heads.map((_, i) =>
     Math.min(60, Math.max(8, Math.round((input.widths[i] ?? 80) / pixels))),

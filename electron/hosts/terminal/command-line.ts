@@ -58,7 +58,9 @@ export function readCommandLine(argv: readonly string[], lang: Lang): CommandLin
     program.parse(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.code === 'commander.helpDisplayed') return { kind: 'help', text: help }
+    // `--help`, and `help`; where nothing was asked for help has another exit code.
+    const isHelp = error.code === 'commander.help' && error.exitCode === 0
+    if (isHelp || error.code === 'commander.helpDisplayed') return { kind: 'help', text: help }
     throw usageErrorOf(
       error,
       usage,
@@ -111,6 +113,7 @@ function makeProgram(lang: Lang, listener: Listener): Words {
     })
   for (const flag of globalFlags) program.addOption(optionOf(flag, lang))
   settle(program, lang, listener)
+  program.helpCommand('help [command]', lang === 'zh' ? '显示一个命令的用法' : 'show how a command is used')
   const exits = exitTexts.map(({ code, text }) => `\n  ${code}  ${text[lang]}`).join('')
   program.addHelpText('after', `\n${headings['Exit codes:']?.[lang]}${exits}`)
   addExamples(program, programExamples, lang)

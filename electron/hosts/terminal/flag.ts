@@ -79,7 +79,7 @@ export const outFlag: Flag = {
 export const laterFlag: Flag = {
   flags: '--later <WHAT>',
   text: {
-    zh: '那一天以后已有的变动：保留(keep)还是取代(replace)',
+    zh: '生效日以后已登记的变动：保留(keep)还是取代(replace)',
     en: 'what is known from later days: keep it, or replace it',
   },
   expects: oneOf(['keep', 'replace']),

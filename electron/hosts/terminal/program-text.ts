@@ -28,7 +28,7 @@ export const globalFlags: readonly Flag[] = [
       en: "the language of sentences, zh or en (default: the system's)",
     },
   },
-  { flags: '--by <NAME>', text: { zh: '谁在操作', en: 'who is working' } },
+  { flags: '--by <NAME>', text: { zh: '操作人姓名', en: 'who is working' } },
   {
     flags: '--verbose',
     text: { zh: '在标准错误上说明进行到哪一步', en: 'say on standard error what is being done' },
@@ -52,7 +52,7 @@ export const groupTexts: Readonly<Record<string, Text>> = {
   report: { zh: '工作报告和统计：数字从记录里数出', en: 'reports: figures counted from records' },
   task: { zh: '任务书、完成进度、封账', en: 'task books, progress, closed periods' },
   form: {
-    zh: '别人发来的空白表：标记一次，以后自动填',
+    zh: '上级发来的空白表：标记一次，以后自动填',
     en: 'blank forms of others: marked once, then filled',
   },
   honour: { zh: '荣誉资格', en: 'who qualifies for an honour' },
@@ -69,11 +69,11 @@ export const programExamples: readonly string[] = [
 
 /** How a command ends, for scripts. */
 export const exitTexts: readonly { readonly code: number; readonly text: Text }[] = [
-  { code: 0, text: { zh: '办好了', en: 'done' } },
+  { code: 0, text: { zh: '完成', en: 'done' } },
   {
     code: 1,
     text: {
-      zh: '没有办：标准错误上有一句话说明原因',
+      zh: '没有执行：标准错误上有一句话说明原因',
       en: 'refused: one sentence on standard error says why',
     },
   },

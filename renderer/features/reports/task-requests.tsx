@@ -108,9 +108,11 @@ function AnswerForm({ line, onEnd }: { readonly line: Line; readonly onEnd: () =
   const [by] = useWorkingName()
   const [note, setNote] = useState('')
   const [wrong, setWrong] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
   const { item, who, request } = line
   const isOwn = request.may.includes('withdraw')
   const answer = async (action: TaskRequest['may'][number]) => {
+    setBusy(true)
     try {
       const { sentences, changeSet } = await client.tasks.answer({
         ...{ id: request.id, action, by },
@@ -123,6 +125,7 @@ function AnswerForm({ line, onEnd }: { readonly line: Line; readonly onEnd: () =
       const problems = problemsOf(error)
       if (problems === undefined) failed(error)
       else setWrong(problems.map(({ message }) => told(message)).join(' '))
+      setBusy(false)
     }
   }
   const reason = (
@@ -144,6 +147,7 @@ function AnswerForm({ line, onEnd }: { readonly line: Line; readonly onEnd: () =
     <AskFirst opened title={isOwn ? say.withdrawOf(item) : say.answerOf(who, item)} onEnd={onEnd}>
       <AskForm
         does={isOwn ? say.withdraw : say.grant}
+        isBusy={isBusy}
         onEnd={onEnd}
         onDo={() => void answer(isOwn ? 'withdraw' : 'grant')}
       >
@@ -157,7 +161,12 @@ function AnswerForm({ line, onEnd }: { readonly line: Line; readonly onEnd: () =
             </Text>
             {reason}
             <Group>
-              <Button size="compact-sm" variant="default" onClick={() => void answer('decline')}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={isBusy}
+                onClick={() => void answer('decline')}
+              >
                 {say.decline}
               </Button>
             </Group>

@@ -1,5 +1,6 @@
 import { Button, Select, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { body, bodyMember, congress } from '#db/records/ledger/body.ts'
 import { contact, visit } from '#db/records/ledger/contact.ts'
@@ -63,13 +64,17 @@ export function WorkPage() {
     queryKey: ['work-types'],
     queryFn: () => client.records.list({ kind: 'work_type', limit: 1 }),
   })
+  const [isAdopting, setAdopting] = useState(false)
   const adopt = async () => {
+    setAdopting(true)
     try {
       const { changeSet } = await client.reports.adoptTypes({ by })
       await changed()
       done(say.adopted, changeSet)
     } catch (error) {
       failed(error)
+    } finally {
+      setAdopting(false)
     }
   }
   const chosen = useWorkFilters()
@@ -124,7 +129,9 @@ export function WorkPage() {
           total === 0 && day === undefined && kind === work ? (
             <div className="panel">
               <Empty line={say.noTypes}>
-                <Button onClick={() => void adopt()}>{say.adopt}</Button>
+                <Button loading={isAdopting} onClick={() => void adopt()}>
+                  {say.adopt}
+                </Button>
               </Empty>
             </div>
           ) : (

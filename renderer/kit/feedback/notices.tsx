@@ -10,6 +10,9 @@ import { useWorkingName } from '../this-pc.ts'
 import { failureSentence } from './failure-sentence.ts'
 import { useLongWork } from './long-work.tsx'
 
+/** The change sets that are being taken back: who presses twice means it once. */
+const undoing = new Set<number>()
+
 type Said = Parameters<ReturnType<typeof useSpoken>['say']>[0]
 
 /** Short notices at the corner: what was done, with Undo where it can be taken back, and what did not work. */
@@ -94,6 +97,8 @@ export function useNotices() {
       isPast(day, () => choose(undefined))
       return false
     }
+    if (undoing.has(changeSet)) return false
+    undoing.add(changeSet)
     try {
       const { undone, blockedBy, kept } = await work(words.history.undoing, signal =>
         client.registry.undo({ changeSet, keep, by }, { signal }),
@@ -109,6 +114,8 @@ export function useNotices() {
     } catch (error) {
       failed(error)
       return false
+    } finally {
+      undoing.delete(changeSet)
     }
   }
 

@@ -61,3 +61,34 @@ export function pressed(order: Order | undefined, by: string): Order {
 export function leastWidth(tracks: readonly string[]): number {
   return tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), 0)
 }
+
+/** To so much of its least width a column that may grow shrinks before its table is moved from side to side. */
+const leastShare = 0.7
+
+/**
+ * The tracks of a table that is a little narrower than its columns: those that may grow, `minmax(160px, 1fr)`, give way by
+ * the same share, the others, of days and numbers, do not.
+ */
+export function shrinking(tracks: readonly string[]): {
+  readonly tracks: readonly string[]
+  readonly minWidth: number
+} {
+  const growing = tracks.filter(mayGrow)
+  const flexible = leastWidth(growing)
+  const fixed = leastWidth(tracks) - flexible
+  return {
+    tracks: tracks.map(track =>
+      track.replace(
+        growingTrack,
+        (_, least: string) =>
+          `minmax(min(${least}px, (100% - ${fixed}px) * ${(Number(least) / flexible).toFixed(4)}),`,
+      ),
+    ),
+    minWidth: fixed + Math.round(flexible * leastShare),
+  }
+}
+
+/** Whether a column with this track takes what room is left, and gives way where there is none. */
+export const mayGrow = (track: string): boolean => growingTrack.test(track)
+
+const growingTrack = /^minmax\((\d+)px,/

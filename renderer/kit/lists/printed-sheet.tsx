@@ -1,7 +1,7 @@
 import { Portal } from '@mantine/core'
 import { useEffect, useEffectEvent } from 'react'
 import type { Listed } from './listed.ts'
-import { isUnbroken, pageRules } from './paper.ts'
+import { isUnbroken, pageRules, paperShares } from './paper.ts'
 
 /** What fits across A4 upright, in pixels of the screen's columns; what is wider is printed across. */
 const upright = 860
@@ -40,7 +40,7 @@ function Sheet({ list, serial, onPrinted }: Props) {
       <style>{pageRules(office, rest.join(' · '), widthOf(list) > upright)}</style>
       <section className="print-sheet">
         <h1>{list.title}</h1>
-        <RowsOnPaper list={list} serial={serial} />
+        <RowsOnPaper list={list} serial={serial} isAcross={widthOf(list) > upright} />
       </section>
     </>
   )
@@ -62,22 +62,26 @@ export function PrintedInPlace({
   return (
     <section className="print-sheet rows-in-place">
       {warning !== undefined && <p className="rows-missing">{warning}</p>}
-      <RowsOnPaper list={list} serial={serial} />
+      <RowsOnPaper list={list} serial={serial} isAcross={false} />
     </section>
   )
 }
 
-function RowsOnPaper({ list, serial }: Pick<Props, 'list' | 'serial'>) {
-  const width = widthOf(list)
+function RowsOnPaper({
+  list,
+  serial,
+  isAcross,
+}: Pick<Props, 'list' | 'serial'> & { readonly isAcross: boolean }) {
+  const shares = paperShares(list, isAcross)
   return (
     <>
       <p>{list.notes.join(' · ')}</p>
       <table>
         <colgroup>
           <col style={{ width: '3em' }} />
-          {list.widths.map((one, column) => (
+          {shares.map((share, column) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: paper does not change
-            <col key={column} style={{ width: `${(100 * one) / width}%` }} />
+            <col key={column} style={{ width: `${100 * share}%` }} />
           ))}
         </colgroup>
         <thead>

@@ -14,7 +14,7 @@ import { useSpoken } from '../../text/language.ts'
 import { keptScroll } from '../address/kept-scroll.ts'
 import { useKeptScroll } from '../address/use-kept-scroll.ts'
 import { isComposing } from '../page/is-composing.ts'
-import { leastWidth, type Order, pressed } from './columns.ts'
+import { type Order, pressed, shrinking } from './columns.ts'
 import { topOfRow } from './row-window.ts'
 import { type At, tableStep } from './table-keys.ts'
 import { type Drawn, Head, Line } from './table-line.tsx'
@@ -160,8 +160,8 @@ export function RecordTable<Row>(props: TableProps<Row>) {
   }
   const size = () => ({ rows: count, columns: columns.length, page: inSight() })
   const cellId = ({ row, column }: At) => `${id}${row}-${column}`
-  const minWidth = leastWidth(tracks)
-  const gridTemplateColumns = tracks.join(' ')
+  const { tracks: narrowing, minWidth } = shrinking(tracks)
+  const gridTemplateColumns = narrowing.join(' ')
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table element cannot leave out rows and keep its columns
     <div

@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react'
 import { type MouseEvent, memo, type ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { Order, Told } from './columns.ts'
+import { mayGrow, type Order, type Told } from './columns.ts'
 import type { At } from './table-keys.ts'
 
 /** What is drawn of a column. */
@@ -125,6 +125,7 @@ function DrawnLine<Row>(props: LineProps<Row>) {
           id={`${id}${index}-${place}`}
           role="gridcell"
           data-at={atColumn === place}
+          data-grows={mayGrow(column.width)}
           style={{ textAlign: column.align }}
           onClick={() => onAt({ row: index, column: place })}
           {...(row !== undefined && { title: column.text(row) })}

@@ -212,6 +212,10 @@ const alone = (n: number) => person(n).slice(0, 2)
 test.each<[string, CellValue[][]]>([
   ['the unit above the table', [['填报单位：东坪社区第一团支部'], unplaced, alone(0)]],
   ['the title', [['2018年东坪社区第一团支部团员花名册'], unplaced, alone(0)]],
+  [
+    'a line above it that names who filled it in as well',
+    [['支部：东坪社区第一团支部', null, '填表人：王老师'], unplaced, alone(0)],
+  ],
   ['a line between the rows', [unplaced, ['一、东坪社区第一团支部（1人）'], alone(0)]],
 ])('%s names the branch where no column does', async (_, rows) => {
   const found = await members(await xlsxOf(rows), { knowsPlace })

@@ -193,6 +193,22 @@ test('a header in two languages is the Chinese one', async () => {
   ])
 })
 
+test('what a second line of a header says about filling it in is no part of it', async () => {
+  const headers = [
+    '姓名\n（必填）',
+    '身份证号*',
+    '所在团支部\n请填写到最小一级',
+    '入团年月\n格式：2018-05',
+    '手机号码\n如13800138000',
+  ]
+  const bytes = await xlsxOf([headers, ['张伟', goodId, '第一支部', '2018-05', '13800138000']])
+  const { roster, rows } = await readAll({ bytes, as: 'members' })
+  expect(roster.columns.ignored).toEqual([])
+  expect(rows.map(row => row.refused || [row.values.branch, row.values.phone])).toEqual([
+    ['第一支部', '13800138000'],
+  ])
+})
+
 test('a column that is missing is told by its header, not by a word of the program', async () => {
   const bytes = await xlsxOf([
     ['姓名', '所在团支部', '1月', '2月'],

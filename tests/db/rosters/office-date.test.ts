@@ -86,8 +86,24 @@ test.each([
   expect(readDate(cell)).toEqual({ kind: 'dated', dated: { day: '2018-01-01', precision: 'year' } })
 })
 
-test.each(['', '  ', '至今', '长期', '无', '-', '—', '/', '空', '不详', 'N/A'])('%j says nothing', text => {
-  expect(readDate(text)).toEqual({ kind: 'blank' })
+const saysNothing = [
+  '',
+  '  ',
+  '至今',
+  '长期',
+  '无',
+  '-',
+  '—',
+  '/',
+  '空',
+  '不详',
+  'N/A',
+  '待查',
+  '（待核实）',
+  '待补',
+]
+test.each([...saysNothing, '记不清', 0, '0', '1900-01-00', '1900年1月0日'])('%j says nothing', cell => {
+  expect(readDate(cell)).toEqual({ kind: 'blank' })
 })
 
 const impossible: [string | number, string | null][] = [

@@ -27,10 +27,14 @@ function keyOf(header: string): string {
     .replace(/\((必填|选填|可选|可不填|非必填|必须填写)[^()]*\)/g, '')
 }
 
-/** The same without what stands in brackets, such as (18位) or (格式:2018-01-01), the 1 of 联系电话1 and the English of 姓名 Name. */
+/**
+ * The same without what stands in brackets, such as (18位) or (格式:2018-01-01), what a second line says about filling it
+ * in, the 1 of 联系电话1 and the English of 姓名 Name.
+ */
 export function headerKeyWithoutRemarks(key: string): string {
   return key
     .replace(/\([^()]*\)/g, '')
     .replace(/\(.*$/, '')
+    .replace(/(?<=.{2})(?:格式|示例|例如|[如例](?=\d)|请?填写[为到至成按]).*$/, '')
     .replace(/(?<=\p{Script=Han})(?:1|[a-z]{3,})$/u, '')
 }

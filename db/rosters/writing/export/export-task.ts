@@ -32,7 +32,7 @@ async function properType(reader: Reader, called: string): Promise<string> {
 const writing = { zh: '正在写出表格', en: 'Writing the sheet' }
 
 /** Writes a roster as of a day, row by row; its bytes are handed over as they come. */
-export const exportTask: Task<ExportInput, Uint8Array, ExportSummary> = async (input, tools) => {
+export const exportTask: Task<ExportInput, Uint8Array<ArrayBuffer>, ExportSummary> = async (input, tools) => {
   const { as, type, format, unit, root, asOf, isPast, structure } = input
   let rows = 0
   async function* counted<T>(source: AsyncIterable<T>): AsyncGenerator<T> {

@@ -52,7 +52,7 @@ export function reportedColumns(words: Words): Column<Reporting>[] {
     {
       key: 'last',
       title: say.last,
-      width: '190px',
+      width: 'minmax(150px, 1fr)',
       text: ({ number, received }) =>
         number === null ? '' : `${words.packet.no(number)} ${received === null ? '' : moment(received)}`,
       value: ({ received }) => received,

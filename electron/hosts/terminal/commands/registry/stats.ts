@@ -7,7 +7,7 @@ import { asOfFlag, orgFlag, structureFlag } from '../../flag.ts'
 
 export const stats = command({
   name: 'stats',
-  summary: { zh: '一个组织和全部下级的数字', en: 'the figures of an organization and all below it' },
+  summary: { zh: '一个组织及其全部下级的统计数', en: 'the figures of an organization and all below it' },
   examples: ['stats', 'stats --org 民治街道 --as-of 2018-12-31'],
   input: z.object({
     org: z.string().min(1).optional(),

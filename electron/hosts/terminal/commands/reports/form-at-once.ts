@@ -12,8 +12,8 @@ import { peopleLines } from './form.ts'
 const fillAtOnce = command({
   name: 'report form',
   summary: {
-    zh: '填好一张空白表文件，下次直接填',
-    en: 'fill a blank form that lies in a file',
+    zh: '填写一张空白表；标记会保存，下次直接填',
+    en: 'fill in a blank form; its marks are kept for the next time',
   },
   examples: [
     'report form 季报.xlsx --year 2018 --out 季报_2018.xlsx',
