@@ -149,9 +149,7 @@ export async function exportBy(
         : []
     const seals = sealsFor(db, peer.replica, fromTop.pos)
     const top = { ...lastTop(db, peer.replica) }
-    const changes = inColumns(
-      linesOf(session, peer, { from: fromTop.pos, total, top, digest }, cards, report),
-    )
+    const drawn = inColumns(linesOf(session, peer, { from: fromTop.pos, total, top, digest }, cards, report))
     const me = { replica: keys.replica, org: own.id, name: own.short_name ?? own.name }
     const shared = {
       app: version,
@@ -175,7 +173,18 @@ export async function exportBy(
       : { ...shared, kind: 'packet' }
     const { recipient } = peer
     const { files } = sending
-    const draft = { keys, chain, statement, recipient, changes, endHash: () => top.hash, seals, files }
+    const { lines: changes, length } = drawn
+    const draft = {
+      keys,
+      chain,
+      statement,
+      recipient,
+      changes,
+      length,
+      endHash: () => top.hash,
+      seals,
+      files,
+    }
     const written = await write(draft)
     const at = session.clock.now().toISOString()
     prepareOnce(
