@@ -26,6 +26,7 @@ import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
 import { standingOf } from '../trust/standing.ts'
 import { filesMissed, filesToSend, noteFilesSent, tellLeft } from './files-to-send.ts'
+import { handed, withdraw, withdrawUnhanded } from './handed.ts'
 import {
   appendOffers,
   baseFor,
@@ -57,7 +58,8 @@ const packing = { zh: '正在制作数据包', en: 'Making the packet' }
 
 /**
  * Writes the next packet for a peer into `outbox/`: everything it may see, from the place that its latest statement
- * names. `dryRun` only tells its number and how many changes it would bring. The packet lies there whole before its number is committed; what is interrupted leaves the offers as they were.
+ * names. `dryRun` only tells its number and how many changes it would bring. The packet lies there whole before its number
+ * is committed; what is interrupted leaves the offers as they were. One before it that never left this PC gives way to it.
  */
 export async function exportPacket(
   session: Session,
@@ -94,6 +96,7 @@ async function exportOnce(
 ): Promise<ExportedPacket> {
   const outbox = join(session.folder, 'outbox')
   await makePrivateFolder(outbox)
+  if (!options.dryRun) await withdrawUnhanded(session, peer)
   const { written, ...news } = await exportBy(session, peer, report, options, draft =>
     writePacket(draft, outbox, session.clock),
   )
@@ -127,6 +130,7 @@ export async function exportBy(
   let committed = false
   try {
     await report(packing, 0, 0)
+    if (dryRun) withdraw(db, peer.replica)
     const digest = keptDigests()
     if (!dryRun) await sealOwn(db, journal, keys, digest)
     const end = await appendOffers(session, peer, report)
@@ -192,7 +196,7 @@ export async function exportBy(
       'INSERT INTO sent (peer, number, pos, hash, at, file, sha256, handed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
       ...[peer.replica, number, end, top.hash, at, basename(written.file), written.sha256],
-      tellsHanded ? 0 : 1,
+      tellsHanded ? handed.kept : handed.there,
     )
     noteFilesSent(db, peer.replica, end, sending)
     db.exec('COMMIT')
@@ -204,18 +208,6 @@ export async function exportBy(
       journal.changes.forget()
     }
   }
-}
-
-/** Notes that a packet lies where it was meant to. */
-export function noteHanded(
-  session: Session,
-  { replica, number }: { readonly replica: string; readonly number: number },
-) {
-  const { db } = session.writing()
-  const { changes } = db
-    .prepare('UPDATE sent SET handed = 1 WHERE peer = ? AND number = ?')
-    .run(replica, number)
-  return { known: changes > 0 }
 }
 
 function nextNumber(db: Connection, peer: string): number {

@@ -53,7 +53,7 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
            WHERE r.peer = p.replica AND (r.at, s.last_change) > (
              coalesce((SELECT max(at) FROM sent s WHERE s.peer = p.replica), ''),
              coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica), 0))) AS owesReceipt,
-         coalesce((SELECT s.handed = 0 FROM sent s WHERE s.peer = p.replica ORDER BY s.number DESC LIMIT 1), 0) AS unhanded
+         coalesce((SELECT s.handed <> 1 FROM sent s WHERE s.peer = p.replica ORDER BY s.number DESC LIMIT 1), 0) AS unhanded
        FROM peer p WHERE p.direction <> 'elsewhere'`,
     )
     .all()

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { needsMore } from '#contract/packets/many-packets.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { freeName, openFolder, writeNewFile } from '../../../new-file.ts'
+import { freeName, openFolder } from '../../../new-file.ts'
+import { handOver } from '../../answers/hand-over.ts'
 import { table } from '../../answers/table.ts'
 import { type Context, command } from '../../command.ts'
 import { joined } from '../../given/given-packet.ts'
@@ -156,10 +157,9 @@ async function answerAll(context: Context, folder: string): Promise<Made[]> {
     )
     const one = { to: name, number: packet.number, changes: packet.changes }
     try {
-      const file = join(folder, await freeName(folder, basename(packet.file.name)))
-      await writeNewFile(file, packet.file, signal)
-      await ask(client.packets.handed({ replica, number: packet.number }, { signal }))
-      made.push({ ...one, file })
+      const name = await freeName(folder, basename(packet.file.name))
+      await handOver(context, packet, { folder, name })
+      made.push({ ...one, file: join(folder, name) })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       made.push({ ...one, file: null, message: error.text })
