@@ -16,6 +16,7 @@ test('the name of a packet says from whom, to whom and its number, also beside a
   const said = { from: '坪山区', to: '六联社区', number: 7 }
   expect(readPacketName('坪山区_六联社区_000007_20191231.llb')).toEqual(said)
   expect(readPacketName('坪山区_六联社区_000007_20191231 (2).llb')).toEqual(said)
+  expect(readPacketName('坪山区_六联社区_000007_20191231-2.llb')).toEqual(said)
   expect(readPacketName('新建.llb')).toBeUndefined()
   expect(readRequestName('入网申请-六联社区.json')).toBe('六联社区')
 })

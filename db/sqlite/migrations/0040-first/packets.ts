@@ -63,7 +63,7 @@ CREATE TABLE sent (
   at TEXT NOT NULL,
   file TEXT NOT NULL,
   sha256 TEXT NOT NULL,
-  -- 1 where it lies where it was meant to, 0 where it never left this PC, 2 where nobody knows
+  -- 0 until whoever had it made has put it where it was meant to lie
   handed INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (peer, number)
 ) STRICT, WITHOUT ROWID;
