@@ -5,13 +5,21 @@ import { readRecordState } from '#db/packets/between/record-state.ts'
 import { exportPacket } from '#db/packets/offers/export-packet.ts'
 import { noteHanded } from '#db/packets/offers/handed.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
+import { readPeers } from '#db/packets/offers/peers.ts'
 import { readPacketLog } from '#db/packets/status/packet-log.ts'
+import { pendingTask } from '#db/packets/status/pending-task.ts'
 import { begun, noReport, type OfficePc, told } from './evil-office/world.ts'
 
 /** Makes a packet as a host does that says where it comes to lie. */
 async function made(from: OfficePc, to: OfficePc, options: { dryRun?: boolean } = {}) {
   const peer = await findPeer(from.session, to.keys.replica)
   return exportPacket(from.session, peer, noReport, { ...options, tellsHanded: true })
+}
+
+async function waiting(from: OfficePc, to: OfficePc) {
+  const tools = { connection: () => from.session.readConnection(), report: noReport, emit: noReport }
+  const all = await pendingTask({ ownReplica: from.keys.replica }, tools)
+  return all.find(one => one.replica === to.keys.replica)
 }
 
 const outbox = (pc: OfficePc) => readdir(join(pc.folder, 'outbox')).then(names => names.sort())
@@ -25,7 +33,11 @@ test('the number of a packet that never left this PC is the next one’s, and no
   const step = { replica: S.keys.replica, number: first.number }
   expect(readRecordState(C.db, person)).toMatchObject({ state: 'unsent' })
   expect(readPacketLog(C.db, 5)[0]).toMatchObject({ number: first.number, state: 'kept' })
+  // Its content still waits to be handed over, and it is no packet that was sent.
+  expect(await waiting(C, S)).toMatchObject({ since: first.number - 1, changes: 1, unhanded: first.number })
+  expect(readPeers(C.db, C.keys.replica)[0]?.sent).toBe(first.number - 1)
   noteHanded(C.session, { ...step, how: 'leaving' })
+  expect(await waiting(C, S)).toMatchObject({ since: first.number, changes: 0, unhanded: first.number })
   noteHanded(C.session, { ...step, how: 'stayed' })
   await C.write(set => set.edit('person', person, { email: 'c@d.cn' }))
   expect((await made(C, S, { dryRun: true })).number).toBe(first.number)
@@ -35,6 +47,7 @@ test('the number of a packet that never left this PC is the next one’s, and no
   expect(await outbox(C)).toEqual([...before, second.file.name].sort())
   noteHanded(C.session, { ...step, how: 'leaving' })
   noteHanded(C.session, { ...step, how: 'there' })
+  expect(await waiting(C, S)).toMatchObject({ since: first.number, changes: 0, unhanded: null })
   expect(readRecordState(C.db, person)).toMatchObject({ state: 'sent', number: first.number })
   expect(readPacketLog(C.db, 5)[0]).toMatchObject({ number: first.number, state: 'sent' })
   expect(told(await S.opens(second.file))).toMatchObject({ status: 'applied' })

@@ -83,7 +83,7 @@ const pending = {
   unconfirmed: 17,
   people: 12,
   owesReceipt: false,
-  unhanded: false,
+  unhanded: null,
 }
 
 test('how things stand with an office is said in sentences', () => {
@@ -101,7 +101,7 @@ test('how things stand with an office is said in sentences', () => {
 
 test('what waits is said with its number, and what goes along once more', () => {
   expect(waitingState(zhCN, pending)).toBe(
-    '自第 6 号以来有新内容，下一个包共 12 人；其中 17 处变更对方还没确认，会再带一遍',
+    '自第 6 号以来有新内容，下一个包共 12 人；已寄出的 17 处变更对方还没确认，会再带一遍',
   )
   expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来有新内容，下一个包共 12 人')
   expect(waitingState(zhCN, { ...pending, changes: 0, unconfirmed: 0, owesReceipt: true })).toBe(

@@ -136,7 +136,7 @@ export const conflictSchema = z.object({
 export const pendingSchema = z.object({
   replica: z.string(),
   revoked: z.boolean(),
-  /** The number of the last packet made for it, 0 where there is none. */
+  /** The number of the last packet made for it that left this PC, 0 where there is none. */
   since: z.number(),
   /** Changes since then that the peer may see and did not bring itself. */
   changes: z.number(),
@@ -146,8 +146,8 @@ export const pendingSchema = z.object({
   people: z.number(),
   /** Whether something was taken in from it that it has not been told of yet. */
   owesReceipt: z.boolean(),
-  /** Whether the last packet made for it could not be put where it was meant to lie. */
-  unhanded: z.boolean(),
+  /** The number of the last packet made for it, if it is not known to lie where it was meant to. */
+  unhanded: z.number().nullable(),
 })
 
 /** What a packet waits for: an earlier one, what this PC once had, where its sender stands, a person's second yes. */

@@ -43,7 +43,7 @@ export const packetEn: PacketWords = {
         ? `News of ${holds}, not handed over yet`
         : `News since no. ${since}; the next packet holds ${holds}`,
     nothingWaits: 'Nothing new',
-    again: n => `${changesOf(n)} of it not confirmed yet go along once more`,
+    again: n => `${changesOf(n)} sent before and not confirmed yet go along once more`,
     owesReceipt: 'its packet was taken in, and it has no receipt yet',
     unhanded: no =>
       `packet no. ${no} is not on a stick or in a folder yet: save it again in the log, or make one anew`,

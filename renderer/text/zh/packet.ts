@@ -37,7 +37,7 @@ export const packetZh = {
     waits: (since: number, holds: string) =>
       since === 0 ? `${holds}有新内容，还没有交` : `自第 ${since} 号以来有新内容，下一个包共 ${holds}`,
     nothingWaits: '没有新内容',
-    again: (n: string) => `其中 ${n} 处变更对方还没确认，会再带一遍`,
+    again: (n: string) => `已寄出的 ${n} 处变更对方还没确认，会再带一遍`,
     owesReceipt: '收到了它的数据包，还没有给它回执',
     unhanded: (no: number) => `第 ${no} 号数据包还没有存到U盘或文件夹里，请在收发记录里再存一次，或重新制作`,
     toAbove: (holds: string) => `交数据包给上级（${holds}）`,

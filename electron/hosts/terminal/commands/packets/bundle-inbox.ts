@@ -144,7 +144,7 @@ async function answerAll(context: Context, folder: string): Promise<Made[]> {
   const pending = await ask(client.packets.pending(undefined, { signal }))
   const owed = new Set(
     pending
-      .filter(one => !one.revoked && (one.owesReceipt || one.unhanded || one.changes > 0))
+      .filter(one => !one.revoked && (one.owesReceipt || one.unhanded !== null || one.changes > 0))
       .map(({ replica }) => replica),
   )
   const peers = (await ask(client.packets.peers(undefined, { signal }))).filter(({ replica }) =>
