@@ -88,6 +88,7 @@ export const bundleInbox = command({
             isPlain(line) ? '' : line.message[lang],
           ]),
         ),
+        ...files.flatMap(({ file, warnings }) => warnings.map(warning => `${file}: ${warning[lang]}`)),
         ...(files.length === 0 ? [isZh ? `${path} 里没有数据包。` : `There are no packets in ${path}.`] : []),
         ...made.map(one => {
           const what = one.file ?? one.message?.[lang] ?? ''
