@@ -7,6 +7,7 @@ import type { Change } from '#db/journal/change.ts'
 import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
 import { type PacketDraft, writePacket } from '#db/packets/format/write-packet.ts'
+import { handed } from '#db/packets/status/how-far.ts'
 import { ownOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
@@ -26,7 +27,7 @@ import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
 import { standingOf } from '../trust/standing.ts'
 import { filesMissed, filesToSend, noteFilesSent, tellLeft } from './files-to-send.ts'
-import { handed, withdraw, withdrawUnhanded } from './handed.ts'
+import { withdraw, withdrawUnhanded } from './handed.ts'
 import {
   appendOffers,
   baseFor,

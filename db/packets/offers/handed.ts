@@ -1,11 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { handed } from '#db/packets/status/how-far.ts'
 import type { Session } from '#db/session.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Peer } from './offers.ts'
-
-/** How far a packet has come, as its row says: in the outbox only, where it was meant to lie, or somewhere on its way. */
-export const handed = { kept: 0, there: 1, leaving: 2 } as const
 
 type Step = {
   readonly replica: string

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { peerSchema } from '#contract/packets/packets.ts'
+import { handed } from '#db/packets/status/how-far.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { handed } from './handed.ts'
 
 type PeerState = z.infer<typeof peerSchema>
 

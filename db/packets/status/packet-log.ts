@@ -1,6 +1,6 @@
 import { awaited, type PacketLogEntry } from '#contract/packets/packets.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { handed } from '../offers/handed.ts'
+import { handed } from './how-far.ts'
 import { returnsInForce } from './returns-in-force.ts'
 
 type Common = {
