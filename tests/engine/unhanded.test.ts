@@ -17,7 +17,9 @@ async function made(from: OfficePc, to: OfficePc, options: { dryRun?: boolean } 
 }
 
 async function waiting(from: OfficePc, to: OfficePc) {
-  const tools = { connection: () => from.session.readConnection(), report: noReport, emit: noReport }
+  const { session } = from
+  const read = { connection: () => session.readConnection(), reader: () => session.reader() }
+  const tools = { ...read, report: noReport, emit: noReport }
   const all = await pendingTask({ ownReplica: from.keys.replica }, tools)
   return all.find(one => one.replica === to.keys.replica)
 }
