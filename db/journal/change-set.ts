@@ -1,7 +1,7 @@
 import type { Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
-import { inSlices } from '#db/shared/slices.ts'
+import { inParts, inSlices } from '#db/shared/slices.ts'
 import { type Absorber, inRuns } from './absorb.ts'
 import { type Change, type Fields, type Origin, type Range, type Reason, signedText } from './change.ts'
 import { apart, creationBody, editBody, refuseOverlong } from './edit.ts'
@@ -11,6 +11,9 @@ import { hangsOn } from './hangs-on.ts'
 import type { ChangeStore, StoredChange } from './store/change-store.ts'
 import type { TableStore } from './store/table-store.ts'
 import type { StoredAct, Waiting } from './store/waiting-changes.ts'
+
+/** How many ranges of numbers one change names: each goes into a packet as one line, and a longer one no reader takes. */
+const rangesInChange = 1000
 
 /**
  * One transaction's changes, on the way into the journal: the one way to write. Everything that a person, an import,
@@ -205,14 +208,16 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     absorber.absorb([store(change, entity.signed === true)])
   }
 
-  function name(kind: 'return' | 'admit', names: readonly Range[], reason: Reason): StoredChange {
-    const change: Change = { ...envelope(kind, newId(), []), kind, body: { names, reason } }
-    return store(change, true)
+  function naming(kind: 'return' | 'admit', names: readonly Range[], reason: Reason): StoredChange[] {
+    return [...inParts(names, rangesInChange)].map(some => {
+      const change: Change = { ...envelope(kind, newId(), []), kind, body: { names: some, reason } }
+      return store(change, true)
+    })
   }
 
-  function newsOf(item: StoredChange): News {
-    absorber.note(item)
-    return News.of([item])
+  function newsOf(items: readonly StoredChange[]): News {
+    for (const item of items) absorber.note(item)
+    return News.of(items)
   }
 
   function receive(received: Iterable<Change>): number {
@@ -287,10 +292,10 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     edit: (entity, id, fields, seen) => editAll(entity, [{ id, fields, seen }]),
     editAll,
     remove,
-    giveBack: (names, reason) => absorber.absorb([name('return', names, reason)]),
+    giveBack: (names, reason) => absorber.absorb(naming('return', names, reason)),
     giveBackInSlices: (names, reason, between) =>
-      inSlices(whileOpen(absorber.absorbing(newsOf(name('return', names, reason)))), between),
-    admit: (names, reason) => absorber.absorb([name('admit', names, reason)]),
+      inSlices(whileOpen(absorber.absorbing(newsOf(naming('return', names, reason)))), between),
+    admit: (names, reason) => absorber.absorb(naming('admit', names, reason)),
     receive,
     receiveWaiting,
     watch: absorber.watch,

@@ -119,7 +119,7 @@ export async function peakOfAside(count: number, say: (text: string) => void): P
           },
           endHash: () => hash,
           recipient,
-          changes: inColumns(changes()),
+          changes: inColumns(changes()).lines,
           seals: [],
           files: [],
         },

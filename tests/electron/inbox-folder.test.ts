@@ -18,7 +18,10 @@ async function folderOf(files: readonly File[]): Promise<string> {
   return folder
 }
 
-type Line = { readonly file: string; readonly status: string; readonly code: string; readonly number: number }
+type Line = Readonly<Record<'file' | 'status' | 'code', string>> & {
+  readonly number: number
+  readonly warnings: readonly string[]
+}
 
 /** Runs the command over a PC's folder, as a script would. */
 async function inbox(pc: Pc, ...words: readonly string[]) {
@@ -60,6 +63,24 @@ test('a folder of packets is taken in whatever their order, a broken one stops n
   expect((await readdir(folder)).filter(name => name !== '回').toSorted()).toEqual(before)
   const again = await inbox(street, folder, '--yes')
   expect(statuses(again.files)).toEqual(['duplicate', 'duplicate', 'refused', 'duplicate'])
+})
+
+test('what a person should look into is told of each file, also where it was taken in', async () => {
+  const { street, community } = await offices()
+  await takeMembers(community, newcomers(1, 800))
+  const first = await packet(community, codes.street)
+  const folder = await folderOf([first])
+  await inbox(street, folder, '--yes')
+  // A second PC with the same key: its list of offers is another one.
+  const clone = keep(await community.copied('clone'))
+  await takeMembers(community, newcomers(1, 810))
+  await takeMembers(clone, newcomers(1, 820))
+  const files = [await packet(community, codes.street), await packet(clone, codes.street)]
+  const one = await inbox(street, await folderOf(files.slice(0, 1)), '--yes')
+  expect(one.files.map(({ warnings }) => warnings)).toEqual([[]])
+  const other = await inbox(street, await folderOf(files.slice(1)), '--yes')
+  expect(statuses(other.files)).toEqual(['applied'])
+  expect(other.files[0]?.warnings[0]).toContain('有两台电脑共用一套密钥')
 })
 
 test('where answers have no place nothing is taken in, and one that is not written is told with all the rest', async () => {

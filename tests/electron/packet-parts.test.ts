@@ -23,7 +23,7 @@ test('a packet is cut under a size, and joined again in any order, from any part
   const { whole, others, lacking } = joinParts([c, new File([], '名册.xlsx'), a, b, a])
   expect(await new File([...(whole[0]?.parts ?? [])], 'x').text()).toBe(content)
   expect({ names: others.map(({ name }) => name), lacking }).toEqual({ names: ['名册.xlsx'], lacking: [] })
-  expect(joinParts([b]).lacking).toEqual([{ name: '东坪_000001.llb', missing: [1, 3] }])
+  expect(joinParts([b]).lacking).toEqual([{ name: '东坪_000001.llb', missing: [1, 3], parts: [b] }])
   for (const name of ['a.llb.0of3', 'a.llb.4of3', 'a.llb', 'a.xlsx.1of2'])
     expect(packetPartOf(name)).toBeUndefined()
 })

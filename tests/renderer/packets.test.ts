@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Dispute, PacketLogEntry } from '#contract/packets/packets.ts'
+import type { PacketFile } from '#contract/port/wire.ts'
 import { filtered, officesIn } from '#renderer/features/packets/answers/conflict-filter.ts'
 import { disputeTitle, headLines } from '#renderer/features/packets/answers/dispute-text.ts'
 import { officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
@@ -15,6 +16,7 @@ test('the name of a packet says from whom, to whom and its number, also beside a
   const said = { from: '坪山区', to: '六联社区', number: 7 }
   expect(readPacketName('坪山区_六联社区_000007_20191231.llb')).toEqual(said)
   expect(readPacketName('坪山区_六联社区_000007_20191231 (2).llb')).toEqual(said)
+  expect(readPacketName('坪山区_六联社区_000007_20191231-2.llb')).toEqual(said)
   expect(readPacketName('新建.llb')).toBeUndefined()
   expect(readRequestName('入网申请-六联社区.json')).toBe('六联社区')
 })
@@ -28,20 +30,36 @@ test('what this PC wrote itself is not offered to be opened', () => {
   expect(filesForUs(cut).map(({ name }) => name)).toEqual(['theirs.llb.1of2'])
 })
 
-test('the parts of one packet on a stick stand together, with those that are missing; of another cut or stick they do not', () => {
-  const file = (drive: string, name: string) =>
-    ({ drive, name, kind: 'packet', size: 1, at: '2019-01-01T00:00:00Z' }) as const
-  const names = ['a.llb.2of2', 'b.llb', 'a.llb.1of2', 'a.llb.1of3', 'c.llb.10of12']
-  const found = foundTogether([...names.map(name => file('e', name)), file('f', 'a.llb.1of2')])
+test('the parts of one packet stand together, whatever the stick, with those that are missing; of another cut they do not', () => {
+  const file = (drive: string, name: string, at = '2019-01-01') =>
+    ({ drive, name, kind: 'packet', size: 1, at: `${at}T00:00:00Z` }) as const
+  const told = (files: readonly PacketFile[]) =>
+    foundTogether(files).map(({ name, files, isCut, missing }) => [
+      name,
+      files.map(one => `${one.drive} ${one.name} ${one.at.slice(0, 10)}`),
+      isCut,
+      missing,
+    ])
+  const names = ['a.llb.2of3', 'b.llb', 'a.llb.1of2', 'c.llb.10of12']
   expect(
-    found.map(({ name, files, isCut, missing }) => [name, files.map(one => one.name), isCut, missing]),
+    told([
+      ...names.map(name => file('e', name)),
+      file('f', 'a.llb.1of3'),
+      file('g', 'a.llb.2of3', '2019-02-01'),
+    ]),
   ).toEqual([
-    ['a.llb', ['a.llb.1of2', 'a.llb.2of2'], true, []],
-    ['b.llb', ['b.llb'], false, []],
-    ['a.llb', ['a.llb.1of3'], true, [2, 3]],
-    ['c.llb', ['c.llb.10of12'], true, [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12]],
-    ['a.llb', ['a.llb.1of2'], true, [2]],
+    ['a.llb', ['f a.llb.1of3 2019-01-01', 'g a.llb.2of3 2019-02-01'], true, [3]],
+    ['b.llb', ['e b.llb 2019-01-01'], false, []],
+    ['a.llb', ['e a.llb.1of2 2019-01-01'], true, [2]],
+    ['c.llb', ['e c.llb.10of12 2019-01-01'], true, [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12]],
   ])
+  expect(told([file('e', 'a.llb.1of2'), file('f', 'a.llb.2of2')])).toEqual([
+    ['a.llb', ['e a.llb.1of2 2019-01-01', 'f a.llb.2of2 2019-01-01'], true, []],
+  ])
+  // What lies on a second stick beside a whole packet may be of an older one.
+  expect(
+    told([file('e', 'a.llb.1of2'), file('e', 'a.llb.2of2'), file('f', 'a.llb.1of2', '2019-03-01')]),
+  ).toEqual([['a.llb', ['e a.llb.1of2 2019-01-01', 'e a.llb.2of2 2019-01-01'], true, []]])
 })
 
 const peer = {
@@ -65,7 +83,7 @@ const pending = {
   unconfirmed: 17,
   people: 12,
   owesReceipt: false,
-  unhanded: false,
+  unhanded: null,
 }
 
 test('how things stand with an office is said in sentences', () => {
@@ -83,7 +101,7 @@ test('how things stand with an office is said in sentences', () => {
 
 test('what waits is said with its number, and what goes along once more', () => {
   expect(waitingState(zhCN, pending)).toBe(
-    '自第 6 号以来有新内容，下一个包共 12 人；其中 17 处变更对方还没确认，会再带一遍',
+    '自第 6 号以来有新内容，下一个包共 12 人；已寄出的 17 处变更对方还没确认，会再带一遍',
   )
   expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来有新内容，下一个包共 12 人')
   expect(waitingState(zhCN, { ...pending, changes: 0, unconfirmed: 0, owesReceipt: true })).toBe(

@@ -29,8 +29,12 @@ export function cutPacket(name: string, bytes: number, most: number) {
 export type Joined<F> = {
   /** Packets of which every part is here, in the order of their parts. */
   readonly whole: readonly { readonly name: string; readonly parts: readonly F[] }[]
-  /** Packets that lack parts, by number. */
-  readonly lacking: readonly { readonly name: string; readonly missing: readonly number[] }[]
+  /** Packets that lack parts, by number; and those that are here. */
+  readonly lacking: readonly {
+    readonly name: string
+    readonly missing: readonly number[]
+    readonly parts: readonly F[]
+  }[]
   /** What is no part. */
   readonly others: readonly F[]
 }
@@ -54,7 +58,7 @@ export function joinParts<F extends { readonly name: string }>(files: readonly F
     whole: told.flatMap(({ name, missing, parts: sorted }) =>
       missing.length === 0 ? [{ name, parts: sorted }] : [],
     ),
-    lacking: told.flatMap(({ name, missing }) => (missing.length > 0 ? [{ name, missing }] : [])),
+    lacking: told.filter(({ missing }) => missing.length > 0),
     others,
   }
 }

@@ -136,7 +136,7 @@ export const conflictSchema = z.object({
 export const pendingSchema = z.object({
   replica: z.string(),
   revoked: z.boolean(),
-  /** The number of the last packet made for it, 0 where there is none. */
+  /** The number of the last packet made for it that left this PC, 0 where there is none. */
   since: z.number(),
   /** Changes since then that the peer may see and did not bring itself. */
   changes: z.number(),
@@ -146,8 +146,8 @@ export const pendingSchema = z.object({
   people: z.number(),
   /** Whether something was taken in from it that it has not been told of yet. */
   owesReceipt: z.boolean(),
-  /** Whether the last packet made for it could not be put where it was meant to lie. */
-  unhanded: z.boolean(),
+  /** The number of the last packet made for it, if it is not known to lie where it was meant to. */
+  unhanded: z.number().nullable(),
 })
 
 /** What a packet waits for: an earlier one, what this PC once had, where its sender stands, a person's second yes. */
@@ -163,7 +163,8 @@ export const packetLogSchema = z.object({
   at: z.string(),
   /** sent: what the packet had beyond the one before it; received: what it brought. Null while it waits. */
   changes: z.number().nullable(),
-  state: z.enum(['sent', 'acknowledged', 'applied', 'duplicate', 'waiting']),
+  /** `kept`: made, and not known to lie where it was meant to. */
+  state: z.enum(['kept', 'sent', 'acknowledged', 'applied', 'duplicate', 'waiting']),
   /** Of `changes`, those that an office other than their author gave back. */
   returned: z.number(),
   /** Numbers of the packets that one which waits has not seen come; null where they cannot be told. */
@@ -288,14 +289,24 @@ export const packetsContract = {
     ),
   /** The PCs that work only because this one certified them, or somebody whom it certified. */
   certifiedBy: procedure.input(z.object({ replica: z.string().min(1) })).output(z.array(certifiedSchema)),
+  /**
+   * How far a packet has come: it is about to be written to where it is meant to lie (`leaving`), lies there whole
+   * (`there`), or could not be written (`stayed`). The number of one that never left is used again.
+   */
   handed: procedure
-    .input(z.object({ replica: z.string().min(1), number: z.number().int().min(1) }))
+    .input(
+      z.object({
+        replica: z.string().min(1),
+        number: z.number().int().min(1),
+        how: z.enum(['leaving', 'there', 'stayed']).default('there'),
+      }),
+    )
     .output(z.object({ known: z.boolean() })),
   exportPacket: procedure
     .input(
       /**
        * `filesUpTo`: how many bytes of files it may carry; what is more follows with the next one. `tellsHanded`: whoever asks
-       * says by `handed` that the packet lies where it was meant to; until then its office is still owed it.
+       * says by `handed` how far the packet has come; until it lies where it was meant to its office is still owed it.
        */
       commandSchema.extend({
         to: orgRefSchema,

@@ -102,7 +102,9 @@ function wayOf(db: Connection, things: string): Way {
            WHERE q.direction = 'up'
          ) c ON c.replica = p.replica
          JOIN origin w ON w.no = c.origin
-         LEFT JOIN offer o ON o.peer = p.replica AND o.change = c.no
+         -- What only a packet holds that never left this PC is not on its way.
+         LEFT JOIN offer o ON o.peer = p.replica AND o.change = c.no AND o.pos <= coalesce((
+           SELECT max(s.pos) FROM sent s WHERE s.peer = p.replica AND s.handed <> 0), 0)
        WHERE p.direction = 'up' AND NOT EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica)
        GROUP BY p.replica ORDER BY unsent, coalesce(pos, 0) > acked, p.heard_at DESC LIMIT 1`,
     )

@@ -8,7 +8,7 @@ import type { Certificate } from './keys/certificate.ts'
 import type { CertificateChain, ChainTrust } from './keys/certificate-chain.ts'
 import type { ReplicaKeys } from './keys/keys.ts'
 import { unpackChanges } from './packet-changes.ts'
-import { type PacketLimits, packetLimits } from './packet-limits.ts'
+import { mayUnpackTo, type PacketLimits, packetLimits } from './packet-limits.ts'
 import { type Manifest, partNames } from './packet-manifest.ts'
 import { damaged } from './packet-refusal.ts'
 import { type PacketSource, sourceBytes, sourceName } from './packet-source.ts'
@@ -128,10 +128,8 @@ function openedPacket(
   }
 }
 
-/** A small packet unpacks to little, or it is none that an office wrote. */
 function boundedBy(limits: PacketLimits, packed: number): PacketLimits {
-  const { free, perByte } = limits.unpacked
-  return { ...limits, changesBytes: Math.min(limits.changesBytes, free + perByte * packed) }
+  return { ...limits, changesBytes: Math.min(limits.changesBytes, mayUnpackTo(limits, packed)) }
 }
 
 function overLimit(name: string): Error {

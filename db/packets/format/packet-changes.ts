@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { measured } from '#db/files/measured.ts'
 import { through } from '#db/files/through.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import type { PacketLimits } from './packet-limits.ts'
+import { bytesToUnpackTo, type PacketLimits } from './packet-limits.ts'
 import { damaged, tooLarge } from './packet-refusal.ts'
 
 /** Level 9 makes the file an eighth smaller and takes five times as long. */
@@ -14,23 +15,34 @@ const maxWindowLog = 23
 
 const batchLength = 65_536
 
-/** Change records, one JSON text each, as compressed lines (`changes.ndjson.zst`). */
-export function packChanges(
+/**
+ * Change records, one JSON text each, as compressed lines (`changes.ndjson.zst`). `length` tells, once all were drawn,
+ * how long what they name by number is as text of its own.
+ */
+export async function* packChanges(
   changes: AsyncIterable<string> | Iterable<string>,
   file: string,
   limits: PacketLimits,
+  length: () => number = () => 0,
 ): AsyncGenerator<Uint8Array> {
   const params = {
     [constants.ZSTD_c_compressionLevel]: compressionLevel,
     [constants.ZSTD_c_checksumFlag]: 1,
   }
-  return through(lines(changes, file, limits), createZstdCompress({ params }))
+  let packed = 0
+  const lacking = (bytes: number) => bytesToUnpackTo(limits, Math.max(bytes, length())) - packed
+  for await (const chunk of through(lines(changes, file, limits, lacking), createZstdCompress({ params }))) {
+    packed += chunk.length
+    yield chunk
+  }
 }
 
+/** `lacking`: how many bytes are lacking, of so much text, for a reader to take it for what an office wrote. */
 async function* lines(
   changes: AsyncIterable<string> | Iterable<string>,
   file: string,
   limits: PacketLimits,
+  lacking: (bytes: number) => number,
 ): AsyncGenerator<Uint8Array> {
   let batch = ''
   let bytes = 0
@@ -52,6 +64,21 @@ async function* lines(
     }
   }
   if (batch !== '') yield counted(batch)
+  for (const line of fillers(lacking(bytes))) yield counted(`${line}\n`)
+}
+
+/** How many bytes one line of filler holds. */
+const fillerBytes = 30_000
+
+/**
+ * Lines that say nothing, of so many bytes that no compression makes fewer: edits of the same fields over and over
+ * leave next to nothing, and a reader gives a packet no more time than its bytes deserve.
+ */
+function* fillers(bytes: number): Generator<string> {
+  for (let [at, left] = [0, bytes]; left > 0; at++, left -= fillerBytes) {
+    const noise = createHash('shake256', { outputLength: Math.min(left, fillerBytes) }).update(`filler ${at}`)
+    yield JSON.stringify({ filler: noise.digest('base64') })
+  }
 }
 
 /** The change records of compressed lines, in their order; what is too much or no text is a damaged packet. */

@@ -13,10 +13,14 @@ export type PacketLimits = {
   readonly changesBytes: number
   /** Bytes that the change records may unpack to whatever their size, and then for each byte of it: time grows with the bytes alone. */
   readonly unpacked: { readonly free: number; readonly perByte: number }
+  /** One for each time that one of many PCs was used, over years. */
   readonly seals: number
   readonly sealsBytes: number
   /** Characters of one change record. */
   readonly changeLength: number
+  /** Places of the sender's list that it goes through, and names of what lies elsewhere. */
+  readonly places: number
+  readonly cards: number
 }
 
 /**
@@ -31,7 +35,19 @@ export const packetLimits: PacketLimits = {
   certificatesBytes: mebi / 8,
   changesBytes: 2048 * mebi,
   unpacked: { free: 16 * mebi, perByte: 256 },
-  seals: 20_000,
-  sealsBytes: 8 * mebi,
+  seals: 100_000,
+  sealsBytes: 32 * mebi,
   changeLength: mebi / 4,
+  places: 5_000_000,
+  cards: 100_000,
+}
+
+/** How much text change records of so many bytes may unpack to: a small packet holds little, or no office wrote it. */
+export function mayUnpackTo({ unpacked }: PacketLimits, bytes: number): number {
+  return unpacked.free + unpacked.perByte * bytes
+}
+
+/** How many bytes change records must have that unpack to so much text. */
+export function bytesToUnpackTo({ unpacked }: PacketLimits, length: number): number {
+  return Math.max(0, Math.ceil((length - unpacked.free) / unpacked.perByte))
 }

@@ -97,6 +97,18 @@ export function tooLarge(file: string, why: Text): Refusal {
   )
 }
 
+/** Of what fills a packet, more than any reader takes. */
+export function tooMany(file: string, what: Text, count: number, most: number): Refusal {
+  return new Refusal(
+    'packet-too-large',
+    {
+      zh: `数据包 ${file} 没有写成：其中的${what.zh}有 ${count} 个，最多 ${most} 个，对方打不开。请让对方先发来一个数据包，说明已收到哪里，再重新制作。`,
+      en: `The packet ${file} was not written: it would hold ${count} ${what.en}, and nobody opens one with more than ${most}. Let its receiver send you a packet first, which says what has come there, and make it anew.`,
+    },
+    { file, count, most },
+  )
+}
+
 export function attachmentUnusable(file: string, attachment: string, why: Text): Refusal {
   return new Refusal(
     'packet-attachment',

@@ -8,6 +8,7 @@ import { errorCode, writeRefusal } from '#db/files/storage-refusal.ts'
 import { type ZipPart, zipped } from '#db/files/zip-writer.ts'
 import { type Clock, today } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { inParts } from '#db/shared/slices.ts'
 import type { CertificateChain } from './keys/certificate-chain.ts'
 import { type ReplicaKeys, sign } from './keys/keys.ts'
 import { packChanges } from './packet-changes.ts'
@@ -21,7 +22,7 @@ import {
   partNames,
 } from './packet-manifest.ts'
 import { packetName } from './packet-name.ts'
-import { attachmentUnusable, tooLarge } from './packet-refusal.ts'
+import { attachmentUnusable, tooLarge, tooMany } from './packet-refusal.ts'
 import type { RangeSeal } from './range-seal.ts'
 import { seal } from './seal.ts'
 
@@ -41,6 +42,8 @@ export type PacketDraft = {
   /** The age recipient of the replica that shall open it. */
   readonly recipient: string
   readonly changes: AsyncIterable<string> | Iterable<string>
+  /** How long the changes are as text of their own, where they name things by number; known when all were drawn. */
+  readonly length?: () => number
   readonly seals: readonly RangeSeal[]
   readonly files: readonly Attachment[]
 }
@@ -64,8 +67,18 @@ export async function writePacket(
   const name = basename(file)
   const now = clock.now()
   const sealed = seal(zipped(packetParts(draft, now, name, limits), now), recipient)
+  refuseTooMuch(statement, name, limits)
   const overLimit = () => tooLarge(name, { zh: '超过上限', en: 'it is over the limit' })
   return writeDurably(file, bounded(sealed, limits.sealedBytes, overLimit), { mode: 'private' })
+}
+
+/** Refuses, before anything is written, what no reader takes. */
+function refuseTooMuch(statement: PacketStatement, name: string, limits: PacketLimits): void {
+  const { fromTop, toTop, cards, seals } = statement
+  const places = toTop.pos - fromTop.pos
+  if (places > limits.places) throw tooMany(name, { zh: '变更', en: 'changes' }, places, limits.places)
+  if (cards > limits.cards) throw tooMany(name, { zh: '名片', en: 'cards' }, cards, limits.cards)
+  if (seals > limits.seals) throw tooMany(name, { zh: '签章', en: 'seals' }, seals, limits.seals)
 }
 
 async function* packetParts(
@@ -80,7 +93,7 @@ async function* packetParts(
     yield { path, content }
     parts.set(path, measure())
   }
-  yield* add(partNames.changes, packChanges(draft.changes, name, limits))
+  yield* add(partNames.changes, packChanges(draft.changes, name, limits, draft.length))
   for (const file of withoutDoubles(draft.files, name, limits)) {
     const path = attachmentPath(file.sha256)
     yield* add(path, attachmentBytes(file, name))
@@ -89,7 +102,7 @@ async function* packetParts(
     }
   }
   yield* add(partNames.certificates, jsonBytes(draft.chain))
-  yield* add(partNames.seals, jsonBytes(draft.seals))
+  yield* add(partNames.seals, listBytes(draft.seals))
   const { toTop } = draft.statement
   const manifest = {
     format: packetFormat,
@@ -128,6 +141,18 @@ async function* attachmentBytes(file: Attachment, name: string): AsyncGenerator<
 
 async function* jsonBytes(value: unknown): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** One to a line: there may be very many. */
+async function* listBytes(values: readonly unknown[]): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('[')
+  let isFirst = true
+  for (const some of inParts(values, 1000)) {
+    const lines = some.map(value => JSON.stringify(value)).join(',\n')
+    yield Buffer.from(`${isFirst ? '\n' : ',\n'}${lines}`)
+    isFirst = false
+  }
+  yield Buffer.from('\n]\n')
 }
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

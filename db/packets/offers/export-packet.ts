@@ -7,6 +7,7 @@ import type { Change } from '#db/journal/change.ts'
 import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
 import { type PacketDraft, writePacket } from '#db/packets/format/write-packet.ts'
+import { handed } from '#db/packets/status/how-far.ts'
 import { ownOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
@@ -26,6 +27,7 @@ import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
 import { standingOf } from '../trust/standing.ts'
 import { filesMissed, filesToSend, noteFilesSent, tellLeft } from './files-to-send.ts'
+import { withdraw, withdrawUnhanded } from './handed.ts'
 import {
   appendOffers,
   baseFor,
@@ -57,7 +59,8 @@ const packing = { zh: '正在制作数据包', en: 'Making the packet' }
 
 /**
  * Writes the next packet for a peer into `outbox/`: everything it may see, from the place that its latest statement
- * names. `dryRun` only tells its number and how many changes it would bring. The packet lies there whole before its number is committed; what is interrupted leaves the offers as they were.
+ * names. `dryRun` only tells its number and how many changes it would bring. The packet lies there whole before its number
+ * is committed; what is interrupted leaves the offers as they were. One before it that never left this PC gives way to it.
  */
 export async function exportPacket(
   session: Session,
@@ -94,6 +97,7 @@ async function exportOnce(
 ): Promise<ExportedPacket> {
   const outbox = join(session.folder, 'outbox')
   await makePrivateFolder(outbox)
+  if (!options.dryRun) await withdrawUnhanded(session, peer)
   const { written, ...news } = await exportBy(session, peer, report, options, draft =>
     writePacket(draft, outbox, session.clock),
   )
@@ -127,6 +131,7 @@ export async function exportBy(
   let committed = false
   try {
     await report(packing, 0, 0)
+    if (dryRun) withdraw(db, peer.replica)
     const digest = keptDigests()
     if (!dryRun) await sealOwn(db, journal, keys, digest)
     const end = await appendOffers(session, peer, report)
@@ -149,9 +154,7 @@ export async function exportBy(
         : []
     const seals = sealsFor(db, peer.replica, fromTop.pos)
     const top = { ...lastTop(db, peer.replica) }
-    const changes = inColumns(
-      linesOf(session, peer, { from: fromTop.pos, total, top, digest }, cards, report),
-    )
+    const drawn = inColumns(linesOf(session, peer, { from: fromTop.pos, total, top, digest }, cards, report))
     const me = { replica: keys.replica, org: own.id, name: own.short_name ?? own.name }
     const shared = {
       app: version,
@@ -175,7 +178,18 @@ export async function exportBy(
       : { ...shared, kind: 'packet' }
     const { recipient } = peer
     const { files } = sending
-    const draft = { keys, chain, statement, recipient, changes, endHash: () => top.hash, seals, files }
+    const { lines: changes, length } = drawn
+    const draft = {
+      keys,
+      chain,
+      statement,
+      recipient,
+      changes,
+      length,
+      endHash: () => top.hash,
+      seals,
+      files,
+    }
     const written = await write(draft)
     const at = session.clock.now().toISOString()
     prepareOnce(
@@ -183,7 +197,7 @@ export async function exportBy(
       'INSERT INTO sent (peer, number, pos, hash, at, file, sha256, handed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
       ...[peer.replica, number, end, top.hash, at, basename(written.file), written.sha256],
-      tellsHanded ? 0 : 1,
+      tellsHanded ? handed.kept : handed.there,
     )
     noteFilesSent(db, peer.replica, end, sending)
     db.exec('COMMIT')
@@ -195,18 +209,6 @@ export async function exportBy(
       journal.changes.forget()
     }
   }
-}
-
-/** Notes that a packet lies where it was meant to. */
-export function noteHanded(
-  session: Session,
-  { replica, number }: { readonly replica: string; readonly number: number },
-) {
-  const { db } = session.writing()
-  const { changes } = db
-    .prepare('UPDATE sent SET handed = 1 WHERE peer = ? AND number = ?')
-    .run(replica, number)
-  return { known: changes > 0 }
 }
 
 function nextNumber(db: Connection, peer: string): number {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { peerSchema } from '#contract/packets/packets.ts'
+import { handed } from '#db/packets/status/how-far.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 
@@ -32,7 +33,7 @@ export function readPeers(db: Connection, ownReplica: string): PeerState[] {
     .prepare<[string], Row>(
       `SELECT p.replica, p.org, p.name, p.direction, p.heard_at AS heard,
          (SELECT code FROM org WHERE org.id = p.org) AS orgCode,
-         coalesce((SELECT max(number) FROM sent s WHERE s.peer = p.replica), 0) AS sent,
+         coalesce((SELECT max(number) FROM sent s WHERE s.peer = p.replica AND s.handed <> ${handed.kept}), 0) AS sent,
          coalesce((SELECT max(number) FROM sent s WHERE s.peer = p.replica AND s.pos <= p.acked_pos
            AND EXISTS (SELECT 1 FROM sent t WHERE t.peer = p.replica AND t.pos = p.acked_pos AND t.hash = p.acked_hash)), 0) AS acknowledged,
          coalesce((SELECT max(number) FROM received r WHERE r.peer = p.replica), 0) AS received,

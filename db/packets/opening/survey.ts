@@ -1,7 +1,7 @@
 import { type Change, digestOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
-import { packetLimits } from '#db/packets/format/packet-limits.ts'
+import { mayUnpackTo, packetLimits } from '#db/packets/format/packet-limits.ts'
 import { partNames } from '#db/packets/format/packet-manifest.ts'
 import { damaged } from '#db/packets/format/packet-refusal.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
@@ -10,11 +10,12 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import { isUsualEdit } from './deciding/usual-edits.ts'
 import { Incoming } from './incoming.ts'
 import { type Card, contradictsItself, type Line, lineReader, type Run } from './lines/change-line.ts'
+import { leastLength } from './lines/column-bounds.ts'
 
 const checking = { zh: '正在核对数据包', en: 'Checking the packet' }
 
-/** The most cards, and the most places in the list, of one packet. */
-const most = { cards: 100_000, places: 5_000_000, placements: 50_000, twins: 1000 }
+/** So much of one packet is kept in mind. */
+const most = { placements: 50_000, twins: 1000 }
 
 /** How far a packet from below may leap beyond the highest lamport known, in running order. */
 const farthestLeap = 2 ** 32
@@ -57,10 +58,14 @@ export async function surveyPacket(
   const { manifest } = packet
   const { fromTop, toTop } = manifest
   const total = toTop.pos - fromTop.pos
-  if (total < 0 || total > most.places || manifest.cards > most.cards) throw broken(packet)
+  const longest = mayUnpackTo(packetLimits, manifest.parts[partNames.changes]?.bytes ?? 0)
+  const isTooMuch =
+    total > packetLimits.places ||
+    manifest.cards > packetLimits.cards ||
+    (total - manifest.yours) * leastLength > longest
+  if (total < 0 || isTooMuch) throw broken(packet)
   const incoming = new Incoming(db, total)
   const lines = lineReader()
-  const longest = longestOf(packet)
   let { pos, hash } = fromTop
   let [news, contradictions, lacks, leaps, yours] = [0, 0, false, false, 0]
   let lamport = journal.changes.highestLamport()
@@ -180,10 +185,4 @@ function broken(packet: OpenedPacket) {
     zh: '其中的变更记录与清单不符',
     en: 'its changes are not those that its manifest names',
   })
-}
-
-/** How long all that is named by number may be as text of its own: time grows with the bytes alone. */
-function longestOf({ manifest }: OpenedPacket): number {
-  const { free, perByte } = packetLimits.unpacked
-  return free + perByte * (manifest.parts[partNames.changes]?.bytes ?? 0)
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { packetsContract } from '#contract/packets/packets.ts'
-import { exportPacket, noteHanded } from '#db/packets/offers/export-packet.ts'
+import { exportPacket } from '#db/packets/offers/export-packet.ts'
+import { noteHanded } from '#db/packets/offers/handed.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
 import { readPeers } from '#db/packets/offers/peers.ts'
 import { decideHeld, readHeld } from '#db/packets/opening/aside/held.ts'

@@ -1,5 +1,6 @@
 import { awaited, type PacketLogEntry } from '#contract/packets/packets.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { handed } from './how-far.ts'
 import { returnsInForce } from './returns-in-force.ts'
 
 type Common = {
@@ -14,6 +15,7 @@ type Sent = Common & {
   readonly before: number
   readonly acked: number
   readonly file: string
+  readonly handed: number
 }
 type Received = Common & { readonly first: number | null; readonly last: number; readonly own: number }
 type Waiting = Common & { readonly heard: number; readonly awaits: string }
@@ -40,7 +42,7 @@ const peerColumns = 'p.replica AS peer, p.name, p.direction'
 function sentLast(db: Connection, limit: number): Sent[] {
   return db
     .prepare<[number], Sent>(
-      `SELECT ${peerColumns}, s.number, s.at, s.pos, s.file,
+      `SELECT ${peerColumns}, s.number, s.at, s.pos, s.file, s.handed,
          coalesce((SELECT max(b.pos) FROM sent b WHERE b.peer = s.peer AND b.number < s.number), 0) AS before,
          s.pos <= p.acked_pos AND EXISTS (
            SELECT 1 FROM sent t WHERE t.peer = s.peer AND t.pos = p.acked_pos AND t.hash = p.acked_hash) AS acked
@@ -53,7 +55,7 @@ function sentEntry(row: Sent, positions: readonly number[]): PacketLogEntry {
   return {
     ...common(row, 'sent'),
     changes: row.pos - row.before,
-    state: row.acked === 1 ? 'acknowledged' : 'sent',
+    state: row.acked === 1 ? 'acknowledged' : row.handed === handed.there ? 'sent' : 'kept',
     returned: countBetween(positions, row.before + 1, row.pos),
     missing: null,
     awaits: null,

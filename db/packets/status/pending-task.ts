@@ -1,5 +1,6 @@
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
+import { handed } from './how-far.ts'
 import { downwards } from './select-offers.ts'
 
 export type PendingInput = { readonly ownReplica: string }
@@ -14,8 +15,8 @@ export type PendingChanges = {
   readonly people: number
   /** Whether something was taken in from it since the last packet to it: it does not know yet. */
   readonly owesReceipt: boolean
-  /** Whether the last packet made for it did not come where it was meant to lie. */
-  readonly unhanded: boolean
+  /** The last packet made for it, if it is not known to lie where it was meant to. */
+  readonly unhanded: number | null
 }
 
 type Row = {
@@ -24,11 +25,12 @@ type Row = {
   readonly direction: string
   readonly revoked: number
   readonly since: number
-  /** The newest change that was offered to it. */
+  /** The place of its list to which a packet led that left this PC, and the newest change up to there. */
+  readonly left: number
   readonly seen: number
   readonly unconfirmed: number
   readonly owesReceipt: number
-  readonly unhanded: number
+  readonly unhanded: number | null
 }
 
 /**
@@ -44,17 +46,21 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
     .prepare<[], Row>(
       `SELECT p.replica, p.org, p.direction,
          EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica) AS revoked,
-         coalesce((SELECT max(number) FROM sent s WHERE s.peer = p.replica), 0) AS since,
-         coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica), 0) AS seen,
-         coalesce((SELECT max(pos) FROM offer o WHERE o.peer = p.replica), 0) - coalesce((
+         p.since, p.reached AS "left",
+         coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica AND o.pos <= p.reached), 0) AS seen,
+         p.reached - coalesce((
            SELECT max(s.pos) FROM sent s
            WHERE s.peer = p.replica AND s.pos = p.acked_pos AND s.hash = p.acked_hash), 0) AS unconfirmed,
          EXISTS (SELECT 1 FROM received r JOIN change_set s ON s.no = r.change_set
            WHERE r.peer = p.replica AND (r.at, s.last_change) > (
-             coalesce((SELECT max(at) FROM sent s WHERE s.peer = p.replica), ''),
-             coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica), 0))) AS owesReceipt,
-         coalesce((SELECT s.handed = 0 FROM sent s WHERE s.peer = p.replica ORDER BY s.number DESC LIMIT 1), 0) AS unhanded
-       FROM peer p WHERE p.direction <> 'elsewhere'`,
+             coalesce((SELECT max(at) FROM sent s WHERE s.peer = p.replica AND s.handed <> ${handed.kept}), ''),
+             coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica AND o.pos <= p.reached), 0))) AS owesReceipt,
+         (SELECT CASE WHEN s.handed <> ${handed.there} THEN s.number END FROM sent s
+          WHERE s.peer = p.replica ORDER BY s.number DESC LIMIT 1) AS unhanded
+       FROM (
+         SELECT p.*, coalesce(max(s.number), 0) AS since, coalesce(max(s.pos), 0) AS reached
+         FROM peer p LEFT JOIN sent s ON s.peer = p.replica AND s.handed <> ${handed.kept} GROUP BY p.replica
+       ) p WHERE p.direction <> 'elsewhere'`,
     )
     .all()
   return rows.map(row => {
@@ -66,8 +72,17 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
         ? visible(db, row, ownReplica)
         : all(db, row, ownReplica)
     const people = revoked || changes + unconfirmed === 0 ? 0 : peopleIn(db, row, ownReplica)
-    const [owesReceipt, unhanded] = [row.owesReceipt === 1, row.unhanded === 1]
-    return { replica, revoked, since, changes, unconfirmed, people, owesReceipt, unhanded }
+    const { unhanded } = row
+    return {
+      replica,
+      revoked,
+      since,
+      changes,
+      unconfirmed,
+      people,
+      owesReceipt: row.owesReceipt === 1,
+      unhanded,
+    }
   })
 }
 
@@ -125,7 +140,7 @@ function visible(db: Connection, { replica, org, seen }: Row, ownReplica: string
 /** Whom the next packet is about: those of what is not confirmed yet, and those of what is new. */
 function peopleIn(
   db: Connection,
-  { replica, seen, unconfirmed, direction, org }: Row,
+  { replica, left, seen, unconfirmed, direction, org }: Row,
   ownReplica: string,
 ): number {
   const row = db
@@ -134,7 +149,7 @@ function peopleIn(
          SELECT @org UNION SELECT p.org FROM under JOIN placement p ON p.parent = under.id AND p.until IS NULL
        ), chosen AS (
          SELECT c.thing, c.hangs_on FROM offer o JOIN change c ON c.no = o.change
-           WHERE o.peer = @peer AND o.pos > (SELECT coalesce(max(pos), 0) FROM offer WHERE peer = @peer) - @unconfirmed
+           WHERE o.peer = @peer AND o.pos > @left - @unconfirmed AND o.pos <= @left
          UNION ALL
          SELECT c.thing, c.hangs_on FROM change_set s
            JOIN change c ON c.no BETWEEN max(s.first_change, @seen + 1) AND s.last_change
@@ -147,6 +162,6 @@ function peopleIn(
        WHERE @all OR EXISTS (
          SELECT 1 FROM membership m WHERE m.person = person.id AND m.org IN (SELECT id FROM under))`,
     )
-    .get({ peer: replica, seen, unconfirmed, org, own: ownReplica, all: direction === 'down' ? 0 : 1 })
+    .get({ peer: replica, left, seen, unconfirmed, org, own: ownReplica, all: direction === 'down' ? 0 : 1 })
   return row?.n ?? 0
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { open, readdir, stat } from 'node:fs/promises'
+import { open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { implement, ORPCError } from '@orpc/server'
 import { outboxId } from '#contract/packets/outbox-id.ts'
@@ -131,9 +131,17 @@ async function saveParts(
   const name = await onDisk(shownName(drive, file.name))(
     freeName(drive.folder, file.name, one => partsOf(one).map(part => part.name)),
   )
-  for (const part of partsOf(name)) {
-    const bytes = file.slice(part.from, part.to)
-    await writeNewFile(join(drive.folder, part.name), bytes, signal, shownName(drive, part.name))
+  const written: string[] = []
+  try {
+    for (const part of partsOf(name)) {
+      const path = join(drive.folder, part.name)
+      await writeNewFile(path, file.slice(part.from, part.to), signal, shownName(drive, part.name))
+      written.push(path)
+    }
+  } catch (error) {
+    // Some parts alone are of no use to anybody, and the next try would have to go beside them.
+    await Promise.all(written.map(path => rm(path, { force: true }).catch(() => undefined)))
+    throw error
   }
   return name
 }

@@ -66,7 +66,7 @@ export function HomeDue() {
             ...(day === undefined
               ? {
                   waiting: pending.data?.filter(
-                    peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt || peer.unhanded),
+                    peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt || peer.unhanded !== null),
                   ).length,
                   givenBack: back.data?.filter(isToCorrect).length,
                   conflicts: disputes.data?.total,

@@ -43,9 +43,10 @@ export const packetEn: PacketWords = {
         ? `News of ${holds}, not handed over yet`
         : `News since no. ${since}; the next packet holds ${holds}`,
     nothingWaits: 'Nothing new',
-    again: n => `${changesOf(n)} of it not confirmed yet go along once more`,
+    again: n => `${changesOf(n)} sent before and not confirmed yet go along once more`,
     owesReceipt: 'its packet was taken in, and it has no receipt yet',
-    unhanded: no => `packet no. ${no} could not be written to the stick or folder: make one anew`,
+    unhanded: no =>
+      `packet no. ${no} is not on a stick or in a folder yet: save it again in the log, or make one anew`,
     toAbove: holds => `Make a packet for the office above (${holds})`,
     toAboveNothing: 'Make a packet for the office above (nothing new)',
     toAboveReceipt: 'Make a packet for the office above (a receipt)',
@@ -189,6 +190,7 @@ export const packetEn: PacketWords = {
         'It was not read: its sender stands neither above nor below your office now, or its certificate does not count. Ask the office above.',
     },
     states: {
+      kept: 'Not saved to a stick or folder yet',
       sent: 'Sent, not confirmed yet',
       acknowledged: 'They have it',
       applied: 'Taken in',

@@ -37,9 +37,9 @@ export const packetZh = {
     waits: (since: number, holds: string) =>
       since === 0 ? `${holds}有新内容，还没有交` : `自第 ${since} 号以来有新内容，下一个包共 ${holds}`,
     nothingWaits: '没有新内容',
-    again: (n: string) => `其中 ${n} 处变更对方还没确认，会再带一遍`,
+    again: (n: string) => `已寄出的 ${n} 处变更对方还没确认，会再带一遍`,
     owesReceipt: '收到了它的数据包，还没有给它回执',
-    unhanded: (no: number) => `第 ${no} 号数据包没有写到U盘或文件夹里，请重新制作`,
+    unhanded: (no: number) => `第 ${no} 号数据包还没有存到U盘或文件夹里，请在收发记录里再存一次，或重新制作`,
     toAbove: (holds: string) => `交数据包给上级（${holds}）`,
     toAboveNothing: '交数据包给上级（没有新内容）',
     toAboveReceipt: '交数据包给上级（回执）',
@@ -172,6 +172,7 @@ export const packetZh = {
       elsewhere: '对方现在不是本单位的上级或下级，或者证书无效，没有读取。请向上级核实。',
     },
     states: {
+      kept: '还没有存到U盘或文件夹里',
       sent: '已寄出，等对方确认',
       acknowledged: '对方已收到',
       applied: '已并入',

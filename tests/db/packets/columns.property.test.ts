@@ -6,9 +6,7 @@ import { inColumns } from '#db/packets/opening/lines/column-writer.ts'
 import { oddChanges } from '../journal/odd-changes.ts'
 
 async function linesOf(changes: readonly Change[]): Promise<string[]> {
-  const lines: string[] = []
-  for await (const line of inColumns(changes.map(change => ({ change })))) lines.push(line)
-  return lines
+  return Array.fromAsync(inColumns(changes.map(change => ({ change }))).lines)
 }
 
 function read(lines: readonly string[]): Change[] | undefined {

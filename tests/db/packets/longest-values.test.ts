@@ -35,8 +35,7 @@ test('the content of a frozen year goes through a packet among other changes, in
       ...{ schema: 40, signature: null, kind: 'put', body: { set: { all: { of: 'y', n: at, body } } } },
     }),
   )
-  const lines: string[] = []
-  for await (const line of inColumns(changes.map(change => ({ change })))) lines.push(line)
+  const lines = await Array.fromAsync(inColumns(changes.map(change => ({ change }))).lines)
   expect(lines.every(line => line.length <= packetLimits.changeLength)).toBe(true)
   for (const written of [lines, changes.map(changeLine)]) {
     const reader = lineReader()

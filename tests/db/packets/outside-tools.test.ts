@@ -49,7 +49,7 @@ test('one packet goes through all blocks of the README in their order: opened, c
   const files = [{ path: attachment, sha256 }]
   const [history = []] = fc.sample(oddChanges, { numRuns: 1, seed: 11 })
   const many = Array.from({ length: 60 }, () => history).flat()
-  const lines = await Array.fromAsync(inColumns(many.map(change => ({ change }))))
+  const lines = await Array.fromAsync(inColumns(many.map(change => ({ change }))).lines)
   expect(lines.filter(line => line.startsWith('{"columns"')).length).toBeGreaterThan(1)
   const written = await writePacket(draft(street, community, { changes: lines, files }), folder, clock)
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { compareWithJournal } from '#db/journal/compare.ts'
+import { packetLimits } from '#db/packets/format/packet-limits.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
@@ -81,7 +82,7 @@ test('29: a million cards, lines, certificates, seals, or a label nested deep, a
       manifest: { toTop: { pos: 300_000, hash: 'x' } },
     }),
     await evil.packet(world.S, { chain }),
-    await evil.packet(world.S, { seals: Array.from({ length: 30_000 }, () => evil.seal([change])) }),
+    await evil.packet(world.S, { seals: Array(packetLimits.seals + 1).fill(evil.seal([change])) }),
     await evil.packet(world.S, { lines: [nested], manifest: { toTop: { pos: 1, hash: 'x' } } }),
     await evil.packet(world.S, {
       lines: [JSON.stringify({ yours: [['x', 1, 2 ** 50]] })],

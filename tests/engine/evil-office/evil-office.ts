@@ -167,7 +167,7 @@ export class EvilOffice {
   async packet(to: OfficePc, content: Content = {}): Promise<File> {
     const { changes = [], cards = [], lines = [], seals = [], chain = this.chain() } = content
     const texts = [
-      ...(await Array.fromAsync(inColumns(changes.map(change => ({ change }))))),
+      ...(await Array.fromAsync(inColumns(changes.map(change => ({ change }))).lines)),
       ...cards.map(card => JSON.stringify({ card })),
       ...lines,
     ]

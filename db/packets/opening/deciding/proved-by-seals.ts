@@ -60,7 +60,8 @@ export function proveBySeals(
     const told = new Map<number, string>([...gapsIn(db, seal), ...(seal.gaps ?? [])])
     return [...told].filter(([n]) => n >= seal.from && n <= seal.to && !isHere(n))
   }
-  let budget = 4 * lines + 10_000
+  // Many seals hold one change or two each: a packet may well hold as many as it holds changes.
+  let budget = 4 * lines + 10 * seals.length + 10_000
   const tried = [
     ...seals.filter(seal => writers.has(seal.writer)),
     ...[...writers].flatMap(w => known.all(w)),

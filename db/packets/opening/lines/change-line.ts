@@ -79,6 +79,8 @@ const lineSchema = z.union([
   z.object({ change: changeSchema }),
   z.object({ card: cardSchema }),
   z.object({ yours: ranges }),
+  /** Says nothing: it makes up for what compresses too well (packet-changes.ts). */
+  z.object({ filler: z.string() }),
 ])
 
 /** A change as one line of a packet. */
@@ -112,6 +114,7 @@ export function lineReader(): {
     }
     const found = lineSchema.safeParse(parsed).data
     if (found === undefined) return undefined
+    if ('filler' in found) return []
     return ['change' in found ? { change: normal(found.change) } : found]
   }
   return { read, length: () => columns.length }

@@ -1,5 +1,6 @@
-import type { Change, Fields, FieldValue, Origin, Version } from '#db/journal/change.ts'
+import type { Change, Fields, FieldValue, Origin, Put, Version } from '#db/journal/change.ts'
 import { bounds, isId, isName, isSignature, isValue, isWriter, readOrigin } from './allowed.ts'
+import { highestNumber, isTooMuch, lengthOf } from './column-bounds.ts'
 
 /**
  * Many puts, a column each (bundles.md, "The file"). `origins`, `names`, `writers` and `ids` are told once and known by
@@ -36,9 +37,6 @@ export type Columns = {
   readonly head: readonly number[]
 }
 
-/** More is known by number at a time in no packet that an office wrote. */
-const mostNumbered = 300_000
-
 class NoColumns extends Error {}
 
 /** Reads the blocks of one packet in their order; each byte may come from a stranger. */
@@ -47,10 +45,10 @@ export class ColumnReader {
   readonly #names: string[] = []
   readonly #writers: string[] = []
   readonly #ids: string[] = []
-  /** The last version of each register, by `keyOf`; of a creation it is that of all its registers. */
+  /** By `keyOf`: the version of each register's last edit, and that of the thing's creation. */
   readonly #last = new Map<number, Version>()
   #before = { origin: 0, n: 0, lamport: 0, thing: -1 }
-  /** How long all that was read would be as text of its own: what is named by number can be much. */
+  /** How long all that was read would be as text of its own. */
   length = 0
 
   /** The changes of a block; undefined where it is none of this format. */
@@ -71,8 +69,7 @@ export class ColumnReader {
     learn(listIn(columns, 'names'), this.#names, isName)
     learn(listIn(columns, 'writers'), this.#writers, isWriter)
     learn(listIn(columns, 'ids'), this.#ids, isId)
-    const known = this.#origins.length + this.#names.length + this.#writers.length + this.#ids.length
-    if (known > mostNumbered || this.#last.size > 4 * mostNumbered) throw new NoColumns()
+    if (isTooMuch(this.#known())) throw new NoColumns()
     const from = {
       origin: new Column(columns, 'origin'),
       n: new Column(columns, 'n'),
@@ -97,7 +94,12 @@ export class ColumnReader {
     return changes
   }
 
-  #next(from: From): Change {
+  #known() {
+    const [origins, names, writers] = [this.#origins.length, this.#names.length, this.#writers.length]
+    return { origins, names, writers, ids: this.#ids.length, last: this.#last.size }
+  }
+
+  #next(from: From): Put {
     const before = this.#before
     const at = {
       origin: before.origin + from.origin.number(),
@@ -115,10 +117,22 @@ export class ColumnReader {
     const signature = from.signature.next()
     if (!isInBounds || schema < 0 || (signature !== 0 && !isSignature(signature))) throw new NoColumns()
     const hangsOn = this.#hangsOn(from)
-    this.length += 100 + thing.length
     const body = this.#body(from, at.thing, lamport, `${lamport}@${origin.writer}`)
     const signed = signature === 0 ? null : signature
-    return { origin, n, lamport, entity, thing, hangsOn, schema, signature: signed, kind: 'put', body }
+    const change: Put = {
+      origin,
+      n,
+      lamport,
+      entity,
+      thing,
+      hangsOn,
+      schema,
+      signature: signed,
+      kind: 'put',
+      body,
+    }
+    this.length += lengthOf(change)
+    return change
   }
 
   #hangsOn({ hangs, on }: From): readonly string[] {
@@ -126,11 +140,7 @@ export class ColumnReader {
     if (count === 0) return nothing
     if (count < 0 || count > bounds.things) throw new NoColumns()
     const things: string[] = []
-    for (let i = 0; i < count; i++) {
-      const id = this.#ids[on.number()] ?? refused()
-      this.length += id.length
-      things.push(id)
-    }
+    for (let i = 0; i < count; i++) things.push(this.#ids[on.number()] ?? refused())
     return things
   }
 
@@ -148,11 +158,11 @@ export class ColumnReader {
         const value = from.value.next()
         if (!isValue(value)) throw new NoColumns()
         values[field] = value
-        this.length += 10 + (typeof value === 'string' ? value.length : 0)
       }
       set[register] = values
+      if (!isEdit) continue
       const key = keyOf(thing, at)
-      if (isEdit) base[register] = this.#base(from, lamport, key, thing)
+      base[register] = this.#base(from, lamport, key, thing)
       this.#last.set(key, version)
     }
     if (isEdit) return { set, base }
@@ -174,7 +184,6 @@ export class ColumnReader {
       if (!Number.isSafeInteger(at) || at < 0) throw new NoColumns()
       versions.push(`${at}@${this.#writers[writer - 1] ?? refused()}`)
     }
-    this.length += 40 * count
     return versions
   }
 
@@ -185,13 +194,13 @@ export class ColumnReader {
   }
 }
 
-/** One number of a thing's and a register's, both below `mostNumbered`. */
+/** One number of a thing's and a register's. */
 function keyOf(thing: number, register: number): number {
   return thing * 2 ** 20 + register
 }
 
-/** In place of a register: all of them. */
-const whole = mostNumbered
+/** In place of a register: all that a creation wrote. */
+const whole = highestNumber
 
 type From = Readonly<Record<Exclude<keyof Columns, 'anew' | 'origins' | 'names' | 'writers' | 'ids'>, Column>>
 

@@ -1,21 +1,29 @@
 import type { Change, Origin, Put, Version } from '#db/journal/change.ts'
+import { isFull, lengthOf } from './column-bounds.ts'
 import type { Columns } from './column-reader.ts'
 
 /** How much text a block of columns holds, about: a line of a packet is at most four times as long. */
 const blockLength = 32_768
 
-/** How many things and change sets are known by number until the numbers begin anew: a bound on the reader's memory. */
-const mostNumbered = 100_000
-
 /** What a packet is made of: a change, or another line as it is. */
 export type Drawn = { readonly change: Change } | { readonly text: string }
+
+/** The lines of a packet; `length` tells how long those that were drawn are as text of their own. */
+export type InColumns = { readonly lines: AsyncGenerator<string>; readonly length: () => number }
 
 /**
  * The lines of a packet, in their order: what was put, as almost all changes are, many at a time and a column each, so
  * that equal things stand beside each other and little is left of them when they are compressed; all else as it is.
  */
-export async function* inColumns(lines: AsyncIterable<Drawn> | Iterable<Drawn>): AsyncGenerator<string> {
+export function inColumns(lines: AsyncIterable<Drawn> | Iterable<Drawn>): InColumns {
   const writer = new ColumnWriter()
+  return { lines: drawn(lines, writer), length: () => writer.length }
+}
+
+async function* drawn(
+  lines: AsyncIterable<Drawn> | Iterable<Drawn>,
+  writer: ColumnWriter,
+): AsyncGenerator<string> {
   for await (const line of lines) {
     const isPut = 'change' in line && writer.add(line.change)
     if (!isPut || writer.isFull) yield* writer.take()
@@ -25,13 +33,15 @@ export async function* inColumns(lines: AsyncIterable<Drawn> | Iterable<Drawn>):
 }
 
 class ColumnWriter {
+  /** How long all changes taken are as text of their own. */
+  length = 0
   #block = emptyBlock()
   #length = 0
   readonly #origins = new Map<Origin, number>()
   readonly #names = new Map<string, number>()
   readonly #writers = new Map<string, number>()
   readonly #ids = new Map<string, number>()
-  /** The versions that wrote a register of a thing last, and those that made things. */
+  /** The versions that edited a register of a thing last, and those that made things. */
   readonly #last = new Map<string, Version>()
   #before = { origin: 0, n: 0, lamport: 0, thing: -1 }
 
@@ -42,10 +52,11 @@ class ColumnWriter {
   /** Whether it took the change: what is no plain put goes by itself. */
   add(change: Change): boolean {
     if (change.kind !== 'put' || !isPlain(change)) return false
-    if (this.#ids.size > mostNumbered || this.#origins.size > mostNumbered / 5) {
+    if (isFull(this.#known())) {
       if (this.#length > 0) return false
       this.#beginAnew()
     }
+    this.length += lengthOf(change)
     const block = this.#block
     const { origin, n, lamport, schema, signature, hangsOn } = change
     const thing = this.#number(this.#ids, block.ids, change.thing)
@@ -70,6 +81,11 @@ class ColumnWriter {
     return true
   }
 
+  #known() {
+    const [origins, names, writers] = [this.#origins.size, this.#names.size, this.#writers.size]
+    return { origins, names, writers, ids: this.#ids.size, last: this.#last.size }
+  }
+
   #addBody(change: Put, thing: number): void {
     const block = this.#block
     const { set, base } = change.body
@@ -85,9 +101,9 @@ class ColumnWriter {
         block.value.push(value)
         this.#length += 8 + (typeof value === 'string' ? value.length : JSON.stringify(value).length)
       }
+      if (base === undefined) continue
       const key = `${thing} ${register}`
-      if (base !== undefined)
-        this.#addBase(base[register] ?? [], this.#last.get(key) ?? this.#last.get(`${thing}`), change)
+      this.#addBase(base[register] ?? [], this.#last.get(key) ?? this.#last.get(`${thing}`), change)
       this.#last.set(key, version)
     }
     if (base === undefined) this.#last.set(`${thing}`, version)

@@ -148,8 +148,7 @@ async function layPlaces(
      SELECT c.no, CASE WHEN c.kind = 'remove' THEN 'removed' WHEN json_type(c.body, '$.base') IS NULL THEN 'added' ELSE 'changed' END AS does,
        CASE c.entity WHEN 'org' THEN c.thing ELSE coalesce(
          (SELECT h.value FROM json_each(c.hangs_on) h JOIN org o ON o.id = h.value LIMIT 1),
-         (SELECT m.org FROM membership m WHERE m.until IS NULL
-            AND m.person = CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END)) END AS org
+         ${homeSql("CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END")}) END AS org
      FROM change c WHERE c.no BETWEEN ? AND ? AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})
        AND NOT (c.kind = 'remove' AND ${staysDisputed('c.thing')})`,
   )
@@ -184,10 +183,16 @@ function orgOf(db: Connection, about: Dispute['about']): string | null {
   return about.kind === 'org' ? about.id : homeOf(db, about.id)
 }
 
+/** Where somebody belongs, or did before leaving: that office is told of it. */
+function homeSql(person: string): string {
+  return `(SELECT m.org FROM membership m WHERE m.person = ${person} AND m.org IS NOT NULL
+    ORDER BY m.until IS NULL DESC, m.rank DESC LIMIT 1)`
+}
+
 function homeOf(db: Connection, person: string): string | null {
   return (
     db
-      .prepare<[string], string | null>('SELECT org FROM membership WHERE person = ? AND until IS NULL')
+      .prepare<[string], string | null>(`SELECT ${homeSql('?')}`)
       .pluck()
       .get(person) ?? null
   )
@@ -212,7 +217,7 @@ function subjectOf(db: Connection, thing: string): Subject {
            (SELECT k.name FROM about JOIN card k ON k.thing = about.id LIMIT 1)) AS name,
          coalesce(
            (SELECT o.id FROM about JOIN org o ON o.id = about.id LIMIT 1),
-           (SELECT m.org FROM about JOIN membership m ON m.person = about.id AND m.until IS NULL LIMIT 1)) AS org`,
+           (SELECT ${homeSql('about.id')} AS org FROM about ORDER BY org IS NULL LIMIT 1)) AS org`,
   ).get({ thing })
   return { name: row?.name ?? '', org: row?.org ?? null }
 }

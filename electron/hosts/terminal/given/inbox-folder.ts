@@ -26,6 +26,8 @@ export type InboxLine = {
   readonly returned: number
   readonly code: string
   readonly message: Text
+  /** What a person should look into, as a journal that turned out otherwise than before. */
+  readonly warnings: readonly Text[]
 }
 
 /** The packets of a folder in the order in which they are opened, and a line for each that lacks parts. */
@@ -67,8 +69,8 @@ const unread = ({ code, text }: Refusal): Opened => ({ status: 'refused', code, 
 function lineOf(file: string, opened: Opened, status: ManyStatus): InboxLine {
   const { code, message } = opened
   const none = { from: null, number: null, added: 0, changed: 0, removed: 0, conflicts: 0, returned: 0 }
-  if (!('returned' in opened)) return { file, status, ...none, code, message }
-  const { from, number, added, changed, removed, conflicts, returned } = opened
+  if (!('returned' in opened)) return { file, status, ...none, code, message, warnings: [] }
+  const { from, number, added, changed, removed, conflicts, returned, warnings } = opened
   const counts = { added, changed, removed, conflicts, returned: returned.length }
-  return { file, status, from, number, ...counts, code, message }
+  return { file, status, from, number, ...counts, code, message, warnings }
 }

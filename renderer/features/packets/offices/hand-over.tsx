@@ -5,7 +5,9 @@ import { roomFor } from '#contract/packets/room.ts'
 import { useClient } from '../../../api/client.ts'
 import { failureOf } from '../../../api/failure.ts'
 import { useDrives } from '../../../api/packets.ts'
+import { useChanged } from '../../../api/use-changed.ts'
 import { failureSentence } from '../../../kit/feedback/failure-sentence.ts'
+import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { sizeText } from '../../../text/written.ts'
@@ -27,16 +29,20 @@ type Props = {
   readonly file: File
   /** Whom it goes to. */
   readonly to: string
+  /** The packet that it is: how far it has come is noted. */
+  readonly packet?: { readonly replica: string; readonly number: number }
   /** Says, after it was saved, that their next packet confirms it. */
   readonly tellsReceipt?: boolean
   readonly onDone?: () => void
 }
 
 /** Where a file that somebody is to get is put: on a stick, or wherever the browser puts it; and what to do then. */
-export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
+export function HandOver({ file, to, packet, tellsReceipt = false, onDone }: Props) {
   const spoken = useSpoken()
   const { words } = spoken
   const client = useClient()
+  const changed = useChanged()
+  const { failed } = useNotices()
   const drives = useDrives()
   const [chosen, setChosen] = useState<string>()
   const [place, setPlace] = useState<Place>()
@@ -47,11 +53,22 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
   const most = typeof partOf === 'number' && partOf >= 1 ? partOf * 1_000_000 : undefined
   const found = drives.data ?? []
   const wanted = found.find(drive => drive.id === chosen) ?? found[0]
+  const tell = async (how: 'leaving' | 'there' | 'stayed') => {
+    if (packet === undefined) return
+    const { replica, number } = packet
+    await client.packets.handed({ replica, number, how })
+    if (how !== 'leaving') await changed()
+  }
   const save = async (drive: string) => {
     setBusy(true)
     setFailure(undefined)
     try {
-      const saved = await client.host.saveTo({ drive, file, most })
+      await tell('leaving')
+      const saved = await client.host.saveTo({ drive, file, most }).catch(async error => {
+        await tell('stayed')
+        throw error
+      })
+      await tell('there')
       const { name, free } = saved.drive
       setPlace({ kind: 'stick', name, file: saved.name, free, parts: saved.parts })
     } catch (error) {
@@ -65,10 +82,15 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
     setChosen(id)
     setFailure(undefined)
   }
-  const download = () => {
+  const download = async () => {
     const parts = cutPacket(file.name, file.size, most ?? Infinity)
     for (const { name, from, to } of parts) saveFile(new File([file.slice(from, to)], name))
     setPlace({ kind: 'download', parts: parts.length })
+    try {
+      await tell('there')
+    } catch (error) {
+      failed(error)
+    }
   }
   const room = wanted === undefined ? 'enough' : roomFor(wanted.free, file.size)
   if (place !== undefined) {
@@ -165,7 +187,7 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
         />
       )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={download}>
+        <Button variant="default" onClick={() => void download()}>
           {words.packet.hand.elsewhere}
         </Button>
         <Button

@@ -30,7 +30,7 @@ export function waitingState(words: Words, pending: Pending): string {
   const news = changes === 0 ? say.nothingWaits : say.waits(since, holdsOf(words, pending))
   const again = unconfirmed > 0 && since > 0 ? [say.again(count(unconfirmed))] : []
   const receipt = owesReceipt ? [say.owesReceipt] : []
-  const unwritten = unhanded ? [say.unhanded(since)] : []
+  const unwritten = unhanded === null ? [] : [say.unhanded(unhanded)]
   return [news, ...again, ...receipt, ...unwritten].join(words.packet.semicolon)
 }
 

@@ -58,7 +58,9 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
                         <Button
                           size="compact-sm"
                           variant={
-                            changes === 0 && pending?.owesReceipt !== true && pending?.unhanded !== true
+                            changes === 0 &&
+                            pending?.owesReceipt !== true &&
+                            (pending?.unhanded ?? null) === null
                               ? 'default'
                               : 'light'
                           }

@@ -69,7 +69,7 @@ export function Offices() {
             {made.files + made.filesLeft > 0 && (
               <Text>{words.byHand.files.inPacket(made.files, made.filesLeft)}</Text>
             )}
-            <HandOver file={made.file} to={made.to} tellsReceipt onDone={close} />
+            <HandOver file={made.file} to={made.to} packet={made} tellsReceipt onDone={close} />
           </Stack>
         )}
       </Modal>

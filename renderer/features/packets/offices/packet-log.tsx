@@ -100,7 +100,12 @@ export function PacketLog() {
         {again && (
           <Stack gap="sm">
             <Text>{words.packet.log.saveLine}</Text>
-            <HandOver file={again.file} to={again.entry.name} onDone={() => setAgain(undefined)} />
+            <HandOver
+              file={again.file}
+              to={again.entry.name}
+              packet={{ replica: again.entry.peer, number: again.entry.number }}
+              onDone={() => setAgain(undefined)}
+            />
           </Stack>
         )}
       </Modal>

@@ -12,6 +12,7 @@ export type MadePacket = {
   readonly people: number
   readonly organizations: number
   readonly to: string
+  readonly replica: string
   readonly file: File
   readonly number: number
   readonly changes: number
@@ -33,11 +34,11 @@ export function usePacking() {
   const pack = async (peer: Peer) => {
     setBusy(peer.replica)
     try {
-      const { file, number, changes, people, organizations, files, filesLeft } = await work(
+      const { file, replica, number, changes, people, organizations, files, filesLeft } = await work(
         words.packet.offices.packing(peer.name),
-        signal => client.packets.exportPacket({ to: peer.replica, by }, { signal }),
+        signal => client.packets.exportPacket({ to: peer.replica, tellsHanded: true, by }, { signal }),
       )
-      setMade({ to: peer.name, file, number, changes, people, organizations, files, filesLeft })
+      setMade({ to: peer.name, replica, file, number, changes, people, organizations, files, filesLeft })
       await changed()
     } catch (error) {
       failed(error)

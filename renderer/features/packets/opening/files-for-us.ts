@@ -18,16 +18,23 @@ export type Found = {
   readonly missing: readonly number[]
 }
 
-/** The parts of one packet on one stick stand together, where the first of them was found. */
+/**
+ * The parts of one packet stand together, on whatever sticks they lie, where the first of them was found. A stick that
+ * has all of them needs no other; of a part that lies on several the newest counts.
+ */
 export function foundTogether(files: readonly PacketFile[]): readonly Found[] {
   const keyOf = ({ drive, name }: PacketFile) => {
     const part = packetPartOf(name)
-    return JSON.stringify([drive, part === undefined ? name : [part.whole, part.of]])
+    return JSON.stringify(part === undefined ? [drive, name] : [part.whole, part.of, ''])
   }
-  return [...Map.groupBy(files, keyOf).values()].map(same => {
-    const { whole, lacking, others } = joinParts(same)
-    const name = [...whole, ...lacking, ...others].map(one => one.name)[0] ?? ''
-    const missing = lacking.flatMap(one => one.missing)
-    return { name, files: whole[0]?.parts ?? same, isCut: others.length === 0, missing }
+  return [...Map.groupBy(files, keyOf).values()].flatMap((same): Found[] => {
+    const onOne = [...Map.groupBy(same, ({ drive }) => drive).values()].flatMap(some => joinParts(some).whole)
+    const { whole, lacking, others } = joinParts(same.toSorted((a, b) => a.at.localeCompare(b.at)))
+    const complete = onOne.length > 0 ? onOne : whole
+    const cut = [...complete.map(one => ({ ...one, missing: [] })), ...(onOne.length > 0 ? [] : lacking)]
+    return [
+      ...cut.map(({ name, parts, missing }) => ({ name, files: parts, isCut: true, missing })),
+      ...others.map(file => ({ name: file.name, files: [file], isCut: false, missing: [] })),
+    ]
   })
 }

@@ -103,14 +103,18 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
           {found.map(one => {
             const [file] = one.files
             if (file === undefined) return null
-            const key = `${file.drive}${one.name}`
+            const key = `${drivesOf(one).join('')}${one.name}${file.name}`
             return (
-              <Table.Tr key={`${key}${file.name}`}>
+              <Table.Tr key={key}>
                 <Table.Td>
                   <Described found={one} file={file} />
                 </Table.Td>
-                <Table.Td w={200}>{nameOfDrive.get(file.drive)}</Table.Td>
-                <Table.Td w={150}>{moment(file.at)}</Table.Td>
+                <Table.Td w={200}>
+                  {drivesOf(one)
+                    .map(drive => nameOfDrive.get(drive))
+                    .join(words.packet.comma)}
+                </Table.Td>
+                <Table.Td w={150}>{moment(newestOf(one))}</Table.Td>
                 <Table.Td w={90} ta="right">
                   {sizeText(one.files.reduce((sum, { size }) => sum + size, 0))}
                 </Table.Td>
@@ -138,6 +142,15 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
       </Table>
     </section>
   )
+}
+
+/** The sticks on which it lies, in the order of its parts. */
+function drivesOf({ files }: Found): readonly string[] {
+  return [...new Set(files.map(({ drive }) => drive))]
+}
+
+function newestOf({ files }: Found): string {
+  return files.map(({ at }) => at).reduce((newest, at) => (at > newest ? at : newest), '')
 }
 
 function Refresh({ isBusy, onRefresh }: { readonly isBusy: boolean; readonly onRefresh: () => void }) {

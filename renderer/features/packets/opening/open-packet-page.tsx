@@ -112,14 +112,15 @@ function OpenedPacket({ file }: { readonly file: File }) {
         return (
           <div className="step-body">
             <PacketPreview result={shown} isWaiting={applied?.status === 'waiting'} />
-            {asksAgain && (
-              <Checkbox
-                label={words.packet.again}
-                checked={isChecked}
-                onChange={event => setChecked(event.currentTarget.checked)}
-              />
-            )}
             <div className="step-footer">
+              {asksAgain && (
+                <Checkbox
+                  mr="auto"
+                  label={words.packet.again}
+                  checked={isChecked}
+                  onChange={event => setChecked(event.currentTarget.checked)}
+                />
+              )}
               <Button variant="default" component={Link} href="/packets" onClick={() => hand([])}>
                 {canApply || canWait ? words.say.cancel : words.say.close}
               </Button>

@@ -4,9 +4,10 @@ import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { roomFor } from '#contract/packets/room.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
-import { freeName, openFolder, writeNewFile } from '../../../new-file.ts'
+import { freeName, openFolder } from '../../../new-file.ts'
 import { freeIn, refuseWithoutRoom, tellRoom } from '../../../sticks/free-space.ts'
 import { doneLines } from '../../answers/done-lines.ts'
+import { handOver } from '../../answers/hand-over.ts'
 import { command } from '../../command.ts'
 import { dryRunFlag } from '../../flag.ts'
 
@@ -50,14 +51,16 @@ export const bundleExport = command({
     },
     dryRun: dryRunFlag,
   },
-  run: async ({ client, signal, by, lang, ask, finish, pathOf }, { out, filesUpTo, cut, ...input }) => {
+  run: async (context, { out, filesUpTo, cut, ...input }) => {
+    const { client, signal, by, lang, finish, pathOf } = context
     const folder = pathOf(out)
     const most = filesUpTo === undefined ? {} : { filesUpTo: Math.round(filesUpTo * 1_000_000) }
     if (!input.dryRun) await openFolder(folder)
     const packet = await finish(
       client.packets.exportPacket({ ...input, ...most, tellsHanded: true, by }, { signal }),
     )
-    const cutAs = (name: string) => cutPacket(name, packet.file.size, (cut ?? Infinity) * 1_000_000)
+    const mostInPart = (cut ?? Infinity) * 1_000_000
+    const cutAs = (name: string) => cutPacket(name, packet.file.size, mostInPart)
     // After a restored backup a number is spent twice, and the stick may still hold the first.
     const own = basename(packet.file.name)
     const name = input.dryRun ? own : await freeName(folder, own, one => cutAs(one).map(part => part.name))
@@ -66,9 +69,7 @@ export const bundleExport = command({
     const room: Text[] = []
     if (!input.dryRun) {
       refuseWithoutRoom(await freeIn(folder), packet.file.size, path)
-      for (const { name, from, to } of parts)
-        await writeNewFile(join(folder, name), packet.file.slice(from, to), signal)
-      await ask(client.packets.handed({ replica: packet.replica, number: packet.number }, { signal }))
+      await handOver(context, packet, { folder, name, most: mostInPart })
       const free = await freeIn(folder)
       room.push(...tellRoom(free, roomFor(free, 0)))
     }

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { needsMore } from '#contract/packets/many-packets.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { freeName, openFolder, writeNewFile } from '../../../new-file.ts'
+import { freeName, openFolder } from '../../../new-file.ts'
+import { handOver } from '../../answers/hand-over.ts'
 import { table } from '../../answers/table.ts'
 import { type Context, command } from '../../command.ts'
 import { joined } from '../../given/given-packet.ts'
@@ -87,6 +88,7 @@ export const bundleInbox = command({
             isPlain(line) ? '' : line.message[lang],
           ]),
         ),
+        ...files.flatMap(({ file, warnings }) => warnings.map(warning => `${file}: ${warning[lang]}`)),
         ...(files.length === 0 ? [isZh ? `${path} 里没有数据包。` : `There are no packets in ${path}.`] : []),
         ...made.map(one => {
           const what = one.file ?? one.message?.[lang] ?? ''
@@ -143,7 +145,7 @@ async function answerAll(context: Context, folder: string): Promise<Made[]> {
   const pending = await ask(client.packets.pending(undefined, { signal }))
   const owed = new Set(
     pending
-      .filter(one => !one.revoked && (one.owesReceipt || one.unhanded || one.changes > 0))
+      .filter(one => !one.revoked && (one.owesReceipt || one.unhanded !== null || one.changes > 0))
       .map(({ replica }) => replica),
   )
   const peers = (await ask(client.packets.peers(undefined, { signal }))).filter(({ replica }) =>
@@ -156,10 +158,9 @@ async function answerAll(context: Context, folder: string): Promise<Made[]> {
     )
     const one = { to: name, number: packet.number, changes: packet.changes }
     try {
-      const file = join(folder, await freeName(folder, basename(packet.file.name)))
-      await writeNewFile(file, packet.file, signal)
-      await ask(client.packets.handed({ replica, number: packet.number }, { signal }))
-      made.push({ ...one, file })
+      const name = await freeName(folder, basename(packet.file.name))
+      await handOver(context, packet, { folder, name })
+      made.push({ ...one, file: join(folder, name) })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       made.push({ ...one, file: null, message: error.text })

@@ -6,6 +6,7 @@ import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
 
 const states: Readonly<Record<PacketLogEntry['state'], Text>> = {
+  kept: { zh: '还没有存出', en: 'not saved anywhere yet' },
   sent: { zh: '已寄出', en: 'sent' },
   acknowledged: { zh: '对方已收', en: 'received there' },
   applied: { zh: '已并入', en: 'taken in' },
