@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { DecisionRow, Reader } from '#db/sqlite/tables.ts'
 
 /** What decisions changed of an organization, in the words of its table. */
@@ -78,29 +79,31 @@ function styleOn(rows: readonly FormerRow[], day: IsoDay): Style {
   }
 }
 
-const statement = `
-  SELECT org.no, d.org, d.effective, d.was_name, d.was_short_name, d.was_code, d.was_kind, d.was_tier, d.was_closed
-  FROM decision AS d CROSS JOIN org ON org.id = d.org
-  WHERE d.effective > @after AND coalesce(d.was_name, d.was_code, d.was_kind, d.was_closed) IS NOT NULL
-  ORDER BY d.effective, d.id`
+const columns =
+  'org.no, d.org, d.effective, d.was_name, d.was_short_name, d.was_code, d.was_kind, d.was_tier, d.was_closed'
+const says = 'coalesce(d.was_name, d.was_code, d.was_kind, d.was_closed) IS NOT NULL'
 
 /** What was otherwise before decisions that hold from later than this day. */
 export function readFormer(connection: Connection, after: string): Former {
-  return new Former(connection.prepare<[{ after: string }], FormerRow>(statement).all({ after }))
+  const rows = prepareOnce<[string], FormerRow>(
+    connection,
+    `SELECT ${columns} FROM decision AS d CROSS JOIN org ON org.id = d.org
+     WHERE d.effective > ? AND ${says} ORDER BY d.effective, d.id`,
+  ).all(after)
+  return new Former(rows)
 }
 
 /** The same through a reader. */
 export async function formerOf(reader: Reader, after: string): Promise<Former> {
   const rows = await reader
-    .selectFrom('decision as d')
-    .crossJoin('org')
-    .whereRef('org.id', '=', 'd.org')
-    .where('d.effective', '>', after)
-    .where(eb => eb(eb.fn.coalesce('d.was_name', 'd.was_code', 'd.was_kind', 'd.was_closed'), 'is not', null))
-    .orderBy('d.effective')
-    .orderBy('d.id')
-    .select(['org.no', 'd.org', 'd.effective', 'd.was_name', 'd.was_short_name', 'd.was_code'])
-    .select(['d.was_kind', 'd.was_tier', 'd.was_closed'])
+    .selectFrom(
+      sql<FormerRow & { readonly at: string }>`(
+        SELECT ${sql.raw(columns)}, d.id AS at FROM decision AS d CROSS JOIN org ON org.id = d.org
+        WHERE d.effective > ${after} AND ${sql.raw(says)})`.as('former'),
+    )
+    .orderBy('effective')
+    .orderBy('at')
+    .selectAll()
     .execute()
   return new Former(rows)
 }

@@ -11,35 +11,31 @@ export type Ancestor = {
   readonly short: string | null
 }
 
+type AboveRow = Ancestor & { readonly leaf: string; readonly depth: number }
+
 /** The organizations above each of these on a day, from the top down, without themselves. One query for all. */
 export async function pathsOf(
   reader: Reader,
   ids: readonly string[],
   asOf: IsoDay,
 ): Promise<ReadonlyMap<string, readonly Ancestor[]>> {
+  // Written out: it is asked at every letter of a search, and to put its text together takes longer than to answer it.
   const rows = await reader
-    .withRecursive('above(leaf, org, depth)', db =>
-      db
-        .selectFrom(sql<{ value: string }>`json_each(${JSON.stringify(ids)})`.as('given'))
-        .select(['given.value as leaf', 'given.value as org', sql<number>`0`.as('depth')])
-        .unionAll(
-          db
-            .selectFrom('above')
-            .innerJoin('placement', 'placement.org', 'above.org')
-            .where(holdsOn('placement', asOf, 'starts'))
-            .where('placement.parent', 'is not', null)
-            .where('above.depth', '<', 32)
-            .select(['above.leaf', 'placement.parent as org', sql<number>`above.depth + 1`.as('depth')])
-            .$narrowType<{ org: string }>(),
-        ),
+    .selectFrom(
+      sql<AboveRow>`(
+        WITH RECURSIVE above (leaf, org, depth) AS (
+          SELECT value, value, 0 FROM json_each(${JSON.stringify(ids)})
+          UNION
+          SELECT above.leaf, placement.parent, above.depth + 1
+          FROM above CROSS JOIN placement ON placement.org = above.org
+          WHERE ${holdsOn('placement', asOf, 'starts')} AND placement.parent IS NOT NULL AND above.depth < 32
+        )
+        SELECT above.leaf, above.depth, org.id, org.code, org.name, org.short_name AS short
+        FROM above CROSS JOIN org ON org.id = above.org WHERE above.depth > 0
+      )`.as('found'),
     )
-    .selectFrom('above')
-    // An order for SQLite: the path first, then each organization by its id.
-    .crossJoin('org')
-    .whereRef('org.id', '=', 'above.org')
-    .where('above.depth', '>', 0)
-    .orderBy('above.depth', 'desc')
-    .select(['above.leaf', 'org.id', 'org.code', 'org.name', 'org.short_name as short'])
+    .orderBy('depth', 'desc')
+    .selectAll()
     .execute()
   const paths = new Map<string, Ancestor[]>()
   const former = await formerOf(reader, asOf)

@@ -65,6 +65,7 @@ declare const document: Shown & {
 declare function getComputedStyle(element: Shown): {
   readonly overflowX: string
   readonly textOverflow: string
+  readonly webkitLineClamp: string
   readonly font: string
   readonly paddingLeft: string
   readonly paddingRight: string
@@ -79,7 +80,8 @@ export async function looksWrong(page: Page): Promise<string[]> {
       `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${(element.textContent ?? '').trim().slice(0, 40)}`
     for (const element of document.querySelectorAll('html, body, body *')) {
       if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
-      const { overflowX, textOverflow, font, paddingLeft, paddingRight } = getComputedStyle(element)
+      const { overflowX, textOverflow, webkitLineClamp, font, paddingLeft, paddingRight } =
+        getComputedStyle(element)
       const isWide = element.scrollWidth > element.clientWidth + 1
       const scrolls = element === document.documentElement || overflowX === 'auto' || overflowX === 'scroll'
       if (isWide && scrolls) {
@@ -87,7 +89,7 @@ export async function looksWrong(page: Page): Promise<string[]> {
       }
       const isCut =
         (textOverflow === 'ellipsis' && isWide) ||
-        (element.classList.contains('two-lines') && element.scrollHeight > element.clientHeight + 1)
+        (webkitLineClamp !== 'none' && element.scrollHeight > element.clientHeight + 1)
       const isTold = element.closest('[title]') !== null || element.querySelector('[title]') !== null
       // An input is scrolled by whoever writes in it; what it asks for has to be seen at once.
       const isInput = element.tagName === 'INPUT'
