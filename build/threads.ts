@@ -8,6 +8,9 @@ const starters: ReadonlyMap<string, string> = new Map([
   [join(root, 'db', 'worker', 'browsing-thread.ts'), 'browse-worker'],
 ])
 
+/** By which they start one: it is told the file. */
+const starting = join(root, 'db', 'worker', 'started-thread.ts')
+
 /** Each thread's own file, by its name in the bundle. */
 export const threadEntries = Object.fromEntries(
   [...new Set(starters.values())].map(name => [name, join(root, 'db', 'worker', `${name}.ts`)]),
@@ -27,7 +30,7 @@ export function threadsFrom(bundled: (name: string) => string): Plugin {
     transform(code, id) {
       const thread = starters.get(id)
       if (thread === undefined) {
-        if (!id.startsWith(join(root, 'tests')) && code.includes('new Worker('))
+        if (!id.startsWith(join(root, 'tests')) && id !== starting && /new Worker\(|startThread\(/.test(code))
           this.error(`${id} starts a thread that is not packed`)
         return
       }

@@ -79,6 +79,11 @@ export function checkpoint(file: string): void {
   }
 }
 
+/** Loads SQLite itself into this thread. */
+export function loadSqlite(): void {
+  new Database(':memory:').close()
+}
+
 /** A connection that cannot write, whatever is asked of it. */
 export function openReadOnly(file: string): Connection {
   const connection = new Database(file, { readonly: true, fileMustExist: true })

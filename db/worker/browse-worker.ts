@@ -5,12 +5,14 @@ import { invariant } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { openReadOnly } from '#db/sqlite/connection.ts'
 import type { BrowseReply, BrowseRequest } from './browse-protocol.ts'
+import type { Ready } from './started-thread.ts'
 
 /** The thread's entry: one registry's file, looked through as long as the thread lives. */
 const port = parentPort
 invariant(port, 'this file is the entry of a worker thread')
 const { file } = z.object({ file: z.string() }).parse(workerData)
 const browser = new Browser(openReadOnly(file))
+port.postMessage({ type: 'ready' } satisfies Ready)
 
 function replyTo({ id, topic, input }: BrowseRequest): BrowseReply<unknown> {
   try {

@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { BrowseReply } from './browse-protocol.ts'
+import { endThread, type Ready, startThread } from './started-thread.ts'
 
 type Waiting = { readonly resolve: (answer: never) => void; readonly reject: (error: unknown) => void }
 
@@ -38,13 +39,13 @@ export class BrowsingThread {
     const worker = this.#worker
     if (worker === undefined) return
     this.#forget(worker, new Cancelled())
-    await worker.terminate()
+    await endThread(worker)
   }
 
   #start(file: string): Worker {
-    const worker = new Worker(new URL('./browse-worker.ts', import.meta.url), { workerData: { file } })
-    worker.on('message', (reply: BrowseReply<never>) => {
-      this.#settle(reply)
+    const worker = startThread(new URL('./browse-worker.ts', import.meta.url), { workerData: { file } })
+    worker.on('message', (reply: BrowseReply<never> | Ready) => {
+      if (reply.type !== 'ready') this.#settle(reply)
       if (this.#waiting.size === 0) worker.unref()
     })
     worker.on('error', error => this.#forget(worker, error))

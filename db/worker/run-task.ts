@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { Cancelled, type Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { TaskMessage, TaskName, TaskRequest, Tasks } from './protocol.ts'
+import { endThread, type Ready, startThread } from './started-thread.ts'
 
 export type RunOptions<N extends TaskName> = {
   readonly request: TaskRequest<N>
@@ -160,12 +161,12 @@ export class ReadingThreads {
 
   async #end(worker: Worker): Promise<void> {
     this.#ending.add(worker)
-    await worker.terminate()
+    await endThread(worker)
     this.#workers.delete(worker)
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url))
+    const worker = startThread(new URL('./worker.ts', import.meta.url))
     this.#workers.add(worker)
     return worker
   }
@@ -203,8 +204,10 @@ function conversation<N extends TaskName>(
   const inTurn = (step: () => Promise<void>) => {
     chain = chain.then(() => (isOver ? undefined : step())).catch(fail)
   }
-  const hear = (message: TaskMessage<Tasks[N]['chunk'], Tasks[N]['result']>) => {
+  const hear = (message: TaskMessage<Tasks[N]['chunk'], Tasks[N]['result']> | Ready) => {
     switch (message.type) {
+      case 'ready':
+        return
       case 'progress':
         inTurn(() => report(message.what, message.done, message.total))
         return

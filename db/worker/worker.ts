@@ -4,6 +4,7 @@ import { Refusal } from '#db/shared/refusal.ts'
 import {
   type Connection,
   checkpoint,
+  loadSqlite,
   openLean,
   openMapped,
   openReadOnly,
@@ -13,6 +14,7 @@ import {
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TaskTools } from '#db/sqlite/task.ts'
 import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
+import type { Ready } from './started-thread.ts'
 
 /** The thread's entry: runs one task after the other and says what came of each. */
 const port = parentPort
@@ -173,6 +175,9 @@ async function answer(request: TaskRequest): Promise<void> {
     connection?.close()
   }
 }
+
+loadSqlite()
+port.postMessage({ type: 'ready' } satisfies Ready)
 
 port.on('message', (message: HostMessage) => {
   if (message.type === 'run') {
