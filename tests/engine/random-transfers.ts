@@ -1,9 +1,8 @@
-import { ORPCError } from '@orpc/client'
 import type { OrgActName } from '#contract/orgs.ts'
 import type { Transfer } from '#contract/transfers.ts'
 import { Random } from '#db/sample/random.ts'
 import { addDays, type IsoDay } from '#db/shared/day.ts'
-import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
+import { type Pc, refusable, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, open, packet } from '#tests/fixtures/exchange.ts'
 import { lookInto } from '#tests/fixtures/table-dump.ts'
 
@@ -63,16 +62,6 @@ export async function transferAtRandom({ offices, seed, steps, look }: Script): 
     if (done !== undefined) await look({ what: `${n} ${name}`, office, from, today })
   }
   return told
-}
-
-/** Undefined for what was refused, or could not be begun; a bug fails. */
-async function refusable<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof ORPCError && error.code === 'REFUSED') return undefined
-    throw error
-  }
 }
 
 type Desk = Office & {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { ORPCError } from '@orpc/client'
 import { orgActNames } from '#contract/orgs.ts'
 import { Random } from '#db/sample/random.ts'
 import { addDays, type IsoDay } from '#db/shared/day.ts'
-import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
+import { type Pc, refusable, resultOf } from '#tests/fixtures/engine.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { lookInto, tablesOf } from '#tests/fixtures/table-dump.ts'
 
@@ -67,16 +66,6 @@ export function valuesOf({ folder }: Pc): string {
   return createHash('sha256')
     .update(JSON.stringify(tablesOf(folder)))
     .digest('hex')
-}
-
-/** Undefined for what was refused; a bug fails. */
-async function refusable<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof ORPCError && error.code === 'REFUSED') return undefined
-    throw error
-  }
 }
 
 /** Where somebody sits: what he can reach for, and what comes into his mind. */

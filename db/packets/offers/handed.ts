@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { handed } from '#db/packets/status/how-far.ts'
+import { handed } from '#db/packets/status/packet-log.ts'
 import type { Session } from '#db/session.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Peer } from './offers.ts'

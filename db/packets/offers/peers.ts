@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { peerSchema } from '#contract/packets/packets.ts'
-import { handed } from '#db/packets/status/how-far.ts'
+import { handed } from '#db/packets/status/packet-log.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 

@@ -1,7 +1,9 @@
 import { awaited, type PacketLogEntry } from '#contract/packets/packets.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { handed } from './how-far.ts'
 import { returnsInForce } from './returns-in-force.ts'
+
+/** How far a packet has come, as its row says: in the outbox only, where it was meant to lie, or somewhere on its way. */
+export const handed = { kept: 0, there: 1, leaving: 2 } as const
 
 type Common = {
   readonly peer: string

@@ -1,6 +1,6 @@
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import { handed } from './how-far.ts'
+import { handed } from './packet-log.ts'
 import { downwards } from './select-offers.ts'
 
 export type PendingInput = { readonly ownReplica: string }
