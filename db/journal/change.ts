@@ -147,6 +147,11 @@ function originText(origin: Origin): string {
   return text
 }
 
+/** What tells two origins apart, be they of one writer and one number. */
+export function digestOfOrigin(origin: Origin): string {
+  return hash('sha256', originText(origin), 'base64url').slice(0, 22)
+}
+
 /** The hash of a change's content, by which two contents under one id are told apart. */
 export function digestOf(change: Change): string {
   return hash('sha256', signedText(change), 'hex')

@@ -44,6 +44,7 @@ export type Tables = {
     at: string
     actor: string
     label: string
+    digest: string
   }
   readonly change_set: {
     no: Generated<number>

@@ -4,6 +4,7 @@ import {
   type Act,
   byVersion,
   type Change,
+  digestOfOrigin,
   type Origin,
   type Range,
   type Version,
@@ -114,17 +115,17 @@ export function changeStore(db: Connection): ChangeStore {
   const writers = new Map<string, number>()
   const origins = new Map<string, number>()
   const originByNo = new Map<number, Origin>()
-  let lastOrigin: { readonly writer: string; readonly firstN: number; readonly no: number } | undefined
+  let last: { readonly origin: Origin; readonly no: number } | undefined
   const naming = new Naming(db)
   const files = fileNames(db)
 
   const findWriter = db.prepare<[string], { no: number }>('SELECT no FROM writer WHERE id = ?')
   const addWriter = db.prepare('INSERT INTO writer (id, replica) VALUES (?, ?)')
-  const findOrigin = db.prepare<[number, number], { no: number }>(
-    'SELECT no FROM origin WHERE writer = ? AND first_n = ?',
+  const findOrigin = db.prepare<[number, number, string], { no: number }>(
+    'SELECT no FROM origin WHERE writer = ? AND first_n = ? AND digest = ?',
   )
   const addOrigin = db.prepare(
-    'INSERT INTO origin (writer, first_n, office, at, actor, label) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO origin (writer, first_n, office, at, actor, label, digest) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const readOrigin = db.prepare<[number], OriginRow>(
     `SELECT w.id AS writer, w.replica, o.first_n, o.office, o.at, o.actor, o.label
@@ -229,19 +230,21 @@ export function changeStore(db: Connection): ChangeStore {
   function originNo(origin: Origin): number {
     const { writer: id, firstN, replica, office, at, actor, label } = origin
     // The changes of one set mostly come one after the other.
-    if (lastOrigin?.writer === id && lastOrigin.firstN === firstN) return lastOrigin.no
-    const key = `${id} ${firstN}`
+    if (last?.origin === origin) return last.no
+    const digest = digestOfOrigin(origin)
+    const key = `${id} ${firstN} ${digest}`
     let no = origins.get(key)
     if (no === undefined) {
       const writer = writerNo(id, replica)
-      no = findOrigin.get(writer, firstN)?.no
+      no = findOrigin.get(writer, firstN, digest)?.no
       if (no === undefined) {
-        no = Number(addOrigin.run(writer, firstN, office, at, actor, JSON.stringify(label)).lastInsertRowid)
+        const text = JSON.stringify(label)
+        no = Number(addOrigin.run(writer, firstN, office, at, actor, text, digest).lastInsertRowid)
         originByNo.set(no, origin)
       }
       origins.set(key, no)
     }
-    lastOrigin = { writer: id, firstN, no }
+    last = { origin, no }
     return no
   }
 
@@ -328,7 +331,7 @@ export function changeStore(db: Connection): ChangeStore {
       writers.clear()
       origins.clear()
       originByNo.clear()
-      lastOrigin = undefined
+      last = undefined
       naming.forget()
     },
     highestOf: writer => highestN.get(writer)?.n ?? 0,

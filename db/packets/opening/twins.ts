@@ -6,9 +6,12 @@ import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../trust/certificates.ts'
-import { hashOfRange, isProvedHere } from '../trust/proof.ts'
+import { hashOfRange, proofHere, sealsOver } from '../trust/proof.ts'
 import { changeLine } from './lines/change-line.ts'
 import type { Twin } from './survey.ts'
+
+/** How many changes are gone through at most to see whether the seals of one packet cover its other contents. */
+const mostHashed = 1_000_000
 
 /** What became of a content that came under a known id and is another one than is known. */
 export type Told = {
@@ -20,6 +23,9 @@ export type Told = {
  * A known id with other content is told, never skipped in silence: the proved one counts, of two proved ones the one
  * with the lower hash, and both travel. `mayCount` asks of each what is asked of every change that comes. Returns what took
  * the place of another one.
+ *
+ * What is proved is asked before anything is replaced: a seal covers what one PC wrote under these numbers, and no longer
+ * fits once one of them holds the other's content. So the packets may come in any order.
  */
 export function settleTwins(
   db: Connection,
@@ -31,12 +37,25 @@ export function settleTwins(
   mayCount: (change: Change) => boolean,
   set: ChangeSet,
 ): { readonly told: readonly Told[]; readonly placed: readonly Change[] } {
+  const proves = proofInPacket(journal, certificates, twins, seals, signer)
+  const isProvedHere = proofHere(db, journal, certificates, seals)
+  const met = twins.flatMap(({ other, digest }) => {
+    const [known] = journal.changes.inRange(other.origin.writer, other.n, other.n)
+    if (known === undefined || isKnownTwin(db, other, digest)) return []
+    const isProved = proves(other, digest)
+    return [
+      {
+        other,
+        digest,
+        isProved,
+        wasProved: isProved && isProvedHere(known),
+      },
+    ]
+  })
   const told: Told[] = []
   const placed: Change[] = []
-  for (const { other, digest } of twins) {
-    const [known] = journal.changes.inRange(other.origin.writer, other.n, other.n)
-    if (known === undefined || isKnownTwin(db, other, digest)) continue
-    if (!isProvedTwin(journal, certificates, seals, signer, other, digest)) {
+  for (const { other, digest, isProved, wasProved } of met) {
+    if (!isProved) {
       told.push({ change: other, became: 'ignored' })
       continue
     }
@@ -44,8 +63,11 @@ export function settleTwins(
       told.push({ change: other, became: 'refused' })
       continue
     }
+    // Of three contents under one number the first two may have changed places by now.
+    const [known] = journal.changes.inRange(other.origin.writer, other.n, other.n)
+    invariant(known, 'what is known stays known')
     const before = digestOf(known)
-    if (!isProvedHere(db, journal, certificates, known) || digest < before) {
+    if (!(wasProved || hasWon(db, known)) || digest < before) {
       keepBeside(db, journal, known, before)
       set.replace(other)
       placed.push(other)
@@ -60,40 +82,59 @@ export function settleTwins(
 
 function isKnownTwin(db: Connection, { origin, n }: Change, digest: string): boolean {
   return (
-    db
-      .prepare('SELECT 1 FROM twin WHERE writer = ? AND n = ? AND digest = ?')
-      .get(origin.writer, n, digest) !== undefined
+    prepareOnce(db, 'SELECT 1 FROM twin WHERE writer = ? AND n = ? AND digest = ?').get(
+      origin.writer,
+      n,
+      digest,
+    ) !== undefined
   )
 }
 
-function isProvedTwin(
+/** Whether a content counts against another one: then it was proved once, whatever its neighbours hold by now. */
+function hasWon(db: Connection, { origin, n }: Change): boolean {
+  return prepareOnce(db, 'SELECT 1 FROM twin WHERE writer = ? AND n = ?').get(origin.writer, n) !== undefined
+}
+
+/** Whether a content is proved by what came with it: its author's packet, his signature, or his seal over the range. */
+function proofInPacket(
   journal: Journal,
   certificates: Certificates,
+  twins: readonly Twin[],
   seals: readonly RangeSeal[],
   signer: string,
-  other: Change,
-  digest: string,
-): boolean {
-  const { writer, replica } = other.origin
-  if (replica === signer) return true
-  if (certificates.isSignedBy(replica, signedText(other), other.signature)) return true
-  const key = certificates.signKeyOf(replica)
-  if (key === undefined) return false
-  const own = seals
-    .filter(seal => seal.writer === writer && seal.from <= other.n && seal.to >= other.n)
-    .slice(0, 10)
-  return own.some(seal => {
-    if (!isSealedBy(seal, key)) return false
-    // The rest of the range as it lies here, this one as it came.
-    const hash =
+) {
+  const brought = Map.groupBy(twins, ({ other }) => idOf(other))
+  let left = mostHashed
+  /** The seal's hash over the contents that came, and over what lies here where none did. */
+  const isWhole = (seal: RangeSeal): boolean => {
+    left -= seal.to - seal.from + 1
+    if (left < 0) return false
+    const asItCame = (change: Change) => brought.get(idOf(change))?.[0]?.digest ?? digestOf(change)
+    return hashOfRange(journal, seal.writer, seal.from, seal.to, asItCame) === seal.hash
+  }
+  const checked = new Map<RangeSeal, boolean>()
+  const isKept = (seal: RangeSeal, key: string): boolean => {
+    const before = checked.get(seal)
+    if (before !== undefined) return before
+    const kept = isSealedBy(seal, key) && isWhole(seal)
+    checked.set(seal, kept)
+    return kept
+  }
+  return (other: Change, digest: string): boolean => {
+    const { writer, replica } = other.origin
+    if (replica === signer) return true
+    if (certificates.isSignedBy(replica, signedText(other), other.signature)) return true
+    const key = certificates.signKeyOf(replica)
+    if (key === undefined) return false
+    return sealsOver(seals, writer, other.n).some(seal =>
       seal.from === seal.to
-        ? hashAfter(startHash, writer, other.n, digest)
-        : hashOfRange(journal, writer, seal.from, seal.to, change =>
-            change.n === other.n ? digest : digestOf(change),
-          )
-    return hash === seal.hash
-  })
+        ? isSealedBy(seal, key) && hashAfter(startHash, writer, other.n, digest) === seal.hash
+        : brought.get(idOf(other))?.[0]?.digest === digest && isKept(seal, key),
+    )
+  }
 }
+
+const idOf = ({ origin, n }: Change): string => `${origin.writer} ${n}`
 
 /** What counted until now travels on as the other content; the lists of offers keep the place where it stood. */
 function keepBeside(db: Connection, journal: Journal, known: Change, digest: string): void {

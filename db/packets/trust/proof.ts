@@ -210,23 +210,47 @@ export function noteGaps(db: Connection, journal: Journal, seal: RangeSeal): num
   return cost
 }
 
-/** Whether a change that lies here is proved: its author signed it, or sealed a range that it is in. */
-export function isProvedHere(
+/** How many changes are gone through at most to see which seals cover what lies under the numbers of one packet. */
+const mostHashed = 2_000_000
+
+/**
+ * Asks of changes that lie here whether each is proved: its author sealed a range that it is in, by a seal that is kept or
+ * one that has just come. Each seal is gone through once.
+ */
+export function proofHere(
   db: Connection,
   journal: Journal,
   certificates: Certificates,
-  change: Change,
-): boolean {
-  const { writer, replica } = change.origin
-  const key = certificates.signKeyOf(replica)
-  if (key === undefined) return false
-  const seals = db
-    .prepare<[string, number, number], RangeSeal>(
+  came: readonly RangeSeal[],
+): (change: Change) => boolean {
+  const fits = new Map<string, boolean>()
+  let left = mostHashed
+  const covers = (seal: RangeSeal, key: string): boolean => {
+    const id = JSON.stringify(seal)
+    const known = fits.get(id)
+    if (known !== undefined) return known
+    left -= seal.to - seal.from + 1
+    const isCovered =
+      left >= 0 &&
+      isSealedBy(seal, key) &&
+      hashOfRange(journal, seal.writer, seal.from, seal.to) === seal.hash
+    fits.set(id, isCovered)
+    return isCovered
+  }
+  return ({ origin, n }) => {
+    const { writer, replica } = origin
+    const key = certificates.signKeyOf(replica)
+    if (key === undefined) return false
+    const kept = prepareOnce<[string, number, number], RangeSeal>(
+      db,
       `SELECT writer, from_n AS "from", to_n AS "to", hash, signature FROM seal
        WHERE writer = ? AND from_n <= ? AND to_n >= ? LIMIT 10`,
-    )
-    .all(writer, change.n, change.n)
-  return seals.some(
-    seal => isSealedBy(seal, key) && hashOfRange(journal, writer, seal.from, seal.to) === seal.hash,
-  )
+    ).all(writer, n, n)
+    return [...kept, ...sealsOver(came, writer, n)].some(seal => covers(seal, key))
+  }
+}
+
+/** The seals over a number of a writer, the first ten of them. */
+export function sealsOver(seals: readonly RangeSeal[], writer: string, n: number): RangeSeal[] {
+  return seals.filter(seal => seal.writer === writer && seal.from <= n && seal.to >= n).slice(0, 10)
 }

@@ -57,7 +57,7 @@ test('a row that names a missing one is refused by the writer', async () => {
   const db = openWriter(registryFile(await tempFolder()))
   migrate(db)
   const add = db.prepare(
-    "INSERT INTO origin (writer, first_n, office, at, actor, label) VALUES (7, 1, '', '', '', '')",
+    "INSERT INTO origin (writer, first_n, office, at, actor, label, digest) VALUES (7, 1, '', '', '', '', '')",
   )
   expect(() => add.run()).toThrow('FOREIGN KEY constraint failed')
   db.close()

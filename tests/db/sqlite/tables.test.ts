@@ -37,6 +37,7 @@ const shapes: Shapes = {
     at: 'TEXT',
     actor: 'TEXT',
     label: 'TEXT',
+    digest: 'TEXT',
   },
   change_set: {
     no: 'KEY',

@@ -248,27 +248,69 @@ test('a spare of its own revokes neither its maker nor anybody above, and hands 
   await expectUnharmed(world, 'C', before)
 })
 
-test('numbers of one’s own written twice by two PCs of one key, with clocks of 1970 and 2099, are told', async () => {
-  const world = await begun()
-  const before = picture(world, 'C')
+/** Twice the same five numbers of one’s own, by two PCs of one key; `low` says which of the first five has the lower hash. */
+function writtenTwice(world: World, person: string, low: readonly boolean[]) {
+  const halved = (office: EvilOffice, email: string, at: string, isLow: boolean) => {
+    const change = office.edit('person', person, 'email', { email })
+    for (let i = 0; ; i++) {
+      const origin = { ...change.origin, at, actor: `\u202E王\u0000${i}` }
+      const varied = { ...change, origin, signature: null }
+      if (digestOf(varied) < '8' === isLow) return varied
+    }
+  }
   const [a, b] = [
     new EvilOffice(world.C, world.C.keys, 'twin'),
     new EvilOffice(world.C, world.C.keys, 'twin'),
   ]
-  const person = world.C.person('C-1 one')
-  const stamped = (office: EvilOffice, email: string, at: string) => {
-    const change = office.edit('person', person, 'email', { email })
-    return { ...change, origin: { ...change.origin, at, actor: '\u202E王\u0000' }, signature: null }
-  }
-  const one = Array.from({ length: 5 }, (_, i) => stamped(a, `a${i}@b.cn`, '1970-01-01T00:00:00Z'))
-  const two = Array.from({ length: 5 }, (_, i) => stamped(b, `b${i}@b.cn`, '2099-12-31T23:59:59Z'))
+  const one = low.map((isLow, i) => halved(a, `a${i}@b.cn`, '1970-01-01T00:00:00Z', isLow))
+  const two = low.map((isLow, i) => halved(b, `b${i}@b.cn`, '2099-12-31T23:59:59Z', !isLow))
   expect(one[0]?.origin.writer).toBe(namedAfter(world.C.keys.replica, 'twin'))
-  await world.S.opens(await a.packet(world.S, { changes: one, seals: [a.seal(one)] }))
-  const result = await world.S.opens(await b.packet(world.S, { changes: two, seals: [b.seal(two)] }))
-  expect(sentences(result)).toMatch(/another content|two PCs|otherwise|already/i)
-  const onwards = await world.D.opens(await world.S.exportTo(world.D))
-  // No seal of either covers what counts now: the district is told, and a person takes it in or not.
-  expect(sentences(onwards)).toContain('5 changes said to be written by C; nobody proves it')
-  expect(world.S.ids('SELECT email AS id FROM person WHERE id = ?', person)).toEqual(['b4@b.cn'])
-  await expectUnharmed(world, 'C', before)
-})
+  const files = (to: World['S']) => [
+    () => a.packet(to, { changes: one, seals: [a.seal(one)] }),
+    () => b.packet(to, { changes: two, seals: [b.seal(two)] }),
+  ]
+  return { files, counts: low.map((isLow, i) => digestOf((isLow ? one : two)[i] as (typeof one)[0])) }
+}
+
+const digestsAt = (pc: World['S'], replica: string) =>
+  [...pc.journal.changes.inRange(namedAfter(replica, 'twin'), 1, 5)].map(digestOf)
+
+test.each([
+  ['the first', [true, true, true, true, true], 'a4@b.cn'],
+  ['the second', [false, false, false, false, false], 'b4@b.cn'],
+  ['some of each', [true, false, true, true, false], 'b4@b.cn'],
+  ['others of each', [false, true, false, false, true], 'a4@b.cn'],
+] as const)(
+  'numbers of one’s own written twice, with clocks of 1970 and 2099, are told, and count alike whichever came first: %s',
+  async (_, low, email) => {
+    const world = await begun()
+    const before = picture(world, 'C')
+    const person = world.C.person('C-1 one')
+    const { files, counts } = writtenTwice(world, person, low)
+    const [first, second] = files(world.S)
+    if (first === undefined || second === undefined) throw new Error('two packets')
+    await world.S.opens(await first())
+    const result = await world.S.opens(await second())
+    expect(sentences(result)).toMatch(/another content|two PCs|otherwise|already/i)
+    expect(digestsAt(world.S, world.C.keys.replica)).toEqual(counts)
+    const emails = (pc: World['S']) =>
+      pc.ids('SELECT coalesce(email, 0) AS id FROM person WHERE id = ?', person)
+    expect(emails(world.S)).toEqual([email])
+    const onwards = sentences(await world.D.opens(await world.S.exportTo(world.D)))
+    if (new Set(low).size === 1) {
+      // One seal covers what counts: it is known for his, and so is the content that lies beside it.
+      expect(emails(world.D)).toEqual([email])
+      expect(onwards).toMatch(/5 changes of C say something else than is known/)
+    } else {
+      // No seal of either covers what counts now: the district is told, and a person takes it in or not.
+      expect(emails(world.D)).not.toEqual([email])
+      expect(onwards).toContain('5 changes said to be written by C; nobody proves it')
+    }
+    await expectUnharmed(world, 'C', before)
+
+    const turned = await begun()
+    const other = writtenTwice(turned, turned.C.person('C-1 one'), low)
+    for (const file of other.files(turned.S).toReversed()) await turned.S.opens(await file())
+    expect(digestsAt(turned.S, turned.C.keys.replica)).toEqual(other.counts)
+  },
+)

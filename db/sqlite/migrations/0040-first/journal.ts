@@ -17,7 +17,9 @@ CREATE TABLE origin (
   at TEXT NOT NULL,
   actor TEXT NOT NULL,
   label TEXT NOT NULL,
-  UNIQUE (writer, first_n)
+  -- a copied PC may write another set under the same number: each change keeps what its own author said
+  digest TEXT NOT NULL,
+  UNIQUE (writer, first_n, digest)
 ) STRICT;
 
 -- one transaction of this replica: its own work, or a packet taken in
