@@ -12,6 +12,7 @@ import {
 } from '../change.ts'
 import { Naming } from '../gather/naming.ts'
 import { fileNames } from './file-names.ts'
+import { type Known, KnownDigests } from './known-digests.ts'
 import { type StoredAct, storeWaiting, type Waiting } from './waiting-changes.ts'
 
 /** A change and its local number: the order in which this replica came to know of it. */
@@ -49,11 +50,8 @@ export type ChangeStore = {
   readonly countInRange: (writer: string, from: number, to: number) => number
   /** The first `limit` of a range, by number. */
   readonly someInRange: (writer: string, from: number, to: number, limit: number) => readonly Change[]
-  /**
-   * All of these ranges, one after the other and by number, a page at a time; ends with the page in which something is
-   * missing.
-   */
-  readonly inRanges: (ranges: readonly Range[]) => Generator<readonly Change[]>
+  /** What lies under the ids of all of these ranges, by its hash: see `KnownDigests`. */
+  readonly digestsInRanges: (ranges: readonly Range[]) => Generator<readonly Known[]>
   readonly hasThing: (thing: string) => boolean
   /** Of a thing’s creations the one of lowest version: it says what the thing is. */
   readonly firstOfThing: (thing: string) => Change | undefined
@@ -118,6 +116,7 @@ export function changeStore(db: Connection): ChangeStore {
   let last: { readonly origin: Origin; readonly no: number } | undefined
   const naming = new Naming(db)
   const files = fileNames(db)
+  const digests = new KnownDigests(db, numbered)
 
   const findWriter = db.prepare<[string], { no: number }>('SELECT no FROM writer WHERE id = ?')
   const addWriter = db.prepare('INSERT INTO writer (id, replica) VALUES (?, ?)')
@@ -193,11 +192,6 @@ export function changeStore(db: Connection): ChangeStore {
   )
   const someInRange = rows<[string, number, number, number]>(
     'WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n BETWEEN ? AND ? ORDER BY c.n LIMIT ?',
-  )
-  const ofRanges = db.prepare<[string], Row>(
-    `SELECT ${columns} FROM json_each(?) j CROSS JOIN writer w ON w.id = j.value ->> 0
-       CROSS JOIN change c INDEXED BY change_id ON c.writer = w.no AND c.n BETWEEN j.value ->> 1 AND j.value ->> 2
-     ORDER BY j.key, c.n`,
   )
   const hasThing = db.prepare<[string], { no: number }>(
     "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
@@ -276,13 +270,8 @@ export function changeStore(db: Connection): ChangeStore {
     }
   }
 
-  function* inRanges(ranges: readonly Range[]): Generator<readonly Change[]> {
-    for (const some of ofOnePage(ranges)) {
-      const found = ofRanges.all(JSON.stringify(some)).map(read)
-      if (found.length > 0) yield found
-      const wanted = some.reduce((sum, [, from, to]) => sum + to - from + 1, 0)
-      if (found.length < wanted) return
-    }
+  function numbered(numbers: readonly number[]): StoredChange[] {
+    return byNumbers.all(JSON.stringify(numbers)).map(row => ({ change: read(row), no: row.no }))
   }
 
   function noteNamed(no: number, { kind, body }: Change): void {
@@ -333,6 +322,7 @@ export function changeStore(db: Connection): ChangeStore {
       originByNo.clear()
       last = undefined
       naming.forget()
+      digests.forget()
     },
     highestOf: writer => highestN.get(writer)?.n ?? 0,
     isKnown: (writer, n) => {
@@ -362,7 +352,7 @@ export function changeStore(db: Connection): ChangeStore {
     },
     countInRange: (writer, from, to) => countInRange.get(writer, from, to)?.n ?? 0,
     someInRange: (writer, from, to, limit) => someInRange.all(writer, from, to, limit).map(read),
-    inRanges,
+    digestsInRanges: ranges => digests.inRanges(ranges),
     hasThing: thing => hasThing.get(thing) !== undefined,
     firstOfThing: thing => {
       const row = firstOfThing.get(thing)
@@ -386,6 +376,7 @@ export function changeStore(db: Connection): ChangeStore {
       const [hangs, text] = [JSON.stringify(hangsOn), JSON.stringify(body)]
       overwrite.run(originNo(origin), lamport, kind, entity, thing, hangs, schema, text, signature, no)
       files.noteAnew(no, text)
+      digests.drop(no)
       dropNamed.run(no)
       if (kind === 'return' || kind === 'admit') {
         for (const [by, a, b] of change.body.names) addNamed.run(no, kind, by, a, b)
@@ -403,8 +394,7 @@ export function changeStore(db: Connection): ChangeStore {
           .map(({ no, lamport, writer }) => [no, versionAt(lamport, writer)] as const),
       ),
     byNumbers: numbers => byNumbers.all(JSON.stringify(numbers)).map(read),
-    numbered: numbers =>
-      byNumbers.all(JSON.stringify(numbers)).map(row => ({ change: read(row), no: row.no })),
+    numbered,
     ofSet: changeSet => stream(ofSet.iterate(changeSet)),
     all: () => stream(all.iterate()),
     highestLamport: () => Number(highest.get()?.value ?? 0),
@@ -413,22 +403,3 @@ export function changeStore(db: Connection): ChangeStore {
 }
 
 const nothing: readonly string[] = []
-
-/** Ranges, or parts of them, that hold no more together than is read at a time. */
-function* ofOnePage(ranges: readonly Range[]): Generator<readonly Range[]> {
-  let some: Range[] = []
-  let room = page
-  for (const [writer, from, to] of ranges) {
-    for (let at = from; at <= to; ) {
-      const until = Math.min(to, at + room - 1)
-      some.push([writer, at, until])
-      room -= until - at + 1
-      at = until + 1
-      if (room > 0) continue
-      yield some
-      some = []
-      room = page
-    }
-  }
-  if (some.length > 0) yield some
-}

@@ -152,8 +152,8 @@ export class Incoming {
   }
 
   /** A place of the sender's list at which stands what is known here; that of a new change is where it was added. */
-  place(pos: number, { origin, n }: Change): void {
-    this.#statements.place.run(pos, this.#writerNo(origin), n)
+  place(pos: number, { writer, replica, n }: Pick<Origin, 'writer' | 'replica'> & { n: number }): void {
+    this.#statements.place.run(pos, this.#writerNo({ writer, replica }), n)
   }
 
   /** `isUsual`: whether its outline may be enough for those who decide. Answers whether it is the first of its id in this packet. */
@@ -282,7 +282,7 @@ export class Incoming {
     return { pos, isSealed: proved === 1, change: { ...envelope, kind, body: JSON.parse(row.body) } }
   }
 
-  #writerNo({ writer, replica }: Origin): number {
+  #writerNo({ writer, replica }: Pick<Origin, 'writer' | 'replica'>): number {
     if (this.#lastWriter?.id !== writer) {
       const { findWriter, addWriter } = this.#statements
       const no = findWriter.get(writer)?.no ?? Number(addWriter.run(writer, replica).lastInsertRowid)

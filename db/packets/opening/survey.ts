@@ -85,10 +85,12 @@ export async function surveyPacket(
     return n
   }
 
-  const pass = (change: Change, digest: string) => {
+  const pass = (writer: string, n: number, digest: string) => {
     pos++
     if (pos > toTop.pos) throw broken(packet)
-    hash = hashAfter(hash, change.origin.writer, change.n, digest)
+    hash = hashAfter(hash, writer, n, digest)
+  }
+  const noteLamport = (change: Change) => {
     if (change.lamport > lamport + farthestLeap) leaps = true
     lamport = Math.max(lamport, change.lamport)
   }
@@ -99,10 +101,10 @@ export async function surveyPacket(
     yours += wanted
     if (yours > manifest.yours) throw broken(packet)
     if (lacks) return
-    for (const some of journal.changes.inRanges(runs)) {
-      for (const change of some) {
-        pass(change, digestOf(change))
-        incoming.place(pos, change)
+    for (const some of journal.changes.digestsInRanges(runs)) {
+      for (const known of some) {
+        pass(known.writer, known.n, known.digest)
+        incoming.place(pos, known)
       }
       wanted -= some.length
     }
@@ -110,7 +112,8 @@ export async function surveyPacket(
   }
   const passChange = (change: Change) => {
     const digest = digestOf(change)
-    pass(change, digest)
+    pass(change.origin.writer, change.n, digest)
+    noteLamport(change)
     if (contradictsItself(change)) {
       contradictions++
       return
@@ -118,7 +121,7 @@ export async function surveyPacket(
     const { origin, n, entity } = change
     if (n <= highestOf(origin.writer) && journal.changes.isKnown(origin.writer, n)) {
       const [known] = journal.changes.inRange(origin.writer, n, n)
-      if (known !== undefined && digestOf(known) === digest) incoming.place(pos, change)
+      if (known !== undefined && digestOf(known) === digest) incoming.place(pos, { ...origin, n })
       // What stands there in the sender's list is not what lies here under that id.
       else if (twins.length < most.twins) twins.push({ other: change, digest })
       return
