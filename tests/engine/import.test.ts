@@ -645,6 +645,32 @@ test('an import whose consumer stops in the middle leaves nothing behind, and th
   await expectSound(pc)
 })
 
+test('people of a large roster are found by all that they are found by, and one that is stopped at its end leaves nothing', async () => {
+  const pc = await aDistrict(begun)
+  await take(pc, 'orgs', orgRoster())
+  const before = everyRowOf(pc.folder)
+  const schema = () =>
+    lookInto(pc.folder, db => db.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all())
+  const parts = schema()
+  const file = memberRoster(manyMembers(6000))
+  let isSaving = false
+  for await (const event of await pc.ask.rosters.importFile({ file, as: 'members' })) {
+    isSaving = event.type === 'progress' && event.total === 0 && event.what.en.startsWith('Saving')
+    if (isSaving) break
+  }
+  expect(isSaving).toBe(true)
+  expect(everyRowOf(pc.folder)).toBe(before)
+  expect(schema()).toEqual(parts)
+  expect(await take(pc, 'members', file)).toMatchObject({ created: 6000, rejected: 0 })
+  expect(schema()).toEqual(parts)
+  const id = manyMembers(6000)[4321]?.['身份证号'] ?? ''
+  for (const text of [id, id.slice(-6)]) {
+    const { people } = await pc.ask.registry.find({ text })
+    expect(people.map(person => person.idMasked?.slice(-2))).toContain(id.slice(-2))
+  }
+  await expectSound(pc)
+})
+
 test('commands that are asked for at once run one after the other, and each does its whole work', async () => {
   const pc = await aDistrict(begun)
   await take(pc, 'orgs', orgRoster())

@@ -1,6 +1,7 @@
 import { openableName } from '#contract/packets/file-name.ts'
 import type { ImportResult, Roster } from '#contract/rosters.ts'
 import { draftWriter } from '#db/plans/carry-out.ts'
+import type { Draft } from '#db/plans/plan.ts'
 import { readingsAhead } from '#db/registry/finding/search-text.ts'
 import { rosterHere } from '#db/rosters/kinds/work-columns.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
@@ -16,6 +17,7 @@ import { inParts } from '#db/shared/slices.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { bytesOfFile } from '#db/sheets/source-file.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
+import { LaterIndexes } from '#db/sqlite/later-indexes.ts'
 
 export type ImportRequest = {
   readonly file: File
@@ -82,6 +84,7 @@ export async function importFile(
   const { dryRun, by } = request
   const { result, changeSet } = await journal.write({ label, actor: by, dryRun }, async set => {
     const { writeAll, forget } = draftWriter(set, session.newId)
+    const later = new LaterIndexes(db, 'person', personIndexes)
     // Rows are counted where they are planned; what is written lags a little behind.
     let progress = { done: 0, total: 0 }
     const planned = await session.threads.run({
@@ -95,7 +98,10 @@ export async function importFile(
       onChunk: async ({ drafts, readings }) => {
         readingsAhead(readings)
         for (const some of inParts(drafts, 500)) {
-          if (!dryRun) writeAll(some)
+          if (!dryRun) {
+            later.adding(some.filter(isNewPerson).length)
+            writeAll(some)
+          }
           await report(dryRun ? checking : writing, progress.done, progress.total)
         }
         // Members come row by row, each with all that hangs on it.
@@ -105,6 +111,7 @@ export async function importFile(
     if (!dryRun) {
       refuseUnconfirmed(file.name, planned, request.confirmed ?? false)
       await report(saving, 0, 0)
+      for (const _ of later.making()) await report(saving, 0, 0)
     }
     return planned
   })
@@ -117,6 +124,19 @@ export async function importFile(
     refused: refused && refusedFile(refused, `${name}-${refusedWord[input.lang]}.xlsx`),
   }
 }
+
+/** By these people are looked for: by the thread that plans in the state before, by a window in the state after. */
+const personIndexes = [
+  'person_id_number',
+  'person_initials',
+  'person_pinyin',
+  'person_name',
+  'person_last_of_id',
+  'person_phone',
+  'person_last_of_phone',
+]
+
+const isNewPerson = ({ act, entity }: Draft): boolean => act === 'create' && entity === 'person'
 
 function refusedFile(bytes: Uint8Array, name: string): File {
   return new File([new Uint8Array(bytes)], openableName(name))
