@@ -29,5 +29,7 @@ export default defineConfig({
     setupFiles: ['tests/fixtures/seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Its own second is over before a machine that is busy with other tests has come to what is waited for.
+    expect: { poll: { timeout: 20_000 } },
   },
 })
