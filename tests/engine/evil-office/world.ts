@@ -53,7 +53,7 @@ export class OfficePc {
   }
 
   static async open(place: Place, folder: string): Promise<OfficePc> {
-    const newId = countingIds(`${place}${++opened}`)
+    const newId = countingIds(`${place}-${String(++opened).padStart(6, '0')}`)
     return new OfficePc(place, folder, await openSession(folder, newId), newId)
   }
 
