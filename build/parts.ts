@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { holdBuild } from './hold-build.ts'
 import { root, run } from './run.ts'
 
 type Part = {
@@ -72,22 +73,4 @@ function filesIn(folder: string): string[] {
 /** When a file changed last; 0 where there is none. */
 function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
-}
-
-const longestBuild = 120_000
-
-/** Waits for its turn. What a build that was killed left behind holds nobody up for longer than a build may take. */
-function holdBuild(): () => void {
-  const lock = join(root, 'node_modules', '.cache', 'lifeline-build')
-  mkdirSync(dirname(lock), { recursive: true })
-  for (let waited = 0; ; waited += 100) {
-    try {
-      mkdirSync(lock)
-      return () => rmdirSync(lock)
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-      if (waited > longestBuild) return () => rmdirSync(lock)
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
-    }
-  }
 }

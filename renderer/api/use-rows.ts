@@ -1,7 +1,7 @@
 import { hashKey, useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { type Ask, rowsQuestion } from './first-questions.ts'
 import { page, pagesInSight } from './pages-in-sight.ts'
-import { type Ask, rowsQuestion } from './rows-question.ts'
 
 /** Rows that are scrolled past within this time are not asked for; in milliseconds. */
 const pause = 40

@@ -1,7 +1,6 @@
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { picture } from '#tests/fixtures/attached.ts'
-import { prepared } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { fileArrives } from './in-the-page.ts'
 import { seriousIn } from './looked-over.ts'
@@ -13,14 +12,11 @@ if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: nothing is attached in a page. Set CHROMIUM to its path.')
 }
 
-const filled = prepared('attached', fillDistrict)
-afterAll(() => filled.discard())
-
 test.skipIf(chromiumPath === undefined).each(ways)(
   '$way: a photo is dropped and a screenshot pasted into a form, what is no attachment is told, and both are seen and saved',
   { timeout: 120_000 },
   async ({ open }) => {
-    const pc = await filled.open('attached')
+    const pc = await filledDistrict.open('attached')
     const { rows } = await pc.ask.records.list({ kind: 'person', limit: 1 })
     const person = rows[0]?.id ?? ''
     const { page, origin } = await openFilled(pc, { open })

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
-import { afterAll, expect, test } from 'vitest'
-import { prepared } from '#tests/fixtures/engine.ts'
-import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { expect, test } from 'vitest'
+import { filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -13,14 +12,12 @@ if (chromiumPath === undefined) {
 }
 
 const day = '2018-12-31'
-const filled = prepared('by-hand', fillDistrict)
-afterAll(() => filled.discard())
 
 type Open = (typeof ways)[number]['open']
 
 /** A page over a district of 8 branches. */
 async function aPage(open?: Open) {
-  return openFilled(await filled.open('by-hand'), { day, ...(open && { open }) })
+  return openFilled(await filledDistrict.open('by-hand'), { day, ...(open && { open }) })
 }
 
 /** Goes to an address inside the page, as a link does. */
@@ -176,7 +173,7 @@ test.skipIf(chromiumPath === undefined)(
   'a work record is written down in under a minute: its type by its first characters, its day without the year',
   { timeout: 120_000 },
   async () => {
-    const pc = await filled.open('by-hand')
+    const pc = await filledDistrict.open('by-hand')
     await pc.ask.reports.adoptTypes({})
     const { page, origin } = await openFilled(pc, { day })
     await go(page, origin, '/work')

@@ -1,6 +1,5 @@
-import { afterAll, test } from 'vitest'
-import { prepared } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { test } from 'vitest'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -11,14 +10,11 @@ if (chromiumPath === undefined) {
   )
 }
 
-const filled = prepared('changes', fillDistrict)
-afterAll(() => filled.discard())
-
 test.skipIf(chromiumPath === undefined)(
   'what changed in a branch between two days: who came and went, each opens; and Ctrl+K opens a form',
   { timeout: 120_000 },
   async () => {
-    const pc = await filled.open('changes')
+    const pc = await filledDistrict.open('changes')
     const { id: org } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
     const [member] = (await pc.ask.looking.people({ org: '西坪社区第一', sort: 'name' })).rows
     const { id = '', name = '' } = member ?? {}

@@ -50,7 +50,7 @@ async function fill(folder: string): Promise<void> {
  * then a figure is only wrong when it is several times the promise. LIFELINE_ALONE=1 takes the promise at its word.
  */
 const beside = process.env['LIFELINE_ALONE'] === '1' ? 1 : 5
-const promised = { firstRows: 300, frame: 100 }
+const promised = { firstRows: 300 * beside, frame: 100 * beside }
 
 const tell = (what: string, ms: number) => console.log(`  ${what}: ${Math.round(ms)} ms`)
 
@@ -66,7 +66,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
     // Somebody else has worked in this registry: who is it now?
     await page.getByRole('dialog', { name: '现在是谁在用？' }).getByRole('button', { name: 'sample' }).click()
     await see(page.getByRole('heading', { name: '首页' })).toBeVisible()
-  }, 180_000)
+  }, 400_000)
   afterAll(async () => {
     const { faults } = opened
     await opened.close()
@@ -84,7 +84,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
       return firstRowAfterLoad(page)
     })
     tell('first rows after load', ms)
-    expect(ms).toBeLessThanOrEqual(promised.firstRows * beside)
+    expect(ms).toBeLessThanOrEqual(promised.firstRows)
     await see(page.getByText(/83,680/)).toBeVisible()
   })
 
@@ -117,7 +117,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
       'by End': () => page.keyboard.press('End'),
     }
     for (const [way, scroll] of Object.entries(ways)) {
-      const ms = await best(100, async () => {
+      const ms = await best(promised.frame, async () => {
         await table().focus()
         await scrollTo(page, 0)
         await see(rows().first().getByRole('link').first()).toBeVisible()
@@ -127,7 +127,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
         return longest()
       })
       tell(`longest frame ${way}`, ms)
-      expect(ms, way).toBeLessThanOrEqual(promised.frame * beside)
+      expect(ms, way).toBeLessThanOrEqual(promised.frame)
     }
   })
 
@@ -190,7 +190,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
     await goByLetters()
     await page.keyboard.press('ArrowRight')
     await see(tree().getByRole('treeitem', { selected: true, expanded: true })).toBeVisible()
-    const ms = await best(100, async () => {
+    const ms = await best(promised.frame, async () => {
       const longest = await watchFrames(page)
       for (let n = 0; n < 30; n++) await page.keyboard.press(n < 15 ? 'ArrowDown' : 'ArrowUp')
       await page.keyboard.press('End')
@@ -198,7 +198,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
       return longest()
     })
     tell('longest frame in the tree', ms)
-    expect(ms).toBeLessThanOrEqual(promised.frame * beside)
+    expect(ms).toBeLessThanOrEqual(promised.frame)
     await goByLetters()
     await page.getByRole('link', { name: '团员', exact: true }).first().click()
     await see(rows().getByRole('link').first()).toBeVisible()

@@ -1,6 +1,5 @@
-import { afterAll, expect, test } from 'vitest'
-import { prepared } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { expect, test } from 'vitest'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -12,14 +11,11 @@ if (chromiumPath === undefined) {
   )
 }
 
-const filled = prepared('org-acts', fillDistrict)
-afterAll(() => filled.discard())
-
 test.skipIf(chromiumPath === undefined)(
   'an organization is renamed, split and merged from its page: told with headcounts before, undone after',
   { timeout: 120_000 },
   async () => {
-    const pc = await filled.open('org-acts')
+    const pc = await filledDistrict.open('org-acts')
     const { id: org } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
     // What cannot be done is refused already while it is looked at.
     const { page, origin } = await openFilled(pc, { expects: fault => fault.includes('422') })

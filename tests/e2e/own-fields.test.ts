@@ -1,7 +1,6 @@
-import { afterAll, expect, test } from 'vitest'
-import { prepared } from '#tests/fixtures/engine.ts'
+import { expect, test } from 'vitest'
 import { codes } from '#tests/fixtures/exchange.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { giveFiles, givenFile } from './import-steps.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -13,14 +12,11 @@ if (chromiumPath === undefined) {
   )
 }
 
-const filled = prepared('own-fields', fillDistrict)
-afterAll(() => filled.discard())
-
 test.skipIf(chromiumPath === undefined)(
   'the fields of a type are put in another order by a button or a key; a word of a list that was typed is taken by Tab; a list without types is taken in',
   { timeout: 180_000 },
   async () => {
-    const pc = await filled.open('own-fields')
+    const pc = await filledDistrict.open('own-fields')
     const { page, origin } = await openFilled(pc)
     await page.goto(`${origin}/work?part=work_type`)
     await page.getByRole('main').getByRole('button', { name: /^登记/ }).click()

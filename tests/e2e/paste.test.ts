@@ -1,6 +1,5 @@
-import { afterAll, test } from 'vitest'
-import { prepared } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { test } from 'vitest'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -9,14 +8,11 @@ if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: nothing is pasted into a page. Set CHROMIUM to its path.')
 }
 
-const filled = prepared('paste', fillDistrict)
-afterAll(() => filled.discard())
-
 test.skipIf(chromiumPath === undefined)(
   'rows copied from a spreadsheet are pasted into a branch’s meetings: previewed, taken in there, undone but for what was corrected',
   { timeout: 120_000 },
   async () => {
-    const pc = await filled.open('paste')
+    const pc = await filledDistrict.open('paste')
     const { id } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
     const { page, origin } = await openFilled(pc)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })

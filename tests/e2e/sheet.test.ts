@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
-import { afterAll, expect, test } from 'vitest'
-import { prepared } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { expect, test } from 'vitest'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -11,11 +10,8 @@ if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: nothing is entered on a sheet. Set CHROMIUM to its path.')
 }
 
-const filled = prepared('sheet-page', fillDistrict)
-afterAll(() => filled.discard())
-
 async function aSheet(path: string) {
-  const pc = await filled.open('sheet-page')
+  const pc = await filledDistrict.open('sheet-page')
   const { page, address, origin } = await openFilled(pc)
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
   await page.goto(origin + path)

@@ -1,6 +1,5 @@
-import { afterAll, expect, test } from 'vitest'
-import { prepared } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { expect, test } from 'vitest'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -12,14 +11,11 @@ if (chromiumPath === undefined) {
   )
 }
 
-const filled = prepared('shown-day', fillDistrict)
-afterAll(() => filled.discard())
-
 test.skipIf(chromiumPath === undefined)(
   'a past day is shown by the tree, the lists, a person and the output, goes along with links, and changes nothing',
   { timeout: 120_000 },
   async () => {
-    const pc = await filled.open('shown-day')
+    const pc = await filledDistrict.open('shown-day')
     const [member] = (await pc.ask.looking.people({ org: '东坪社区第一', sort: 'name' })).rows
     const { id = '', name = '' } = member ?? {}
     await pc.ask.records.add({

@@ -1,6 +1,6 @@
-import { afterAll, expect, test } from 'vitest'
-import { prepared, resultOf } from '#tests/fixtures/engine.ts'
-import { csvFile, fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { expect, test } from 'vitest'
+import { resultOf } from '#tests/fixtures/engine.ts'
+import { csvFile, filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -10,14 +10,11 @@ if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: the work ledger is not looked at. Set CHROMIUM to its path.')
 }
 
-const filled = prepared('work-ledger', fillDistrict)
-afterAll(() => filled.discard())
-
 test.skipIf(chromiumPath === undefined)(
   'types are made with one click, work is written down with the fields of its type, and its figure opens it',
   { timeout: 120_000 },
   async () => {
-    const pc = await filled.open('work-ledger')
+    const pc = await filledDistrict.open('work-ledger')
     const { page, origin } = await openFilled(pc)
     await page.goto(`${origin}/work`)
     await page.getByRole('button', { name: '设立常用类型' }).click()
@@ -126,7 +123,7 @@ test.skipIf(chromiumPath === undefined)(
   'visits of a secretary who is no member are written down one after the other, pasted, and stand in the list',
   { timeout: 120_000 },
   async () => {
-    const pc = await filled.open('visits')
+    const pc = await filledDistrict.open('visits')
     const posts = csvFile('团干部.csv', [
       {
         ...{ 姓名: '钟书记', 身份证号码: inventedId('1985-03-01', 901), 团干所属组织: '云岭街道' },

@@ -215,6 +215,23 @@ test('the built page is served with the right types, and its own addresses give 
   expect((await fetch(`${origin}/assets/other.js`)).status).toBe(404)
 })
 
+test('the browser keeps the scripts of the page, whose names tell their content, and nothing else', async () => {
+  const { origin, token } = await hosted({ pageFolder: await builtPage() })
+  const kept = async (path: string, options?: RequestInit) =>
+    (await fetch(`${origin}${path}`, options)).headers.get('cache-control')
+  expect(await kept('/assets/main.js')).toBe('private, max-age=31536000, immutable')
+  const call = { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: '{"json":{}}' }
+  for (const [path, options] of [
+    ['/'],
+    ['/index.html'],
+    ['/assets'],
+    ['/assets/orgs'],
+    ['/assets/other.js'],
+    ['/rpc/registry/stats', call],
+  ] as const)
+    expect([path, await kept(path, options)]).toEqual([path, 'no-store'])
+})
+
 test.each([
   '/../secret.txt',
   '/assets/../../secret.txt',

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { partLength } from '#contract/port/port.ts'
 import { openEngine } from '#db/engine.ts'
 import { type Client, finish } from '#electron/hosts/call.ts'
-import { type Pc, prepared } from '#tests/fixtures/engine.ts'
+import type { Pc } from '#tests/fixtures/engine.ts'
 import { countingIds } from '#tests/fixtures/replica.ts'
-import { fillDistrict, memberLines, memberRoster } from '#tests/fixtures/small-district.ts'
+import { filledDistrict, memberLines, memberRoster } from '#tests/fixtures/small-district.ts'
 import { standInEngine, type Twists } from './stand-in-engine.ts'
 import { type Transport, transports, wires } from './transports.ts'
 
@@ -40,14 +40,13 @@ async function comparable(value: unknown): Promise<unknown> {
 }
 
 describe('over the real engine', () => {
-  const filled = prepared('transports', fillDistrict)
   let pc: Pc
   let engine: Awaited<ReturnType<typeof openEngine>>
   const bugs: unknown[] = []
   const report = (error: unknown) => `ref-${bugs.push(error)}`
 
   beforeAll(async () => {
-    pc = await filled.open('asked')
+    pc = await filledDistrict.open('asked')
     await pc.close()
     engine = await openEngine({
       folder: pc.folder,
@@ -60,7 +59,6 @@ describe('over the real engine', () => {
   afterAll(async () => {
     await engine.close()
     await pc.discard()
-    await filled.discard()
   })
 
   const questions: readonly (readonly [string, (client: Client) => Promise<unknown>])[] = [

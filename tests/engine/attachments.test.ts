@@ -2,16 +2,13 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { hashOf, pdf, picture, put, zipFile } from '#tests/fixtures/attached.ts'
-import { expectSound, type Pc, prepared, refusalOf, resultOf, verified } from '#tests/fixtures/engine.ts'
-import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
-
-const filled = prepared('filled', fillDistrict)
-afterAll(() => filled.discard())
+import { expectSound, type Pc, refusalOf, resultOf, verified } from '#tests/fixtures/engine.ts'
+import { filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 
 async function district(day?: string): Promise<Pc> {
-  const pc = await filled.open('district', day)
+  const pc = await filledDistrict.open('district', day)
   onTestFinished(() => pc.discard())
   return pc
 }

@@ -1,13 +1,12 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { district, fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { district, filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -16,7 +15,6 @@ afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 type Set = Readonly<Record<string, string>>
 

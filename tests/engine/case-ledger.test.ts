@@ -1,14 +1,13 @@
 import { readXlsx, writeXlsx } from 'hucre'
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { afterEach, expect, test } from 'vitest'
+import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -17,7 +16,6 @@ afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 const branches = [1, 2].map(n => `${codes.community}${n}`)
 const open = async (pc: Pc, org = branches[0] ?? '') =>

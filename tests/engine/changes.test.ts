@@ -1,13 +1,12 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { Changes } from '#contract/orgs.ts'
-import { expectSound, type Pc, prepared, refusalOf } from '#tests/fixtures/engine.ts'
-import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { expectSound, type Pc, refusalOf } from '#tests/fixtures/engine.ts'
+import { filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -16,7 +15,6 @@ afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 /** before + came - went, with those whom organizations brought and took, is after. */
 function expectToAddUp(

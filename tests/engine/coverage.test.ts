@@ -1,17 +1,15 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { afterEach, expect, test } from 'vitest'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 test('parks and enterprises without an organization are kept, counted by street and day, and joined where few are', async () => {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   const add = (org: string, name: string, members: string, more: Record<string, string> = {}) =>
     pc.ask.records.add({

@@ -1,14 +1,13 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { faultChecks } from '#contract/faults.ts'
-import { type Pc, prepared } from '#tests/fixtures/engine.ts'
+import type { Pc } from '#tests/fixtures/engine.ts'
 import { codes, write } from '#tests/fixtures/exchange.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -17,7 +16,6 @@ afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 const countsOf = async (pc: Pc) => {
   const { checks } = await pc.ask.faults.list({})

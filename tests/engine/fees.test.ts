@@ -1,12 +1,9 @@
-import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
-
-const filled = prepared('fees', fillDistrict)
-afterAll(() => filled.discard())
+import { expect, onTestFinished, test } from 'vitest'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 
 async function aPc(): Promise<Pc> {
-  const pc = await filled.open('fees')
+  const pc = await filledDistrict.open('fees')
   onTestFinished(async () => {
     await expectSound(pc)
     await pc.discard()

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { expectSound, openPc, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { beginDistrict, fillDistrict } from '#tests/fixtures/small-district.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { expectSound, openPc, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { beginDistrict, filledDistrict } from '#tests/fixtures/small-district.ts'
 
 /** What a secretary meets before any work: the sample, the date, who is working, what is masked. */
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 const on = (pc: Pc) => {
   pcs.push(pc)
@@ -15,7 +14,6 @@ const on = (pc: Pc) => {
 afterEach(async () => {
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 const leftIn = (pc: Pc) => readdirSync(pc.folder).filter(name => !name.startsWith('lock.db'))
 
@@ -67,7 +65,7 @@ describe('the sample district', () => {
   })
 
   test('is refused where a registry is, and where only its keys are left', async () => {
-    const pc = on(await filled.open('office'))
+    const pc = on(await filledDistrict.open('office'))
     expect((await refusalOf(resultOf(pc.ask.system.trySample({})))).code).toBe('registry-exists')
     expect(await pc.ask.registry.stats({})).toMatchObject({ members: expect.any(Number) })
     expect(existsSync(join(pc.folder, 'keys.json'))).toBe(true)
@@ -86,7 +84,7 @@ describe('the sample district', () => {
 
 describe('the date of the PC', () => {
   test('that lies before the latest work is told, until somebody says that it is right', async () => {
-    const pc = on(await filled.open('office', '2018-12-31'))
+    const pc = on(await filledDistrict.open('office', '2018-12-31'))
     const worked = (await pc.ask.system.status()).clock
     expect(worked).toMatchObject({ today: '2018-12-31', isBehind: false })
     pc.setDay('2018-01-02')
@@ -98,7 +96,7 @@ describe('the date of the PC', () => {
   })
 
   test('is asked about again when work was noted later than what was said to be right', async () => {
-    const pc = on(await filled.open('office', '2018-12-31'))
+    const pc = on(await filledDistrict.open('office', '2018-12-31'))
     pc.setDay('2018-01-02')
     const { clock } = await pc.ask.system.status()
     await pc.ask.system.trustClock({ lastWork: clock.lastWork ?? '' })
@@ -127,7 +125,7 @@ test('who worked here is listed, the latest first, without those who gave no nam
 })
 
 test('the newest proven backup is told with its time', async () => {
-  const pc = on(await filled.open('office', '2018-12-31'))
+  const pc = on(await filledDistrict.open('office', '2018-12-31'))
   expect((await pc.ask.system.status()).lastBackup).toBeNull()
   await resultOf(pc.ask.system.backup())
   expect((await pc.ask.system.status()).lastBackup).toBe('2018-12-31T04:00:00.000Z')
@@ -135,7 +133,7 @@ test('the newest proven backup is told with its time', async () => {
 
 describe('a masked number', () => {
   test('is shown in full only after who asked, and what for, is noted', async () => {
-    const pc = on(await filled.open('office'))
+    const pc = on(await filledDistrict.open('office'))
     const { rows } = await pc.ask.looking.people({ limit: 1 })
     const person = rows[0]?.id ?? ''
     expect(rows[0]?.idMasked).toContain('*')
@@ -156,7 +154,7 @@ describe('a masked number', () => {
   })
 
   test('is not shown without a reason, nor of somebody unknown', async () => {
-    const pc = on(await filled.open('office'))
+    const pc = on(await filledDistrict.open('office'))
     const { rows } = await pc.ask.looking.people({ limit: 1 })
     const asking = { person: rows[0]?.id ?? '', field: 'phone', reason: '  ' } as const
     await expect(pc.ask.registry.disclose(asking)).rejects.toMatchObject({ code: 'BAD_REQUEST' })

@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { beforeAll, expect, type TestContext, test } from 'vitest'
 import { hashOf } from '#tests/fixtures/attached.ts'
 import { childProgram } from '#tests/fixtures/child-program.ts'
-import { prepared } from '#tests/fixtures/engine.ts'
 import { codes, packet, takeMembers } from '#tests/fixtures/exchange.ts'
-import { fillDistrict, inventedId, type Line, memberRoster } from '#tests/fixtures/small-district.ts'
+import { filledDistrict, inventedId, type Line, memberRoster } from '#tests/fixtures/small-district.ts'
 import { newcomers, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
@@ -47,8 +46,7 @@ let told: Told | string = ''
 
 beforeAll(async () => {
   const base = await mkdtemp(join(tmpdir(), 'lifeline-full-disk-'))
-  const filled = prepared('filled', fillDistrict)
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   await pc.close()
   try {
     const [large, little, disk] = [join(base, '大.csv'), join(base, '小.csv'), join(base, 'disk')]
@@ -58,7 +56,6 @@ beforeAll(async () => {
     told = onSmallDisk(disk, 4, [childProgram('full-disk-child'), pc.folder, disk, large, little])
   } finally {
     await pc.discard()
-    await filled.discard()
     await rm(base, { recursive: true, force: true })
   }
 })

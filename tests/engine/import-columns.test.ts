@@ -1,11 +1,11 @@
 import { readXlsx, writeXlsx } from 'hucre'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { Roster } from '#contract/rosters.ts'
-import { expectSound, openPc, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { expectSound, openPc, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
   cadreLines,
   csvFile,
-  fillDistrict,
+  filledDistrict,
   inventedId,
   type Line,
   meetingLines,
@@ -14,11 +14,10 @@ import {
 } from '#tests/fixtures/small-district.ts'
 import { changeCount } from '#tests/fixtures/table-dump.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -26,7 +25,6 @@ async function aDistrict(): Promise<Pc> {
 afterEach(async () => {
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 const branch = memberLines[0]?.['所在团支部'] ?? ''
 /** A member roster in words of an office's own, with a person a number. */

@@ -1,15 +1,15 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { Roster } from '#contract/rosters.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
 import { xlsxOf } from '#tests/db/rosters/make-file.ts'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
   cadreLines,
   cadreRoster,
   csvFile,
   district,
-  fillDistrict,
+  filledDistrict,
   inventedId,
   type Line,
   memberLines,
@@ -18,11 +18,10 @@ import {
 } from '#tests/fixtures/small-district.ts'
 import { everyRowOf, tablesOf } from '#tests/fixtures/table-dump.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -30,7 +29,6 @@ async function aDistrict(): Promise<Pc> {
 afterEach(async () => {
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 type More = Partial<Parameters<Pc['ask']['rosters']['importFile']>[0]>
 const take = (pc: Pc, as: Roster, file: File, more: More = {}) =>

@@ -10,7 +10,7 @@ import {
   cadreRoster,
   csvFile,
   district,
-  fillDistrict,
+  filledDistrict,
   filledOn,
   inventedId,
   type Line,
@@ -23,10 +23,9 @@ import {
 import { bytesOf, changeCount, everyRowOf, lookInto, tablesOf } from '#tests/fixtures/table-dump.ts'
 
 const begun = prepared('begun', beginDistrict)
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
-async function aDistrict(from: { open: (name: string) => Promise<Pc> } = filled): Promise<Pc> {
+async function aDistrict(from: { open: (name: string) => Promise<Pc> } = filledDistrict): Promise<Pc> {
   const pc = await from.open('district')
   pcs.push(pc)
   return pc
@@ -35,9 +34,7 @@ async function aDistrict(from: { open: (name: string) => Promise<Pc> } = filled)
 afterEach(async () => {
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(async () => {
-  await Promise.all([begun.discard(), filled.discard()])
-})
+afterAll(() => begun.discard())
 
 type More = { readonly on?: string; readonly dryRun?: boolean; readonly wantRefused?: boolean }
 

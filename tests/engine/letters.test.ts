@@ -1,12 +1,11 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { type Pc, prepared, refusalOf } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { afterEach, expect, test } from 'vitest'
+import { type Pc, refusalOf } from '#tests/fixtures/engine.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -15,7 +14,6 @@ afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 const asOf = '2020-03-31'
 const letters = (pc: Pc, more: object = {}) =>

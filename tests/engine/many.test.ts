@@ -1,13 +1,12 @@
-import { afterAll, afterEach, expect, test, vi } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
-const filled = prepared('many', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('many')
+  const pc = await filledDistrict.open('many')
   pcs.push(pc)
   return pc
 }
@@ -16,7 +15,6 @@ afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 type Asked = Parameters<Pc['ask']['records']['many']>
 const many = (pc: Pc, ...asked: Asked) => resultOf(pc.ask.records.many(...asked))

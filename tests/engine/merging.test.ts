@@ -1,13 +1,12 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { csvFile, fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { afterEach, expect, test } from 'vitest'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { csvFile, filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
-const filled = prepared('merging', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('merging')
+  const pc = await filledDistrict.open('merging')
   pcs.push(pc)
   return pc
 }
@@ -16,7 +15,6 @@ afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 const by = '李书记'
 const [right, wrong] = [inventedId('2000-05-04', 900), inventedId('2000-05-04', 901)]

@@ -1,9 +1,6 @@
-import { afterAll, expect, test } from 'vitest'
-import { type Pc, prepared, resultOf } from '#tests/fixtures/engine.ts'
-import { cadreLines, fillDistrict } from '#tests/fixtures/small-district.ts'
-
-const filled = prepared('named-above', fillDistrict)
-afterAll(() => filled.discard())
+import { expect, test } from 'vitest'
+import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
+import { cadreLines, filledDistrict } from '#tests/fixtures/small-district.ts'
 
 const cadre = cadreLines[0]?.['姓名'] ?? ''
 const other = cadreLines[1]?.['姓名'] ?? ''
@@ -31,7 +28,7 @@ test.each([
   ['in the title', [`2018年团干部${cadre}同志直接联系青年登记表`]],
   ['behind the title', [`团干部直接联系青年登记表（${cadre}）`]],
 ])('a cadre named %s is the cadre of all rows, and 姓名 there are the young people', async (_, above) => {
-  const pc = await filled.open('named-above-one')
+  const pc = await filledDistrict.open('named-above-one')
   const said = await taken(pc, table(above))
   expect(said.problems).toEqual([])
   expect(said.created).toBe(2)
@@ -41,7 +38,7 @@ test.each([
 })
 
 test('the name of the file says it as well, and whoever imports is told', async () => {
-  const pc = await filled.open('named-above-file')
+  const pc = await filledDistrict.open('named-above-file')
   const name = `${cadre}联系青年登记表.csv`
   const text = table([])
   const found = await resultOf(pc.ask.rosters.recognise({ file: new File([text], name), as: 'contacts' }))
@@ -55,7 +52,7 @@ test('the name of the file says it as well, and whoever imports is told', async 
 })
 
 test('rows that name their cadre themselves are his, whatever stands above; without any name the table is refused', async () => {
-  const pc = await filled.open('named-above-rows')
+  const pc = await filledDistrict.open('named-above-rows')
   const text = table([`联系团干：${cadre}`], '序号,青年姓名,工作单位,联系电话,所在领域,姓名').replace(
     /(新兴领域|企业职工)/g,
     `$1,${other}`,
@@ -68,7 +65,7 @@ test('rows that name their cadre themselves are his, whatever stands above; with
 })
 
 test('a diary of visits is of the one whom it names', async () => {
-  const pc = await filled.open('named-above-visits')
+  const pc = await filledDistrict.open('named-above-visits')
   const text = `联系团干：${cadre}\n联系日期,联系形式,联系人数,联系内容\n2018.6.12,走访,12,看望小哥\n`
   expect(await taken(pc, text, { as: 'visits' })).toMatchObject({ created: 1, problems: [] })
   await pc.discard()

@@ -1,15 +1,12 @@
-import { afterAll, expect, test } from 'vitest'
-import { prepared, resultOf } from '#tests/fixtures/engine.ts'
+import { expect, test } from 'vitest'
+import { resultOf } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
-
-const filled = prepared('newer', fillDistrict)
-afterAll(() => filled.discard())
 
 /** A registry into which a packet of a newer program brought words that this one does not know. */
 async function withNewerWords() {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   const [member] = tablesOf(pc.folder)['membership'] ?? []
   const person = String(member?.['person'])
   const org = String(member?.['org'])

@@ -50,7 +50,7 @@ export class PlayedPc {
   }
 
   static async open(office: OfficeName, folder: string): Promise<PlayedPc> {
-    const newId = countingIds(`0${office}${++opened}`)
+    const newId = countingIds(`0${String(++opened).padStart(6, '0')}-${office}`)
     return new PlayedPc(office, folder, await openSession(folder, newId), newId)
   }
 

@@ -1,21 +1,18 @@
 import { readXlsx } from 'hucre'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { prepared, resultOf } from '#tests/fixtures/engine.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { resultOf } from '#tests/fixtures/engine.ts'
 import {
   cadreLines,
   csvFile,
-  fillDistrict,
+  filledDistrict,
   inventedId,
   memberLines,
   memberRoster,
 } from '#tests/fixtures/small-district.ts'
 
-const filled = prepared('filled', fillDistrict)
-afterAll(() => filled.discard())
-
 /** 入党年月 is a line of the definition of a person and a migration, and nothing else names it. */
 test('a field with headings is in the form, the page, rosters in and out, the empty table, history and the terminal’s kinds', async () => {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   onTestFinished(() => pc.discard())
   const kinds = await pc.ask.records.kinds({})
   const words = { zh: '入党年月', en: 'joined the Party' }
@@ -82,7 +79,7 @@ test('a field with headings is in the form, the page, rosters in and out, the em
 })
 
 test('a field of a post with headings is in the roster of cadres, in and out', async () => {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   onTestFinished(() => pc.discard())
   const [line = {}] = cadreLines
   const roster = (own: string) => csvFile('团干部.csv', [{ ...line, 自录职务: own, 是否运营者: '是' }])

@@ -1,14 +1,13 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { OrgActName } from '#contract/orgs.ts'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { csvFile, fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { csvFile, filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -17,7 +16,6 @@ afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 type More = {
   readonly on?: string

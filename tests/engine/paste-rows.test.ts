@@ -1,13 +1,12 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { fillDistrict, inventedId, memberLines, orgLines } from '#tests/fixtures/small-district.ts'
+import { afterEach, expect, test } from 'vitest'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { filledDistrict, inventedId, memberLines, orgLines } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -15,7 +14,6 @@ async function aDistrict(): Promise<Pc> {
 afterEach(async () => {
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 type More = Omit<Parameters<Pc['ask']['rosters']['pasteRows']>[0], 'as' | 'text'>
 const paste = (pc: Pc, as: string, rows: readonly (readonly string[])[], more: More = {}) =>

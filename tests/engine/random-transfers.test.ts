@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { addDays, type IsoDay } from '#db/shared/day.ts'
-import { expectSound, openPc, type Pc, prepared } from '#tests/fixtures/engine.ts'
+import { expectSound, openPc, type Pc } from '#tests/fixtures/engine.ts'
 import { codes, enrol, openOffices } from '#tests/fixtures/exchange.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { lookInto, tablesBelow } from '#tests/fixtures/table-dump.ts'
 import {
   crossOver,
@@ -166,14 +166,12 @@ async function play(options: Pick<Script, 'offices' | 'seed' | 'steps'>): Promis
   return [...done.keys()]
 }
 
-const filled = prepared('transfers', fillDistrict)
-
 test('whatever becomes of transfers inside a registry, everybody has one home on every day, headcounts add up, and the past stays', {
   timeout,
 }, async () => {
   const reached = new Set<string>()
   for (let run = 0; run < runs; run++) {
-    const pc = await filled.open('district', '2018-06-01')
+    const pc = await filledDistrict.open('district', '2018-06-01')
     pcs.push(pc)
     const offices = { district: { pc, code: codes.district } }
     for (const what of await play({ offices, seed: seed + run, steps: 240 })) reached.add(what)

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { rosterRecords } from '#db/records/rosters.ts'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
   csvFile,
-  fillDistrict,
+  filledDistrict,
   inventedId,
   type Line,
   memberLines,
@@ -13,11 +13,10 @@ import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
 /** Rosters that nothing but the definition of a kind of record makes. */
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -25,7 +24,6 @@ async function aDistrict(): Promise<Pc> {
 afterEach(async () => {
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 const take = (pc: Pc, as: string, file: File, more: object = {}) =>
   resultOf(pc.ask.rosters.importFile({ file, as, ...more }))

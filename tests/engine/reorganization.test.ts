@@ -1,14 +1,13 @@
 import { readXlsx } from 'hucre'
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { csvFile, fillDistrict, type Line } from '#tests/fixtures/small-district.ts'
+import { afterEach, expect, test } from 'vitest'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { csvFile, filledDistrict, type Line } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
-const filled = prepared('filled', fillDistrict)
 const pcs: Pc[] = []
 
 async function aDistrict(): Promise<Pc> {
-  const pc = await filled.open('district')
+  const pc = await filledDistrict.open('district')
   pcs.push(pc)
   return pc
 }
@@ -17,7 +16,6 @@ afterEach(async () => {
   for (const pc of pcs) expect(pc.bugs).toEqual([])
   await Promise.all(pcs.splice(0).map(pc => pc.discard()))
 })
-afterAll(() => filled.discard())
 
 const line = (动作: string, 组织: string, 目标组织: string, 生效日期: string, more: Line = {}): Line => ({
   动作,

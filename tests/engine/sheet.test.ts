@@ -1,13 +1,10 @@
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
-const filled = prepared('sheet', fillDistrict)
-afterAll(() => filled.discard())
-
 async function aPc(): Promise<Pc> {
-  const pc = await filled.open('sheet')
+  const pc = await filledDistrict.open('sheet')
   onTestFinished(async () => {
     await expectSound(pc)
     await pc.discard()

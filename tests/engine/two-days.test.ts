@@ -1,12 +1,9 @@
 import { ORPCError } from '@orpc/client'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type OrgActName, orgActNames } from '#contract/orgs.ts'
 import { addDays, type IsoDay } from '#db/shared/day.ts'
-import { expectSound, type Pc, prepared, resultOf } from '#tests/fixtures/engine.ts'
-import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
-
-const filled = prepared('filled', fillDistrict)
-afterAll(() => filled.discard())
+import { expectSound, type Pc, resultOf } from '#tests/fixtures/engine.ts'
+import { filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 
 const steps = Number(process.env['LIFELINE_STEPS'] ?? 40)
 const seeds = process.env['LIFELINE_SEED'] === undefined ? [1, 2] : [Number(process.env['LIFELINE_SEED'])]
@@ -125,7 +122,7 @@ test.each(seeds)(
   'whatever is done on whatever day, the numbers of two days agree with what is told between them (%i)',
   { timeout: 240_000 },
   async seed => {
-    const pc = await filled.open(`two-days-${seed}`)
+    const pc = await filledDistrict.open(`two-days-${seed}`)
     const draw = drawing(seed)
     const { rows } = await pc.ask.looking.people({ limit: 100 })
     const people: People = rows.map(({ id }) => ({ id }))

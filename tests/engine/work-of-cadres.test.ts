@@ -1,9 +1,9 @@
-import { afterAll, expect, test } from 'vitest'
-import { expectSound, type Pc, prepared, resultOf } from '#tests/fixtures/engine.ts'
+import { expect, test } from 'vitest'
+import { expectSound, type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
 import {
   csvFile,
-  fillDistrict,
+  filledDistrict,
   inventedId,
   type Line,
   memberLines,
@@ -12,14 +12,11 @@ import {
 
 /** What cadres did who are no members (any more): they lie where they hold a post. */
 
-const filled = prepared('work-of-cadres', fillDistrict)
-afterAll(() => filled.discard())
-
 const street = orgLines.find(line => line['组织ID'] === codes.street)?.['团组织简称'] ?? ''
 const cadre = inventedId('1985-03-01', 901)
 
 async function withCadre(name: string): Promise<Pc> {
-  const pc = await filled.open(name)
+  const pc = await filledDistrict.open(name)
   const line: Line = {
     姓名: '钟书记',
     身份证号码: cadre,

@@ -1,4 +1,5 @@
 import type { RecordState } from '#contract/packets/exchange.ts'
+import { handed } from '#db/packets/status/packet-log.ts'
 import { correctedSince, returnsInForce } from '#db/packets/status/returns-in-force.ts'
 import { knownName } from '#db/packets/trust/standing.ts'
 import { refsOf } from '#db/records/columns.ts'
@@ -104,9 +105,9 @@ function wayOf(db: Connection, things: string): Way {
          JOIN origin w ON w.no = c.origin
          -- What only a packet holds that never left this PC is not on its way.
          LEFT JOIN offer o ON o.peer = p.replica AND o.change = c.no AND o.pos <= coalesce((
-           SELECT max(s.pos) FROM sent s WHERE s.peer = p.replica AND s.handed <> 0), 0)
+           SELECT max(s.pos) FROM sent s WHERE s.peer = p.replica AND s.handed <> ${handed.kept}), 0)
        WHERE p.direction = 'up' AND NOT EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica)
-       GROUP BY p.replica ORDER BY unsent, coalesce(pos, 0) > acked, p.heard_at DESC LIMIT 1`,
+       GROUP BY p.replica ORDER BY unsent, coalesce(pos, 0) > acked, p.heard_at DESC, p.org LIMIT 1`,
     )
     .get({ things })
   if (row === undefined || row.own === 0) return none

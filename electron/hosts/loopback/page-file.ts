@@ -13,7 +13,13 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-export type PageFile = { readonly file: string; readonly type: string; readonly size: number }
+export type PageFile = {
+  readonly file: string
+  readonly type: string
+  readonly size: number
+  /** Its name tells its content: another build's files have other names. */
+  readonly neverChanges: boolean
+}
 
 /**
  * The file of the built page that an address means. An address without an ending is one of the page's own and gives
@@ -30,7 +36,7 @@ export async function pageFile(folder: string, path: string): Promise<PageFile |
     const found = await stat(file)
     if (!found.isFile()) return undefined
     const type = contentTypes[extname(file).toLowerCase()] ?? 'application/octet-stream'
-    return { file, type, size: found.size }
+    return { file, type, size: found.size, neverChanges: file.startsWith(join(root, 'assets') + sep) }
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && missing.includes(String(error.code))
     if (!isMissing) throw error

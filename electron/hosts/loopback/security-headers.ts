@@ -20,3 +20,9 @@ export const securityHeaders = {
   'X-DNS-Prefetch-Control': 'off',
   'Cache-Control': 'no-store',
 } as const
+
+/**
+ * Of the program's own scripts and styles alone: the browser keeps them as it compiled them, so that a page that is opened
+ * again need not wait for it. What anybody wrote is never kept.
+ */
+export const keptHeaders = { 'Cache-Control': 'private, max-age=31536000, immutable' } as const

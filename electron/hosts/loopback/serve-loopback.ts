@@ -7,7 +7,7 @@ import { Refusal } from '#db/shared/refusal.ts'
 import { admit, type House } from './admission.ts'
 import { Guests } from './guests.ts'
 import { pageFile } from './page-file.ts'
-import { securityHeaders } from './security-headers.ts'
+import { keptHeaders, securityHeaders } from './security-headers.ts'
 import { unbuiltPage } from './unbuilt-page.ts'
 
 /** Answers a call that has been let in. */
@@ -121,7 +121,8 @@ async function answerPage(
   // Who is gone by now is sent nothing: a file that was opened for him would stay open.
   if (response.destroyed) return
   if (found !== undefined) {
-    response.writeHead(200, { 'Content-Type': found.type, 'Content-Length': found.size })
+    const kept = found.neverChanges && keptHeaders
+    response.writeHead(200, { 'Content-Type': found.type, 'Content-Length': found.size, ...kept })
     if (isHeadOnly) response.end()
     else await pipeline(createReadStream(found.file), response)
     return

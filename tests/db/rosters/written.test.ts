@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import {
   branchTypes,
   memberStatuses,
@@ -253,7 +253,7 @@ test('a writer that is no longer listened to lets go of its source', async () =>
     length += piece.length
     if (length > 100_000) break
   }
-  await vi.waitFor(() => expect(closed).toBe(true))
+  await expect.poll(() => closed).toBe(true)
 })
 
 test('the ending of a file name tells the format', () => {

@@ -190,11 +190,12 @@ describe('a wish', () => {
 })
 
 test('a hundred thousand people are invented in well under five seconds', () => {
-  const begun = performance.now()
+  const begun = process.cpuUsage()
   const large = generateDistrict({ times: 12 })
   let rows = 0
   for (const _ of large.members) rows++
   for (const _ of large.cadres) rows++
   expect(rows).toBe(12 * (8368 + 1540))
-  expect(performance.now() - begun).toBeLessThan(5000)
+  const { user, system } = process.cpuUsage(begun)
+  expect((user + system) / 1000).toBeLessThan(5000)
 })

@@ -204,10 +204,11 @@ describe('delimited text that would never end', () => {
     ['a first line of 50 MB of UTF-16', () => Buffer.alloc(50_000_000, 'a\0'), 'file-damaged'],
   ])('%s', async (_, make, code) => {
     const bytes = make()
-    const started = performance.now()
+    const started = process.cpuUsage()
     const before = process.memoryUsage().rss
     expect(await refusedAs(bytes)).toBe(code)
-    expect(performance.now() - started).toBeLessThan(5000)
+    const { user, system } = process.cpuUsage(started)
+    expect((user + system) / 1000).toBeLessThan(5000)
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
   })
 
@@ -218,12 +219,13 @@ describe('delimited text that would never end', () => {
 
   test('what stands beyond the columns that any roster has is not read', async () => {
     const wide = `张伟,1${',2'.repeat(400_000)}`
-    const started = performance.now()
+    const started = process.cpuUsage()
     const [sheet] = await sheetsOf(
       Buffer.from(`姓名,身份证号\n${`${wide}\n`.repeat(30)}李海,"1",${'"x",'.repeat(600)}\n王芳,3\n`),
     )
     expect(sheet?.rows.map(({ cells }) => cells.length)).toEqual([2, ...Array(30).fill(512), 512, 2])
-    expect(performance.now() - started).toBeLessThan(3000)
+    const { user, system } = process.cpuUsage(started)
+    expect((user + system) / 1000).toBeLessThan(3000)
   })
 
   test('a cell longer than a spreadsheet can hold is cut', async () => {

@@ -109,10 +109,11 @@ describe('workbooks that would keep the program busy', () => {
     ['ten thousand sheets of one part', () => bookOf({ rows: row, sheets: 10_000 }), 'file-damaged'],
   ])('%s', async (_, make, outcome) => {
     const bytes = make()
-    const started = performance.now()
+    const started = process.cpuUsage()
     const before = process.memoryUsage().rss
     expect((await refusedAs(bytes)).slice(0, outcome.length)).toBe(outcome)
-    expect(performance.now() - started).toBeLessThan(5000)
+    const { user, system } = process.cpuUsage(started)
+    expect((user + system) / 1000).toBeLessThan(5000)
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
   })
 
@@ -127,10 +128,11 @@ describe('workbooks that would keep the program busy', () => {
 
   test('a hundred thousand groups of hidden columns are looked at no longer than there are columns', async () => {
     const before = `<cols>${'<col min="1" max="16384" hidden="1"/>'.repeat(100_000)}</cols>`
-    const started = performance.now()
+    const started = process.cpuUsage()
     const [sheet] = await openSpreadsheet({ bytes: bookOf({ before, rows: row }), fileName: 'x.xlsx' })
     expect((await sheet?.hiddenColumns?.())?.size).toBe(512)
-    expect(performance.now() - started).toBeLessThan(2000)
+    const { user, system } = process.cpuUsage(started)
+    expect((user + system) / 1000).toBeLessThan(2000)
   })
 
   test('a part in UTF-16 is no form that is read, and not called blank', async () => {

@@ -134,11 +134,12 @@ describe('old files that are not read say what they are', () => {
 
 test('a workbook whose sheets all claim the same million records is refused at once', async () => {
   const sheet = record(0x85, [4, 0], [1, 0], [1, 0], [1, 1], [1, 0], Buffer.from('x'))
-  const started = performance.now()
+  const started = process.cpuUsage()
   const filler = Buffer.concat(Array.from({ length: 300_000 }, () => record(0x55, [2, 1])))
   const many = bookStream(rows, { globals: [filler, ...Array.from({ length: 900 }, () => sheet)] })
   expect(await refusedAs(many)).toBe('file-too-large')
-  expect(performance.now() - started).toBeLessThan(5000)
+  const { user, system } = process.cpuUsage(started)
+  expect((user + system) / 1000).toBeLessThan(5000)
 })
 
 test('a directory whose chain goes through the whole file is damage, and costs little', async () => {
@@ -162,9 +163,10 @@ test('a directory whose chain goes through the whole file is damage, and costs l
   for (let list = 0; list < more; list++)
     put(512 * (sectors - 8 + list + 1) + 508, list + 1 < more ? sectors - 8 + list + 1 : -2)
   for (let n = 0; n < sectors; n++) put(512 * (first + 1) + n * 4, n + 1 < first ? n + 1 : -2)
-  const started = performance.now()
+  const started = process.cpuUsage()
   const before = process.memoryUsage().rss
   expect(await refusedAs(bytes)).toBe('file-damaged')
-  expect(performance.now() - started).toBeLessThan(3000)
+  const { user, system } = process.cpuUsage(started)
+  expect((user + system) / 1000).toBeLessThan(3000)
   expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
 })

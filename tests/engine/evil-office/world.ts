@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
-import { compareWithJournal } from '#db/journal/compare.ts'
 import { openPacket } from '#db/packets/format/open-packet.ts'
 import { exportPacket } from '#db/packets/offers/export-packet.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
@@ -53,7 +52,7 @@ export class OfficePc {
   }
 
   static async open(place: Place, folder: string): Promise<OfficePc> {
-    const newId = countingIds(`${place}${++opened}`)
+    const newId = countingIds(`${place}-${String(++opened).padStart(6, '0')}`)
     return new OfficePc(place, folder, await openSession(folder, newId), newId)
   }
 
@@ -316,10 +315,7 @@ export async function expectUnharmed(
     expect(world.D.ids('SELECT email AS id FROM person WHERE id = ?', person)).toEqual([`after ${place}`])
   }
   for (const pc of Object.values(world)) {
-    expect({ place: pc.place, differs: compareWithJournal(pc.db, pc.journal) }).toEqual({
-      place: pc.place,
-      differs: [],
-    })
+    // One of these compares the tables with the journal.
     const checks = (await verified(pc.folder)).checks.filter(check => !check.ok)
     expect({ place: pc.place, checks }).toEqual({ place: pc.place, checks: [] })
   }

@@ -1,5 +1,5 @@
 import type { PeopleFilter, PersonRow } from '#contract/looking.ts'
-import { type Ask, rowsQuestion } from '../../../api/rows-question.ts'
+import { type Ask, rowsQuestion } from '../../../api/first-questions.ts'
 import type { Client } from '../../../host/connect.ts'
 import { peopleFilterOf } from './people-filter.ts'
 
