@@ -1,5 +1,6 @@
 import type { Precision } from '#contract/vocabulary.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
+import { ownCopy } from '#db/shared/own-copy.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { dayOfSerial } from '#db/sheets/serial-day.ts'
 import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
@@ -43,7 +44,7 @@ function remembered(text: string): DateReading {
   if (known !== undefined) return known
   if (memory.size > 20_000) memory.clear()
   const reading = fromText(text)
-  memory.set(text, reading)
+  memory.set(ownCopy(text), reading)
   return reading
 }
 

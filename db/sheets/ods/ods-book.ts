@@ -1,6 +1,6 @@
 import { firstOfMonth, isDay } from '#db/shared/day.ts'
 import { ownCopy } from '#db/shared/own-copy.ts'
-import { type Cell, cellText, isBlank } from '../cell.ts'
+import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileDamaged, fileEncrypted, fileTooLarge, notASpreadsheet, tooManyRows } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'
 import { PackedRows, RoomForRows } from '../packed-rows.ts'
@@ -39,7 +39,7 @@ export async function odsSheets(file: SourceFile, parts: ZipDirectory): Promise<
 type Table = {
   readonly name: string
   readonly hidden: boolean
-  readonly rows: PackedRows
+  readonly rows: PackedRows<SheetRow>
   readonly columnStyles: (string | undefined)[]
   readonly hiddenColumns: Set<number>
   readonly merges: OpenMerges
