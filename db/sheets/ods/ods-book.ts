@@ -32,7 +32,7 @@ export async function odsSheets(file: SourceFile, parts: ZipDirectory): Promise<
     for (const token of tokens) reader.take(token)
   }
   if (!reader.isSpreadsheet)
-    throw notASpreadsheet(file.fileName, '文字文档或演示文稿', 'a document of another kind')
+    throw notASpreadsheet(file.fileName, '文字文档或演示文稿', 'a document of another kind', 'copy')
   return reader.sheets
 }
 
