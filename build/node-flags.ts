@@ -8,4 +8,4 @@ export const noProtectionKeys = '--no-memory-protection-keys'
  * The other two let V8 clear away earlier what is no longer needed: they halve what an import of 100,000 members takes,
  * to less than 300 MB, in the same time. `npm run cli` has the same flags.
  */
-export const nodeFlags = [noProtectionKeys, '--max-semi-space-size=4', '--heap-growing-percent=25']
+export const nodeFlags = [noProtectionKeys, '--max-semi-space-size=2', '--heap-growing-percent=15']

@@ -3,7 +3,7 @@ import { Refusal } from '#db/shared/refusal.ts'
 import { type EngineWord, fromEngineSchema, type ToEngine } from './engine-messages.ts'
 
 /** As `npm run cli` and the browser's way are started (build/node-flags.ts): to let go of memory early. */
-const engineFlags = ['--no-memory-protection-keys', '--max-semi-space-size=4', '--heap-growing-percent=25']
+const engineFlags = ['--no-memory-protection-keys', '--max-semi-space-size=2', '--heap-growing-percent=15']
 
 type Options = {
   /** The built engine-process. */

@@ -58,7 +58,7 @@ export const person = record('person', {
           },
         },
       ),
-      birth: column('出生年月日 出生年月 出生时间 出生年份 生日', birth(), {
+      birth: column('出生年月日 出生年月 出生时间 出生年份 出生年 生日', birth(), {
         example: '1998-03-12',
         how: {
           zh: '年月日，如 2018-05-04；只知道年月也可以，如 2018-05。居民身份证可以不填。',
@@ -78,7 +78,7 @@ export const person = record('person', {
       offers: 4,
     }),
     joined: column(
-      '入团时间 入团日期 入团年月日 加入共青团时间 参加共青团时间 参加共青团日期 何时入团 入团年份',
+      '入团时间 入团日期 入团年月日 加入共青团时间 参加共青团时间 参加共青团日期 何时入团 入团年份 入团年',
       knownDay('入团年月', 'joined', { future: 'refused' }),
       { tells: 1, example: '2014-05' },
     ),

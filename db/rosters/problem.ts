@@ -1,3 +1,4 @@
+import { ownCopy } from '#db/shared/own-copy.ts'
 import type { Text } from '#db/shared/text.ts'
 
 /**
@@ -35,7 +36,8 @@ export function problemAt(
   code: string,
   { zh, en, repair = null, refused }: Text & { readonly repair?: string | null; readonly refused: boolean },
 ): Problem {
-  return { row, sheet, column, value, code, says: { zh, en }, repair, refused }
+  // Problems outlive the piece of the file that the cell was cut from.
+  return { row, sheet, column, value: ownCopy(value), code, says: { zh, en }, repair, refused }
 }
 
 /** A problem's whole sentence. Of a bad file a million of them are only counted: it is put together for what is kept. */

@@ -5,6 +5,7 @@ import type { Text } from '#db/shared/text.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from './field.ts'
 import { type Problem, problemAt } from './problem.ts'
+import { dateOfParts } from './recognising/headers/date-parts.ts'
 import { headerKey } from './recognising/headers/header-key.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
 import { ticked } from './recognising/headers/tick-columns.ts'
@@ -122,8 +123,7 @@ export class RosterLine<F extends string> implements At {
       if (said !== undefined) return said.cell
     }
     if (column === undefined) return place?.text ?? this.#given(field)
-    const cell =
-      column.ticks === undefined ? (this.#cells[column.index] ?? null) : ticked(this.#cells, column.ticks)
+    const cell = cellAt(this.#cells, column)
     if (isBlank(cell)) return place?.text ?? this.#given(field)
     if (typeof cell !== 'object' || cell === null || cell.kind === 'day')
       return column.unit === undefined ? withoutLabel(cell, field, this.#meanings) : inUnit(cell, column.unit)
@@ -206,7 +206,10 @@ export class RosterLine<F extends string> implements At {
   ): void {
     const byName: Readonly<Record<string, Column | undefined>> = this.#columns
     const column = byName[field]
-    const value = column === undefined ? '' : shownText(this.#cells[column.index])
+    const value =
+      column === undefined
+        ? ''
+        : shownText(column.parts === undefined ? this.#cells[column.index] : cellAt(this.#cells, column))
     const place = {
       row: this.row,
       sheet: this.#sheet,
@@ -216,6 +219,12 @@ export class RosterLine<F extends string> implements At {
     this.#problems ??= []
     this.#problems.push(problemAt(place, code, says))
   }
+}
+
+/** The cell below a header: of a date that is spread over several columns, all of it. */
+function cellAt(cells: readonly Cell[], { index, ticks, parts }: Column): Cell {
+  if (ticks !== undefined) return ticked(cells, ticks)
+  return parts === undefined ? (cells[index] ?? null) : dateOfParts(cells, index, parts)
 }
 
 /** No header is longer. */

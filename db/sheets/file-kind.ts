@@ -1,3 +1,4 @@
+import type { NextStep } from './file-refusals.ts'
 import { bufferOf } from './source-file.ts'
 
 /** What a file is, told by its first bytes; its name is not looked at. */
@@ -5,24 +6,33 @@ export type FileKind =
   /** `biff` is a workbook of Excel 5 to 2003 that lies bare, without the OLE2 file around it. */
   | { readonly kind: 'empty' | 'zip' | 'ole2' | 'biff' | 'text' | 'html' }
   /** A spreadsheet in a form that is not read, or something that is no spreadsheet. */
-  | { readonly kind: 'unread' | 'other'; readonly zh: string; readonly en: string }
+  | { readonly kind: 'unread'; readonly zh: string; readonly en: string }
+  | { readonly kind: 'other'; readonly zh: string; readonly en: string; readonly next: NextStep }
 
-type Signature = { readonly start: string; readonly zh: string; readonly en: string }
+type Signature = {
+  readonly start: string
+  readonly zh: string
+  readonly en: string
+  /** What is to be done with it; undefined for a form of spreadsheet, which is told as that. */
+  readonly next?: NextStep
+}
 
 const signatures: readonly Signature[] = [
-  { start: '%PDF', zh: ' PDF 文档', en: 'a PDF document' },
-  { start: '\x89PNG', zh: '图片(PNG)', en: 'a picture (PNG)' },
-  { start: '\xff\xd8\xff', zh: '图片(JPEG)', en: 'a picture (JPEG)' },
-  { start: 'GIF8', zh: '图片(GIF)', en: 'a picture (GIF)' },
-  { start: 'BM', zh: '图片(BMP)', en: 'a picture (BMP)' },
-  { start: 'II*\0', zh: '图片(TIFF)', en: 'a picture (TIFF)' },
-  { start: 'Rar!', zh: '压缩包(RAR)', en: 'an archive (RAR)' },
-  { start: '7z\xbc\xaf', zh: '压缩包(7z)', en: 'an archive (7z)' },
-  { start: '\x1f\x8b', zh: '压缩包(gzip)', en: 'an archive (gzip)' },
-  { start: 'MZ', zh: '程序文件', en: 'a program' },
-  { start: '{\\rtf', zh: '写字板文档(RTF)', en: 'a text document (RTF)' },
-  { start: 'SQLite format 3', zh: '数据库文件', en: 'a database' },
-  { start: 'MIME-Version:', zh: '网页存档(MHTML)', en: 'a saved web page (MHTML)' },
+  { start: '%PDF', zh: ' PDF 文档', en: 'a PDF document', next: 'copy' },
+  { start: '\x89PNG', zh: '图片(PNG)', en: 'a picture (PNG)', next: 'type' },
+  { start: '\xff\xd8\xff', zh: '图片(JPEG)', en: 'a picture (JPEG)', next: 'type' },
+  { start: 'GIF8', zh: '图片(GIF)', en: 'a picture (GIF)', next: 'type' },
+  { start: 'BM', zh: '图片(BMP)', en: 'a picture (BMP)', next: 'type' },
+  { start: 'II*\0', zh: '图片(TIFF)', en: 'a picture (TIFF)', next: 'type' },
+  { start: 'Rar!', zh: '压缩包(RAR)', en: 'an archive (RAR)', next: 'unpack' },
+  { start: '7z\xbc\xaf', zh: '压缩包(7z)', en: 'an archive (7z)', next: 'unpack' },
+  { start: '\x1f\x8b', zh: '压缩包(gzip)', en: 'an archive (gzip)', next: 'unpack' },
+  { start: 'MZ', zh: '程序文件', en: 'a program', next: 'choose' },
+  { start: '{\\rtf', zh: '写字板文档(RTF)', en: 'a text document (RTF)', next: 'copy' },
+  { start: 'SQLite format 3', zh: '数据库文件', en: 'a database', next: 'choose' },
+  { start: 'MIME-Version:', zh: '网页存档(MHTML)', en: 'a saved web page (MHTML)', next: 'save' },
+  { start: 'ID;P', zh: 'SYLK 交换格式', en: 'SYLK' },
+  { start: 'TABLE\r\n0,1\r\n', zh: 'DIF 交换格式', en: 'DIF' },
 ]
 
 /** How worksheets of Excel 2, 3 and 4 begin, each a file of its own. */
@@ -37,7 +47,17 @@ export function fileKind(bytes: Uint8Array): FileKind {
   if (earlyExcel.some(start => head.startsWith(start)))
     return { kind: 'unread', zh: 'Excel 4.0 及更早的工作表', en: 'a worksheet of Excel 4.0 or earlier' }
   const binary = signatures.find(signature => head.startsWith(signature.start))
-  if (binary && !isShortTextStart(binary, bytes)) return { kind: 'other', zh: binary.zh, en: binary.en }
+  if (binary && !isShortTextStart(binary, bytes)) {
+    const { zh, en, next } = binary
+    return next === undefined ? { kind: 'unread', zh, en } : { kind: 'other', zh, en, next }
+  }
+  if (isOwnerFile(bytes))
+    return {
+      kind: 'other',
+      zh: ' WPS 或 Excel 打开表格时留下的临时文件',
+      en: 'what WPS or Excel leaves beside a spreadsheet while it is open',
+      next: 'lock',
+    }
   return markup(head) ?? { kind: 'text' }
 }
 
@@ -47,6 +67,13 @@ function isShortTextStart(signature: Signature, bytes: Uint8Array): boolean {
     /^[A-Z]{2}$/.test(signature.start) &&
     bytes.subarray(2, 64).every(byte => byte >= 32 || byte === 10 || byte === 13 || byte === 9)
   )
+}
+
+/** A `~$` file: the length of a name, the name, and blanks up to a fixed length. */
+function isOwnerFile(bytes: Uint8Array): boolean {
+  const [length = 0] = bytes
+  const isLong = bytes.length === 165 || bytes.length === 162
+  return isLong && length > 0 && length < 54 && bytes.subarray(1 + length, 54).every(byte => byte === 32)
 }
 
 /** Web systems like to send a page under the name .xls; Excel 2003 could save as bare XML. */
@@ -62,9 +89,9 @@ function markup(head: string): FileKind | undefined {
   if (start.includes('urn:oasis:names:tc:opendocument'))
     return { kind: 'unread', zh: '单个 XML 文件的 OpenDocument', en: 'OpenDocument in a single XML file' }
   if (start.includes('schemas.microsoft.com/office/word'))
-    return { kind: 'other', zh: ' Word 文档', en: 'a Word document' }
+    return { kind: 'other', zh: ' Word 文档', en: 'a Word document', next: 'copy' }
   if (/<(html|table|body|head|meta|style|div|tr)[\s>]|<!doctype html/.test(start)) return { kind: 'html' }
   return start.startsWith('<?xml') || start.startsWith('<!')
-    ? { kind: 'other', zh: ' XML 文件', en: 'an XML file' }
+    ? { kind: 'other', zh: ' XML 文件', en: 'an XML file', next: 'save' }
     : undefined
 }

@@ -34,13 +34,39 @@ export const sheetsEmpty: FileProblem = name =>
     'has nothing written in any of its sheets. Check that it is the right file, fill it in and import it again.',
   )
 
+/** What can be done with a file that is no spreadsheet. */
+const nextSteps = {
+  save: {
+    zh: '请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。',
+    en: 'Open it in WPS or Excel, save it as .xlsx and import that.',
+  },
+  copy: {
+    zh: '请打开它，把其中的表格复制到 WPS 表格或 Excel，另存为 .xlsx，再导入。',
+    en: 'Open it, copy its table into WPS or Excel, save that as .xlsx and import it.',
+  },
+  type: {
+    zh: '图片里的字读不出来，请找原来的表格文件，或把内容录入表格后再导入。',
+    en: 'What is written in a picture cannot be read: look for the spreadsheet it was made from, or type it into one and import that.',
+  },
+  unpack: {
+    zh: '请先解压，再导入里面的表格文件。',
+    en: 'Unpack it first and import the spreadsheet in it.',
+  },
+  choose: { zh: '请确认选对了文件。', en: 'Check that it is the right file.' },
+  lock: {
+    zh: '请关闭这个表格，选文件名前面没有“~$”的那一个。',
+    en: 'Close that spreadsheet and choose the file without "~$" before its name.',
+  },
+} as const
+export type NextStep = keyof typeof nextSteps
+
 /** `zh` and `en` say what the file is instead, such as 网页表格 / a web page. */
-export function notASpreadsheet(name: string, zh: string, en: string): Refusal {
+export function notASpreadsheet(name: string, zh: string, en: string, next: NextStep = 'save'): Refusal {
   return refusal(
     'file-not-a-spreadsheet',
     name,
-    `不是表格文件，而是${zh}。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。`,
-    `is not a spreadsheet but ${en}. Open it in WPS or Excel, save it as .xlsx and import that.`,
+    `不是表格文件，而是${zh}。${nextSteps[next].zh}`,
+    `is not a spreadsheet but ${en}. ${nextSteps[next].en}`,
   )
 }
 

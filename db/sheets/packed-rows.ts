@@ -1,6 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { SheetRow } from './cell.ts'
 import { fileTooLarge } from './file-refusals.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -25,13 +24,13 @@ export class RoomForRows {
 }
 
 /**
- * The rows of a sheet that can only be read in one go with all others, compressed in memory: as they are, two million
- * cells take some 200 MB.
+ * Rows that are read in one go and looked at later, compressed in memory: as they are, two million cells take some
+ * 200 MB. The newest are not packed yet: their texts have to be their own (`own-copy.ts`).
  */
-export class PackedRows {
+export class PackedRows<Row extends { readonly cells: readonly unknown[] }> {
   readonly #room: RoomForRows
   readonly #packed: Buffer[] = []
-  #open: SheetRow[] = []
+  #open: Row[] = []
   #openCells = 0
   #count = 0
 
@@ -43,7 +42,7 @@ export class PackedRows {
     return this.#count
   }
 
-  add(row: SheetRow): void {
+  add(row: Row): void {
     this.#open.push(row)
     this.#openCells += row.cells.length
     this.#count++
@@ -51,7 +50,7 @@ export class PackedRows {
   }
 
   /** The rows in order, in batches; to be asked for once all were added. */
-  async *batches(): AsyncGenerator<readonly SheetRow[]> {
+  async *batches(): AsyncGenerator<readonly Row[]> {
     for (const packed of this.#packed) yield deserialize(inflateRawSync(packed))
     if (this.#open.length > 0) yield this.#open
   }

@@ -23,7 +23,7 @@ import { readZipDirectory } from './zip-directory.ts'
 
 /**
  * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, the tables of a web page, or
- * delimited text, in UTF-8, UTF-16 or GB 18030. Everything else, and whatever is damaged, locked or would swell, is a Refusal
+ * delimited text, in UTF-8, UTF-16, GB 18030 or Big5. Everything else, and whatever is damaged, locked or would swell, is a Refusal
  * (file-refusals.ts) before it takes memory.
  */
 export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
@@ -60,7 +60,7 @@ async function sheetsByContent(file: SourceFile): Promise<readonly Sheet[]> {
     case 'unread':
       throw unreadForm(file.fileName, found.zh, found.en)
     case 'other':
-      throw notASpreadsheet(file.fileName, found.zh, found.en)
+      throw notASpreadsheet(file.fileName, found.zh, found.en, found.next)
   }
 }
 
@@ -69,15 +69,15 @@ async function zipSheets(file: SourceFile): Promise<readonly Sheet[]> {
   if (parts.has('xl/workbook.bin')) return xlsbSheets(file, parts)
   if (parts.has('word/document.xml')) throw notASpreadsheet(file.fileName, ...wordDocument)
   if (parts.has('ppt/presentation.xml')) throw notASpreadsheet(file.fileName, ...presentation)
-  if (parts.has('ofd.xml')) throw notASpreadsheet(file.fileName, ' OFD 版式文档', 'an OFD document')
+  if (parts.has('ofd.xml')) throw notASpreadsheet(file.fileName, ' OFD 版式文档', 'an OFD document', 'copy')
   if (parts.has('index/document.iwa')) throw unreadForm(file.fileName, '苹果 Numbers', 'Apple Numbers')
   if (parts.has('content.xml') || parts.has('meta-inf/manifest.xml')) return odsSheets(file, parts)
   if (parts.has('[content_types].xml')) return xlsxSheets(file, parts)
-  throw notASpreadsheet(file.fileName, '压缩包(ZIP)', 'an archive (ZIP)')
+  throw notASpreadsheet(file.fileName, '压缩包(ZIP)', 'an archive (ZIP)', 'unpack')
 }
 
-const wordDocument = [' Word 文档', 'a Word document'] as const
-const presentation = ['演示文稿', 'a presentation'] as const
+const wordDocument = [' Word 文档', 'a Word document', 'copy'] as const
+const presentation = ['演示文稿', 'a presentation', 'copy'] as const
 
 async function oleSheets(file: SourceFile): Promise<readonly Sheet[]> {
   const compound = readCompoundFile(file)
@@ -86,7 +86,7 @@ async function oleSheets(file: SourceFile): Promise<readonly Sheet[]> {
   if (encryptedStreams.some(compound.has)) throw fileEncrypted(file.fileName)
   if (compound.has('WordDocument')) throw notASpreadsheet(file.fileName, ...wordDocument)
   if (compound.has('PowerPoint Document')) throw notASpreadsheet(file.fileName, ...presentation)
-  throw notASpreadsheet(file.fileName, '另一种程序的文件', 'a file of another program')
+  throw notASpreadsheet(file.fileName, '另一种程序的文件', 'a file of another program', 'choose')
 }
 
 /** An xlsx with a password, and one under the rights management of an office. */
@@ -96,7 +96,7 @@ async function textSheets(file: SourceFile): Promise<readonly Sheet[]> {
   const encoding = encodingOf(file.bytes)
   const head = decodedText(file.bytes, encoding).next().value ?? ''
   if (head.trim() === '') throw fileEmpty(file.fileName)
-  if (!looksLikeText(head)) throw notASpreadsheet(file.fileName, '无法识别的内容', 'something else')
+  if (!looksLikeText(head)) throw notASpreadsheet(file.fileName, '无法识别的内容', 'something else', 'choose')
   const delimiter = delimiterOf(head)
   const read = () => inBatches(csvRows(file, decodedText(file.bytes, encoding), delimiter))
   let proved = false

@@ -45,7 +45,7 @@ type Waiting = { readonly task: TaskName; readonly begin: () => void; readonly g
 
 /**
  * Reading threads of one session: a few, and what is asked beyond that waits in order. One is kept warm between tasks,
- * since starting one takes longer than most tasks.
+ * since starting one takes longer than most tasks; but none beside a large one, which needs its memory.
  */
 export class ReadingThreads {
   #idle: readonly Worker[] = []
@@ -125,9 +125,13 @@ export class ReadingThreads {
     }
   }
 
+  #isLargeRunning(): boolean {
+    return [...this.#running.values()].some(running => large.has(running))
+  }
+
   #mayBegin(task: TaskName): boolean {
     if (this.#running.size >= mostThreads) return false
-    return !large.has(task) || ![...this.#running.values()].some(running => large.has(running))
+    return !large.has(task) || !this.#isLargeRunning()
   }
 
   #beginNext(): void {
@@ -140,7 +144,9 @@ export class ReadingThreads {
 
   async #inThread<N extends TaskName>(options: RunOptions<N>): Promise<Tasks[N]['result']> {
     const [worker = this.#start(), ...others] = this.#idle
-    this.#idle = others
+    const isLarge = large.has(options.request.task)
+    this.#idle = isLarge ? [] : others
+    if (isLarge) for (const other of others) void this.#end(other)
     this.#forgetting.get(worker)?.()
     worker.ref()
     let sound = false
@@ -152,8 +158,8 @@ export class ReadingThreads {
       sound = error instanceof Refusal
       throw error
     } finally {
-      if (sound && !this.#ending.has(worker) && (this.#idle.length === 0 || this.#waiting.length > 0))
-        this.#keep(worker)
+      const isWanted = this.#idle.length === 0 && (isLarge || !this.#isLargeRunning())
+      if (sound && !this.#ending.has(worker) && (isWanted || this.#waiting.length > 0)) this.#keep(worker)
       // Not waited for: a statement of SQLite's own is ended by nobody, and whoever stopped the work does not wait.
       else void this.#end(worker)
     }

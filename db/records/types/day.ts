@@ -21,6 +21,13 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
   if (reading.kind === 'dated') {
     const { day, precision } = reading.dated
     const known = knownAs(day, precision)
+    if (reading.vague)
+      at.tell(
+        'kept',
+        'date-vague',
+        `写得不确切，按 ${known} 登记。知道确切日期的，请补上。`,
+        `this is not exact; it was taken for ${known}. Add the exact date if you know it.`,
+      )
     if (future === undefined || day <= at.today) return known
     const weight = at.asWritten ? 'kept' : future
     at.tell(

@@ -1,5 +1,6 @@
 import type { Precision } from '#contract/vocabulary.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
+import { ownCopy } from '#db/shared/own-copy.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { dayOfSerial } from '#db/sheets/serial-day.ts'
 import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
@@ -8,13 +9,13 @@ import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
 export type Dated = { readonly day: IsoDay; readonly precision: Precision }
 
 /**
- * What a date cell says. `repair` is the one day it can have meant, where there is just one.
+ * What a date cell says. `vague`: it says a little more, or that it is not sure (2018年上半年, 约2018年). `repair` is the one day it can have meant, where there is just one.
  * `unclear` has more than one reading, or none; `short` is what 18.3.5 can mean if its year has two digits;
  * `impossible` is no day of the calendar.
  */
 export type DateReading =
   | { readonly kind: 'blank' }
-  | { readonly kind: 'dated'; readonly dated: Dated }
+  | { readonly kind: 'dated'; readonly dated: Dated; readonly vague?: true }
   | { readonly kind: 'impossible'; readonly repair: string | null }
   | { readonly kind: 'unclear'; readonly repair: string | null; readonly short?: Dated | undefined }
 
@@ -43,7 +44,7 @@ function remembered(text: string): DateReading {
   if (known !== undefined) return known
   if (memory.size > 20_000) memory.clear()
   const reading = fromText(text)
-  memory.set(text, reading)
+  memory.set(ownCopy(text), reading)
   return reading
 }
 
@@ -54,30 +55,35 @@ function fromText(text: string): DateReading {
   const republican = /^(?:中华)?民国(元|\d{1,3})(?=年)/.exec(bare)
   if (republican) {
     const year = 1911 + (republican[1] === '元' ? 1 : Number(republican[1]))
-    const meant = fromBare(`${year}${bare.slice(republican[0].length)}`)
+    const meant = fromBare(withoutVagueness(`${year}${bare.slice(republican[0].length)}`))
     return { kind: 'unclear', repair: meant.kind === 'dated' ? shownDate(meant.dated) : null }
   }
-  return fromBare(bare)
+  const sure = withoutVagueness(bare)
+  const reading = fromBare(sure)
+  return reading.kind === 'dated' && sure !== bare ? { ...reading, vague: true } : reading
 }
 
 function bareDate(text: string): string {
-  return withoutVagueness(
-    chineseNumeralsAsDigits(
-      text
-        .normalize('NFKC')
-        .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
-        .trim()
-        .replace(/[(][^()]*[)]$/, '')
-        .replace(/年["“]?五四["”]?(?:青年节)?$/, '年5月4日')
-        .replace(/[(](星期|周)[一二三四五六日天][)]/, '')
-        .replace(/(星期|周)[一二三四五六日天]$/, '')
-        .replace(/(?:(?<=\d)[T\s]+|(?<=日)\s*)(上午|下午|早上|中午|晚上|晚)?\s*\d{1,2}\s*[:时点].*$/, '')
-        .replace(/\s+/g, '')
-        .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
-        .replace(/[。.,、/]+$/, ''),
-    ),
+  return chineseNumeralsAsDigits(
+    text
+      .normalize('NFKC')
+      .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+      .trim()
+      // What Excel puts before a text that is to stay one.
+      .replace(/^['’‘](?=\d{4})/, '')
+      .replace(/[(][^()]*[)]$/, '')
+      .replace(/年["“]?五四["”]?(?:青年节)?$/, '年5月4日')
+      .replace(/[(](星期|周)[一二三四五六日天][)]/, '')
+      .replace(/(星期|周)[一二三四五六日天]$/, '')
+      .replace(/(?:(?<=\d)[T\s]+|(?<=日)\s*)(上午|下午|早上|中午|晚上|晚)?\s*\d{1,2}\s*[:时点].*$/, '')
+      .replace(/\s+/g, '')
+      .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
+      .replace(/[。.,、/]+$/, ''),
   )
 }
+
+/** 2018.5-6 and 2018年5—6 are two months: a stroke behind another separator joins. */
+const monthsJoined = /^\d{4}[./年·]\d{1,2}[-~—–]\d{1,2}$/
 
 function fromBare(bare: string): DateReading {
   if (bare === '' || noDate.test(bare) || noSerial.test(bare)) return blank
@@ -86,7 +92,7 @@ function fromBare(bare: string): DateReading {
   if (year) return fromYear(year[1])
   const separated =
     /^(\d{4})[-./年、·_~—–,。'’`;:](\d{1,2})(?:[-./月、·_~—–,。'’`;:](\d{1,2})[日号]?|月份?)?$/.exec(bare)
-  if (separated) return fromParts(separated[1], separated[2], separated[3])
+  if (separated && !monthsJoined.test(bare)) return fromParts(separated[1], separated[2], separated[3])
   const short = /^['’‘]?(\d{2})[-./年·、](\d{1,2})(?:[-./月·、](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   return short ? shortYear(short.slice(1)) : { kind: 'unclear', repair: onlyReading(bare) }
 }

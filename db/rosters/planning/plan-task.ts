@@ -4,6 +4,7 @@ import { maskedText } from '#db/records/types/masked-text.ts'
 import { type Readings, readAheadOf } from '#db/registry/finding/search-text.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
+import { PackedRows, RoomForRows } from '#db/sheets/packed-rows.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
 import { ofOneType, rosterHere } from '../kinds/work-columns.ts'
@@ -204,13 +205,13 @@ async function take<R extends Row>(
     await tell()
   }
   // Whether a number that ends in 000 is to be believed, the rest of the file tells.
-  const held: TakenRow<R>[] = []
+  const held = new PackedRows<TakenRow<R>>(new RoomForRows(input))
   for await (const row of roster.rows) {
     if (row.refused) {
       refused.push(row)
       if (row.problems.some(({ code }) => code === 'id-rounded')) soFar.rounded ??= row.row
     } else if (row.repeats) tally.add('unchanged', [])
-    else if (isDoubtful(row.values)) held.push(row)
+    else if (isDoubtful(row.values)) held.add(structuredClone(row))
     else batch.push(row)
     if (batch.length >= size) await flush()
     if (refused.length >= batchSize) {
@@ -219,8 +220,13 @@ async function take<R extends Row>(
     }
   }
   await flush()
-  batch = held
-  if (held.length > 0) await flush()
+  for await (const rows of held.batches()) {
+    for (const row of rows) {
+      batch.push(row)
+      if (batch.length >= size) await flush()
+    }
+  }
+  if (batch.length > 0) await flush()
   const { sheet, headerRow, columns, unit, fileName } = roster
   if (tally.counts.read === 0 && roster.hidden.count === 0) throw noRows(fileName, sheet, headerRow)
   const day = dayOf(roster, input)

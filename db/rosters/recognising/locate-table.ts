@@ -2,6 +2,7 @@ import { bareText } from '#db/shared/tidy-text.ts'
 import type { Cell, SheetRow } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
 import { columnNames, letteredColumn } from './headers/column-names.ts'
+import { withDateParts } from './headers/date-parts.ts'
 import { headerKey } from './headers/header-key.ts'
 import {
   type Column,
@@ -59,7 +60,8 @@ export function locateTable<F extends string>(
     while (first.length < width) first.push('')
     const block = headerBlock(form, row, first, rows.slice(index + 1))
     const headers = [...block.headers]
-    const found = withTicks(form, matchHeaders(form, headers, choices), block.ticks)
+    const ticked = withTicks(form, matchHeaders(form, headers, choices), block.ticks)
+    const found = withDateParts(form, ticked, headers, block.parts)
     const officers = officersIn(form, headers, rows[index - 1], found.columns)
     const match = officers.length === 0 ? found : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue

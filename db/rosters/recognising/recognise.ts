@@ -173,6 +173,7 @@ function readWithin({ form }: RosterKind, table: Table<string> | undefined): Rea
   for (const { field } of form.fields) {
     for (const beside of table.beside) within.add(beside[field]?.index ?? -1)
     for (const { index } of columns[field]?.ticks ?? []) within.add(index)
+    for (const index of columns[field]?.parts ?? []) within.add(index)
   }
   for (const index of splitColumns(table.written, columns)) within.add(index)
   for (const { field } of form.fields) within.delete(columns[field]?.index ?? -1)

@@ -127,7 +127,7 @@ function plainCell(text: string): string {
 /** The delimiter by which most lines of the beginning fall into the same number of cells. */
 export function delimiterOf(head: string): string {
   const lines = head.split(/\r\n?|\n/).slice(0, 60)
-  const judged = [',', '\t', ';', '|', '\uff0c'].map(delimiter => {
+  const judged = [',', '\t', ';', '|', '\uff0c', '\uff1b', '\u3001'].map(delimiter => {
     const counts = lines.map(line => cellsBeyondFirst(line, delimiter)).filter(count => count > 0)
     const same = Map.groupBy(counts, count => count)
     const score = Math.max(0, ...Array.from(same, ([count, group]) => group.length * count))

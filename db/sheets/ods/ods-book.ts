@@ -1,6 +1,6 @@
 import { firstOfMonth, isDay } from '#db/shared/day.ts'
 import { ownCopy } from '#db/shared/own-copy.ts'
-import { type Cell, cellText, isBlank } from '../cell.ts'
+import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileDamaged, fileEncrypted, fileTooLarge, notASpreadsheet, tooManyRows } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'
 import { PackedRows, RoomForRows } from '../packed-rows.ts'
@@ -32,14 +32,14 @@ export async function odsSheets(file: SourceFile, parts: ZipDirectory): Promise<
     for (const token of tokens) reader.take(token)
   }
   if (!reader.isSpreadsheet)
-    throw notASpreadsheet(file.fileName, '文字文档或演示文稿', 'a document of another kind')
+    throw notASpreadsheet(file.fileName, '文字文档或演示文稿', 'a document of another kind', 'copy')
   return reader.sheets
 }
 
 type Table = {
   readonly name: string
   readonly hidden: boolean
-  readonly rows: PackedRows
+  readonly rows: PackedRows<SheetRow>
   readonly columnStyles: (string | undefined)[]
   readonly hiddenColumns: Set<number>
   readonly merges: OpenMerges

@@ -2,6 +2,7 @@ import iconv from 'iconv-lite'
 import { cellText } from '../cell.ts'
 import { SharedTexts } from '../shared-texts.ts'
 import type { SourceFile } from '../source-file.ts'
+import { guessedText, isHanzi } from '../text-encoding.ts'
 
 /** Where a text was found in the bytes, and where it ends. */
 export type BiffText = { readonly text: string; readonly end: number }
@@ -18,9 +19,16 @@ export function bytesDecoder(codePage: number | undefined): (bytes: Buffer) => s
     [32768, 'macintosh'],
     [32769, 'windows-1252'],
   ])
-  const name = codePage === undefined ? 'gb18030' : (names.get(codePage) ?? `cp${codePage}`)
-  const known = iconv.encodingExists(name) ? name : 'gb18030'
-  return bytes => iconv.decode(bytes, known)
+  const name = codePage === undefined ? undefined : (names.get(codePage) ?? `cp${codePage}`)
+  if (name === undefined || !iconv.encodingExists(name)) return guessedText
+  // Programs made for Western Europe say so of whatever they are given.
+  const mayLie = name === 'cp1252' || name === 'windows-1252'
+  return bytes => (mayLie && isHanzi(bytes) ? guessedText(bytes) : iconv.decode(bytes, name))
+}
+
+/** Characters of one byte each; some programs put the bytes of GB 18030 there. */
+function narrowText(bytes: Buffer): string {
+  return isHanzi(bytes) ? guessedText(bytes) : bytes.toString('latin1')
 }
 
 /** The characters of a text of Excel 97 and later: flags, then one or two bytes each. */
@@ -29,8 +37,12 @@ export function wideText(bytes: Buffer, at: number, count: number): BiffText {
   let start = at + 1
   if ((flags & flagRich) !== 0) start += 2
   if ((flags & flagPhonetic) !== 0) start += 4
-  const end = start + ((flags & flagWide) === 0 ? count : count * 2)
-  return { text: bytes.toString((flags & flagWide) === 0 ? 'latin1' : 'utf16le', start, end), end }
+  const isWide = (flags & flagWide) !== 0
+  const end = start + (isWide ? count * 2 : count)
+  return {
+    text: isWide ? bytes.toString('utf16le', start, end) : narrowText(bytes.subarray(start, end)),
+    end,
+  }
 }
 
 /**
@@ -99,7 +111,8 @@ class PieceReader {
         continue
       }
       const end = this.#at + (isWide ? taken * 2 : taken)
-      text += this.#pieces[this.#piece]?.toString(isWide ? 'utf16le' : 'latin1', this.#at, end) ?? ''
+      const piece = this.#pieces[this.#piece]?.subarray(this.#at, end)
+      if (piece !== undefined) text += isWide ? piece.toString('utf16le') : narrowText(piece)
       this.#at = end
       left -= taken
     }

@@ -19,10 +19,34 @@ type BoundSheet = { readonly name: string; readonly hidden: boolean; readonly st
  */
 export function xlsSheets(file: SourceFile, stream: Buffer): readonly Sheet[] {
   if (stream.length > mostStreamBytes) throw fileTooLarge(file.fileName)
-  const { book, bound } = globalsOf(file, stream)
+  const { book, bound } = loneSheet(file, stream) ?? globalsOf(file, stream)
   const reader = new XlsSheetReader(book)
   return bound.map(({ name, hidden, start }) => reader.sheetAt(name, hidden, start))
 }
+
+/** A sheet without a workbook around it, as many web systems write one by hand: it says of nothing what it means. */
+function loneSheet(
+  file: SourceFile,
+  stream: Buffer,
+): { readonly book: XlsBook; readonly bound: readonly BoundSheet[] } | undefined {
+  const [first] = biffRecords(stream, 0)
+  if (first === undefined || first.id !== recordIds.beginning || first.length < 4) return undefined
+  const [version, part] = [stream.readUInt16LE(first.start), stream.readUInt16LE(first.start + 2)]
+  if (part !== aSheet || (version !== 0 && version !== 0x0500)) return undefined
+  const book = {
+    file,
+    stream,
+    isWide: false,
+    decode: bytesDecoder(undefined),
+    texts: sharedTexts(file, []),
+    dateStyles: [],
+    struckStyles: new Set<number>(),
+    from1904: false,
+  }
+  return { book, bound: [{ name: 'Sheet1', hidden: false, start: 0 }] }
+}
+
+const aSheet = 0x0010
 
 function globalsOf(
   file: SourceFile,

@@ -53,10 +53,23 @@ describe('files that are no spreadsheets, whatever their name', () => {
   test('the sentence names the file, the problem and the next step in both languages', async () => {
     await expect(read(Buffer.from('%PDF-1.7'), '团员.xls')).rejects.toMatchObject({
       text: {
-        zh: '“团员.xls”不是表格文件，而是 PDF 文档。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。',
-        en: '团员.xls is not a spreadsheet but a PDF document. Open it in WPS or Excel, save it as .xlsx and import that.',
+        zh: '“团员.xls”不是表格文件，而是 PDF 文档。请打开它，把其中的表格复制到 WPS 表格或 Excel，另存为 .xlsx，再导入。',
+        en: '团员.xls is not a spreadsheet but a PDF document. Open it, copy its table into WPS or Excel, save that as .xlsx and import it.',
       },
     })
+  })
+
+  const ownerFile = Buffer.alloc(165, 32)
+  ownerFile.write('\x05admin', 'latin1')
+  test.each<[string, Buffer, string]>([
+    ['an archive is unpacked', zipOf({ '名册.xlsx': 'x' }), '请先解压'],
+    ['a picture is typed', Buffer.from('\x89PNG\r\n', 'latin1'), '把内容录入表格'],
+    ['a program is the wrong file', Buffer.from('MZ\0\0', 'latin1'), '请确认选对了文件'],
+    ['what lies beside an open spreadsheet is not the spreadsheet', ownerFile, '“~$”'],
+    ['SYLK is a spreadsheet', Buffer.from('ID;PWXL;N;E\r\n'), '另存为 .xlsx'],
+  ])('the next step can be taken: %s', async (_, bytes, words) => {
+    const refused = await read(bytes).catch((error: { text?: { zh: string } }) => error)
+    expect(refused).toMatchObject({ text: { zh: expect.stringContaining(words) } })
   })
 
   test.skipIf(soffice === undefined)('a Word document of 1997, told by the name of its stream', async () => {

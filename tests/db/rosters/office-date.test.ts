@@ -59,31 +59,40 @@ const months: [string | number, string][] = [
   ['2018。3', '2018-03-01'],
   ['2018，3', '2018-03-01'],
   ['2018年3月入团', '2018-03-01'],
-  ...['初', '中', '底', '末', '上旬', '中旬', '下旬', '份下旬', '左右'].map((at): [string, string] => [
-    `2018年3月${at}`,
-    '2018-03-01',
-  ]),
-  ['约2018年3月', '2018-03-01'],
-  ['二〇一八年三月中旬', '2018-03-01'],
 ]
 test.each(months)('%j is a month, held from its first day %s', (cell, expected) => {
   expect(readDate(cell)).toEqual({ kind: 'dated', dated: { day: expected, precision: 'month' } })
 })
 
+test.each(['2018', '2018年', '2018年度', '二〇一八年', '2018.0', 2018])(
+  '%j is a year, held from its first day',
+  cell => {
+    expect(readDate(cell)).toEqual({ kind: 'dated', dated: { day: '2018-01-01', precision: 'year' } })
+  },
+)
+
 test.each([
-  '2018',
-  '2018年',
-  '2018年度',
-  '二〇一八年',
-  '2018.0',
-  '约2018年',
-  '2018年底',
-  '2018年初',
-  '2018年上半年',
-  '2018年前后',
-  2018,
-])('%j is a year, held from its first day', cell => {
-  expect(readDate(cell)).toEqual({ kind: 'dated', dated: { day: '2018-01-01', precision: 'year' } })
+  ...['初', '中', '底', '末', '上旬', '中旬', '下旬', '份下旬', '左右'].map(at => `2018年3月${at}`),
+  '约2018年3月',
+  '二〇一八年三月中旬',
+])('%j is a month of which somebody was not sure', cell => {
+  expect(readDate(cell)).toEqual({
+    kind: 'dated',
+    dated: { day: '2018-03-01', precision: 'month' },
+    vague: true,
+  })
+})
+
+test.each(['约2018年', '2018年底', '2018年初', '2018年上半年', '2018年前后'])(
+  '%j is a year of which somebody was not sure',
+  cell => {
+    const dated = { day: '2018-01-01', precision: 'year' }
+    expect(readDate(cell)).toEqual({ kind: 'dated', dated, vague: true })
+  },
+)
+
+test("an apostrophe before a date is Excel's, and keeps it a text", () => {
+  expect(readDate("'2018.9")).toEqual({ kind: 'dated', dated: { day: '2018-09-01', precision: 'month' } })
 })
 
 const saysNothing = [

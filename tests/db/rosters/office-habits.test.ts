@@ -1,5 +1,6 @@
 import { type Cell, writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { codesOf, converted, goodId, memberHeaders, readAll, soffice, xlsxOf } from './make-file.ts'
@@ -292,4 +293,56 @@ test.each(['团支部书记（兼职）', '书记（兼）', '常务副书记'])
     ['张伟', goodId, '第一支部', cell],
   ])
   expect(codesOf((await readAll({ bytes, as: 'cadres' })).rows[0])).toEqual([])
+})
+
+type Joined = { readonly joined?: Dated }
+const joinedOf = (row: { refused: boolean; values?: unknown } | undefined) => {
+  const joined = row === undefined || row.refused ? undefined : (row.values as Joined).joined
+  return joined && shownDate(joined)
+}
+
+test.each<[string, string[][], (string | number)[][]]>([
+  [
+    'below one header',
+    [
+      ['姓名', '身份证号', '所在团支部', '入团时间', '', ''],
+      ['', '', '', '年', '月', '日'],
+    ],
+    [[2016, 9], ['2016年', '5月', '4日'], [16, 12], ['2016.10'], [2015]],
+  ],
+  [
+    'with a header each',
+    [['姓名', '身份证号', '所在团支部', '入团年份', '入团月份', '入团日']],
+    [[2016, 9], [2016, '05', '04'], [16, 12], ['2016年10月'], [2015]],
+  ],
+])('a date in columns of its own for year, month and day, %s, is one date', async (_, headers, dates) => {
+  const people = dates.map((date, i) => [
+    `张${'甲乙丙丁戊'[i]}`,
+    inventedId('2001-03-05', 101 + i),
+    '第一支部',
+    ...date,
+  ])
+  const { rows, roster } = await readAll({ bytes: await xlsxOf([...headers, ...people]), as: 'members' })
+  expect(rows.map(joinedOf)).toEqual(['2016-09', '2016-05-04', '2016-12', '2016-10', '2015'])
+  expect(roster.columns.ignored).toEqual([])
+})
+
+test('months and days that are none are told with the whole date', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '入团时间', ''],
+    ['', '', '', '年', '月'],
+    ['张伟', goodId, '第一支部', 2016, 13],
+  ])
+  const [row] = (await readAll({ bytes, as: 'members' })).rows
+  expect(row?.problems).toMatchObject([{ code: 'date-impossible', column: '入团时间', value: '2016.13' }])
+})
+
+test('a half of a year is a year, and told', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '入团时间'],
+    ['张伟', goodId, '第一支部', '2010年上半年'],
+  ])
+  const [row] = (await readAll({ bytes, as: 'members' })).rows
+  expect(joinedOf(row)).toBe('2010')
+  expect(codesOf(row)).toContain('date-vague')
 })

@@ -234,3 +234,19 @@ describe('delimited text that would never end', () => {
     expect(String(sheet?.rows[1]?.cells[1]).isWellFormed()).toBe(true)
   })
 })
+
+test('a table from Hong Kong or Taiwan in Big5 is read as what it says', async () => {
+  const text = '姓名,身分證號,所屬團支部\r\n陳偉,A123456789,龍華區第一小學團支部\r\n'
+  const [sheet] = await sheetsOf(iconv.encode(text, 'big5'))
+  expect(sheet?.rows.map(row => row.cells)).toEqual([
+    ['姓名', '身分證號', '所屬團支部'],
+    ['陳偉', 'A123456789', '龍華區第一小學團支部'],
+  ])
+  expect(encodingOf(iconv.encode('姓名,身份证号\r\n張龍門,1\r\n', 'gbk'))).toBe('gb18030')
+})
+
+test.each(['；', '、'])('cells between %s are told apart', async delimiter => {
+  const lines = ['姓名,身份证号,所在团支部', `张伟,${goodId},第一支部`]
+  const [sheet] = await sheetsOf(Buffer.from(lines.join('\n').replaceAll(',', delimiter)))
+  expect(sheet?.rows[1]?.cells).toEqual(['张伟', goodId, '第一支部'])
+})

@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { bookStream, oleOf, record, type XlsCell } from './make-xls.ts'
 import { refusedAs, sheetsOf } from './sheets-of.ts'
@@ -36,6 +37,34 @@ describe('workbooks of Excel before 2007 are read in every form', () => {
     ],
   ])('%s', async (_, bytes) => {
     expect(await cellsOf(bytes)).toEqual(read)
+  })
+
+  const gbk = (text: string) => iconv.encode(text, 'gbk')
+  const label = (r: number, c: number, text: Buffer, flags: Buffer = Buffer.alloc(0)) =>
+    record(0x204, [2, r], [2, c], [2, 0], [2, text.length], flags, text)
+  const three = [['姓名', '身份证号'], ['张伟', '440399200105102107'], ['王芳']]
+  const labels = (encode: (text: string) => Buffer, flags?: Buffer) =>
+    three.flatMap((row, r) => row.map((text, c) => label(r, c, encode(text), flags)))
+  const lone = (records: Buffer[]) =>
+    Buffer.concat([record(0x809, [2, 0], [2, 0x10], [2, 0], [2, 0]), ...records, record(0x0a)])
+  const western = bookStream(three, { version: 5 })
+  western.writeUInt16LE(1252, western.indexOf(Buffer.from([0x42, 0, 2, 0, 0xa8, 3])) + 4)
+  test.each<[string, Buffer]>([
+    ['Excel 95 whose code page says Western Europe', xls(western, 'Book')],
+    [
+      'Excel 97 with bytes where characters belong',
+      xls(bookStream([], { sheetRecords: labels(gbk, Buffer.alloc(1)) })),
+    ],
+    ['a sheet without a workbook, in GBK', lone(labels(gbk))],
+    ['a sheet without a workbook, in UTF-8', lone(labels(text => Buffer.from(text)))],
+  ])('texts of a web system that says nothing true of them: %s', async (_, bytes) => {
+    expect(await cellsOf(bytes)).toEqual(three)
+  })
+
+  test('texts of Western Europe stay what they are', async () => {
+    const words = [['Müller', 'Café'], ['naïve']]
+    const latin = bookStream(words, { version: 5, codePage: 1252 })
+    expect(await cellsOf(xls(latin, 'Book'))).toEqual(words)
   })
 
   test('both forms in one file: the newer one counts', async () => {

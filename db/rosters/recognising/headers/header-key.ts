@@ -1,3 +1,4 @@
+import { ownCopy } from '#db/shared/own-copy.ts'
 import { simplified } from '#db/shared/simplified.ts'
 
 /** A header without line breaks, spaces, asterisks, strokes between words and (必填); brackets are half-width and letters lower-case. */
@@ -7,7 +8,7 @@ export function headerKey(header: string): string {
   const key = keyOf(header)
   if (header.length > longestRemembered) return key
   if (memory.size >= mostRemembered) memory.clear()
-  memory.set(header, key)
+  memory.set(ownCopy(header), ownCopy(key))
   return key
 }
 

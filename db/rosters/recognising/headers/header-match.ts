@@ -14,6 +14,8 @@ export type Column = {
   readonly unit?: string
   /** Columns below one header, one for each word that it can have: a tick says which. */
   readonly ticks?: readonly Tick[]
+  /** The columns behind it that hold the month, and the day, of the year that it holds itself. */
+  readonly parts?: readonly number[]
 }
 export type Tick = { readonly index: number; readonly word: string }
 export type Columns<F extends string> = { readonly [K in F]?: Column }

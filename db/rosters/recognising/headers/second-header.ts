@@ -1,6 +1,7 @@
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../../field.ts'
 import { besideTable } from '../beside-table.ts'
+import { type DateParts, datePartsBelow } from './date-parts.ts'
 import { headerKey } from './header-key.ts'
 import { type TicksByHeader, ticksBelow } from './tick-columns.ts'
 
@@ -9,6 +10,7 @@ export type HeaderBlock = {
   readonly headers: readonly string[]
   readonly lastRow: number
   readonly ticks: TicksByHeader
+  readonly parts: DateParts
 }
 
 /** So many rows below the header can belong to it: a second line, the same in English, numbers of columns, an example. */
@@ -30,19 +32,25 @@ export function headerBlock<F extends string>(
   let headers = texts
   let lastRow = header.row
   let ticks: TicksByHeader = new Map()
+  let parts: DateParts = new Map()
   // A title stands above a header and is none, so the first line has to tell by itself who the rows are about.
-  if (!texts.some(text => isKey(form, text))) return { headers, lastRow, ticks }
+  if (!texts.some(text => isKey(form, text))) return { headers, lastRow, ticks, parts }
   const isBeside = besideTable(texts)
   for (const row of below.slice(0, mostRows)) {
     const below = ticksBelow(form, headers, row)
-    const ticked = new Set([...below.values()].flatMap(each => each.map(({ index }) => index)))
+    const dates = datePartsBelow(headers, row)
+    const ticked = new Set([
+      ...[...below.values()].flatMap(each => each.map(({ index }) => index)),
+      ...[...dates].flatMap(([year, others]) => [year, ...others]),
+    ])
     if (isSecondLine(form, headers, row, ticked)) {
       headers = joined(headers, row, ticked)
       ticks = new Map([...ticks, ...below])
+      parts = new Map([...parts, ...dates])
     } else if (!isColumnNumbers(row) && !isExplanation(form, headers, row) && !isBeside(row)) break
     lastRow = row.row
   }
-  return { headers, lastRow, ticks }
+  return { headers, lastRow, ticks, parts }
 }
 
 /** Nothing but headers, at least one of them known, and none where the header above has one of its own. */
