@@ -133,7 +133,11 @@ export class Court {
     if (this.#sender.relation === 'below') {
       const author = this.#authorOf(change.origin.replica)
       const isBelieved = this.#sender.believed.has(change.origin.replica)
-      if (!isBelieved && !this.#isProved(change, author, isSealed) && !this.#isOfOfficeBetween(change, author))
+      if (
+        !isBelieved &&
+        !this.#isProved(change, author, isSealed) &&
+        !this.#isOfOfficeBetween(change, author)
+      )
         return this.#isOfNoConcern(change, author) ? 'drop' : this.#layAside(change)
       if (!isBelieved && this.#laid.hangsOn(change)) return this.#layAside(change)
       if (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author)) {
