@@ -13,6 +13,7 @@ export const faultChecks = [
   'nowhere',
   'branch-above',
   'closed-branch',
+  'closed-post',
   'same-code',
   'post-ends-first',
 ] as const

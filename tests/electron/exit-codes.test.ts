@@ -32,6 +32,14 @@ test('a text that is too long for the contract is told by its name and length, i
   expect((await run([...argv, '--lang', 'en'])).stderr).toContain('at most 200 characters fit in reason')
 })
 
+test('whose keys are lost is told at a terminal by which command new ones are taken', async () => {
+  const openEngine = () => {
+    throw new Refusal('keys-missing', { zh: '找不到密钥文件。', en: 'The key file is missing.' }, {})
+  }
+  const ran = await run(['stats'], { openEngine })
+  expect(ran).toMatchObject({ exit: 1, stderr: expect.stringContaining('enrol own-keys --lost') })
+})
+
 test('a registry that cannot be opened is refused', async () => {
   const openEngine = () => {
     throw new Refusal(

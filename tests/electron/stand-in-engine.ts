@@ -460,6 +460,7 @@ export function standInEngine(twists: Twists = {}) {
       exportPacket: os.packets.exportPacket.handler(
         long(() => ({
           file: twists.packetFile?.() ?? new File(['sealed'], '龙华_民治_000007_20181231.llb'),
+          sha256: 'f'.repeat(64),
           replica: 'k4mwq2xa',
           number: 7,
           changes: 3,
@@ -545,7 +546,8 @@ export function standInEngine(twists: Twists = {}) {
         return [
           {
             ...packet,
-            ...{ direction: 'sent', state: 'sent', returned: 0, missing: null, awaits: null, file: null },
+            ...{ direction: 'sent', state: 'sent', returned: 0, missing: null },
+            ...{ awaits: null, file: null, sha256: null },
           },
         ]
       }),

@@ -84,7 +84,14 @@ test('each mistake across records is found once it is there, names its record, a
   )
   expect(more).toEqual({
     ...{ 'same-number': 2, 'two-branches': 2, 'birth-number': 1, 'joined-young': 1, 'unknown-person': 1 },
-    ...{ 'not-a-member': 1, nowhere: 0, 'branch-above': 1, 'closed-branch': 1, 'same-code': 2 },
+    ...{
+      'not-a-member': 1,
+      nowhere: 0,
+      'branch-above': 1,
+      'closed-branch': 1,
+      'closed-post': 1,
+      'same-code': 2,
+    },
     'post-ends-first': 1,
   })
   const doubled = await pc.ask.faults.list({ check: 'same-number' })

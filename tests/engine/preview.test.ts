@@ -73,6 +73,62 @@ test('a packet is told by organization, old and new in the words of the records,
   expect(await members(street)).toBe(16)
 })
 
+test('of a conflict the preview says what holds and what the other office says, and not that the one becomes the other', async () => {
+  const { street, community } = await offices()
+  const id = String(personIn(community, someone)?.['id'])
+  await community.ask.records.edit({ id, set: { phone: '13900000001', workplace: '东坪小学' } })
+  // Written later than what the packet brings: what stands here goes on holding.
+  for (const phone of ['13911110001', '13922220002', '13933330003']) {
+    await street.ask.records.edit({ id, set: { phone } })
+  }
+  const seen = await resultOf(
+    street.ask.packets.inspectPacket({ file: await packet(community, codes.street) }),
+  )
+  const fields = seen.parts.flatMap(({ rows }) => rows).flatMap(row => row.fields)
+  expect(fields).toMatchObject([
+    { label: { zh: '学习工作单位' }, now: { zh: '东坪小学' }, instead: null },
+    { label: { zh: '手机号码' }, now: { zh: '139******01' }, instead: { zh: '139******03' } },
+  ])
+  const [dispute] = seen.parts.flatMap(({ conflicts }) => conflicts)
+  const holding = dispute?.heads.find(({ version }) => version === dispute.holds)
+  expect(holding?.fields).toMatchObject([{ value: '139******03' }])
+  await carry(community, street, codes.street)
+  expect(personIn(street, someone)).toMatchObject({ phone: '13933330003', workplace: '东坪小学' })
+  // Above the other office's word holds: there it is told as what it becomes.
+  const back = await resultOf(
+    community.ask.packets.inspectPacket({ file: await packet(street, codes.community) }),
+  )
+  const told = back.parts.flatMap(({ rows }) => rows).flatMap(row => row.fields)
+  expect(told.at(-1)).toMatchObject({ now: { zh: '139******03' }, instead: null })
+})
+
+test('of two stays that stand against each other the one that does not hold is told as that', async () => {
+  const { street, community } = await offices()
+  const [moved = {}] = ofCommunity.slice(2)
+  const id = String(personIn(community, moved)?.['id'])
+  const [first, second] = [`${codes.community}1`, `${codes.community}2`].map(code => orgIn(community, code))
+  const stayIn = (org: string | undefined, since: string) => ({
+    person: id,
+    org: org ?? '',
+    since,
+    since_known: 1,
+  })
+  await write(community, set => set.create('membership', stayIn(second, '2018-06-01')))
+  await write(street, set => set.create('membership', stayIn(first, '2018-07-01')))
+  const seen = await resultOf(
+    street.ask.packets.inspectPacket({ file: await packet(community, codes.street) }),
+  )
+  expect(seen.conflicts).toBe(1)
+  const rows = seen.parts.flatMap(part => part.rows).filter(({ kind }) => kind.zh === '所在组织')
+  const [dispute] = seen.parts.flatMap(({ conflicts }) => conflicts)
+  const holding = dispute?.heads.find(({ version }) => version === dispute.holds)
+  const isTheirs = holding?.fields.some(({ value }) => value === '2018-06-01')
+  const [field] = rows.flatMap(row => row.fields)
+  expect(field?.instead === null).toBe(isTheirs)
+  expect(seen.notes.map(({ zh }) => zh)).toContain('所在组织：1 人有登记或变动')
+  expect(seen.notes.map(({ en }) => en)).toContain('home: of 1 member entered or changed')
+})
+
 test('who was removed there and edited here is told as kept, with the conflict, and not as removed', async () => {
   const { street, community } = await offices()
   const id = String(personIn(community, someone)?.['id'])

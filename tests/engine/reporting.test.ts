@@ -159,6 +159,6 @@ test('a reminder says what is owed and by when, and nobody is reminded who owes 
     '请于2019年1月7日前按上述要求办理。办理中有困难的，请及时与我单位联系。',
   ])
   expect(bodyOf({ state: 'not-enrolled', number: null, received: null, silentDays: null })).toContain(
-    '一、你单位尚未加入。请在办公电脑上安装程序，生成入网申请，报我单位批准。',
+    '你单位尚未加入。请在办公电脑上安装程序，生成入网申请，报我单位批准。',
   )
 })

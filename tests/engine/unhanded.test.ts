@@ -57,6 +57,26 @@ test('the number of a packet that never left this PC is the next one’s, and no
   expect((await made(C, S)).number).toBe(first.number + 1)
 })
 
+test('of two windows the one that still holds a packet which the other made anew cannot give it away under the same number', async () => {
+  const { C, S } = await begun()
+  const person = C.person('C-1 one')
+  await C.write(set => set.edit('person', person, { email: 'a@b.cn' }))
+  const stale = await made(C, S)
+  await C.write(set => set.edit('person', person, { email: 'c@d.cn' }))
+  const { number, sha256 } = await made(C, S)
+  const step = { replica: S.keys.replica, number }
+  expect(stale).toMatchObject({ number })
+  for (const how of ['leaving', 'there'] as const) {
+    expect(() => noteHanded(C.session, { ...step, how, sha256: stale.sha256 })).toThrow(
+      expect.objectContaining({ code: 'packet-remade', details: { number } }),
+    )
+  }
+  expect(readPacketLog(C.db, 1)).toMatchObject([{ number, state: 'kept', sha256 }])
+  noteHanded(C.session, { ...step, how: 'leaving', sha256 })
+  noteHanded(C.session, { ...step, how: 'there', sha256 })
+  expect(readPacketLog(C.db, 1)).toMatchObject([{ number, state: 'sent', sha256 }])
+})
+
 test('one that began to leave and was not heard of again keeps its number: it may lie on a stick', async () => {
   const { C, S } = await begun()
   await C.write(set => set.edit('person', C.person('C-1 one'), { email: 'a@b.cn' }))

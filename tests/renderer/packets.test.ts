@@ -126,6 +126,7 @@ const entry: PacketLogEntry = {
   missing: null,
   awaits: null,
   file: null,
+  sha256: null,
 }
 
 test('a packet in the log says what came of it', () => {

@@ -59,7 +59,15 @@ export const toldChangeSchema = z.object({
   subjects: z.array(z.object({ id: z.string(), entity: z.enum(['person', 'org']), name: z.string() })),
   /** Which record of theirs: 书记, 2018-03-02 支部大会. Empty for themselves. */
   title: textSchema,
-  fields: z.array(z.object({ label: textSchema, was: textSchema, now: textSchema })),
+  fields: z.array(
+    z.object({
+      label: textSchema,
+      was: textSchema,
+      now: textSchema,
+      /** In a preview, of what does not hold since another office wrote otherwise at once: what holds. Else null. */
+      instead: textSchema.nullable(),
+    }),
+  ),
   /** Of a return or an admission: how many changes, and why. */
   names: z.number(),
   reason: textSchema.nullable(),

@@ -172,6 +172,8 @@ export const packetLogSchema = z.object({
   awaits: z.enum(awaited).nullable(),
   /** Its name in the outbox. */
   file: z.string().nullable(),
+  /** Of that file, as `handed` takes it. */
+  sha256: z.string().nullable(),
 })
 export type PacketLogEntry = z.infer<typeof packetLogSchema>
 
@@ -291,7 +293,8 @@ export const packetsContract = {
   certifiedBy: procedure.input(z.object({ replica: z.string().min(1) })).output(z.array(certifiedSchema)),
   /**
    * How far a packet has come: it is about to be written to where it is meant to lie (`leaving`), lies there whole
-   * (`there`), or could not be written (`stayed`). The number of one that never left is used again.
+   * (`there`), or could not be written (`stayed`). The number of one that never left is used again: whoever says by `sha256`
+   * which packet he has is refused with `packet-remade` where that number is another one's by now.
    */
   handed: procedure
     .input(
@@ -299,6 +302,7 @@ export const packetsContract = {
         replica: z.string().min(1),
         number: z.number().int().min(1),
         how: z.enum(['leaving', 'there', 'stayed']).default('there'),
+        sha256: z.string().max(64).optional(),
       }),
     )
     .output(z.object({ known: z.boolean() })),
@@ -318,6 +322,8 @@ export const packetsContract = {
       stream(
         z.object({
           file: z.instanceof(File),
+          /** Of the file, as `handed` takes it. */
+          sha256: z.string(),
           replica: z.string(),
           number: z.number(),
           changes: z.number(),

@@ -31,7 +31,8 @@ export function reminderLetter(
     to: office.name,
     body: [
       `截至${writtenDay(day)}，你单位数据报送情况如下：`,
-      ...points.map((text, index) => `${numeral(index + 1)}、${text}`),
+      // One thing alone is not numbered.
+      ...points.map((text, index) => (points.length === 1 ? text : `${numeral(index + 1)}、${text}`)),
       `请于${writtenDay(addDays(day, within))}前按上述要求办理。办理中有困难的，请及时与我单位联系。`,
     ],
     signed: { office: writer, day },

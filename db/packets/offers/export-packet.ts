@@ -41,6 +41,7 @@ import { haveOf } from './peer-store.ts'
 
 export type ExportedPacket = {
   readonly file: File
+  readonly sha256: string
   /** Whom it is for. */
   readonly replica: string
   readonly number: number
@@ -101,9 +102,9 @@ async function exportOnce(
   const { written, ...news } = await exportBy(session, peer, report, options, draft =>
     writePacket(draft, outbox, session.clock),
   )
-  if (written === undefined) return { ...news, file: new File([], ''), bytes: 0 }
+  if (written === undefined) return { ...news, file: new File([], ''), sha256: '', bytes: 0 }
   const file = new File([await openAsBlob(written.file)], basename(written.file))
-  return { ...news, file, bytes: written.bytes }
+  return { ...news, file, sha256: written.sha256, bytes: written.bytes }
 }
 
 /** Makes the next packet for a peer and has it written: what `write` does not come to an end with was never sent. */
@@ -113,7 +114,9 @@ export async function exportBy(
   report: Report,
   { approval, dryRun = false, filesUpTo, tellsHanded = false }: ExportOptions,
   write: (draft: PacketDraft) => Promise<WrittenFile>,
-): Promise<Omit<ExportedPacket, 'file' | 'bytes'> & { readonly written: WrittenFile | undefined }> {
+): Promise<
+  Omit<ExportedPacket, 'file' | 'sha256' | 'bytes'> & { readonly written: WrittenFile | undefined }
+> {
   const { db, keys, journal } = session.writing()
   const own = await ownOrg(session.reader(), session.office())
   if (!dryRun) await renewCertificates(session)

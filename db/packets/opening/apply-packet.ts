@@ -4,6 +4,7 @@ import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { ChangeStore } from '#db/journal/store/change-store.ts'
 import type { StoredAct } from '#db/journal/store/waiting-changes.ts'
 import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
@@ -20,10 +21,12 @@ import {
   reasonsOf,
   tellHeads,
   type Weighed,
+  warnInPassing,
 } from './outcome.ts'
 import { openConflicts, readParts } from './telling/by-office.ts'
 import { tellFromNewer } from './telling/from-newer.ts'
 import { compareHeads, watchHomes } from './telling/headcount.ts'
+import { tellInClosed } from './telling/in-closed.ts'
 import { noteLooks } from './telling/looks.ts'
 import {
   acknowledgement,
@@ -146,6 +149,8 @@ export async function applyWeighed(
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db, own?.state === 'ready' ? own.office : undefined)
       tellHeads(db, outcome, sheet, options)
+      for (const warning of tellInClosed(db, set.extent(), today(session.clock)))
+        warnInPassing(outcome, warning)
       if (openBefore !== undefined) {
         const from = { extent: set.extent(), before: openBefore, outcome, sheet }
         outcome.parts = await readParts(db, journal, from, summing)

@@ -17,6 +17,7 @@ type Sent = Common & {
   readonly before: number
   readonly acked: number
   readonly file: string
+  readonly sha256: string
   readonly handed: number
 }
 type Received = Common & { readonly first: number | null; readonly last: number; readonly own: number }
@@ -44,7 +45,7 @@ const peerColumns = 'p.replica AS peer, p.name, p.direction'
 function sentLast(db: Connection, limit: number): Sent[] {
   return db
     .prepare<[number], Sent>(
-      `SELECT ${peerColumns}, s.number, s.at, s.pos, s.file, s.handed,
+      `SELECT ${peerColumns}, s.number, s.at, s.pos, s.file, s.sha256, s.handed,
          coalesce((SELECT max(b.pos) FROM sent b WHERE b.peer = s.peer AND b.number < s.number), 0) AS before,
          s.pos <= p.acked_pos AND EXISTS (
            SELECT 1 FROM sent t WHERE t.peer = s.peer AND t.pos = p.acked_pos AND t.hash = p.acked_hash) AS acked
@@ -62,6 +63,7 @@ function sentEntry(row: Sent, positions: readonly number[]): PacketLogEntry {
     missing: null,
     awaits: null,
     file: row.file,
+    sha256: row.sha256,
   }
 }
 
@@ -89,6 +91,7 @@ function receivedEntry(row: Received, returned: readonly number[]): PacketLogEnt
     missing: null,
     awaits: null,
     file: null,
+    sha256: null,
   }
 }
 
@@ -113,6 +116,7 @@ function waitingEntry(row: Waiting): PacketLogEntry {
     missing: awaits === 'earlier' && from <= to ? { from, to } : null,
     awaits,
     file: null,
+    sha256: null,
   }
 }
 

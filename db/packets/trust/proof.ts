@@ -2,6 +2,7 @@ import { type Change, digestOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { replicaOf } from '#db/journal/names.ts'
 import type { ReplicaKeys } from '#db/packets/format/keys/keys.ts'
+import { packetLimits } from '#db/packets/format/packet-limits.ts'
 import { isSealedBy, mostGaps, type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { inSlices } from '#db/shared/slices.ts'
@@ -124,22 +125,31 @@ type Gap = readonly [n: number, digest: string]
 
 /**
  * The seals whose whole range has been offered to a peer, and some of it beyond this place of the list. What of a range
- * is passed on by nobody is named by its hash.
+ * is passed on by nobody is named by its hash. A PC seals anew each time that it is used, so of a district there are a
+ * million over the years: of more than a packet holds, those that prove the most go along. Who is above or beside needs none to
+ * be believed; of the others the receiver lays aside what then nobody proves, and a person takes it in.
  */
-export function sealsFor(db: Connection, peer: string, beyond: number): RangeSeal[] {
+export function sealsFor(
+  db: Connection,
+  peer: string,
+  beyond: number,
+  most = packetLimits.seals,
+): RangeSeal[] {
   const rows = db
-    .prepare<[{ peer: string; beyond: number }], RangeSeal & { missing: number }>(
+    .prepare<[{ peer: string; beyond: number; most: number }], RangeSeal & { missing: number }>(
       `WITH fresh AS (
          SELECT c.writer, min(c.n) AS low, max(c.n) AS high FROM offer o JOIN change c ON c.no = o.change
-         WHERE o.peer = @peer AND o.pos > @beyond GROUP BY c.writer)
+         WHERE o.peer = @peer AND o.pos > @beyond GROUP BY c.writer
+       ), chosen AS MATERIALIZED (
+         SELECT f.writer AS no, s.* FROM fresh f JOIN writer w ON w.no = f.writer JOIN seal s ON s.writer = w.id
+           AND s.from_n <= f.high AND s.to_n >= f.low
+         ORDER BY s.to_n - s.from_n DESC, s.writer, s.from_n LIMIT @most)
        SELECT s.writer, s.from_n AS "from", s.to_n AS "to", s.hash, s.signature, s.to_n - s.from_n + 1 - (
          SELECT count(*) FROM change c JOIN offer o ON o.peer = @peer AND o.change = c.no
-         WHERE c.writer = f.writer AND c.n BETWEEN s.from_n AND s.to_n) AS missing
-       FROM fresh f JOIN writer w ON w.no = f.writer JOIN seal s ON s.writer = w.id
-         AND s.from_n <= f.high AND s.to_n >= f.low
-       ORDER BY s.writer, s.from_n`,
+         WHERE c.writer = s.no AND c.n BETWEEN s.from_n AND s.to_n) AS missing
+       FROM chosen s ORDER BY s.writer, s.from_n`,
     )
-    .all({ peer, beyond })
+    .all({ peer, beyond, most })
   let carried = 0
   return rows.flatMap(({ missing, ...seal }) => {
     if (missing === 0) return [seal]

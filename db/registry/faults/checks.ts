@@ -172,8 +172,8 @@ export const checks: readonly Check[] = [
     id: 'closed-branch',
     words: { zh: '团员在已撤销的组织里', en: 'Members in a closed organization' },
     mends: {
-      zh: '把团员转到别的团支部，或者登记离团。',
-      en: 'Move them to another branch, or register that they left.',
+      zh: '把团员转到别的团支部，或者登记离团；这个团支部其实还在的，恢复它。',
+      en: 'Move them to another branch, or register that they left; where it goes on after all, reopen it.',
     },
     find: asOf => sql`SELECT 'org' AS entity, org.id, org.name, NULL AS place, CAST(count(*) AS TEXT) AS detail
       FROM subtree CROSS JOIN org CROSS JOIN membership
@@ -183,6 +183,22 @@ export const checks: readonly Check[] = [
     says: detail => ({
       zh: `已经撤销，还有 ${detail} 名团员编在里面。`,
       en: `Is closed, and ${detail} ${detail === '1' ? 'member belongs' : 'members belong'} to it still.`,
+    }),
+  },
+  {
+    id: 'closed-post',
+    words: { zh: '在已撤销的组织里任职', en: 'Posts in a closed organization' },
+    mends: {
+      zh: '登记离任日期；这个组织其实还在的，恢复它。',
+      en: 'Register when the post ended; where the organization goes on after all, reopen it.',
+    },
+    find: asOf => sql`SELECT 'person' AS entity, person.id, person.name, ${named('place')} AS place, post.title AS detail
+      FROM subtree CROSS JOIN org place CROSS JOIN post CROSS JOIN person
+      WHERE place.id = subtree.org AND place.closed <= ${asOf} AND post.org = place.id AND ${holdsOn('post', asOf)}
+        AND person.id = post.person`,
+    says: detail => ({
+      zh: `任${detail}，但这个组织已经撤销。`,
+      en: `Is ${detail} there, and the organization is closed.`,
     }),
   },
   {

@@ -46,14 +46,21 @@ export async function readToldChanges(
   return { entry, total: entry.changes, rows: await tellRows(reader, rows) }
 }
 
+/** Of a change the registers in which another office's word holds, and the version of that word; `*` is each of them. */
+export type Outdone = ReadonlyMap<string, string>
+
+/** A packet of which changes are told: the first of them, and those that do not hold. */
+type InPacket = { readonly first: number; readonly outdone: ReadonlyMap<number, Outdone> }
+const noPacket: InPacket = { first: Number.POSITIVE_INFINITY, outdone: new Map() }
+
 /**
- * These changes in words, by their local numbers. `first`: the first change of a packet. What stood here before it is told
- * as what was, even where its author did not see that.
+ * These changes in words, by their local numbers. What stood here before the first change of `packet` is told as what was,
+ * even where its author did not see that.
  */
 export async function toldByNumber(
   reader: Reader,
   numbers: readonly number[],
-  first = Number.POSITIVE_INFINITY,
+  packet = noPacket,
 ): Promise<ReadonlyMap<number, ToldChange>> {
   const rows = await reader
     .selectFrom('change')
@@ -62,27 +69,31 @@ export async function toldByNumber(
     .where(sql<boolean>`change.no IN (SELECT value FROM json_each(${JSON.stringify([...new Set(numbers)])}))`)
     .select(columns)
     .execute()
-  const told = await tellRows(reader, rows, first)
+  const told = await tellRows(reader, rows, packet)
   return new Map(told.map(change => [change.no, change]))
 }
 
 async function tellRows(
   reader: Reader,
   rows: readonly ChangeRow[],
-  first = Number.POSITIVE_INFINITY,
+  packet = noPacket,
 ): Promise<ToldChange[]> {
   const found = new Map<ChangeRow, Known>()
   const ofThing = Map.groupBy(rows, row => row.thing)
   for (const things of await inPartsByPuts(reader, [...ofThing.keys()])) {
     const puts = await putsOf(reader, things)
     for (const thing of things) {
-      for (const row of ofThing.get(thing) ?? []) found.set(row, knownOf(row, puts.get(thing) ?? [], first))
+      for (const row of ofThing.get(thing) ?? []) found.set(row, knownOf(row, puts.get(thing) ?? [], packet))
     }
   }
   const known = rows.flatMap(row => found.get(row) ?? [])
   const names = await namesOf(
     reader,
-    known.flatMap(({ row, values, was }) => [row.thing, row.office, ...idsIn(values), ...idsIn(was)]),
+    known.flatMap(({ row, values, was, instead }) => [
+      row.thing,
+      row.office,
+      ...[values, was, instead].flatMap(idsIn),
+    ]),
   )
   return known.map(one => tell(one, names))
 }
@@ -202,9 +213,12 @@ type Known = {
   readonly values: Readonly<Record<string, unknown>>
   /** What its author saw before it, of the fields that it writes. */
   readonly was: Readonly<Record<string, unknown>>
+  /** Which of the columns that it writes do not hold, and what holds in their place. */
+  readonly lost: ReadonlySet<string>
+  readonly instead: Readonly<Record<string, unknown>>
 }
 
-function knownOf(row: ChangeRow, puts: readonly PutRow[], first: number): Known {
+function knownOf(row: ChangeRow, puts: readonly PutRow[], { first, outdone }: InPacket): Known {
   const kind = kindOf(row.entity)
   const put = row.kind === 'put' ? putSchema.safeParse(JSON.parse(row.body)).data : undefined
   const told: Columns[] = puts.filter(one => one.lamport <= row.lamport).map(one => flat(one.put))
@@ -216,8 +230,24 @@ function knownOf(row: ChangeRow, puts: readonly PutRow[], first: number): Known 
     return (here.length > 0 ? here : before).map(one => one.put.set[register] ?? {})
   })
   const was: Columns = Object.assign({}, ...seen)
-  if (kind === undefined) return { row, kind, put, values, was }
-  return { row, kind, put, values: valuesIn(kind, values), was: valuesIn(kind, was) }
+  const by: Outdone = outdone.get(row.no) ?? new Map()
+  const lost = Object.keys(put?.set ?? {}).filter(register => by.has(register) || by.has('*'))
+  const instead: Columns = Object.assign(
+    {},
+    ...lost.map(register => {
+      const holding = puts.find(one => `${one.lamport}@${one.writer}` === by.get(register))
+      const empty = Object.keys(put?.set[register] ?? {}).map(column => [column, null])
+      return { ...Object.fromEntries(empty), ...holding?.put.set[register] }
+    }),
+  )
+  const known = { row, kind, put, lost: new Set(Object.keys(instead)) }
+  if (kind === undefined) return { ...known, values, was, instead }
+  return {
+    ...known,
+    values: valuesIn(kind, values),
+    was: valuesIn(kind, was),
+    instead: valuesIn(kind, instead),
+  }
 }
 
 /** The columns that a put writes. */
@@ -259,7 +289,8 @@ export async function namesOf(reader: Reader, ids: readonly string[]): Promise<R
   return names
 }
 
-function tell({ row, kind, put, values, was }: Known, names: ReadonlyMap<string, Named>): ToldChange {
+function tell(known: Known, names: ReadonlyMap<string, Named>): ToldChange {
+  const { row, kind, put, values } = known
   const naming =
     row.kind === 'return' || row.kind === 'admit'
       ? namingSchema.safeParse(JSON.parse(row.body)).data
@@ -289,7 +320,7 @@ function tell({ row, kind, put, values, was }: Known, names: ReadonlyMap<string,
     kind: kind?.words ?? { zh: row.entity, en: row.entity },
     subjects,
     title: titleTold(kind, isOwn || kind === undefined ? '' : kind.title(values)),
-    fields: kind === undefined || put === undefined ? [] : fieldsOf(kind, put, values, was, names),
+    fields: kind === undefined || put === undefined ? [] : fieldsOf(kind, put, known, names),
     names: (naming?.names ?? []).reduce((sum, [, from, to]) => sum + to - from + 1, 0),
     reason: naming === undefined ? null : { zh: naming.reason.zh, en: naming.reason.en },
     author:
@@ -314,8 +345,7 @@ const nothing: Text = { zh: '', en: '' }
 function fieldsOf(
   kind: AnyKind,
   put: Put,
-  values: Readonly<Record<string, unknown>>,
-  was: Readonly<Record<string, unknown>>,
+  { values, was, lost, instead }: Known,
   names: ReadonlyMap<string, Named>,
 ): ToldChange['fields'] {
   const written = new Set(Object.keys(flat(put)))
@@ -323,21 +353,30 @@ function fieldsOf(
     if (one === null || one === undefined) return nothing
     const name = field.input.as === 'ref' && typeof one === 'string' ? names.get(one)?.name : undefined
     if (name !== undefined) return { zh: name, en: name }
-    if (field.mask !== undefined) return { zh: field.mask(one), en: field.mask(one) }
     return { zh: field.show(one, 'zh'), en: field.show(one, 'en') }
   }
   return Object.entries(kind.fields).flatMap(([name, field]) => {
+    const columns = Object.keys(field.columns).map(suffix => name + suffix)
+    if (!columns.some(column => written.has(column))) return []
+    const said = [
+      was[name],
+      values[name],
+      ...(columns.some(column => lost.has(column)) ? [instead[name]] : []),
+    ]
     // Two numbers may look alike once they are masked.
-    if (field.mask !== undefined && was[name] !== values[name] && was[name] != null && values[name] != null) {
-      const [before = '', now = ''] = maskedApart(field, [was[name], values[name]])
-      if (!Object.keys(field.columns).some(suffix => written.has(name + suffix))) return []
-      return [{ label: field.words, was: { zh: before, en: before }, now: { zh: now, en: now } }]
-    }
+    const apart = field.mask === undefined ? undefined : maskedApart(field, said)
+    const [before = nothing, now = nothing, holds = null] = said.map((one, i) =>
+      apart === undefined || one === null || one === undefined
+        ? shown(field, one)
+        : { zh: apart[i] ?? '', en: apart[i] ?? '' },
+    )
     // Whom a new record is about is told beside it.
     if (put.base === undefined && (name === 'person' || name === 'org') && field.input.as === 'ref') return []
-    if (field.hidden || !Object.keys(field.columns).some(suffix => written.has(name + suffix))) return []
-    const [before, now] = [shown(field, was[name]), shown(field, values[name])]
-    const isSame = before.zh === now.zh
-    return isSame ? [] : [{ label: field.words, was: before, now }]
+    if (
+      field.hidden ||
+      (apart === undefined ? before.zh === now.zh : (said[0] ?? null) === (said[1] ?? null))
+    )
+      return []
+    return [{ label: field.words, was: before, now, instead: holds }]
   })
 }

@@ -75,7 +75,16 @@ function usage(text: Text): Failure {
   return { exit: 2, text, json: { code: 'usage', message: text } }
 }
 
-function refused({ code, text, details }: Pick<Refusal, 'code' | 'text' | 'details'>): Failure {
+/** What somebody at a terminal does where the sentence speaks of the window. */
+const newKeys: Text = {
+  zh: '在终端里改用新密钥：enrol own-keys --lost。',
+  en: 'At a terminal take new keys with: enrol own-keys --lost.',
+}
+const here: Readonly<Record<string, Text>> = { 'keys-missing': newKeys, 'keys-damaged': newKeys }
+
+function refused({ code, text: whole, details }: Pick<Refusal, 'code' | 'text' | 'details'>): Failure {
+  const more = here[code]
+  const text = more === undefined ? whole : { zh: `${whole.zh}${more.zh}`, en: `${whole.en} ${more.en}` }
   const said = { code, message: text }
   return { exit: 1, text, json: { ...said, ...details, ...said } }
 }

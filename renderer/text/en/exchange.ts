@@ -138,6 +138,12 @@ export const exchangeEn: ExchangeWords = {
     more: n => (n === 1 ? '1 more change is not listed' : `${n} more changes are not listed`),
     moreConflicts: n => (n === 1 ? '1 more conflict is not listed' : `${n} more conflicts are not listed`),
     moreReturned: n => (n === 1 ? '1 more return is not listed' : `${n} more returns are not listed`),
+    holds: (office: string, said: string) => `holds now, by ${office}: ${said}`,
+    otherwise: (office: string, said: string) => `${office} says: ${said}`,
+    insteadOf: (label: string, now: string, holds: string) =>
+      `${label}: they say ${now === '' ? '(empty)' : now}, in conflict; ${holds === '' ? '(empty)' : holds} still holds`,
+    notUsed: (label: string, now: string) =>
+      `${label}: they say ${now === '' ? '(empty)' : now}, in conflict; it does not hold now`,
     moreHeads: n => (n === 1 ? '1 more value is not listed' : `${n} more values are not listed`),
     acts: {
       added: 'Added',

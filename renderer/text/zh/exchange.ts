@@ -135,6 +135,12 @@ export const exchangeZh = {
     more: (n: number) => `另有 ${n} 处没有逐条列出`,
     moreConflicts: (n: number) => `另有 ${n} 处冲突没有逐条列出`,
     moreReturned: (n: number) => `另有 ${n} 处退回没有逐条列出`,
+    holds: (office: string, said: string) => `现在按${office}填的：${said}`,
+    otherwise: (office: string, said: string) => `${office}填的是：${said}`,
+    insteadOf: (label: string, now: string, holds: string) =>
+      `${label}：送来的是${now === '' ? '（空）' : now}，有冲突，现在仍按${holds === '' ? '（空）' : holds}`,
+    notUsed: (label: string, now: string) =>
+      `${label}：送来的是${now === '' ? '（空）' : now}，有冲突，现在没有采用`,
     moreHeads: (n: number) => `另有 ${n} 个写法没有列出`,
     acts: { added: '新增', changed: '修改', removed: '删除', returned: '退回', admitted: '准许' },
   },

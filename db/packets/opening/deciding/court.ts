@@ -133,7 +133,11 @@ export class Court {
     if (this.#sender.relation === 'below') {
       const author = this.#authorOf(change.origin.replica)
       const isBelieved = this.#sender.believed.has(change.origin.replica)
-      if (!isBelieved && !this.#isProved(change, author, isSealed))
+      if (
+        !isBelieved &&
+        !this.#isProved(change, author, isSealed) &&
+        !this.#isOfOfficeBetween(change, author)
+      )
         return this.#isOfNoConcern(change, author) ? 'drop' : this.#layAside(change)
       if (!isBelieved && this.#laid.hangsOn(change)) return this.#layAside(change)
       if (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author)) {
@@ -215,6 +219,16 @@ export class Court {
     if (!speaks) return false
     if (isSealed || origin.replica === this.#sender.certificate.replica) return true
     return this.#certificates.isSignedBy(origin.replica, signedText(change), signature)
+  }
+
+  /**
+   * The certificate that an office between the sender and this one gave: whoever reports past that office brings it along
+   * with his first packet. It carries its issuer's signature, which was looked at, and where its chain does not count it
+   * does nothing.
+   */
+  #isOfOfficeBetween({ kind, entity }: Change, { offices }: Author): boolean {
+    if (kind !== 'put' || entity !== 'certificate' || offices.length === 0) return false
+    return offices.every(office => this.#certificates.isAtOrAbove(this.#office(), office, 'ever'))
   }
 
   #isBelowSender({ offices }: Author): boolean {

@@ -3,7 +3,7 @@ import type { Journal } from '#db/journal/journal.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import { conflictRows, staysDisputed } from '#db/registry/conflicts/conflicts.ts'
 import { disputesIn } from '#db/registry/conflicts/disputes.ts'
-import { toldByNumber } from '#db/registry/history/told-changes.ts'
+import { type Outdone, toldByNumber } from '#db/registry/history/told-changes.ts'
 import { type Connection, prepareOnce, reader } from '#db/sqlite/connection.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Sheet } from './headcount.ts'
@@ -58,11 +58,11 @@ export async function readParts(
     await layPlaces(db, extent, between)
     const disputeOf = disputesIn(db, journal)
     const isNew = conflictRows(db).filter(row => !before.has(`${row.thing}:${row.register}`))
-    const told = await toldByNumber(
-      reader(db),
-      chosen(db).map(({ no }) => no),
-      extent[0],
-    )
+    const numbers = chosen(db).map(({ no }) => no)
+    const told = await toldByNumber(reader(db), numbers, {
+      first: extent[0],
+      outdone: outdoneOf(db, numbers),
+    })
     const parts = new Map<string | null, Building>()
     const partOf = (org: string | null) => {
       const part = parts.get(org) ?? emptyPart(org)
@@ -176,6 +176,35 @@ function chosen(db: Connection): Row[] {
        ) WHERE place <= ${mostTold.each} ORDER BY does = 'added', no LIMIT ${mostTold.all}`,
     )
     .all()
+}
+
+/**
+ * Of these changes those in whose place another office's word holds, which neither had seen. What somebody wrote once more
+ * himself is no such thing.
+ */
+function outdoneOf(db: Connection, numbers: readonly number[]): ReadonlyMap<number, Outdone> {
+  const rows = db
+    .prepare<[{ numbers: string }], { no: number; register: string; holds: string }>(
+      `WITH told AS (
+         SELECT c.no, c.thing, c.entity, c.hangs_on, c.lamport || '@' || w.id AS version, w.id AS writer
+         FROM json_each(@numbers) j CROSS JOIN change c ON c.no = j.value JOIN writer w ON w.no = c.writer
+         WHERE c.kind = 'put')
+       SELECT no, register, heads ->> '$[#-1]' AS holds FROM told CROSS JOIN conflict f ON f.thing = told.thing
+       WHERE f.register NOT IN ('*', f.entity)
+         AND holds <> version AND substr(holds, instr(holds, '@') + 1) <> writer
+       UNION ALL
+       SELECT no, '*', heads ->> '$[#-1]' AS holds FROM told
+       CROSS JOIN conflict f ON f.thing = told.hangs_on ->> '$[0]' AND f.register = told.entity
+       WHERE f.entity = told.entity AND holds <> told.thing
+         AND EXISTS (SELECT 1 FROM json_each(f.heads) h WHERE h.value = told.thing)`,
+    )
+    .all({ numbers: JSON.stringify(numbers) })
+  const found = new Map<number, Map<string, string>>()
+  for (const { no, register, holds } of rows) {
+    const of = found.get(no) ?? new Map<string, string>()
+    found.set(no, of.set(register, holds))
+  }
+  return found
 }
 
 function orgOf(db: Connection, about: Dispute['about']): string | null {

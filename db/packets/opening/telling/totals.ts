@@ -1,6 +1,7 @@
 import type { Waiting } from '#db/journal/store/waiting-changes.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { staysDisputed } from '#db/registry/conflicts/conflicts.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 
@@ -33,7 +34,9 @@ export function totals(
   names: ReadonlyMap<string, readonly string[]>,
 ): Text[] {
   return [...counts].map(([entity, { added, changed, removed, kept }]) => {
-    const noun = kindOf(entity)?.words ?? { zh: entity, en: entity }
+    const kind = kindOf(entity)
+    const noun = kind?.words ?? { zh: entity, en: entity }
+    const ofPeople = kind?.series?.subject === 'person'
     const called = names.get(entity) ?? []
     const more = added > called.length
     const who = {
@@ -41,7 +44,15 @@ export function totals(
       en: called.length === 0 ? '' : ` (${called.join(', ')}${more ? ' and others' : ''})`,
     }
     const parts = [
-      added > 0 ? { zh: `新增 ${added}${who.zh}`, en: `${added} added${who.en}` } : undefined,
+      added === 0
+        ? undefined
+        : kind?.series === undefined
+          ? { zh: `新增 ${added}${who.zh}`, en: `${added} added${who.en}` }
+          : // Where somebody belongs is no record of its own to an office: it is entered with him, or he moves.
+            {
+              zh: `${added} ${ofPeople ? '人' : '个组织'}有登记或变动`,
+              en: `of ${plural(added, ofPeople ? 'member' : 'organization')} entered or changed`,
+            },
       changed > 0 ? { zh: `修改 ${changed}`, en: `${changed} changed` } : undefined,
       removed > 0 ? { zh: `删除 ${removed}`, en: `${removed} removed` } : undefined,
       kept > 0

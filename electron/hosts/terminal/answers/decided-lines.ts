@@ -27,7 +27,7 @@ export function decidedLines(parts: readonly PacketPart[], only: Narrowing, lang
   return lines.length === 0 ? [none[only][lang]] : lines
 }
 
-function disputeLine({ about, entity, detail, heads }: Dispute, lang: Lang): string {
+function disputeLine({ about, entity, detail, heads, holds }: Dispute, lang: Lang): string {
   const kind = kindOf(entity)
   const name = [about?.name, kind?.words[lang] ?? entity, detail].filter(part => part).join(' ')
   const numbers = (field: string) => {
@@ -42,7 +42,9 @@ function disputeLine({ about, entity, detail, heads }: Dispute, lang: Lang): str
       return `${known?.words[lang] ?? field} ${shown === '' ? (lang === 'zh' ? '（空）' : '(empty)') : shown}`
     })
     const removed = lang === 'zh' ? '删除' : 'removed'
-    return `${head.org} ${head.removed ? removed : values.join(lang === 'zh' ? '、' : ', ')}`
+    const holding = lang === 'zh' ? '（现在按这种）' : ' (holds now)'
+    const what = head.removed ? removed : values.join(lang === 'zh' ? '、' : ', ')
+    return `${head.org} ${what}${head.version === holds ? holding : ''}`
   })
   return `${name}${lang === 'zh' ? '：' : ': '}${said.join(lang === 'zh' ? '；' : '; ')}`
 }

@@ -30,7 +30,11 @@ type Props = {
   /** Whom it goes to. */
   readonly to: string
   /** The packet that it is: how far it has come is noted. */
-  readonly packet?: { readonly replica: string; readonly number: number }
+  readonly packet?: {
+    readonly replica: string
+    readonly number: number
+    readonly sha256?: string | undefined
+  }
   /** Says, after it was saved, that their next packet confirms it. */
   readonly tellsReceipt?: boolean
   readonly onDone?: () => void
@@ -55,8 +59,8 @@ export function HandOver({ file, to, packet, tellsReceipt = false, onDone }: Pro
   const wanted = found.find(drive => drive.id === chosen) ?? found[0]
   const tell = async (how: 'leaving' | 'there' | 'stayed') => {
     if (packet === undefined) return
-    const { replica, number } = packet
-    await client.packets.handed({ replica, number, how })
+    const { replica, number, sha256 } = packet
+    await client.packets.handed({ replica, number, how, sha256 })
     if (how !== 'leaving') await changed()
   }
   const save = async (drive: string) => {
@@ -83,6 +87,13 @@ export function HandOver({ file, to, packet, tellsReceipt = false, onDone }: Pro
     setFailure(undefined)
   }
   const download = async () => {
+    setFailure(undefined)
+    try {
+      await tell('leaving')
+    } catch (error) {
+      setFailure(failureSentence(failureOf(error), spoken))
+      return
+    }
     const parts = cutPacket(file.name, file.size, most ?? Infinity)
     for (const { name, from, to } of parts) saveFile(new File([file.slice(from, to)], name))
     setPlace({ kind: 'download', parts: parts.length })

@@ -103,7 +103,11 @@ export function PacketLog() {
             <HandOver
               file={again.file}
               to={again.entry.name}
-              packet={{ replica: again.entry.peer, number: again.entry.number }}
+              packet={{
+                replica: again.entry.peer,
+                number: again.entry.number,
+                sha256: again.entry.sha256 ?? undefined,
+              }}
               onDone={() => setAgain(undefined)}
             />
           </Stack>

@@ -14,6 +14,7 @@ export type MadePacket = {
   readonly to: string
   readonly replica: string
   readonly file: File
+  readonly sha256: string
   readonly number: number
   readonly changes: number
   /** Files that travel with it, and those that follow with the next one. */
@@ -34,11 +35,22 @@ export function usePacking() {
   const pack = async (peer: Peer) => {
     setBusy(peer.replica)
     try {
-      const { file, replica, number, changes, people, organizations, files, filesLeft } = await work(
+      const { file, sha256, replica, number, changes, people, organizations, files, filesLeft } = await work(
         words.packet.offices.packing(peer.name),
         signal => client.packets.exportPacket({ to: peer.replica, tellsHanded: true, by }, { signal }),
       )
-      setMade({ to: peer.name, replica, file, number, changes, people, organizations, files, filesLeft })
+      setMade({
+        to: peer.name,
+        replica,
+        file,
+        sha256,
+        number,
+        changes,
+        people,
+        organizations,
+        files,
+        filesLeft,
+      })
       await changed()
     } catch (error) {
       failed(error)

@@ -108,7 +108,11 @@ function Part({ part, show }: { readonly part: PacketPart; readonly show: Show }
             {disputeTitle(words, dispute)}
             {words.packet.semicolon}
             {dispute.heads
-              .map(head => `${head.org} ${headLines(words, dispute, head).join(words.packet.comma)}`)
+              .toSorted((a, b) => Number(b.version === dispute.holds) - Number(a.version === dispute.holds))
+              .map(head => {
+                const said = headLines(words, dispute, head).join(words.packet.comma)
+                return say[head.version === dispute.holds ? 'holds' : 'otherwise'](head.org, said)
+              })
               .join(words.packet.semicolon)}
           </div>
         ))}
@@ -173,18 +177,21 @@ function ChangeRow({ row }: { readonly row: ToldChange }) {
         <span className="quiet">{[say(row.kind), say(title)].filter(part => part !== '').join(' ')}</span>
       </Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        {row.fields.map(field => fieldSentence(words, say, field)).join(words.packet.semicolon)}
+        {row.fields.map(field => fieldSentence(words, say, field, act)).join(words.packet.semicolon)}
       </Table.Td>
     </Table.Tr>
   )
 }
 
-/** A new value alone, or old -> new. */
+/** A new value alone, or old -> new; what does not hold, beside what does. */
 function fieldSentence(
   words: Words,
   say: (text: ToldChange['kind']) => string,
-  { label, was, now }: ToldChange['fields'][number],
+  { label, was, now, instead }: ToldChange['fields'][number],
+  act: ToldChange['act'],
 ): string {
+  if (instead !== null && act === 'added') return words.exchange.parts.notUsed(say(label), say(now))
+  if (instead !== null) return words.exchange.parts.insteadOf(say(label), say(now), say(instead))
   return say(was) === ''
     ? words.packet.dispute.pair(say(label), say(now))
     : words.exchange.looks.change(say(label), say(was), say(now))
