@@ -17,7 +17,7 @@ export type Answered = {
   readonly name: Text
   readonly unit: string
   readonly issuer: string | null
-  /** Null where this program cannot answer the question. */
+  /** Null where this program cannot answer the question, or no record of it says the number that is summed up. */
   readonly value: number | null
   readonly lastYear: number | null
   /** What was reported for the organization and year, if it was. */

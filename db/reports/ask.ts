@@ -31,16 +31,19 @@ export type FigureRow = {
   readonly records: number | null
 }
 
-/** A figure of a year, by one query over an index; a number that is no whole one has at most four decimals. */
-export async function answerOf(reader: Reader, question: Question, asking: Asking): Promise<number> {
+/**
+ * A figure of a year, by one query over an index; a number that is no whole one has at most four decimals. Null where there are
+ * records of what is asked for and none of them says the number that is summed up: how many came is not known, and not 0.
+ */
+export async function answerOf(reader: Reader, question: Question, asking: Asking): Promise<number | null> {
   const { kind, from, where, asOf } = parts(reader, question, asking)
   const value = counted(kind, question.measure, asOf)
-  const counting = sql<{ value: number }>`(SELECT ${value} AS value FROM ${from} WHERE ${where})`
+  const counting = sql<{ value: number | null }>`(SELECT ${value} AS value FROM ${from} WHERE ${where})`
   const answer = await treeOf(reader, asking.root, asOf)
     .selectFrom(counting.as('figure'))
     .select('figure.value')
     .executeTakeFirstOrThrow()
-  return rounded(answer.value)
+  return roundedIfKnown(answer.value)
 }
 
 /**
@@ -51,14 +54,13 @@ export function yearBefore(
   reader: Reader,
   asking: Asking,
   /** How figures of that year are asked for; each by itself unless said. */
-  askOf: (before: Asking) => (question: Question) => Promise<number> = before => question =>
+  askOf: (before: Asking) => (question: Question) => Promise<number | null> = before => question =>
     answerOf(reader, question, before),
 ): (question: Question) => Promise<number | null> {
   const before = { ...asking, year: asking.year - 1 }
   const ask = askOf(before)
   const isAny = async (of: 'work' | 'meeting') =>
-    (await answerOf(reader, { of, where: [], when: { in: 'held_on', years: 0 }, measure: 'count' }, before)) >
-    0
+    (await answerOf(reader, { of, where: [], when: { in: 'held_on', years: 0 }, measure: 'count' }, before)) !== 0
   let isRecorded: Promise<boolean> | undefined
   return async question => {
     const value = await ask(question)
@@ -68,10 +70,19 @@ export function yearBefore(
   }
 }
 
-/** What a question counts of the rows that it finds. */
-export function counted(kind: AnyKind, measure: Question['measure'], asOf: IsoDay): RawBuilder<number> {
+/** What a question counts of the rows that it finds; null of a sum that none of them says anything of. */
+export function counted(
+  kind: AnyKind,
+  measure: Question['measure'],
+  asOf: IsoDay,
+): RawBuilder<number | null> {
   if (measure === 'count') return sql<number>`count(*)`
-  if ('sum' in measure) return sql<number>`coalesce(sum(${addend(kind, measure.sum, measure.blank)}), 0)`
+  if ('sum' in measure) {
+    const sum = sql<number>`coalesce(sum(${addend(kind, measure.sum, measure.blank)}), 0)`
+    if (measure.blank !== 0) return sum
+    const said = sql`count(${saidOf(kind, measure.sum)})`
+    return sql<number | null>`CASE WHEN count(*) > 0 AND ${said} = 0 THEN NULL ELSE ${sum} END`
+  }
   return 'differentValues' in measure
     ? sql<number>`count(DISTINCT ${column(kind, measure.differentValues)})`
     : sql<number>`count(DISTINCT ${placed(kind, measure.differentPlaces, asOf)})`
@@ -95,9 +106,19 @@ function countedOf(
   if (measure === 'count') return undefined
   if ('differentValues' in measure) return column(kind, measure.differentValues)
   if ('differentPlaces' in measure) return placed(kind, measure.differentPlaces, asOf)
-  // Of goods a record has those that were given: that the others are blank says nothing.
-  const isWanted = measure.blank === 0 && ['people', 'hours'].includes(measure.sum)
-  return isWanted ? column(kind, measure.sum) : undefined
+  return measure.blank === 0 ? saidOf(kind, measure.sum) : undefined
+}
+
+/** What is blank in a record that does not say the number of this field. Who gave so many books and wrote nothing of pencils gave none. */
+function saidOf(kind: AnyKind, field: string): RawBuilder<unknown> {
+  const value = column(kind, field)
+  if (!field.startsWith('own:')) return value
+  return sql`coalesce(${value}, (SELECT 0 FROM json_each(r.own) e WHERE e.value GLOB '[0-9]*' LIMIT 1))`
+}
+
+/** Whether each record has to say it. Of goods a record has those that were given: that some are blank says nothing. */
+function isSaidByEach(measure: Question['measure']): boolean {
+  return measure === 'count' || !('sum' in measure) || ['people', 'hours'].includes(measure.sum)
 }
 
 /** How many records are of what is asked for and count for nothing. */
@@ -105,13 +126,15 @@ export async function blankOf(reader: Reader, question: Question, asking: Asking
   const { kind, from, where, asOf } = parts(reader, question, asking)
   const value = countedOf(kind, question.measure, asOf)
   if (value === undefined) return 0
-  const found = await treeOf(reader, asking.root, asOf)
+  const { all, said } = await treeOf(reader, asking.root, asOf)
     .selectFrom(
-      sql<{ n: number }>`(SELECT count(*) AS n FROM ${from} WHERE ${where} AND ${value} IS NULL)`.as('found'),
+      sql<{ all: number; said: number }>`(SELECT count(*) AS "all", count(${value}) AS said FROM ${from} WHERE ${where})`.as(
+        'found',
+      ),
     )
-    .select('found.n')
+    .select(['found.all', 'found.said'])
     .executeTakeFirstOrThrow()
-  return found.n
+  return said > 0 && !isSaidByEach(question.measure) ? 0 : all - said
 }
 
 /** The rows behind a figure, a window of them, and how many there are. */
@@ -360,6 +383,11 @@ async function namesOf(reader: Reader, rows: readonly Readonly<Record<string, un
       ).map(({ id, name }) => [id, name]),
     ),
   }
+}
+
+/** As `rounded`, of a figure that may not be known. */
+export function roundedIfKnown(value: number | null): number | null {
+  return value === null ? null : rounded(value)
 }
 
 /** At most four decimals. */

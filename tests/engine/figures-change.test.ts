@@ -70,6 +70,34 @@ test('records that do not say what a figure counts are told of with it, and open
   await pc.discard()
 })
 
+test('how many came is not known, and not 0, where records are there and none of them says it', async () => {
+  const pc: Pc = await filled.open('figures-unknown')
+  const add = (kind: string, set: Record<string, string>) => pc.ask.records.add({ kind, set, by: '王书记' })
+  const asked = (key: string) => pc.ask.reports.figure({ key, year: 2018 })
+  // Nothing of the kind was written down: there was nothing.
+  expect(await asked('cultureMonthParticipants')).toMatchObject({ value: 0, blank: 0, total: 0 })
+  const event = { org: codes.community, type: '文化月活动', held_on: '2018-05-04', title: '青年论坛' }
+  const { id } = await add('work', event)
+  await add('work_type', { org: codes.district, name: '技能比武', own: '参赛队伍=number; 赛项=text' })
+  const contest = await add('work', { ...event, type: '技能比武', title: '叉车', own: '赛项=叉车' })
+  for (const [key, silent] of [
+    ['cultureMonthParticipants', id],
+    ['type:技能比武:参赛队伍', contest.id],
+  ] as const) {
+    expect(await asked(key)).toMatchObject({ value: null, blank: 1, total: 0 })
+    const { rows } = await pc.ask.reports.figure({ key, year: 2018, blank: true })
+    expect(rows).toMatchObject([{ id: silent, counts: 0 }])
+  }
+  const all = await pc.ask.reports.figures({ year: 2018 })
+  expect(all.figures.find(one => one.key === 'cultureMonthParticipants')?.value).toBeNull()
+  expect(all.figures.find(one => one.key === 'cultureMonthEvents')?.value).toBe(1)
+  await pc.ask.records.edit({ id, set: { people: '0' }, by: '王书记' })
+  await pc.ask.records.edit({ id: contest.id, set: { own: '赛项=叉车; 参赛队伍=12' }, by: '王书记' })
+  expect(await asked('cultureMonthParticipants')).toMatchObject({ value: 0, blank: 0 })
+  expect(await asked('type:技能比武:参赛队伍')).toMatchObject({ value: 12, blank: 0, total: 1 })
+  await pc.discard()
+})
+
 test('who joined in the year is counted once where he is a member at its end, by whichever street', async () => {
   const pc: Pc = await filled.open('figures-joined')
   const value = async (org?: string) =>

@@ -20,6 +20,7 @@ export const reportsEn: ReportsWords = {
   source: 'Made by',
   program: 'The program',
   cannot: 'Cannot be worked out here',
+  unknown: 'Not known',
   onlyApart: 'Only those that differ from the report',
   ofType: 'What a type of work comes to',
   ofTypeNote: 'Sessions, people, hours, money and the sums of its own fields, of new types too',
