@@ -51,7 +51,9 @@ async function answersOf(
   )
   if (measures.size === 0) return new Map()
   const columns = [...measures.values()].map((value, n) => sql`${value} AS ${sql.ref(`m${n}`)}`)
-  const counting = sql<Record<string, number | null>>`(SELECT ${sql.join(columns)} FROM ${from} WHERE ${where})`
+  const counting = sql<
+    Record<string, number | null>
+  >`(SELECT ${sql.join(columns)} FROM ${from} WHERE ${where})`
   const answer = await treeOf(reader, asking.root, asOf)
     .selectFrom(counting.as('figures'))
     .selectAll('figures')

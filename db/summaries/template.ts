@@ -200,7 +200,10 @@ export function summaryPaper(
             { text: fieldText(key, said(now)), isCentred: true },
             { text: fieldText(`${key}@last`, said(last)), isCentred: true },
             {
-              text: fieldText(`${key}@difference`, now === null || last === null ? unknown : signed(now - last)),
+              text: fieldText(
+                `${key}@difference`,
+                now === null || last === null ? unknown : signed(now - last),
+              ),
               isCentred: true,
             },
           ]),

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
-import { type Pc, prepared } from '#tests/fixtures/engine.ts'
+import { type Pc, prepared, resultOf } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
-import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { csvFile, fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 
 const filled = prepared('figures-change', async pc => {
   await fillDistrict(pc)
@@ -95,6 +95,39 @@ test('how many came is not known, and not 0, where records are there and none of
   await pc.ask.records.edit({ id: contest.id, set: { own: '赛项=叉车; 参赛队伍=12' }, by: '王书记' })
   expect(await asked('cultureMonthParticipants')).toMatchObject({ value: 0, blank: 0 })
   expect(await asked('type:技能比武:参赛队伍')).toMatchObject({ value: 12, blank: 0, total: 1 })
+  await pc.discard()
+})
+
+test('an honour that does not say which one is told of as it is entered, in its file, and with each figure that counts by it', async () => {
+  const pc: Pc = await filled.open('figures-honours')
+  const honour = (title: string, own?: string) =>
+    pc.ask.records.add({
+      kind: 'work',
+      set: {
+        ...{ org: codes.community, type: '荣誉', held_on: '2018-05-04', title },
+        ...(own !== undefined && { own }),
+      },
+      by: '王书记',
+    })
+  const silent = await honour('某人获奖')
+  expect(silent.warnings.map(({ zh }) => zh).join()).toContain('“称号”没有填写')
+  const part = await honour('又一人获奖', '级别=省级; 称号=优秀共青团员')
+  expect(part.warnings.map(({ en }) => en).join()).toContain('"广东省优秀共青团员"')
+  expect((await honour('区里的', '称号=龙华区最美家庭')).warnings).toEqual([])
+  expect((await honour('省里的', '称号=广东省优秀共青团员')).warnings).toEqual([])
+  const asked = { key: 'honourProvincialMembers', year: 2018 }
+  expect(await pc.ask.reports.figure(asked)).toMatchObject({ value: 1, total: 1, blank: 1 })
+  const { rows } = await pc.ask.reports.figure({ ...asked, blank: true })
+  expect(rows).toMatchObject([{ id: silent.id, counts: 0 }])
+  const lines = [
+    { 团组织: codes.community, 工作类型: '荣誉', 日期: '2018-06-01', 名称: '表里的一人' },
+    { 团组织: codes.community, 工作类型: '荣誉', 日期: '2018-05-04', 名称: '省里的' },
+  ]
+  const { created, unchanged, problems } = await resultOf(
+    pc.ask.rosters.importFile({ file: csvFile('荣誉.csv', lines), as: 'work' }),
+  )
+  expect({ created, unchanged }).toEqual({ created: 1, unchanged: 1 })
+  expect(problems).toMatchObject([{ code: 'own-uncounted', refused: false, row: 2 }])
   await pc.discard()
 })
 

@@ -35,7 +35,9 @@ export const summariesContract = {
             z.object({
               id: z.string(),
               level: z.number().nullable(),
-              pieces: z.array(z.union([z.string(), z.object({ key: z.string(), value: z.number().nullable() })])),
+              pieces: z.array(
+                z.union([z.string(), z.object({ key: z.string(), value: z.number().nullable() })]),
+              ),
             }),
           ),
           /** Every figure of it, beside that of the year before. */

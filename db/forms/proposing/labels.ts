@@ -110,11 +110,25 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
       isCountedSo(bare, one.unit),
   )
   if (near.length > 0) return near.length === 1 ? near[0]?.key : undefined
-  return figureOfType(bare, unitIn(text), figures) ?? withoutItsPlace(short, figures)
+  return (
+    figureOfType(bare, unitIn(text), figures) ??
+    withoutItsPlace(short, figures) ??
+    ofItsLevel(short, text, figures)
+  )
+}
+
+/** 优秀共青团员（省级） and 省级优秀共青团员 are 广东省优秀共青团员. */
+function ofItsLevel(label: string, text: string, figures: readonly FigureName[]): string | undefined {
+  const level = /[(（]\s*(省|市)级?\s*[)）]/u.exec(text)?.[1] ?? /^(省|市)级?/u.exec(label)?.[1]
+  if (level === undefined) return undefined
+  const bare = label.replace(/^(省|市)级?/u, '')
+  const names = level === '省' ? [`广东省${bare}`, `省级${bare}`] : [`深圳市${bare}`, `市级${bare}`]
+  const found = figures.filter(({ name }) => names.includes(labelKey(name)))
+  return bare.length >= 4 && found.length === 1 ? found[0]?.key : undefined
 }
 
 /** What a label has in brackets, where that is a unit: (场), (万份). */
-function unitIn(text: string): string | undefined {
+export function unitIn(text: string): string | undefined {
   return /[(（](?:单位[:：]?)?(\p{Script=Han}{1,3})[)）]/u.exec(text)?.[1]
 }
 

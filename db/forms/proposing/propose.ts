@@ -6,6 +6,7 @@ import { aboutOnePerson, asksOfPerson } from '../people/one-person.ts'
 import { monthsIn, monthsMark } from '../periods.ts'
 import { unitSaid } from '../scale.ts'
 import { type SpreadCell, spreadCells } from '../spread.ts'
+import { headBeside, labelBeside } from './beside.ts'
 import { inTexts } from './in-texts.ts'
 import type { Known } from './known.ts'
 import { figureIn, labelKey, measureIn, partOf, wordIn, yearIn, yearOfHeads } from './labels.ts'
@@ -89,6 +90,7 @@ function single(
   const year = above.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
   const measure = above.slice(0, 1).flatMap(text => measureIn(text) ?? [])[0] ?? ''
   const own =
+    labelBeside(cell, grid, known.figures) ??
     lefts
       .map(text => figureIn(measure === '' ? text : `${labelKey(text)}${measure}`, known.figures))
       .find(one => one !== undefined) ?? partAbove(cell, grid, known)
@@ -113,7 +115,9 @@ function single(
   // Beside 合计 the column of names has no number.
   if (lefts.length > 0 && above.some(text => /^(街道|社区)(名称)?$/.test(labelKey(text)))) return undefined
   const heads = namingAbove(cell, grid)
+  const [nearest] = cellsAbove(cell, grid)
   const head =
+    (nearest && headBeside(nearest, grid, known.figures, one => ownFigure(one, grid, known))) ??
     heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
     cellsAbove(cell, grid)
       .slice(0, 1)

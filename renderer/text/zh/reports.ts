@@ -36,7 +36,7 @@ export const reportsZh = {
   records: '相关记录数',
   noRows: '这一年没有计入这项指标的记录。',
   missing: (names: string) => `这一年没有登记过这类工作的：${names}。可能还没有填报。`,
-  blank: (n: string) => `有 ${n} 条记录没有写明要统计的内容（如人数，或所在的街道、社区），没有计入。`,
+  blank: (n: string) => `有 ${n} 条记录没有写明要统计的内容（如人数、称号，或所在的街道、社区），没有计入。`,
   blankLink: '查看并补上',
   blankShown: '没有计入的记录',
   valueIs: (value: string, unit: string) => `${value} ${unit}`,

@@ -6,7 +6,7 @@ import { propose } from '#db/forms/proposing/propose.ts'
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { withTypes } from '#db/reports/type-figures.ts'
 import { usualTypes } from '#db/reports/usual-types.ts'
-import { workbookOf } from '#tests/fixtures/blank-forms.ts'
+import { paragraph, wordOf, workbookOf } from '#tests/fixtures/blank-forms.ts'
 
 const types = new Map(
   usualTypes.flatMap(({ name, own = {}, also = [] }) =>
@@ -182,5 +182,74 @@ test('rows of activities under 场次, 人次 and 上年场次 ask for each of t
     ...{ 's1!D4': 'figure:type:青工学堂:sessions@last', 's1!E4': 'figure:type:青工学堂:sessions@difference' },
     ...{ 's2!B2': 'figure:branches', 's2!C2': 'figure:members' },
     ...{ 's2!B3': 'figure:branches@last', 's2!C3': 'figure:members@last' },
+  })
+})
+
+async function proposedOn(file: string, bytes: Buffer) {
+  const { parts } = await openForm(file, bytes)
+  return propose(parts, { rosters: formRosters, figures, units: [], year: 2018 })
+}
+
+test('people and hours behind, below and after what was done are of that, and not of all volunteers', async () => {
+  const side = [
+    ['单位', '活动', gap, '志愿服务', gap, gap],
+    [gap, '文化月活动（场）', '参加青年（人次）', '护河治水（场）', '参与义工（名）', '服务时长（小时）'],
+    [null, null, null, null, null, null],
+    [null, null, null, null, null, null],
+  ]
+  const merges = ['A1:A2', 'B1:C1', 'D1:F1']
+  expect(await proposedOn('表.xlsx', await workbookOf({ name: '表', rows: side, merges }))).toMatchObject({
+    's1!B3:B4': 'figure:cultureMonthEvents',
+    's1!C3:C4': 'figure:cultureMonthParticipants',
+    's1!D3:D4': 'figure:riverEvents',
+    's1!E3:E4': 'figure:riverVolunteers',
+    's1!F3:F4': 'figure:type:护河治水:hours',
+  })
+  // Under another head it is of something else.
+  const apart = ['单位', '文化月活动（场）', '参与义工（名）']
+  const found = await proposedOn(
+    '表.xlsx',
+    await workbookOf({
+      name: '表',
+      rows: [[gap, '活动', '志愿服务'], apart, [null, null, null], [null, null, null]],
+    }),
+  )
+  expect(found['s1!C3:C4']).not.toBe('figure:cultureMonthParticipants')
+  const below = [
+    ['指标', '单位', '2018年'],
+    ['文化月活动', '场', null],
+    ['参加青年', '人次', null],
+    ['护河治水', '场', null],
+    ['参与义工', '名', null],
+    ['团员', '名', null],
+    ['参加人数', '名', null],
+  ]
+  expect(await proposedOn('表.xlsx', await workbookOf({ name: '表', rows: below }))).toEqual({
+    's1!C2': 'figure:cultureMonthEvents',
+    's1!C3': 'figure:cultureMonthParticipants',
+    's1!C4': 'figure:riverEvents',
+    's1!C5': 'figure:riverVolunteers',
+    's1!C6': 'figure:members',
+  })
+  const text = '开展护河治水____场，参与义工____人次；文化月活动____场，覆盖青年____人。'
+  expect(await proposedOn('表.docx', await wordOf(paragraph(text)))).toEqual({
+    'p1#1': 'figure:riverEvents',
+    'p1#2': 'figure:riverVolunteers',
+    'p1#3': 'figure:cultureMonthEvents',
+    'p1#4': 'figure:cultureMonthParticipants',
+  })
+})
+
+test('honours of the province are asked for by their level; a form about a person that asks for 单位及职务 gets both', async () => {
+  expect(figureIn('优秀共青团员（省级）', figures)).toBe('honourProvincialMembers')
+  expect(figureIn('省级优秀共青团干部', figures)).toBe('honourProvincialCadres')
+  expect(figureIn('优秀共青团员（区级）', figures)).toBeUndefined()
+  const card = [
+    ['姓名', null, '性别', null],
+    ['民族', null, '学历', null],
+    ['工作单位及职务', null, '手机', null],
+  ]
+  expect(await proposedOn('表.xlsx', await workbookOf({ name: '表', rows: card }))).toMatchObject({
+    's1!B3': 'person:org+title',
   })
 })
