@@ -95,7 +95,8 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
     .replace(/^(本单位|全区|我区|本区|我委|本委|我单位)?(下辖|所辖|共有)?/, '')
     .replace(/(约|共计?|达|超过?)$/, '')
     .replace(/^(其中|另有)[:：]?/, '')
-    .replace(/^(现有|共有|累计|全年|建成|建有)+(开展|举办)?/, '')
+    .replace(/^(荣?获评?|被评为|评为|选树|推报)(?=\p{Script=Han}{4})/u, '')
+    .replace(/^(现有|共有|累计|全年|建成|建有|发布)+(开展|举办)?/, '')
     .replace(/^(\d{4}年度?|本年度?|今年|全年|上年度?|去年|年末|年底)/, '')
   const direct = known(others[key]) ?? known(others[bare])
   if (direct !== undefined) return direct
@@ -146,7 +147,7 @@ export function partOf(text: string, of: string, figures: readonly FigureName[])
 export function yearIn(text: string, year: number): '' | '@last' | '@difference' {
   // What it says in brackets counts, too: 团支部（上年）.
   const key = headerKey(text)
-  if (/增减|增长|同比|变化|比上年|较上年|较去年/.test(key)) return '@difference'
+  if (/增减|增长|增加|净增|同比|变化|比上年|较上年|较去年/.test(key)) return '@difference'
   if (/上年|去年|上一年|上期/.test(key) || key.includes(`${year - 1}年`)) return '@last'
   return ''
 }

@@ -263,7 +263,8 @@ function isNumbered(grid: Grid, row: number): boolean {
 
 /** The line of the sums, where it stands above those that are summed up. */
 function isTotal(grid: Grid, row: number): boolean {
-  const cells = grid.inRow(row).filter(({ text }) => text.trim() !== '')
+  // What is summed up there may have been worked out already: 0 of blank rows.
+  const cells = grid.inRow(row).filter(({ text, isFormula }) => text.trim() !== '' && !isFormula)
   return (
     cells.length === 1 && /^(合计|总计|共计|小计|全区|全区合计|汇总)$/.test(labelKey(cells[0]?.text ?? ''))
   )

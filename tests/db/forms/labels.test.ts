@@ -253,3 +253,51 @@ test('honours of the province are asked for by their level; a form about a perso
     's1!B3': 'person:org+title',
   })
 })
+
+test('a block for each office below asks under its name of that alone; a line of labels heads nothing', async () => {
+  const block = (name: string) => [
+    [name, gap, gap, gap],
+    ['团支部数', null, '团员数', null],
+    ['文化月活动场次', null, '护河治水场次', null],
+    [null, null, null, null],
+  ]
+  const rows = [['一街一块', gap, gap, gap], ...block('观湖街道'), ...block('某中学'), ...block('民治街道')]
+  const bytes = await workbookOf({ name: '分块', rows, merges: ['A1:D1', 'A2:D2', 'A6:D6', 'A10:D10'] })
+  const units = ['观湖', '民治'].map((place, n) => ({
+    ...{ code: `44030900${n + 1}`, name: `${place}街道团工委` },
+    full: `共青团深圳市龙华区${place}街道工作委员会`,
+  }))
+  const { parts } = await openForm('表.xlsx', bytes)
+  const marks = propose(parts, { rosters: formRosters, figures, units, year: 2018 })
+  const ofBlock = (row: number, unit: string) => ({
+    ...{ [`s1!B${row}`]: `figure:branches${unit}`, [`s1!D${row}`]: `figure:members${unit}` },
+    ...{ [`s1!B${row + 1}`]: `figure:cultureMonthEvents${unit}` },
+    ...{ [`s1!D${row + 1}`]: `figure:riverEvents${unit}` },
+  })
+  // Nobody knows 某中学: nothing of another office stands there.
+  expect(marks).toEqual({ ...ofBlock(3, '/440309001'), ...ofBlock(11, '/440309002') })
+})
+
+test('a sum above its rows that is worked out already, and words that stand before anything', async () => {
+  const rows = [
+    ['序号', '街道名称', '主题团课（场）', '参加人数'],
+    ['全区合计', null, '=SUM(C3:C4)', '=SUM(D3:D4)'],
+    [1, null, null, null],
+    [2, null, null, null],
+  ]
+  expect(
+    await proposedOn('表.xlsx', await workbookOf({ name: '表', rows, merges: ['A2:B2'] })),
+  ).toMatchObject({
+    ...{ 's1!3:4': 'units', 's1!A3:A4': '#', 's1!B3:B4': 'name' },
+    ...{ 's1!C3:C4': 'figure:type:主题团课:sessions', 's1!D3:D4': 'figure:type:主题团课:people' },
+  })
+  for (const label of ['工作开展', '工作情况', '活动开展情况', '青年人数'])
+    expect(figureIn(label, figures), label).toBeUndefined()
+  expect(figureIn('婚恋交友活动参加人次', figures)).toBe('matchmakingParticipants')
+  const text =
+    '现将2018年情况报送如下：全年新注册志愿者____人，发布志愿项目____个；U站____个，上年____个，增加____个。'
+  expect(await proposedOn('表.docx', await wordOf(paragraph(text)))).toEqual({
+    ...{ 'p1#1': 'figure:newVolunteers', 'p1#2': 'figure:volunteerProjects' },
+    ...{ 'p1#3': 'figure:uStations', 'p1#4': 'figure:uStations@last', 'p1#5': 'figure:uStations@difference' },
+  })
+})
