@@ -1,4 +1,5 @@
-import { dayOfYear, rounded } from '#db/reports/ask.ts'
+import type { OrgKind, Tier } from '#contract/vocabulary.ts'
+import { type Asking, dayOfYear, rounded } from '#db/reports/ask.ts'
 import { communitiesBelow, officesBelow } from '#db/reports/figures.ts'
 import type { CadreRow } from '#db/rosters/kinds/cadres.ts'
 import { recordColumnsOf } from '#db/rosters/kinds/of-one-record.ts'
@@ -16,11 +17,26 @@ import { caseLedger, ledgerRows } from './case-ledger.ts'
 import type { RowsToFill, Value } from './form.ts'
 import { textsOfPeople } from './form-rosters.ts'
 import { markOf, type RowsMark, unitsAsked } from './marks.ts'
+import type { WhoIsAsked } from './people/pages.ts'
 import { monthOf, monthOnly } from './periods.ts'
 import { firstPlace, type Scales } from './scale.ts'
 import { spreadOf, spreadWord } from './spread.ts'
 
-import type { FillingFor } from './values.ts'
+/** For whom and when a form is filled. */
+export type FillingFor = Asking & {
+  readonly office: {
+    readonly name: string
+    readonly code: string | null
+    readonly kind: OrgKind | null
+    readonly tier: Tier | null
+    readonly phone: string | null
+    /** Whoever holds the post on the day. */
+    readonly secretary: string | null
+  }
+  readonly writer: string
+  /** Whom a form of people is about. */
+  readonly people?: readonly WhoIsAsked[] | undefined
+}
 
 /** Rows to fill, and how many there are: who only looks gets the first one. */
 export type CountedRows = RowsToFill & { readonly total: number }

@@ -1,9 +1,8 @@
-import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { writtenDay } from '#db/papers/paper.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { Question } from '#db/records/ledger/question.ts'
 import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
-import { type Asking, answerOf, dayOfYear, yearBefore } from '#db/reports/ask.ts'
+import { answerOf, dayOfYear, yearBefore } from '#db/reports/ask.ts'
 import type { Figure } from '#db/reports/figures.ts'
 import { readFormFigures } from '#db/reports/type-figures.ts'
 import { Refusal } from '#db/shared/refusal.ts'
@@ -11,26 +10,10 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import type { Value } from './form.ts'
 import { markOf, type RowsMark, readPlaces, rowsAt, type Word } from './marks.ts'
 import { photoColumn, sayingOf } from './people/one-person.ts'
-import { type Pages, roomIn, type WhoIsAsked } from './people/pages.ts'
+import { type Pages, roomIn } from './people/pages.ts'
 import type { Photo } from './photos/photo.ts'
-import { type Ask, askedOf, type CountedRows, inUnit, orgNamed, rowsOf } from './rows.ts'
+import { type Ask, askedOf, type CountedRows, type FillingFor, inUnit, orgNamed, rowsOf } from './rows.ts'
 import type { Scales } from './scale.ts'
-
-/** For whom and when a form is filled. */
-export type FillingFor = Asking & {
-  readonly office: {
-    readonly name: string
-    readonly code: string | null
-    readonly kind: OrgKind | null
-    readonly tier: Tier | null
-    readonly phone: string | null
-    /** Whoever holds the post on the day. */
-    readonly secretary: string | null
-  }
-  readonly writer: string
-  /** Whom a form of people is about. */
-  readonly people?: readonly WhoIsAsked[] | undefined
-}
 
 export type Gathered = {
   readonly values: ReadonlyMap<string, Value>

@@ -29,7 +29,7 @@ test.skipIf(chromiumPath === undefined)(
     const add = async (name: string, holds: string) => {
       await form.getByRole('button', { name: '加一栏' }).click()
       // The new line has the focus: whoever adds it goes on typing.
-      await page.waitForFunction(() => document.activeElement?.hasAttribute('data-line'))
+      await page.locator('[data-line]:focus').waitFor()
       await page.keyboard.type(name)
       await page.keyboard.press('Tab')
       await page.keyboard.type(holds)

@@ -90,11 +90,23 @@ test('how many came is not known, and not 0, where records are there and none of
   }
   const all = await pc.ask.reports.figures({ year: 2018 })
   expect(all.figures.find(one => one.key === 'cultureMonthParticipants')?.value).toBeNull()
+  const { types } = await pc.ask.activity.year({ year: 2018 })
+  expect(types.map(({ type, people }) => [type, people])).toContainEqual(['文化月活动', null])
+  expect((await resultOf(pc.ask.summaries.make({ year: 2018 }))).figures).toContainEqual(
+    expect.objectContaining({ key: 'cultureMonthParticipants', now: null }),
+  )
   expect(all.figures.find(one => one.key === 'cultureMonthEvents')?.value).toBe(1)
   await pc.ask.records.edit({ id, set: { people: '0' }, by: '王书记' })
   await pc.ask.records.edit({ id: contest.id, set: { own: '赛项=叉车; 参赛队伍=12' }, by: '王书记' })
   expect(await asked('cultureMonthParticipants')).toMatchObject({ value: 0, blank: 0 })
   expect(await asked('type:技能比武:参赛队伍')).toMatchObject({ value: 12, blank: 0, total: 1 })
+  await pc.discard()
+})
+
+test('a table of types names the office that made them as the form does', async () => {
+  const pc: Pc = await filled.open('figures-types')
+  const file = csvFile('工作类型.csv', [{ 设立单位: codes.district, 类型名称: '技能比武', 工作领域: '其他' }])
+  expect(await resultOf(pc.ask.rosters.importFile({ file, as: 'work-types' }))).toMatchObject({ created: 1 })
   await pc.discard()
 })
 

@@ -40,7 +40,11 @@ export function headBeside(
 ): string | undefined {
   if (countedAlone(head.text) === undefined) return undefined
   const left = grid.at(head.row + head.rows - 1, head.column - 1)
-  if (left === undefined || left.text.trim() === '' || cellsAbove(left, grid)[0] !== cellsAbove(head, grid)[0])
+  if (
+    left === undefined ||
+    left.text.trim() === '' ||
+    cellsAbove(left, grid)[0] !== cellsAbove(head, grid)[0]
+  )
     return undefined
   return ofSameType(head.text, named(left), figures)
 }

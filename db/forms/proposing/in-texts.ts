@@ -47,11 +47,7 @@ export function inTexts(part: FormPart, known: Named): Marks {
         : (partOfDay(before, after, previous?.after ?? '') ??
           besideBlank(before, after, earlier, known) ??
           blankWord(before, known))
-      const figure =
-        said ??
-        (isOfLabel
-          ? undefined
-          : ofSameFigure(before, earlier, known.year))
+      const figure = said ?? (isOfLabel ? undefined : ofSameFigure(before, earlier, known.year))
       if (figure !== undefined) marks[`${cell.at}#${n + 1}`] = figure
     }
   }

@@ -122,7 +122,8 @@ function single(
     labelBeside(cell, grid, known.figures) ??
     lefts
       .map(text => figureIn(measure === '' ? text : `${labelKey(text)}${measure}`, known.figures))
-      .find(one => one !== undefined) ?? partAbove(cell, grid, known)
+      .find(one => one !== undefined) ??
+    partAbove(cell, grid, known)
   if (own !== undefined) {
     if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) {
       // A label that says in what it is counted is taken at its word: 募集物资（公斤）.

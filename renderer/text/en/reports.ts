@@ -39,7 +39,7 @@ export const reportsEn: ReportsWords = {
   noRows: 'No record of this year counts for this figure.',
   missing: names => `Nothing of the kind was entered for this year by: ${names}. It may be missing.`,
   blank: n =>
-    `${n} more records do not say what is counted here (such as how many people, which honour, or in which street or community) and count for nothing.`,
+    `Records that do not say what is counted here (how many people, which honour, or in which street or community): ${n}. They count for nothing.`,
   blankLink: 'Look and fill in',
   blankShown: 'records that count for nothing',
   valueIs: value => value,
