@@ -11,7 +11,7 @@ export const figureSchema = z.object({
   unit: z.string(),
   /** The office that made it; null for one that the program brings. */
   issuer: z.string().nullable(),
-  /** Null where its question is of a newer program. */
+  /** Null where its question is of a newer program, or records are there and none of them says the number. */
   value: z.number().nullable(),
   /** Null as `value` is, and where nothing of that year was written down. */
   lastYear: z.number().nullable(),

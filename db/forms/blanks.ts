@@ -80,6 +80,7 @@ function saidFrom(text: string, previous: number | undefined, start: number): st
 }
 
 function lastWords(text: string): string {
-  const words = text.trim().split(/[\s\u3000，,；;。]+/)
+  // 情况如下：全年新注册志愿者____人 asks for the latter.
+  const words = text.trim().split(/[\s\u3000，,；;。]+|(?<!其中|另有)[:：](?=\p{Script=Han}{3,}[^:：]*$)/u)
   return (words.at(-1) ?? '').slice(-40)
 }

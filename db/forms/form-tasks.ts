@@ -10,9 +10,10 @@ import { columnAt, rowsAt } from './marks.ts'
 import { openForm } from './open-form.ts'
 import { onePage, partsOfPeople, roomIn, type WhoIsAsked } from './people/pages.ts'
 import { propose } from './proposing/propose.ts'
+import type { FillingFor } from './rows.ts'
 import { scalesOf } from './scale.ts'
 import { spreadWord } from './spread.ts'
-import { type FillingFor, gather } from './values.ts'
+import { gather } from './values.ts'
 
 export type GivenForm = { readonly name: string; readonly bytes: Uint8Array }
 export type LookInput = FillingFor & {

@@ -7,8 +7,8 @@ import type { Task } from '#db/sqlite/task.ts'
 import { type Asking, dayOfYear } from './ask.ts'
 import { officesBelow } from './figures.ts'
 
-/** How often something was done in each month, and how many people it counted. */
-export type Months = { readonly sessions: readonly number[]; readonly people: number }
+/** How often something was done in each month, and how many people it counted; null where no record says how many. */
+export type Months = { readonly sessions: readonly number[]; readonly people: number | null }
 export type Activity = {
   readonly asOf: IsoDay
   /** Whoever has no record since this day has fallen silent. */
@@ -39,8 +39,8 @@ export async function yearOfWork(reader: Reader, asking: Asking): Promise<Activi
   const asOf = dayOfYear(year, today)
   const silentSince = addMonths(asOf, -monthsOfSilence)
   const [from, to] = [`${year}-01-01`, `${year}-12-31`]
-  const byType = sql<{ name: string; month: string; sessions: number; people: number }>`(
-    SELECT type AS name, substr(held_on, 6, 2) AS month, sum(coalesce(sessions, 1)) AS sessions, sum(coalesce(people, 0)) AS people
+  const byType = sql<{ name: string; month: string; sessions: number; people: number | null }>`(
+    SELECT type AS name, substr(held_on, 6, 2) AS month, sum(coalesce(sessions, 1)) AS sessions, sum(people) AS people
     FROM work WHERE held_on BETWEEN ${from} AND ${to} AND org IN (SELECT org FROM subtree) GROUP BY 1, 2
   )`
   const types = await withSubtree(reader, { root, asOf })
@@ -53,9 +53,9 @@ export async function yearOfWork(reader: Reader, asking: Asking): Promise<Activi
     SELECT value, value FROM json_each(${offices})
     UNION SELECT reach.unit, p.org FROM reach JOIN placement p ON p.parent = reach.org AND ${holdsOn('p', asOf, 'starts')}
   )`
-  const byUnit = sql<{ name: string; month: string; sessions: number; people: number; last: string }>`(
+  const byUnit = sql<{ name: string; month: string; sessions: number; people: number | null; last: string }>`(
     ${reach} SELECT reach.unit AS name, substr(w.held_on, 6, 2) AS month, sum(coalesce(w.sessions, 1)) AS sessions,
-      sum(coalesce(w.people, 0)) AS people, max(w.held_on) AS last
+      sum(w.people) AS people, max(w.held_on) AS last
     FROM reach JOIN work w ON w.org = reach.org AND w.held_on BETWEEN ${from} AND ${to} GROUP BY 1, 2
   )`
   const units = await reader.selectFrom(byUnit.as('found')).selectAll('found').execute()
@@ -102,7 +102,7 @@ type Row = {
   readonly name: string
   readonly month: string
   readonly sessions: number
-  readonly people: number
+  readonly people: number | null
 }
 
 /** Months of one name as one line, the greatest first. */
@@ -113,7 +113,9 @@ function summed(rows: readonly Row[]): readonly (Months & { readonly name: strin
       sessions: none.map((_, at) =>
         own.filter(({ month }) => Number(month) === at + 1).reduce((sum, one) => sum + one.sessions, 0),
       ),
-      people: own.reduce((sum, one) => sum + one.people, 0),
+      people: own.every(({ people }) => people === null)
+        ? null
+        : own.reduce((sum, { people }) => sum + (people ?? 0), 0),
     }))
     .toSorted((a, b) => total(b) - total(a))
 }

@@ -3,9 +3,10 @@ import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import { type Asking, answerOf, blankOf, type FigureRow, type RowsAsked, rowsOf, yearBefore } from './ask.ts'
+import { type Asking, answerOf, yearBefore } from './ask.ts'
 import { type Ask, askTogether } from './ask-together.ts'
 import { answersOfUnits } from './by-unit.ts'
+import { blankOf, type FigureRow, type RowsAsked, rowsOf } from './figure-rows.ts'
 import { type Figure, officesBelow, readFigures } from './figures.ts'
 import { readFormFigures } from './type-figures.ts'
 
@@ -17,7 +18,7 @@ export type Answered = {
   readonly name: Text
   readonly unit: string
   readonly issuer: string | null
-  /** Null where this program cannot answer the question. */
+  /** Null where this program cannot answer the question, or no record of it says the number that is summed up. */
   readonly value: number | null
   readonly lastYear: number | null
   /** What was reported for the organization and year, if it was. */

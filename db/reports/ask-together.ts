@@ -3,21 +3,22 @@ import type { Question } from '#db/records/ledger/question.ts'
 import { canonical } from '#db/shared/canonical.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { type Asking, answerOf, counted, parts, rounded, treeOf } from './ask.ts'
+import { type Asking, answerOf, counted, parts, roundedIfKnown, treeOf } from './ask.ts'
 
-export type Ask = (question: Question) => Promise<number>
+export type Ask = (question: Question) => Promise<number | null>
 
 /** Answers these questions: those that count the same records in several ways (sessions, people, hours) by one query. */
 export function askTogether(reader: Reader, questions: readonly Question[], asking: Asking): Ask {
   const groups = Map.groupBy(questions, recordsOf)
-  const answers = new Map<string, Promise<ReadonlyMap<string, number>>>()
+  const answers = new Map<string, Promise<ReadonlyMap<string, number | null>>>()
   return async question => {
     const records = recordsOf(question)
     const group = groups.get(records) ?? []
     if (group.length < 2) return answerOf(reader, question, asking)
     const found = answers.get(records) ?? answersOf(reader, group, asking)
     answers.set(records, found)
-    return (await found).get(measureOf(question)) ?? answerOf(reader, question, asking)
+    const answer = (await found).get(measureOf(question))
+    return answer === undefined ? answerOf(reader, question, asking) : answer
   }
 }
 
@@ -34,7 +35,7 @@ async function answersOf(
   reader: Reader,
   group: readonly Question[],
   asking: Asking,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, number | null>> {
   const [first] = group
   if (first === undefined) return new Map()
   const { kind, from, where, asOf } = parts(reader, first, asking)
@@ -50,10 +51,12 @@ async function answersOf(
   )
   if (measures.size === 0) return new Map()
   const columns = [...measures.values()].map((value, n) => sql`${value} AS ${sql.ref(`m${n}`)}`)
-  const counting = sql<Record<string, number>>`(SELECT ${sql.join(columns)} FROM ${from} WHERE ${where})`
+  const counting = sql<
+    Record<string, number | null>
+  >`(SELECT ${sql.join(columns)} FROM ${from} WHERE ${where})`
   const answer = await treeOf(reader, asking.root, asOf)
     .selectFrom(counting.as('figures'))
     .selectAll('figures')
     .executeTakeFirstOrThrow()
-  return new Map([...measures.keys()].map((measure, n) => [measure, rounded(answer[`m${n}`] ?? 0)]))
+  return new Map([...measures.keys()].map((measure, n) => [measure, roundedIfKnown(answer[`m${n}`] ?? null)]))
 }

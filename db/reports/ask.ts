@@ -18,29 +18,19 @@ export type Asking = {
   readonly months?: readonly [from: number, to: number] | undefined
 }
 
-/** What stands behind a figure: the records, or the places or values that are counted, each with what it adds. */
-export type FigureRow = {
-  readonly kind: string
-  readonly id: string
-  readonly title: string
-  /** Whose post or membership it is. */
-  readonly person: string | null
-  readonly org: string | null
-  readonly counts: number
-  /** Of a place or a value, in how many records it stands; null of a record. */
-  readonly records: number | null
-}
-
-/** A figure of a year, by one query over an index; a number that is no whole one has at most four decimals. */
-export async function answerOf(reader: Reader, question: Question, asking: Asking): Promise<number> {
+/**
+ * A figure of a year, by one query over an index; a number that is no whole one has at most four decimals. Null where there are
+ * records of what is asked for and none of them says the number that is summed up: how many came is not known, and not 0.
+ */
+export async function answerOf(reader: Reader, question: Question, asking: Asking): Promise<number | null> {
   const { kind, from, where, asOf } = parts(reader, question, asking)
   const value = counted(kind, question.measure, asOf)
-  const counting = sql<{ value: number }>`(SELECT ${value} AS value FROM ${from} WHERE ${where})`
+  const counting = sql<{ value: number | null }>`(SELECT ${value} AS value FROM ${from} WHERE ${where})`
   const answer = await treeOf(reader, asking.root, asOf)
     .selectFrom(counting.as('figure'))
     .select('figure.value')
     .executeTakeFirstOrThrow()
-  return rounded(answer.value)
+  return roundedIfKnown(answer.value)
 }
 
 /**
@@ -51,14 +41,17 @@ export function yearBefore(
   reader: Reader,
   asking: Asking,
   /** How figures of that year are asked for; each by itself unless said. */
-  askOf: (before: Asking) => (question: Question) => Promise<number> = before => question =>
+  askOf: (before: Asking) => (question: Question) => Promise<number | null> = before => question =>
     answerOf(reader, question, before),
 ): (question: Question) => Promise<number | null> {
   const before = { ...asking, year: asking.year - 1 }
   const ask = askOf(before)
   const isAny = async (of: 'work' | 'meeting') =>
-    (await answerOf(reader, { of, where: [], when: { in: 'held_on', years: 0 }, measure: 'count' }, before)) >
-    0
+    (await answerOf(
+      reader,
+      { of, where: [], when: { in: 'held_on', years: 0 }, measure: 'count' },
+      before,
+    )) !== 0
   let isRecorded: Promise<boolean> | undefined
   return async question => {
     const value = await ask(question)
@@ -68,126 +61,29 @@ export function yearBefore(
   }
 }
 
-/** What a question counts of the rows that it finds. */
-export function counted(kind: AnyKind, measure: Question['measure'], asOf: IsoDay): RawBuilder<number> {
+/** What a question counts of the rows that it finds; null of a sum that none of them says anything of. */
+export function counted(
+  kind: AnyKind,
+  measure: Question['measure'],
+  asOf: IsoDay,
+): RawBuilder<number | null> {
   if (measure === 'count') return sql<number>`count(*)`
-  if ('sum' in measure) return sql<number>`coalesce(sum(${addend(kind, measure.sum, measure.blank)}), 0)`
+  if ('sum' in measure) {
+    const sum = sql<number>`coalesce(sum(${addend(kind, measure.sum, measure.blank)}), 0)`
+    if (measure.blank !== 0) return sum
+    const said = sql`count(${saidOf(kind, measure.sum)})`
+    return sql<number | null>`CASE WHEN count(*) > 0 AND ${said} = 0 THEN NULL ELSE ${sum} END`
+  }
   return 'differentValues' in measure
     ? sql<number>`count(DISTINCT ${column(kind, measure.differentValues)})`
     : sql<number>`count(DISTINCT ${placed(kind, measure.differentPlaces, asOf)})`
 }
 
-export type RowsAsked = {
-  readonly limit: number
-  readonly offset: number
-  /** Of a figure that counts places or values: the records of this one of them. */
-  readonly among?: string | undefined
-  /** Those records that are of what is asked for and count for nothing, as they do not say what is counted. */
-  readonly blank?: boolean | undefined
-}
-
-/** What of a record is counted, where it may be blank: its street or community, a value, how many people or hours. */
-function countedOf(
-  kind: AnyKind,
-  measure: Question['measure'],
-  asOf: IsoDay,
-): RawBuilder<unknown> | undefined {
-  if (measure === 'count') return undefined
-  if ('differentValues' in measure) return column(kind, measure.differentValues)
-  if ('differentPlaces' in measure) return placed(kind, measure.differentPlaces, asOf)
-  // Of goods a record has those that were given: that the others are blank says nothing.
-  const isWanted = measure.blank === 0 && ['people', 'hours'].includes(measure.sum)
-  return isWanted ? column(kind, measure.sum) : undefined
-}
-
-/** How many records are of what is asked for and count for nothing. */
-export async function blankOf(reader: Reader, question: Question, asking: Asking): Promise<number> {
-  const { kind, from, where, asOf } = parts(reader, question, asking)
-  const value = countedOf(kind, question.measure, asOf)
-  if (value === undefined) return 0
-  const found = await treeOf(reader, asking.root, asOf)
-    .selectFrom(
-      sql<{ n: number }>`(SELECT count(*) AS n FROM ${from} WHERE ${where} AND ${value} IS NULL)`.as('found'),
-    )
-    .select('found.n')
-    .executeTakeFirstOrThrow()
-  return found.n
-}
-
-/** The rows behind a figure, a window of them, and how many there are. */
-export async function rowsOf(
-  reader: Reader,
-  question: Question,
-  asking: Asking,
-  { limit, offset, among, blank = false }: RowsAsked,
-): Promise<{ readonly total: number; readonly rows: readonly FigureRow[] }> {
-  const { kind, from, where, asOf } = parts(reader, question, asking)
-  const { measure } = question
-  const tree = treeOf(reader, asking.root, asOf)
-  const value =
-    measure === 'count' || 'sum' in measure
-      ? undefined
-      : 'differentValues' in measure
-        ? column(kind, measure.differentValues)
-        : placed(kind, measure.differentPlaces, asOf)
-  if (value !== undefined && among === undefined && !blank && measure !== 'count' && !('sum' in measure)) {
-    const groups = sql<{ value: string; records: number; total: number }>`(
-      SELECT ${value} AS value, count(*) AS records, count(*) OVER () AS total
-      FROM ${from} WHERE ${where} AND ${value} IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT ${limit} OFFSET ${offset}
-    )`
-    const found = await tree
-      .selectFrom(groups.as('found'))
-      .leftJoin('org', 'org.id', 'found.value')
-      .leftJoin('person', 'person.id', 'found.value')
-      .select(['found.value', 'found.records', 'found.total', 'org.short_name', 'org.name'])
-      .select('person.name as who')
-      .execute()
-    const isPlace = 'differentPlaces' in measure
-    const isPerson = !isPlace && measure.differentValues === 'person'
-    return {
-      total: found[0]?.total ?? 0,
-      rows: found.map(({ value: of, records, short_name, name, who }) => ({
-        kind: isPlace ? 'org' : isPerson ? 'person' : 'value',
-        id: String(of),
-        title: isPlace ? (short_name ?? name ?? String(of)) : isPerson ? (who ?? String(of)) : String(of),
-        person: isPerson ? String(of) : null,
-        org: null,
-        counts: 1,
-        records,
-      })),
-    }
-  }
-  const uncounted = blank ? countedOf(kind, measure, asOf) : undefined
-  const counts =
-    measure === 'count' || !('sum' in measure) ? sql<number>`1` : addend(kind, measure.sum, measure.blank)
-  // What adds nothing to a sum is not behind it: books are not given by whoever gave pencils.
-  const adds = blank
-    ? sql`${uncounted ?? sql`0`} IS NULL`
-    : value === undefined
-      ? sql`${counts} <> 0`
-      : sql`${value} = ${among ?? ''}`
-  const counting = sql<Readonly<Record<string, unknown>>>`(
-    SELECT r.*, ${counts} AS counts, count(*) OVER () AS total
-    FROM ${from} WHERE ${where} AND ${adds} ORDER BY r.no LIMIT ${limit} OFFSET ${offset}
-  )`
-  const found = await tree.selectFrom(counting.as('found')).selectAll('found').execute()
-  const names = await namesOf(reader, found)
-  return {
-    total: Number(found[0]?.['total'] ?? 0),
-    rows: found.map(row => {
-      const who = names.people.get(String(row['person'] ?? ''))
-      const title = kind.title(row)
-      return {
-        kind: kind.name,
-        id: String(row['id']),
-        title: who === undefined || kind.name === 'person' ? title : `${who} ${title}`.trim(),
-        person: who === undefined ? null : String(row['person']),
-        org: kind.name === 'org' ? null : (names.orgs.get(String(row['org'] ?? '')) ?? null),
-        counts: blank ? 0 : rounded(Number(row['counts'])),
-        records: null,
-      }
-    }),
-  }
+/** What is blank in a record that does not say the number of this field. Who gave so many books and wrote nothing of pencils gave none. */
+export function saidOf(kind: AnyKind, field: string): RawBuilder<unknown> {
+  const value = column(kind, field)
+  if (!field.startsWith('own:')) return value
+  return sql`coalesce(${value}, (SELECT 0 FROM json_each(r.own) e WHERE e.value GLOB '[0-9]*' LIMIT 1))`
 }
 
 export function treeOf(reader: Reader, root: string, asOf: IsoDay) {
@@ -300,7 +196,7 @@ function conditionOn(kind: AnyKind, condition: Condition): RawBuilder<unknown> {
 }
 
 /** A field by its name in the definition, or a field of the record's type of work. */
-function column(kind: AnyKind, field: string): RawBuilder<unknown> {
+export function column(kind: AnyKind, field: string): RawBuilder<unknown> {
   if (field.startsWith('own:') && 'own' in kind.fields)
     return sql`json_extract(r.own, ${`$.${JSON.stringify(field.slice(4))}`})`
   const known = kind.fields[field]
@@ -314,7 +210,7 @@ function column(kind: AnyKind, field: string): RawBuilder<unknown> {
 }
 
 /** What a record adds to a sum: hours and yuan are kept in parts of one. */
-function addend(kind: AnyKind, field: string, blank: number): RawBuilder<number> {
+export function addend(kind: AnyKind, field: string, blank: number): RawBuilder<number> {
   const value = column(kind, field)
   if (field.startsWith('own:')) return sql<number>`coalesce(CAST(${value} AS REAL), ${blank})`
   const type = kind.fields[field]?.type
@@ -326,7 +222,7 @@ function addend(kind: AnyKind, field: string, blank: number): RawBuilder<number>
 
 type Place = 'org' | 'street' | 'community'
 /** The organization itself, or the street or community in which it lies by the tree of the day. */
-function placed(kind: AnyKind, place: Place, asOf: IsoDay): RawBuilder<unknown> {
+export function placed(kind: AnyKind, place: Place, asOf: IsoDay): RawBuilder<unknown> {
   const org = kind.name === 'org' ? sql`r.id` : sql`r.org`
   if (place === 'org') return org
   return sql`(
@@ -339,27 +235,9 @@ function placed(kind: AnyKind, place: Place, asOf: IsoDay): RawBuilder<unknown> 
   )`
 }
 
-async function namesOf(reader: Reader, rows: readonly Readonly<Record<string, unknown>>[]) {
-  const ids = (field: string) =>
-    JSON.stringify([...new Set(rows.map(row => row[field]).filter(id => typeof id === 'string'))])
-  const [orgs, people] = [ids('org'), ids('person')]
-  const listed = (json: string) => sql<string>`(SELECT value FROM json_each(${json}))`
-  return {
-    orgs: new Map(
-      (
-        await reader
-          .selectFrom('org')
-          .where('id', 'in', listed(orgs))
-          .select(['id', sql<string>`coalesce(short_name, name)`.as('name')])
-          .execute()
-      ).map(({ id, name }) => [id, name]),
-    ),
-    people: new Map(
-      (
-        await reader.selectFrom('person').where('id', 'in', listed(people)).select(['id', 'name']).execute()
-      ).map(({ id, name }) => [id, name]),
-    ),
-  }
+/** As `rounded`, of a figure that may not be known. */
+export function roundedIfKnown(value: number | null): number | null {
+  return value === null ? null : rounded(value)
 }
 
 /** At most four decimals. */

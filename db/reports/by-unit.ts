@@ -14,7 +14,7 @@ export type AskingUnits = {
   readonly through?: IsoDay | undefined
 }
 
-/** A figure of each of several organizations, by one question for all of them; 0 for one that has nothing. */
+/** A figure of each of several organizations, by one question for all of them; 0 for one that has nothing, or whose records do not say it. */
 export async function answersOfUnits(
   reader: Reader,
   question: Question,
@@ -23,7 +23,7 @@ export async function answersOfUnits(
   if (units.length === 0) return new Map()
   const { kind, from, conditions, asOf } = questionParts(question, { year, today, through })
   const place = kind.name === 'org' ? sql`r.id` : sql`r.org`
-  const answers = sql<{ unit: string; value: number }>`(
+  const answers = sql<{ unit: string; value: number | null }>`(
     WITH RECURSIVE unit (org, of) AS (
       SELECT value, value FROM json_each(${JSON.stringify(units)})
       UNION
@@ -38,6 +38,6 @@ export async function answersOfUnits(
     .selectFrom(answers.as('answers'))
     .select(['answers.unit', 'answers.value'])
     .execute()
-  const found = new Map(rows.map(({ unit, value }) => [unit, rounded(value)]))
+  const found = new Map(rows.map(({ unit, value }) => [unit, rounded(value ?? 0)]))
   return new Map(units.map(unit => [unit, found.get(unit) ?? 0]))
 }

@@ -82,7 +82,7 @@ async function compared(reader: Reader, asked: Asking): Promise<readonly Compare
       key,
       name: figure.name.zh,
       unit: figure.unit,
-      now: (await of(one => answerOf(reader, one, asked))) ?? 0,
+      now: await of(one => answerOf(reader, one, asked)),
       last: await of(last),
     })
   }

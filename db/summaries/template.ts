@@ -4,7 +4,7 @@ import type { Block, Paper } from '#db/papers/paper.ts'
 export type Passage = { readonly id: string; readonly level?: 1 | 2; readonly sentences: readonly string[] }
 
 /** A figure as it stands in a text. */
-export type Field = { readonly key: string; readonly value: number }
+export type Field = { readonly key: string; readonly value: number | null }
 export type Piece = string | Field
 
 /**
@@ -130,7 +130,7 @@ export const summaryKeys: readonly string[] = passages.flatMap(({ sentences }) =
 export type Written = { readonly id: string; readonly level?: 1 | 2; readonly pieces: readonly Piece[] }
 
 /** The passages with these figures; what nothing can be said of is left out. */
-export function written(values: ReadonlyMap<string, number>): readonly Written[] {
+export function written(values: ReadonlyMap<string, number | null>): readonly Written[] {
   return passages.flatMap(({ id, level, sentences }) => {
     const said = sentences.filter(sentence => {
       const keys = [...sentence.matchAll(field)].map(([, key = '']) => key)
@@ -141,13 +141,14 @@ export function written(values: ReadonlyMap<string, number>): readonly Written[]
   })
 }
 
-function piecesOf(sentence: string, values: ReadonlyMap<string, number>): Piece[] {
+function piecesOf(sentence: string, values: ReadonlyMap<string, number | null>): Piece[] {
   const pieces: Piece[] = []
   let from = 0
   for (const hit of sentence.matchAll(field)) {
     if (hit.index > from) pieces.push(sentence.slice(from, hit.index))
     const key = hit[1] ?? ''
-    pieces.push({ key, value: values.get(key) ?? 0 })
+    const value = values.get(key)
+    pieces.push({ key, value: value === undefined ? 0 : value })
     from = hit.index + hit[0].length
   }
   if (from < sentence.length) pieces.push(sentence.slice(from))
@@ -164,7 +165,8 @@ export type Compared = {
   readonly key: string
   readonly name: string
   readonly unit: string
-  readonly now: number
+  /** Null where records are there and do not say it. */
+  readonly now: number | null
   /** Null where nothing of that year was written down. */
   readonly last: number | null
 }
@@ -177,7 +179,7 @@ export function summaryPaper(
 ): Paper {
   const marked = ({ id, pieces }: Written) =>
     `${signs.passage}${id}${signs.end}${pieces
-      .map(piece => (typeof piece === 'string' ? piece : fieldText(piece.key, String(piece.value))))
+      .map(piece => (typeof piece === 'string' ? piece : fieldText(piece.key, said(piece.value))))
       .join('')}`
   return {
     title: `${year}年工作总结`,
@@ -195,10 +197,13 @@ export function summaryPaper(
           ...compared.map(({ key, name, unit, now, last }) => [
             { text: name },
             { text: unit, isCentred: true },
-            { text: fieldText(key, String(now)), isCentred: true },
-            { text: fieldText(`${key}@last`, last === null ? unknown : String(last)), isCentred: true },
+            { text: fieldText(key, said(now)), isCentred: true },
+            { text: fieldText(`${key}@last`, said(last)), isCentred: true },
             {
-              text: fieldText(`${key}@difference`, last === null ? unknown : signed(now - last)),
+              text: fieldText(
+                `${key}@difference`,
+                now === null || last === null ? unknown : signed(now - last),
+              ),
               isCentred: true,
             },
           ]),
@@ -206,6 +211,10 @@ export function summaryPaper(
       },
     ],
   }
+}
+
+function said(value: number | null): string {
+  return value === null ? unknown : String(value)
 }
 
 function fieldText(key: string, value: string): string {

@@ -3,6 +3,15 @@
 const grouped = new Intl.NumberFormat('en-US')
 
 /** 8368 -> 8,368: the same in both languages. */
+/** 400,143 as 40万 or 400K: where there is no room for more, and the whole number stands elsewhere. */
+export function shortCount(n: number, language: 'zh' | 'en'): string {
+  const said = new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-US', {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  })
+  return said.format(n)
+}
+
 export function count(n: number): string {
   return grouped.format(n)
 }

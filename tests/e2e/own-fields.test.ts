@@ -24,7 +24,9 @@ test.skipIf(chromiumPath === undefined)(
     await form.locator('[data-field="name"]').fill('反诈宣讲')
     const add = async (name: string, holds: string) => {
       await form.getByRole('button', { name: '加一栏' }).click()
-      await form.getByRole('textbox', { name: '栏目', exact: true }).last().fill(name)
+      // The new line has the focus: whoever adds it goes on typing.
+      await page.locator('[data-line]:focus').waitFor()
+      await page.keyboard.type(name)
       await page.keyboard.press('Tab')
       await page.keyboard.type(holds)
       await page.keyboard.press('Tab')

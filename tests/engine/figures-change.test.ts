@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
-import { type Pc, prepared } from '#tests/fixtures/engine.ts'
+import { type Pc, prepared, resultOf } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
-import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { csvFile, fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 
 const filled = prepared('figures-change', async pc => {
   await fillDistrict(pc)
@@ -67,6 +67,79 @@ test('records that do not say what a figure counts are told of with it, and open
     value: 340,
     blank: 0,
   })
+  await pc.discard()
+})
+
+test('how many came is not known, and not 0, where records are there and none of them says it', async () => {
+  const pc: Pc = await filled.open('figures-unknown')
+  const add = (kind: string, set: Record<string, string>) => pc.ask.records.add({ kind, set, by: '王书记' })
+  const asked = (key: string) => pc.ask.reports.figure({ key, year: 2018 })
+  // Nothing of the kind was written down: there was nothing.
+  expect(await asked('cultureMonthParticipants')).toMatchObject({ value: 0, blank: 0, total: 0 })
+  const event = { org: codes.community, type: '文化月活动', held_on: '2018-05-04', title: '青年论坛' }
+  const { id } = await add('work', event)
+  await add('work_type', { org: codes.district, name: '技能比武', own: '参赛队伍=number; 赛项=text' })
+  const contest = await add('work', { ...event, type: '技能比武', title: '叉车', own: '赛项=叉车' })
+  for (const [key, silent] of [
+    ['cultureMonthParticipants', id],
+    ['type:技能比武:参赛队伍', contest.id],
+  ] as const) {
+    expect(await asked(key)).toMatchObject({ value: null, blank: 1, total: 0 })
+    const { rows } = await pc.ask.reports.figure({ key, year: 2018, blank: true })
+    expect(rows).toMatchObject([{ id: silent, counts: 0 }])
+  }
+  const all = await pc.ask.reports.figures({ year: 2018 })
+  expect(all.figures.find(one => one.key === 'cultureMonthParticipants')?.value).toBeNull()
+  const { types } = await pc.ask.activity.year({ year: 2018 })
+  expect(types.map(({ type, people }) => [type, people])).toContainEqual(['文化月活动', null])
+  expect((await resultOf(pc.ask.summaries.make({ year: 2018 }))).figures).toContainEqual(
+    expect.objectContaining({ key: 'cultureMonthParticipants', now: null }),
+  )
+  expect(all.figures.find(one => one.key === 'cultureMonthEvents')?.value).toBe(1)
+  await pc.ask.records.edit({ id, set: { people: '0' }, by: '王书记' })
+  await pc.ask.records.edit({ id: contest.id, set: { own: '赛项=叉车; 参赛队伍=12' }, by: '王书记' })
+  expect(await asked('cultureMonthParticipants')).toMatchObject({ value: 0, blank: 0 })
+  expect(await asked('type:技能比武:参赛队伍')).toMatchObject({ value: 12, blank: 0, total: 1 })
+  await pc.discard()
+})
+
+test('a table of types names the office that made them as the form does', async () => {
+  const pc: Pc = await filled.open('figures-types')
+  const file = csvFile('工作类型.csv', [{ 设立单位: codes.district, 类型名称: '技能比武', 工作领域: '其他' }])
+  expect(await resultOf(pc.ask.rosters.importFile({ file, as: 'work-types' }))).toMatchObject({ created: 1 })
+  await pc.discard()
+})
+
+test('an honour that does not say which one is told of as it is entered, in its file, and with each figure that counts by it', async () => {
+  const pc: Pc = await filled.open('figures-honours')
+  const honour = (title: string, own?: string) =>
+    pc.ask.records.add({
+      kind: 'work',
+      set: {
+        ...{ org: codes.community, type: '荣誉', held_on: '2018-05-04', title },
+        ...(own !== undefined && { own }),
+      },
+      by: '王书记',
+    })
+  const silent = await honour('某人获奖')
+  expect(silent.warnings.map(({ zh }) => zh).join()).toContain('“称号”没有填写')
+  const part = await honour('又一人获奖', '级别=省级; 称号=优秀共青团员')
+  expect(part.warnings.map(({ en }) => en).join()).toContain('"广东省优秀共青团员"')
+  expect((await honour('区里的', '称号=龙华区最美家庭')).warnings).toEqual([])
+  expect((await honour('省里的', '称号=广东省优秀共青团员')).warnings).toEqual([])
+  const asked = { key: 'honourProvincialMembers', year: 2018 }
+  expect(await pc.ask.reports.figure(asked)).toMatchObject({ value: 1, total: 1, blank: 1 })
+  const { rows } = await pc.ask.reports.figure({ ...asked, blank: true })
+  expect(rows).toMatchObject([{ id: silent.id, counts: 0 }])
+  const lines = [
+    { 团组织: codes.community, 工作类型: '荣誉', 日期: '2018-06-01', 名称: '表里的一人' },
+    { 团组织: codes.community, 工作类型: '荣誉', 日期: '2018-05-04', 名称: '省里的' },
+  ]
+  const { created, unchanged, problems } = await resultOf(
+    pc.ask.rosters.importFile({ file: csvFile('荣誉.csv', lines), as: 'work' }),
+  )
+  expect({ created, unchanged }).toEqual({ created: 1, unchanged: 1 })
+  expect(problems).toMatchObject([{ code: 'own-uncounted', refused: false, row: 2 }])
   await pc.discard()
 })
 

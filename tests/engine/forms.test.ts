@@ -373,5 +373,21 @@ test('a type of work that the district made itself is proposed by its name, and 
   )
   const texts = await textsOf((await resultOf(district.ask.forms.fill({ id, year: 2018 }))).file)
   expect(['s1!B2', 's1!B3', 's1!B4'].map(at => texts.get(at))).toEqual(['2', '60', '65'])
-  await district.ask.forms.map({ id, set: { 's1!B2': 'figure:type:夜校微课:hours' }, by: '王书记' })
+  // Two records say nothing of hours: how long they took is not known, stays blank and is told of, in the rows of streets too.
+  await district.ask.forms.map({
+    id,
+    set: {
+      's1!B2': 'figure:type:夜校微课:hours',
+      ...{ 's1!10:13': 'units', 's1!A10:A13': 'name', 's1!B10:B13': 'figure:type:夜校微课:hours' },
+    },
+    by: '王书记',
+  })
+  const { file, left, places } = await resultOf(district.ask.forms.fill({ id, year: 2018 }))
+  expect(left).toEqual(['s1!B2', 's1!B10'])
+  expect(places).toBe(2)
+  const blank = await textsOf(file)
+  expect(blank.get('s1!A10')).toBeDefined()
+  expect(['s1!B2', 's1!B10'].map(at => blank.get(at) ?? '')).toEqual(['', ''])
+  // The year before has no such record, and work of other types neither.
+  expect((await district.ask.forms.show({ id, year: 2018 })).unknown).toEqual(['s1!B2', 's1!B10'])
 })

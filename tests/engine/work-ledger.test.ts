@@ -145,8 +145,8 @@ test('the district makes the types, a community writes work down, and every offi
   expect(figures.map(one => [one.key, one.value])).toEqual([
     ['type:心理服务:sessions', 1],
     ['type:心理服务:people', 40],
-    ['type:心理服务:hours', 0],
-    ['type:心理服务:money', 0],
+    ['type:心理服务:hours', null],
+    ['type:心理服务:money', null],
     ['type:心理服务:咨询人数', 5000],
   ])
   const sum = await community.ask.reports.figure({ year: 2018, key: 'type:心理服务:咨询人数' })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { orgRefSchema, procedure, stream } from '../base.ts'
 
-const months = { sessions: z.array(z.number()).length(12), people: z.number() }
+const months = { sessions: z.array(z.number()).length(12), people: z.number().nullable() }
 const silentSchema = z.object({ org: z.string(), name: z.string(), last: z.string().nullable() })
 
 export const yearOfWorkSchema = z.object({

@@ -35,7 +35,9 @@ export const summariesContract = {
             z.object({
               id: z.string(),
               level: z.number().nullable(),
-              pieces: z.array(z.union([z.string(), z.object({ key: z.string(), value: z.number() })])),
+              pieces: z.array(
+                z.union([z.string(), z.object({ key: z.string(), value: z.number().nullable() })]),
+              ),
             }),
           ),
           /** Every figure of it, beside that of the year before. */
@@ -44,7 +46,8 @@ export const summariesContract = {
               key: z.string(),
               name: z.string(),
               unit: z.string(),
-              now: z.number(),
+              /** Null where nobody can tell: the records do not say it. */
+              now: z.number().nullable(),
               last: z.number().nullable(),
             }),
           ),

@@ -44,14 +44,22 @@ export const photoColumn = 'photo'
 
 /** The columns that a label asks for: one, or two as org+title (所在单位及职务). */
 function columnNamed(label: string): string | undefined {
-  const whole = columnOf(label)
-  if (whole !== undefined) return whole
   const key = labelKey(label)
+  const both = [...key.matchAll(/[及和与]/g)].map(({ index }) => bothIn(key, index, index + 1))
+  // A roster may have 工作单位及职务 as one column; who asks for both gets both.
+  const asked = both.find(one => one !== undefined) ?? columnOf(label)
+  if (asked !== undefined) return asked
   for (let at = 2; at <= key.length - 2; at++) {
-    const [first, second] = [columnOf(key.slice(0, at)), columnOf(key.slice(at).replace(/^[及和与]/, ''))]
-    if (first !== undefined && second !== undefined && first !== second) return `${first}+${second}`
+    const found = bothIn(key, at, at)
+    if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Two columns of which one is named up to here, and the other from there. */
+function bothIn(key: string, to: number, from: number): string | undefined {
+  const [first, second] = [columnOf(key.slice(0, to)), columnOf(key.slice(from))]
+  return first !== undefined && second !== undefined && first !== second ? `${first}+${second}` : undefined
 }
 
 /** The cadres' roster goes before the members'. */

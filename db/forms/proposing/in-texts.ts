@@ -1,6 +1,7 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { FormPart } from '../form.ts'
 import { Grid, saidAbove, saidBefore } from '../grid.ts'
+import { ofSameType } from './beside.ts'
 import type { FigureName } from './known.ts'
 import { figureIn, wordIn, yearIn } from './labels.ts'
 
@@ -40,15 +41,13 @@ export function inTexts(part: FormPart, known: Named): Marks {
       // Whoever signs writes the name, and nobody else.
       if (/签字|签名|签章|手签/.test(before)) continue
       const previous = cell.blanks[n - 1]
+      const earlier = marks[`${cell.at}#${n}`]
       const said = isOfLabel
         ? undefined
-        : (partOfDay(before, after, previous?.after ?? '') ?? blankWord(before, known))
-      const earlier = marks[`${cell.at}#${n}`]
-      const figure =
-        said ??
-        (isOfLabel
-          ? undefined
-          : (ofSameFigure(before, earlier, known.year) ?? ofSameType(`${before}${after}`, earlier, known)))
+        : (partOfDay(before, after, previous?.after ?? '') ??
+          besideBlank(before, after, earlier, known) ??
+          blankWord(before, known))
+      const figure = said ?? (isOfLabel ? undefined : ofSameFigure(before, earlier, known.year))
       if (figure !== undefined) marks[`${cell.at}#${n + 1}`] = figure
     }
   }
@@ -63,15 +62,16 @@ function ofSameFigure(before: string, previous: string | undefined, year: number
 }
 
 /** 主题团课____场，参加____人次: what counts people or hours without saying of what is of the same type of work. */
-function ofSameType(said: string, previous: string | undefined, { figures }: Named): string | undefined {
-  const type = /^figure:type:(.+):[a-z]+$/.exec(previous ?? '')?.[1]
-  const [measure] = /^(参加|参与|覆盖|服务|惠及|受众)(青年|青少年|团员|群众)?(约|达)?(人次|人|名)/.test(said)
-    ? ['people']
-    : /^(时长|服务时长|共计|累计)?(约|达)?(小时|学时)/.test(said)
-      ? ['hours']
-      : []
-  const key = `type:${type}:${measure}`
-  return measure === undefined || !figures.some(one => one.key === key) ? undefined : `figure:${key}`
+function besideBlank(
+  before: string,
+  after: string,
+  previous: string | undefined,
+  { figures }: Named,
+): string | undefined {
+  const [unit = ''] = /^(人次|人|名|小时|学时)/.exec(after) ?? []
+  const said = /小时|学时/.test(unit) && before === '' ? '时长' : `${before}(${unit})`
+  const figure = ofSameType(said, /^figure:([^@/]+)$/.exec(previous ?? '')?.[1], figures)
+  return figure === undefined ? undefined : `figure:${figure}`
 }
 
 /** ___年___月___日: behind a label of a day, or alone; a year that stands by itself is that of the form. */

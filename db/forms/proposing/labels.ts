@@ -95,7 +95,8 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
     .replace(/^(本单位|全区|我区|本区|我委|本委|我单位)?(下辖|所辖|共有)?/, '')
     .replace(/(约|共计?|达|超过?)$/, '')
     .replace(/^(其中|另有)[:：]?/, '')
-    .replace(/^(现有|共有|累计|全年|建成|建有)+(开展|举办)?/, '')
+    .replace(/^(荣?获评?|被评为|评为|选树|推报)(?=\p{Script=Han}{4})/u, '')
+    .replace(/^(现有|共有|累计|全年|建成|建有|发布)+(开展|举办)?/, '')
     .replace(/^(\d{4}年度?|本年度?|今年|全年|上年度?|去年|年末|年底)/, '')
   const direct = known(others[key]) ?? known(others[bare])
   if (direct !== undefined) return direct
@@ -110,11 +111,25 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
       isCountedSo(bare, one.unit),
   )
   if (near.length > 0) return near.length === 1 ? near[0]?.key : undefined
-  return figureOfType(bare, unitIn(text), figures) ?? withoutItsPlace(short, figures)
+  return (
+    figureOfType(bare, unitIn(text), figures) ??
+    withoutItsPlace(short, figures) ??
+    ofItsLevel(short, text, figures)
+  )
+}
+
+/** 优秀共青团员（省级） and 省级优秀共青团员 are 广东省优秀共青团员. */
+function ofItsLevel(label: string, text: string, figures: readonly FigureName[]): string | undefined {
+  const level = /[(（]\s*(省|市)级?\s*[)）]/u.exec(text)?.[1] ?? /^(省|市)级?/u.exec(label)?.[1]
+  if (level === undefined) return undefined
+  const bare = label.replace(/^(省|市)级?/u, '')
+  const names = level === '省' ? [`广东省${bare}`, `省级${bare}`] : [`深圳市${bare}`, `市级${bare}`]
+  const found = figures.filter(({ name }) => names.includes(labelKey(name)))
+  return bare.length >= 4 && found.length === 1 ? found[0]?.key : undefined
 }
 
 /** What a label has in brackets, where that is a unit: (场), (万份). */
-function unitIn(text: string): string | undefined {
+export function unitIn(text: string): string | undefined {
   return /[(（](?:单位[:：]?)?(\p{Script=Han}{1,3})[)）]/u.exec(text)?.[1]
 }
 
@@ -132,7 +147,7 @@ export function partOf(text: string, of: string, figures: readonly FigureName[])
 export function yearIn(text: string, year: number): '' | '@last' | '@difference' {
   // What it says in brackets counts, too: 团支部（上年）.
   const key = headerKey(text)
-  if (/增减|增长|同比|变化|比上年|较上年|较去年/.test(key)) return '@difference'
+  if (/增减|增长|增加|净增|同比|变化|比上年|较上年|较去年/.test(key)) return '@difference'
   if (/上年|去年|上一年|上期/.test(key) || key.includes(`${year - 1}年`)) return '@last'
   return ''
 }

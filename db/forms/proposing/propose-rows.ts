@@ -5,6 +5,7 @@ import type { FormCell, FormPart } from '../form.ts'
 import { cellsAbove, type Grid, saidBefore } from '../grid.ts'
 import { marksOfRows, unitsOf } from '../marks.ts'
 import { asAskedIn } from '../periods.ts'
+import { headBeside } from './beside.ts'
 import type { Known, KnownRoster } from './known.ts'
 import { figureIn, labelKey, partOf, yearIn } from './labels.ts'
 import { saysLittle } from './once-each.ts'
@@ -229,7 +230,10 @@ function headFigure(head: FormCell, grid: Grid, known: Known): string | undefine
 }
 
 /** The figure that a head names alone, as a part of what stands before or over it (其中：新建), or with that (主题团课 over 场次, 团干部 over 专职). */
-export function ownFigure(head: FormCell, grid: Grid, { figures }: Known): string | undefined {
+export function ownFigure(head: FormCell, grid: Grid, known: Known): string | undefined {
+  const { figures } = known
+  const same = headBeside(head, grid, figures, one => ownFigure(one, grid, known))
+  if (same !== undefined) return same
   const [above = ''] = cellsAbove(head, grid).map(({ text }) => text)
   const beside = saidBefore(head, grid).find(text => !/^\s*(其中|另有)/.test(text)) ?? ''
   return (
@@ -259,7 +263,8 @@ function isNumbered(grid: Grid, row: number): boolean {
 
 /** The line of the sums, where it stands above those that are summed up. */
 function isTotal(grid: Grid, row: number): boolean {
-  const cells = grid.inRow(row).filter(({ text }) => text.trim() !== '')
+  // What is summed up there may have been worked out already: 0 of blank rows.
+  const cells = grid.inRow(row).filter(({ text, isFormula }) => text.trim() !== '' && !isFormula)
   return (
     cells.length === 1 && /^(合计|总计|共计|小计|全区|全区合计|汇总)$/.test(labelKey(cells[0]?.text ?? ''))
   )

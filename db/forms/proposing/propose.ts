@@ -6,6 +6,7 @@ import { aboutOnePerson, asksOfPerson } from '../people/one-person.ts'
 import { monthsIn, monthsMark } from '../periods.ts'
 import { unitSaid } from '../scale.ts'
 import { type SpreadCell, spreadCells } from '../spread.ts'
+import { headBeside, labelBeside } from './beside.ts'
 import { inTexts } from './in-texts.ts'
 import type { Known } from './known.ts'
 import { figureIn, labelKey, measureIn, partOf, wordIn, yearIn, yearOfHeads } from './labels.ts'
@@ -22,7 +23,7 @@ export function propose(parts: readonly FormPart[], known: Known): Marks {
     // Tables of a document about one person are of that person, too: family, work, what the office above says.
     const person = ofPerson.get(part.id) ?? (ofPerson.size > 0 && part.kind === 'table' ? {} : undefined)
     const found = proposedIn(part, { ...known, year }, person)
-    Object.assign(marks, unit === undefined ? found : ofUnit(found, unit))
+    Object.assign(marks, unit === undefined ? ofBlocks(found, part, known) : ofUnit(found, unit))
   }
   return marks
 }
@@ -33,6 +34,35 @@ type Unit = Known['units'][number]
 function unitOfSheet(name: string, known: Known): Unit | undefined {
   const [named] = unitNamed(name, known)
   return known.units.find(({ code, name: short }) => (code ?? short) === named)
+}
+
+/** A block of rows for each office below stands under its name alone, over the whole width: what is asked there is asked of that. */
+function ofBlocks(found: Marks, part: FormPart, known: Known): Marks {
+  if (part.kind === 'text' || part.kind === 'controls') return found
+  const titles = part.cells.flatMap(({ text, row, columns }) => {
+    if (columns < 2 || columns < part.width) return []
+    const [named] = unitNamed(text, known)
+    const unit = known.units.find(({ code, name }) => (code ?? name) === named)
+    const isForAll = /^(全区|全区合计|合计|总计|汇总)$/.test(labelKey(text))
+    // An office that nobody knows here, and no heading within a block (一、组织建设).
+    const isOther = /(街道|社区|学校|[中小大]学|医院|公司|集团|[团工]委|局|园区|支部|总支|中心|协会)$/.test(
+      labelKey(text),
+    )
+    return unit !== undefined || isForAll || isOther ? [{ row, unit, isForAll }] : []
+  })
+  if (!titles.some(({ unit }) => unit !== undefined)) return found
+  const rows = new Map(part.cells.map(({ at, row }) => [at, row]))
+  const marks: Record<string, string> = {}
+  const titleOver = (at: string) => {
+    const row = rows.get(at.replace(/#\d+$/, '')) ?? Number(/!\D*(\d+)/.exec(at)?.[1] ?? 0) - 1
+    return titles.findLast(title => title.row < row)
+  }
+  for (const [at, mark] of Object.entries(found)) {
+    const title = titleOver(at)
+    if (title?.unit !== undefined) Object.assign(marks, ofUnit({ [at]: mark }, title.unit))
+    else if (title === undefined || title.isForAll) marks[at] = mark
+  }
+  return marks
 }
 
 /** What is asked on the sheet of an office below is asked of that. Who fills it in there is not known here. */
@@ -89,9 +119,11 @@ function single(
   const year = above.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
   const measure = above.slice(0, 1).flatMap(text => measureIn(text) ?? [])[0] ?? ''
   const own =
+    labelBeside(cell, grid, known.figures) ??
     lefts
       .map(text => figureIn(measure === '' ? text : `${labelKey(text)}${measure}`, known.figures))
-      .find(one => one !== undefined) ?? partAbove(cell, grid, known)
+      .find(one => one !== undefined) ??
+    partAbove(cell, grid, known)
   if (own !== undefined) {
     if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) {
       // A label that says in what it is counted is taken at its word: 募集物资（公斤）.
@@ -113,7 +145,10 @@ function single(
   // Beside 合计 the column of names has no number.
   if (lefts.length > 0 && above.some(text => /^(街道|社区)(名称)?$/.test(labelKey(text)))) return undefined
   const heads = namingAbove(cell, grid)
+  const [nearest] = cellsAbove(cell, grid)
+  if (nearest !== undefined && isLineOfLabels(nearest.row, grid)) return undefined
   const head =
+    (nearest && headBeside(nearest, grid, known.figures, one => ownFigure(one, grid, known))) ??
     heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
     cellsAbove(cell, grid)
       .slice(0, 1)
@@ -135,6 +170,17 @@ function single(
         ),
     )
   return isAlone ? `figure:${head}${when}` : undefined
+}
+
+/** A line in which every label has its own blank behind it: they head nothing below. */
+function isLineOfLabels(row: number, grid: Grid): boolean {
+  return grid
+    .inRow(row)
+    .filter(({ text }) => text.trim() !== '')
+    .every(label => {
+      const behind = grid.at(row, label.column + label.columns)
+      return behind !== undefined && behind.text.trim() === '' && !behind.isFormula
+    })
 }
 
 /** 2018年 or 上年 before a row: the year that the form is of, or the one before it. */

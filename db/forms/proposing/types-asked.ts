@@ -4,7 +4,7 @@ import type { FigureName } from './known.ts'
 const measures: readonly (readonly [measure: string, said: RegExp])[] = [
   [
     'people',
-    /^(参加|参与|受众|覆盖|服务|培训|惠及|受益)?(青年|青少年|群众|团员|志愿者|义工|职工|学生)?(人次|人数|人|名|数)?$/u,
+    /^(活动)?(参加|参与|受众|覆盖|服务|培训|惠及|受益)?(青年|青少年|群众|团员|志愿者|义工|职工|学生)?(人次|人数|人|名|数)?$/u,
   ],
   ['hours', /^(服务)?(时长|小时|小时数|学时|工时)$/u],
   ['money', /^(投入|募集|捐赠|使用)?(金额|经费|善款|资金|款项)$/u],
@@ -48,6 +48,9 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/["“”\s]+/g, '')
 }
 
+/** Beginnings of names that stand before anything: 工作开展 is no 工作画报. */
+const ofAnything = /^(工作|活动|青年|志愿|服务|宣传|就业|公益|网络|专题|主题)$/u
+
 /** Which types a label may name, and what stands behind their names; a whole name goes before a part of one. */
 function namedIn(label: string, names: ReadonlySet<string>) {
   const whole = [...names].filter(name => label.startsWith(name))
@@ -64,9 +67,11 @@ function namedIn(label: string, names: ReadonlySet<string>) {
     for (let size = type.length - 1; size >= 2; size--) {
       const start = type.slice(0, size)
       if (!label.startsWith(start)) continue
+      if (ofAnything.test(start)) break
       const isOnly = [...names].every(other => other === type || !other.startsWith(start))
       // What is left has to say what is counted: 护河志愿者, and not 护河 alone.
-      if (isOnly && label.length > size) found.push({ type, rest: label.slice(size) })
+      const says = label.slice(size).replace(/^(活动|开展|举办|情况|数量?|个数)+$/u, '')
+      if (isOnly && says !== '') found.push({ type, rest: label.slice(size) })
       break
     }
   }

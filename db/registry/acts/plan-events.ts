@@ -2,6 +2,7 @@ import type { Plan } from '#db/plans/plan.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { cut, firstDay } from '#db/records/types/day.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
+import { type AskedWords, readAskedWords, tellUncounted } from './asked-words.ts'
 import { called, type Standpoint } from './known.ts'
 import { created, type Planning } from './planning.ts'
 import { warnExtension } from './warn-extension.ts'
@@ -159,12 +160,15 @@ export async function planWork(planning: Planning): Promise<Plan> {
   return created(planning)
 }
 
-const looked = new WeakMap<object, Promise<WorkTypes>>()
+const looked = new WeakMap<object, Promise<KnownOfWork>>()
 
-/** The types of work, read once for an act on many. */
-function typesKnown({ reader, looked: many }: Standpoint): Promise<WorkTypes> {
-  if (many === undefined) return readWorkTypes(reader)
-  const known = looked.get(many) ?? readWorkTypes(reader)
+type KnownOfWork = { readonly types: WorkTypes; readonly asked: AskedWords }
+
+/** The types of work and by which of their fields figures choose, read once for an act on many. */
+function typesKnown({ reader, looked: many }: Standpoint): Promise<KnownOfWork> {
+  const read = async () => ({ types: await readWorkTypes(reader), asked: await readAskedWords(reader) })
+  if (many === undefined) return read()
+  const known = looked.get(many) ?? read()
   looked.set(many, known)
   return known
 }
@@ -174,12 +178,12 @@ export async function judgeWork(planning: Planning): Promise<void> {
   const own = planning.said['own']
   const type = planning.text('type')
   if (type === undefined) return
-  const settled = asItsType(
-    await typesKnown(planning.standpoint),
-    { type, held_on: planning.text('held_on'), own: isOwn(own) ? own : undefined },
-    field => planning.reading.at(field),
-  )
+  const { types, asked } = await typesKnown(planning.standpoint)
+  const work = { type, held_on: planning.text('held_on'), own: isOwn(own) ? own : undefined }
+  const at = (field: 'type' | 'own') => planning.reading.at(field)
+  const settled = asItsType(types, work, at)
   planning.said = { ...planning.said, ...settled }
+  tellUncounted(asked, types, { ...work, ...settled }, at)
 }
 
 function warnBeforeFounding(planning: Planning, day: string): void {

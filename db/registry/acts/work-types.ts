@@ -60,7 +60,7 @@ export function isOwn(value: unknown): value is Own {
 }
 
 type Teller = Pick<At, 'tell'>
-type Work = {
+export type Work = {
   readonly type: string | undefined
   readonly held_on: string | undefined
   readonly own: Own | undefined

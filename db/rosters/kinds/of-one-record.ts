@@ -61,6 +61,8 @@ export function recordRoster(kind: AnyKind): RosterKind {
   const columns = columnsOfRecord(kind)
   const { org, values } = columns
   const byRow = byRowOf(kind)
+  // What the form calls it is a head, too: 设立单位, 下达单位.
+  const wordOfOrg = kind.fields[org ?? '']?.words.zh ?? ''
   const names = rosterNamed(kind.name)
   invariant(names, 'every kind of one record has a roster')
   const place = columns.person !== undefined && org === undefined ? 'branch' : org
@@ -70,7 +72,7 @@ export function recordRoster(kind: AnyKind): RosterKind {
       ? []
       : [
           [
-            field(place, place === 'branch' ? '所在团支部' : '团组织', orgHeadings),
+            field(place, place === 'branch' ? '所在团支部' : '团组织', `${orgHeadings} ${wordOfOrg}`.trim()),
             { ...noteOf(post.fields.org), english: place === 'branch' ? 'Branch' : 'Organization' },
           ] as const,
         ]),

@@ -1,8 +1,9 @@
 import { draftIds } from '#db/plans/plan.ts'
 import { columnsOf, valuesIn } from '#db/records/columns.ts'
-import type { Field } from '#db/records/types/field.ts'
+import type { At, Field } from '#db/records/types/field.ts'
+import { type AskedWords, readAskedWords, tellUncounted } from '#db/registry/acts/asked-words.ts'
 import { type Measures, readMeasures } from '#db/registry/acts/measures.ts'
-import { asItsType, isOwn, readWorkTypes, type WorkTypes } from '#db/registry/acts/work-types.ts'
+import { asItsType, isOwn, readWorkTypes, type Work, type WorkTypes } from '#db/registry/acts/work-types.ts'
 import { type Closings, closedFor, closedText, readClosings } from '#db/registry/closings/closings.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type RecordColumns, recordColumnsOf } from '../kinds/of-one-record.ts'
@@ -22,6 +23,8 @@ type RecordPlanning = Placing & {
   readonly nextId: () => string
   /** Of work records alone: what their types say of them. */
   types: WorkTypes | undefined
+  /** And by which words of them figures choose. */
+  asked: AskedWords
   /** The periods that are closed, and what lies above an organization: nothing of such a day is taken in. */
   closings: Closings | undefined
   /** Of tasks alone: what they may be counted by. */
@@ -46,6 +49,7 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     known: new KnownRecords(columns),
     nextId: draftIds(),
     types: undefined,
+    asked: new Map(),
     closings: undefined,
     measures: undefined,
     today: input.today,
@@ -73,6 +77,7 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     const subjects = people?.ids ?? rows.flatMap(row => orgOf(row) ?? [])
     await planning.known.read(reader, subjects)
     if (columns.kind.name === 'work') {
+      if (planning.types === undefined) planning.asked = await readAskedWords(reader)
       planning.types ??= await readWorkTypes(reader)
       planning.closings ??= await readClosings(reader)
     }
@@ -144,6 +149,8 @@ function planRecord(
   const closed = closedOf(planning, org?.id, [said['held_on'], existing?.values['held_on']])
   if (existing === undefined) {
     if (closed !== undefined) return rejectClosed(closed)
+    if (types !== undefined)
+      tellUncounted(planning.asked, types, workOf(said), tellingAt(said, parsed, planning, problems))
     const id = planning.nextId()
     const fields = columnsOf(columns.kind, said)
     known.add({ id, values: { ...valuesIn(columns.kind, fields), ...said } })
@@ -221,30 +228,38 @@ function asWork(
   said: Values,
   types: WorkTypes,
   parsed: TakenRow<Row>,
-  { headerOf }: RecordPlanning,
+  planning: RecordPlanning,
   problems: Problem[],
 ): Values {
-  const { type, held_on, own } = said
+  return { ...said, ...asItsType(types, workOf(said), tellingAt(said, parsed, planning, problems)) }
+}
+
+function workOf({ type, held_on, own }: Values): Work {
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
-  const settled = asItsType(
-    types,
-    { type: text(type), held_on: text(held_on), own: isOwn(own) ? own : undefined },
-    field => ({
-      today: '',
-      tell(weight, code, zh, en) {
-        const value = field === 'type' ? (text(type) ?? '') : isOwn(own) ? Object.values(own).join('; ') : ''
-        const where = cellOf(parsed, headerOf(field), value)
-        problems.push(
-          problemAt(where, code, {
-            zh,
-            en: en.slice(0, 1).toUpperCase() + en.slice(1),
-            refused: weight === 'refused',
-          }),
-        )
-      },
-    }),
-  )
-  return { ...said, ...settled }
+  return { type: text(type), held_on: text(held_on), own: isOwn(own) ? own : undefined }
+}
+
+/** What is told of a record of work is told in the cell of its row. */
+function tellingAt(
+  said: Values,
+  parsed: TakenRow<Row>,
+  { headerOf }: RecordPlanning,
+  problems: Problem[],
+): (field: 'type' | 'own') => Pick<At, 'tell'> {
+  const { type = '', own } = workOf(said)
+  return field => ({
+    tell(weight, code, zh, en) {
+      const value = field === 'type' ? type : Object.values(own ?? {}).join('; ')
+      const where = cellOf(parsed, headerOf(field), value)
+      problems.push(
+        problemAt(where, code, {
+          zh,
+          en: en.slice(0, 1).toUpperCase() + en.slice(1),
+          refused: weight === 'refused',
+        }),
+      )
+    },
+  })
 }
 
 /** What a row says otherwise than the registry. A blank says nothing; a month never overwrites a day within it. */

@@ -186,7 +186,11 @@ async function refusalOf<F extends string>(
   const headerOf = (field: F) => form.fields.find(known => known.field === field)?.header ?? field
   const [lacking] = found
   if (lacking === undefined)
-    return headerNotFound(request.fileName, form.title, form.needs.flat().map(headerOf))
+    return headerNotFound(
+      request.fileName,
+      form.title,
+      form.needs.flatMap(need => need.slice(0, 1)).map(headerOf),
+    )
   refuseUnknownHeaders(lacking.table, request)
   const missing = lacking.lacks.map(need => need.map(headerOf).join('/'))
   const said = lacking.lacks.flat().flatMap(field => form.forAll?.[field] ?? [])[0]

@@ -69,7 +69,11 @@ export function FigurePage() {
     found === undefined
       ? []
       : [
-          found.value === null ? say.cannot : say.valueIs(count(found.value), found.unit),
+          found.value === null
+            ? found.blank > 0
+              ? say.unknown
+              : say.cannot
+            : say.valueIs(count(found.value), found.unit),
           ...(found.lastYear === null ? [] : [say.before(count(found.lastYear))]),
           ...(found.asReported === null ? [] : [say.wasReported(count(found.asReported))]),
           ...(year === undefined ? [] : [say.yearOf(year)]),

@@ -14,7 +14,7 @@ import { Picture, saveChart } from '../../kit/files/saved-picture.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
-import { count } from '../../text/written.ts'
+import { count, shortCount } from '../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 /** A year of work in pictures, each with its numbers as a table, and what has fallen silent. */
@@ -96,7 +96,7 @@ function Pictures({ found, whose }: { readonly found: YearOfWork; readonly whose
   )
 }
 
-type Bar = { readonly name: string; readonly sessions: number; readonly people?: number }
+type Bar = { readonly name: string; readonly sessions: number; readonly people?: number | null }
 type BarsProps = {
   readonly whose: string
   readonly title: string
@@ -113,6 +113,8 @@ function Bars({ whose, title, note, of, rows, isLying = false }: BarsProps) {
   const { pictures: say } = words
   const sessions = wordOf(work, 'sessions', language)
   const shown = rows.slice(0, mostBars)
+  // Twelve bars beside each other have room for four digits; the table below has all of them.
+  const isTight = !isLying && rows.some(row => row.sessions >= 10_000)
   const hasPeople = rows.some(({ people }) => people !== undefined)
   return (
     <Picture title={title} note={note} onSave={panel => saveChart(panel, title, `${whose} ${title}`)}>
@@ -129,7 +131,7 @@ function Bars({ whose, title, note, of, rows, isLying = false }: BarsProps) {
               {...(isLying && { yAxisProps: { width: 150, interval: 0 } })}
               withBarValueLabel
               // Without it no number stands at its bar.
-              valueFormatter={count}
+              valueFormatter={isTight ? n => shortCount(n, language) : count}
               textColor="var(--mantine-color-text)"
               barChartProps={{ accessibilityLayer: false }}
               series={[{ name: 'sessions', label: sessions, color: 'var(--picture)' }]}
@@ -150,7 +152,9 @@ function Bars({ whose, title, note, of, rows, isLying = false }: BarsProps) {
                   <Table.Tr key={row.name}>
                     <Table.Td>{row.name}</Table.Td>
                     <Table.Td ta="right">{count(row.sessions)}</Table.Td>
-                    {hasPeople && <Table.Td ta="right">{count(row.people ?? 0)}</Table.Td>}
+                    {hasPeople && (
+                      <Table.Td ta="right">{row.people === null ? '—' : count(row.people ?? 0)}</Table.Td>
+                    )}
                   </Table.Tr>
                 ))}
               </Table.Tbody>

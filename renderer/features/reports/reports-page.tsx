@@ -226,7 +226,7 @@ function columnsOf(
       say.thisYear,
       '112px',
       row => row.value,
-      row => (row.value === null ? say.cannot : count(row.value)),
+      row => (row.value === null ? say.unknown : count(row.value)),
     ),
     {
       key: 'unit',

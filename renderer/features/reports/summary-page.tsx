@@ -112,7 +112,7 @@ export function SummaryPage() {
                           org,
                         })}
                       >
-                        {count(piece.value)}
+                        {piece.value === null ? '—' : count(piece.value)}
                       </AppLink>
                     ),
                   )}
@@ -140,10 +140,14 @@ export function SummaryPage() {
                           {called(key, name, language)}
                         </AppLink>
                       </Table.Td>
-                      <Table.Td ta="right">{count(now)}</Table.Td>
+                      <Table.Td ta="right">{now === null ? '—' : count(now)}</Table.Td>
                       <Table.Td ta="right">{last === null ? '—' : count(last)}</Table.Td>
                       <Table.Td ta="right">
-                        {last === null ? '—' : now > last ? `+${count(now - last)}` : count(now - last)}
+                        {last === null || now === null
+                          ? '—'
+                          : now > last
+                            ? `+${count(now - last)}`
+                            : count(now - last)}
                       </Table.Td>
                     </Table.Tr>
                   ))}

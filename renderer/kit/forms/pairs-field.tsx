@@ -98,6 +98,7 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
               w={132}
               style={{ flex: 'none' }}
               aria-label={words.byHand.pairName}
+              data-line={pair.at}
               placeholder={words.byHand.pairName}
               autoComplete="off"
               {...(keys.length === 0 && pair === first && { 'data-field': name })}
@@ -145,7 +146,15 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
           size="compact-sm"
           style={{ alignSelf: 'flex-start' }}
           {...(first === undefined && { 'data-field': name })}
-          onClick={() => change([...pairs, { at: next, key: '', value: '' }])}
+          onClick={({ currentTarget }) => {
+            change([...pairs, { at: next, key: '', value: '' }])
+            // Whoever adds a line goes on typing there.
+            const lines = currentTarget.parentElement
+            requestAnimationFrame(() => {
+              const field = lines?.querySelector(`[data-line="${next}"]`)
+              if (field instanceof HTMLElement) field.focus()
+            })
+          }}
         >
           {words.byHand.pairAdd}
         </Button>

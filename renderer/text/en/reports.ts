@@ -20,6 +20,7 @@ export const reportsEn: ReportsWords = {
   source: 'Made by',
   program: 'The program',
   cannot: 'Cannot be worked out here',
+  unknown: 'Not known',
   onlyApart: 'Only those that differ from the report',
   ofType: 'What a type of work comes to',
   ofTypeNote: 'Sessions, people, hours, money and the sums of its own fields, of new types too',
@@ -38,7 +39,7 @@ export const reportsEn: ReportsWords = {
   noRows: 'No record of this year counts for this figure.',
   missing: names => `Nothing of the kind was entered for this year by: ${names}. It may be missing.`,
   blank: n =>
-    `${n} more records do not say what is counted here (such as how many people, or in which street or community) and count for nothing.`,
+    `Records that do not say what is counted here (how many people, which honour, or in which street or community): ${n}. They count for nothing.`,
   blankLink: 'Look and fill in',
   blankShown: 'records that count for nothing',
   valueIs: value => value,

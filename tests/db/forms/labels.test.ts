@@ -6,7 +6,7 @@ import { propose } from '#db/forms/proposing/propose.ts'
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { withTypes } from '#db/reports/type-figures.ts'
 import { usualTypes } from '#db/reports/usual-types.ts'
-import { workbookOf } from '#tests/fixtures/blank-forms.ts'
+import { paragraph, wordOf, workbookOf } from '#tests/fixtures/blank-forms.ts'
 
 const types = new Map(
   usualTypes.flatMap(({ name, own = {}, also = [] }) =>
@@ -182,5 +182,122 @@ test('rows of activities under 场次, 人次 and 上年场次 ask for each of t
     ...{ 's1!D4': 'figure:type:青工学堂:sessions@last', 's1!E4': 'figure:type:青工学堂:sessions@difference' },
     ...{ 's2!B2': 'figure:branches', 's2!C2': 'figure:members' },
     ...{ 's2!B3': 'figure:branches@last', 's2!C3': 'figure:members@last' },
+  })
+})
+
+async function proposedOn(file: string, bytes: Buffer) {
+  const { parts } = await openForm(file, bytes)
+  return propose(parts, { rosters: formRosters, figures, units: [], year: 2018 })
+}
+
+test('people and hours behind, below and after what was done are of that, and not of all volunteers', async () => {
+  const side = [
+    ['单位', '活动', gap, '志愿服务', gap, gap],
+    [gap, '文化月活动（场）', '参加青年（人次）', '护河治水（场）', '参与义工（名）', '服务时长（小时）'],
+    [null, null, null, null, null, null],
+    [null, null, null, null, null, null],
+  ]
+  const merges = ['A1:A2', 'B1:C1', 'D1:F1']
+  expect(await proposedOn('表.xlsx', await workbookOf({ name: '表', rows: side, merges }))).toMatchObject({
+    's1!B3:B4': 'figure:cultureMonthEvents',
+    's1!C3:C4': 'figure:cultureMonthParticipants',
+    's1!D3:D4': 'figure:riverEvents',
+    's1!E3:E4': 'figure:riverVolunteers',
+    's1!F3:F4': 'figure:type:护河治水:hours',
+  })
+  // Under another head it is of something else.
+  const apart = ['单位', '文化月活动（场）', '参与义工（名）']
+  const found = await proposedOn(
+    '表.xlsx',
+    await workbookOf({
+      name: '表',
+      rows: [[gap, '活动', '志愿服务'], apart, [null, null, null], [null, null, null]],
+    }),
+  )
+  expect(found['s1!C3:C4']).not.toBe('figure:cultureMonthParticipants')
+  const below = [
+    ['指标', '单位', '2018年'],
+    ['文化月活动', '场', null],
+    ['参加青年', '人次', null],
+    ['护河治水', '场', null],
+    ['参与义工', '名', null],
+    ['团员', '名', null],
+    ['参加人数', '名', null],
+  ]
+  expect(await proposedOn('表.xlsx', await workbookOf({ name: '表', rows: below }))).toEqual({
+    's1!C2': 'figure:cultureMonthEvents',
+    's1!C3': 'figure:cultureMonthParticipants',
+    's1!C4': 'figure:riverEvents',
+    's1!C5': 'figure:riverVolunteers',
+    's1!C6': 'figure:members',
+  })
+  const text = '开展护河治水____场，参与义工____人次；文化月活动____场，覆盖青年____人。'
+  expect(await proposedOn('表.docx', await wordOf(paragraph(text)))).toEqual({
+    'p1#1': 'figure:riverEvents',
+    'p1#2': 'figure:riverVolunteers',
+    'p1#3': 'figure:cultureMonthEvents',
+    'p1#4': 'figure:cultureMonthParticipants',
+  })
+})
+
+test('honours of the province are asked for by their level; a form about a person that asks for 单位及职务 gets both', async () => {
+  expect(figureIn('优秀共青团员（省级）', figures)).toBe('honourProvincialMembers')
+  expect(figureIn('省级优秀共青团干部', figures)).toBe('honourProvincialCadres')
+  expect(figureIn('优秀共青团员（区级）', figures)).toBeUndefined()
+  const card = [
+    ['姓名', null, '性别', null],
+    ['民族', null, '学历', null],
+    ['工作单位及职务', null, '手机', null],
+  ]
+  expect(await proposedOn('表.xlsx', await workbookOf({ name: '表', rows: card }))).toMatchObject({
+    's1!B3': 'person:org+title',
+  })
+})
+
+test('a block for each office below asks under its name of that alone; a line of labels heads nothing', async () => {
+  const block = (name: string) => [
+    [name, gap, gap, gap],
+    ['团支部数', null, '团员数', null],
+    ['文化月活动场次', null, '护河治水场次', null],
+    [null, null, null, null],
+  ]
+  const rows = [['一街一块', gap, gap, gap], ...block('观湖街道'), ...block('某中学'), ...block('民治街道')]
+  const bytes = await workbookOf({ name: '分块', rows, merges: ['A1:D1', 'A2:D2', 'A6:D6', 'A10:D10'] })
+  const units = ['观湖', '民治'].map((place, n) => ({
+    ...{ code: `44030900${n + 1}`, name: `${place}街道团工委` },
+    full: `共青团深圳市龙华区${place}街道工作委员会`,
+  }))
+  const { parts } = await openForm('表.xlsx', bytes)
+  const marks = propose(parts, { rosters: formRosters, figures, units, year: 2018 })
+  const ofBlock = (row: number, unit: string) => ({
+    ...{ [`s1!B${row}`]: `figure:branches${unit}`, [`s1!D${row}`]: `figure:members${unit}` },
+    ...{ [`s1!B${row + 1}`]: `figure:cultureMonthEvents${unit}` },
+    ...{ [`s1!D${row + 1}`]: `figure:riverEvents${unit}` },
+  })
+  // Nobody knows 某中学: nothing of another office stands there.
+  expect(marks).toEqual({ ...ofBlock(3, '/440309001'), ...ofBlock(11, '/440309002') })
+})
+
+test('a sum above its rows that is worked out already, and words that stand before anything', async () => {
+  const rows = [
+    ['序号', '街道名称', '主题团课（场）', '参加人数'],
+    ['全区合计', null, '=SUM(C3:C4)', '=SUM(D3:D4)'],
+    [1, null, null, null],
+    [2, null, null, null],
+  ]
+  expect(
+    await proposedOn('表.xlsx', await workbookOf({ name: '表', rows, merges: ['A2:B2'] })),
+  ).toMatchObject({
+    ...{ 's1!3:4': 'units', 's1!A3:A4': '#', 's1!B3:B4': 'name' },
+    ...{ 's1!C3:C4': 'figure:type:主题团课:sessions', 's1!D3:D4': 'figure:type:主题团课:people' },
+  })
+  for (const label of ['工作开展', '工作情况', '活动开展情况', '青年人数'])
+    expect(figureIn(label, figures), label).toBeUndefined()
+  expect(figureIn('婚恋交友活动参加人次', figures)).toBe('matchmakingParticipants')
+  const text =
+    '现将2018年情况报送如下：全年新注册志愿者____人，发布志愿项目____个；U站____个，上年____个，增加____个。'
+  expect(await proposedOn('表.docx', await wordOf(paragraph(text)))).toEqual({
+    ...{ 'p1#1': 'figure:newVolunteers', 'p1#2': 'figure:volunteerProjects' },
+    ...{ 'p1#3': 'figure:uStations', 'p1#4': 'figure:uStations@last', 'p1#5': 'figure:uStations@difference' },
   })
 })

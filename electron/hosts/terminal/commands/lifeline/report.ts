@@ -103,8 +103,8 @@ const figure = command({
           ? []
           : [
               isZh
-                ? `另有 ${found.blank} 条记录没有写明要统计的内容，没有计入。`
-                : `${found.blank} more records do not say what is counted and count for nothing.`,
+                ? `有 ${found.blank} 条记录没有写明要统计的内容，没有计入。`
+                : `Records that do not say what is counted, and count for nothing: ${found.blank}.`,
             ]),
         ...(found.missing.length === 0
           ? []

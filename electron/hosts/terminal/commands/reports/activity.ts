@@ -40,7 +40,7 @@ const activity = command({
   },
 })
 
-type Line = { readonly name: string; readonly sessions: readonly number[]; readonly people: number }
+type Line = { readonly name: string; readonly sessions: readonly number[]; readonly people: number | null }
 
 function byMonth(lines: readonly Line[], name: string, lang: Lang): readonly string[] {
   const isZh = lang === 'zh'
@@ -53,7 +53,12 @@ function byMonth(lines: readonly Line[], name: string, lang: Lang): readonly str
   ]
   return table(
     heads.map((head, at) => ({ head, right: at > 0 })),
-    lines.map(one => [one.name, ...one.sessions.map(String), String(sum(one.sessions)), String(one.people)]),
+    lines.map(one => [
+      one.name,
+      ...one.sessions.map(String),
+      String(sum(one.sessions)),
+      one.people === null ? '—' : String(one.people),
+    ]),
   )
 }
 
