@@ -81,15 +81,19 @@ function Told({ of, error, parts, isLasting, onAgain }: ToldProps) {
       () => setCopied('by-hand'),
     )
   return (
-    <Stack align="center" gap="sm" py={40} px="md" role="alert">
+    <Stack align="center" gap="sm" py={of === 'panel' ? 'xs' : 40} px="md" role="alert">
       {of !== 'panel' && (
-        <Title order={1} size="h2">
+        <Title order={1} size="h2" className="text-column" w="100%">
           {mishap.title[of]}
         </Title>
       )}
-      <Text className="quiet text-column">{mishap.kept}</Text>
-      <Text className="quiet text-column">{mishap.next[of]}</Text>
-      <Group justify="center">
+      <Text className="quiet text-column" w="100%">
+        {mishap.kept}
+      </Text>
+      <Text className="quiet text-column" w="100%">
+        {mishap.next[of]}
+      </Text>
+      <Group justify="flex-start" className="text-column" w="100%">
         {isLasting || of === 'window' ? (
           <Button onClick={() => window.location.reload()}>{mishap.reload}</Button>
         ) : (
@@ -105,7 +109,7 @@ function Told({ of, error, parts, isLasting, onAgain }: ToldProps) {
         </Button>
       </Group>
       {copied === 'by-hand' && <Text className="quiet">{mishap.copyByHand}</Text>}
-      <details className="text-column" open={copied === 'by-hand'}>
+      <details className="text-column" style={{ width: '100%' }} open={copied === 'by-hand'}>
         <summary>{mishap.details}</summary>
         <Code block tabIndex={0} style={{ maxHeight: 240, overflow: 'auto' }}>
           {details}
@@ -121,11 +125,9 @@ function useDetails(error: unknown, parts: string): string {
   const status = useStatus().data
   const { pathname, search } = window.location
   const held = [...new URLSearchParams(search).keys()]
-  const [at] = useState(() => new Date().toISOString())
   const thrown = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return [
-    `${words.product} ${status?.version ?? ''}`.trim(),
-    at,
+    `${words.product} ${status?.version ?? ''} ${status?.clock.today ?? ''}`.trim(),
     held.length > 0 ? `${pathname} (${held.join(', ')})` : pathname,
     navigator.userAgent,
     thrown,

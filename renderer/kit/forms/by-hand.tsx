@@ -16,7 +16,7 @@ import { useNotices } from '../feedback/notices.tsx'
 import { SidePanel } from '../page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../this-pc.ts'
 import type { Named } from './finder.tsx'
-import { type ManyAsked, ManyPanel } from './many-panel.tsx'
+import { type ManyAsked, ManyPanel } from './many/many-panel.tsx'
 import { type ActedOrg, OrgActPanel } from './org-act-panel.tsx'
 import { RecordForm } from './record-form.tsx'
 
