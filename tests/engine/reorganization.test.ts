@@ -108,7 +108,9 @@ test('a list of records as of an earlier day says what organizations were called
     orgs: await pc.ask.records.list({ kind: 'org', asOf }),
   })
   const before = await listed()
-  await take(pc, [line('更名', '东坪社区第一', '云岭新村社区先锋团支部', '2018-12-20', { 新简称: '云岭先锋' })])
+  await take(pc, [
+    line('更名', '东坪社区第一', '云岭新村社区先锋团支部', '2018-12-20', { 新简称: '云岭先锋' }),
+  ])
   expect(await listed()).toEqual(before)
   const now = await pc.ask.records.list({ kind: 'org', where: { name: '云岭新村社区先锋团支部' } })
   expect(now.rows.map(({ fields }) => fields['short_name'])).toEqual(['云岭先锋'])
