@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { commandSchema, orgRefSchema, procedure, textSchema } from './base.ts'
-import { doneSchema } from './records.ts'
+import { commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
+import { doneSchema, manySchema } from './records.ts'
 import { daySchema } from './vocabulary.ts'
 
 /** 组织关系转接 (domain.md 4.6): asked for, passed on, accepted, refused, cancelled; `lapsed` after its deadline. */
@@ -69,6 +69,17 @@ const answerSchema = actSchema.extend({
   note: z.string().max(1000).optional(),
 })
 
+/** The same step of several transfers, as one change set. */
+export const manyAnswersSchema = actSchema.extend({
+  ids: z.array(z.string().min(1).max(200)).min(1).max(10_000),
+  action: z.enum(['accept', 'refuse', 'cancel', 'relay']),
+  /** Of `accept`, the branch for those who were not sent to one that can take them; of `relay`, where all go. */
+  to: orgRefSchema.optional(),
+  note: z.string().max(1000).optional(),
+  leaveOut: z.boolean().default(false),
+  stamp: z.string().optional(),
+})
+
 export const transfersContract = {
   ask: procedure
     .input(
@@ -114,4 +125,5 @@ export const transfersContract = {
   refuse: procedure.input(answerSchema).output(doneSchema),
   cancel: procedure.input(answerSchema).output(doneSchema),
   relay: procedure.input(answerSchema.extend({ to: orgRefSchema })).output(doneSchema),
+  answerMany: procedure.input(manyAnswersSchema).output(stream(manySchema)),
 }

@@ -7,6 +7,7 @@ import { TreeKeeper } from '../features/registry/tree/tree-kept.tsx'
 import { ImportQueueHolder } from '../features/rosters/queue/import-queue.tsx'
 import type { Client } from '../host/connect.ts'
 import { LongWorkTray } from '../kit/feedback/long-work.tsx'
+import { Mishap } from '../kit/feedback/mishap.tsx'
 import { HandedFileHolder } from '../kit/files/handed-file.tsx'
 import { ByHandHolder } from '../kit/forms/by-hand.tsx'
 import { Gate } from './gate.tsx'
@@ -27,22 +28,24 @@ export function Providers({ client }: { readonly client: Client | undefined }) {
           ) : (
             <ClientContext value={client}>
               <QueryClientProvider client={queries}>
-                <LongWorkTray>
-                  <ModalsProvider>
-                    <HandedFileHolder>
-                      <ImportQueueHolder>
-                        <TreeKeeper>
-                          <Notifications position="bottom-left" />
-                          <ShownDayHolder>
-                            <ByHandHolder>
-                              <Gate />
-                            </ByHandHolder>
-                          </ShownDayHolder>
-                        </TreeKeeper>
-                      </ImportQueueHolder>
-                    </HandedFileHolder>
-                  </ModalsProvider>
-                </LongWorkTray>
+                <Mishap of="window">
+                  <LongWorkTray>
+                    <ModalsProvider>
+                      <HandedFileHolder>
+                        <ImportQueueHolder>
+                          <TreeKeeper>
+                            <Notifications position="bottom-left" />
+                            <ShownDayHolder>
+                              <ByHandHolder>
+                                <Gate />
+                              </ByHandHolder>
+                            </ShownDayHolder>
+                          </TreeKeeper>
+                        </ImportQueueHolder>
+                      </HandedFileHolder>
+                    </ModalsProvider>
+                  </LongWorkTray>
+                </Mishap>
               </QueryClientProvider>
             </ClientContext>
           )}

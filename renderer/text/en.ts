@@ -8,6 +8,7 @@ import { exchangeEn } from './en/exchange.ts'
 import { formsEn } from './en/forms.ts'
 import { glanceEn } from './en/glance.ts'
 import { honoursEn } from './en/honours.ts'
+import { mishapEn } from './en/mishap.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
 import { picturesEn } from './en/pictures.ts'
@@ -639,6 +640,7 @@ export const en: Words = {
   packs: packsEn,
   packet: packetEn,
   exchange: exchangeEn,
+  mishap: mishapEn,
   preview: previewEn,
   glance: glanceEn,
   settings: {

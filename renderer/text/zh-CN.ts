@@ -8,6 +8,7 @@ import { exchangeZh } from './zh/exchange.ts'
 import { formsZh } from './zh/forms.ts'
 import { glanceZh } from './zh/glance.ts'
 import { honoursZh } from './zh/honours.ts'
+import { mishapZh } from './zh/mishap.ts'
 import { packetZh } from './zh/packet.ts'
 import { packsZh } from './zh/packs.ts'
 import { picturesZh } from './zh/pictures.ts'
@@ -615,6 +616,7 @@ export const zhCN = {
   packs: packsZh,
   packet: packetZh,
   exchange: exchangeZh,
+  mishap: mishapZh,
   preview: previewZh,
   glance: glanceZh,
   settings: {

@@ -103,3 +103,49 @@ test.skipIf(chromiumPath === undefined)(
     await undo('按组织调整表办理了 2 项变动')
   },
 )
+
+test.skipIf(chromiumPath === undefined)(
+  'what was filled in for an act on an organization is there again after the window was closed, until it is done or begun anew',
+  { timeout: 120_000 },
+  async () => {
+    const pc = await filled.open('org-acts')
+    const { id: org } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
+    const { page, origin } = await openFilled(pc, { expects: fault => fault.includes('422') })
+    const panel = page.getByRole('dialog')
+    const open = async (act: string) => {
+      await page.goto(`${origin}/orgs?org=${org}`)
+      await page.getByRole('button', { name: '更多操作' }).click()
+      await page.getByRole('menuitem', { name: act, exact: true }).click()
+      await see(panel).toBeVisible()
+    }
+    await open('分设一个组织')
+    await panel.getByRole('textbox', { name: '团组织全称' }).fill('东坪社区青年团支部')
+    await panel.getByRole('checkbox').nth(1).check()
+    await panel.getByRole('textbox', { name: '文号' }).fill('团青〔2018〕9号')
+
+    await open('并入别的组织')
+    await see(panel.getByRole('textbox', { name: '文号' })).toHaveValue('')
+    await panel.getByRole('combobox', { name: '并入' }).fill('西坪社区第一')
+    await page.getByRole('option', { name: '西坪社区第一团支部' }).click()
+
+    await open('分设一个组织')
+    await see(panel.getByText('这是上次没有保存的内容。')).toBeVisible()
+    await see(panel.getByRole('textbox', { name: '团组织全称' })).toHaveValue('东坪社区青年团支部')
+    await see(panel.getByRole('textbox', { name: '文号' })).toHaveValue('团青〔2018〕9号')
+    await see(panel.getByRole('checkbox').nth(1)).toBeChecked()
+    await see(panel.getByRole('checkbox').first()).not.toBeChecked()
+    await panel.getByRole('button', { name: '重新填写' }).click()
+    await see(panel.getByRole('textbox', { name: '团组织全称' })).toHaveValue('')
+    await see(panel.getByRole('checkbox').nth(1)).not.toBeChecked()
+
+    await open('并入别的组织')
+    await see(panel.getByRole('combobox', { name: '并入' })).toHaveValue('西坪社区第一团支部')
+    await see(panel.getByRole('region', { name: '将会这样：' })).toBeVisible()
+    await page.keyboard.press('Control+Enter')
+    await see(panel).toBeHidden()
+    await page.getByRole('alert').getByRole('button', { name: '撤销' }).click()
+    await see(page.getByRole('alert').filter({ hasText: '已撤销' })).toBeVisible()
+    await open('并入别的组织')
+    await see(panel.getByRole('combobox', { name: '并入' })).toHaveValue('')
+  },
+)

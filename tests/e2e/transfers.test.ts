@@ -107,6 +107,32 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
     await see(row(cadre.name)).toBeHidden()
   })
 
+  test('several chosen are answered at once: only what may be done with them is offered, and one undo takes it back', async () => {
+    await page.goto(`${stages.set.origin}/transfers`)
+    await see(row('王过')).toBeVisible()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('Control+a')
+    const bar = page.getByRole('toolbar', { name: words.list.chosenBar })
+    const cancel = transfers.many(transfers.verbs.cancel, 2)
+    await see(
+      bar.getByRole('button', { name: transfers.many(transfers.outsideVerbs.accept, 1) }),
+    ).toBeVisible()
+    await see(bar.getByRole('button', { name: transfers.many(transfers.verbs.accept, 1) })).toHaveCount(0)
+    await bar.getByRole('button', { name: cancel }).click()
+    await see(panel().getByRole('region', { name: words.byHand.whatHappens })).toContainText(
+      words.byHand.many.outcome('2', '0', '0'),
+    )
+    await panel().getByRole('textbox', { name: '说明' }).fill('写错了单位')
+    await see(panel().getByText('撤销王过的转接：写错了单位')).toBeVisible()
+    await panel()
+      .getByRole('button', { name: words.byHand.many.go('2') })
+      .click()
+    await see(page.getByText(transfers.none.mine)).toBeVisible()
+    await notice('写错了单位').getByRole('button', { name: words.say.undo }).click()
+    await see(row('王过')).toBeVisible()
+    await see(row('李去')).toBeVisible()
+  })
+
   test('what has lapsed can be cancelled alone, and who went outside is noted as left', async () => {
     await page.goto(`${stages.set.origin}/transfers`)
     await row('王过').getByRole('button', { name: '撤销申请 王过' }).click()

@@ -1,8 +1,15 @@
 import { implement } from '@orpc/server'
 import { contract } from '#contract/index.ts'
+import type { Done, DoneMany } from '#contract/records.ts'
 import { longWork } from '#db/shared/long-work.ts'
 
 type Note = (path: readonly string[], input: unknown) => void
+
+/** What was done to each of many. */
+export function doneForMany(ids: readonly string[], { changeSet, sentences, warnings }: Done): DoneMany {
+  const rows = ids.map(id => ({ id, title: id, sentences, warnings: [], problems: [], isSame: false }))
+  return { changeSet, sentences, warnings, done: rows.length, same: 0, wrong: 0, stamp: 's', rows }
+}
 
 /** The procedures of records, answered without a registry. */
 export function standInRecords(note: Note) {
@@ -64,26 +71,7 @@ export function standInRecords(note: Note) {
     }),
     many: os.records.many.handler(async function* ({ input, path, signal }) {
       note(path, input)
-      const { changeSet, sentences, warnings } = done
-      const rows = input.ids.map(id => ({
-        id,
-        title: id,
-        sentences,
-        warnings: [],
-        problems: [],
-        isSame: false,
-      }))
-      const result = {
-        changeSet,
-        sentences,
-        warnings,
-        done: rows.length,
-        same: 0,
-        wrong: 0,
-        stamp: 's',
-        rows,
-      }
-      yield* longWork(async () => result, signal)
+      yield* longWork(async () => doneForMany(input.ids, done), signal)
     }),
     remove: os.records.remove.handler(({ input, path }) => {
       note(path, input)

@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server'
 import { contract } from '#contract/index.ts'
 import type { Transfer } from '#contract/transfers.ts'
+import { longWork } from '#db/shared/long-work.ts'
+import { doneForMany } from './stand-in-records.ts'
 
 type Note = (path: readonly string[], input: unknown) => void
 
@@ -45,6 +47,10 @@ export function standInTransfers(note: Note) {
     refuse: os.transfers.refuse.handler(noting),
     cancel: os.transfers.cancel.handler(noting),
     relay: os.transfers.relay.handler(noting),
+    answerMany: os.transfers.answerMany.handler(async function* ({ input, path, signal }) {
+      note(path, input)
+      yield* longWork(async () => doneForMany(input.ids, done), signal)
+    }),
     show: os.transfers.show.handler(() => transfer),
     list: os.transfers.list.handler(({ input, path }) => {
       note(path, input)

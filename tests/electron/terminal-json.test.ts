@@ -36,6 +36,19 @@ test('several records named at once are edited as one, and told one by one', asy
   expect(people.stdout).toContain('  登记会议活动 2018-03-02 支部大会')
 })
 
+test('several transfers named at once are answered as one', async () => {
+  const engine = standInEngine()
+  const argv = ['transfer', 'refuse', 't-1，t-2', '--reason', '查无此人', '--leave-out']
+  const ran = await run([...argv, '--json'], { engine })
+  expect(ran.json()).toMatchObject({ changeSet: 12, done: 2, rows: [{ id: 't-1' }, { id: 't-2' }] })
+  expect(engine.asked.at(-1)).toMatchObject({
+    path: 'transfers.answerMany',
+    input: { ids: ['t-1', 't-2'], action: 'refuse', note: '查无此人', leaveOut: true },
+  })
+  await run(['transfer', 'accept', 't-1'], { engine })
+  expect(engine.asked.at(-1)).toMatchObject({ path: 'transfers.accept', input: { id: 't-1' } })
+})
+
 test('sentences are in the language that was asked for, wherever they stand', async () => {
   const cwd = await folderWithFiles()
   const packet = async (lang: string) =>

@@ -77,6 +77,43 @@ test('a whole reorganization is one change set; headcounts add up, and it is tak
   expect(tablesOf(pc.folder)).toEqual(before)
 })
 
+test('〃 and 同上 mean the cell above, for days, documents and targets', async () => {
+  const pc = await aDistrict()
+  const { problems, sentences } = await take(
+    pc,
+    [
+      line('并入', '东坪社区第二', '东坪社区第一', '2018-09-01', { 决定日期: '2018-08-20' }),
+      line('〃', '西坪社区第一', '同上', '〃', { 决定日期: '"', 文号: '同上' }),
+    ],
+    true,
+  )
+  expect(problems).toEqual([])
+  expect(sentences.map(({ zh }) => zh).filter(zh => zh.startsWith('第'))).toEqual([
+    expect.stringMatching(
+      /^第 2 行：“东坪社区第二”并入“东坪社区第一”，自 2018-09-01 起.*（2018-08-20 决定，团发〔2018〕9号）$/,
+    ),
+    expect.stringMatching(
+      /^第 3 行：“西坪社区第一”并入“东坪社区第一”，自 2018-09-01 起.*（2018-08-20 决定，团发〔2018〕9号）$/,
+    ),
+  ])
+})
+
+test('a list of records as of an earlier day says what organizations were called then, whatever becomes of them later', async () => {
+  const pc = await aDistrict()
+  const asOf = '2018-12-19'
+  const listed = async () => ({
+    posts: await pc.ask.records.list({ kind: 'post', asOf }),
+    orgs: await pc.ask.records.list({ kind: 'org', asOf }),
+  })
+  const before = await listed()
+  await take(pc, [
+    line('更名', '东坪社区第一', '云岭新村社区先锋团支部', '2018-12-20', { 新简称: '云岭先锋' }),
+  ])
+  expect(await listed()).toEqual(before)
+  const now = await pc.ask.records.list({ kind: 'org', where: { name: '云岭新村社区先锋团支部' } })
+  expect(now.rows.map(({ fields }) => fields['short_name'])).toEqual(['云岭先锋'])
+})
+
 test('within a day the lines may stand in any order: what holds only once another is done waits for it', async () => {
   const pc = await aDistrict()
   const onOneDay = (动作: string, 组织: string, 目标组织: string, more: Line = {}) =>

@@ -13,6 +13,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { findOrg } from '../find-org.ts'
+import { type Former, formerOf } from '../former.ts'
 import { type Structured, withScope } from '../looking/heirs.ts'
 import { belongsTo, holdsOn } from '../subtree.ts'
 import { cardNames } from './known.ts'
@@ -57,7 +58,10 @@ export async function listRecords(
   const tree = withScope(reader, { root, asOf }, structured)
   const { count } = await tree.selectFrom(all.as('counted')).select('counted.count').executeTakeFirstOrThrow()
   const found = await tree.selectFrom(rows.as('found')).selectAll('found').execute()
-  return { total: count, rows: await shownRecords(reader, kind, found) }
+  const former = await formerOf(reader, asOf)
+  const asThen =
+    name === 'org' ? found.map(row => former.on<typeof row>(String(row['id']), row, asOf)) : found
+  return { total: count, rows: await shownRecords(reader, kind, asThen, { former, asOf }) }
 }
 
 const inTree = (column: RawBuilder<unknown>) => sql`${column} IN (SELECT org FROM subtree)`
@@ -137,18 +141,25 @@ function lookedFor({ fields }: AnyKind): Fields {
 
 type Place = Shown['refs'][string]
 
-/** Rows as people and programs read them: with the names of what they name, and with numbers of people masked. */
+/** What organizations were called on a day. */
+type Then = { readonly former: Former; readonly asOf: IsoDay }
+
+/**
+ * Rows as people and programs read them: with the names of what they name, and with numbers of people masked. Places are
+ * called as they were `then`; as they are called in the end where nothing is said.
+ */
 export async function shownRecords(
   reader: Reader,
   kind: AnyKind,
   rows: readonly Readonly<Record<string, unknown>>[],
+  then?: Then,
 ): Promise<Shown[]> {
   const records = rows.map(row => ({ row, values: valuesIn<AnyKind>(kind, row) }))
   const named = (to: string) =>
     Object.entries(kind.fields).flatMap(([field, { input }]) =>
       input.as === 'ref' && input.to === to ? records.map(({ values }) => values[field]) : [],
     )
-  const orgs = await placesOf(reader, named('org'))
+  const orgs = await placesOf(reader, named('org'), then)
   const people = await peopleOf(reader, named('person'))
   const conflicts = Map.groupBy(
     await reader
@@ -254,15 +265,23 @@ function listed(values: readonly unknown[]) {
   return sql<string>`(SELECT value FROM json_each(${JSON.stringify(values)}))`
 }
 
-async function placesOf(reader: Reader, ids: readonly unknown[]): Promise<ReadonlyMap<string, Place>> {
+async function placesOf(
+  reader: Reader,
+  ids: readonly unknown[],
+  then: Then | undefined,
+): Promise<ReadonlyMap<string, Place>> {
   const wantedIds = [...new Set(ids)].filter(id => typeof id === 'string')
   if (wantedIds.length === 0) return new Map()
   const rows = await reader
     .selectFrom('org')
     .where('id', 'in', listed(wantedIds))
-    .select(['id', 'code', sql<string>`coalesce(short_name, name)`.as('name')])
+    .select(['id', 'code', 'name', 'short_name'])
     .execute()
-  return withCards(reader, wantedIds, rows)
+  const places = rows.map(row => {
+    const { id, code, name, short_name } = then === undefined ? row : then.former.on(row.id, row, then.asOf)
+    return { id, code, name: short_name ?? name }
+  })
+  return withCards(reader, wantedIds, places)
 }
 
 async function peopleOf(reader: Reader, ids: readonly unknown[]): Promise<ReadonlyMap<string, Place>> {

@@ -44,14 +44,14 @@ export type ManyRow = {
 export type PlannedMany = { readonly plan: Plan; readonly rows: readonly ManyRow[]; readonly stamp: string }
 
 /** One that was removed meanwhile, or never was: it is told with the others, never passed over. */
-function unknownRow(id: string): ManyRow {
+export function unknownRow(id: string, message: Text = isUnknown(id)): ManyRow {
   const words = { zh: '编号', en: 'id' }
   const problem = {
     field: 'id',
     words,
     value: id,
     code: 'record-unknown',
-    message: isUnknown(id),
+    message,
     repair: null,
   }
   return { id, title: id, sentences: [], warnings: [], problems: [problem], isSame: false }
@@ -102,33 +102,36 @@ export async function planMany(standpoint: Standpoint, journal: Journal, many: M
     stamping.update(canonical([one.id, plan.label, codes, valuesOf(one, plan.drafts)]))
   }
   const known = new Set(stored.map(({ id }) => id))
-  rows.push(...asked.filter(id => !known.has(id)).map(unknownRow))
+  rows.push(...asked.filter(id => !known.has(id)).map(id => unknownRow(id)))
   const stamp = stamping.digest('hex')
   const done = rows.filter(row => row.problems.length === 0 && !row.isSame)
+  const whatFor = await labelOf(whole, { kind, add, set, label, done })
+  return plannedOf(many, { rows, stamp, id: first.id, drafts, label: whatFor })
+}
+
+type Gathered = Pick<PlannedMany, 'rows' | 'stamp'> & Pick<Plan, 'id' | 'drafts'> & { readonly label: Label }
+type Label = Readonly<Record<string, Json>>
+
+/** What was planned for each of them, as one plan; refuses what was not previewed so, and what stands in the way. */
+export function plannedOf(
+  { dryRun, stamp: seen, leaveOut }: Pick<Many, 'dryRun' | 'stamp' | 'leaveOut'>,
+  { rows, stamp, id, drafts, label }: Gathered,
+): PlannedMany {
+  const done = rows.filter(row => row.problems.length === 0 && !row.isSame)
   const wrong = rows.filter(row => row.problems.length > 0)
-  if (!many.dryRun) {
-    if (many.stamp !== undefined && many.stamp !== stamp) changedMeanwhile()
-    if (wrong.length > 0 && !many.leaveOut) throw refusalOf(wrong)
+  if (!dryRun) {
+    if (seen !== undefined && seen !== stamp) changedMeanwhile()
+    if (wrong.length > 0 && !leaveOut) throw refusalOf(wrong)
     if (done.length === 0 && wrong.length > 0) throw refusalOf(wrong)
   }
-  const whatFor = await labelOf(whole, { kind, add, set, label, done })
-  return {
-    rows,
-    stamp,
-    plan: {
-      id: first.id,
-      drafts,
-      problems: [],
-      sentences: done.length === 0 ? [] : [sentenceOf(whatFor)],
-      warnings:
-        wrong.length > 0 && done.length > 0
-          ? [{ zh: `另有 ${wrong.length} 条没有办理。`, en: `${wrong.length} others were left as they are.` }]
-          : done.length === 0
-            ? [{ zh: '没有改动。', en: 'Nothing was changed.' }]
-            : [],
-      label: whatFor,
-    },
-  }
+  const warnings =
+    wrong.length > 0 && done.length > 0
+      ? [{ zh: `另有 ${wrong.length} 条没有办理。`, en: `${wrong.length} others were left as they are.` }]
+      : done.length === 0
+        ? [{ zh: '没有改动。', en: 'Nothing was changed.' }]
+        : []
+  const sentences = done.length === 0 ? [] : [sentenceOf(label)]
+  return { rows, stamp, plan: { id, drafts, problems: [], sentences, warnings, label } }
 }
 
 type Labelled = {

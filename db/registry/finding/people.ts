@@ -29,9 +29,12 @@ type Typed = Person & { readonly typed: string }
 const beginningWith = (column: 'initials' | 'pinyin') =>
   `SELECT id, name, id_number, ${column} AS typed FROM person WHERE ${column} >= ? AND ${column} < ? LIMIT ?`
 
+/** Passports and permits of other places begin with letters (H12345678); no name of a person has a digit. */
+const beginsANumber = /^[a-z]{0,3}\d/
+
 /** By pinyin, initials or digits: how a name or a number begins, and how a number ends. */
 export function peopleByLetters(db: Connection, wanted: string, limit: number): Near<Person>[] {
-  if (/^\d/.test(wanted)) return peopleByDigits(db, wanted.toUpperCase(), limit)
+  if (beginsANumber.test(wanted)) return peopleByDigits(db, wanted.toUpperCase(), limit)
   const found = (['initials', 'pinyin'] as const).flatMap(column =>
     prepareOnce<[string, string, number], Typed>(db, beginningWith(column)).all(wanted, after(wanted), limit),
   )
@@ -82,7 +85,7 @@ const givenBackBy = (field: 'name' | 'id_number') => `
 /** People who were given back and not corrected: they stand in no table, and no index of the search holds them. */
 export function peopleGivenBack(db: Connection, text: string, limit: number): GivenBack[] {
   if (text === '') return []
-  const isNumber = /^\d/.test(text)
+  const isNumber = beginsANumber.test(text.toLowerCase())
   const from = isNumber ? text.toUpperCase() : text
   return prepareOnce<[string, string, number], GivenBack>(
     db,

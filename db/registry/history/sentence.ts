@@ -6,6 +6,8 @@ import { titleTold } from '#db/records/record.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
+import { manyEn, manyZh } from './many-named.ts'
+import { transferSentence } from './transfer-sentence.ts'
 
 type Label = Readonly<Record<string, unknown>>
 
@@ -133,35 +135,17 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `Took back the approval of the annual review ${say('year')} of ${say('title')}: ${say('reason')}`,
       }
     case 'transfer':
-      return {
-        zh: `为${say('title')}申请转接：由“${say('from')}”转往“${say('to')}”，${say('on')} 申请，${say('deadline')} 前办结`,
-        en: `Asked for the transfer of ${say('title')} from ${say('from')} to ${say('to')} on ${say('on')}, to be answered by ${say('deadline')}`,
-      }
     case 'transfer-relay':
-      return {
-        zh: `把${say('title')}的转接转交“${say('to')}”`,
-        en: `Passed the transfer of ${say('title')} on to ${say('to')}`,
-      }
     case 'transfer-accept':
-      return {
-        zh: `接收${say('title')}（由“${say('from')}”转来），编入“${say('to')}”，自 ${say('on')} 起`,
-        en: `Accepted ${say('title')} from ${say('from')} into ${say('to')}, from ${say('on')} on`,
-      }
     case 'transfer-leave':
-      return {
-        zh: `${say('title')}已转出系统外（由“${say('from')}”转往“${say('to')}”），自 ${say('on')} 起`,
-        en: `${say('title')} of ${say('from')} left the system for ${say('to')}, from ${say('on')} on`,
-      }
     case 'transfer-refuse':
-      return {
-        zh: `退回${say('title')}的转接：${say('reason')}`,
-        en: `Refused the transfer of ${say('title')}: ${say('reason')}`,
-      }
     case 'transfer-cancel':
-      return {
-        zh: `撤销${say('title')}的转接${say('reason') === '' ? '' : `：${say('reason')}`}`,
-        en: `Cancelled the transfer of ${say('title')}${say('reason') === '' ? '' : `: ${say('reason')}`}`,
-      }
+    case 'transfer-relay-many':
+    case 'transfer-accept-many':
+    case 'transfer-leave-many':
+    case 'transfer-refuse-many':
+    case 'transfer-cancel-many':
+      return transferSentence(label)
     case 'standing': {
       const status = wordsOf('standing', 'status', label['status'])
       const report = wordsOf('standing', 'report', label['report'])
@@ -245,19 +229,6 @@ function sheetSentence(label: Label): Text {
     zh: `整表登记“${at}”${year} 年${quarter === undefined ? '' : `第 ${quarter} 季度`}${type || words.zh}：${manyZh(label)}`,
     en: `Entered the sheet of ${words.en} of ${at}, ${quarter === undefined ? '' : `quarter ${quarter} of `}${year}${typeEn}: ${manyEn(label)}`,
   }
-}
-
-const titlesOf = (label: Label) => (Array.isArray(label['titles']) ? label['titles'].map(String) : [])
-
-/** The first names, and how many they are in all. */
-function manyZh(label: Label): string {
-  const [titles, n] = [titlesOf(label), Number(label['count'] ?? 0)]
-  return titles.length < n ? `${titles.join('、')}等 ${n} 个` : titles.join('、')
-}
-
-function manyEn(label: Label): string {
-  const [titles, n] = [titlesOf(label), Number(label['count'] ?? 0)]
-  return titles.length < n ? `${titles.join(', ')} and ${n - titles.length} others` : titles.join(', ')
 }
 
 /** What a field was set to, whatever it said before. */

@@ -21,7 +21,7 @@ import { type OrgActAsked, planOrgAct } from '#db/registry/org-acts/act.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { isDay } from '#db/shared/day.ts'
-import { Cancelled } from '#db/shared/long-work.ts'
+import { Cancelled, type Report } from '#db/shared/long-work.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { daysOf, orgOrOwn } from './registry.ts'
 
@@ -94,15 +94,11 @@ export function recordProcedures(os: Implementing, session: Session) {
     ),
     many: os.records.many.handler(
       longProcedure(session, (input: ManyInput, report) =>
-        standing(session, input, async (standpoint, journal) => {
-          const { dryRun, by } = input
-          const looked = (done: number, of: number) => report(looking, done, of)
-          const planned = await planMany(standpoint, journal, { ...input, looked })
-          const { length: drafts } = planned.plan.drafts
-          const written = (done: number) => report(dryRun ? looking : writing, done, drafts)
-          const carrying = { by, dryRun, newId: session.newId, written }
-          return toldMany(planned, await carryOut(journal, planned.plan, carrying))
-        }),
+        standing(session, input, (standpoint, journal) =>
+          carryOutMany(session, journal, input, report, looked =>
+            planMany(standpoint, journal, { ...input, looked }),
+          ),
+        ),
       ),
     ),
     remove: os.records.remove.handler(({ input }) =>
@@ -156,6 +152,21 @@ export function stoppedBy(signal: AbortSignal | undefined): () => void {
   return () => {
     if (signal?.aborted) throw new Cancelled()
   }
+}
+
+/** What is planned for many is told while it is looked at, and while it is done; then with what became of each. */
+export async function carryOutMany(
+  session: Session,
+  journal: Journal,
+  { by, dryRun }: Pick<Act, 'by' | 'dryRun'>,
+  report: Report,
+  planning: (looked: (done: number, of: number) => Promise<void>) => Promise<PlannedMany>,
+): Promise<DoneMany> {
+  const planned = await planning((done, of) => report(looking, done, of))
+  const { length: drafts } = planned.plan.drafts
+  const written = (done: number) => report(dryRun ? looking : writing, done, drafts)
+  const carrying = { by, dryRun, newId: session.newId, written }
+  return toldMany(planned, await carryOut(journal, planned.plan, carrying))
 }
 
 /** What one act does to many, as it is answered. */

@@ -1,8 +1,11 @@
-import type { Implementing } from '#db/procedure.ts'
+import type { z } from 'zod'
+import type { manyAnswersSchema } from '#contract/transfers.ts'
+import { type Implementing, longProcedure } from '#db/procedure.ts'
 import { addForm } from '#db/records/forms.ts'
 import type { Standpoint } from '#db/registry/acts/known.ts'
 import { Planning } from '#db/registry/acts/planning.ts'
-import { type Answer, planAnswer } from '#db/registry/transfers/plan-answer.ts'
+import { type Answer, planAnswer, unknownTransfer } from '#db/registry/transfers/plan-answer.ts'
+import { planAnswers } from '#db/registry/transfers/plan-answers.ts'
 import { planTransfer } from '#db/registry/transfers/plan-transfer.ts'
 import { findTransfer } from '#db/registry/transfers/read-transfers.ts'
 import { listTransfers, tellTransfers } from '#db/registry/transfers/tell-transfers.ts'
@@ -10,8 +13,10 @@ import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { acting } from './records.ts'
+import { acting, carryOutMany, standing } from './records.ts'
 import { dayOf, orgOrOwn } from './registry.ts'
+
+type AnswersInput = z.output<typeof manyAnswersSchema>
 
 /** 组织关系转接: asked for, listed, and answered. */
 export function transferProcedures(os: Implementing, session: Session) {
@@ -49,13 +54,10 @@ export function transferProcedures(os: Implementing, session: Session) {
       const found = await findTransfer(reader, input.id, asOf)
       const [told] =
         found === undefined ? [] : await tellTransfers(reader, [found], { office: session.office(), asOf })
-      if (told === undefined)
-        refuse(
-          'transfer-unknown',
-          `没有编号或团员为“${input.id}”的转接。请在转接列表里查看。`,
-          `There is no transfer with the id, and of nobody with the ID number, "${input.id}". Look it up in the list of transfers.`,
-          { id: input.id },
-        )
+      if (told === undefined) {
+        const { zh, en } = unknownTransfer(input.id)
+        refuse('transfer-unknown', zh, en, { id: input.id })
+      }
       return told
     }),
     accept: os.transfers.accept.handler(({ input }) =>
@@ -69,6 +71,15 @@ export function transferProcedures(os: Implementing, session: Session) {
     ),
     relay: os.transfers.relay.handler(({ input }) =>
       acting(session, input, standpoint => answer('relay', input, standpoint)),
+    ),
+    answerMany: os.transfers.answerMany.handler(
+      longProcedure(session, (input: AnswersInput, report) =>
+        standing(session, input, (standpoint, journal) =>
+          carryOutMany(session, journal, input, report, looked =>
+            planAnswers(standpoint, { ...input, looked }),
+          ),
+        ),
+      ),
     ),
   }
 }

@@ -25,23 +25,36 @@ const words: Readonly<Record<'to' | 'note' | 'id', Text>> = {
 
 /** Plans one step of a transfer. Refuses an id that there is none of; what else stands against it is told at once. */
 export async function planAnswer(standpoint: Standpoint, answer: Answer): Promise<Plan> {
+  const known = await findTransfer(standpoint.reader, answer.id, standpoint.today)
+  if (known === undefined) {
+    const { zh, en } = unknownTransfer(answer.id)
+    refuse('transfer-unknown', zh, en, { id: answer.id })
+  }
+  return planStep(standpoint, known, answer)
+}
+
+/** Said of an id, or of a person's, that there is no transfer of. */
+export function unknownTransfer(id: string): Text {
+  return {
+    zh: `没有编号或团员为“${id}”的转接。请在转接列表里查看。`,
+    en: `There is no transfer with the id, and of nobody with the ID number, "${id}". Look it up in the list of transfers.`,
+  }
+}
+
+/** The same for a transfer that was found already. */
+export async function planStep(
+  standpoint: Standpoint,
+  known: KnownTransfer,
+  answer: Omit<Answer, 'id'>,
+): Promise<Plan> {
   const { reader, office, today } = standpoint
   const on = standpoint.on ?? today
-  const known = await findTransfer(reader, answer.id, today)
-  if (known === undefined) {
-    refuse(
-      'transfer-unknown',
-      `没有编号或团员为“${answer.id}”的转接。请在转接列表里查看。`,
-      `There is no transfer with the id, and of nobody with the ID number, "${answer.id}". Look it up in the list of transfers.`,
-      { id: answer.id },
-    )
-  }
   const problems: Problem[] = []
   const tell = (field: keyof typeof words, code: string, zh: string, en: string) =>
     problems.push({
       field,
       words: words[field],
-      value: field === 'id' ? answer.id : (answer[field] ?? ''),
+      value: field === 'id' ? known.id : (answer[field] ?? ''),
       code,
       message: { zh, en },
       repair: null,
@@ -164,12 +177,12 @@ export async function planAnswer(standpoint: Standpoint, answer: Answer): Promis
   function refuseRelay(): void {
     if (isOutside)
       tell('id', 'transfer-outside', '转往系统外的不用转交。', 'A transfer to the outside is not passed on.')
-    if (home === undefined || known?.home === office)
+    if (home === undefined || known.home === office)
       tell(
         'id',
         'transfer-not-yours',
-        `只有“${nameOf(known?.home ?? null)}”的上级可以转交这次转接。`,
-        `Only an office above ${nameOf(known?.home ?? null)} can pass this transfer on.`,
+        `只有“${nameOf(known.home)}”的上级可以转交这次转接。`,
+        `Only an office above ${nameOf(known.home)} can pass this transfer on.`,
       )
   }
 

@@ -7,6 +7,7 @@ import type { SourceFile } from '#db/sheets/source-file.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import type { Problem } from '../problem.ts'
+import { dittoFiller } from '../recognising/ditto.ts'
 import { locateTable, type Table } from '../recognising/locate-table.ts'
 import { RosterLine } from '../roster-line.ts'
 import { readDay, readOptionalText, readText } from '../values/read-value.ts'
@@ -56,7 +57,9 @@ export const readReorganization: Task<ReorganizationInput, never, ReadReorganiza
   const found: ReorganizationRow[] = []
   const problems: Problem[] = []
   let read = 0
-  for (const row of rows.filter(one => one.row > table.headerEnd)) {
+  const fill = dittoFiller()
+  for (const written of rows.filter(one => one.row > table.headerEnd)) {
+    const row = fill(written)
     const line = new RosterLine<ReorganizationField>(row, columns, { today })
     const isRow = (['act', 'org'] as const).every(name => {
       const column = columns[name]

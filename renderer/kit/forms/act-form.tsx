@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useSpoken } from '../../text/language.ts'
+import { focusFirst } from '../feedback/ask-first.tsx'
 import { isComposing } from '../page/is-composing.ts'
 import { goToNextField } from './next-field.ts'
 
@@ -8,8 +9,16 @@ type Props = { readonly onSubmit: () => Promise<void>; readonly children: ReactN
 
 /** The form of one act, by keyboard as every form here: Enter goes on to the next field, Ctrl+Enter carries it out. */
 export function ActForm({ onSubmit, children }: Props) {
+  const form = useRef<HTMLFormElement>(null)
+  // What the form asks for comes while the panel opens: the cross in its head has the focus by then.
+  useEffect(() => {
+    const { activeElement } = document
+    if (activeElement === document.body || activeElement?.closest('.mantine-Drawer-header'))
+      focusFirst(form.current)
+  }, [])
   return (
     <form
+      ref={form}
       noValidate
       className="record-form"
       onSubmit={event => {

@@ -11,11 +11,12 @@ import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { inOneLine } from '../../text/written.ts'
 import { AskFirst, AskForm, ReasonField } from '../feedback/ask-first.tsx'
+import { Mishap } from '../feedback/mishap.tsx'
 import { useNotices } from '../feedback/notices.tsx'
 import { SidePanel } from '../page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../this-pc.ts'
 import type { Named } from './finder.tsx'
-import { type ManyAsked, ManyPanel } from './many-panel.tsx'
+import { type ManyAsked, ManyPanel } from './many/many-panel.tsx'
 import { type ActedOrg, OrgActPanel } from './org-act-panel.tsx'
 import { RecordForm } from './record-form.tsx'
 
@@ -64,6 +65,7 @@ export function useByHand(): ByHand {
 /** Holds the one form that is open, beside whatever page is shown. */
 export function ByHandHolder({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | undefined>()
+  const { words } = useSpoken()
   const { isPast } = useNotices()
   const { day, choose } = useShownDay()
   const byHand = useMemo((): ByHand => {
@@ -85,10 +87,20 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
   return (
     <ByHandContext value={byHand}>
       {children}
-      {(asked?.act === 'add' || asked?.act === 'edit') && <Panel asked={asked} onEnd={end} />}
-      {(asked?.act === 'remove' || asked?.act === 'part') && <WithReason {...asked} onEnd={end} />}
-      {asked?.act === 'org' && <OrgActPanel act={asked.does} org={asked.org} onEnd={end} />}
-      {asked?.act === 'many' && <ManyPanel asked={asked.many} onEnd={end} />}
+      <Mishap
+        of="panel"
+        shows={asked?.act ?? ''}
+        around={told => (
+          <SidePanel title={words.mishap.title.panel} onEnd={end}>
+            {told}
+          </SidePanel>
+        )}
+      >
+        {(asked?.act === 'add' || asked?.act === 'edit') && <Panel asked={asked} onEnd={end} />}
+        {(asked?.act === 'remove' || asked?.act === 'part') && <WithReason {...asked} onEnd={end} />}
+        {asked?.act === 'org' && <OrgActPanel act={asked.does} org={asked.org} onEnd={end} />}
+        {asked?.act === 'many' && <ManyPanel asked={asked.many} onEnd={end} />}
+      </Mishap>
     </ByHandContext>
   )
 }

@@ -18,7 +18,7 @@ import { type FilterTag, RecordList } from '../lists/record-list.tsx'
 import { Empty } from '../page/empty.tsx'
 import { useByHand } from './by-hand.tsx'
 import { kindColumns } from './kind-columns.ts'
-import { ManyActs } from './many-acts.tsx'
+import { ManyActs } from './many/many-acts.tsx'
 import { RowVerbs } from './row-verbs.tsx'
 
 /** So many come at once, and are put in any order here. */

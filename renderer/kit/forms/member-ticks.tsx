@@ -9,6 +9,8 @@ type Props = {
   readonly org: string
   readonly label: string
   readonly error: string | undefined
+  /** Those that were ticked before. */
+  readonly begun: readonly string[]
   /** The records of the people that are ticked. */
   readonly onChange: (ids: readonly string[]) => void
 }
@@ -17,10 +19,10 @@ type Props = {
 const most = 1000
 
 /** The members of a branch, to be ticked. */
-export function MemberTicks({ org, label, error, onChange }: Props) {
+export function MemberTicks({ org, label, error, begun, onChange }: Props) {
   const { words } = useSpoken()
   const client = useClient()
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(begun))
   const people = useQuery({
     queryKey: ['members-to-tick', org],
     queryFn: () => client.looking.people({ org, sort: 'name', limit: most }),

@@ -6,15 +6,16 @@ import type { OrgActName } from '#contract/orgs.ts'
 import { decision } from '#db/records/decision.ts'
 import { useClient } from '../../api/client.ts'
 import { type FieldProblem, problemsOf } from '../../api/failure.ts'
-import { useActDay } from '../../api/questions.ts'
+import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
 import { inOneLine } from '../../text/written.ts'
 import { useNotices } from '../feedback/notices.tsx'
 import { SidePanel } from '../page/side-panel.tsx'
-import { useWorkingName } from '../this-pc.ts'
+import { useKept, useWorkingName } from '../this-pc.ts'
 import { ActForm, WhatHappens } from './act-form.tsx'
+import { DraftNote } from './draft-note.tsx'
 import { Headcounts } from './headcounts.tsx'
 import { MemberTicks } from './member-ticks.tsx'
 import { RecordField, type ShownField } from './record-field.tsx'
@@ -53,6 +54,14 @@ export function OrgActPanel({ act, org, onEnd }: Props) {
 type Fields = Awaited<ReturnType<ReturnType<typeof useClient>['orgs']['acts']>>[number]['fields']
 type FormProps = Props & { readonly fields: Fields; readonly says: string }
 
+/** What was said in the form, kept as a draft; the day is today, of which a window that is left open sees several. */
+type Said = {
+  readonly set: Readonly<Record<string, string>>
+  readonly on: string
+  readonly decided: string
+  readonly document: string
+}
+
 const laterAnswers = ['keep', 'replace'] as const
 
 function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
@@ -63,11 +72,11 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const begun = org.begun ?? {}
-  const [set, setSet] = useState<Readonly<Record<string, string>>>({})
-  const [on, setOn] = useActDay()
-  const [decided, setDecided] = useState('')
-  const [document, setDocument] = useState('')
+  const { kept, say: keep, forget, wasKept } = useKept<Said>(`org.${act}.${org.id}`)
+  const today = useStatus().data?.clock.today ?? ''
+  const { set = {}, on = today, decided = '', document = '' } = kept
   const [later, setLater] = useState<(typeof laterAnswers)[number]>()
+  const [draft, setDraft] = useState(0)
   const [wasSent, setSent] = useState(false)
   const [isWaiting, setWaiting] = useState(false)
   const [isBusy, setBusy] = useState(false)
@@ -128,6 +137,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
     setBusy(true)
     try {
       const done = await client.orgs.act(asked)
+      forget()
       tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       onEnd()
       await changed()
@@ -141,7 +151,12 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
   useEffect(() => {
     if (isWaiting && isFresh) void carryOut()
   })
-  const change = (name: string, value: string) => setSet({ ...set, [name]: value })
+  const change = (name: string, value: string) => keep({ set: { ...set, [name]: value } })
+  const startAgain = () => {
+    forget()
+    setSent(false)
+    setDraft(draft + 1)
+  }
   const text = (
     name: string,
     label: string,
@@ -166,7 +181,8 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
   )
   return (
     <ActForm onSubmit={carryOut}>
-      <Stack gap="sm" className="record-fields">
+      <Stack gap="sm" className="record-fields" key={draft}>
+        {wasKept && <DraftNote onStartAgain={startAgain} />}
         {fields.map(({ field: name, words: called, required, ...info }, at) => {
           const problem = shownAt(name)
           const mistake = problem && { text: say(problem.message), repair: problem.repair }
@@ -177,6 +193,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
                 org={org.id}
                 label={orgAct.members}
                 error={mistake?.text}
+                begun={(set[name] ?? '').split('\n').filter(id => id !== '')}
                 onChange={ids => change(name, ids.join('\n'))}
               />
             )
@@ -202,7 +219,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
           orgAct.on,
           on,
           { as: 'day' },
-          setOn,
+          day => keep({ on: day }),
           isDay(on) ? atDay && say(atDay.message) : orgAct.day,
         )}
         {text(
@@ -210,10 +227,12 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
           wordOf(decision, 'decided', language),
           decided,
           { as: 'day' },
-          setDecided,
+          day => keep({ decided: day }),
           decided === '' || isDay(decided) ? undefined : orgAct.day,
         )}
-        {text('document', wordOf(decision, 'document', language), document, { as: 'line' }, setDocument)}
+        {text('document', wordOf(decision, 'document', language), document, { as: 'line' }, said =>
+          keep({ document: said }),
+        )}
         {(asksLater !== undefined || later !== undefined) && (
           <Radio.Group
             label={asksLater === undefined ? orgAct.later : say(asksLater.message)}

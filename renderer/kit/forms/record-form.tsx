@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
@@ -20,6 +20,7 @@ import { useNotices } from '../feedback/notices.tsx'
 import { suggestionsFor } from '../lists/suggestions.ts'
 import { isComposing } from '../page/is-composing.ts'
 import { useWorkingName } from '../this-pc.ts'
+import { DraftNote } from './draft-note.tsx'
 import type { Named } from './finder.tsx'
 import { goToNextField } from './next-field.ts'
 import { type Mistake, RecordField } from './record-field.tsx'
@@ -253,16 +254,7 @@ export function RecordForm(props: Props) {
       }}
     >
       <Stack gap="sm" className="record-fields">
-        {wasRestored && (
-          <Alert color="gray" p="xs">
-            <Group justify="space-between">
-              <Text size="sm">{words.byHand.restored}</Text>
-              <Anchor component="button" type="button" size="sm" onClick={startAgain}>
-                {words.byHand.startAgain}
-              </Anchor>
-            </Group>
-          </Alert>
-        )}
+        {wasRestored && <DraftNote onStartAgain={startAgain} />}
         {first.map(part)}
         {rest.length > 0 && (
           <Button

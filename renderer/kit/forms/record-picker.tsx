@@ -26,9 +26,32 @@ const offered = 20
 /** Chooses an organization by a part of its name. */
 export function OrgField(props: Props) {
   const { words } = useSpoken()
+  const client = useClient()
+  const named = useNamed(props, async id => (await client.registry.orgShow({ org: id })).name)
   return (
-    <Finder {...props} {...useOrgsByName()} clearable={!props.required} placeholder={words.byHand.orgHint} />
+    <Finder
+      {...props}
+      {...useOrgsByName()}
+      named={named}
+      clearable={!props.required}
+      placeholder={words.byHand.orgHint}
+    />
   )
+}
+
+/** What the value is called with which the field was drawn: of a draft that was kept only the id is known. */
+function useNamed(
+  { value, named }: Pick<Props, 'value' | 'named'>,
+  nameOf: (id: string) => Promise<string>,
+): Named | undefined {
+  const [begun] = useState(value)
+  const name = useQuery({
+    queryKey: ['called', begun],
+    queryFn: () => nameOf(begun),
+    enabled: begun !== '' && begun === value && named?.id !== begun,
+    retry: false,
+  }).data
+  return name === undefined || begun !== value ? named : { id: begun, name }
 }
 
 /** The organizations whose name has what is typed into a finder. */
@@ -59,6 +82,7 @@ export function PersonField({ within, ...props }: Props & { readonly within: str
     queryFn: () => client.looking.people({ org: within, limit: 50 }),
     enabled: within !== undefined && within !== '',
   }).data?.rows
+  const named = useNamed(props, async id => (await client.looking.person({ id })).name)
   const options =
     wanted === ''
       ? (near ?? []).map(one => ({
@@ -69,6 +93,7 @@ export function PersonField({ within, ...props }: Props & { readonly within: str
   return (
     <Finder
       {...props}
+      named={named}
       clearable={!props.required}
       options={options}
       placeholder={words.byHand.personHint}

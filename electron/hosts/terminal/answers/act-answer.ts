@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Done } from '#contract/records.ts'
+import type { Done, DoneMany } from '#contract/records.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang } from '#db/shared/text.ts'
 import type { Answer } from '../command.ts'
@@ -36,4 +36,14 @@ export function actAnswer(done: Done, isDryRun: boolean, lang: Lang): Answer {
       ...doneLines({ changeSet, isDryRun }, lang),
     ],
   }
+}
+
+/** The same of many at once: before it is done each in its own sentence, and always those that stay as they are, with why. */
+export function manyAnswer(done: DoneMany, isDryRun: boolean, lang: Lang): Answer {
+  const between = lang === 'zh' ? '：' : ': '
+  const rows = done.rows.flatMap(({ title, sentences, problems }) => [
+    ...(isDryRun ? sentences.map(one => `  ${one[lang]}`) : []),
+    ...problems.map(one => `  ${title}${between}${one.message[lang]}`),
+  ])
+  return { json: done, lines: [...rows, ...actAnswer({ ...done, id: '' }, isDryRun, lang).lines] }
 }

@@ -10,9 +10,10 @@ import { useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { ActForm, WhatHappens } from '../../../kit/forms/act-form.tsx'
+import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
-import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useKept, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
 import { inOneLine } from '../../../text/written.ts'
@@ -52,8 +53,6 @@ export function AnswerPanel({ transfer, begin, onEnd }: Props) {
 
 type FormProps = { readonly transfer: Transfer; readonly act: Act; readonly onEnd: () => void }
 type Value = { readonly on: string; readonly to: string; readonly note: string }
-/** Undefined until somebody says the day: it is today, of which a window that is left open sees several. */
-type Said = Omit<Value, 'on'> & { readonly on: string | undefined }
 
 function AnswerForm({ transfer, act, onEnd }: FormProps) {
   const { words, say, language } = useSpoken()
@@ -63,8 +62,9 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const today = useStatus().data?.clock.today ?? ''
-  const [said, setSet] = useState<Said>({ on: undefined, to: '', note: '' })
-  const set: Value = { ...said, on: said.on ?? today }
+  const { kept, say: keep, forget, wasKept } = useKept<Value>(`transfer.${transfer.id}.${act}`)
+  // The day is today until somebody says another one: a window that is left open sees several.
+  const set: Value = { on: kept.on ?? today, to: kept.to ?? '', note: kept.note ?? '' }
   const [touched, setTouched] = useState<ReadonlySet<keyof Value>>(new Set())
   const [wasSent, setSent] = useState(false)
   const [isWaiting, setWaiting] = useState(false)
@@ -119,6 +119,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
     setBusy(true)
     try {
       const done = await send(false)
+      forget()
       const sentences = [...done.sentences, ...done.warnings].map(say)
       tell(inOneLine(sentences, language), done.changeSet)
       onEnd()
@@ -159,7 +160,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
         named={undefined}
         within={undefined}
         isFirst={name === (asksTo ? 'to' : 'note')}
-        onChange={value => setSet({ ...said, [name]: value })}
+        onChange={value => keep({ [name]: value })}
         onBlur={() => setTouched(new Set([...touched, name]))}
       />
     )
@@ -167,6 +168,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
   return (
     <ActForm onSubmit={carryOut}>
       <Stack gap="sm" className="record-fields" pt="sm">
+        {wasKept && <DraftNote onStartAgain={forget} />}
         {explained !== undefined && <Text size="sm">{say(explained.message)}</Text>}
         {asksTo &&
           field(

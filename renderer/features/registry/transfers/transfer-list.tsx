@@ -10,6 +10,7 @@ import { type FilterTag, RecordList } from '../../../kit/lists/record-list.tsx'
 import { useOrder } from '../../../kit/lists/use-order.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { AnswerPanel } from './answer-panel.tsx'
+import { AnswerActs, type AnswersAsked, AnswersPanel } from './answers-panel.tsx'
 import { columnsOf, verbWords } from './transfer-columns.tsx'
 
 type Part = (typeof transferParts)[number]
@@ -55,6 +56,7 @@ export function TransferList({ of, part, asOf, whose, empty, ...rest }: Props) {
     (filter, window, signal) => client.transfers.list({ ...filter, ...window }, { signal }),
   )
   const [opened, setOpened] = useState<{ readonly row: Transfer; readonly act: Act | undefined }>()
+  const [several, setSeveral] = useState<AnswersAsked>()
   const open = (row: Transfer, act = row.may[0]) =>
     setOpened({ row, act: asOf === undefined ? act : undefined })
   const place = of === undefined ? 'page' : 'person' in of ? 'person' : 'org'
@@ -82,6 +84,11 @@ export function TransferList({ of, part, asOf, whose, empty, ...rest }: Props) {
             asOf={asOf}
             whose={whose}
             onEdit={row => open(row)}
+            {...(asOf === undefined && {
+              actions: (rows: readonly Transfer[], onDone: () => void) => (
+                <AnswerActs rows={rows} onAsk={asked => setSeveral({ ...asked, onDone })} />
+              ),
+            })}
             verbs={row => (
               <Verbs row={row} isPast={asOf !== undefined} onOpen={(act?: Act) => open(row, act)} />
             )}
@@ -98,6 +105,7 @@ export function TransferList({ of, part, asOf, whose, empty, ...rest }: Props) {
           onEnd={() => setOpened(undefined)}
         />
       )}
+      {several !== undefined && <AnswersPanel asked={several} onEnd={() => setSeveral(undefined)} />}
     </>
   )
 }

@@ -85,6 +85,17 @@ test('people are found by the beginning of an ID number, and it is answered mask
   expect((await people(registry, '440399')).sort()).toEqual(['李', '王'])
 })
 
+test('a passport or permit is found by its letters and digits, whole or by how it begins', async () => {
+  const registry = openRegistry()
+  await registry.write(set => {
+    set.create('person', { name: '陈港生', id_number: 'H12345678' })
+    set.create('person', { name: '何一二', id_number: '440399200101010010' })
+  })
+  for (const text of ['H12345678', 'h12345678', 'Ｈ1234', 'H1', '5678'])
+    expect([text, await people(registry, text)]).toEqual([text, ['陈港生']])
+  expect(await people(registry, 'h')).toEqual(['何一二'])
+})
+
 test('people are found by the last digits of their ID and telephone numbers, four or more of them', async () => {
   const registry = openRegistry()
   await registry.write(set => {

@@ -3,7 +3,7 @@ import type { OpenedRecord } from '#contract/records.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
+import { actAnswer, actFlags, actInput, manyAnswer } from '../../answers/act-answer.ts'
 import { pairs, table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { asOfFlag, type Flag, orgFlag } from '../../flag.ts'
@@ -177,12 +177,7 @@ const edit = command({
       return actAnswer(await ask(client.records.edit({ ...input, by }, { signal })), input.dryRun, lang)
     const { id: _id, seen: _seen, ...act } = input
     const done = await finish(client.records.many({ ...act, ids, leaveOut, by }, { signal }))
-    const told = actAnswer({ ...done, id: '' }, input.dryRun, lang)
-    const rows = done.rows.flatMap(row => [
-      ...row.sentences.map(one => `  ${one[lang]}`),
-      ...row.problems.map(one => `  ${row.title}：${one.message[lang]}`),
-    ])
-    return { json: done, lines: input.dryRun ? [...rows, ...told.lines] : told.lines }
+    return manyAnswer(done, input.dryRun, lang)
   },
 })
 

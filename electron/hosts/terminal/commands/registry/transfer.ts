@@ -1,16 +1,49 @@
 import { z } from 'zod'
+import type { Done } from '#contract/records.ts'
 import { type Transfer, transferStates } from '#contract/transfers.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
-import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
+import type { Client } from '../../../call.ts'
+import { actAnswer, actFlags, actInput, manyAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
-import { type Command, command } from '../../command.ts'
+import { type Answer, type Command, type Context, command } from '../../command.ts'
 import { asOfFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
 
 const note: Flag = { flags: '--note <T>', text: { zh: '说明', en: 'a note' } }
-const id: Flag = {
-  flags: '<ID>',
-  text: { zh: '转接编号，或者团员的编号、身份证号', en: 'the transfer, or a member by id or ID number' },
+const ids: Flag = {
+  flags: '<ID,…>',
+  text: {
+    zh: '转接编号，或者团员的编号、身份证号；几件一起办的用逗号隔开',
+    en: 'the transfer, or a member by id or ID number; several at once with commas between',
+  },
+}
+const leaveOut: Flag = {
+  flags: '--leave-out',
+  text: {
+    zh: '几件一起办时，不能办的不动，其余照办',
+    en: 'of several, leave those that cannot be done as they are and do the others',
+  },
+}
+const answered = { id: z.string().min(1), leaveOut: z.boolean().default(false), ...actInput }
+
+type Answers = Parameters<Client['transfers']['answerMany']>[0]
+type Asked = { readonly id: string; readonly leaveOut: boolean; readonly dryRun: boolean }
+
+/** One is answered as it is; several together, as one change set. */
+async function answerWith<Input extends Asked>(
+  { client, signal, by, lang, ask, finish }: Context,
+  action: Answers['action'],
+  { id, leaveOut, ...input }: Input,
+  one: (id: string) => Promise<Done>,
+): Promise<Answer> {
+  const named = id
+    .split(/[,，]/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+  const [first = id] = named
+  if (named.length < 2) return actAnswer(await ask(one(first)), input.dryRun, lang)
+  const asked: Answers = { ...input, ids: named, action, leaveOut, by }
+  return manyAnswer(await finish(client.transfers.answerMany(asked, { signal })), input.dryRun, lang)
 }
 const to = (zh: string, en: string): Flag => ({ flags: '--to <C>', text: { zh, en } })
 
@@ -148,64 +181,72 @@ const accept = command({
     zh: '接收转来的团员；转往系统外的，登记已转出',
     en: 'accept a member; or note that he has left',
   },
-  examples: ['transfer accept 440399200001010019 --to 东坪社区第二 --on 2018-12-10'],
-  input: z.object({
-    id: z.string().min(1),
-    to: z.string().min(1).optional(),
-    note: z.string().optional(),
-    ...actInput,
-  }),
-  flags: { id, to: to('编入哪个团支部', 'the branch that takes him in'), note, ...actFlags },
-  run: async ({ client, signal, by, lang, ask }, input) =>
-    actAnswer(await ask(client.transfers.accept({ ...input, by }, { signal })), input.dryRun, lang),
+  examples: [
+    'transfer accept 440399200001010019 --to 东坪社区第二 --on 2018-12-10',
+    'transfer accept 440399200001010019,440399200001010027 --dry-run',
+  ],
+  input: z.object({ ...answered, to: z.string().min(1).optional(), note: z.string().optional() }),
+  flags: {
+    id: ids,
+    to: to(
+      '编入哪个团支部；几件一起办时，申请已写明团支部的不变',
+      'the branch that takes him in; of several, those who were not sent to a branch',
+    ),
+    note,
+    leaveOut,
+    ...actFlags,
+  },
+  run: (context, input) =>
+    answerWith(context, 'accept', input, id =>
+      context.client.transfers.accept({ ...input, id, by: context.by }, { signal: context.signal }),
+    ),
 })
 
 const refuse = command({
   name: 'transfer refuse',
-  summary: { zh: '退回一次转接', en: 'refuse a transfer' },
+  summary: { zh: '退回转接', en: 'refuse a transfer, or several' },
   examples: ['transfer refuse 440399200001010019 --reason 查无此单位'],
-  input: z.object({ id: z.string().min(1), reason: z.string().min(1).max(1000), ...actInput }),
+  input: z.object({ ...answered, reason: z.string().min(1).max(1000) }),
   flags: {
-    id,
+    id: ids,
     reason: { flags: '--reason <T>', text: { zh: '理由', en: 'the reason' }, isNeeded: true },
+    leaveOut,
     ...actFlags,
   },
-  run: async ({ client, signal, by, lang, ask }, { reason, ...input }) =>
-    actAnswer(
-      await ask(client.transfers.refuse({ ...input, note: reason, by }, { signal })),
-      input.dryRun,
-      lang,
+  run: (context, { reason: note, ...input }) =>
+    answerWith(context, 'refuse', { ...input, note }, id =>
+      context.client.transfers.refuse({ ...input, note, id, by: context.by }, { signal: context.signal }),
     ),
 })
 
 const cancel = command({
   name: 'transfer cancel',
-  summary: { zh: '撤销本单位申请的转接', en: 'take back a transfer that your office asked for' },
+  summary: { zh: '撤销本单位申请的转接', en: 'take back a transfer that your office asked for, or several' },
   examples: ['transfer cancel 440399200001010019'],
-  input: z.object({ id: z.string().min(1), note: z.string().max(1000).optional(), ...actInput }),
-  flags: { id, note, ...actFlags },
-  run: async ({ client, signal, by, lang, ask }, input) =>
-    actAnswer(await ask(client.transfers.cancel({ ...input, by }, { signal })), input.dryRun, lang),
+  input: z.object({ ...answered, note: z.string().max(1000).optional() }),
+  flags: { id: ids, note, leaveOut, ...actFlags },
+  run: (context, input) =>
+    answerWith(context, 'cancel', input, id =>
+      context.client.transfers.cancel({ ...input, id, by: context.by }, { signal: context.signal }),
+    ),
 })
 
 const relay = command({
   name: 'transfer relay',
   summary: { zh: '把下级申请的转接转交另一个组织', en: 'pass a transfer from below on to an organization' },
   examples: ['transfer relay 440399200001010019 --to 民治街道白石龙社区'],
-  input: z.object({
-    id: z.string().min(1),
-    to: z.string().min(1),
-    note: z.string().max(1000).optional(),
-    ...actInput,
-  }),
+  input: z.object({ ...answered, to: z.string().min(1), note: z.string().max(1000).optional() }),
   flags: {
-    id,
+    id: ids,
     to: { ...to('转交哪个组织', 'the organization to pass it on to'), isNeeded: true },
     note,
+    leaveOut,
     ...actFlags,
   },
-  run: async ({ client, signal, by, lang, ask }, input) =>
-    actAnswer(await ask(client.transfers.relay({ ...input, by }, { signal })), input.dryRun, lang),
+  run: (context, input) =>
+    answerWith(context, 'relay', input, id =>
+      context.client.transfers.relay({ ...input, id, by: context.by }, { signal: context.signal }),
+    ),
 })
 
 /** 组织关系转接. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { useSpoken } from '../../text/language.ts'
-import { useByHand } from './by-hand.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { useByHand } from '../by-hand.tsx'
 
 type Props = {
   /** The kind of the chosen records, and their ids. */

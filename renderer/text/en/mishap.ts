@@ -1,0 +1,22 @@
+import type { mishapZh } from '../zh/mishap.ts'
+
+export const mishapEn: typeof mishapZh = {
+  title: {
+    page: 'This page has a fault',
+    panel: 'This panel has a fault',
+    window: 'The window has a fault',
+  },
+  kept: 'The program failed while it was showing something. The registry is not affected: what was saved is there, and what was being filled in is kept as a draft and there again when it is opened.',
+  next: {
+    page: 'Try again, or go back and do something else first. If it stays so, copy the details and give them to whoever maintains the program.',
+    panel:
+      'Try again, or close this panel and do something else first. If it stays so, copy the details and give them to whoever maintains the program.',
+    window:
+      'Load the window anew. If it stays so, copy the details and give them to whoever maintains the program.',
+  },
+  reload: 'Load the window anew',
+  copy: 'Copy the details',
+  copied: 'Copied',
+  copyByHand: 'It could not be copied: mark the text below and press Ctrl+C.',
+  details: 'Details for whoever maintains the program (nothing that was searched for or typed)',
+}
