@@ -108,7 +108,7 @@ test.skipIf(chromiumPath === undefined)(
   'what was filled in for an act on an organization is there again after the window was closed, until it is done or begun anew',
   { timeout: 120_000 },
   async () => {
-    const pc = await filled.open('org-acts')
+    const pc = await filledDistrict.open('org-acts')
     const { id: org } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
     const { page, origin } = await openFilled(pc, { expects: fault => fault.includes('422') })
     const panel = page.getByRole('dialog')
