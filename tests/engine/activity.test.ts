@@ -31,7 +31,8 @@ test('a year of work by month, type and office; what has fallen silent is named,
       ],
       50,
     ],
-    ['青年之声活动', [[3, 1]], 0],
+    // None of its records says how many came.
+    ['青年之声活动', [[3, 1]], null],
   ])
   const street = found.units.find(({ org }) => org === codes.street)
   expect(month(street?.sessions ?? [])).toEqual([

@@ -149,8 +149,10 @@ export async function applyWeighed(
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db, own?.state === 'ready' ? own.office : undefined)
       tellHeads(db, outcome, sheet, options)
-      for (const warning of tellInClosed(db, set.extent(), today(session.clock)))
-        warnInPassing(outcome, warning)
+      if (tale.isAbout('org', 'membership', 'post')) {
+        for (const warning of tellInClosed(db, set.extent(), today(session.clock)))
+          warnInPassing(outcome, warning)
+      }
       if (openBefore !== undefined) {
         const from = { extent: set.extent(), before: openBefore, outcome, sheet }
         outcome.parts = await readParts(db, journal, from, summing)

@@ -18,18 +18,20 @@ export function tellInClosed(
   [first, last]: readonly [number, number],
   today: IsoDay,
 ): Text[] {
-  const came = (thing: string) =>
-    `EXISTS (SELECT 1 FROM change c INDEXED BY change_thing WHERE c.thing = ${thing} AND c.no BETWEEN @first AND @last)`
-  const inForce = (
-    table: string,
-  ) => `${table}.org = o.id AND (${table}.until IS NULL OR ${table}.until > @today)
-    AND (${came('o.id')} OR ${came(`${table}.id`)})`
+  const inForce = (table: string) =>
+    `(SELECT count(*) FROM ${table} WHERE ${table}.org = o.id AND (${table}.until IS NULL OR ${table}.until > @today))`
   const rows = prepareOnce<[{ first: number; last: number; today: string; most: number }], Row>(
     db,
-    `SELECT coalesce(o.short_name, o.name) AS name,
-       (SELECT count(*) FROM membership m WHERE ${inForce('m')}) AS members,
-       (SELECT count(*) FROM post p WHERE ${inForce('p')}) AS posts
-     FROM org o WHERE o.closed <= @today AND members + posts > 0 ORDER BY o.name LIMIT @most`,
+    `WITH came AS MATERIALIZED (
+       SELECT DISTINCT entity, thing FROM change
+       WHERE no BETWEEN @first AND @last AND entity IN ('org', 'membership', 'post')
+     ), here (id) AS (
+       SELECT thing FROM came WHERE entity = 'org'
+       UNION SELECT membership.org FROM came JOIN membership ON membership.id = came.thing
+       UNION SELECT post.org FROM came JOIN post ON post.id = came.thing)
+     SELECT coalesce(o.short_name, o.name) AS name, ${inForce('membership')} AS members, ${inForce('post')} AS posts
+     FROM here CROSS JOIN org o ON o.id = here.id
+     WHERE o.closed <= @today AND members + posts > 0 ORDER BY o.name LIMIT @most`,
   ).all({ first, last, today, most })
   return rows.map(({ name, members, posts }) => {
     const zh = [members > 0 ? `${members} 名团员` : '', posts > 0 ? `${posts} 个职务` : ''].filter(Boolean)

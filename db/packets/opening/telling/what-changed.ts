@@ -102,6 +102,11 @@ export class WhatChanged {
     }
   }
 
+  /** Whether the packet holds anything of these kinds; to be asked once it is settled. */
+  isAbout(...kinds: readonly string[]): boolean {
+    return kinds.some(kind => this.#counts.has(kind))
+  }
+
   #note(change: Change): void {
     if (change.kind === 'return' && this.#returns.length < mostSentences) this.#returns.push(change)
     if (change.kind === 'admit' || change.entity === 'certificate' || change.entity === 'revocation')
