@@ -50,7 +50,10 @@ export function wantedPeople(
   const bornAfter = agedAfter === undefined ? 0 : dayNumber(lastBirthOfAge(agedAfter, 28))
   const found = new Int32Array(order.length)
   let n = 0
-  for (const no of order) {
+  // What is typed leaves the fewest, and is looked up in the smallest table: of a million the others are not fetched.
+  for (let i = 0; i < order.length; i++) {
+    const no = order[i] ?? 0
+    if (named !== undefined && named[no] !== 1) continue
     if (counts[roll.orgs[no] ?? 0] !== 1) continue
     if (wantedStatus >= 0 && roll.statuses[no] !== wantedStatus) continue
     if (wantedReport >= 0 && roll.reports[no] !== wantedReport) continue
@@ -60,7 +63,6 @@ export function wantedPeople(
       const born = births[no] ?? 0
       if (born === 0 || born > bornBy || born <= bornAfter) continue
     }
-    if (named !== undefined && named[no] !== 1) continue
     found[n++] = no
   }
   return found.slice(0, n)

@@ -111,7 +111,10 @@ export function existingUnder({ orgs, ends }: Outline, root: number): number[] {
 export function countingOrgs(outline: Outline, root: number): Uint8Array {
   const places = new Uint8Array(outline.orgs.length)
   for (const place of existingUnder(outline, root)) places[place] = 1
-  return Uint8Array.from(outline.placeOfNo, place => places[place] ?? 0)
+  const { placeOfNo } = outline
+  const counts = new Uint8Array(placeOfNo.length)
+  for (let no = 0; no < counts.length; no++) counts[no] = places[placeOfNo[no] ?? -1] ?? 0
+  return counts
 }
 
 /** Branches and members of an organization and all below it, as `readStats` counts them. */
