@@ -129,6 +129,23 @@ test('of two stays that stand against each other the one that does not hold is t
   expect(seen.notes.map(({ en }) => en)).toContain('home: of 1 member entered or changed')
 })
 
+test('who leaves the League changes and is nobody new: in the numbers, with his organization, and in his row', async () => {
+  const { street, community } = await offices()
+  const [leaving = {}] = ofCommunity.slice(2)
+  const person = String(personIn(community, leaving)?.['id'])
+  await community.ask.records.add({ kind: 'membership', set: { person, reason: 'resigned' } })
+  await takeMembers(community, newcomers(1))
+  const seen = await resultOf(
+    street.ask.packets.inspectPacket({ file: await packet(community, codes.street) }),
+  )
+  const came = seen.parts.flatMap(part => part.rows).filter(({ act }) => act === 'added')
+  const left = seen.parts.flatMap(part => part.rows).filter(({ act }) => act === 'changed')
+  expect(left.map(row => [row.kind.zh, row.subjects.map(({ id }) => id)])).toEqual([['所在组织', [person]]])
+  expect(seen).toMatchObject({ added: came.length, changed: 1, removed: 0 })
+  expect(seen.parts.reduce((sum, part) => sum + part.changed, 0)).toBe(1)
+  expect(seen.notes.map(({ zh }) => zh)).toContain('所在组织：2 人有登记或变动')
+})
+
 test('who was removed there and edited here is told as kept, with the conflict, and not as removed', async () => {
   const { street, community } = await offices()
   const id = String(personIn(community, someone)?.['id'])

@@ -144,7 +144,7 @@ export async function applyWeighed(
       const own = session.identity()
       if (own?.state === 'ready') await settleHangingElsewhere(session, set)
       await set.settleInSlices(summing)
-      tale.settle(survey.incoming.taken)
+      tale.settle(survey.incoming.taken, set.extent()[0])
       outcome.sentences.push(...tellFromNewer(db, journal.entities, survey.incoming))
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db, own?.state === 'ready' ? own.office : undefined)

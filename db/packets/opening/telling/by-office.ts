@@ -7,6 +7,7 @@ import { type Outdone, toldByNumber } from '#db/registry/history/told-changes.ts
 import { type Connection, prepareOnce, reader } from '#db/sqlite/connection.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Sheet } from './headcount.ts'
+import { isOfSomebodyKnown } from './totals.ts'
 
 type Dispute = PacketPart['conflicts'][number]
 
@@ -70,9 +71,9 @@ export async function readParts(
       return part
     }
     for (const counts of countsOf(db)) Object.assign(partOf(counts.org), counts)
-    for (const { no, org } of chosen(db)) {
+    for (const { no, org, does } of chosen(db)) {
       const change = told.get(no)
-      if (change !== undefined) partOf(org).rows.push(change)
+      if (change !== undefined) partOf(org).rows.push({ ...change, act: does })
     }
     for (const { org, before: was, in: come, out, after } of sheet.perOrg) {
       partOf(org).heads = { before: was, in: come, out, after }
@@ -145,16 +146,17 @@ async function layPlaces(
   const lay = prepareOnce(
     db,
     `INSERT INTO temp.told_place
-     SELECT c.no, CASE WHEN c.kind = 'remove' THEN 'removed' WHEN json_type(c.body, '$.base') IS NULL THEN 'added' ELSE 'changed' END AS does,
+     SELECT c.no, CASE WHEN c.kind = 'remove' THEN 'removed' WHEN json_type(c.body, '$.base') IS NOT NULL THEN 'changed'
+         WHEN ${isOfSomebodyKnown('c', '@first')} THEN 'changed' ELSE 'added' END AS does,
        CASE c.entity WHEN 'org' THEN c.thing ELSE coalesce(
          (SELECT h.value FROM json_each(c.hangs_on) h JOIN org o ON o.id = h.value LIMIT 1),
          ${homeSql("CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END")}) END AS org
-     FROM change c WHERE c.no BETWEEN ? AND ? AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})
+     FROM change c WHERE c.no BETWEEN @from AND @to AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})
        AND NOT (c.kind = 'remove' AND ${staysDisputed('c.thing')})`,
   )
   for (let from = first; from <= last; from += atOnce) {
     await between()
-    lay.run(from, Math.min(last, from + atOnce - 1))
+    lay.run({ first, from, to: Math.min(last, from + atOnce - 1) })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Waiting } from '#db/journal/store/waiting-changes.ts'
-import { kindOf } from '#db/records/kinds.ts'
+import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { staysDisputed } from '#db/registry/conflicts/conflicts.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -15,17 +15,34 @@ export type Counted = {
   readonly kept: number
 }
 
-/** To be asked once all is stored, in the same transaction. */
-export function countsOf(db: Connection, { table, where }: Pick<Waiting, 'table' | 'where'>): Counted[] {
+const stays = officeKinds
+  .flatMap(({ name, series }) => (series === undefined ? [] : [`'${name}'`]))
+  .join(', ')
+
+/**
+ * Whether what a row makes is where somebody belongs, or how he stands, who was known before the packet: that adds nobody,
+ * it changes him. `first` names the parameter with the packet's first change.
+ */
+export const isOfSomebodyKnown = (row: string, first: string): string =>
+  `(${row}.entity IN (${stays}) AND EXISTS (
+     SELECT 1 FROM change known INDEXED BY change_thing WHERE known.thing = ${row}.hangs_on ->> '$[0]' AND known.no < ${first}))`
+
+/** To be asked once all is stored, in the same transaction; `first`: the first change that was stored. */
+export function countsOf(
+  db: Connection,
+  { table, where }: Pick<Waiting, 'table' | 'where'>,
+  first: number,
+): Counted[] {
   return db
-    .prepare<[], Counted>(
+    .prepare<[{ first: number }], Counted>(
       `SELECT entity, sum(made) AS added, sum(NOT made AND NOT gone) AS changed, sum(gone AND NOT stays) AS removed,
          sum(gone AND stays) AS kept
-       FROM (SELECT entity, max(made) AS made, max(kind = 'remove') AS gone, ${staysDisputed('told.thing')} AS stays
+       FROM (SELECT entity, max(made AND NOT ${isOfSomebodyKnown('told', '@first')}) AS made,
+               max(kind = 'remove') AS gone, ${staysDisputed('told.thing')} AS stays
              FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove') GROUP BY entity, thing)
        GROUP BY entity ORDER BY entity`,
     )
-    .all()
+    .all({ first })
 }
 
 /** A sentence for each kind; `names`: how the first of those that are new are called. */
@@ -43,17 +60,19 @@ export function totals(
       zh: called.length === 0 ? '' : `（${called.join('、')}${more ? '等' : ''}）`,
       en: called.length === 0 ? '' : ` (${called.join(', ')}${more ? ' and others' : ''})`,
     }
+    // Where somebody belongs is no record of its own to an office: it is entered with him, or he moves.
+    const ofSomebody = kind?.series === undefined ? 0 : added + changed
     const parts = [
-      added === 0
-        ? undefined
-        : kind?.series === undefined
-          ? { zh: `新增 ${added}${who.zh}`, en: `${added} added${who.en}` }
-          : // Where somebody belongs is no record of its own to an office: it is entered with him, or he moves.
-            {
-              zh: `${added} ${ofPeople ? '人' : '个组织'}有登记或变动`,
-              en: `of ${plural(added, ofPeople ? 'member' : 'organization')} entered or changed`,
-            },
-      changed > 0 ? { zh: `修改 ${changed}`, en: `${changed} changed` } : undefined,
+      ofSomebody > 0
+        ? {
+            zh: `${ofSomebody} ${ofPeople ? '人' : '个组织'}有登记或变动`,
+            en: `of ${plural(ofSomebody, ofPeople ? 'member' : 'organization')} entered or changed`,
+          }
+        : undefined,
+      ofSomebody === 0 && added > 0
+        ? { zh: `新增 ${added}${who.zh}`, en: `${added} added${who.en}` }
+        : undefined,
+      ofSomebody === 0 && changed > 0 ? { zh: `修改 ${changed}`, en: `${changed} changed` } : undefined,
       removed > 0 ? { zh: `删除 ${removed}`, en: `${removed} removed` } : undefined,
       kept > 0
         ? {
