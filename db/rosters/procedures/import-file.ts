@@ -110,8 +110,8 @@ export async function importFile(
     })
     if (!dryRun) {
       refuseUnconfirmed(file.name, planned, request.confirmed ?? false)
+      for (const _ of later.making()) await report(indexing, 0, 0)
       await report(saving, 0, 0)
-      for (const _ of later.making()) await report(saving, 0, 0)
     }
     return planned
   })
@@ -182,4 +182,5 @@ function answerOf(
 const checking = { zh: '正在核对', en: 'Checking' }
 const writing = { zh: '正在写入', en: 'Writing' }
 /** One statement of the database, which is either done or not. */
+const indexing = { zh: '正在为查找作准备', en: 'Getting ready for searches' }
 const saving = { zh: '正在保存，这一步不能中止', en: 'Saving; this step cannot be stopped' }
