@@ -3,7 +3,7 @@ import { type Clock, today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import { oneAtATime } from '#db/shared/one-at-a-time.ts'
-import { type Connection, registryFile } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce, registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
 import { BrowsingThread } from '#db/worker/browsing-thread.ts'
 
@@ -57,8 +57,8 @@ export class Browsing {
     this.#options = options
     // One after the other: what is asked meanwhile comes before the people, who take longest.
     this.alsoAhead(async asOf => {
-      await this.#thread.ask(this.#file(), 'warm', { what: 'tree', asOf })
-      await this.#thread.ask(this.#file(), 'warm', { what: 'people', asOf })
+      for (const what of ['tree', 'people', 'names'] as const)
+        await this.#thread.ask(this.#file(), 'warm', { what, asOf })
     })
   }
 
@@ -116,7 +116,8 @@ export class Browsing {
 }
 
 function isLarge(connection: Connection): boolean {
-  const most = connection.prepare<[], number>(
+  const most = prepareOnce<[], number>(
+    connection,
     'SELECT max(coalesce((SELECT max(no) FROM membership), 0), coalesce((SELECT max(no) FROM org), 0))',
   )
   return (most.pluck().get() ?? 0) > large

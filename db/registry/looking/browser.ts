@@ -60,7 +60,7 @@ export type BrowseQuestions = {
   changes: { input: ChangesAsked; answer: ChangesFound }
   coverage: { input: Asked; answer: ReturnType<typeof readCoverage> }
   /** Reads ahead what a page needs first. */
-  warm: { input: { readonly what: 'tree' | 'people' } & OnDay; answer: null }
+  warm: { input: { readonly what: 'tree' | 'people' | 'names' } & OnDay; answer: null }
 }
 export type BrowseTopic = keyof BrowseQuestions
 
@@ -175,7 +175,8 @@ const answers: Answers = {
   changes: (view, asked) => readChanges(view.connection, asked),
   warm: (view, { what }) => {
     if (what === 'tree') view.postCounts()
-    else view.order('name')
+    else if (what === 'people') view.order('name')
+    else view.names()
     return null
   },
 }

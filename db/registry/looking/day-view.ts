@@ -5,9 +5,9 @@ import { Recent } from '#db/shared/recent.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { agesUnder, readSexes, renewSexes } from './ages.ts'
 import { type LastMeetings, readLastMeetings, renewLastMeetings } from './last-meetings.ts'
-import { readNamed, readNames, renewNames } from './names.ts'
+import { type Names, readNamed, readNames, renewNames } from './names.ts'
 import { childrenInOrder } from './outline/org-nodes.ts'
-import type { Outline } from './outline/outline.ts'
+import { countingOrgs, type Outline } from './outline/outline.ts'
 import {
   type PostCounts,
   readOutline,
@@ -69,6 +69,8 @@ export class DayView {
     report: part(() => this.#byRank(no => this.roll().reports[no] ?? 0, 255)),
   }
   #lists = new Recent<string, Int32Array>(lists)
+  /** Whose people count under the places that were asked about last. */
+  #counting = new Recent<number, Uint8Array>(lists)
   /** What lies directly below those that were opened, in order. */
   #children = new Map<number, Int32Array>()
   #mark: Mark
@@ -104,6 +106,10 @@ export class DayView {
     return this.#year.get()
   }
 
+  names(): Names {
+    return this.#names.get()
+  }
+
   /** Whether all that counts today was known to have begun when it did: a stay of unknown beginning after it was not. */
   isKnown(): boolean {
     return this.#isKnown.get()
@@ -119,6 +125,7 @@ export class DayView {
     const touched = readTouched(this.connection, this.#mark)
     this.#mark = readMark(this.connection)
     this.#lists = new Recent(lists)
+    this.#counting = new Recent(lists)
     this.#children = new Map()
     this.#year.drop()
     for (const order of Object.values(this.#orders)) order.drop()
@@ -202,11 +209,12 @@ export class DayView {
     const { text, status, report, agedBy, agedAfter, post } = wanted
     const name = JSON.stringify([root, text, status, report, agedBy, agedAfter, post ?? null, sort, down])
     return this.#lists.get(name, () => {
-      const [outline, roll] = [this.outline(), this.roll()]
+      const roll = this.roll()
+      const counts = this.#counting.get(root, () => countingOrgs(this.outline(), root))
       const order = down ? this.#downwards(sort) : this.order(sort)
-      const named = text === '' ? undefined : readNamed(this.connection, this.#names.get(), text)
+      const named = text === '' ? undefined : readNamed(this.connection, this.names(), text)
       const holders = post === undefined ? undefined : this.#holders.get()
-      return wantedPeople({ outline, roll, order, holders }, root, wanted, () => this.#births.get(), named)
+      return wantedPeople({ counts, roll, order, holders }, wanted, () => this.#births.get(), named)
     })
   }
 }

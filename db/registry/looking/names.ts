@@ -7,12 +7,18 @@ import type { Touched } from './touched.ts'
  * The names of everybody, one below the other in the order of their row numbers, so many to a page: any part of a name is
  * looked for in all of them in a few milliseconds, and a page is read anew where a name in it was touched.
  */
-export type Names = readonly string[]
+export type Names = readonly NamePage[]
+
+type NamePage = {
+  readonly lines: string
+  /** Where each line begins, and after the last one where the page ends. */
+  readonly starts: Int32Array
+}
 
 const perPage = 4096
 
 export function readNames(connection: Connection): Names {
-  const pages: string[] = []
+  const pages: NamePage[] = []
   for (let page = 0; page * perPage <= lastPerson(connection); page++) pages.push(readPage(connection, page))
   return pages
 }
@@ -28,7 +34,7 @@ export function renewNames(connection: Connection, before: Names, { called }: To
   return pages
 }
 
-function readPage(connection: Connection, page: number): string {
+function readPage(connection: Connection, page: number): NamePage {
   const from = page * perPage
   const lines = new Array<string>(perPage).fill('')
   const rows = prepareOnce<[number, number], [number, string]>(
@@ -38,7 +44,9 @@ function readPage(connection: Connection, page: number): string {
     .raw()
     .all(from, from + perPage)
   for (const [no, name] of rows) lines[no - from] = name.replaceAll('\n', ' ')
-  return `\n${lines.join('\n')}\n`
+  const starts = new Int32Array(perPage + 1)
+  for (const [line, name] of lines.entries()) starts[line + 1] = (starts[line] ?? 0) + name.length + 1
+  return { lines: lines.join('\n'), starts }
 }
 
 /**
@@ -47,7 +55,7 @@ function readPage(connection: Connection, page: number): string {
  */
 export function readNamed(connection: Connection, names: Names, text: string): Uint8Array {
   const named = new Uint8Array(names.length * perPage)
-  for (const [page, lines] of names.entries()) markLines(named, page * perPage, lines, text)
+  for (const [page, own] of names.entries()) markLines(named, page * perPage, own, text)
   const key = searchText(text)
   if (key === '') return named
   const upper = key.toUpperCase()
@@ -65,19 +73,15 @@ export function readNamed(connection: Connection, names: Names, text: string): U
 }
 
 /** Marks whoever has the text in his line. */
-function markLines(named: Uint8Array, first: number, lines: string, text: string): void {
+function markLines(named: Uint8Array, first: number, { lines, starts }: NamePage, text: string): void {
   if (text.includes('\n')) return
-  let line = -1
-  let counted = 0
-  for (let at = lines.indexOf(text); at >= 0; ) {
-    for (; counted < at; counted++) if (lines.charCodeAt(counted) === lineEnd) line++
-    named[first + line] = 1
-    const end = lines.indexOf('\n', at)
-    at = end < 0 ? -1 : lines.indexOf(text, end)
+  let line = 0
+  for (let at = lines.indexOf(text); at >= 0; at = lines.indexOf(text, starts[line])) {
+    while ((starts[line + 1] ?? lines.length) <= at) line++
+    named[first + line++] = 1
+    if (line === perPage) return
   }
 }
-
-const lineEnd = '\n'.charCodeAt(0)
 
 /** The first text after all that begin with this one. */
 function beyond(text: string): string {

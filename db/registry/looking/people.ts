@@ -5,7 +5,7 @@ import { maskPhone } from '#db/records/types/phone.ts'
 import { type IsoDay, lastBirthOfAge } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import { countingOrgs, type Outline } from './outline/outline.ts'
+import type { Outline } from './outline/outline.ts'
 import { readPlacesAt } from './place-rows.ts'
 import { dayNumber, type Roll } from './roll.ts'
 
@@ -24,7 +24,8 @@ export type PeopleWanted = {
 }
 
 type Looked = {
-  readonly outline: Outline
+  /** By the organization's row number 1 for those whose people count: `countingOrgs`. */
+  readonly counts: Uint8Array
   readonly roll: Roll
   readonly order: Int32Array
   /** By row number 1 for whoever holds a post; looked at only where that is asked. */
@@ -35,13 +36,11 @@ type Looked = {
  * Whoever is wanted, by row number, in the order given. `birthDays` is asked for only where a birthday counts.
  */
 export function wantedPeople(
-  { outline, roll, order, holders }: Looked,
-  root: number,
+  { counts, roll, order, holders }: Looked,
   { status, report, agedBy, agedAfter, post }: PeopleWanted,
   birthDays: () => Int32Array,
   named: Uint8Array | undefined,
 ): Int32Array {
-  const counts = countingOrgs(outline, root)
   const wantedStatus = status === undefined ? -1 : memberStatuses.indexOf(status)
   const wantedReport = report === undefined || report === 'open' ? -1 : reportStatuses.indexOf(report)
   const approved = reportStatuses.indexOf('approved')
