@@ -1,5 +1,5 @@
 import { readFormer } from '#db/registry/former.ts'
-import { placeAfter } from '#db/registry/looking/roll.ts'
+import { placeAfter } from '#db/registry/looking/orders.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Laid, layOut, renewHung, sharedBytes, sharedInts } from '../gathering/laid-out.ts'

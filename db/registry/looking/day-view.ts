@@ -6,6 +6,16 @@ import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { agesUnder, readSexes, renewSexes } from './ages.ts'
 import { type LastMeetings, readLastMeetings, renewLastMeetings } from './last-meetings.ts'
 import { type Names, readNamed, readNames, renewNames } from './names.ts'
+import {
+  dayOrLast,
+  daysDownwards,
+  greatest,
+  KeptOrder,
+  orderByDay,
+  orderByName,
+  orderByNumber,
+  orderByPlace,
+} from './orders.ts'
 import { childrenInOrder } from './outline/org-nodes.ts'
 import { countingOrgs, type Outline } from './outline/outline.ts'
 import {
@@ -16,19 +26,7 @@ import {
   renewPostCounts,
 } from './outline/read-outline.ts'
 import { type PeopleWanted, wantedPeople } from './people.ts'
-import {
-  orderByDay,
-  orderByName,
-  orderByRank,
-  type Roll,
-  readDays,
-  readHolders,
-  readRoll,
-  renewDays,
-  renewHolders,
-  renewOrder,
-  renewRoll,
-} from './roll.ts'
+import { type Roll, readDays, readHolders, readRoll, renewDays, renewHolders, renewRoll } from './roll.ts'
 import { type Mark, readMark, readTouched, type Touched } from './touched.ts'
 import { readYear, type YearRow } from './year.ts'
 
@@ -56,18 +54,42 @@ export class DayView {
   readonly #sexes = part(() => readSexes(this.connection))
   readonly #holders = part(() => readHolders(this.connection, this.day))
   readonly #isKnown = part(() => !hasUnknownBeginning(this.connection, this.day))
-  readonly #byName = part(() => orderByName(this.connection))
+  readonly #byName = new KeptOrder(orderByName)
   readonly #names = part(() => readNames(this.connection))
+  readonly #byOrg = new KeptOrder(
+    () => orderByNumber(this.roll().orgs, greatest(this.roll().orgs), this.order('name')),
+    no => this.roll().orgs[no] ?? 0,
+  )
   readonly #orders = {
-    birth: part(() => orderByDay(this.#births.get(), this.order('name'))),
-    joined: part(() => orderByDay(this.#joinings.get(), this.order('name'))),
+    birth: new KeptOrder(
+      () => orderByDay(this.#births.get(), this.order('name')),
+      no => dayOrLast(this.#births.get()[no]),
+    ),
+    joined: new KeptOrder(
+      () => orderByDay(this.#joinings.get(), this.order('name')),
+      no => dayOrLast(this.#joinings.get()[no]),
+    ),
     // Women before men, the unknown ones last.
-    sex: part(() => this.#byRank(no => 3 - (this.#sexes.get()[no] ?? 0), 3)),
-    // The outline has each organization before all below it: in this order a roster reads like the tree.
-    org: part(() => this.#byPlace()),
-    status: part(() => this.#byRank(no => this.roll().statuses[no] ?? 0, 255)),
-    report: part(() => this.#byRank(no => this.roll().reports[no] ?? 0, 255)),
+    sex: new KeptOrder(
+      () =>
+        orderByNumber(
+          this.#sexes.get().map(sex => 3 - sex),
+          3,
+          this.order('name'),
+        ),
+      no => 3 - (this.#sexes.get()[no] ?? 0),
+    ),
+    status: new KeptOrder(
+      () => orderByNumber(this.roll().statuses, 255, this.order('name')),
+      no => this.roll().statuses[no] ?? 0,
+    ),
+    report: new KeptOrder(
+      () => orderByNumber(this.roll().reports, 255, this.order('name')),
+      no => this.roll().reports[no] ?? 0,
+    ),
   }
+  // The outline has each organization before all below it: in this order a roster reads like the tree.
+  readonly #byPlace = part(() => orderByPlace(this.outline(), this.roll(), this.#byOrg.get(this.connection)))
   #lists = new Recent<string, Int32Array>(lists)
   /** Whose people count under the places that were asked about last. */
   #counting = new Recent<number, Uint8Array>(lists)
@@ -117,7 +139,8 @@ export class DayView {
 
   /** Everybody in an order; who belongs nowhere on the day, too. */
   order(sort: PeopleSort): Int32Array {
-    return sort === 'name' ? this.#byName.get() : this.#orders[sort].get()
+    if (sort === 'org') return this.#byPlace.get()
+    return (sort === 'name' ? this.#byName : this.#orders[sort]).get(this.connection)
   }
 
   /** Takes in what was written since the view was made, or since this was called last. */
@@ -128,7 +151,7 @@ export class DayView {
     this.#counting = new Recent(lists)
     this.#children = new Map()
     this.#year.drop()
-    for (const order of Object.values(this.#orders)) order.drop()
+    this.#byPlace.drop()
     // By the structure of another day people are counted with heirs, who may be others after any decision.
     if (touched === undefined || this.structure !== this.day) this.#dropAll()
     else this.#renew(touched)
@@ -143,12 +166,15 @@ export class DayView {
     if (touched.memberships) this.#isKnown.drop()
     this.#roll.renew(before => renewRoll(connection, before, day, touched))
     this.#holders.renew(before => renewHolders(connection, before, day, touched))
+    // Nobody was moved by hand, but their organization is gone.
+    if (touched.goneOrgs.size > 0) this.#byOrg.drop()
     if (touched.people.size === 0) return
     this.#births.renew(before => renewDays(connection, 'birth', before, touched))
     this.#joinings.renew(before => renewDays(connection, 'joined', before, touched))
     this.#sexes.renew(before => renewSexes(connection, before, touched))
-    this.#byName.renew(before => renewOrder(connection, before, touched))
     this.#names.renew(before => renewNames(connection, before, touched))
+    this.#byName.move(touched.called)
+    for (const order of [this.#byOrg, ...Object.values(this.#orders)]) order.move(touched.people)
   }
 
   #dropAll(): void {
@@ -162,31 +188,14 @@ export class DayView {
       this.#byName,
       this.#names,
     ]
-    for (const each of [...whole, ...people]) each.drop()
-  }
-
-  #byRank(rankOf: (no: number) => number, most: number): Int32Array {
-    return orderByRank(rankOf, most + 1, this.order('name'))
-  }
-
-  #byPlace(): Int32Array {
-    const [{ placeOfNo, orgs }, roll] = [this.outline(), this.roll()]
-    return this.#byRank(no => (placeOfNo[roll.orgs[no] ?? 0] ?? -1) + 1, orgs.length)
+    for (const each of [...whole, ...people, this.#byOrg, ...Object.values(this.#orders)]) each.drop()
   }
 
   /** The other way round; whose day is not known comes last all the same. */
   #downwards(sort: PeopleSort): Int32Array {
-    const order = this.order(sort).toReversed()
-    if (sort !== 'birth' && sort !== 'joined') return order
-    const days = sort === 'birth' ? this.#births.get() : this.#joinings.get()
-    const known = order.filter(no => (days[no] ?? 0) > 0)
-    const whole = new Int32Array(order.length)
-    whole.set(known)
-    whole.set(
-      order.filter(no => (days[no] ?? 0) === 0),
-      known.length,
-    )
-    return whole
+    if (sort === 'birth') return daysDownwards(this.order(sort), this.#births.get())
+    if (sort === 'joined') return daysDownwards(this.order(sort), this.#joinings.get())
+    return this.order(sort).toReversed()
   }
 
   /** The places directly below one, in order. */

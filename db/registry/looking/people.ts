@@ -47,11 +47,10 @@ export function wantedPeople(
   const births = agedBy === undefined && agedAfter === undefined ? undefined : birthDays()
   const bornBy = agedBy === undefined ? Number.POSITIVE_INFINITY : dayNumber(lastBirthOfAge(agedBy, 28))
   const bornAfter = agedAfter === undefined ? 0 : dayNumber(lastBirthOfAge(agedAfter, 28))
-  const found = new Int32Array(order.length)
+  // Row by row first, then in the order asked for: of a million people each is looked at where he lies next.
+  const isWanted = new Uint8Array(roll.orgs.length)
   let n = 0
-  // What is typed leaves the fewest, and is looked up in the smallest table: of a million the others are not fetched.
-  for (let i = 0; i < order.length; i++) {
-    const no = order[i] ?? 0
+  for (let no = 1; no < isWanted.length; no++) {
     if (named !== undefined && named[no] !== 1) continue
     if (counts[roll.orgs[no] ?? 0] !== 1) continue
     if (wantedStatus >= 0 && roll.statuses[no] !== wantedStatus) continue
@@ -62,9 +61,16 @@ export function wantedPeople(
       const born = births[no] ?? 0
       if (born === 0 || born > bornBy || born <= bornAfter) continue
     }
-    found[n++] = no
+    isWanted[no] = 1
+    n++
   }
-  return found.slice(0, n)
+  const found = new Int32Array(n)
+  n = 0
+  for (let i = 0; i < order.length && n < found.length; i++) {
+    const no = order[i] ?? 0
+    if (isWanted[no] === 1) found[n++] = no
+  }
+  return found
 }
 
 type PersonTuple = readonly [

@@ -133,6 +133,9 @@ export function renewHolders(
 
 const heldPost = '(post.since IS NULL OR post.since <= ?) AND (post.until IS NULL OR post.until > ?)'
 
+/** More than any day as a number. */
+export const unknownDay = 99_999_999
+
 /** Days as numbers (20001231) by the person's row number; 0 where none is known. */
 export function readDays(connection: Connection, column: 'birth' | 'joined'): Int32Array {
   const days = new Int32Array(lastPerson(connection) + 1)
@@ -174,98 +177,6 @@ function fillInDays(days: Int32Array, rows: Iterable<DayTuple>): Int32Array {
 export function dayNumber(day: string): number {
   return Number(day.replaceAll('-', ''))
 }
-
-/** Everyone by row number in order of names as they are read aloud; namesakes in the order in which they came. */
-export function orderByName(connection: Connection): Int32Array {
-  return Int32Array.from(
-    prepareOnce<[], number>(connection, 'SELECT no FROM person ORDER BY pinyin, no').pluck().all(),
-  )
-}
-
-/** The same after something was written: whoever is called otherwise is put where he belongs now. */
-export function renewOrder(connection: Connection, before: Int32Array, { called }: Touched): Int32Array {
-  if (called.size === 0) return before
-  // One who is gone may have had a higher number than all who are left.
-  const isCalled = new Uint8Array(Math.max(lastPerson(connection), ...called) + 1)
-  for (const no of called) isCalled[no] = 1
-  const stayed = before.filter(no => isCalled[no] !== 1)
-  const came = prepareOnce<string[], Named>(
-    connection,
-    `SELECT person.no, person.pinyin FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value
-       ORDER BY person.pinyin, person.no`,
-  ).all(JSON.stringify([...called]))
-  const pinyinOf = prepareOnce<[number], string>(connection, 'SELECT pinyin FROM person WHERE no = ?').pluck()
-  const order = new Int32Array(stayed.length + came.length)
-  let [from, n] = [0, 0]
-  for (const { no, pinyin } of came) {
-    const to = placeAfter(stayed, from, other => {
-      const name = pinyinOf.get(other) ?? ''
-      return isBefore(name, pinyin) || (name === pinyin && other < no)
-    })
-    order.set(stayed.subarray(from, to), n)
-    n += to - from
-    order[n++] = no
-    from = to
-  }
-  order.set(stayed.subarray(from), n)
-  return order
-}
-
-type Named = { readonly no: number; readonly pinyin: string }
-
-/** The first place from one on, among numbers in order, that does not come before. */
-export function placeAfter(order: Int32Array, from: number, comesBefore: (no: number) => boolean): number {
-  let [low, high] = [from, order.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (comesBefore(order[middle] ?? 0)) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** As SQLite compares texts: by their bytes, which for what is not ASCII is by code points. */
-function isBefore(one: string, other: string): boolean {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0
-}
-
-/** The order of days, the unknown ones last; the same day in order of names. */
-export function orderByDay(days: Int32Array, byName: Int32Array): Int32Array {
-  let [first, last] = [Number.MAX_SAFE_INTEGER, 0]
-  for (const day of days) {
-    if (day === 0) continue
-    first = Math.min(first, countedDay(day))
-    last = Math.max(last, countedDay(day))
-  }
-  if (last === 0) return byName
-  const unknown = last - first + 1
-  return orderByRank(no => (days[no] ? countedDay(days[no] ?? 0) - first : unknown), unknown + 1, byName)
-}
-
-/** Days one after the other, with a little room after each month: few enough to count what lies on each. */
-function countedDay(day: number): number {
-  return Math.floor(day / 10_000) * 416 + (Math.floor(day / 100) % 100) * 32 + (day % 100)
-}
-
-/** The order of a number from 0 up to `ranks` that each person has; equal ones in order of names. */
-export function orderByRank(rankOf: (no: number) => number, ranks: number, byName: Int32Array): Int32Array {
-  const starts = new Int32Array(ranks + 1)
-  for (const no of byName) {
-    const rank = rankOf(no) + 1
-    starts[rank] = (starts[rank] ?? 0) + 1
-  }
-  for (let rank = 1; rank <= ranks; rank++) starts[rank] = (starts[rank] ?? 0) + (starts[rank - 1] ?? 0)
-  const order = new Int32Array(byName.length)
-  for (const no of byName) {
-    const rank = rankOf(no)
-    const place = starts[rank] ?? 0
-    order[place] = no
-    starts[rank] = place + 1
-  }
-  return order
-}
-
-const unknownDay = 99_999_999
 
 /** The same column, long enough, with room for those who come next. */
 export function grown<Column extends Int32Array | Uint8Array>(column: Column, size: number): Column
