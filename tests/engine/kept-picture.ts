@@ -78,7 +78,6 @@ function answersOf(browser: Browser, orgs: readonly string[], on: On) {
       units: browser.ask('units', { root, ...on }).own,
     })),
     people: sorts.map(sort => browser.ask('people', { root: top, ...on, ...anyone, ...window, sort })),
-    youngestFirst: browser.ask('people', { root: top, ...on, ...anyone, ...window, sort: 'birth', down: true }),
     downwards: browser.ask('people', { root: top, ...on, ...anyone, ...window, sort: 'birth', down: true }),
     named: browser.ask('people', { root: top, ...on, ...anyone, ...window, text: '晓', sort: 'joined' }),
     cadres: browser.ask('cadres', { root: top, ...on, text: '', ...window, sort: 'org' }),
