@@ -5,7 +5,11 @@ import type { OfficePc } from './office-pc.ts'
 
 const offices: ReadonlySet<string> = new Set([district, ...streets, ...communities])
 
-/** As a page would: offices that work are neither removed nor merged, and their founding is given back by nobody. */
+/**
+ * As a page would: offices that work are neither removed nor merged, their founding is given back by nobody, and nobody is
+ * taken in by a transfer that was never offered. (What an attacker writes of such a transfer is laid aside: the evil office
+ * tries that.)
+ */
 export function sparingOffices({ replica: { journal } }: OfficePc, set: ChangeSet): ChangeSet {
   const isOffice = ({ entity, thing, hangsOn }: Pick<Change, 'entity' | 'thing' | 'hangsOn'>) =>
     ['certificate', 'revocation'].includes(entity) ||
@@ -17,6 +21,9 @@ export function sparingOffices({ replica: { journal } }: OfficePc, set: ChangeSe
     create: (entity, fields, id) => {
       // Offices move as offices do, not under somebody's branch.
       if (entity === 'placement' && offices.has(String(fields['org']))) return ''
+      const { transfer, ...rest } = fields
+      const isOffered = typeof transfer === 'string' && journal.changes.ofThing(transfer)[0] !== undefined
+      if (entity === 'membership' && !isOffered) return set.create(entity, rest, id)
       const hangsOn = [fields['kept'], fields['lost']].filter(end => typeof end === 'string')
       return entity === 'merge' && isOffice({ entity, thing: '', hangsOn })
         ? ''
