@@ -131,6 +131,15 @@ test('within a day the lines may stand in any order: what holds only once anothe
     '第 4 行',
     '第 2 行',
   ])
+  const circles = await take(pc, [onOneDay('划转', '东坪社区第一', '东坪社区第一')], true)
+  expect(circles.problems.map(({ message }) => message.zh)).toEqual([
+    expect.stringMatching(/“东坪社区第一”不能设在自己之下。请选另一个上级。$/),
+  ])
+  // What is closed already is told with what to do about it.
+  const twice = await take(pc, [onOneDay('撤销', '西坪社区', '')], true)
+  expect(twice.problems.map(({ message }) => message.zh)).toEqual([
+    expect.stringMatching(/已于 2018-09-01 撤销，不能再办理一次。请核对/),
+  ])
   // What never holds is told once, and of all of it.
   const before = tablesOf(pc.folder)
   const wrong = await take(pc, [
