@@ -129,6 +129,7 @@ export const en: Words = {
     copied: n => `${n === '1' ? '1 row' : `${n} rows`} copied. Paste into WPS or Excel.`,
     saved: (file, n) => `${n === '1' ? '1 row' : `${n} rows`} exported: ${file}`,
     chosen: n => (n === '1' ? '1 row chosen' : `${n} rows chosen`),
+    chosenMost: (most, all) => `The first ${most} of ${all} rows chosen, the most at once`,
     chosenBar: 'With the chosen rows',
     letGo: 'Choose none',
     choose: 'Choose this row',

@@ -126,6 +126,7 @@ export const zhCN = {
     copied: (n: string) => `已复制 ${n} 行，可以粘贴到 WPS 或 Excel 里。`,
     saved: (file: string, n: string) => `已导出 ${n} 行：${file}`,
     chosen: (n: string) => `已选 ${n} 行`,
+    chosenMost: (most: string, all: string) => `共 ${all} 行，只选了前 ${most} 行：一次最多选这么多`,
     chosenBar: '对选中的行',
     letGo: '取消选择',
     choose: '选中这一行',
