@@ -249,6 +249,7 @@ export const en: Words = {
       'no-number': 'One without ID number',
       'other-papers': 'Same name and birth, papers of two kinds',
       'same-phone': 'Same name, birth, telephone',
+      'name-and-phone': 'Same name and telephone, another birth date',
     },
     older: 'Registered first',
     newer: 'Registered later',

@@ -236,6 +236,7 @@ export const zhCN = {
       'no-number': '一条没有证件号码',
       'other-papers': '姓名、生日相同，证件类型不同',
       'same-phone': '姓名、生日、手机相同',
+      'name-and-phone': '姓名、手机相同，生日不同',
     },
     older: '先登记的',
     newer: '后登记的',
