@@ -253,6 +253,23 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.locator('.print-sheet')).toHaveCount(0)
   })
 
+  test('printed, the sheet has all its rows and all its months on paper, with the office and the day', async () => {
+    await page.goto(`${stages.set.origin}/sheet?of=fee&org=${stages.set.street}`)
+    const grid = page.getByRole('grid')
+    await see(grid.getByRole('row').nth(1)).toBeVisible()
+    await see.poll(async () => Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(100)
+    await page.evaluate("document.title = 'not yet'")
+    await page.keyboard.press('Control+p')
+    await see(page).toHaveTitle('printed')
+    const paper = page.locator('.print-sheet')
+    const heads = await paper.locator('thead th').allTextContents()
+    expect(heads).toEqual(expect.arrayContaining(['姓名', '团支部', '1月', '12月']))
+    expect(await paper.locator('tbody tr').count()).toBeGreaterThan(100)
+    await see(paper.locator('p')).toContainText(/^共青团.*按 \d{4}-\d\d-\d\d 在册$/)
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    await see(paper).toHaveCount(0)
+  })
+
   test('printed by the browser’s own menu, a list that is here is whole, and of another the paper says that it is not', async () => {
     const paper = async () => {
       // What a browser does for its menu: no key, and no time in which rows could come.
