@@ -513,6 +513,7 @@ export const en: Words = {
     ofKind: (kind, n) => `${kind} (${n})`,
     row: 'Row',
     value: 'In the cell',
+    who: 'Who or which',
     blankCell: '(blank)',
     problem: 'Problem',
     repair: 'Proposed',

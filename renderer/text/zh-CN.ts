@@ -493,6 +493,7 @@ export const zhCN = {
     ofKind: (kind: string, n: string) => `${kind}（${n}）`,
     row: '行',
     value: '单元格里写的',
+    who: '谁或哪个组织',
     blankCell: '（空）',
     problem: '问题',
     repair: '建议改成',
