@@ -30,6 +30,11 @@ test('a page or a command is called by its words, and by pinyin and initials fro
   for (const wanted of ['h', 'jd', 'tjhj'])
     expect([wanted, isCalled(label, reading, wanted)]).toEqual([wanted, false])
   expect(isCalled(label, undefined, 'djhj')).toBe(false)
+  expect(['backup', 'up and', 'check'].map(one => isCalled('Back up and check', undefined, one))).toEqual([
+    true,
+    true,
+    true,
+  ])
 })
 
 test('progress is asked for from the month after a case began, or began anew, until somebody reports in it', () => {

@@ -74,7 +74,7 @@ function RowsOnPaper({
 }: Pick<Props, 'list' | 'serial'> & { readonly isAcross: boolean }) {
   const shares = paperShares(list, isAcross)
   const areNumbers = numberColumns(list.rows, list.heads.length)
-  const aligned = (column: number) => (areNumbers[column] === true ? 'number' : undefined)
+  const aligned = (column: number) => (areNumbers[column] === true ? 'paper-number' : undefined)
   return (
     <>
       <p>{list.notes.join(' · ')}</p>
