@@ -120,7 +120,7 @@ export type DoublePerson = z.infer<typeof doublePersonSchema>
 
 /** The older record first: it is the one that stays. */
 const doubleSchema = z.object({
-  why: z.enum(['same-number', 'near-number', 'no-number', 'same-phone', 'other-papers']),
+  why: z.enum(['same-number', 'near-number', 'no-number', 'same-phone', 'other-papers', 'name-and-phone']),
   people: z.tuple([doublePersonSchema, doublePersonSchema]),
 })
 export type Double = z.infer<typeof doubleSchema>

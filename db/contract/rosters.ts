@@ -23,6 +23,8 @@ export const problemSchema = z.object({
   row: z.number().int(),
   /** The sheet, where the rows of several were read. */
   sheet: z.string().optional(),
+  /** Of whom or of what the row is, as far as it says so. */
+  who: z.string().optional(),
   column: z.string(),
   value: z.string(),
   code: z.string(),
@@ -43,6 +45,8 @@ export const problemGroupSchema = z.object({
   column: z.string(),
   /** How many cells have it, whether or not each is among `problems`. */
   count: z.number(),
+  /** Of whom or of what the first rows are that have it. */
+  who: z.array(z.string()).optional(),
   /** What is wrong with the first of them. */
   says: textSchema,
   /** What stands in these cells, the most frequent first. */

@@ -20,7 +20,7 @@ export type Problem = {
 }
 
 /** The same with its whole sentence, as it is kept, shown and handed to another thread. */
-export type ToldProblem = Problem & { readonly text: Text }
+export type ToldProblem = Problem & { readonly who?: string; readonly text: Text }
 
 /** Where a problem stands. For a column that the file lacks, `column` is its usual header and `value` is empty. */
 export type Place = {
@@ -55,8 +55,8 @@ export function sentenceOf(problem: Problem): Text {
   }
 }
 
-export function toldProblem(problem: Problem): ToldProblem {
-  return { ...problem, text: sentenceOf(problem) }
+export function toldProblem(problem: Problem, who = ''): ToldProblem {
+  return { ...problem, ...(who !== '' && { who }), text: sentenceOf(problem) }
 }
 
 function shortened(value: string): string {

@@ -6,9 +6,12 @@ type Reading = { readonly pinyin: string; readonly initials: string }
  */
 export function isCalled(label: string, reading: Reading | undefined, wanted: string): boolean {
   const typed = wanted.trim().toLowerCase()
-  if (label.toLowerCase().includes(typed)) return true
-  if (reading === undefined) return false
+  const called = label.toLowerCase()
   const letters = typed.replaceAll(/\s/g, '')
+  // Whoever types "backup" means "Back up and check".
+  if (called.includes(typed) || (letters.length > 1 && called.replaceAll(/\s/g, '').includes(letters)))
+    return true
+  if (reading === undefined) return false
   const { pinyin, initials } = reading
   return letters.length < 2
     ? initials.startsWith(letters)

@@ -131,6 +131,16 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
     }
   })
 
+  test('where more rows are wanted than can be chosen at once, it is said how many were chosen', async () => {
+    await page.goto(`${origin}/people`)
+    await see(rows().getByRole('link').first()).toBeVisible()
+    await table().focus()
+    await page.keyboard.press('Control+a')
+    await see(page.getByRole('toolbar', { name: '对选中的行' })).toContainText(
+      '共 83,680 行，只选了前 10,000 行：一次最多选这么多',
+    )
+  })
+
   test('a late answer to what is no longer wanted is dropped, and the table is never empty meanwhile', async () => {
     await page.goto(`${origin}/people`)
     await see(rows().getByRole('link').first()).toBeVisible()

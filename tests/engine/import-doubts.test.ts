@@ -243,13 +243,17 @@ test('problems are grouped with their counts and their most frequent values', as
     身份证号: inventedId('1999-01-01', 300 + i),
     所在团支部: i < 4 ? '没有的支部' : '也没有的支部',
   }))
-  const { groups } = await take(pc, 'members', memberRoster([...unknown, member(7)]), { dryRun: true })
+  const roster = memberRoster([...unknown, member(7)])
+  const { groups, problems } = await take(pc, 'members', roster, { dryRun: true })
+  expect(problems.map(({ who }) => who)).toEqual(unknown.map(one => one.姓名))
   expect(groups).toEqual([
     {
       code: 'org-unknown',
       refused: true,
       column: '所在团支部',
       count: 6,
+      // A clerk knows people, not rows: the first of them by name.
+      who: ['新人甲', '新人乙', '新人丙', '新人丁', '新人戊'],
       says: { zh: expect.stringContaining('没有这个组织'), en: expect.any(String) },
       values: [
         { value: '没有的支部', count: 4, repair: null },

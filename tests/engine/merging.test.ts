@@ -177,3 +177,23 @@ test('namesakes born on one day with cards of their own are two people; with pap
   expect(doubles.map(({ why }) => why)).toEqual(['other-papers', 'other-papers'])
   expect(new Set(doubles.map(({ people: [, newer] }) => newer.idMasked)).size).toBe(1)
 })
+
+test('whose birth date was typed wrongly is found by name and telephone, once, and is made one', async () => {
+  const pc = await aDistrict()
+  const phone = '13800002222'
+  const add = (birth: string, org: string) =>
+    pc.ask.records.add({
+      kind: 'person',
+      set: { org, name: '欧阳慧敏', id_number: inventedId(birth, 96), phone },
+      by,
+    })
+  const { id: older } = await add('1999-03-05', '东坪社区第一')
+  const { id: newer } = await add('1999-05-03', '东坪社区第二')
+  await add('1999-05-03', '东坪社区第二').catch(() => undefined)
+  const doubles = await pc.ask.looking.doubles({})
+  expect(doubles.map(({ why, people }) => [why, ...people.map(({ id }) => id)])).toEqual([
+    ['name-and-phone', older, newer],
+  ])
+  await pc.ask.records.mergePeople({ person: older, other: newer, choose: { id_number: 'older' }, by })
+  expect(await pc.ask.looking.doubles({})).toEqual([])
+})

@@ -114,6 +114,33 @@ test('a list of records as of an earlier day says what organizations were called
   expect(now.rows.map(({ fields }) => fields['short_name'])).toEqual(['云岭先锋'])
 })
 
+test('a list of records of a day that is over tells of no end and no beginning that came later', async () => {
+  const pc = await aDistrict()
+  const org = '东坪社区第一'
+  const add = (kind: string, set: Line) => pc.ask.records.add({ kind, set: { org, ...set }, by: '李书记' })
+  const { id } = await add('venue', { name: '青年之家', type: '青年之家', opened: '2018-03-01' })
+  const asOf = '2018-05-31'
+  const listed = async () => ({
+    venues: await pc.ask.records.list({ kind: 'venue', asOf }),
+    diary: await pc.ask.records.list({ kind: 'venue_log', asOf }),
+    posts: await pc.ask.records.list({ kind: 'post', asOf }),
+    cadres: await pc.ask.looking.cadres({ asOf, sort: 'until' }),
+    venueRoster: await (
+      await resultOf(pc.ask.rosters.exportRoster({ as: 'venues', name: '阵地.csv', asOf }))
+    ).file.text(),
+  })
+  const before = await listed()
+  expect(before.venues.rows.map(({ fields }) => fields['closed'])).toEqual([null])
+  const [held] = before.posts.rows
+  await pc.ask.records.edit({ id: held?.id ?? '', set: { until: '2018-07-01' }, by: '李书记' })
+  await pc.ask.records.edit({ id, set: { closed: '2018-08-01' }, by: '李书记' })
+  await add('venue', { name: '青年驿站', type: '青年之家', opened: '2018-06-15' })
+  expect(await listed()).toEqual(before)
+  // Of today what is known stands there.
+  const now = await pc.ask.records.list({ kind: 'venue' })
+  expect(now.rows.map(({ fields }) => fields['closed'])).toEqual(['2018-08-01', null])
+})
+
 test('within a day the lines may stand in any order: what holds only once another is done waits for it', async () => {
   const pc = await aDistrict()
   const onOneDay = (动作: string, 组织: string, 目标组织: string, more: Line = {}) =>
@@ -130,6 +157,15 @@ test('within a day the lines may stand in any order: what holds only once anothe
     '第 3 行',
     '第 4 行',
     '第 2 行',
+  ])
+  const circles = await take(pc, [onOneDay('划转', '东坪社区第一', '东坪社区第一')], true)
+  expect(circles.problems.map(({ message }) => message.zh)).toEqual([
+    expect.stringMatching(/“东坪社区第一”不能设在自己之下。请选另一个上级。$/),
+  ])
+  // What is closed already is told with what to do about it.
+  const twice = await take(pc, [onOneDay('撤销', '西坪社区', '')], true)
+  expect(twice.problems.map(({ message }) => message.zh)).toEqual([
+    expect.stringMatching(/已于 2018-09-01 撤销，不能再办理一次。请核对/),
   ])
   // What never holds is told once, and of all of it.
   const before = tablesOf(pc.folder)

@@ -48,6 +48,42 @@ test('a member who was removed is listed with who, when and why, and comes back 
   await expectSound(community)
 })
 
+test('what is removed and comes back is named in both languages as everywhere, by the short name of its branch', async () => {
+  const { community } = await offices()
+  const { ask } = community
+  const set = { org: branch, type: '支部大会', held_on: '2018-11-05' }
+  const { id } = await ask.records.add({ kind: 'meeting', set })
+  const [shown] = (await ask.records.list({ kind: 'meeting', where: { held_on: '2018-11-05' } })).rows
+  const short = shown?.refs['org']?.name ?? ''
+  const gone = await ask.records.remove({ id, reason: '登记错了' })
+  expect(gone.sentences.map(({ en }) => en)).toEqual([
+    `Removed the meeting 2018-11-05 general meeting of ${short}: 登记错了`,
+  ])
+  const back = await ask.trash.restore({ id })
+  expect(back.sentences).toEqual([
+    {
+      zh: `恢复会议活动 2018-11-05 支部大会（${short}）`,
+      en: `Restored the meeting 2018-11-05 general meeting of ${short}`,
+    },
+  ])
+})
+
+test('one record that goes along is told of as one', async () => {
+  const { community } = await offices()
+  const { ask } = community
+  const set = { parent: codes.community, name: '新设团支部', kind: 'branch', tier: 'community' }
+  const { id } = await ask.records.add({ kind: 'org', set })
+  const { sentences } = await ask.records.remove({ id, reason: '登记错了', dryRun: true })
+  expect(sentences.at(-1)?.en).toBe('Along with 1 record that hangs on it.')
+})
+
+test('a rule pack is published, never typed in as a record', async () => {
+  const { community } = await offices()
+  const set = { org: branch, year: '2018', version: '5', since: '2018-11-02', name: '试用' }
+  const { code } = await refusalOf(community.ask.records.add({ kind: 'rule_pack', set }))
+  expect(code).toBe('act-of-its-own')
+})
+
 test('a record of somebody who is removed waits for him; a number that was registered again is told', async () => {
   const { community } = await offices()
   const { ask } = community

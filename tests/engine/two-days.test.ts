@@ -28,8 +28,13 @@ function drawing(seed: number) {
 type Draw = ReturnType<typeof drawing>
 type People = { readonly id: string }[]
 
-/** Something that an office does, on any day, before or after what it did already; it may be refused. */
-async function something(pc: Pc, { nat, one, day }: Draw, orgs: string[], people: People, n: number) {
+/** Something that an office does from a day on, be that before or after what it did already; it may be refused. */
+type Deed = {
+  readonly what: OrgActName | 'add' | 'go' | 'leave' | 'transfer' | 'outside' | 'found' | 'undo'
+  readonly on: IsoDay
+}
+
+function deedOf({ one, day }: Draw): Deed {
   const what = one<OrgActName | 'add' | 'go' | 'leave' | 'transfer' | 'outside' | 'found' | 'undo'>([
     ...orgActNames,
     'add',
@@ -42,7 +47,17 @@ async function something(pc: Pc, { nat, one, day }: Draw, orgs: string[], people
     'found',
     'undo',
   ])
-  const on = day()
+  return { what, on: day() }
+}
+
+async function carryOut(
+  pc: Pc,
+  { what, on }: Deed,
+  { nat, one }: Draw,
+  orgs: string[],
+  people: People,
+  n: number,
+) {
   const [org, other] = [one(orgs), one(orgs)]
   const person = one(people).id
   switch (what) {
@@ -129,14 +144,14 @@ test.each(seeds)(
     const root = (await pc.ask.looking.top({})).id
     const orgs = await below(pc, root)
     const whole = [root, ...orgs]
-    const numbers = async (day: IsoDay) =>
-      Promise.all(whole.map(async org => (await pc.ask.registry.stats({ org, asOf: day })).members))
     let done = 0
     for (let n = 0; n < steps; n++) {
-      const past = addDays(firstDay, -1)
-      const before = await numbers(past)
+      const deed = deedOf(draw)
+      // What is taken back may have been done from any day on.
+      const eve = addDays(deed.what === 'undo' ? firstDay : deed.on, -1)
+      const before = await allOf(pc, eve)
       try {
-        await something(pc, draw, orgs, people, n)
+        await carryOut(pc, deed, draw, orgs, people, n)
         done++
       } catch (error) {
         // What stands against it is told; nothing else may go wrong.
@@ -144,7 +159,7 @@ test.each(seeds)(
         expect((error as ORPCError<string, unknown>).status).toBe(422)
         continue
       }
-      expect(await numbers(past)).toEqual(before)
+      expect({ deed, eve, ...(await allOf(pc, eve)) }).toEqual({ deed, eve, ...before })
       const [one, other] = [draw.day(), draw.day()]
       const [from, to] = one < other ? [one, other] : [other, one]
       for (const org of [root, draw.one(whole), draw.one(whole)]) await expectToLead(pc, org, from, to)
@@ -159,6 +174,36 @@ test.each(seeds)(
     await pc.discard()
   },
 )
+
+/** All that can be shown of a day: the tree, the statistics, every list and every roster as a file. */
+async function allOf(pc: Pc, asOf: IsoDay) {
+  const { ask } = pc
+  const treeOf = async (org: string): Promise<unknown[]> =>
+    Promise.all((await ask.looking.children({ org, asOf })).map(async node => [node, await treeOf(node.id)]))
+  const top = await ask.looking.top({ asOf })
+  const lists: Record<string, unknown> = {}
+  for (const kind of ['org', 'membership', 'placement', 'standing', 'post', 'term', 'meeting', 'decision']) {
+    const { total, rows } = await ask.records.list({ kind, asOf, limit: 1000 })
+    // A stay that goes on as it was, but later ends otherwise, may be written anew: what it says is the same.
+    const said = rows.map(({ id: _id, ...row }) => JSON.stringify(row)).sort()
+    lists[kind] = { total, said }
+  }
+  const rosters: Record<string, string> = {}
+  for (const as of ['orgs', 'members', 'cadres', 'meetings']) {
+    const { file } = await resultOf(ask.rosters.exportRoster({ as, name: `${as}.csv`, asOf }))
+    rosters[as] = await file.text()
+  }
+  return {
+    tree: [top, await treeOf(top.id)],
+    stats: await ask.registry.stats({ asOf }),
+    people: await ask.looking.people({ asOf, limit: 1000 }),
+    cadres: await ask.looking.cadres({ asOf, limit: 1000 }),
+    due: await ask.looking.due({ asOf }),
+    ages: await ask.glance.ages({ asOf }),
+    lists,
+    rosters,
+  }
+}
 
 /** All organizations below one today. */
 async function below(pc: Pc, org: string): Promise<string[]> {

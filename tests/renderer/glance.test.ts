@@ -21,6 +21,9 @@ test('days, months and years are counted by the calendar', () => {
   expect([yearsFrom('1998-11-25', '2026-11-24'), yearsFrom('1998-11-24', '2026-11-24')]).toEqual([27, 28])
   expect([yearsFrom('2018-11', '2026-11-24'), yearsFrom('2018-12', '2026-11-24')]).toEqual([8, 7])
   expect(yearsFrom('2018', '2026-11-24')).toBe(8)
+  expect(
+    ['2027-02-27', '2027-02-28', '2028-02-28', '2028-02-29'].map(day => yearsFrom('1992-02-29', day)),
+  ).toEqual([34, 35, 35, 36])
   expect([
     shareOf('2025-01-01', '2026-01-01', '2027-01-01'),
     shareOf('2026-07-02', '2026-01-01', '2027-01-01'),

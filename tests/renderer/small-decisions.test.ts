@@ -12,7 +12,7 @@ import { addressOf, changedAddress } from '#renderer/kit/address/address.ts'
 import { keptScroll, withKeptScroll } from '#renderer/kit/address/kept-scroll.ts'
 import { kindOfFile } from '#renderer/kit/files/kind-of-file.ts'
 import { leastWidth, shrinking } from '#renderer/kit/lists/columns.ts'
-import { paperShares } from '#renderer/kit/lists/paper.ts'
+import { numberColumns, paperShares } from '#renderer/kit/lists/paper.ts'
 import { isComposing } from '#renderer/kit/page/is-composing.ts'
 import { monthsAfter } from '#renderer/kit/pictures/days.ts'
 import { tierOfName } from '#renderer/text/tier-of-name.ts'
@@ -30,6 +30,11 @@ test('a page or a command is called by its words, and by pinyin and initials fro
   for (const wanted of ['h', 'jd', 'tjhj'])
     expect([wanted, isCalled(label, reading, wanted)]).toEqual([wanted, false])
   expect(isCalled(label, undefined, 'djhj')).toBe(false)
+  expect(['backup', 'up and', 'check'].map(one => isCalled('Back up and check', undefined, one))).toEqual([
+    true,
+    true,
+    true,
+  ])
 })
 
 test('progress is asked for from the month after a case began, or began anew, until somebody reports in it', () => {
@@ -190,4 +195,12 @@ test('on paper a column that is wide on the screen and empty takes no room from 
   const short = { ...list, rows: [['甲', '乙', '丙', '丁']] }
   const [first = 0, second = 0] = paperShares(short, false)
   expect(second).toBeGreaterThan(first)
+})
+
+test('on paper a column of numbers is read from the right; days, codes and mixed texts are not', () => {
+  const rows = [
+    ['1,042', '2018-12-31', '团支部', '0.00', ''],
+    ['7', '2018-11', '12', '-3.5%', ''],
+  ]
+  expect(numberColumns(rows, 5)).toEqual([true, false, false, true, false])
 })

@@ -15,6 +15,7 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { findOrg } from '../find-org.ts'
 import { type Former, formerOf } from '../former.ts'
 import { type Structured, withScope } from '../looking/heirs.ts'
+import { asOfDay, begunBy } from '../past-day.ts'
 import { belongsTo, holdsOn } from '../subtree.ts'
 import { cardNames } from './known.ts'
 import { unknownKind } from './plan-add.ts'
@@ -25,6 +26,8 @@ export type ListAsked = {
   readonly kind: string
   readonly root: string
   readonly asOf: IsoDay
+  /** The day is over: what began or ended later is not told of it. */
+  readonly isPast: boolean
   /** By the structure of another day. */
   readonly structured?: Structured | undefined
   /** Wherever they lie: those of a person follow him, and outlast his leaving. */
@@ -38,7 +41,7 @@ export type ListAsked = {
 /** Records of one kind below an organization, a window of them and how many there are. */
 export async function listRecords(
   reader: Reader,
-  { kind: name, root, asOf, structured, isAnywhere, where, newest, limit, offset }: ListAsked,
+  { kind: name, root, asOf, isPast, structured, isAnywhere, where, newest, limit, offset }: ListAsked,
 ): Promise<{ total: number; rows: Shown[] }> {
   const kind = kindOf(name)
   if (kind === undefined || editForm(name) === undefined) unknownKind(name)
@@ -46,6 +49,7 @@ export async function listRecords(
     sql`true`,
     ...(isAnywhere ? [] : placed(kind, asOf)),
     ...holding(kind, asOf),
+    ...begunBy(kind, { asOf, isPast }),
     ...(await wanted(reader, kind, where)),
   ]
   const condition = sql<boolean>`${sql.join(filters, sql` AND `)}`
@@ -59,8 +63,9 @@ export async function listRecords(
   const { count } = await tree.selectFrom(all.as('counted')).select('counted.count').executeTakeFirstOrThrow()
   const found = await tree.selectFrom(rows.as('found')).selectAll('found').execute()
   const former = await formerOf(reader, asOf)
-  const asThen =
+  const asThen = (
     name === 'org' ? found.map(row => former.on<typeof row>(String(row['id']), row, asOf)) : found
+  ).map(row => asOfDay(row, { asOf, isPast }))
   return { total: count, rows: await shownRecords(reader, kind, asThen, { former, asOf }) }
 }
 

@@ -20,6 +20,13 @@ import { created, Planning, type Typed } from './planning.ts'
 export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed): Promise<Plan> {
   const form = addForm(kind)
   if (form === undefined) unknownKind(kind)
+  if (kind === 'rule_pack')
+    refuse(
+      'act-of-its-own',
+      '规则包不能这样登记：先试算，再发布（“规则包”页面，或命令 rules publish）。',
+      'A rule pack is not entered like this: rehearse it, then publish it (on the page of rule packs, or by "rules publish").',
+      { kind },
+    )
   const planning = new Planning(standpoint, form, typed)
   await planning.lookUp()
   switch (kind) {

@@ -169,10 +169,11 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'restore': {
       const kind = say('kind')
       const words = kindOf(kind)?.words ?? { zh: kind, en: kind }
-      const [title, of, beside] = [say('title'), say('of'), count('beside')]
+      const [of, beside] = [say('of'), count('beside')]
+      const title = titleTold(kindOf(kind), say('title'))
       return {
-        zh: `恢复${words.zh}${title === '' ? '' : ` ${title}`}${of === '' ? '' : `（${of}）`}${beside > 0 ? `，连同 ${beside} 条相关记录` : ''}`,
-        en: `Restored the ${words.en}${title === '' ? '' : ` ${title}`}${of === '' ? '' : ` of ${of}`}${beside > 0 ? ` with ${plural(beside, 'record')} of it` : ''}`,
+        zh: `恢复${words.zh}${title.zh === '' ? '' : ` ${title.zh}`}${of === '' ? '' : `（${of}）`}${beside > 0 ? `，连同 ${beside} 条相关记录` : ''}`,
+        en: `Restored the ${words.en}${title.en === '' ? '' : ` ${title.en}`}${of === '' ? '' : ` of ${of}`}${beside > 0 ? ` with ${plural(beside, 'record')} of it` : ''}`,
       }
     }
     case 'sheet':

@@ -1,4 +1,5 @@
 import type { AgeRow } from '#contract/lifeline/glance.ts'
+import { lastBirthOfAge } from '#db/shared/day.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { countingOrgs, type Outline } from './outline/outline.ts'
 import { dayNumber, grown, lastPerson, type Roll } from './roll.ts'
@@ -20,7 +21,7 @@ type Given = {
 /** Members of an organization and all below it by age on the day and by sex; the youngest first, the unknown ages last. */
 export function agesUnder({ outline, roll, births, sexes: sexOf }: Given, root: number): AgeRow[] {
   const counts = countingOrgs(outline, root)
-  const today = dayNumber(outline.day)
+  const today = dayNumber(lastBirthOfAge(outline.day, 0))
   // Three counts an age, the last age being the unknown one.
   const byAge = new Int32Array((oldest + 2) * 3)
   for (let person = 1; person < roll.orgs.length; person++) {

@@ -9,6 +9,7 @@ export const doubleReasons = [
   'no-number',
   'same-phone',
   'other-papers',
+  'name-and-phone',
 ] as const
 export type DoubleReason = (typeof doubleReasons)[number]
 
@@ -40,18 +41,23 @@ type Row = {
 /**
  * Pairs of records that may be one person. The same ID number is; the same name and birth date are where the numbers
  * differ in a digit or two, where one has none, where both have one telephone, or where one number is of a card and the
- * other of foreign papers: somebody came with one of them first. Two namesakes born on one day with
- * cards of their own are two people, of whom a district has dozens. At most `most` pairs.
+ * other of foreign papers: somebody came with one of them first. Whoever has the same name and telephone may be one whose
+ * birth date was typed wrongly. Two namesakes born on one day with cards of their own are two people, of whom a district
+ * has dozens. At most `most` pairs.
  */
 export function readDoubles(connection: Connection, most: number): Double[] {
   const rows = prepareOnce<[], Row & { readonly bunch: string }>(connection, statement).all()
   const found: Double[] = []
+  const paired = new Set<string>()
   for (const bunch of Map.groupBy(rows, row => row.bunch).values()) {
     for (const [at, one] of bunch.entries()) {
       // A bunch of a thousand namesakes is a mistake of another kind: each is compared with the next few.
       for (const other of bunch.slice(at + 1, at + 10)) {
         const why = reasonOf(one, other)
-        if (why !== undefined) found.push({ why, people: [shown(one), shown(other)] })
+        const pair = `${one.id} ${other.id}`
+        if (why === undefined || paired.has(pair)) continue
+        paired.add(pair)
+        found.push({ why, people: [shown(one), shown(other)] })
       }
     }
   }
@@ -61,6 +67,7 @@ export function readDoubles(connection: Connection, most: number): Double[] {
 
 function reasonOf(one: Row, other: Row): DoubleReason | undefined {
   if (one.number !== null && one.number === other.number) return 'same-number'
+  if (one.birth === null || one.birth !== other.birth) return 'name-and-phone'
   if (one.number === null || other.number === null) return 'no-number'
   if (one.number.length === other.number.length && digitsApart(one.number, other.number) <= 2)
     return 'near-number'
@@ -82,7 +89,7 @@ function shown({ number, phone, ...person }: Row & { readonly bunch?: string }):
   return { id, name, birth, org, idMasked, phoneMasked: phone === null ? null : maskPhone(phone) }
 }
 
-/** Two groupings over all people; a pair of one number is left out of the second, so that it is told once. */
+/** Three groupings over all people; a pair of one number is left out of the others. */
 const statement = `
   WITH numbered AS (
     SELECT id, 'number ' || id_number AS bunch FROM person WHERE id_number IN (
@@ -94,9 +101,15 @@ const statement = `
     FROM (SELECT name, birth FROM person WHERE birth IS NOT NULL GROUP BY name, birth HAVING count(*) > 1) AS twice
     JOIN person p ON p.name = twice.name AND p.birth = twice.birth
     WHERE p.id NOT IN (SELECT id FROM numbered)
+  ),
+  called AS (
+    SELECT p.id, 'phone ' || p.name || ' ' || p.phone AS bunch
+    FROM (SELECT name, phone FROM person WHERE phone IS NOT NULL GROUP BY name, phone HAVING count(*) > 1) AS twice
+    JOIN person p ON p.name = twice.name AND p.phone = twice.phone
+    WHERE p.id NOT IN (SELECT id FROM numbered)
   )
   SELECT bunch, p.id, p.name, p.birth, p.id_number AS number, p.id_type AS papers, p.phone,
     (SELECT m.org FROM membership m WHERE m.person = p.id AND m.until IS NULL LIMIT 1) AS org
-  FROM (SELECT * FROM numbered UNION ALL SELECT * FROM named) AS bunched
+  FROM (SELECT * FROM numbered UNION ALL SELECT * FROM named UNION ALL SELECT * FROM called) AS bunched
   JOIN person p ON p.id = bunched.id
   ORDER BY bunch, p.id`

@@ -115,16 +115,30 @@ export function readPeopleRows(
       phoneMasked: phone === null ? null : maskPhone(phone),
       org,
       status: memberStatuses[roll.statuses[no] ?? 0] ?? 'normal',
-      posts: (posts.get(id) ?? []).map(([, title, held]) => ({ title, org: held })),
+      posts: (posts.get(id) ?? []).map(held => ({ title: held[1], org: calledThen(outline, held) })),
       report: reportStatuses[roll.reports[no] ?? 0] ?? 'approved',
     }
   })
 }
 
-type HeldTuple = readonly [person: string, title: string, org: string]
+type HeldTuple = readonly [
+  person: string,
+  title: string,
+  no: number | null,
+  name: string | null,
+  shortName: string | null,
+  elsewhere: string | null,
+]
+
+/** What the organization of a post was called on the day. */
+function calledThen({ former, structure }: Outline, [, , no, name, shortName, elsewhere]: HeldTuple): string {
+  if (no === null || name === null) return elsewhere ?? ''
+  const then = former.byNo(no, { name, short_name: shortName }, structure)
+  return then.short_name ?? then.name
+}
 
 const postsStatement = `
-  SELECT post.person, post.title, coalesce(org.short_name, org.name, card.name, '')
+  SELECT post.person, post.title, org.no, org.name, org.short_name, card.name
   FROM json_each(@people) AS wanted CROSS JOIN post ON post.person = wanted.value
   LEFT JOIN org ON org.id = post.org
   LEFT JOIN card ON card.thing = post.org

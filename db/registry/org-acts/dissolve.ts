@@ -250,8 +250,8 @@ function refuseEnded(planning: Planning, org: KnownOrg): void {
   planning.tell(
     'org',
     'org-closed',
-    `“${called(org)}”已于 ${org.closed} 撤销。`,
-    `${called(org)} was closed on ${org.closed} already.`,
+    `“${called(org)}”已于 ${org.closed} 撤销，不能再办理一次。请核对是不是选错了组织；那次登记有误的，请在“操作记录”里取消那一项。`,
+    `${called(org)} was closed on ${org.closed} already, and cannot be closed twice. Check that it is the right organization; where that closing was wrong, undo it under History.`,
   )
 }
 

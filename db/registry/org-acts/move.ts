@@ -41,12 +41,19 @@ export async function planOrgMove(
         '本单位自己设在哪里，由上级登记。',
         'Where your own office stands is for the office above it to register.',
       )
+    else if (parent.id === org.id)
+      planning.tell(
+        'parent',
+        'parent-circle',
+        `“${called(org)}”不能设在自己之下。请选另一个上级。`,
+        `${called(org)} cannot stand under itself. Choose another organization above.`,
+      )
     else if (parent.above.includes(org.id))
       planning.tell(
         'parent',
         'parent-circle',
         `“${called(parent)}”就在“${called(org)}”之下，不能倒过来。请选另一个上级。`,
-        `${called(parent)} is ${org.id === parent.id ? 'the same organization' : `below ${called(org)} itself`}. Choose another organization above.`,
+        `${called(parent)} is below ${called(org)} itself. Choose another organization above.`,
       )
     else if (below !== undefined)
       planning.tell(

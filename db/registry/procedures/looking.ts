@@ -2,7 +2,9 @@ import type { Structure } from '#contract/vocabulary.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { readTreeBegin } from '#db/registry/looking/outline/uncounted.ts'
 import { readPerson } from '#db/registry/looking/person.ts'
+import { asOfDay } from '#db/registry/past-day.ts'
 import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import { dayOf, daysOf, orgOrOwn } from './registry.ts'
 
@@ -35,8 +37,13 @@ export function lookingProcedures(os: Implementing, session: Session) {
     }),
     person: os.looking.person.handler(({ input }) => readPerson(session.reader(), input.id)),
     cadres: os.looking.cadres.handler(async ({ input }) => {
-      const { text, sort, down, offset, limit } = input
-      return session.browse('cadres', { ...(await scopeOf(input)), text, sort, down, offset, limit })
+      const { text, down, offset, limit } = input
+      const scope = await scopeOf(input)
+      const day = { asOf: scope.asOf, isPast: scope.asOf < today(session.clock) }
+      // Whoever holds a post on a day that is over left it later, if at all: of that nothing is told.
+      const sort = day.isPast && input.sort === 'until' ? 'org' : input.sort
+      const { total, rows } = await session.browse('cadres', { ...scope, text, sort, down, offset, limit })
+      return { total, rows: rows.map(row => asOfDay(row, day)) }
     }),
     doubles: os.looking.doubles.handler(async () => {
       const asOf = dayOf(session, undefined)

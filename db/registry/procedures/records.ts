@@ -49,6 +49,7 @@ export function recordProcedures(os: Implementing, session: Session) {
         kind,
         root,
         asOf,
+        isPast: asOf < today(session.clock),
         structured:
           structure === undefined || structure === asOf
             ? undefined

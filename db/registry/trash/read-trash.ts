@@ -84,7 +84,12 @@ export async function readTrash(
     reader,
     values.flatMap(one => [one['person'], one['org']].filter(id => typeof id === 'string')),
   )
-  const called = (id: unknown) => (typeof id === 'string' ? (names.get(id)?.name ?? lost.get(id) ?? '') : '')
+  const short = await shortNames(
+    reader,
+    values.map(one => one['org']),
+  )
+  const called = (id: unknown) =>
+    typeof id === 'string' ? (short.get(id) ?? names.get(id)?.name ?? lost.get(id) ?? '') : ''
   const beside = await goneWith(reader, rows)
   return {
     total: n,
@@ -110,6 +115,17 @@ export async function readTrash(
       }
     }),
   }
+}
+
+/** The short names of organizations, as all sentences have them. */
+async function shortNames(reader: Reader, orgs: readonly unknown[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await reader
+    .selectFrom('org')
+    .where(sql<boolean>`id IN (SELECT value FROM json_each(${JSON.stringify(orgs)}))`)
+    .where('short_name', 'is not', null)
+    .select(['id', 'short_name'])
+    .execute()
+  return new Map(rows.map(row => [row.id, row.short_name ?? '']))
 }
 
 /** What people and organizations were called that are gone themselves. */

@@ -167,8 +167,8 @@ async function take<R extends Row>(
   const tally = new Tally()
   const soFar: SoFar = { rounded: undefined }
   let strange = 0
-  const refuse = (row: RefusedRow | TakenRow<unknown>, problems: readonly Problem[]) => {
-    tally.add('rejected', problems)
+  const refuse = (row: RefusedRow | TakenRow<R>, problems: readonly Problem[]) => {
+    tally.add('rejected', problems, row.refused ? row.unread?.name : titleOf(roster.kind, row.values))
     if (problems.some(({ code }) => code === 'org-unknown' || code === 'org-not-yours')) strange++
     if (input.wantRefused) tally.refuse({ row: row.row, table: row.table, problems, cells: row.cells })
   }
@@ -196,7 +196,11 @@ async function take<R extends Row>(
         refuse(row, planned.problems)
         continue
       }
-      tally.add(planned.verdict, planned.problems)
+      tally.add(
+        planned.verdict,
+        planned.problems,
+        planned.problems.length === 0 ? '' : titleOf(roster.kind, row.values),
+      )
       show(row, planned)
       for (const draft of planned.drafts) drafts.push(draft)
     }

@@ -10,6 +10,8 @@ export type ProblemGroup = {
   /** The column in which it was met first. */
   readonly column: string
   readonly count: number
+  /** Of whom or of what the first rows are that have it. */
+  readonly who: readonly string[]
   /** The sentence of the first one, which may name what only that row has. */
   readonly says: Text
   /** What stands in these cells, the most frequent first, each with the proposal for it. */
@@ -47,13 +49,14 @@ export type RefusedCells = {
  * What is kept of a file of whatever length: beyond these numbers things are only counted. Problems are held three times
  * while they are handed over, in two languages.
  */
-const most = { problems: 2_000, refused: 10_000, shown: 8, changed: 200, values: 500, toldValues: 12 }
+const most = { problems: 2_000, refused: 10_000, shown: 8, changed: 200, values: 500, toldValues: 12, who: 5 }
 
 type Group = {
   readonly code: string
   readonly refused: boolean
   readonly column: string
   readonly says: Text
+  readonly who: string[]
   count: number
   readonly values: Map<string, { count: number; readonly repair: string | null }>
 }
@@ -73,14 +76,15 @@ export class Tally {
   lacksYear = 0
   readonly #groups = { refused: new Map<string, Group>(), noted: new Map<string, Group>() }
 
-  add(verdict: RowVerdict, problems: readonly Problem[]): void {
+  /** `who`: of whom or of what the row is. */
+  add(verdict: RowVerdict, problems: readonly Problem[], who = ''): void {
     this.counts.read++
     this.counts[verdict]++
     if (problems.some(({ code, refused }) => refused && code === 'year-missing')) this.lacksYear++
     for (const problem of problems) {
-      if (this.problems.length < most.problems) this.problems.push(toldProblem(problem))
+      if (this.problems.length < most.problems) this.problems.push(toldProblem(problem, who))
       else this.problemsLeftOut++
-      this.#group(problem)
+      this.#group(problem, who)
     }
   }
 
@@ -116,14 +120,15 @@ export class Tally {
       }))
   }
 
-  #group({ code, refused, column, says, value, repair }: Problem): void {
+  #group({ code, refused, column, says, value, repair }: Problem, who: string): void {
     const groups = refused ? this.#groups.refused : this.#groups.noted
     let group = groups.get(code)
     if (group === undefined) {
-      group = { code, refused, column, says, count: 0, values: new Map() }
+      group = { code, refused, column, says, who: [], count: 0, values: new Map() }
       groups.set(code, group)
     }
     group.count++
+    if (who !== '' && group.who.length < most.who && !group.who.includes(who)) group.who.push(who)
     const known = group.values.get(value)
     if (known !== undefined) known.count++
     else if (group.values.size < most.values) group.values.set(value, { count: 1, repair })

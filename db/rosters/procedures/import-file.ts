@@ -169,7 +169,7 @@ function answerOf(
     ...{ problemsLeftOut, changedLeftOut, question, lacksYear },
     columns: { matched: { ...columns.matched }, ignored: [...columns.ignored] },
     problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
-    groups: summary.groups.map(group => ({ ...group, values: [...group.values] })),
+    groups: summary.groups.map(group => ({ ...group, who: [...group.who], values: [...group.values] })),
     tables: [...summary.tables],
     unread: [...summary.unread],
     hidden: hidden && { count: hidden.count, answer: hidden.answer, text: hidden.text },

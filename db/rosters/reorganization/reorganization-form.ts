@@ -73,7 +73,7 @@ const notes: FieldNotes<ReorganizationField> = {
   ),
   target: note(
     'Target',
-    '并入、划转、撤销后团员转到的组织，或新组织的上级：组织ID、全称或简称。',
+    '并入的组织、改隶属或新成立的上级、撤销后团员转到的组织：组织ID、全称或简称。',
     'Into which, under which, or to which its members go: code, full or short name.',
     '东坪社区第一团支部',
   ),

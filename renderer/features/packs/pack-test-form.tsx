@@ -4,6 +4,8 @@ import { type PackTest, packTestSchema } from '#contract/lifeline/pack-changes.t
 import { severities } from '#contract/vocabulary.ts'
 import { useStatus } from '../../api/questions.ts'
 import { AskFirst, AskForm } from '../../kit/feedback/ask-first.tsx'
+import { DraftNote } from '../../kit/forms/draft-note.tsx'
+import { useKept } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import type { ShownPack } from './draft-pack.ts'
 
@@ -22,22 +24,34 @@ const days: ReadonlySet<string> = new Set(['secretaryLeft', 'elected', 'founded'
 const outcomes = [...severities, 'none'] as const
 type Outcome = (typeof outcomes)[number]
 
+/** What is filled in, as it is typed. */
+type Said = {
+  readonly name: string
+  readonly on: string
+  readonly branch: Readonly<Record<string, string>>
+  readonly rules: readonly (readonly [rule: string, is: Outcome])[]
+  readonly suggested: string
+}
+
+function saidIn(test: PackTest | null, today: string): Said {
+  return {
+    name: test?.name ?? '',
+    on: test?.on ?? today,
+    branch: Object.fromEntries(
+      Object.entries(test?.branch ?? {}).map(([field, value]) => [field, String(value)]),
+    ),
+    rules: Object.entries(test?.expect.rules ?? {}),
+    suggested: test?.expect.suggested === undefined ? 'open' : String(test.expect.suggested),
+  }
+}
+
 /** A test case in a form: a branch in order but for what is filled in, and what the rules have to find. */
 export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
   const { words, say } = useSpoken()
   const { packs } = words
   const today = useStatus().data?.clock.today ?? ''
-  const [name, setName] = useState(test?.name ?? '')
-  const [on, setOn] = useState(test?.on ?? today)
-  const [branch, setBranch] = useState<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries(Object.entries(test?.branch ?? {}).map(([field, value]) => [field, String(value)])),
-  )
-  const [rules, setRules] = useState<readonly (readonly [rule: string, is: Outcome])[]>(() =>
-    Object.entries(test?.expect.rules ?? {}),
-  )
-  const [suggested, setSuggested] = useState<string>(
-    test?.expect.suggested === undefined ? 'open' : String(test.expect.suggested),
-  )
+  const { kept, say: keep, forget, wasKept } = useKept<Said>(`pack-test.${test?.name ?? ''}`)
+  const { name, on, branch, rules, suggested }: Said = { ...saidIn(test, today), ...kept }
   const [wasSent, setSent] = useState(false)
 
   const written = Object.entries(branch).filter(([, value]) => value.trim() !== '')
@@ -71,9 +85,12 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
         onEnd={onEnd}
         onDo={() => {
           setSent(true)
-          if (read.success && !isTaken && !asksNothing) onTest(read.data)
+          if (!read.success || isTaken || asksNothing) return
+          forget()
+          onTest(read.data)
         }}
       >
+        {wasKept && <DraftNote onStartAgain={forget} />}
         <Group gap="sm" align="flex-start">
           <TextInput
             label={packs.testName}
@@ -83,7 +100,7 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
             data-autofocus
             value={name}
             error={told('name', packs.nameMissing) ?? (isTaken ? packs.nameTaken : undefined)}
-            onChange={event => setName(event.currentTarget.value)}
+            onChange={event => keep({ name: event.currentTarget.value })}
           />
           <TextInput
             label={packs.testDay}
@@ -91,7 +108,7 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
             w={150}
             value={on}
             error={told('on', packs.badDay)}
-            onChange={event => setOn(event.currentTarget.value)}
+            onChange={event => keep({ on: event.currentTarget.value })}
           />
         </Group>
         <fieldset className="plain-set">
@@ -105,7 +122,7 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
                 placeholder={days.has(field) ? words.byHand.example('2018-03-05') : undefined}
                 value={branch[field] ?? ''}
                 error={told(`branch.${field}`, days.has(field) ? packs.badDay : packs.badNumber)}
-                onChange={event => setBranch({ ...branch, [field]: event.currentTarget.value })}
+                onChange={event => keep({ branch: { ...branch, [field]: event.currentTarget.value } })}
               />
             ))}
           </SimpleGrid>
@@ -129,14 +146,14 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
                 value={is}
                 onChange={next => {
                   const outcome = outcomes.find(one => one === next)
-                  if (outcome !== undefined) setRules(rules.with(at, [rule, outcome]))
+                  if (outcome !== undefined) keep({ rules: rules.with(at, [rule, outcome]) })
                 }}
               />
               <Button
                 size="compact-xs"
                 variant="subtle"
                 aria-label={`${packs.takeOut} ${rule}`}
-                onClick={() => setRules(rules.filter(([one]) => one !== rule))}
+                onClick={() => keep({ rules: rules.filter(([one]) => one !== rule) })}
               >
                 {packs.takeOut}
               </Button>
@@ -151,7 +168,7 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
               data={free.map(({ rule, words: called }) => ({ value: rule, label: `${rule} ${say(called)}` }))}
               value={null}
               error={wasSent && asksNothing ? packs.asksNothing : undefined}
-              onChange={rule => rule !== null && setRules([...rules, [rule, 'red']])}
+              onChange={rule => rule !== null && keep({ rules: [...rules, [rule, 'red']] })}
             />
             <Select
               size="xs"
@@ -164,7 +181,7 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
                 { value: 'false', label: packs.isNotSuggested },
               ]}
               value={suggested}
-              onChange={next => setSuggested(next ?? 'open')}
+              onChange={next => keep({ suggested: next ?? 'open' })}
             />
           </Group>
         </fieldset>

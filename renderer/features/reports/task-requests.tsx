@@ -8,7 +8,7 @@ import { problemsOf } from '../../api/failure.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { AskFirst, AskForm } from '../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
-import { useWorkingName } from '../../kit/this-pc.ts'
+import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
 import { count } from '../../text/written.ts'
@@ -106,10 +106,10 @@ function AnswerForm({ line, onEnd }: { readonly line: Line; readonly onEnd: () =
   const changed = useChanged()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
-  const [note, setNote] = useState('')
   const [wrong, setWrong] = useState<string>()
   const [isBusy, setBusy] = useState(false)
   const { item, who, request } = line
+  const [note, setNote, forget] = useDraft(`task-request.${request.id}`)
   const isOwn = request.may.includes('withdraw')
   const answer = async (action: TaskRequest['may'][number]) => {
     setBusy(true)
@@ -118,6 +118,7 @@ function AnswerForm({ line, onEnd }: { readonly line: Line; readonly onEnd: () =
         ...{ id: request.id, action, by },
         ...(note.trim() !== '' && { note: note.trim() }),
       })
+      forget()
       onEnd()
       done(sentences.map(told).join(language === 'zh' ? '。' : '. '), changeSet)
       await changed()

@@ -3,6 +3,8 @@ import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 
 type Props = {
+  /** The day of the counts, where nothing else on the page says it. */
+  readonly on?: string | undefined
   readonly of: readonly {
     readonly id: string
     readonly name: string
@@ -12,14 +14,14 @@ type Props = {
 }
 
 /** How many members each organization would have before and after, side by side. */
-export function Headcounts({ of: rows }: Props) {
+export function Headcounts({ on, of: rows }: Props) {
   const { orgAct } = useSpoken().words.byHand
   if (rows.length === 0) return null
   return (
     <Table mt="xs" aria-label={orgAct.headcounts}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{orgAct.headcounts}</Table.Th>
+          <Table.Th>{on === undefined ? orgAct.headcounts : orgAct.headcountsOn(on)}</Table.Th>
           <Table.Th ta="right">{orgAct.before}</Table.Th>
           <Table.Th ta="right">{orgAct.after}</Table.Th>
         </Table.Tr>

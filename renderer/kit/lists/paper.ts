@@ -3,6 +3,16 @@ export function isUnbroken(text: string): boolean {
   return text.length <= 20 && /^[\d\s\-./:*,X%]+$/.test(text)
 }
 
+/** The columns in which nothing but numbers stands: they are read from the right. */
+export function numberColumns(rows: readonly (readonly string[])[], count: number): readonly boolean[] {
+  return Array.from({ length: count }, (_, column) => {
+    const cells = rows.map(row => row[column] ?? '').filter(cell => cell !== '')
+    return (
+      cells.length > 0 && cells.every(cell => cell.length <= 12 && /^[+-]?\d[\d,]*(\.\d+)?%?$/.test(cell))
+    )
+  })
+}
+
 /** The head and foot of every page, which only the page's own rules can write: office, the rest, page x / y. */
 export function pageRules(office: string, rest: string, isAcross: boolean): string {
   return `@page {

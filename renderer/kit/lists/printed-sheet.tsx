@@ -1,7 +1,7 @@
 import { Portal } from '@mantine/core'
 import { useEffect, useEffectEvent } from 'react'
 import type { Listed } from './listed.ts'
-import { isUnbroken, pageRules, paperShares } from './paper.ts'
+import { isUnbroken, numberColumns, pageRules, paperShares } from './paper.ts'
 
 /** What fits across A4 upright, in pixels of the screen's columns; what is wider is printed across. */
 const upright = 860
@@ -73,6 +73,8 @@ function RowsOnPaper({
   isAcross,
 }: Pick<Props, 'list' | 'serial'> & { readonly isAcross: boolean }) {
   const shares = paperShares(list, isAcross)
+  const areNumbers = numberColumns(list.rows, list.heads.length)
+  const aligned = (column: number) => (areNumbers[column] === true ? 'paper-number' : undefined)
   return (
     <>
       <p>{list.notes.join(' · ')}</p>
@@ -87,8 +89,10 @@ function RowsOnPaper({
         <thead>
           <tr>
             <th>{serial}</th>
-            {list.heads.map(head => (
-              <th key={head}>{head}</th>
+            {list.heads.map((head, column) => (
+              <th key={head} className={aligned(column)}>
+                {head}
+              </th>
             ))}
           </tr>
         </thead>
@@ -98,7 +102,10 @@ function RowsOnPaper({
             <tr key={line}>
               <td className="unbroken">{line + 1}</td>
               {row.map((cell, column) => (
-                <td key={list.heads[column]} className={isUnbroken(cell) ? 'unbroken' : undefined}>
+                <td
+                  key={list.heads[column]}
+                  className={aligned(column) ?? (isUnbroken(cell) ? 'unbroken' : undefined)}
+                >
                   {cell}
                 </td>
               ))}

@@ -166,7 +166,11 @@ export function RecordList<Row>(props: Props<Row>) {
       )}
       {chosen.length > 0 && (
         <Group className="panel rows-foot" gap="xs" role="toolbar" aria-label={words.list.chosenBar}>
-          <span>{words.list.chosen(counted(chosen.length))}</span>
+          <span>
+            {chosen.length === mostChosen && chosen.length < count
+              ? words.list.chosenMost(counted(mostChosen), counted(count))
+              : words.list.chosen(counted(chosen.length))}
+          </span>
           {props.actions?.(chosen, letGo)}
           <Button size="compact-sm" variant="default" onClick={() => void output.print(chosenList)}>
             {words.say.print}

@@ -23,5 +23,5 @@ export function monthsAfter(day: string, months: number): string {
 export function yearsFrom(from: string, to: string): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
   const begin = `${from}-01-01`.slice(0, 10)
-  return to.slice(5) < begin.slice(5) ? years - 1 : years
+  return to < monthsAfter(begin, 12 * years) ? years - 1 : years
 }

@@ -140,6 +140,7 @@ export const byHandEn: ByHandWords = {
     tickAll: 'All',
     tickNone: 'None',
     headcounts: 'Members',
+    headcountsOn: day => `Members on ${day}`,
     before: 'Before',
     after: 'After',
   },

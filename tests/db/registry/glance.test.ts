@@ -1,7 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { Browser } from '#db/registry/looking/browser.ts'
 import { openPc, type Pc, resultOf } from '#tests/fixtures/engine.ts'
-import { csvFile, district, fillDistrict, memberLines, orgLines } from '#tests/fixtures/small-district.ts'
+import {
+  csvFile,
+  district,
+  fillDistrict,
+  inventedId,
+  memberLines,
+  orgLines,
+} from '#tests/fixtures/small-district.ts'
 import { day, openRegistry, plansOf } from './open-registry.ts'
 
 async function filled(today?: string): Promise<Pc> {
@@ -68,6 +75,27 @@ test('ages are whole years on the day, by sex, and add up to the members', async
   expect(rows.flatMap(row => Array(row.male + row.female).fill(row.age))).toEqual(
     years.toSorted((a, b) => a - b),
   )
+})
+
+test('whoever was born on the 29th of February is a year older on the last day of it, in the ages as in the list of those past 28', async () => {
+  const { ask } = await filled()
+  const { id: org } = await ask.records.add({
+    kind: 'org',
+    set: { parent: '4403990100', name: '闰日团支部', kind: 'branch', tier: 'street' },
+    on: '2018-01-01',
+  })
+  const set = { org, name: '闰日', id_number: inventedId('1992-02-29', 951), joined: '2008-05' }
+  await ask.records.add({ kind: 'person', set, on: '2018-01-02' })
+  const seen = async (asOf: string) => {
+    const { rows } = await ask.glance.ages({ org, asOf })
+    const { total } = await ask.looking.people({ org, asOf, agedBy: asOf })
+    return [rows.map(({ age }) => age), total]
+  }
+  expect(await seen('2020-02-28')).toEqual([[27], 0])
+  expect(await seen('2020-02-29')).toEqual([[28], 1])
+  expect(await seen('2027-02-27')).toEqual([[34], 1])
+  expect(await seen('2027-02-28')).toEqual([[35], 1])
+  expect(await seen('2099-12-31')).toEqual([[107], 1])
 })
 
 test('all units below are read by as many statements as one, each by an index', async () => {

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { idTypes, postNatures } from '#contract/vocabulary.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
+import { endBy } from '#db/registry/past-day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type CadreRow, cadreTexts, morePost } from '../../kinds/cadres.ts'
 import { columnReader } from '../../kinds/composed.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
-import { datedOf, endBy, rowsScope, type Wanted, wordOf } from './wanted.ts'
+import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
 
 const textsOf = columnReader(cadreTexts)
 

@@ -1,16 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import { valuesIn } from '#db/records/columns.ts'
+import { endBy, isEnd } from '#db/registry/past-day.ts'
 import { belongsTo, holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { RecordColumns } from '../../kinds/of-one-record.ts'
 import type { Row } from '../../roster-kind.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
-import { endBy, rowsScope, type Wanted } from './wanted.ts'
+import { rowsScope, type Wanted } from './wanted.ts'
 
-/** The fields that say from when to when a record holds. */
-const begins = ['since', 'founded']
-const ends = ['until', 'ended']
+/** The fields that say from when a record holds. */
+const begins = ['since', 'founded', 'opened', 'begun']
 
 /**
  * The records of one kind that lie in a scope by the day, in the order in which they came: what hangs on an organization
@@ -41,7 +41,7 @@ export async function* recordRows(
         ...Object.fromEntries(
           values.map(([column, name]) => [
             column,
-            (ends.includes(name) ? endBy(known[name], wanted) : known[name]) ?? undefined,
+            (isEnd(name) ? endBy(known[name], wanted) : known[name]) ?? undefined,
           ]),
         ),
       }

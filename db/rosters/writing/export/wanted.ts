@@ -33,11 +33,6 @@ export function datedOf(day: string | null, precision: string | null): Dated | u
   return { day, precision: wordOf(precisions, precision) ?? 'day' }
 }
 
-/** The last day of what ended by the day asked about. One that is yet to come is known only while that day lasts. */
-export function endBy<T>(end: T, { asOf, isPast }: Pick<Wanted, 'asOf' | 'isPast'>): T | undefined {
-  return isPast === true && typeof end === 'string' && String(end) > asOf ? undefined : end
-}
-
 export function wordOf<T extends string>(words: readonly T[], word: string | null): T | undefined {
   return words.find(known => known === word)
 }

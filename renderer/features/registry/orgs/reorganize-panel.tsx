@@ -116,7 +116,7 @@ export function ReorganizePanel({ onEnd }: Props) {
         )}
         {would !== undefined && would.problems.length === 0 && (
           <WhatHappens would={would}>
-            <Headcounts of={would.headcounts} />
+            <Headcounts on={would.day} of={would.headcounts} />
           </WhatHappens>
         )}
       </Stack>

@@ -9,7 +9,7 @@ import { problemsOf } from '../../../api/failure.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
-import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useKept, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst } from '../../../text/word-of.ts'
 import { inOneLine } from '../../../text/written.ts'
@@ -44,7 +44,10 @@ function Compared({ pair: { people }, onEnd }: Props) {
   const changed = useChanged()
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
-  const [choose, setChoose] = useState<Readonly<Record<string, Side>>>({})
+  const { kept, say: keep, forget } = useKept<Record<string, Side>>(`merge.${older.id}.${newer.id}`)
+  const choose: Readonly<Record<string, Side>> = Object.fromEntries(
+    Object.entries(kept).flatMap(([field, side]) => (side === undefined ? [] : [[field, side] as const])),
+  )
   const [isBusy, setBusy] = useState(false)
   const records = useQuery({
     queryKey: ['records-to-merge', older.id, newer.id],
@@ -67,6 +70,7 @@ function Compared({ pair: { people }, onEnd }: Props) {
     setBusy(true)
     try {
       const done = await client.records.mergePeople(act)
+      forget()
       tell(inOneLine(done.sentences.map(say), language), done.changeSet)
       onEnd()
       await changed()
@@ -122,9 +126,7 @@ function Compared({ pair: { people }, onEnd }: Props) {
                           size="xs"
                           aria-label={words.doubles.holds}
                           value={choose[field] ?? (field === 'id_number' ? '' : 'older')}
-                          onChange={value =>
-                            setChoose({ ...choose, [field]: value === 'newer' ? 'newer' : 'older' })
-                          }
+                          onChange={value => keep({ [field]: value === 'newer' ? 'newer' : 'older' })}
                           data={[
                             { value: 'older', label: words.doubles.takeOlder },
                             { value: 'newer', label: words.doubles.takeNewer },

@@ -21,6 +21,7 @@ import { upperFirst } from '../../../text/word-of.ts'
 import { count, inOneLine } from '../../../text/written.ts'
 import { sheetColumns, sheetKinds } from './sheet-columns.ts'
 import { marksIn } from './sheet-marks.ts'
+import { SheetPaper } from './sheet-paper.tsx'
 import { SheetPreview } from './sheet-preview.tsx'
 import { useSheetTyping } from './use-sheet-typing.ts'
 
@@ -224,6 +225,7 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
       setBusy(false)
     }
   }
+  const label = of.kind === 'work' ? of.type : upperFirst(sheetKinds[of.kind].kind.words[language])
   const bar = work?.progress !== undefined && (
     <div role="status">
       <WorkBar title={sheet.save} progress={work.progress} onStop={() => work.stop.abort()} />
@@ -316,8 +318,16 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
           {sheet.tooMany(count(longestSheet), count(found.total))}
         </Alert>
       )}
+      <SheetPaper
+        title={`${label} ${of.year}`}
+        notes={[found.org.shortName ?? found.org.name, ...(of.kind === 'work' ? [] : [sheet.day(found.day)])]}
+        rows={rows.filter(row => !row.subject.startsWith('new-') || row.subject in edits)}
+        columns={columns}
+        edits={edits}
+        count={found.total ?? found.rows.length}
+      />
       <SheetGrid
-        label={of.kind === 'work' ? of.type : upperFirst(sheetKinds[of.kind].kind.words[language])}
+        label={label}
         rows={rows}
         keyOf={keyOf}
         columns={columns}

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { Fragment, useMemo, useState } from 'react'
 import type { Transfer } from '#contract/transfers.ts'
 import { step } from '#db/records/courses/step.ts'
 import { useClient } from '../../../api/client.ts'
 import { useStatus } from '../../../api/questions.ts'
+import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { ManyForm } from '../../../kit/forms/many/many-form.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
-import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useKept, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
 import { verbWords } from './transfer-columns.tsx'
@@ -52,6 +53,7 @@ export function AnswerActs({ rows, onAsk }: ActsProps) {
     ))
 }
 
+type Said = { readonly on: string; readonly to: string; readonly note: string }
 type PanelProps = { readonly asked: AnswersAsked; readonly onEnd: () => void }
 
 /** Beside the list: what is said once for all chosen transfers, and below it what will come of each. */
@@ -63,10 +65,9 @@ export function AnswersPanel({ asked, onEnd }: PanelProps) {
   const [by] = useWorkingName()
   const today = useStatus().data?.clock.today ?? ''
   // Undefined until somebody says the day: it is today, of which a window that is left open sees several.
-  const [said, setSaid] = useState<{ readonly on?: string; readonly to: string; readonly note: string }>({
-    to: '',
-    note: '',
-  })
+  const { kept, say: keep, forget, wasKept } = useKept<Said>(`transfers.${act}.${way}`)
+  const said = useMemo(() => ({ to: '', note: '', ...kept }), [kept])
+  const [draft, setDraft] = useState(0)
   const on = said.on ?? today
   const isOutside = way === 'outside'
   const asksTo = act === 'relay' || (act === 'accept' && !isOutside)
@@ -91,7 +92,7 @@ export function AnswersPanel({ asked, onEnd }: PanelProps) {
       named={undefined}
       within={undefined}
       isFirst={name === (asksTo ? 'to' : 'note')}
-      onChange={value => setSaid({ ...said, [name]: value })}
+      onChange={value => keep({ [name]: value })}
       onBlur={() => undefined}
     />
   )
@@ -118,13 +119,24 @@ export function AnswersPanel({ asked, onEnd }: PanelProps) {
             { signal },
           )
         }
-        onDone={asked.onDone}
+        onDone={() => {
+          forget()
+          asked.onDone()
+        }}
         onEnd={onEnd}
       >
         {mistake => {
           const at = (name: string) => (mistake?.field === name ? mistake.text : undefined)
           return (
-            <>
+            <Fragment key={draft}>
+              {wasKept && (
+                <DraftNote
+                  onStartAgain={() => {
+                    forget()
+                    setDraft(draft + 1)
+                  }}
+                />
+              )}
               {asksTo &&
                 field(
                   'to',
@@ -147,7 +159,7 @@ export function AnswersPanel({ asked, onEnd }: PanelProps) {
                 true,
                 isDayWrong ? words.byHand.orgAct.day : at('on'),
               )}
-            </>
+            </Fragment>
           )
         }}
       </ManyForm>

@@ -126,9 +126,11 @@ export function ProblemGroups({
       <div className="panel" style={{ overflow: 'hidden' }}>
         <Table layout="fixed" aria-label={words.preview.groups}>
           <Table.Tbody>
-            {groups.map(({ code, refused, count: n, column, says, values }) => {
+            {groups.map(({ code, refused, count: n, column, says, values, who = [] }) => {
               const key: ProblemFilter = `code:${code}`
-              const named = values.filter(({ value }) => value !== '').slice(0, namedValues)
+              // What stands in one row alone, as a number does, says less than whose row it is.
+              const isOfOne = who.length > 0 && values.every(({ count: times }) => times === 1)
+              const named = isOfOne ? [] : values.filter(({ value }) => value !== '').slice(0, namedValues)
               const repair = values.length === 1 ? (values[0]?.repair ?? null) : null
               return (
                 <Table.Tr key={`${code} ${refused}`}>
@@ -146,6 +148,8 @@ export function ProblemGroups({
                       <Text span size="sm" className="quiet" fw={400}>
                         {' '}
                         {column}
+                        {isOfOne &&
+                          ` · ${words.preview.mostly(who.slice(0, namedValues), n > Math.min(who.length, namedValues))}`}
                         {named.length > 0 &&
                           ` · ${words.preview.mostly(
                             named.map(({ value, count: times }) =>

@@ -75,6 +75,7 @@ function columnsOf({ words, say }: Spoken): Column<ImportProblem>[] {
   const { rosters } = words
   return [
     { key: 'row', title: rosters.row, width: '64px', text: problem => String(problem.row) },
+    { key: 'who', title: rosters.who, width: '112px', text: problem => problem.who ?? '' },
     { key: 'column', title: rosters.column, width: '112px', text: problem => problem.column },
     {
       key: 'value',

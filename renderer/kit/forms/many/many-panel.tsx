@@ -1,12 +1,13 @@
 import { Button, Select } from '@mantine/core'
-import { useState } from 'react'
+import { Fragment, useMemo, useState } from 'react'
 import { addForm, type Form, sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { useClient } from '../../../api/client.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst } from '../../../text/word-of.ts'
 import { SidePanel } from '../../page/side-panel.tsx'
-import { useWorkingName } from '../../this-pc.ts'
+import { useKept, useWorkingName } from '../../this-pc.ts'
+import { DraftNote } from '../draft-note.tsx'
 import { RecordField } from '../record-field.tsx'
 import { ManyForm } from './many-form.tsx'
 
@@ -25,6 +26,9 @@ export type ManyAsked = {
   readonly onDone: () => void
 }
 
+/** What is said for many: the field that is changed, and what is filled in. */
+type Said = { readonly field: string; readonly set: Readonly<Record<string, string>> }
+
 type Props = { readonly asked: ManyAsked; readonly onEnd: () => void }
 
 /** Beside the list: what is said once for all chosen rows, and below it what will come of it, row by row. */
@@ -41,12 +45,22 @@ function ManyRecords({ asked, onEnd }: Props) {
   const { words, language } = useSpoken()
   const client = useClient()
   const [by] = useWorkingName()
-  const [set, setSet] = useState<Readonly<Record<string, string>>>(asked.set ?? {})
-  const [field, setField] = useState<string>()
+  const {
+    kept,
+    say: keep,
+    forget,
+    wasKept,
+  } = useKept<Said>(['many', kind, add ?? 'edit', ...without].join('.'))
+  const [draft, setDraft] = useState(0)
+  const set = useMemo(() => kept.set ?? asked.set ?? {}, [kept.set, asked.set])
+  const { field } = kept
+  const setSet = (now: Said['set']) => keep({ set: now })
   const fields = fieldsOf(kind, add, without)
   const shown = add === undefined ? fields.filter(([name]) => name === field) : fields
   const isSaid =
-    add === undefined ? field !== undefined && field in set : Object.values(set).some(v => v !== '')
+    add === undefined
+      ? field !== undefined && field !== '' && field in set
+      : Object.values(set).some(v => v !== '')
   const act = { ids: [...ids], ...(add !== undefined && { add }), by }
   return (
     <ManyForm
@@ -57,21 +71,31 @@ function ManyRecords({ asked, onEnd }: Props) {
       isSaid={isSaid}
       shown={shown.map(([name]) => name)}
       send={(said, how, signal) => client.records.many({ ...act, set: { ...said }, ...how }, { signal })}
-      onDone={asked.onDone}
+      onDone={() => {
+        forget()
+        asked.onDone()
+      }}
       onEnd={onEnd}
     >
       {mistake => (
-        <>
+        <Fragment key={draft}>
+          {wasKept && (
+            <DraftNote
+              onStartAgain={() => {
+                forget()
+                setDraft(draft + 1)
+              }}
+            />
+          )}
           {add === undefined && (
             <Select
               label={words.byHand.many.field}
               data={fields.map(([name, one]) => ({ value: name, label: upperFirst(one.words[language]) }))}
               searchable
               data-autofocus
-              value={field ?? null}
+              value={field === undefined || field === '' ? null : field}
               onChange={name => {
-                setField(name ?? undefined)
-                setSet({})
+                keep({ field: name ?? '', set: {} })
               }}
             />
           )}
@@ -91,7 +115,7 @@ function ManyRecords({ asked, onEnd }: Props) {
               onBlur={() => undefined}
             />
           ))}
-          {add === undefined && field !== undefined && !(field in set) && (
+          {add === undefined && field !== undefined && field !== '' && !(field in set) && (
             <Button
               variant="subtle"
               size="compact-sm"
@@ -101,7 +125,7 @@ function ManyRecords({ asked, onEnd }: Props) {
               {words.byHand.many.clear}
             </Button>
           )}
-        </>
+        </Fragment>
       )}
     </ManyForm>
   )

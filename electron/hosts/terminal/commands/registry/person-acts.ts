@@ -85,6 +85,7 @@ const doubles = command({
         en: 'papers of two kinds, whose numbers say nothing of each other',
       },
       'same-phone': { zh: '手机号码相同', en: 'the same telephone' },
+      'name-and-phone': { zh: '手机号码相同，生日不同', en: 'the same telephone, another birth date' },
     } as const
     return {
       json: found,

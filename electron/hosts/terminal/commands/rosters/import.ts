@@ -160,7 +160,7 @@ function reorganizedAnswer(done: Reorganized, isDryRun: boolean, lang: Lang): An
       : table(
           [
             { head: isZh ? '组织' : 'organization' },
-            { head: isZh ? '调整前' : 'before', align: 'right' },
+            { head: isZh ? `${done.day} 团员数，调整前` : `members on ${done.day}: before`, align: 'right' },
             { head: isZh ? '调整后' : 'after', align: 'right' },
           ],
           done.headcounts.map(({ name, before, after }) => [name, before, after]),
