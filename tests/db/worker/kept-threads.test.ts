@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { endThread, keepNoThreads, keepThreads, startThread } from '#tests/fixtures/kept-threads.ts'
+import { endThread, keepNoThreads, keepThreads, startThread } from '#tests/fakes/kept-threads.ts'
 
 /** Says what it is told to say of a task, or nothing. */
 const file = new URL(

@@ -7,7 +7,7 @@ import { Cancelled } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { TaskRequest } from '#db/worker/protocol.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
-import { keepNoThreads, keepThreads } from '#tests/fixtures/kept-threads.ts'
+import { keepNoThreads, keepThreads } from '#tests/fakes/kept-threads.ts'
 import { zipOf } from '../sheets/make-zip.ts'
 import { largeRegistry } from './large-registry.ts'
 
