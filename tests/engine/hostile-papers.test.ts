@@ -19,7 +19,7 @@ beforeAll(async () => {
   await below.discard()
   const { file } = await pc.ask.exchange.saveRecovery({ passphrase: '一二三四五六七八九十' })
   recovery = await file.text()
-}, 60_000)
+})
 afterAll(() => pc.discard())
 
 const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`
@@ -102,7 +102,7 @@ const ways: readonly (readonly [string, (file: File) => Promise<unknown>])[] = [
   ['a ledger', file => pc.ask.cases.takeLedger({ file, dryRun: true })],
 ]
 
-test.each(ways)('%s of any odd text ends in a sentence', { timeout: 60_000 }, async (_, ask) => {
+test.each(ways)('%s of any odd text ends in a sentence', async (_, ask) => {
   for (const text of odd) expect(await refused(ask(new File([text], '来件.json')))).toBe(true)
   expect(pc.bugs).toEqual([])
 })
