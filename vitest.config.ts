@@ -4,16 +4,24 @@ import { noProtectionKeys } from './build/node-flags.ts'
 import { threadsFrom } from './build/threads.ts'
 import { LongestFirst } from './tests/fixtures/longest-first.ts'
 
+const fake = (name: string) => fileURLToPath(new URL(`tests/fakes/${name}.ts`, import.meta.url))
+
 export default defineConfig({
   // Threads start in a fraction of the time from the bundle, which is what offices run; prepare-run.ts makes it.
   plugins: [
     threadsFrom(name => `new URL(${JSON.stringify(new URL(`dist/node/${name}.mjs`, import.meta.url).href)})`),
+    {
+      name: 'threads-for-many-registries',
+      enforce: 'pre',
+      resolveId: (source, importer) =>
+        source === './started-thread.ts' && importer?.endsWith('/db/worker/run-task.ts')
+          ? fake('kept-threads')
+          : undefined,
+    },
   ],
   // Its binary is not part of the packages: the program's own files meet the fake.
   resolve: {
-    alias: [
-      { find: /^electron$/, replacement: fileURLToPath(new URL('tests/fakes/electron.ts', import.meta.url)) },
-    ],
+    alias: [{ find: /^electron$/, replacement: fake('electron') }],
   },
   test: {
     include: ['tests/**/*.test.ts'],

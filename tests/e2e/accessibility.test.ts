@@ -3,7 +3,7 @@ import { zhCN } from '#renderer/text/zh-CN.ts'
 import { fillLater, laterScenes } from './later-pages.ts'
 import { looksWrong, outOfReach, seriousIn, wordsOf } from './looked-over.ts'
 import { askForTransfers, begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
-import { chromiumPath } from './opened-page.ts'
+import { chromiumPath, openTab } from './opened-page.ts'
 import { emptyScenes, filledScenes, firstScenes, type Scene, settled, show, waitingScenes } from './pages.ts'
 import { changedTo, inLanguage, type Scenery, type Stage } from './stage.ts'
 
@@ -60,15 +60,16 @@ function foreignWords(words: readonly string[], { language }: Stage): string[] {
  */
 async function lookOver(set: Scenery, scenes: readonly Scene[]): Promise<string[]> {
   const wrong: string[] = []
+  const seen = new Set<number>()
   for (const scene of scenes) {
     const stage = await inLanguage(set, 'zh')
     await show(scene, stage)
     const note = (where: string, faults: readonly string[]) =>
       wrong.push(...faults.map(fault => `${scene.name}, ${where}: ${fault}`))
-    note('zh', [...(await seriousIn(set.page, 'everything')), ...(await looksOdd(stage))])
+    note('zh', [...(await seriousIn(set.page, 'everything', seen)), ...(await looksOdd(stage))])
     if (alsoDark.has(scene.name)) {
       await changedTo(set, 'zh', 'dark')
-      note('zh, in the dark', await seriousIn(set.page, 'colours'))
+      note('zh, in the dark', await seriousIn(set.page, 'colours', seen))
     }
     const english = await changedTo(set, 'en')
     await settled(english)
@@ -121,6 +122,36 @@ async function lookOverEnlarged(set: Scenery, scenes: readonly Scene[]): Promise
   }
   return wrong
 }
+
+/** Rows that look alike, but for one among them that can hardly be read. */
+const rowsOf = (faint: string) =>
+  Array.from(
+    { length: 40 },
+    (_, n) => `<tr class="row"><td ${n === 30 ? faint : ''}>团员 ${n}</td></tr>`,
+  ).join('')
+const listOf = (faint: string) =>
+  `<html lang="zh-CN"><title>名册</title><main><table><tbody>${rowsOf(faint)}</tbody></table></main></html>`
+
+test.skipIf(chromiumPath === undefined).each([
+  ['by its own colour', 'style="color: #bbb"'],
+  ['by its class', 'class="faint"'],
+  ['by what lies around it', 'style="background: #333"'],
+])('of texts that are drawn alike one is looked at, and one that is not is found %s', async (_, faint) => {
+  const { page, close } = await openTab(chromiumPath ?? '', [])
+  onTestFinished(close)
+  const style = '<style>body { color: #222; background: #fff } .faint { color: #bbb }</style>'
+  const seen = new Set<number>()
+  await page.setContent(style + listOf(''))
+  expect(await seriousIn(page, 'everything', seen)).toEqual([])
+  const looks = seen.size
+  expect(looks).toBeGreaterThan(0)
+  expect(looks).toBeLessThan(5)
+  await page.setContent(style + listOf(faint))
+  expect(await seriousIn(page, 'colours', seen)).toEqual([
+    expect.stringMatching(/^color-contrast: .*团员 30/),
+  ])
+  expect(seen.size).toBe(looks + 1)
+})
 
 /** A refusal is an answer with the status 422, which Chromium itself notes. */
 const ownFaults = (faults: readonly string[]) => faults.filter(fault => !fault.includes('status of 422'))

@@ -4,28 +4,89 @@ import axe from 'axe-core'
 /** The rules of axe that a page has to keep. */
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
+const names = {
+  runOnly: { type: 'tag', values: wcag },
+  rules: { 'aria-dialog-name': { enabled: true }, 'color-contrast': { enabled: false } },
+} as const satisfies axe.RunOptions
+
+const colours = { runOnly: { type: 'rule', values: ['color-contrast'] } } as const satisfies axe.RunOptions
+
+type RuleSet = { readonly runOnly: { readonly values: readonly string[] } }
+
 /** A choice among the rules of axe: all, all but the colours, or the colours alone. */
 const rulesOf = {
-  everything: { runOnly: { type: 'tag', values: wcag }, rules: { 'aria-dialog-name': { enabled: true } } },
-  names: {
-    runOnly: { type: 'tag', values: wcag },
-    rules: { 'aria-dialog-name': { enabled: true }, 'color-contrast': { enabled: false } },
-  },
-  colours: { runOnly: { type: 'rule', values: ['color-contrast'] } },
-} as const satisfies Record<string, axe.RunOptions>
+  everything: [names, colours],
+  names: [names],
+  colours: [colours],
+} as const satisfies Record<string, readonly axe.RunOptions[]>
 
 /**
  * What axe calls serious on the page as it stands, once no colour is on its way to another. axe is read in once for as
- * long as a page is not loaded anew.
+ * long as a page is not loaded anew. The colours of a text are most of its work: of texts that are drawn alike one is
+ * enough, the first of hundreds of cells; where `seen` keeps how texts were drawn, the first on all pages.
  */
-export async function seriousIn(page: Page, what: keyof typeof rulesOf = 'everything'): Promise<string[]> {
+export async function seriousIn(
+  page: Page,
+  what: keyof typeof rulesOf = 'everything',
+  seen: Set<number> = new Set(),
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
-  const violations = await page.evaluate(async rules => {
-    const inPage = globalThis as unknown as { readonly axe: typeof axe }
-    const transitions = document.getAnimations().filter(animation => 'transitionProperty' in animation)
-    await Promise.allSettled(transitions.map(({ finished }) => finished))
-    return (await inPage.axe.run({ ...rules, resultTypes: ['violations'], iframes: false })).violations
-  }, rulesOf[what] as axe.RunOptions)
+  const { violations, drawn } = await page.evaluate(
+    async ([sets, colourRule, seenBefore]) => {
+      const inPage = globalThis as unknown as { readonly axe: typeof axe }
+      const transitions = document.getAnimations().filter(animation => 'transitionProperty' in animation)
+      await Promise.allSettled(transitions.map(({ finished }) => finished))
+      /** Texts that differ have different numbers: of 53 bits, 26 of one sum and 27 of another. */
+      const numberOf = (text: string) => {
+        let [one, other] = [0x811c9dc5, 0x9e3779b9]
+        for (let n = 0; n < text.length; n++) {
+          one = Math.imul(one ^ text.charCodeAt(n), 0x01000193)
+          other = Math.imul(other ^ text.charCodeAt(n), 0x85ebca6b)
+          other ^= other >>> 13
+        }
+        return (one >>> 6) * 2 ** 27 + (other >>> 5)
+      }
+      const looks = new Map<Shown, number>()
+      /** All that decides how the text of an element is drawn, and on what, as one number: its look and that of all around. */
+      const lookOf = (element: Shown): number => {
+        const known = looks.get(element)
+        if (known !== undefined) return known
+        const drawn = getComputedStyle(element)
+        const { color, backgroundColor, backgroundImage, opacity, position, fontSize, fontWeight } = drawn
+        const own = [color, backgroundColor, backgroundImage, opacity, position, fontSize, fontWeight]
+        const around = element.parentElement === null ? 0 : lookOf(element.parentElement)
+        const kind = [element.tagName, element.getAttribute('class'), element.getAttribute('aria-disabled')]
+        const look = numberOf(`${around}/${kind.join(' ')} ${own.join(' ')} ${drawn.textShadow}`)
+        looks.set(element, look)
+        return look
+      }
+      const drawnBefore = new Set(seenBefore)
+      const first = new Map<number, Shown>()
+      const differing = () => {
+        for (const element of document.querySelectorAll('body *')) {
+          const hasText = [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data?.trim())
+          const takesText = /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)
+          if (!(hasText || takesText) || !element.checkVisibility()) continue
+          const look = lookOf(element)
+          if (!drawnBefore.has(look) && !first.has(look)) first.set(look, element)
+        }
+        return [...first.values()]
+      }
+      const found: axe.Result[] = []
+      for (const rules of sets) {
+        const isColours = rules.runOnly.values.includes(colourRule)
+        const include = isColours ? differing() : [document]
+        if (include.length === 0) continue
+        const options = { ...rules, resultTypes: ['violations'], iframes: false } as axe.RunOptions
+        found.push(
+          ...(await inPage.axe.run({ include } as unknown as axe.ElementContext, options)).violations,
+        )
+      }
+      return { violations: found, drawn: [...first.keys()] }
+    },
+    [rulesOf[what] as readonly RuleSet[], 'color-contrast', [...seen]] as const,
+  )
+  for (const look of drawn) seen.add(look)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
@@ -46,6 +107,7 @@ type Shown = {
   readonly classList: { contains(name: string): boolean }
   readonly placeholder?: string
   readonly value?: string
+  readonly childNodes: Iterable<{ readonly nodeType: number; readonly data?: string }>
   createElement(name: 'canvas'): {
     getContext(kind: '2d'): { font: string; measureText(text: string): { width: number } }
   }
@@ -69,6 +131,14 @@ declare function getComputedStyle(element: Shown): {
   readonly font: string
   readonly paddingLeft: string
   readonly paddingRight: string
+  readonly color: string
+  readonly backgroundColor: string
+  readonly backgroundImage: string
+  readonly opacity: string
+  readonly position: string
+  readonly fontSize: string
+  readonly fontWeight: string
+  readonly textShadow: string
 }
 
 /** What is wrong with the look of a page as it is shown now: sideways scrolling, and text cut without a way to read it. */

@@ -52,7 +52,7 @@ test('a file of 160 MB goes to the engine in parts: neither takes as much memory
   // Far less than the file; what is left for collection meanwhile differs from run to run.
   for (const [at, mb] of after.entries()) expect(mb - (before[at] ?? 0)).toBeLessThan(130)
   await expect.poll(() => readdirSync(join(folder, 'uploads'))).toEqual([])
-}, 60_000)
+})
 
 test('the engine is started with the flags that every other way has', async () => {
   const { window } = await startedDesktop()
@@ -140,7 +140,7 @@ test('after the engine has crashed it is started again, and the page is loaded a
   await client.registry.init(district)
   const pending = client.system.verify()
   world.answers = ['重新启动']
-  const loaded = vi.waitUntil(() => opened.webContents.loads === 2, { timeout: 20_000 })
+  const loaded = vi.waitUntil(() => opened.webContents.loads === 2, { timeout: 60_000 })
   runningProcesses()[0]?.kill()
   await expect(pending.then(async events => Array.fromAsync(events))).rejects.toMatchObject({
     name: 'Unreachable',

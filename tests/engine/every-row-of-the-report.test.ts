@@ -134,9 +134,7 @@ async function somebody(pc: Pc): Promise<string> {
   return rows[0]?.refs['person']?.id ?? ''
 }
 
-test('what the form takes, the terminal takes too: a record of each kind, and one by a process of its own', {
-  timeout: 60_000,
-}, async () => {
+test('what the form takes, the terminal takes too: a record of each kind, and one by a process of its own', async () => {
   const pc = await filled.open('every-row-terminal')
   const kinds = [...new Map(districtFigures.map(one => [one.question.of, one])).values()]
   const person = await somebody(pc)

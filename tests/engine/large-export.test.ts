@@ -8,7 +8,9 @@ import { addPeople, withTwoOffices } from '#tests/bench/two-offices.ts'
 const quiet = async () => undefined
 const empty = { pos: 0, hash: '' }
 
-test('what a large registry offers an office below is looked for in a thread that reads, and is the same', async () => {
+test('what a large registry offers an office below is looked for in a thread that reads, and is the same', {
+  timeout: 400_000,
+}, async () => {
   await withTwoOffices(9_000, async ({ district }) => {
     await district.writing(async session => {
       await addPeople(session, 3_000)

@@ -12,7 +12,7 @@ import { swellingFiles } from '#tests/bench/swelling-files.ts'
 const isLinux = process.platform === 'linux'
 if (!isLinux) console.warn('Peak memory is read from /proc: its tests are not run outside of Linux')
 const quiet = () => undefined
-const enough = 180_000
+const enough = 600_000
 
 test.runIf(isLinux)(
   'what a packet takes hardly grows with the people in it',

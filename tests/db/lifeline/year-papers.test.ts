@@ -254,7 +254,6 @@ test.skipIf(!canPrint)(
     expect([...pagesWith('封存校验码')]).toEqual([1, 2, last])
     expect([...pagesWith('现将情况报告如下')]).toEqual([3])
   },
-  60_000,
 )
 
 test.skipIf(!canPrint)(
@@ -271,7 +270,6 @@ test.skipIf(!canPrint)(
       for (const height of apart) expect(height).toBeGreaterThan(page === 1 ? 12 : 29)
     }
   },
-  60_000,
 )
 
 test.skipIf(!canPrint)(
@@ -313,7 +311,6 @@ test.skipIf(!canPrint)(
     // nor is a head broken
     expect(lines.some(({ text }) => text.includes('正在整治') && !text.includes('个'))).toBe(true)
   },
-  60_000,
 )
 
 test.skipIf(!canPrint)(
@@ -339,5 +336,4 @@ test.skipIf(!canPrint)(
     expect(Math.max(...lines.map(({ page }) => page))).toBeGreaterThan(letters.length + 2)
     expect(lines.map(({ text }) => text).join('')).toContain('措施90')
   },
-  60_000,
 )

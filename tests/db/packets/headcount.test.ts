@@ -137,7 +137,7 @@ test('the sheet of what was touched says what a count of everybody says', async 
     }),
     { numRuns: 60 },
   )
-}, 30_000)
+})
 
 test.each(['no statistics', 'statistics of a district'])(
   'nobody is compared with everybody, and nothing is gone through whole, with %s',

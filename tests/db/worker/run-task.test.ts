@@ -7,6 +7,7 @@ import { Cancelled } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { TaskRequest } from '#db/worker/protocol.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
+import { keepNoThreads, keepThreads } from '#tests/fakes/kept-threads.ts'
 import { zipOf } from '../sheets/make-zip.ts'
 import { largeRegistry } from './large-registry.ts'
 
@@ -17,11 +18,13 @@ let registry: Awaited<ReturnType<typeof largeRegistry>>
 const threads = new ReadingThreads()
 
 beforeAll(async () => {
+  await keepNoThreads()
   registry = await largeRegistry(people)
 })
 afterAll(async () => {
   await threads.close()
   await registry.discard()
+  keepThreads()
 })
 
 const asOf = '2018-12-31' as IsoDay

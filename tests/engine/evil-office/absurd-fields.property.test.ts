@@ -10,6 +10,7 @@ import { allKinds, officeKinds } from '#db/records/kinds.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import { Random } from '#db/sample/random.ts'
 import { verified } from '#tests/fixtures/engine.ts'
+import { processorTime } from '#tests/fixtures/processor-time.ts'
 import { askEverything } from './ask-everything.ts'
 import { EvilOffice } from './evil-office.ts'
 import { begun, type OfficePc, told } from './world.ts'
@@ -188,11 +189,11 @@ test(`${packets} packets of absurd fields under valid signatures are each read i
       manifest: { toTop: topOf(changes) },
       seals: sealsOf(evil, changes),
     })
-    const begunAt = performance.now()
+    const worked = processorTime()
     const result = await world.S.opens(file).catch((error: unknown) => {
       throw new Error(`seed ${seed}, packet ${round}: ${lines.join('\n').slice(0, 3000)}`, { cause: error })
     })
-    expect({ round, took: performance.now() - begunAt < 15_000 }).toEqual({ round, took: true })
+    expect({ round, isSoon: worked() < 15_000 }).toEqual({ round, isSoon: true })
     expect(statuses).toContain(result.status)
     expect(result.message.zh.length + result.sentences.length).toBeGreaterThan(0)
     seen.set(result.status, (seen.get(result.status) ?? 0) + 1)

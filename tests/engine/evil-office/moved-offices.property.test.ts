@@ -12,9 +12,9 @@ import { begun, noReport, type OfficePc, type Place, places, told, type World } 
  * go on working, with packets that come late, twice or never. The promises of journal.md and bundles.md hold after a
  * full exchange. `LIFELINE_RUNS` plays more histories than usual.
  */
-const wanted = process.env['LIFELINE_RUNS']
-const runs = Number(wanted ?? 5)
-const limit = wanted === undefined ? 45_000 : runs * 15_000 + 60_000
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 5)
+/** All of them are played, however busy the PC is. */
+const enough = runs * 60_000
 
 const kinds = [
   'edit',
@@ -382,17 +382,14 @@ async function played(steps: readonly Step[]): Promise<void> {
 test(
   'offices moved, people transferred, PCs revoked: nobody is lost or leaks, each is in one place, all agree',
   async () => {
-    const deadline = performance.now() + limit
     await fc.assert(
       fc.asyncProperty(histories, async steps => {
-        // A run that has begun is played to its end, so that nothing of it is left behind.
-        if (performance.now() > deadline) return
         await played(steps)
       }),
       { numRuns: runs },
     )
   },
-  limit + 60_000,
+  enough,
 )
 
 test('one such history by hand: offered, its office moved, another one revoked, accepted, and offered on', async () => {

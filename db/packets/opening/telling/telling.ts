@@ -96,7 +96,7 @@ export function tellAside(
   const rows = db
     .prepare<[], { replica: string; n: number }>(
       `SELECT w.replica, count(*) AS n FROM temp.incoming i JOIN temp.incoming_writer w ON w.no = i.writer
-       WHERE ${isAskedAbout} GROUP BY w.replica ORDER BY n DESC LIMIT 20`,
+       WHERE ${isAskedAbout} GROUP BY w.replica ORDER BY n DESC, w.replica LIMIT 20`,
     )
     .all()
   for (const { replica, n: all } of rows) {
