@@ -301,3 +301,68 @@ test('a sum above its rows that is worked out already, and words that stand befo
     ...{ 'p1#3': 'figure:uStations', 'p1#4': 'figure:uStations@last', 'p1#5': 'figure:uStations@difference' },
   })
 })
+
+test('a sentence says once of what it speaks: what is founded, what is published, how many took part', async () => {
+  const text = [
+    '全年新注册志愿者____人，发布项目____个，参与____万人次，服务____万小时。',
+    '开展骨干义工外出交流____场、新注册义工培训____场，____名义工参加。',
+    '今年新建园区团委____个、街道机关团支部____个。参与____人次。',
+  ]
+  expect(await proposedOn('表.docx', await wordOf(text.map(one => paragraph(one)).join('')))).toEqual({
+    'p1#1': 'figure:newVolunteers',
+    'p1#2': 'figure:volunteerProjects',
+    'p1#3': 'figure:volunteerParticipations',
+    'p1#4': 'figure:volunteerHours',
+    'p2#1': 'figure:volunteerVisits',
+    'p2#2': 'figure:volunteerTrainingSessions',
+    // who came to both is not who came to the trainings: that is for a person to say
+    'p3#1': 'figure:parkCommittees',
+    'p3#2': 'figure:streetOrganBranches',
+  })
+})
+
+test('a head in two lines counts people where its brackets say so, below the sums of a quarter too', async () => {
+  const rows = [
+    ['月份', '驿站', gap],
+    [gap, '住宿（人）', '服务毕业生（人）'],
+    ['1月', null, null],
+    ['2月', null, null],
+    ['一季度小计', '=SUM(B3:B4)', '=SUM(C3:C4)'],
+    ['4月', null, null],
+  ]
+  const merges = ['A1:A2', 'B1:C1']
+  expect(await proposedOn('表.xlsx', await workbookOf({ name: '月度', rows, merges }))).toEqual({
+    's1!B3': 'figure:hostelGuests@m1',
+    's1!C3': 'figure:hostelGraduatesServed@m1',
+    's1!B4': 'figure:hostelGuests@m2',
+    's1!C4': 'figure:hostelGraduatesServed@m2',
+    's1!B6': 'figure:hostelGuests@m4',
+    's1!C6': 'figure:hostelGraduatesServed@m4',
+  })
+})
+
+test('全区总计 above the rows is their sum; a blank between its label and its unit keeps what it asks for; a level has a column of its own', async () => {
+  const rows = [
+    ['序号', '街道', '团支部（个）'],
+    ['全区总计', gap, '=SUM(C3:C4)'],
+    [1, null, null],
+    [2, null, null],
+  ]
+  const units = await workbookOf({ name: '街道', rows, merges: ['A2:B2'] })
+  expect(await proposedOn('表.xlsx', units)).toMatchObject({
+    's1!3:4': 'units',
+    's1!B3:B4': 'name',
+    's1!C3:C4': 'figure:branches',
+  })
+  const card = [
+    ['一页通', gap, gap, gap, gap],
+    ['填报单位', null, '日期', null, '层级：□区级 □街道'],
+    ['组织', '兼职团干部', null, '人', null],
+    ['荣誉', '优秀共青团员', '省级', null, null],
+  ]
+  const cells = await workbookOf({ name: '卡', rows: card, merges: ['A1:E1'] })
+  expect(await proposedOn('表.xlsx', cells)).toMatchObject({
+    's1!C3': 'figure:cadresPartTime',
+    's1!D4': 'figure:honourProvincialMembers',
+  })
+})
