@@ -108,8 +108,9 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
   const near = figures.filter(
     one =>
       !one.key.startsWith('type:') &&
-      labelKey(one.name).replace(aside, '') === short &&
-      isCountedSo(bare, one.unit),
+      // 微信推文篇数: a figure with its own unit behind it.
+      (labelKey(one.name) === withoutUnit(bare, one.unit) ||
+        (labelKey(one.name).replace(aside, '') === short && isCountedSo(bare, one.unit))),
   )
   if (near.length > 0) return near.length === 1 ? near[0]?.key : undefined
   return (
@@ -117,6 +118,12 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
     withoutItsPlace(short, figures) ??
     ofItsLevel(short, text, figures)
   )
+}
+
+function withoutUnit(label: string, unit: string | undefined): string | undefined {
+  return unit !== undefined && unit !== '' && label.endsWith(`${unit}数`)
+    ? label.slice(0, -unit.length - 1)
+    : undefined
 }
 
 /** 优秀共青团员（省级） and 省级优秀共青团员 are 广东省优秀共青团员. */

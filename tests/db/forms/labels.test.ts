@@ -41,6 +41,9 @@ test.each([
   // whose honour it is, is not said by every form
   ['五星级义工', 'fiveStarVolunteers'],
   ['驿站服务毕业生（人）', 'hostelGraduatesServed'],
+  // a figure with its own unit behind it, and not what else is counted of the same
+  ['微信推文篇数', 'wechatArticles'],
+  ['工作画报册数', 'pictorialCopies'],
   ['街道机关团支部', undefined],
   ['优秀共青团员', undefined],
   // what names no type or not what is counted stays blank
