@@ -123,7 +123,7 @@ function* unmarked(
   const sums = new Set(texts.filter(({ text }) => isSum(text)).map(({ row }) => row))
   for (const cell of part.cells) {
     for (const [n, { before, from }] of cell.blanks.entries()) {
-      if (single.has(`${cell.at}#${n + 1}`) || !isQuestion(before)) continue
+      if (single.has(`${cell.at}#${n + 1}`) || !isQuestion(before) || contact.test(labelKey(before))) continue
       if (from === cell.text.length && (isBehindBlank(cell, part) || isSalutation(cell.text, part))) continue
       yield { at: `${cell.at}#${n + 1}`, label: before }
     }
@@ -157,6 +157,9 @@ function isSalutation(text: string, { kind }: FormPart): boolean {
   return kind === 'text' && /^(各|尊敬的|\S*(办公室|委员会|[省市区]委)[:：]\s*$)/.test(text.trim())
 }
 
+/** Whom to ask back is as much part of filling it in as who did, and when. */
+const contact = /^(联系人|联系电话|联系方式|联系人及电话|联系人及联系方式|联系人电话|统一填报日期)$/
+
 const ofOthers = /^(审核|审批|签发)|(签字|签名|签章|盖章|公章|意见)$/
 
 /** Headers that only say that something is counted or written: what is asked stands before the row. */
@@ -184,6 +187,7 @@ function labelAt(
   // Who signs, what the office above says: beside such words nothing is asked, whatever stands above.
   const isBeside = nearest !== undefined && nearest.column + nearest.columns === column
   if (!isInRows && isBeside && ofOthers.test(labelKey(nearest.text))) return undefined
+  if (!isInRows && label !== undefined && contact.test(labelKey(label.text))) return undefined
   const left = isInRows ? undefined : label?.text
   const above = texts.findLast(
     one =>

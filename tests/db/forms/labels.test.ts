@@ -3,6 +3,7 @@ import { formRosters } from '#db/forms/form-rosters.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import { figureIn, partOf } from '#db/forms/proposing/labels.ts'
 import { propose } from '#db/forms/proposing/propose.ts'
+import { scalesOf } from '#db/forms/scale.ts'
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { withTypes } from '#db/reports/type-figures.ts'
 import { usualTypes } from '#db/reports/usual-types.ts'
@@ -368,4 +369,23 @@ test('全区总计 above the rows is their sum; a blank between its label and it
     's1!C3': 'figure:cadresPartTime',
     's1!D4': 'figure:honourProvincialMembers',
   })
+})
+
+test('a number is written in the unit that stands behind it, each half of a form in its own', async () => {
+  const rows = [
+    ['一页通', gap, gap, gap, gap, gap],
+    ['志愿服务总时长', null, '万小时', '捐赠图书', null, '册'],
+    ['新注册志愿者', null, '人', '玉树善款', null, '万元'],
+  ]
+  const card = await openForm('表.xlsx', await workbookOf({ name: '卡', rows, merges: ['A1:F1'] }))
+  const scale = scalesOf(card.parts)
+  expect(['B2', 'E2', 'B3', 'E3'].map(at => scale(`s1!${at}`, undefined))).toEqual([10_000, 1, 1, 10_000])
+  const behind = [
+    ['指标', '数量', '单位', '上年'],
+    ['文化月参加青年', null, '万人', null],
+    ['团员总数', null, '名', null],
+  ]
+  const table = await openForm('表.xlsx', await workbookOf({ name: '表', rows: behind }))
+  const said = scalesOf(table.parts)
+  expect(['B2', 'D2', 'B3', 'D3'].map(at => said(`s1!${at}`, undefined))).toEqual([10_000, 10_000, 1, 1])
 })
