@@ -2,7 +2,7 @@ import type { FormCell, FormPart } from '#db/forms/form.ts'
 import { formRoster } from '#db/forms/form-rosters.ts'
 import { columnAt, isWithin, markOf, readPlaces } from '#db/forms/marks.ts'
 import { monthOnly } from '#db/forms/periods.ts'
-import { labelKey } from '#db/forms/proposing/labels.ts'
+import { isUnit, labelKey } from '#db/forms/proposing/labels.ts'
 import { spreadWord } from '#db/forms/spread.ts'
 import { placeOf } from '#db/forms/workbook/a1.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
@@ -108,19 +108,25 @@ function* unmarked(
 ): Generator<{ readonly at: string; readonly label: string }> {
   const own = rows.filter(one => one.part === part.id)
   const texts = part.cells.filter(({ text }) => text.trim() !== '')
+  // What has boxes or blanks of its own asks by itself, and heads nothing below it.
+  const heads = texts.filter(({ text, blanks }) =>
+    blanks.every(({ from, boxes }) => boxes === undefined && from === text.length),
+  )
   // A line at the head that says nothing else is the title, also where nobody merged its cells.
   const [title] = texts
   const asks =
     title !== undefined &&
     texts.every(one => one === title || one.row > title.row) &&
     !/[:：]\s*$/.test(title.text)
-      ? texts.filter(one => one !== title)
-      : texts
+      ? heads.filter(one => one !== title)
+      : heads
   const sums = new Set(texts.filter(({ text }) => isSum(text)).map(({ row }) => row))
   for (const cell of part.cells) {
-    for (const [n, { before }] of cell.blanks.entries())
-      if (!single.has(`${cell.at}#${n + 1}`) && isQuestion(before))
-        yield { at: `${cell.at}#${n + 1}`, label: before }
+    for (const [n, { before, from }] of cell.blanks.entries()) {
+      if (single.has(`${cell.at}#${n + 1}`) || !isQuestion(before) || contact.test(labelKey(before))) continue
+      if (from === cell.text.length && (isBehindBlank(cell, part) || isSalutation(cell.text, part))) continue
+      yield { at: `${cell.at}#${n + 1}`, label: before }
+    }
     if (part.kind === 'text' || cell.isFormula || single.has(cell.at)) continue
     if (part.kind === 'controls') {
       if (isQuestion(cell.text)) yield { at: cell.at, label: cell.text }
@@ -130,7 +136,7 @@ function* unmarked(
     const block = own.find(one => isWithin(one, cell.row, cell.column))
     // Of rows that are filled one each, a column that nobody marked is asked once, in the first of them.
     if (block !== undefined && (cell.row > block.from || block.columns.has(cell.column))) continue
-    const label = labelAt(cell, part.kind === 'sheet' ? asks : texts, {
+    const label = labelAt(cell, part.kind === 'sheet' ? asks : heads, {
       width: part.width,
       isInRows: block !== undefined,
       // Headers of rows that are filled one each say nothing of what stands below these.
@@ -139,6 +145,22 @@ function* unmarked(
     if (label !== undefined) yield { at: cell.at, label }
   }
 }
+
+/** Behind 联系电话： the next cell is filled in, where that is blank. */
+function isBehindBlank({ row, column, columns }: FormCell, { cells }: FormPart): boolean {
+  const next = cells.find(one => one.row === row && one.column === column + columns)
+  return next !== undefined && next.text.trim() === '' && !next.isFormula
+}
+
+/** Whom a letter is written to: 团市委办公室：. */
+function isSalutation(text: string, { kind }: FormPart): boolean {
+  return kind === 'text' && /^(各|尊敬的|\S*(办公室|委员会|[省市区]委)[:：]\s*$)/.test(text.trim())
+}
+
+/** Whom to ask back is as much part of filling it in as who did, and when. */
+const contact = /^(联系人|联系电话|联系方式|联系人及电话|联系人及联系方式|联系人电话|统一填报日期)$/
+
+const ofOthers = /^(审核|审批|签发)|(签字|签名|签章|盖章|公章|意见)$/
 
 /** Headers that only say that something is counted or written: what is asked stands before the row. */
 const general =
@@ -155,17 +177,24 @@ function labelAt(
   { width, isInRows, headedFrom }: Within,
 ): string | undefined {
   const covers = (from: number, size: number, at: number) => from <= at && at < from + size
-  const left = isInRows
-    ? undefined
-    : texts.findLast(
-        // Between the words and the blank there may stand a unit.
-        one => covers(one.row, one.rows, row) && one.column < column && isQuestion(one.text),
-      )?.text
+  const lefts = texts.filter(one => covers(one.row, one.rows, row) && one.column < column)
+  const nearest = lefts.at(-1)
+  // Between the words and the blank there may stand a unit; behind a number with its unit nothing is asked.
+  const label = lefts.findLast(({ text }) => isQuestion(text) && !isUnit(text))
+  const isUnitBetween = nearest !== undefined && nearest !== label && isUnit(nearest.text)
+  if (!isInRows && isUnitBetween && label !== undefined && label.column + label.columns < nearest.column)
+    return undefined
+  // Who signs, what the office above says: beside such words nothing is asked, whatever stands above.
+  const isBeside = nearest !== undefined && nearest.column + nearest.columns === column
+  if (!isInRows && isBeside && ofOthers.test(labelKey(nearest.text))) return undefined
+  if (!isInRows && label !== undefined && contact.test(labelKey(label.text))) return undefined
+  const left = isInRows ? undefined : label?.text
   const above = texts.findLast(
     one =>
       one.row < row &&
       one.row >= headedFrom &&
       covers(one.column, one.columns, column) &&
+      (left === undefined || one.columns >= columns) &&
       !(one.columns >= width && one.columns > columns),
   )?.text
   if (above !== undefined && aside.test(labelKey(above))) return undefined
@@ -182,8 +211,9 @@ function labelAt(
 function isQuestion(text: string): boolean {
   const key = labelKey(text)
   if (key.length < 2 || key.length > 30 || /^[\d.\s]+$/.test(key)) return false
-  return !/^(备注|说明|序号|编号|单位.{1,2}|填报人|制表人?|年|月|日|年月日)$|^(审核|审批|签发)|(签字|签名|签章|盖章|公章|意见)$/.test(
-    key,
+  return (
+    !/^(备注|说明|序号|编号|单位.{1,2}|填报人|填表人|经办人|报送人|制表人?|年|月|日|年月日)$/.test(key) &&
+    !ofOthers.test(key)
   )
 }
 

@@ -5,8 +5,8 @@ import { daySchema } from './vocabulary.ts'
 
 const placeSchema = z.object({ id: z.string(), code: z.string().nullable(), name: z.string() })
 
-/** Done in time, done late, past its day, near it (30 days), not due yet; or what this program cannot count. */
-export const lampSchema = z.enum(['done', 'late', 'overdue', 'soon', 'open', 'unknown'])
+/** Done in time, done late, past its day, near it (30 days), not due yet; where no record says how much; or what this program cannot count. */
+export const lampSchema = z.enum(['done', 'late', 'overdue', 'soon', 'open', 'unsaid', 'unknown'])
 export type TaskLamp = z.infer<typeof lampSchema>
 
 /** What somebody asked to have changed of a task, and what was answered. */
@@ -39,6 +39,8 @@ export const bookTaskSchema = z.object({
     z.object({
       org: placeSchema,
       value: z.number().nullable(),
+      /** How many records it is counted from. */
+      records: z.number(),
       lamp: lampSchema,
       /** What holds for it: the task as it was set, or as it was granted to be changed. */
       target: z.number(),

@@ -44,6 +44,11 @@ export type CountedRows = RowsToFill & { readonly total: number }
 /** So many rows one form takes; nobody prints more. */
 export const mostFilled = { sheet: 20_000, table: 2000 } as const
 
+const wordIsSmall = {
+  zh: `要一张表全部填下，把 Word 里的这张表复制到 Excel 存成 .xlsx 再添加，最多 ${mostFilled.sheet} 行。`,
+  en: ` To have all of them in one, copy this table from Word into Excel, save it as .xlsx and add that: it takes ${mostFilled.sheet} rows.`,
+}
+
 type HowToFill = {
   readonly ask: Ask
   readonly scales: Scales
@@ -63,7 +68,8 @@ export async function rowsOf(
   const asked = [...columns]
   const index = new Map(asked.map(([column], at) => [column, at]))
   const rows: (Value | undefined)[][] = []
-  const most = /^h?t/.test(part) ? mostFilled.table : mostFilled.sheet
+  const isWord = /^h?t/.test(part)
+  const most = isWord ? mostFilled.table : mostFilled.sheet
   let total = 0
   const add = (row: (Value | undefined)[]) => {
     total++
@@ -71,8 +77,8 @@ export async function rowsOf(
     if (!isLook && total > most)
       refuse(
         'form-many-rows',
-        `要填的超过 ${most} 行，一张表放不下。请在“一行一条的部分”里选定只填哪一类，或者选定一个街道或团组织再填。`,
-        `More than ${most} rows would be filled, too many for one form. Let its rows be of one type alone, or choose a street or an organization.`,
+        `要填的超过 ${most} 行，一张表放不下。请在“一行一条的部分”里选定只填哪一类，或者选定一个街道或团组织再填。${isWord ? wordIsSmall.zh : ''}`,
+        `More than ${most} rows would be filled, too many for one form. Let its rows be of one type alone, or choose a street or an organization.${isWord ? wordIsSmall.en : ''}`,
         { most },
       )
   }

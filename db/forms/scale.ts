@@ -1,7 +1,7 @@
 import { columnLetters } from '#db/sheets/cell.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { cellsAbove, Grid, saidBefore } from './grid.ts'
-import { labelKey } from './proposing/labels.ts'
+import { isUnit, labelKey } from './proposing/labels.ts'
 
 const powers: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 }
 const inBrackets = /[(（](?:单位[:：]?)?(百|千|万|亿)?([\p{Script=Han}]{0,3})[)）]/u
@@ -74,7 +74,7 @@ function overTables(cells: readonly FormCell[]): readonly (Scale & { readonly ro
 
 /** What the row or the heads of a cell say of themselves; undefined where they say nothing. */
 function scaleAt(cell: FormCell, grid: Grid): number | undefined {
-  const unit = unitBefore(cell, grid)
+  const unit = unitFor(cell, grid)
   const said = alone.exec(unit?.text.trim() ?? '')?.[1]
   if (said !== undefined) return powers[said] ?? 1
   // A unit of its own says in what the numbers are, whatever stands above it.
@@ -87,19 +87,20 @@ function scaleAt(cell: FormCell, grid: Grid): number | undefined {
   return undefined
 }
 
-/** The cell before it in a column of units. */
-function unitBefore(cell: FormCell, grid: Grid): FormCell | undefined {
-  return grid
-    .inRow(cell.row)
-    .find(
-      one =>
-        one.column < cell.column &&
-        cellsAbove(one, grid).some(({ text }) => /^(单位|计量单位)$/.test(labelKey(text))),
-    )
+/** The cell that says in what a number is: beside it, or in a column of units; of two halves of a form that of its own half. */
+function unitFor({ row, column, columns }: FormCell, grid: Grid): FormCell | undefined {
+  const isHeaded = (one: FormCell) =>
+    cellsAbove(one, grid).some(({ text }) => /^(单位|计量单位)$/.test(labelKey(text)))
+  const isSaid = ({ text }: FormCell) => isUnit(text) && !/^(场次|人次)$/.test(text.trim())
+  const [before, behind] = [grid.at(row, column - 1), grid.at(row, column + columns)]
+  if (before !== undefined && (isHeaded(before) || isSaid(before))) return before
+  if (behind !== undefined && isUnit(behind.text)) return behind
+  const units = grid.inRow(row).filter(isHeaded)
+  return units.findLast(one => one.column < column) ?? units.find(one => one.column > column)
 }
 
 function weightAt(cell: FormCell, grid: Grid): string | undefined {
-  const unit = unitBefore(cell, grid)?.text.trim() ?? ''
+  const unit = unitFor(cell, grid)?.text.trim() ?? ''
   if (unit !== '') return weights.has(unit.toLowerCase()) ? unit : undefined
   return [...saidBefore(cell, grid), ...cellsAbove(cell, grid).map(one => one.text)]
     .map(text => weightInBrackets.exec(text)?.[1])

@@ -129,7 +129,9 @@ async function silent(reader: Reader, question: Question, asking: Asking) {
   const { year, today } = asking
   const units = below.map(({ id }) => id)
   const heard = await answersOfUnits(reader, { ...question, measure: 'count' }, { units, year, today })
-  return below.flatMap(({ id, code, name }) => (heard.get(id) === 0 ? [{ org: code ?? id, name }] : []))
+  return below.flatMap(({ id, code, name }) =>
+    heard.get(id)?.records === 0 ? [{ org: code ?? id, name }] : [],
+  )
 }
 
 export type FigureInput = Asking & RowsAsked & { readonly key: string }

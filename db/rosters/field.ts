@@ -63,6 +63,12 @@ export function field<F extends string>(
   return { field: name, header, also: also.split(' ').filter(word => word !== ''), tells, words }
 }
 
+/** The same column, headed in English as well: ID number; Type of venue and Type alone, Opened on and Opened. */
+export function alsoInEnglish<F extends string>(column: Field<F>, english: string): Field<F> {
+  const shorter = english === 'Date' ? 'Day' : english.replace(/(?<=^Type) of .+$| on$/, '')
+  return { ...column, also: [...column.also, english, shorter] }
+}
+
 /** The Chinese words of a list that a field can be chosen from. */
 export function wordsOf({ input }: Pick<RecordField, 'input'>): readonly string[] | undefined {
   return input.as === 'select' ? input.options.map(([, { zh }]) => zh) : undefined

@@ -58,6 +58,7 @@ export function standInTasks(note: Note) {
           {
             org: street,
             value: 7,
+            records: 1,
             lamp: 'overdue' as const,
             target: 12,
             due: '2018-11-30',

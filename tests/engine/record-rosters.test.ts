@@ -234,3 +234,28 @@ test('a list of fees whose year stands nowhere asks once for it, and is taken in
   )
   await expectSound(pc)
 })
+
+test('columns headed in English are those headed in Chinese: work, venues, members', async () => {
+  const pc = await aDistrict()
+  await pc.ask.reports.adoptTypes({})
+  const work = {
+    Organization: branch(0),
+    Type: '主题团课',
+    Date: '2018-12-01',
+    Title: '一',
+    People: '30',
+    Hours: '2',
+  }
+  expect(counts(await take(pc, 'work', csvFile('work.csv', [work])))).toEqual([1, 0, 0, 0])
+  expect(tablesOf(pc.folder)['work']?.map(({ people, hours }) => [people, hours])).toEqual([[30, 20]])
+  const venue = { Organization: branch(0), Type: '青年之家', Name: '东坪青年之家', Opened: '2018-05-01' }
+  expect(counts(await take(pc, 'venues', csvFile('venues.csv', [venue])))).toEqual([1, 0, 0, 0])
+  const member = {
+    Name: '新某',
+    'ID number': inventedId('2001-03-04', 811),
+    Branch: branch(0),
+    Joined: '2016-05',
+  }
+  expect(counts(await take(pc, 'members', csvFile('members.csv', [member])))).toEqual([1, 0, 0, 0])
+  await expectSound(pc)
+})

@@ -448,3 +448,34 @@ test('a task counts a number that a type of work has of its own, by its name or 
     ])
   }
 })
+
+test('a task counted by people says where records are missing: nobody wrote down how many came, or nothing was written down at all', async () => {
+  const all = await offices()
+  const { district, community } = all
+  const onDay = (day: string) => {
+    for (const pc of Object.values(all)) pc.setDay(day)
+  }
+  onDay('2018-06-01')
+  await district.ask.reports.adoptTypes({})
+  const set = { measure: '主题团课', counts: '人数', target: '100', due: '2018-06-30', whom: codes.street }
+  await add(district, 'task', task({ item: '参加团课', ...set }))
+  const stands = async () =>
+    (await district.ask.tasks.books({ year: 2018 })).books.flatMap(({ tasks }) =>
+      tasks.flatMap(({ units }) =>
+        units
+          .filter(({ org }) => org.code === codes.street)
+          .map(({ value, records, lamp }) => [value, records, lamp]),
+      ),
+    )
+  expect(await stands()).toEqual([[0, 0, 'soon']])
+  const { id } = await add(community, 'work', work('一', '2018-05-20'))
+  await exchangeAll(all)
+  expect(await stands()).toEqual([[null, 1, 'unsaid']])
+  // past its day it is not called undone for that alone
+  onDay('2018-07-02')
+  expect(await stands()).toEqual([[null, 1, 'unsaid']])
+  expect(await district.ask.tasks.due({})).toMatchObject({ below: 0 })
+  await community.ask.records.edit({ id, set: { people: '40' }, by: '李书记' })
+  await exchangeAll(all)
+  expect(await stands()).toEqual([[40, 1, 'overdue']])
+})

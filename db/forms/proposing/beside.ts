@@ -24,11 +24,38 @@ export function ofSameType(
   beside: string | undefined,
   figures: readonly FigureName[],
 ): string | undefined {
-  const measure = beside === undefined ? undefined : countedAlone(text)
-  if (measure === undefined) return undefined
   const type = figures.find(one => one.key === beside)?.ofType
-  if (type === undefined || type.measure === measure) return undefined
-  return figures.find(({ ofType }) => ofType?.names[0] === type.names[0] && ofType?.measure === measure)?.key
+  if (type === undefined) return undefined
+  const measure = countedAlone(text)
+  const same = figures.filter(({ ofType }) => ofType?.names[0] === type.names[0])
+  if (measure === undefined) return ownNumberSaid(text, same)
+  if (type.measure === measure) return undefined
+  return same.find(({ ofType }) => ofType?.measure === measure)?.key
+}
+
+/** 培训____场、交流____场，____名参加: who came to all that was counted before is not who came to the last of it. */
+export function ofSameTypes(
+  text: string,
+  [nearest, ...earlier]: readonly (string | undefined)[],
+  figures: readonly FigureName[],
+): string | undefined {
+  const typeOf = (key: string | undefined) => figures.find(one => one.key === key)?.ofType
+  const type = typeOf(nearest)
+  const before = typeOf(earlier[0])
+  const isOfBoth = before?.measure === type?.measure && before?.names[0] !== type?.names[0]
+  const isAlone = /^(参加|参与)?[(]/.test(text)
+  return isOfBoth && isAlone ? undefined : ofSameType(text, nearest, figures)
+}
+
+/** 发布项目（个） beside what else a type of work counts is its number 志愿项目数. */
+function ownNumberSaid(text: string, figures: readonly FigureName[]): string | undefined {
+  const bare = labelKey(text).replace(/^(发布|开展|实施|发放|提供|共|累计)+|[数量]+$/gu, '')
+  if (bare.length < 2) return undefined
+  const found = figures.filter(({ ofType }) => {
+    const [, own] = /^own:(.*)$/.exec(ofType?.measure ?? '') ?? []
+    return own?.replace(/[数量]+$/u, '').endsWith(bare) === true
+  })
+  return found.length === 1 ? found[0]?.key : undefined
 }
 
 /** 参加青年（人次） behind 文化月活动（场） is of that, where both stand under the same head. */

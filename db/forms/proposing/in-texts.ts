@@ -1,7 +1,7 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
-import type { FormPart } from '../form.ts'
+import type { FormCell, FormPart } from '../form.ts'
 import { Grid, saidAbove, saidBefore } from '../grid.ts'
-import { ofSameType } from './beside.ts'
+import { ofSameTypes } from './beside.ts'
 import type { FigureName } from './known.ts'
 import { figureIn, wordIn, yearIn } from './labels.ts'
 
@@ -41,17 +41,45 @@ export function inTexts(part: FormPart, known: Named): Marks {
       // Whoever signs writes the name, and nobody else.
       if (/签字|签名|签章|手签/.test(before)) continue
       const previous = cell.blanks[n - 1]
-      const earlier = marks[`${cell.at}#${n}`]
+      const earlier = marksBefore(cell, n, marks)
       const said = isOfLabel
         ? undefined
         : (partOfDay(before, after, previous?.after ?? '') ??
           besideBlank(before, after, earlier, known) ??
-          blankWord(before, known))
-      const figure = said ?? (isOfLabel ? undefined : ofSameFigure(before, earlier, known.year))
+          blankWord(before, known) ??
+          alsoFounded(cell, n, known) ??
+          blankWord(`${label}${before}${/^人次/.test(after) ? '人次' : ''}`, known))
+      const figure =
+        said ?? (isOfLabel ? undefined : ofSameFigure(before, marks[`${cell.at}#${n}`], known.year))
       if (figure !== undefined) marks[`${cell.at}#${n + 1}`] = figure
     }
   }
   return marks
+}
+
+/** The marks of the blanks before one in the same sentence, the nearest first. */
+function marksBefore({ at, blanks, text }: FormCell, n: number, marks: Marks): readonly string[] {
+  const here = blanks[n]?.from ?? 0
+  return blanks
+    .slice(0, n)
+    .map(({ to }, before) =>
+      /[。；;！\n]/.test(text.slice(to, here)) ? '' : (marks[`${at}#${before + 1}`] ?? ''),
+    )
+    .filter(mark => mark !== '')
+    .toReversed()
+}
+
+/** 新建园区团委____个、街道机关团支部____个: what is founded is said once for all that follow in the sentence. */
+function alsoFounded({ text, blanks }: FormCell, n: number, known: Named): string | undefined {
+  const { from = 0, before = '' } = blanks[n] ?? {}
+  const sentence =
+    text
+      .slice(0, from)
+      .split(/[。；;！\n]/)
+      .at(-1) ?? ''
+  if (!/(新成立|新建|成立)/.test(sentence)) return undefined
+  const figure = figureIn(`新成立${before}`, known.figures)
+  return figure === undefined ? undefined : `figure:${figure}`
 }
 
 /** 团员____名（上年末____名，比上年增减____名）: what says only of which year it is, is of the figure before it. */
@@ -65,12 +93,15 @@ function ofSameFigure(before: string, previous: string | undefined, year: number
 function besideBlank(
   before: string,
   after: string,
-  previous: string | undefined,
+  earlier: readonly string[],
   { figures }: Named,
 ): string | undefined {
-  const [unit = ''] = /^(人次|人|名|小时|学时)/.exec(after) ?? []
-  const said = /小时|学时/.test(unit) && before === '' ? '时长' : `${before}(${unit})`
-  const figure = ofSameType(said, /^figure:([^@/]+)$/.exec(previous ?? '')?.[1], figures)
+  const [, unit = '', doing = ''] =
+    /^[百千万]?(人次|人|名|小时|学时|个|项)(?:青年|义工|志愿者|团员|群众)?(参加|参与)?/.exec(after) ?? []
+  const isOfHours = /小时|学时/.test(unit) && /^(志愿)?(服务)?$/.test(before)
+  const said = isOfHours ? '时长' : `${before === '' ? doing : before}(${unit})`
+  const keys = earlier.map(mark => /^figure:([^@/]+)$/.exec(mark)?.[1])
+  const figure = ofSameTypes(said, keys, figures)
   return figure === undefined ? undefined : `figure:${figure}`
 }
 

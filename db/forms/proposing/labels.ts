@@ -98,6 +98,7 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
     .replace(/^(荣?获评?|被评为|评为|选树|推报)(?=\p{Script=Han}{4})/u, '')
     .replace(/^(现有|共有|累计|全年|建成|建有|发布)+(开展|举办)?/, '')
     .replace(/^(\d{4}年度?|本年度?|今年|全年|上年度?|去年|年末|年底)/, '')
+    .replace(/^新(建立?|设立?|组建|增)(?=\p{Script=Han}{2,}(团委|团工委|团支部|团总支)$)/u, '新成立')
   const direct = known(others[key]) ?? known(others[bare])
   if (direct !== undefined) return direct
   const exact = figures.filter(({ name }) => labelKey(name) === bare)
@@ -107,8 +108,9 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
   const near = figures.filter(
     one =>
       !one.key.startsWith('type:') &&
-      labelKey(one.name).replace(aside, '') === short &&
-      isCountedSo(bare, one.unit),
+      // 微信推文篇数: a figure with its own unit behind it.
+      (labelKey(one.name) === withoutUnit(bare, one.unit) ||
+        (labelKey(one.name).replace(aside, '') === short && isCountedSo(bare, one.unit))),
   )
   if (near.length > 0) return near.length === 1 ? near[0]?.key : undefined
   return (
@@ -116,6 +118,12 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
     withoutItsPlace(short, figures) ??
     ofItsLevel(short, text, figures)
   )
+}
+
+function withoutUnit(label: string, unit: string | undefined): string | undefined {
+  return unit !== undefined && unit !== '' && label.endsWith(`${unit}数`)
+    ? label.slice(0, -unit.length - 1)
+    : undefined
 }
 
 /** 优秀共青团员（省级） and 省级优秀共青团员 are 广东省优秀共青团员. */
@@ -128,9 +136,27 @@ function ofItsLevel(label: string, text: string, figures: readonly FigureName[])
   return bare.length >= 4 && found.length === 1 ? found[0]?.key : undefined
 }
 
+/** 合计, 全区总计: what says only that everything is summed up. */
+export function saysSum(text: string): boolean {
+  return /^((全[区市县镇街校]|[本各]区|各街道)?(合计|总计|共计|小计|汇总)|全区)$/.test(labelKey(text))
+}
+
+/** 个, 人次, 万元: what says only in what something is counted. */
+export function isUnit(text: string): boolean {
+  return /^[百千万亿]?([个名人场次期篇条支家册份吨元项件户]|人次|场次|小时|学时|公斤|千克)$/u.test(
+    text.trim(),
+  )
+}
+
 /** What a label has in brackets, where that is a unit: (场), (万份). */
 export function unitIn(text: string): string | undefined {
   return /[(（](?:单位[:：]?)?(\p{Script=Han}{1,3})[)）]/u.exec(text)?.[1]
+}
+
+/** The unit of a label with its brackets, or nothing. */
+export function inBrackets(text: string): string {
+  const unit = unitIn(text)
+  return unit === undefined ? '' : `(${unit})`
 }
 
 /** Of a row or head that says only of what part it is (其中：新建), the figure of that part of the one it stands under. */

@@ -1,13 +1,14 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import type { FormCell } from '../form.ts'
 import { type Grid, saidAbove, saidBefore } from '../grid.ts'
-import { labelKey, yearIn } from './labels.ts'
+import { isUnit, labelKey, saysSum, yearIn } from './labels.ts'
 
 /** Whether a head or label says no more than of which year, or that something is counted: it names nothing else. */
 export function saysLittle(text: string): boolean {
   return (
     yearIn(text, 0) !== '' ||
-    /^(\d{4}年?度?|本年度?|本年数|今年|当年|本期|本期数|人数|数量|数值|数据|总数|合计|总计|共计|小计|全区|全区合计|本单位|完成数|完成情况|实际完成|实际数|全年|累计)?$/.test(
+    saysSum(text) ||
+    /^(\d{4}年?度?|本年度?|本年数|今年|当年|本期|本期数|人数|数量|数值|数据|总数|本单位|完成数|完成情况|实际完成|实际数|全年|累计)?$/.test(
       labelKey(text),
     )
   )
@@ -24,6 +25,9 @@ export function onceEach(
 ): Marks {
   const kept = new Map(found)
   const isNamedByRow = (cell: FormCell) => saidBefore(cell, grid).some(isFigure)
+  /** 团员总数 [ ] 名: between its label and its unit nothing else is asked. */
+  const isBeforeUnit = ({ row, column, columns }: FormCell) =>
+    isFigure(grid.at(row, column - 1)?.text ?? '') && isUnit(grid.at(row, column + columns)?.text ?? '')
   const thin = (
     isOne: (cell: FormCell) => boolean,
     place: (cell: FormCell) => number,
@@ -35,7 +39,8 @@ export function onceEach(
       const cells = same.map(([cell]) => cell)
       const words = cells.map(cell => told(cell) ?? '')
       const isSame = words.every(text => text === words[0])
-      const stays = isSame ? cells[0] : cells.find((_, at) => saysLittle(words[at] ?? ''))
+      const stays =
+        cells.find(isBeforeUnit) ?? (isSame ? cells[0] : cells.find((_, at) => saysLittle(words[at] ?? '')))
       for (const cell of cells) if (cell !== stays) kept.delete(cell)
     }
   }

@@ -7,7 +7,7 @@ import { marksOfRows, unitsOf } from '../marks.ts'
 import { asAskedIn } from '../periods.ts'
 import { headBeside } from './beside.ts'
 import type { Known, KnownRoster } from './known.ts'
-import { figureIn, labelKey, partOf, yearIn } from './labels.ts'
+import { figureIn, inBrackets, labelKey, partOf, saysSum, yearIn } from './labels.ts'
 import { saysLittle } from './once-each.ts'
 
 export type Block = {
@@ -241,8 +241,9 @@ export function ownFigure(head: FormCell, grid: Grid, known: Known): string | un
     [`${above}${beside}`, beside, above]
       .map(whole => partOf(head.text, whole, figures))
       .find(one => one !== undefined) ??
+    // In what it is counted stands in the lower one: 驿站 over 住宿（人）.
     (above === '' ? [] : [labelKey(above), labelKey(head.text)])
-      .map((key, at, both) => figureIn(`${key}${both[1 - at] ?? ''}`, figures))
+      .map((key, at, both) => figureIn(`${key}${both[1 - at] ?? ''}${inBrackets(head.text)}`, figures))
       .find(one => one !== undefined)
   )
 }
@@ -265,7 +266,5 @@ function isNumbered(grid: Grid, row: number): boolean {
 function isTotal(grid: Grid, row: number): boolean {
   // What is summed up there may have been worked out already: 0 of blank rows.
   const cells = grid.inRow(row).filter(({ text, isFormula }) => text.trim() !== '' && !isFormula)
-  return (
-    cells.length === 1 && /^(合计|总计|共计|小计|全区|全区合计|汇总)$/.test(labelKey(cells[0]?.text ?? ''))
-  )
+  return cells.length === 1 && saysSum(cells[0]?.text ?? '')
 }

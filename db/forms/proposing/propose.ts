@@ -9,7 +9,7 @@ import { type SpreadCell, spreadCells } from '../spread.ts'
 import { headBeside, labelBeside } from './beside.ts'
 import { inTexts } from './in-texts.ts'
 import type { Known } from './known.ts'
-import { figureIn, labelKey, measureIn, partOf, wordIn, yearIn, yearOfHeads } from './labels.ts'
+import { figureIn, labelKey, measureIn, partOf, saysSum, wordIn, yearIn, yearOfHeads } from './labels.ts'
 import { onceEach, saysLittle } from './once-each.ts'
 import { blocksIn, marksOf, ownFigure } from './propose-rows.ts'
 
@@ -43,7 +43,7 @@ function ofBlocks(found: Marks, part: FormPart, known: Known): Marks {
     if (columns < 2 || columns < part.width) return []
     const [named] = unitNamed(text, known)
     const unit = known.units.find(({ code, name }) => (code ?? name) === named)
-    const isForAll = /^(全区|全区合计|合计|总计|汇总)$/.test(labelKey(text))
+    const isForAll = saysSum(text)
     // An office that nobody knows here, and no heading within a block (一、组织建设).
     const isOther = /(街道|社区|学校|[中小大]学|医院|公司|集团|[团工]委|局|园区|支部|总支|中心|协会)$/.test(
       labelKey(text),
@@ -123,6 +123,7 @@ function single(
     lefts
       .map(text => figureIn(measure === '' ? text : `${labelKey(text)}${measure}`, known.figures))
       .find(one => one !== undefined) ??
+    ofLevelBefore(lefts, known) ??
     partAbove(cell, grid, known)
   if (own !== undefined) {
     if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) {
@@ -145,14 +146,14 @@ function single(
   // Beside 合计 the column of names has no number.
   if (lefts.length > 0 && above.some(text => /^(街道|社区)(名称)?$/.test(labelKey(text)))) return undefined
   const heads = namingAbove(cell, grid)
-  const [nearest] = cellsAbove(cell, grid)
+  // Sums of the rows above are no heads.
+  const over = cellsAbove(cell, grid).filter(({ isFormula }) => !isFormula)
+  const [nearest] = over
   if (nearest !== undefined && isLineOfLabels(nearest.row, grid)) return undefined
   const head =
     (nearest && headBeside(nearest, grid, known.figures, one => ownFigure(one, grid, known))) ??
     heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined) ??
-    cellsAbove(cell, grid)
-      .slice(0, 1)
-      .map(one => ownFigure(one, grid, known))[0]
+    over.slice(0, 1).map(one => ownFigure(one, grid, known))[0]
   if (head === undefined) return undefined
   const unit = lefts.flatMap(text => unitNamed(text, known))[0]
   const months = lefts.map(monthsIn).find(one => one !== undefined)
@@ -165,11 +166,16 @@ function single(
       text =>
         monthsIn(text) !== undefined ||
         isOneOfBoth(text, known.year) ||
-        /^(合计|总计|共计|全区|全区合计|全年|全年合计|全年累计|累计|数量|人数|本单位|小计|\d*)$/.test(
-          labelKey(text),
-        ),
+        saysSum(text) ||
+        /^(全年|全年合计|全年累计|累计|数量|人数|本单位|\d*)$/.test(labelKey(text)),
     )
   return isAlone ? `figure:${head}${when}` : undefined
+}
+
+/** 优秀共青团员 | 省级 | [ ]: the level of an honour in a column of its own. */
+function ofLevelBefore([level = '', name]: readonly string[], { figures }: Known): string | undefined {
+  if (name === undefined || !/^[省市]级?$/.test(labelKey(level))) return undefined
+  return figureIn(`${labelKey(name)}(${labelKey(level)})`, figures)
 }
 
 /** A line in which every label has its own blank behind it: they head nothing below. */
@@ -233,7 +239,7 @@ function saidAfter({ row, column, columns }: FormCell, grid: Grid): string | und
  * where those below it say no more than of which year, or that it is counted.
  */
 function namingAbove(cell: FormCell, grid: Grid): readonly string[] {
-  const heads = cellsAbove(cell, grid)
+  const heads = cellsAbove(cell, grid).filter(({ isFormula }) => !isFormula)
   const own = heads.findIndex(({ columns }) => columns > cell.columns)
   if (own < 0) return heads.map(({ text }) => text)
   const little = heads.slice(0, own).every(({ text }) => saysLittle(text))

@@ -30,6 +30,8 @@ type Place = { readonly id: string; readonly code: string | null; readonly name:
 export type Progress = {
   readonly org: Place
   readonly value: number | null
+  /** How many records it is counted from. */
+  readonly records: number
   readonly lamp: Lamp
   /** What holds for it: the task as it was set, or as it was granted to be changed. */
   readonly target: number
@@ -214,7 +216,7 @@ function toldRequest(
 type Measured = {
   readonly year: number
   /** What everybody has to reach, and until when. */
-  readonly wants: readonly Omit<Progress, 'value' | 'lamp'>[]
+  readonly wants: readonly Omit<Progress, 'value' | 'records' | 'lamp'>[]
   readonly today: IsoDay
 }
 
@@ -236,13 +238,16 @@ async function progressOf(
   }
   const values = await ask()
   // Whether it was in time is asked only where it is over, and somebody has done it: a question for each of the days.
-  const over = wants.filter(({ org, target, due }) => due < today && (values?.get(org.id) ?? -1) >= target)
+  const over = wants.filter(
+    ({ org, target, due }) => due < today && (values?.get(org.id)?.value ?? -1) >= target,
+  )
   const inTime = new Map<string, Awaited<ReturnType<typeof ask>>>()
   for (const due of new Set(over.map(one => one.due))) if (isDay(due)) inTime.set(due, await ask(due))
   return wants.map(one => {
-    const value = values?.get(one.org.id) ?? null
+    const { value, records } = values?.get(one.org.id) ?? { value: null, records: 0 }
     const by = inTime.has(one.due) ? inTime.get(one.due) : values
-    return { ...one, value, lamp: lampOf(one, { value, inTime: by?.get(one.org.id) ?? null }, today) }
+    const inTimeValue = by?.get(one.org.id)?.value ?? null
+    return { ...one, value, records, lamp: lampOf(one, { value, records, inTime: inTimeValue }, today) }
   })
 }
 

@@ -2,7 +2,7 @@ import type { Fields } from '#db/records/record.ts'
 import type { KnownDay } from '#db/records/types/day.ts'
 import type { Columned, Field } from '#db/records/types/field.ts'
 import { type Dated, readDate, shownDate } from '#db/records/types/office-date.ts'
-import { type Field as Column, field, wordsOf } from '../field.ts'
+import { alsoInEnglish, type Field as Column, field, wordsOf } from '../field.ts'
 import type { RowTexts } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { type FieldNotes, noteOf } from '../writing/field-note.ts'
@@ -32,7 +32,10 @@ export function spot<F extends Fields, N extends keyof F & string>(
 /** What the empty table, the export and the recognition of a roster need of its columns. */
 export function composed(spots: Spots) {
   const all = Object.entries(spots)
-  const columns = all.map(([column, one]) => [columnOf(column, one), noteOf(one.one)] as const)
+  const columns = all.map(([column, one]) => {
+    const note = noteOf(one.one)
+    return [alsoInEnglish(columnOf(column, one), note.english), note] as const
+  })
   const notes: FieldNotes<string> = Object.fromEntries(columns.map(([{ field }, note]) => [field, note]))
   return {
     /** Each with how it is filled in. */

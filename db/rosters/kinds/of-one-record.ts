@@ -6,7 +6,7 @@ import { rosterNamed } from '#db/records/rosters.ts'
 import type { Columned, Field } from '#db/records/types/field.ts'
 import { tidyIn } from '#db/records/types/text.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import { type Field as Column, field, type RosterForm, rosterForm, wordsOf } from '../field.ts'
+import { alsoInEnglish, type Field as Column, field, type RosterForm, rosterForm, wordsOf } from '../field.ts'
 import type { RosterKind, Row } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { type FieldNote, noteOf } from '../writing/field-note.ts'
@@ -85,7 +85,7 @@ export function recordRoster(kind: AnyKind): RosterKind {
       columns,
       names.title,
       place,
-      of.map(([column]) => column),
+      of.map(([column, { english }]) => alsoInEnglish(column, english)),
     ),
     notes: Object.fromEntries(of.map(([column, note]) => [column.field, note])),
     texts: {

@@ -5,26 +5,32 @@ import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 
-/** How much was done of a task, and how it stands, by colour, sign and word. */
-export function TaskCell({ value, lamp }: { readonly value: number | null; readonly lamp: TaskLamp }) {
+type Props = { readonly value: number | null; readonly records: number; readonly lamp: TaskLamp }
+
+/** How much was done of a task, and how it stands, by colour, sign and word; where records are missing it says so. */
+export function TaskCell({ value, records, lamp }: Props) {
   const { words } = useSpoken()
   const say = words.tasks.lamps[lamp]
   const shown = value === null ? '—' : count(value)
-  if (lamp === 'overdue' || lamp === 'soon')
+  if (lamp === 'overdue' || lamp === 'soon') {
+    const isBlank = records === 0 && value === 0
     return (
       <span title={say}>
         <SeverityTag severity={lamp === 'overdue' ? 'red' : 'yellow'}>
           {shown}
+          {isBlank && ` ${words.tasks.noRecords}`}
           <VisuallyHidden> {say}</VisuallyHidden>
         </SeverityTag>
       </span>
     )
+  }
   const isDone = lamp === 'done' || lamp === 'late'
+  const isTold = lamp === 'late' || lamp === 'unsaid'
   return (
     <span title={say} className={isDone ? 'task-done' : 'quiet'}>
       {isDone && <IconCheck size={14} aria-hidden />}
       {shown}
-      {lamp === 'late' ? ` ${say}` : <VisuallyHidden> {say}</VisuallyHidden>}
+      {isTold ? ` ${say}` : <VisuallyHidden> {say}</VisuallyHidden>}
     </span>
   )
 }

@@ -202,7 +202,7 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit, onAsk }:
                     <Table.Td key={id} ta="right" style={{ whiteSpace: 'nowrap' }}>
                       {found !== undefined && (
                         <AppLink href={behind(one, id)}>
-                          <TaskCell value={found.value} lamp={found.lamp} />
+                          <TaskCell value={found.value} records={found.records} lamp={found.lamp} />
                         </AppLink>
                       )}
                       {found !== undefined && (found.target !== one.target || found.due !== one.due) && (

@@ -69,6 +69,8 @@ export const formsEn: FormsWords = {
   rowsNote: 'Where there are too few rows, more are put in that look like the first.',
   rowsCount: n => numbered(n, 'row'),
   rowsTooMany: n => `${n} rows, too many for one form: fill in one type alone, or choose an office`,
+  rowsTooManyInWord: n =>
+    `${n} rows, too many for a table of Word: fill in one type alone, choose an office, or copy the table into Excel and add that`,
   onlyType: 'Of one type alone',
   allTypes: 'All',
   onlyMonths: 'Of some months alone',

@@ -23,10 +23,12 @@ export const tasksEn: TasksWords = {
     overdue: 'Overdue',
     soon: 'Due within 30 days',
     open: 'Not due yet',
+    unsaid: 'Recorded, number not said',
     unknown: 'Cannot be counted',
   },
   legend:
     'Each cell says how much was done and opens the records behind it. Lamps tell what is done and what is due; there are no points and no ranking.',
+  noRecords: 'nothing recorded',
   only: lamp => `Only tasks that are for somebody: ${lamp.toLowerCase()}`,
   showAll: 'All tasks',
   periods: 'Closed periods',

@@ -68,6 +68,8 @@ export const formsZh = {
   rowsNote: '行数不够时，会照第一行的样子在表里加行。',
   rowsCount: (n: string) => `共 ${n} 行`,
   rowsTooMany: (n: string) => `共 ${n} 行，一张表放不下：只填一类，或者选定一个单位`,
+  rowsTooManyInWord: (n: string) =>
+    `共 ${n} 行，一张 Word 表放不下：只填一类，选定一个单位，或者把这张表复制到 Excel 再添加`,
   onlyType: '只填哪一类',
   allTypes: '全部',
   onlyMonths: '只算哪几个月',

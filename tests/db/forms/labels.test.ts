@@ -3,6 +3,7 @@ import { formRosters } from '#db/forms/form-rosters.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import { figureIn, partOf } from '#db/forms/proposing/labels.ts'
 import { propose } from '#db/forms/proposing/propose.ts'
+import { scalesOf } from '#db/forms/scale.ts'
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { withTypes } from '#db/reports/type-figures.ts'
 import { usualTypes } from '#db/reports/usual-types.ts'
@@ -41,6 +42,9 @@ test.each([
   // whose honour it is, is not said by every form
   ['五星级义工', 'fiveStarVolunteers'],
   ['驿站服务毕业生（人）', 'hostelGraduatesServed'],
+  // a figure with its own unit behind it, and not what else is counted of the same
+  ['微信推文篇数', 'wechatArticles'],
+  ['工作画报册数', 'pictorialCopies'],
   ['街道机关团支部', undefined],
   ['优秀共青团员', undefined],
   // what names no type or not what is counted stays blank
@@ -300,4 +304,88 @@ test('a sum above its rows that is worked out already, and words that stand befo
     ...{ 'p1#1': 'figure:newVolunteers', 'p1#2': 'figure:volunteerProjects' },
     ...{ 'p1#3': 'figure:uStations', 'p1#4': 'figure:uStations@last', 'p1#5': 'figure:uStations@difference' },
   })
+})
+
+test('a sentence says once of what it speaks: what is founded, what is published, how many took part', async () => {
+  const text = [
+    '全年新注册志愿者____人，发布项目____个，参与____万人次，服务____万小时。',
+    '开展骨干义工外出交流____场、新注册义工培训____场，____名义工参加。',
+    '今年新建园区团委____个、街道机关团支部____个。参与____人次。',
+  ]
+  expect(await proposedOn('表.docx', await wordOf(text.map(one => paragraph(one)).join('')))).toEqual({
+    'p1#1': 'figure:newVolunteers',
+    'p1#2': 'figure:volunteerProjects',
+    'p1#3': 'figure:volunteerParticipations',
+    'p1#4': 'figure:volunteerHours',
+    'p2#1': 'figure:volunteerVisits',
+    'p2#2': 'figure:volunteerTrainingSessions',
+    // who came to both is not who came to the trainings: that is for a person to say
+    'p3#1': 'figure:parkCommittees',
+    'p3#2': 'figure:streetOrganBranches',
+  })
+})
+
+test('a head in two lines counts people where its brackets say so, below the sums of a quarter too', async () => {
+  const rows = [
+    ['月份', '驿站', gap],
+    [gap, '住宿（人）', '服务毕业生（人）'],
+    ['1月', null, null],
+    ['2月', null, null],
+    ['一季度小计', '=SUM(B3:B4)', '=SUM(C3:C4)'],
+    ['4月', null, null],
+  ]
+  const merges = ['A1:A2', 'B1:C1']
+  expect(await proposedOn('表.xlsx', await workbookOf({ name: '月度', rows, merges }))).toEqual({
+    's1!B3': 'figure:hostelGuests@m1',
+    's1!C3': 'figure:hostelGraduatesServed@m1',
+    's1!B4': 'figure:hostelGuests@m2',
+    's1!C4': 'figure:hostelGraduatesServed@m2',
+    's1!B6': 'figure:hostelGuests@m4',
+    's1!C6': 'figure:hostelGraduatesServed@m4',
+  })
+})
+
+test('全区总计 above the rows is their sum; a blank between its label and its unit keeps what it asks for; a level has a column of its own', async () => {
+  const rows = [
+    ['序号', '街道', '团支部（个）'],
+    ['全区总计', gap, '=SUM(C3:C4)'],
+    [1, null, null],
+    [2, null, null],
+  ]
+  const units = await workbookOf({ name: '街道', rows, merges: ['A2:B2'] })
+  expect(await proposedOn('表.xlsx', units)).toMatchObject({
+    's1!3:4': 'units',
+    's1!B3:B4': 'name',
+    's1!C3:C4': 'figure:branches',
+  })
+  const card = [
+    ['一页通', gap, gap, gap, gap],
+    ['填报单位', null, '日期', null, '层级：□区级 □街道'],
+    ['组织', '兼职团干部', null, '人', null],
+    ['荣誉', '优秀共青团员', '省级', null, null],
+  ]
+  const cells = await workbookOf({ name: '卡', rows: card, merges: ['A1:E1'] })
+  expect(await proposedOn('表.xlsx', cells)).toMatchObject({
+    's1!C3': 'figure:cadresPartTime',
+    's1!D4': 'figure:honourProvincialMembers',
+  })
+})
+
+test('a number is written in the unit that stands behind it, each half of a form in its own', async () => {
+  const rows = [
+    ['一页通', gap, gap, gap, gap, gap],
+    ['志愿服务总时长', null, '万小时', '捐赠图书', null, '册'],
+    ['新注册志愿者', null, '人', '玉树善款', null, '万元'],
+  ]
+  const card = await openForm('表.xlsx', await workbookOf({ name: '卡', rows, merges: ['A1:F1'] }))
+  const scale = scalesOf(card.parts)
+  expect(['B2', 'E2', 'B3', 'E3'].map(at => scale(`s1!${at}`, undefined))).toEqual([10_000, 1, 1, 10_000])
+  const behind = [
+    ['指标', '数量', '单位', '上年'],
+    ['文化月参加青年', null, '万人', null],
+    ['团员总数', null, '名', null],
+  ]
+  const table = await openForm('表.xlsx', await workbookOf({ name: '表', rows: behind }))
+  const said = scalesOf(table.parts)
+  expect(['B2', 'D2', 'B3', 'D3'].map(at => said(`s1!${at}`, undefined))).toEqual([10_000, 10_000, 1, 1])
 })

@@ -122,7 +122,11 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
         <Group gap="xs">
           {blocks.length > 0 && (
             <span className="quiet">
-              {longest > mostOf(part) ? say.rowsTooMany(count(longest)) : say.rowsCount(count(counted))}
+              {longest <= mostOf(part)
+                ? say.rowsCount(count(counted))
+                : part.kind === 'sheet'
+                  ? say.rowsTooMany(count(longest))
+                  : say.rowsTooManyInWord(count(longest))}
             </span>
           )}
           {onMark !== undefined &&

@@ -1,4 +1,14 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  NumberInput,
+  type OptionsFilter,
+  Select,
+  Stack,
+  TextInput,
+} from '@mantine/core'
 import { useState } from 'react'
 import { useSpoken } from '../../../text/language.ts'
 import {
@@ -28,6 +38,26 @@ type Props = {
   /** An empty word takes the mark away. `isColumn`: what is said holds for the rest of the column, too. */
   readonly onSay: (said: string, isColumn: boolean) => void
   readonly onEnd: () => void
+}
+
+/** What is called exactly as was typed stands first: 团员 is all members, and not a number of a member. */
+const exactFirst: OptionsFilter = ({ options, search, limit }) => {
+  const typed = search.trim().toLowerCase()
+  const isExact = ({ label }: { readonly label: string }) => label.toLowerCase() === typed
+  let room = limit
+  const among = <T extends { readonly label: string }>(items: readonly T[]): T[] => {
+    const found = items.filter(({ label }) => label.toLowerCase().includes(typed)).slice(0, room)
+    room -= found.length
+    return found.toSorted((a, b) => Number(isExact(b)) - Number(isExact(a)))
+  }
+  const found: typeof options = options.flatMap((one): typeof options => {
+    if (!('group' in one)) return among([one])
+    const items = among(one.items)
+    return items.length === 0 ? [] : [{ ...one, items }]
+  })
+  const rank = (one: (typeof found)[number]) =>
+    Number('group' in one ? one.items.some(isExact) : isExact(one))
+  return typed === '' ? found : found.toSorted((a, b) => rank(b) - rank(a))
 }
 
 /** What belongs at one place: one of what is known here, words of one's own, or nothing. */
@@ -61,6 +91,7 @@ export function WhatPanel(props: Props) {
           searchable
           selectFirstOptionOnChange
           clearable
+          filter={exactFirst}
           limit={200}
           maxDropdownHeight={320}
           data={groups}

@@ -14,6 +14,7 @@ const lamps: Readonly<Record<TaskLamp, Text>> = {
   overdue: { zh: '逾期未完成', en: 'overdue' },
   soon: { zh: '临近期限', en: 'due soon' },
   open: { zh: '进行中', en: 'under way' },
+  unsaid: { zh: '有记录，没写数', en: 'recorded, number not said' },
   unknown: { zh: '算不出', en: 'cannot be counted' },
 }
 
@@ -57,13 +58,15 @@ function linesOf({ issuer, tasks }: Book, lang: Lang): string[] {
     ...table(
       heads[lang].map((head, at) => ({ head, right: at === 3 || at === 4 })),
       tasks.flatMap(({ item, units }) =>
-        units.map(({ org, value, lamp, target, due }) => [
+        units.map(({ org, value, records, lamp, target, due }) => [
           item,
           due,
           org.name,
           value === null ? '' : String(value),
           String(target),
-          lamps[lamp][lang],
+          records === 0 && value === 0
+            ? `${lamps[lamp][lang]}${lang === 'zh' ? '，没有登记' : ', nothing recorded'}`
+            : lamps[lamp][lang],
         ]),
       ),
     ),
