@@ -132,7 +132,8 @@ const kinds = officeKinds.map(({ name }) => `'${name}'`).join(', ')
 
 /**
  * Where each change of the packet lies: by what it names, or where its person belongs by then. A removal of what stays
- * because it was edited here is a conflict, and told as that.
+ * because it was edited here is a conflict, and told as that; what the packet brings and is given back at once, by its
+ * author or by this office, is told as that alone.
  */
 async function layPlaces(
   db: Connection,
@@ -152,7 +153,10 @@ async function layPlaces(
          (SELECT h.value FROM json_each(c.hangs_on) h JOIN org o ON o.id = h.value LIMIT 1),
          ${homeSql("CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END")}) END AS org
      FROM change c WHERE c.no BETWEEN @from AND @to AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})
-       AND NOT (c.kind = 'remove' AND ${staysDisputed('c.thing')})`,
+       AND NOT (c.kind = 'remove' AND ${staysDisputed('c.thing')})
+       AND NOT EXISTS (
+         SELECT 1 FROM shadow s WHERE s.thing = c.thing AND s.state = 'returned' AND NOT EXISTS (
+           SELECT 1 FROM change known INDEXED BY change_thing WHERE known.thing = c.thing AND known.no < @first))`,
   )
   for (let from = first; from <= last; from += atOnce) {
     await between()

@@ -27,7 +27,10 @@ export const isOfSomebodyKnown = (row: string, first: string): string =>
   `(${row}.entity IN (${stays}) AND EXISTS (
      SELECT 1 FROM change known INDEXED BY change_thing WHERE known.thing = ${row}.hangs_on ->> '$[0]' AND known.no < ${first}))`
 
-/** To be asked once all is stored, in the same transaction; `first`: the first change that was stored. */
+/**
+ * To be asked once all is stored, in the same transaction; `first`: the first change that was stored. What is made and given
+ * back at once counts nowhere.
+ */
 export function countsOf(
   db: Connection,
   { table, where }: Pick<Waiting, 'table' | 'where'>,
@@ -39,7 +42,8 @@ export function countsOf(
          sum(gone AND stays) AS kept
        FROM (SELECT entity, max(made AND NOT ${isOfSomebodyKnown('told', '@first')}) AS made,
                max(kind = 'remove') AS gone, ${staysDisputed('told.thing')} AS stays
-             FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove') GROUP BY entity, thing)
+             FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove') GROUP BY entity, thing
+             HAVING NOT (max(made) AND EXISTS (SELECT 1 FROM shadow s WHERE s.thing = told.thing AND s.state = 'returned')))
        GROUP BY entity ORDER BY entity`,
     )
     .all({ first })
