@@ -26,8 +26,11 @@ test('the district’s keys are saved under a passphrase and restored on a new P
   expect(await refusalOf(district.ask.exchange.saveRecovery({ passphrase: '12345' }))).toMatchObject({
     code: 'passphrase-weak',
   })
-  const { file } = await district.ask.exchange.saveRecovery({ passphrase })
-  expect((await district.ask.exchange.recovery()).saved).not.toBeNull()
+  const { file, at } = await district.ask.exchange.saveRecovery({ passphrase })
+  // One that was made and lies nowhere yet restores nothing: it goes on being asked for.
+  expect((await district.ask.exchange.recovery()).saved).toBeNull()
+  await district.ask.exchange.recoveryKept({ at })
+  expect((await district.ask.exchange.recovery()).saved).toBe(at)
   const keys = JSON.parse(await readFile(join(district.folder, 'keys.json'), 'utf8')).keys
   expect(await file.text()).not.toContain(keys.identity)
   const made = (await resultOf(district.ask.system.backup())).file

@@ -91,8 +91,7 @@ export const packetEn: PacketWords = {
       `Eject the stick safely and hand it to ${to}. They plug it in and find the file on their Packets page.`,
     nextMessage: to =>
       `Send it to ${to} by message, or copy it to a stick. They drop the file on their window.`,
-    nextParts: to =>
-      `Give all parts to ${to}. They choose or drop all parts together when they open it.`,
+    nextParts: to => `Give all parts to ${to}. They choose or drop all parts together when they open it.`,
     nextReceipt: 'Their next packet to you will say up to which number they have yours.',
     again: 'Save another copy',
     done: 'Done',
