@@ -1,6 +1,6 @@
 import { Decrypter, Encrypter } from 'age-encryption'
 import { Refusal } from '#db/shared/refusal.ts'
-import { damaged, notAPacket, wrongRecipient } from './packet-refusal.ts'
+import { damaged, emptyPacket, notAPacket, wrongRecipient } from './packet-refusal.ts'
 
 const magic = 'age-encryption.org/v1\n'
 
@@ -29,6 +29,8 @@ export async function* unseal(
 ): AsyncGenerator<Uint8Array> {
   try {
     const head = await readHead(sealed)
+    // What a copy that broke off leaves: no bytes at all, or nothing but zeros.
+    if (head.every(byte => byte === 0)) throw emptyPacket(name)
     if (!head.subarray(0, magic.length).equals(Buffer.from(magic))) throw notAPacket(name)
     if (!head.includes('\n--- ')) throw damagedInTransit(name)
     const decrypter = new Decrypter()
