@@ -12,8 +12,8 @@ import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/written.ts'
-import { readPacketName } from '../opening/carried-name.ts'
-import { filesForUs, foundTogether } from '../opening/files-for-us.ts'
+import { readPacketName } from './carried-name.ts'
+import { filesForUs, foundTogether } from './files-for-us.ts'
 import type { Peer } from './office-state.ts'
 
 /** A PC that was lost: says what revoking its key does and that it is for ever, before it is done. */
