@@ -12,7 +12,7 @@ import { takeUpNewer } from '#db/journal/take-up-newer.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys/keys.ts'
 import { adoptNextKeys, keysFileName, readKeys, saveKeys } from '#db/packets/format/keys/keys-file.ts'
-import { replaceLostKeys, takeOtherKeys } from '#db/packets/format/keys/other-keys.ts'
+import { refuseForRoot, replaceLostKeys, takeOtherKeys } from '#db/packets/format/keys/other-keys.ts'
 import { sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { refuseClosedPeriods } from '#db/registry/closings/guard.ts'
 import { registryEntities } from '#db/registry/entities.ts'
@@ -336,9 +336,11 @@ export class Session {
     try {
       return await readKeys(this.folder, replica)
     } catch (why) {
+      const lost = { replica, root: rootOf(db), why }
+      refuseForRoot(this.folder, lost)
       if (!this.#lostKeys) throw why
       this.hasNewKeys = true
-      return replaceLostKeys(this.folder, { replica, root: rootOf(db), why }, named => nameReplica(db, named))
+      return replaceLostKeys(this.folder, lost, named => nameReplica(db, named))
     }
   }
 

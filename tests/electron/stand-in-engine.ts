@@ -450,7 +450,7 @@ export function standInEngine(twists: Twists = {}) {
       ),
       enrolRevoke: os.packets.enrolRevoke.handler(({ input, path }) => {
         note(path, input)
-        return { replica: input.replica, name: key.name, changeSet: 4, certified: [] }
+        return { replica: input.replica, name: key.name, received: 6, changeSet: 4, certified: [] }
       }),
       certifiedBy: os.packets.certifiedBy.handler(() => []),
       handed: os.packets.handed.handler(({ input, path }) => {

@@ -93,6 +93,7 @@ export function standInExchange(note: Note) {
       note(path, input)
       return { file: new File(['sealed'], 'keys.age'), at: day }
     }),
+    recoveryKept: os.exchange.recoveryKept.handler(({ input, path }) => note(path, input)),
     openRecovery: os.exchange.openRecovery.handler(({ input, path }) => {
       note(path, { passphrase: input.passphrase })
       return { replica: 'r-1', name: '龙华区', fingerprint: '12345 67890', made: day }

@@ -51,6 +51,17 @@ test('a packet is cut for the mail under a size, beside parts of another one of 
   expect(await client.saveTo({ drive: id, file: packet('small'), most: 1000 })).toMatchObject({ parts: 1 })
 })
 
+test('the district’s recovery file is put on a stick, where nobody is offered it as a packet, and not read from there', async () => {
+  const { client, stick, id } = await desk()
+  const name = '密钥恢复文件_青山区_2018-12-31.age'
+  expect(await client.saveTo({ drive: id, file: packet('sealed', name) })).toMatchObject({ name, parts: 1 })
+  expect(await readFile(join(stick.folder, name), 'utf8')).toBe('sealed')
+  expect(await client.packetFiles()).toEqual([])
+  await expect(client.readFrom({ drive: id, name })).rejects.toMatchObject({
+    data: { code: 'file-not-carried' },
+  })
+})
+
 test('the drives that are there are told with what still fits, and without a path', async () => {
   const { client, stick, id } = await desk()
   const drives = await client.drives()

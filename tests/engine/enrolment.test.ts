@@ -154,6 +154,25 @@ test('what lies beyond a community’s authority is given back with a reason, an
   await expectAgreement(all)
 })
 
+test('what comes round of a key that was revoked meanwhile is told as held, not as done', async () => {
+  const { district, street, community } = await offices()
+  await carry(street, district, codes.district)
+  const id = String(personIn(community, someone)?.['id'])
+  await community.ask.records.edit({ id, set: { email: 'late@x.cn' } })
+  await carry(community, district, codes.district)
+  const { replica = '' } = (await peerOf(street, codes.community)) ?? {}
+  await street.ask.packets.enrolRevoke({ replica })
+  const file = await packet(district, codes.street)
+  const preview = await resultOf(street.ask.packets.inspectPacket({ file }))
+  expect(preview).toMatchObject({ status: 'preview', added: 0, changed: 0, removed: 0, parts: [] })
+  const held = '1 change in it by a revoked PC of 东坪社区 will count for nothing for now'
+  expect(preview.warnings.map(({ en }) => en)).toEqual([expect.stringContaining(held)])
+  expect(preview.notes.map(({ en }) => en)).toContainEqual(expect.stringContaining(held))
+  expect(await open(street, file)).toMatchObject({ status: 'applied', changed: 0 })
+  expect(personIn(street, someone)?.['email']).toBeNull()
+  expect(await street.ask.packets.held()).toMatchObject([{ replica, changes: 1 }])
+})
+
 test('a packet signed with a revoked key is refused, and changes nothing', async () => {
   const { district, street, community } = await offices()
   await takeMembers(community, newcomers(1))

@@ -186,7 +186,15 @@ test('a packet is taken in, and said to be, also while one of a revoked key wait
   const { district, street, community } = all
   await open(street, second)
   const { replica = '' } = (await peerOf(street, codes.community)) ?? {}
-  await street.ask.packets.enrolRevoke({ replica })
+  // What it holds would be lost, so a person says yes to that first.
+  const waits = { code: 'revoke-packets-wait', details: { numbers: [2] } }
+  for (const dryRun of [true, false])
+    expect(await refusalOf(street.ask.packets.enrolRevoke({ replica, dryRun }))).toMatchObject(waits)
+  expect((await peerOf(street, codes.community))?.warnings[0]?.en).not.toContain('revoked')
+  expect(await street.ask.packets.enrolRevoke({ replica, anyway: true })).toMatchObject({
+    replica,
+    received: 0,
+  })
   await takeMembers(district, [{ ...someone, 手机号码: '13910101010' }])
   const told = await open(street, await packet(district, codes.street))
   expect(phoneOf(street, someone)).toBe('13910101010')

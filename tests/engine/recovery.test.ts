@@ -26,8 +26,11 @@ test('the district’s keys are saved under a passphrase and restored on a new P
   expect(await refusalOf(district.ask.exchange.saveRecovery({ passphrase: '12345' }))).toMatchObject({
     code: 'passphrase-weak',
   })
-  const { file } = await district.ask.exchange.saveRecovery({ passphrase })
-  expect((await district.ask.exchange.recovery()).saved).not.toBeNull()
+  const { file, at } = await district.ask.exchange.saveRecovery({ passphrase })
+  // One that was made and lies nowhere yet restores nothing: it goes on being asked for.
+  expect((await district.ask.exchange.recovery()).saved).toBeNull()
+  await district.ask.exchange.recoveryKept({ at })
+  expect((await district.ask.exchange.recovery()).saved).toBe(at)
   const keys = JSON.parse(await readFile(join(district.folder, 'keys.json'), 'utf8')).keys
   expect(await file.text()).not.toContain(keys.identity)
   const made = (await resultOf(district.ask.system.backup())).file
@@ -175,9 +178,11 @@ test.each(['missing', 'damaged'])(
     expect(refused.text.zh).toContain('选择改用新密钥')
     // The district's keys are everybody's: only its recovery file brings them back.
     await spoil(district)
-    expect((await refusalOf(openPc('root', { folder: district.folder, lostKeys: true }))).code).toBe(
-      'own-keys-root',
-    )
+    for (const options of [{}, { lostKeys: true }])
+      expect(await refusalOf(openPc('root', { folder: district.folder, ...options }))).toMatchObject({
+        code: 'own-keys-root',
+        text: { en: expect.stringContaining(`keys.json is ${how}.`) },
+      })
     const again = keep(await openPc('again', { folder: community.folder, lostKeys: true }))
     expect(await members(again)).toBe(10)
     const request = await again.ask.exchange.takeOwnKeys()
@@ -196,6 +201,11 @@ test.each(['missing', 'damaged'])(
     // Then nobody is believed any more who finds the old keys; what came by them stays.
     const below = (await street.ask.packets.peers()).filter(({ direction }) => direction === 'down')
     const old = below.find(({ replica }) => replica !== request.replica)
+    // The office alone does not say which of its two PCs is meant: when each was heard tells them apart.
+    const which = await refusalOf(packet(street, codes.community))
+    expect(which).toMatchObject({ code: 'peer-ambiguous' })
+    for (const { replica, silentSince } of below)
+      expect(which.text.zh).toContain(`${replica}（最近一次来信 ${silentSince?.slice(0, 10)}）`)
     await street.ask.packets.enrolRevoke({ replica: old?.replica ?? '' })
     await carry(street, again, request.replica)
     expect([await members(street), await members(again)]).toEqual([18, 10])

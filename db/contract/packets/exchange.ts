@@ -140,11 +140,13 @@ export const exchangeContract = {
   takeOwnKeys: procedure.output(
     z.object({ replica: z.string(), name: z.string(), fingerprint: z.string(), file: z.instanceof(File) }),
   ),
-  /** Whether nobody above can restore this PC's keys, and when a recovery file of them was made. */
+  /** Whether nobody above can restore this PC's keys, and when a recovery file of them was made that lies somewhere. */
   recovery: procedure.output(z.object({ needed: z.boolean(), saved: z.string().nullable() })),
   saveRecovery: procedure
     .input(z.object({ passphrase: z.string().max(1000) }))
     .output(z.object({ file: z.instanceof(File), at: z.string() })),
+  /** The recovery file that was made then lies where it is meant to: only now is there one. */
+  recoveryKept: procedure.input(z.object({ at: z.iso.datetime() })),
   /** Begins the district's registry anew in an empty folder, with the keys of its recovery file. */
   openRecovery: procedure
     .input(commandSchema.extend({ file: z.instanceof(File), passphrase: z.string().max(1000) }))

@@ -273,18 +273,24 @@ export const packetsContract = {
         }),
       ),
     ),
-  /** Of the PCs that this key let in only those are kept that `keep` names; what becomes of each is told. */
+  /**
+   * Of the PCs that this key let in only those are kept that `keep` names; what becomes of each is told. While packets by
+   * a key that would count no more wait here, it is refused with `revoke-packets-wait`: `anyway` lets go of what they hold.
+   * `received`: the last number of its packets that was taken in.
+   */
   enrolRevoke: procedure
     .input(
       commandSchema.extend({
         replica: z.string().min(1),
         keep: z.array(z.string().min(1)).max(10_000).default([]),
+        anyway: z.boolean().default(false),
       }),
     )
     .output(
       z.object({
         replica: z.string(),
         name: z.string(),
+        received: z.number(),
         changeSet: changeSetSchema,
         certified: z.array(certifiedSchema.extend({ kept: z.boolean() })),
       }),

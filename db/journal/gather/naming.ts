@@ -56,19 +56,29 @@ const none: readonly number[] = []
 class Spans {
   readonly #sorted: Span[]
   readonly #reach: number[] = []
+  #added: Span[] = []
 
   constructor(sorted: Span[]) {
     this.#sorted = sorted
     this.#measureFrom(0)
   }
 
+  /** Many come one after the other before anybody asks: they are put in order once. */
   add(span: Span): void {
-    const at = this.#countUpTo(span.from)
-    this.#sorted.splice(at, 0, span)
-    this.#measureFrom(at)
+    this.#added.push(span)
+  }
+
+  #settle(): void {
+    if (this.#added.length === 0) return
+    const start = this.#countUpTo(this.#added.reduce((least, { from }) => Math.min(least, from), Infinity))
+    for (const span of this.#added) this.#sorted.push(span)
+    this.#added = []
+    this.#sorted.sort((a, b) => a.from - b.from)
+    this.#measureFrom(start)
   }
 
   holding(n: number): readonly number[] {
+    this.#settle()
     let found: number[] | undefined
     for (let at = this.#countUpTo(n) - 1; at >= 0 && (this.#reach[at] ?? 0) >= n; at--) {
       const span = this.#sorted[at]

@@ -14,6 +14,17 @@ export function notAPacket(file: string): Refusal {
   )
 }
 
+export function emptyPacket(file: string): Refusal {
+  return new Refusal(
+    'packet-empty',
+    {
+      zh: `文件 ${file} 是空的：拷贝可能没有完成，U盘就拔出来了。请从对方那里重新复制，等复制完、安全弹出以后再拔。`,
+      en: `The file ${file} is empty: it was probably not copied to its end before the stick was pulled out. Copy it again from where it was made, and eject the stick before you pull it out.`,
+    },
+    { file },
+  )
+}
+
 /** `known`: sealed to this PC's key, and yet addressed to another one. */
 export function wrongRecipient(file: string, known?: 'other'): Refusal {
   const zh = known === undefined ? '不是发给本机的，或者文件开头已损坏' : '写明的收件单位不是本机'

@@ -1,6 +1,6 @@
 import { Decrypter, Encrypter } from 'age-encryption'
 import { Refusal } from '#db/shared/refusal.ts'
-import { damaged, notAPacket, wrongRecipient } from './packet-refusal.ts'
+import { damaged, emptyPacket, notAPacket, wrongRecipient } from './packet-refusal.ts'
 
 const magic = 'age-encryption.org/v1\n'
 
@@ -29,6 +29,8 @@ export async function* unseal(
 ): AsyncGenerator<Uint8Array> {
   try {
     const head = await readHead(sealed)
+    // What a copy that broke off leaves: no bytes at all, or nothing but zeros.
+    if (head.every(byte => byte === 0)) throw emptyPacket(name)
     if (!head.subarray(0, magic.length).equals(Buffer.from(magic))) throw notAPacket(name)
     if (!head.includes('\n--- ')) throw damagedInTransit(name)
     const decrypter = new Decrypter()
@@ -66,7 +68,7 @@ async function* continued(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): A
 
 function damagedInTransit(name: string): Refusal {
   return damaged(name, {
-    zh: '它在传送途中损坏或不完整',
-    en: 'it was damaged or cut off on its way',
+    zh: '它在传送途中损坏或不完整，切成几份的，也可能混进了另一个数据包的一份',
+    en: 'it was damaged or cut off on its way or, where it came in parts, one of them is another packet’s',
   })
 }

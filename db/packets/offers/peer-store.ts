@@ -63,14 +63,24 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
   }
   if (others.length > 0) {
     const replicas = rows.map(row => row.replica)
+    const said = replicas.map(replica => whenHeard(db, replica))
     refuse(
       'peer-ambiguous',
-      `“${org.name}”有 ${rows.length} 台电脑：${replicas.join('、')}。请指明其中一台。`,
-      `"${org.name}" has ${rows.length} PCs: ${replicas.join(', ')}. Name one of them.`,
+      `“${org.name}”有 ${rows.length} 台电脑：${said.map(({ zh }) => zh).join('、')}。请写其中一台的电脑编号，代替单位；不再使用的那台，并入它的数据包以后吊销，就不用再选。`,
+      `"${org.name}" has ${rows.length} PCs: ${said.map(({ en }) => en).join(', ')}. Name one of them in place of the office. Once one that is not used any more is revoked, after its packets were taken in, the office alone is enough.`,
       { org: org.id, replicas },
     )
   }
   return answered(session, standing, peerOf(only))
+}
+
+/** A PC, with when it was last heard: by that people tell the old one from the new one. */
+function whenHeard(db: Connection, replica: string): Text {
+  const find = prepareOnce<[string], string | null>(db, 'SELECT heard_at FROM peer WHERE replica = ?').pluck()
+  const day = find.get(replica)?.slice(0, 10)
+  return day === undefined
+    ? { zh: `${replica}（还没有收到过它的数据包）`, en: `${replica} (no packet of it came yet)` }
+    : { zh: `${replica}（最近一次来信 ${day}）`, en: `${replica} (last heard ${day})` }
 }
 
 function refuseElsewhere({ id, name }: { readonly id: string; readonly name: string }): never {

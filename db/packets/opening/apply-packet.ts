@@ -11,6 +11,7 @@ import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { settleHangingElsewhere } from '../trust/hanging-elsewhere.ts'
 import { knownName, nameInSentence } from '../trust/standing.ts'
 import { countAskedAbout, keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
+import { heldBetween } from './aside/held-ranges.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { saveCards } from './lines/cards.ts'
 import {
@@ -36,7 +37,7 @@ import {
   noteDuplicate,
   warnOfOtherJournal,
 } from './telling/packet-notes.ts'
-import { tellAside, tellContradictions, tellTwins } from './telling/telling.ts'
+import { tellAside, tellContradictions, tellHeld, tellTwins } from './telling/telling.ts'
 import { WhatChanged } from './telling/what-changed.ts'
 import { settleTwins, type Told } from './twins.ts'
 
@@ -144,7 +145,9 @@ export async function applyWeighed(
       const own = session.identity()
       if (own?.state === 'ready') await settleHangingElsewhere(session, set)
       await set.settleInSlices(summing)
-      tale.settle(survey.incoming.taken, set.extent()[0])
+      const held = heldBetween(db, set.extent())
+      tale.settle(survey.incoming.taken, set.extent()[0], held.ranges)
+      tellHeld(db, outcome, standing.certificates, held)
       outcome.sentences.push(...tellFromNewer(db, journal.entities, survey.incoming))
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db, own?.state === 'ready' ? own.office : undefined)
@@ -154,7 +157,7 @@ export async function applyWeighed(
           warnInPassing(outcome, warning)
       }
       if (openBefore !== undefined) {
-        const from = { extent: set.extent(), before: openBefore, outcome, sheet }
+        const from = { extent: set.extent(), before: openBefore, outcome, sheet, held: held.ranges }
         outcome.parts = await readParts(db, journal, from, summing)
       }
       if (outcome.many && !options.preview && !options.again) throw new ManyLeave()

@@ -14,6 +14,7 @@ import type { Awaits } from './telling/packet-notes.ts'
 /** With these a packet that waits is done with; whatever else keeps it from being opened, it stays. */
 const hopeless = new Set([
   'packet-damaged',
+  'packet-empty',
   'packet-not-a-packet',
   'packet-signature',
   'packet-foreign-signer',

@@ -5,7 +5,12 @@ import { readOpenReturns, readReporting } from '#db/packets/between/reporting.ts
 import { clearWarnings } from '#db/packets/offers/peer-store.ts'
 import { settleReturns } from '#db/packets/status/given-back.ts'
 import { takeOwnKeys } from '#db/packets/trust/own-keys.ts'
-import { openRecovery, readRecoveryState, saveRecovery } from '#db/packets/trust/recovery.ts'
+import {
+  noteRecoveryKept,
+  openRecovery,
+  readRecoveryState,
+  saveRecovery,
+} from '#db/packets/trust/recovery.ts'
 import { readTrusted } from '#db/packets/trust/trusted.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
 import { isUnknown } from '#db/registry/acts/stored.ts'
@@ -83,6 +88,9 @@ export function exchangeProcedures(os: Implementing, session: Session) {
     recovery: os.exchange.recovery.handler(() => readRecoveryState(session)),
     saveRecovery: os.exchange.saveRecovery.handler(({ input }) =>
       inTurn(session, () => saveRecovery(session, input.passphrase)),
+    ),
+    recoveryKept: os.exchange.recoveryKept.handler(({ input }) =>
+      inTurn(session, async () => noteRecoveryKept(session, input.at)),
     ),
     openRecovery: os.exchange.openRecovery.handler(({ input }) =>
       inTurn(session, () => openRecovery(session, input.file, input)),

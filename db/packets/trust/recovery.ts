@@ -33,7 +33,7 @@ export async function saveRecovery(
   session: Session,
   passphrase: string,
 ): Promise<{ file: File; at: string }> {
-  const { db, keys } = session.writing()
+  const { keys } = session.writing()
   const own = await ownOrg(session.reader(), session.office())
   if (!isRoot(session)) {
     refuse(
@@ -45,9 +45,13 @@ export async function saveRecovery(
   const { id, name, short_name: short, code } = own
   const [tier, kind] = [tierSchema.parse(own.tier), orgKindSchema.parse(own.kind)]
   const file = await writeRecovery(keys, { id, name, short, code, tier, kind }, passphrase, session.clock)
-  const at = session.clock.now().toISOString()
+  return { file, at: session.clock.now().toISOString() }
+}
+
+/** Notes that the recovery file of that time was put somewhere. One that was made and never saved restores nothing. */
+export function noteRecoveryKept(session: Session, at: string): void {
+  const { db } = session.writing()
   prepareOnce(db, 'INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(savedKey, at)
-  return { file, at }
 }
 
 /**

@@ -1,7 +1,8 @@
 import { issueCertificate } from '#db/packets/format/keys/certificate.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { prepareOnce } from '#db/sqlite/connection.ts'
+import type { Text } from '#db/shared/text.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { noteWarning } from '../offers/peer-store.ts'
 import { certificateFields } from './certificates.ts'
 import { type Dependent, dependentsOf, partingOf, readDependents, refuseUnknownKept } from './dependents.ts'
@@ -9,7 +10,13 @@ import { noteCertified } from './renewing.ts'
 import { acceptedRanges, mayRevoke } from './revoking.ts'
 import { nameInSentence, standingOf } from './standing.ts'
 
-type Options = { readonly by: string; readonly dryRun: boolean; readonly keep?: readonly string[] }
+type Options = {
+  readonly by: string
+  readonly dryRun: boolean
+  readonly keep?: readonly string[]
+  /** Lets go of the packets by these keys that wait here. */
+  readonly anyway?: boolean
+}
 
 /** The PCs that work only because this one certified them, or somebody whom it certified: what a person chooses among. */
 export function readCertifiedBy(session: Session, replica: string) {
@@ -24,7 +31,7 @@ export function readCertifiedBy(session: Session, replica: string) {
  * that a person names are kept; the others' certificates count no longer, and each of them can be approved anew.
  */
 export async function revokeReplica(session: Session, replica: string, options: Options) {
-  const { by, dryRun, keep = [] } = options
+  const { by, dryRun, keep = [], anyway = false } = options
   const { db, journal, keys } = session.writing()
   const { certificates } = standingOf(db, journal)
   const [certificate] = certificates.of(replica)
@@ -55,6 +62,7 @@ export async function revokeReplica(session: Session, replica: string, options: 
     const org = dependents.find(other => other.replica === one.replica)?.org
     if (!mayRevoke(one.replica, author, certificates)) refuseNotYours(nameOf(org))
   }
+  if (!anyway) refuseWhileTheyWait(db, name, [replica, ...revoked.map(one => one.replica)])
   const certified = readDependents(db, certificates, replica).map(one => ({
     ...one,
     kept: kept.has(one.replica),
@@ -75,7 +83,33 @@ export async function revokeReplica(session: Session, replica: string, options: 
     warnOfVoid(session, dependents, kept, at)
   })
   if (!dryRun) noteCertified(session)
-  return { replica, name: name.zh, changeSet, certified }
+  return { replica, name: name.zh, received: lastTakenIn(db, replica), changeSet, certified }
+}
+
+/** What came by a key and waits here is opened no more once the key is revoked: whoever wants it takes it in before. */
+function refuseWhileTheyWait(db: Connection, name: Text, replicas: readonly string[]): void {
+  const numbers = db
+    .prepare<[string], number>(
+      'SELECT DISTINCT number FROM waiting WHERE peer IN (SELECT value FROM json_each(?)) ORDER BY number',
+    )
+    .pluck()
+    .all(JSON.stringify(replicas))
+  if (numbers.length === 0) return
+  const shown = numbers.slice(0, 10).join(', ')
+  refuse(
+    'revoke-packets-wait',
+    `收件箱里还有这台电脑的数据包没有并入（${name.zh}，第 ${shown} 号），吊销以后就打不开了，里面的内容会丢失。请先并入，缺前面的向对方要；确实不要了的，再确认一次吊销。`,
+    `Packets of this PC wait in the inbox (${name.en}, no. ${shown}): once it is revoked they cannot be opened, and what they hold is lost. Take them in first, and ask for what they wait for; if you do not want them, confirm once more.`,
+    { replica: replicas[0], numbers },
+  )
+}
+
+function lastTakenIn(db: Connection, replica: string): number {
+  const last = prepareOnce<[string], number>(
+    db,
+    'SELECT coalesce(max(number), 0) FROM received WHERE peer = ?',
+  )
+  return last.pluck().get(replica) ?? 0
 }
 
 /** Whose certificate counts no longer is told where the offices are listed, with what to do. */

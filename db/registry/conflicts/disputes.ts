@@ -84,9 +84,14 @@ function whyOf(row: ConflictRow, heads: readonly Head[]): Dispute['why'] {
   return isSeries(row) ? 'last-stay' : 'later'
 }
 
+/** Of the records that an organization has many of, those that have a name are told apart by it. */
+function byName(entity: string): readonly string[] {
+  return entity === 'person' || entity === 'org' ? [] : ['name', 'title']
+}
+
 function detailOf(row: ConflictRow, creation: Change | undefined): string | null {
   const fields = creation === undefined ? {} : valuesOf(creation)
-  const told = (telling[row.entity] ?? []).flatMap(field => fields[field] ?? [])
+  const told = (telling[row.entity] ?? byName(row.entity)).flatMap(field => fields[field] ?? [])
   return told.length === 0 ? null : told.join(' ')
 }
 

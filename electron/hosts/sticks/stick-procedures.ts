@@ -8,7 +8,7 @@ import { type Drive, type PacketFile, wireContract } from '#contract/port/wire.t
 import { onDisk, readRefusal } from '#db/files/storage-refusal.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import { freeName, numbered, writeNewFile } from '../new-file.ts'
-import { carriedKind } from './carried-file.ts'
+import { carriedKind, isForStick } from './carried-file.ts'
 import { freeIn, refuseWithoutRoom } from './free-space.ts'
 import { driveId, type ListDrives, type MountedDrive } from './mounted-drive.ts'
 
@@ -51,13 +51,13 @@ export function stickProcedures({ folder, listDrives }: Options) {
       return found.flatMap(files => files.toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, mostFiles))
     }),
     readFrom: os.readFrom.handler(async ({ input }) => {
-      refuseOtherFile(input.name)
+      if (carriedKind(input.name) === undefined) refuseOther(input.name)
       const { drive, name } = input
       return readCarried(drive === outboxId ? outbox : await stickOf(drive), name)
     }),
     saveTo: os.saveTo.handler(async ({ input, signal }) => {
       const { file, most = Infinity } = input
-      refuseOtherFile(file.name)
+      if (!isForStick(file.name)) refuseOther(file.name)
       const drive = await stickOf(input.drive)
       refuseWithoutRoom(drive.free, file.size, shownName(drive, file.name))
       const until = signal ?? new AbortController().signal
@@ -150,8 +150,7 @@ function shownName(drive: MountedDrive, name: string): string {
   return drive.name === outboxId ? name : `${drive.name}: ${name}`
 }
 
-function refuseOtherFile(name: string): void {
-  if (carriedKind(name) !== undefined) return
+function refuseOther(name: string): never {
   refuse(
     'file-not-carried',
     `“${name}”不是数据包或申请文件。这里只读写 .llb 数据包和入网申请。`,

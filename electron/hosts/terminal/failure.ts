@@ -80,7 +80,15 @@ const newKeys: Text = {
   zh: '在终端里改用新密钥：enrol own-keys --lost。',
   en: 'At a terminal take new keys with: enrol own-keys --lost.',
 }
-const here: Readonly<Record<string, Text>> = { 'keys-missing': newKeys, 'keys-damaged': newKeys }
+const revokeAnyway: Text = {
+  zh: '（再确认就是加上 --yes。）',
+  en: '(To confirm, add --yes.)',
+}
+const here: Readonly<Record<string, Text>> = {
+  'keys-missing': newKeys,
+  'keys-damaged': newKeys,
+  'revoke-packets-wait': revokeAnyway,
+}
 
 function refused({ code, text: whole, details }: Pick<Refusal, 'code' | 'text' | 'details'>): Failure {
   const more = here[code]

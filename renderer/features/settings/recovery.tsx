@@ -47,25 +47,28 @@ function Make({ onClose }: { readonly onClose: () => void }) {
   const { failed } = useNotices()
   const [first, setFirst] = useState('')
   const [second, setSecond] = useState('')
-  const [file, setFile] = useState<File>()
+  const [made, setMade] = useState<{ readonly file: File; readonly at: string }>()
   const [isBusy, setBusy] = useState(false)
   const differs = second !== '' && first !== second
   const make = async () => {
     setBusy(true)
     try {
-      setFile((await client.exchange.saveRecovery({ passphrase: first })).file)
-      await changed()
+      setMade(await client.exchange.saveRecovery({ passphrase: first }))
     } catch (error) {
       failed(error)
     } finally {
       setBusy(false)
     }
   }
-  if (file !== undefined) {
+  if (made !== undefined) {
+    const kept = async () => {
+      await client.exchange.recoveryKept({ at: made.at })
+      await changed()
+    }
     return (
       <Stack gap="sm">
         <Alert color="gray">{say.after}</Alert>
-        <HandOver file={file} to={say.safe} onDone={onClose} />
+        <HandOver file={made.file} to={say.safe} next={say.next} onSaved={kept} onDone={onClose} />
       </Stack>
     )
   }

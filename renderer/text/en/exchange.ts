@@ -117,8 +117,8 @@ export const exchangeEn: ExchangeWords = {
     differs: 'The two differ',
     show: 'Show the passphrase',
     doMake: 'Make the file',
-    after:
-      'The file is made. Once it is saved, see on another PC that it is there, then lock the stick away.',
+    after: 'The file is made, and saved nowhere yet. Save it now, on a stick of its own.',
+    next: 'Make sure on another PC that the file is there, then lock the stick away, apart from the paper with the passphrase.',
     safe: 'the safe',
     startLine:
       "The district's PC is lost or broken? Begin anew with the recovery file that was locked away; nobody below has to join again.",

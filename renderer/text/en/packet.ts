@@ -91,8 +91,7 @@ export const packetEn: PacketWords = {
       `Eject the stick safely and hand it to ${to}. They plug it in and find the file on their Packets page.`,
     nextMessage: to =>
       `Send it to ${to} by message, or copy it to a stick. They drop the file on their window.`,
-    nextParts: to =>
-      `Give all parts to ${to}. They press “Open a packet” on their Packets page and choose or drop all parts together.`,
+    nextParts: to => `Give all parts to ${to}. They choose or drop all parts together when they open it.`,
     nextReceipt: 'Their next packet to you will say up to which number they have yours.',
     again: 'Save another copy',
     done: 'Done',
@@ -105,7 +104,7 @@ export const packetEn: PacketWords = {
       'No stick is plugged in. Plug in one that has a packet and press Refresh, or drop the file on the window.',
     none: 'There is no packet for you on the sticks.',
     noneHint:
-      'Packets have to lie at the top of the stick, not in a folder. One whose parts lie on several sticks is opened by choosing all its parts under Open a packet.',
+      'Packets have to lie at the top of the stick, not in a folder. One whose parts lie on several sticks is opened by choosing all its parts together.',
     open: 'Open',
     openFile: name => `Open ${name}`,
     openAll: n => `Open all ${n}`,
@@ -251,6 +250,11 @@ export const packetEn: PacketWords = {
     certifiedOne: (name, by, at) => `The PC of ${name} (approved by ${by} on ${at})`,
     heardNever: 'No packet of it was opened here yet',
     heardLast: at => `A packet of it was opened last on ${at}`,
+    first:
+      'What it has made and is not taken in here, on a stick or in a message, cannot be opened once it is revoked. Take that in first.',
+    onStick: (numbers: readonly number[]) =>
+      `On the stick there is its packet no. ${numbers.join(', ')}, which does not seem to be taken in.`,
+    sureAnyway: 'I know that these packets can never be opened; revoke it all the same',
     sure: 'I have asked the office: this PC is not used any more',
     doIt: 'Revoke',
     done: name => `The PC of ${name} is revoked`,
@@ -275,6 +279,8 @@ export const packetEn: PacketWords = {
     approving: 'Making the approval file',
     made: name => `${name} is approved`,
     carries: changes => `The approval file brings what there is of it already (${changesOf(changes)}).`,
+    another: (name, n) =>
+      `${name} has ${n} other PC${n === 1 ? '' : 's'} in use. If this is a hand-over or a new PC: once the new one has joined, take in what the old one still sends, then revoke it from the menu of its row on the page Packets.`,
     readOut: 'When they open it, they compare these digits with you. Read them out over the telephone:',
   },
   join: {

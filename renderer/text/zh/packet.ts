@@ -79,7 +79,7 @@ export const packetZh = {
     nextStick: (to: string) => `安全弹出U盘，交给${to}。对方插上U盘，打开“数据包”就能看到它。`,
     nextMessage: (to: string) => `用政务微信发给${to}，或者拷到U盘上。对方把文件拖进窗口就能打开。`,
     nextParts: (to: string) =>
-      `把各份都交给${to}。对方在“数据包”里点“打开数据包”，把各份一起选中或拖进窗口，就合成一个打开。`,
+      `把各份都交给${to}。对方打开时把各份一起选中，或者一起拖进窗口，就合成一个打开。`,
     nextReceipt: '对方下次给您数据包时，这里会写明它收到了第几号。',
     again: '换个地方再存一份',
     done: '完成',
@@ -89,8 +89,7 @@ export const packetZh = {
     requests: (n: number) => `U盘上有 ${n} 份入网申请`,
     noStick: '没有插U盘。有数据包的话，插好U盘后点“刷新”，也可以把文件拖进窗口。',
     none: 'U盘上没有别人给您的数据包。',
-    noneHint:
-      '数据包要放在U盘的最外层，不要放进文件夹。切成几份、分在几个U盘上的，请点“打开数据包”把各份一起选中。',
+    noneHint: '数据包要放在U盘的最外层，不要放进文件夹。切成几份、分在几个U盘上的，打开时把各份一起选中。',
     open: '打开',
     openFile: (name: string) => `打开 ${name}`,
     openAll: (n: number) => `全部打开（${n} 个）`,
@@ -232,6 +231,10 @@ export const packetZh = {
     certifiedOne: (name: string, by: string, at: string) => `${name}的电脑（${at} 由${by}批准）`,
     heardNever: '还没有打开过它的数据包',
     heardLast: (at: string) => `最近一次打开它的数据包：${at}`,
+    first:
+      '它已经制作、这里还没有并入的数据包（在U盘上、微信里或者邮件里），吊销以后就打不开了。请先并入，再来吊销。',
+    onStick: (numbers: readonly number[]) => `U盘上有它的第 ${numbers.join('、')} 号数据包，看来还没有并入。`,
+    sureAnyway: '我知道这些数据包以后打不开，仍然吊销',
     sure: '我已经和这个单位核实，这台电脑不再使用',
     doIt: '吊销',
     done: (name: string) => `已吊销${name}的电脑`,
@@ -254,6 +257,8 @@ export const packetZh = {
     approving: '正在生成批准文件',
     made: (name: string) => `已批准${name}加入`,
     carries: (changes: string) => `批准文件里带着它的 ${changes} 处现有内容，对方打开就能用。`,
+    another: (name: string, n: number) =>
+      `${name}还有 ${n} 台电脑在用。如果是交接或者换电脑，等新电脑加入以后，先并入原来那台的数据包，再在“数据包”页它那一行的更多操作里吊销它。`,
     readOut: '对方打开批准文件时，要和您核对下面这组数字。请在电话里念给他：',
   },
   join: {

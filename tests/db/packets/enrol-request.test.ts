@@ -17,6 +17,11 @@ test('a request is a text that a person can read, and the office above reads bac
   expect(request).toMatchObject({ ...applicant, replica: keys.replica, fingerprint: shown })
 })
 
+test('an empty request is told as a copy that was not finished', async () => {
+  const { text } = await refusalOf(requestText(new File([], '入网申请-六联.json')))
+  expect(text.zh).toContain('入网申请-六联.json 是空的')
+})
+
 test('a request changed anywhere is refused', async () => {
   const text = enrolRequestText(await generateKeys(), applicant, clock)
   const sound = parseEnrolRequest(text, 'a.json')

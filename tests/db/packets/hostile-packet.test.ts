@@ -166,14 +166,19 @@ test('cut at every 64 KiB, and a byte before and after each, a packet is refused
     const { code, text } = await refusalOf(openedBy(community, new File([file.slice(0, cut)], '来包.llb')))
     expect({ cut, code, names: text.zh.includes('来包.llb') }).toEqual({
       cut,
-      code: expect.stringMatching(/^packet-(damaged|not-a-packet)$/),
+      code: expect.stringMatching(/^packet-(damaged|not-a-packet|empty)$/),
       names: true,
     })
   }
 })
 
 test('a file that is no packet, and one that is not there, are refused', async () => {
-  for (const bytes of [Buffer.alloc(0), Buffer.from('PK\x03\x04'), Buffer.from('age-encryption.org/v2\n')]) {
+  for (const bytes of [Buffer.alloc(0), Buffer.alloc(1), Buffer.alloc(100_000)]) {
+    const { code, text } = await refusalOf(openedBy(community, packetFile(bytes)))
+    expect(code).toBe('packet-empty')
+    expect(text.zh).toContain('来包.llb 是空的：拷贝可能没有完成')
+  }
+  for (const bytes of [Buffer.from('PK\x03\x04'), Buffer.from('age-encryption.org/v2\n')]) {
     expect((await refusalOf(openedBy(community, packetFile(bytes)))).code).toBe('packet-not-a-packet')
   }
   const endless = Buffer.concat([Buffer.from('age-encryption.org/v1\n'), Buffer.alloc(1_000_000, 'x')])

@@ -65,6 +65,30 @@ test('28: returns that name 2^40 numbers, or 100,000 ranges, cost nothing', asyn
   await expectUnharmed(world, 'C', before)
 })
 
+test('28: many returns of thousands of ranges each cost what they weigh', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const perReturn = 2500
+  // From the last to the first, and no two of them touch.
+  const changes = Array.from({ length: 24 }, (_, i) =>
+    evil.giveBack(
+      Array.from({ length: perReturn }, (_, k) => {
+        const n = 2 * (perReturn * (i + 1) - k)
+        return [evil.writer, n, n] as const
+      }),
+    ),
+  )
+  const file = await evil.packet(world.S, { changes })
+  const begunAt = process.cpuUsage()
+  const result = await world.S.opens(file)
+  const { user, system } = process.cpuUsage(begunAt)
+  expect(result.status).toBe('applied')
+  const seconds = (user + system) / 1e6
+  expect(seconds).toBeLessThan(4)
+  await expectUnharmed(world, 'C', before)
+}, 120_000)
+
 test('29: a million cards, lines, certificates, seals, or a label nested deep, are refused in little time', async () => {
   const world = await begun()
   const before = picture(world, 'C')

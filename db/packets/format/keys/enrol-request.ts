@@ -83,6 +83,7 @@ export async function isRequestText(file: Blob): Promise<boolean> {
 
 /** A request's text. Refuses what is larger than any request before it is read. */
 export async function requestText(file: File): Promise<string> {
+  if (file.size === 0) refuseEmpty(file.name)
   if (file.size > maxBytes) refuseForeign(file.name)
   return file.text()
 }
@@ -99,6 +100,15 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+function refuseEmpty(name: string): never {
+  refuse(
+    'request-not-a-request',
+    `文件 ${name} 是空的：拷贝可能没有完成，U盘就拔出来了。请从申请的电脑上重新存一份。`,
+    `The file ${name} is empty: it was probably not copied to its end before the stick was pulled out. Save it again on the PC that asks to join.`,
+    { file: name },
+  )
 }
 
 function refuseForeign(name: string): never {

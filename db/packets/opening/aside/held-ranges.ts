@@ -1,12 +1,51 @@
 import type { Range } from '#db/journal/change.ts'
 import { returnsInForce } from '#db/packets/status/returns-in-force.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { acceptedRanges } from '../../trust/revoking.ts'
 
 /** How many changes of a revoked key wait for somebody to decide. */
 export function heldOf(db: Connection, replica: string): number {
   return countOf(db, heldRanges(db, replica))
 }
+
+/** What of a packet is held back, and counts for nothing: whose it is, and how much of it. */
+export type HeldBack = {
+  readonly ranges: readonly Range[]
+  readonly of: readonly { readonly replica: string; readonly changes: number; readonly isTold: boolean }[]
+}
+
+/**
+ * Of the changes between these two numbers, those of keys that were revoked before they came. `isTold`: their revocation
+ * came with them, and its own sentence says how much it leaves out.
+ */
+export function heldBetween(db: Connection, [first, last]: readonly [number, number]): HeldBack {
+  const replicas = prepareOnce<[number, number], string>(
+    db,
+    `SELECT DISTINCT w.replica FROM revocation v JOIN writer w ON w.replica = v.replica
+     WHERE EXISTS (SELECT 1 FROM change c WHERE c.writer = w.no AND c.no BETWEEN ? AND ?)`,
+  )
+    .pluck()
+    .all(first, last)
+  const told = prepareOnce<[number, number, string]>(
+    db,
+    `SELECT 1 FROM change c WHERE c.no BETWEEN ? AND ? AND c.entity = 'revocation'
+       AND c.body ->> '$.set.all.replica' = ?`,
+  )
+  const all: Range[] = []
+  const of = replicas.flatMap(replica => {
+    const ranges = heldRanges(db, replica)
+    const changes = countOf(db, ranges, [first, last])
+    if (changes === 0) return []
+    all.push(...ranges)
+    return [{ replica, changes, isTold: told.get(first, last, replica) !== undefined }]
+  })
+  return { ranges: all, of }
+}
+
+/** Whether the change that a writer (its id) wrote under this number lies in ranges that are given as JSON. */
+export const isWithin = (ranges: string, writer: string, n: string): string =>
+  `EXISTS (SELECT 1 FROM json_each(${ranges}) held WHERE held.value ->> 0 = ${writer}
+     AND ${n} BETWEEN held.value ->> 1 AND held.value ->> 2)`
 
 /** The numbers of a revoked key's changes that no revocation of it accepts and nobody has decided about. */
 export function heldRanges(db: Connection, replica: string): Range[] {
@@ -69,14 +108,19 @@ function without(ranges: readonly Range[], others: readonly Range[]): Range[] {
 }
 
 /** Of these, those that somebody can decide about: who may speak for whom is never let in afterwards. */
-export function countOf(db: Connection, names: readonly Range[]): number {
+export function countOf(
+  db: Connection,
+  names: readonly Range[],
+  [first, last]: readonly [number, number] = [0, Number.MAX_SAFE_INTEGER],
+): number {
   if (names.length === 0) return 0
   const row = db
-    .prepare<[string], { n: number }>(
+    .prepare<[string, number, number], { n: number }>(
       `SELECT count(*) AS n FROM json_each(?) r JOIN writer w ON w.id = r.value ->> 0
          JOIN change c ON c.writer = w.no AND c.n BETWEEN r.value ->> 1 AND r.value ->> 2
-       WHERE c.kind <> 'admit' AND c.entity NOT IN ('certificate', 'revocation')`,
+       WHERE c.kind <> 'admit' AND c.entity NOT IN ('certificate', 'revocation')
+         AND c.no BETWEEN ? AND ?`,
     )
-    .get(JSON.stringify(names))
+    .get(JSON.stringify(names), first, last)
   return row?.n ?? 0
 }

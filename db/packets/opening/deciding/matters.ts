@@ -30,7 +30,7 @@ export class Matters {
   readonly #passedTo = new Map<string, string[]>()
   readonly #spent = new Set<string>()
   readonly #stepsOf: (matter: string) => readonly KnownStep[]
-  readonly #named: (writer: string, from: number, to: number) => readonly NamedRow[]
+  readonly #named: (ranges: readonly Range[]) => readonly NamedRow[]
   readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo' | 'isSpent'> | undefined
 
   constructor(db: Connection, things: KnownThings) {
@@ -54,14 +54,16 @@ export class Matters {
        WHERE step.subject = ? AND step.of = ? GROUP BY step.id`,
     )
     this.#stepsOf = matter => stepsOf.all(matter, things.kindOf(matter) ?? '')
-    const named = prepareOnce<[string, number, number], NamedRow>(
+    const named = prepareOnce<[string], NamedRow>(
       db,
-      `SELECT DISTINCT coalesce(part.of, c.thing) AS thing, step.subject FROM writer w
-       JOIN change c ON c.writer = w.no LEFT JOIN step ON step.id = c.thing
+      `SELECT DISTINCT coalesce(part.of, c.thing) AS thing, step.subject FROM json_each(?) r
+       CROSS JOIN writer w ON w.id = r.value ->> 0
+       CROSS JOIN change c INDEXED BY change_id ON c.writer = w.no AND c.n BETWEEN r.value ->> 1 AND r.value ->> 2
+       LEFT JOIN step ON step.id = c.thing
        LEFT JOIN frozen_part part ON part.id = c.thing
-       WHERE w.id = ? AND c.n BETWEEN ? AND ? AND c.entity IN ('step', 'frozen_part', ${kindsWithCourse})`,
+       WHERE c.entity IN ('step', 'frozen_part', ${kindsWithCourse})`,
     )
-    this.#named = (writer, from, to) => named.all(writer, from, to)
+    this.#named = ranges => named.all(JSON.stringify(ranges))
     const accepted = prepareOnce<[string], { id: string }>(db, 'SELECT id FROM membership WHERE transfer = ?')
     this.#matterRow = thing =>
       [...inForce.values()].some(find => find.get(thing) !== undefined)
@@ -105,7 +107,7 @@ export class Matters {
 
   /** What these ranges of changes are of matters, as far as it is known here. */
   namedIn(names: readonly Range[]): NamedOfMatters {
-    const rows = names.flatMap(([writer, from, to]) => this.#named(writer, from, to))
+    const rows = this.#named(names)
     return {
       steps: rows.flatMap(({ thing, subject }) => (subject === null ? [] : { id: thing, subject })),
       matters: rows.flatMap(({ thing, subject }) => (subject === null ? thing : [])),

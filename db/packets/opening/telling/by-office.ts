@@ -1,10 +1,12 @@
 import type { PacketPart } from '#contract/packets/packets.ts'
+import type { Range } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import { conflictRows, staysDisputed } from '#db/registry/conflicts/conflicts.ts'
 import { disputesIn } from '#db/registry/conflicts/disputes.ts'
 import { type Outdone, toldByNumber } from '#db/registry/history/told-changes.ts'
 import { type Connection, prepareOnce, reader } from '#db/sqlite/connection.ts'
+import { isWithin } from '../aside/held-ranges.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Sheet } from './headcount.ts'
 import { isOfSomebodyKnown } from './totals.ts'
@@ -51,12 +53,13 @@ export async function readParts(
     readonly before: ReadonlySet<string>
     readonly outcome: Outcome
     readonly sheet: Sheet
+    readonly held: readonly Range[]
   },
   between: () => Promise<void>,
 ): Promise<PacketPart[]> {
-  const { extent, before, outcome, sheet } = from
+  const { extent, before, outcome, sheet, held } = from
   try {
-    await layPlaces(db, extent, between)
+    await layPlaces(db, extent, held, between)
     const disputeOf = disputesIn(db, journal)
     const isNew = conflictRows(db).filter(row => !before.has(`${row.thing}:${row.register}`))
     const numbers = chosen(db).map(({ no }) => no)
@@ -133,17 +136,20 @@ const kinds = officeKinds.map(({ name }) => `'${name}'`).join(', ')
 /**
  * Where each change of the packet lies: by what it names, or where its person belongs by then. A removal of what stays
  * because it was edited here is a conflict, and told as that; what the packet brings and is given back at once, by its
- * author or by this office, is told as that alone.
+ * author or by this office, is told as that alone; what is held changes nothing.
  */
 async function layPlaces(
   db: Connection,
   [first, last]: readonly [number, number],
+  held: readonly Range[],
   between: () => Promise<void>,
 ): Promise<void> {
   // Kept from packet to packet: where a temporary table comes or goes, every statement of the connection is planned anew.
   db.exec(
     `CREATE TEMP TABLE IF NOT EXISTS told_place (no INTEGER, does TEXT, org TEXT); DELETE FROM temp.told_place`,
   )
+  const writer = '(SELECT w.id FROM writer w WHERE w.no = c.writer)'
+  const counts = held.length === 0 ? '' : ` AND NOT ${isWithin('@held', writer, 'c.n')}`
   const lay = prepareOnce(
     db,
     `INSERT INTO temp.told_place
@@ -156,11 +162,12 @@ async function layPlaces(
        AND NOT (c.kind = 'remove' AND ${staysDisputed('c.thing')})
        AND NOT EXISTS (
          SELECT 1 FROM shadow s WHERE s.thing = c.thing AND s.state = 'returned' AND NOT EXISTS (
-           SELECT 1 FROM change known INDEXED BY change_thing WHERE known.thing = c.thing AND known.no < @first))`,
+           SELECT 1 FROM change known INDEXED BY change_thing WHERE known.thing = c.thing AND known.no < @first))${counts}`,
   )
+  const ranges = held.length > 0 && { held: JSON.stringify(held) }
   for (let from = first; from <= last; from += atOnce) {
     await between()
-    lay.run({ first, from, to: Math.min(last, from + atOnce - 1) })
+    lay.run({ first, from, to: Math.min(last, from + atOnce - 1), ...ranges })
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Change } from '#db/journal/change.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { revokedBy } from '../../trust/revoking.ts'
 import { knownName, nameInSentence } from '../../trust/standing.ts'
 import { isAskedAbout, isPutAway } from '../aside/aside.ts'
+import type { HeldBack } from '../aside/held-ranges.ts'
 import type { Fault } from '../deciding/court.ts'
 import type { Fates } from '../deciding/fates.ts'
 import { type Outcome, warnInPassing } from '../outcome.ts'
@@ -115,6 +117,25 @@ export function tellAside(
       zh: `其中 ${nowhere} 条没有写明属于哪个组织或团员，无法判断是否归填报单位管理。请先问清楚再并入`,
       en: `${nowhere} of them do not say to which organization or member they belong, so nobody can tell whether their author may write them. Ask before you take them in`,
     })
+  }
+}
+
+/** What came of a key that is revoked, and which its revocation did not accept: it is stored, and changes nothing. */
+export function tellHeld(
+  db: Connection,
+  outcome: Outcome,
+  certificates: Certificates,
+  { of }: Pick<HeldBack, 'of'>,
+): void {
+  for (const { replica, changes, isTold } of of.slice(0, 20)) {
+    if (isTold) continue
+    const author = authorName(db, certificates, replica)
+    const sentence = {
+      zh: `其中 ${changes} 处变更是${author.zh}已吊销的一台电脑写的，先扣住不算数。并入以后请在“数据包”页核实，采用或者退回`,
+      en: `${plural(changes, 'change')} in it by a revoked PC of ${author.en} will count for nothing for now: once the packet is taken in, ask about them on the page Packets, then take them or give them back`,
+    }
+    outcome.sentences.push(sentence)
+    warnInPassing(outcome, sentence)
   }
 }
 

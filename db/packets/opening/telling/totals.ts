@@ -1,9 +1,11 @@
+import type { Range } from '#db/journal/change.ts'
 import type { Waiting } from '#db/journal/store/waiting-changes.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { staysDisputed } from '#db/registry/conflicts/conflicts.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { isWithin } from '../aside/held-ranges.ts'
 
 /** How many records of one kind a packet is about, each once however often it changes it. */
 export type Counted = {
@@ -29,24 +31,27 @@ export const isOfSomebodyKnown = (row: string, first: string): string =>
 
 /**
  * To be asked once all is stored, in the same transaction; `first`: the first change that was stored. What is made and given
- * back at once counts nowhere.
+ * back at once counts nowhere; what is `held` changes nothing, and is not counted.
  */
 export function countsOf(
   db: Connection,
   { table, where }: Pick<Waiting, 'table' | 'where'>,
   first: number,
+  held: readonly Range[],
 ): Counted[] {
+  const writer = '(SELECT w.id FROM temp.incoming_writer w WHERE w.no = told.writer)'
+  const counts = held.length === 0 ? '' : ` AND NOT ${isWithin('@held', writer, 'told.n')}`
   return db
-    .prepare<[{ first: number }], Counted>(
+    .prepare<[Readonly<Record<string, unknown>>], Counted>(
       `SELECT entity, sum(made) AS added, sum(NOT made AND NOT gone) AS changed, sum(gone AND NOT stays) AS removed,
          sum(gone AND stays) AS kept
        FROM (SELECT entity, max(made AND NOT ${isOfSomebodyKnown('told', '@first')}) AS made,
                max(kind = 'remove') AS gone, ${staysDisputed('told.thing')} AS stays
-             FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove') GROUP BY entity, thing
+             FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove')${counts} GROUP BY entity, thing
              HAVING NOT (max(made) AND EXISTS (SELECT 1 FROM shadow s WHERE s.thing = told.thing AND s.state = 'returned')))
        GROUP BY entity ORDER BY entity`,
     )
-    .all({ first })
+    .all({ first, ...(held.length > 0 && { held: JSON.stringify(held) }) })
 }
 
 /** A sentence for each kind; `names`: how the first of those that are new are called. */

@@ -85,8 +85,8 @@ export class WhatChanged {
    * What is told once all is stored, in the same transaction: how many records it is about, each once however often it
    * was changed, and what each that is told one by one is now.
    */
-  settle(incoming: Pick<Waiting, 'table' | 'where'>, first: number): void {
-    for (const { entity, ...count } of countsOf(this.#db, incoming, first)) {
+  settle(incoming: Pick<Waiting, 'table' | 'where'>, first: number, held: readonly Range[]): void {
+    for (const { entity, ...count } of countsOf(this.#db, incoming, first, held)) {
       if (!told.has(entity)) continue
       this.#counts.set(entity, count)
       this.added += count.added

@@ -62,13 +62,14 @@ function Request({ file }: { readonly file: File }) {
     setBusy(true)
     try {
       const {
+        replica,
         name,
         changes,
         file: approval,
       } = await work(words.packet.approve.approving, signal =>
         client.packets.enrolApprove({ file, org: ref, by }, { signal }),
       )
-      setApproved({ name, changes, file: approval })
+      setApproved({ replica, name, changes, file: approval })
       await changed()
     } catch (error) {
       failed(error)

@@ -1,6 +1,7 @@
-import { Stack, Text, Title } from '@mantine/core'
+import { Alert, Stack, Text, Title } from '@mantine/core'
 import { useLocation } from 'wouter'
-import { useDigits } from '../../../api/packets.ts'
+import { useDigits, usePending } from '../../../api/packets.ts'
+import { usePeers } from '../../../api/questions.ts'
 import { useHandedFile } from '../../../kit/files/handed-file.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
@@ -8,7 +9,12 @@ import { HandOver } from '../offices/hand-over.tsx'
 import { Digits } from './digits.tsx'
 import { Steps } from './steps.tsx'
 
-export type Approved = { readonly name: string; readonly changes: number; readonly file: File }
+export type Approved = {
+  readonly replica: string
+  readonly name: string
+  readonly changes: number
+  readonly file: File
+}
 
 /** The approval was made: where it is put, and the digits that its receiver will compare. */
 export function ApprovedHandOver({ approved }: { readonly approved: Approved }) {
@@ -16,6 +22,7 @@ export function ApprovedHandOver({ approved }: { readonly approved: Approved }) 
   const [, navigate] = useLocation()
   const { hand } = useHandedFile()
   const digits = useDigits()
+  const others = useOthersOf(approved.replica)
   const done = () => {
     hand([])
     navigate('/packets')
@@ -26,6 +33,11 @@ export function ApprovedHandOver({ approved }: { readonly approved: Approved }) 
       <section className="panel" style={{ padding: 16 }}>
         <Title order={2}>{words.packet.approve.made(approved.name)}</Title>
         <Text mb="sm">{words.packet.approve.carries(count(approved.changes))}</Text>
+        {others > 0 && (
+          <Alert color="orange" mb="sm">
+            {words.packet.approve.another(approved.name, others)}
+          </Alert>
+        )}
         <HandOver file={approved.file} to={approved.name} onDone={done} />
       </section>
       {digits.data?.root && (
@@ -36,4 +48,14 @@ export function ApprovedHandOver({ approved }: { readonly approved: Approved }) 
       )}
     </Stack>
   )
+}
+
+/** How many other PCs of the same office are still in use: one that it hands over is to be revoked. */
+function useOthersOf(replica: string): number {
+  const peers = usePeers().data ?? []
+  const pending = usePending().data ?? []
+  const org = peers.find(peer => peer.replica === replica)?.org
+  const isRevoked = new Set(pending.filter(one => one.revoked).map(one => one.replica))
+  return peers.filter(peer => peer.org === org && peer.replica !== replica && !isRevoked.has(peer.replica))
+    .length
 }

@@ -3,6 +3,7 @@ import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { inTheirOrder } from '#contract/packets/many-packets.ts'
 import { useClient } from '../../../api/client.ts'
 import { useDigits } from '../../../api/packets.ts'
 import { useChanged } from '../../../api/use-changed.ts'
@@ -22,6 +23,7 @@ import { Steps } from './steps.tsx'
 export function WaitingForApproval() {
   const { words } = useSpoken()
   const [file, setFile] = useState<File>()
+  const open = useApproval(setFile)
   return (
     <Center mih="100vh" p="xl">
       <Stack w={760} maw="100%" gap="md" component="main">
@@ -29,7 +31,7 @@ export function WaitingForApproval() {
         <Steps names={words.packet.join.steps} at={file === undefined ? 0 : 2} />
         {file === undefined ? (
           <>
-            <Meanwhile onFile={setFile} />
+            <Meanwhile onFile={setFile} onFiles={open} />
             <ChangeRequest />
           </>
         ) : (
@@ -40,12 +42,35 @@ export function WaitingForApproval() {
           />
         )}
       </Stack>
-      <FileDrop onFile={setFile} />
+      <FileDrop onFiles={open} />
     </Center>
   )
 }
 
-function Meanwhile({ onFile }: { readonly onFile: (file: File) => void }) {
+/** Of the files that were chosen or dropped, the approval; one that was cut is put together from its parts. */
+function useApproval(onFile: (file: File) => void): (files: readonly File[]) => void {
+  const { words } = useSpoken()
+  return files => {
+    const { packets, lacking, others } = inTheirOrder(files)
+    for (const { name, missing } of lacking)
+      notifications.show({
+        message: words.byHand.files.partsMissing(name, missing),
+        color: 'red',
+        autoClose: 10_000,
+      })
+    const [packet] = packets
+    const [only] = packet?.parts ?? others
+    if (packet !== undefined && packet.parts.length > 1) onFile(new File([...packet.parts], packet.name))
+    else if (only !== undefined) onFile(only)
+  }
+}
+
+type Opening = {
+  readonly onFile: (file: File) => void
+  readonly onFiles: (files: readonly File[]) => void
+}
+
+function Meanwhile({ onFile, onFiles }: Opening) {
   const { words } = useSpoken()
   const digits = useDigits()
   const steps = words.packet.join.steps
@@ -67,7 +92,7 @@ function Meanwhile({ onFile }: { readonly onFile: (file: File) => void }) {
         <Title order={2}>3. {steps[2]}</Title>
         <Text mb="xs">{words.packet.join.open}</Text>
         <Group justify="flex-end">
-          <FileButton accept=".llb" onChange={chosen => chosen && onFile(chosen)}>
+          <FileButton multiple onChange={onFiles}>
             {props => <Button {...props}>{words.start.openApproval}</Button>}
           </FileButton>
         </Group>

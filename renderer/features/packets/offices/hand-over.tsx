@@ -37,11 +37,15 @@ type Props = {
   }
   /** Says, after it was saved, that their next packet confirms it. */
   readonly tellsReceipt?: boolean
+  /** What to do with it then, where nobody opens it as a packet. */
+  readonly next?: string
+  /** Hears that it lies where it was put. */
+  readonly onSaved?: () => Promise<void>
   readonly onDone?: () => void
 }
 
 /** Where a file that somebody is to get is put: on a stick, or wherever the browser puts it; and what to do then. */
-export function HandOver({ file, to, packet, tellsReceipt = false, onDone }: Props) {
+export function HandOver({ file, to, packet, tellsReceipt = false, next, onSaved, onDone }: Props) {
   const spoken = useSpoken()
   const { words } = spoken
   const client = useClient()
@@ -58,6 +62,7 @@ export function HandOver({ file, to, packet, tellsReceipt = false, onDone }: Pro
   const found = drives.data ?? []
   const wanted = found.find(drive => drive.id === chosen) ?? found[0]
   const tell = async (how: 'leaving' | 'there' | 'stayed') => {
+    if (how === 'there') await onSaved?.()
     if (packet === undefined) return
     const { replica, number, sha256 } = packet
     await client.packets.handed({ replica, number, how, sha256 })
@@ -121,11 +126,12 @@ export function HandOver({ file, to, packet, tellsReceipt = false, onDone }: Pro
         <div>
           <Text fw={600}>{words.packet.hand.next}</Text>
           <Text>
-            {place.parts > 1
-              ? words.packet.hand.nextParts(to)
-              : place.kind === 'stick'
-                ? words.packet.hand.nextStick(to)
-                : words.packet.hand.nextMessage(to)}
+            {next ??
+              (place.parts > 1
+                ? words.packet.hand.nextParts(to)
+                : place.kind === 'stick'
+                  ? words.packet.hand.nextStick(to)
+                  : words.packet.hand.nextMessage(to))}
           </Text>
           {tellsReceipt && <Text className="quiet">{words.packet.hand.nextReceipt}</Text>}
         </div>

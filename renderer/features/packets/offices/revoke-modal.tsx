@@ -1,14 +1,19 @@
-import { Checkbox, Stack, Text } from '@mantine/core'
+import { Alert, Checkbox, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../../api/client.ts'
+import { failureOf } from '../../../api/failure.ts'
+import { usePacketFiles } from '../../../api/packets.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { AskFirst, AskForm } from '../../../kit/feedback/ask-first.tsx'
+import { failureSentence } from '../../../kit/feedback/failure-sentence.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/written.ts'
+import { readPacketName } from './carried-name.ts'
+import { filesForUs, foundTogether } from './files-for-us.ts'
 import type { Peer } from './office-state.ts'
 
 /** A PC that was lost: says what revoking its key does and that it is for ever, before it is done. */
@@ -34,7 +39,8 @@ export function RevokeModal({
 
 /** Of the PCs that it let in, those go on that are ticked: a thief may have let spare ones in. */
 function Revoke({ peer, onClose }: { readonly peer: Peer; readonly onClose: () => void }) {
-  const { words, say } = useSpoken()
+  const spoken = useSpoken()
+  const { words, say } = spoken
   const client = useClient()
   const changed = useChanged()
   const { done, failed } = useNotices()
@@ -42,7 +48,10 @@ function Revoke({ peer, onClose }: { readonly peer: Peer; readonly onClose: () =
   const [isSure, setSure] = useState(false)
   const [kept, setKept] = useState<readonly string[]>([])
   const [isBusy, setBusy] = useState(false)
+  /** Why it was not done yet: packets of it wait. Whoever says yes once more lets go of them. */
+  const [waits, setWaits] = useState<string>()
   const { replica, name } = peer
+  const unopened = useUnopened(peer)
   const certified = useQuery({
     queryKey: ['certified-by', replica],
     gcTime: 0,
@@ -52,12 +61,16 @@ function Revoke({ peer, onClose }: { readonly peer: Peer; readonly onClose: () =
   const revoke = async () => {
     setBusy(true)
     try {
-      await client.packets.enrolRevoke({ replica, by, keep: [...kept] })
+      await client.packets.enrolRevoke({ replica, by, keep: [...kept], anyway: waits !== undefined })
       onClose()
       done(words.packet.revoke.done(name), null)
       await changed()
     } catch (error) {
-      failed(error)
+      const failure = failureOf(error)
+      if (failure.kind === 'refused' && failure.code === 'revoke-packets-wait') {
+        setWaits(failureSentence(failure, spoken))
+        setSure(false)
+      } else failed(error)
     } finally {
       setBusy(false)
     }
@@ -73,6 +86,8 @@ function Revoke({ peer, onClose }: { readonly peer: Peer; readonly onClose: () =
     >
       <Text>{words.packet.revoke.line(name)}</Text>
       <Text>{words.packet.revoke.kept(peer.received)}</Text>
+      <Text>{words.packet.revoke.first}</Text>
+      {unopened.length > 0 && <Alert color="orange">{words.packet.revoke.onStick(unopened)}</Alert>}
       <Answer of={certified} lines={2}>
         {letIn =>
           letIn.length > 0 && (
@@ -95,12 +110,23 @@ function Revoke({ peer, onClose }: { readonly peer: Peer; readonly onClose: () =
           )
         }
       </Answer>
+      {waits !== undefined && <Alert color="red">{waits}</Alert>}
       <Text fw={600}>{words.packet.revoke.forEver}</Text>
       <Checkbox
-        label={words.packet.revoke.sure}
+        label={waits === undefined ? words.packet.revoke.sure : words.packet.revoke.sureAnyway}
         checked={isSure}
         onChange={event => setSure(event.currentTarget.checked)}
       />
     </AskForm>
   )
+}
+
+/** The numbers of packets on the sticks that by their names are this office's, and later than the last that was taken in. */
+function useUnopened({ name, received }: Peer): readonly number[] {
+  const files = usePacketFiles()
+  const numbers = foundTogether(filesForUs(files.data ?? [])).flatMap(found => {
+    const read = readPacketName(found.name)
+    return read !== undefined && read.from === name && read.number > received ? [read.number] : []
+  })
+  return [...new Set(numbers)].sort((a, b) => a - b)
 }

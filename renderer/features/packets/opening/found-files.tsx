@@ -6,8 +6,8 @@ import { useDrives, usePacketFiles } from '../../../api/packets.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment, sizeText } from '../../../text/written.ts'
-import { readPacketName, readRequestName } from './carried-name.ts'
-import { type Found, filesForUs, foundTogether } from './files-for-us.ts'
+import { readPacketName, readRequestName } from '../offices/carried-name.ts'
+import { type Found, filesForUs, foundTogether } from '../offices/files-for-us.ts'
 
 type Props = {
   /** Only such files are offered. */

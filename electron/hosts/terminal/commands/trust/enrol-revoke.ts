@@ -9,6 +9,20 @@ const forEver: Text = {
   en: 'This is for ever and cannot be undone. No more packets of that PC are taken in; an office with another PC has to ask to join anew.',
 }
 
+/** What was made and never came here is opened no more: a dry run tells it while there is still time. */
+function takenIn(received: number): Text {
+  const before = {
+    zh: '它已经制作、这里还没有并入的（在U盘上或者邮件里），吊销以后打不开，要先并入。',
+    en: 'What it has made and is not taken in here, on a stick or in the mail, cannot be opened once it is revoked: take that in first.',
+  }
+  return received === 0
+    ? { zh: `还没有并入过它的数据包。${before.zh}`, en: `No packet of it was taken in yet. ${before.en}` }
+    : {
+        zh: `它的数据包并入到第 ${received} 号。${before.zh}`,
+        en: `Its packets are taken in up to no. ${received}. ${before.en}`,
+      }
+}
+
 export const enrolRevoke = command({
   name: 'enrol revoke',
   summary: { zh: '永久吊销一台电脑的密钥', en: "revoke a PC's key for ever" },
@@ -28,6 +42,7 @@ export const enrolRevoke = command({
       )
       .pipe(z.array(z.string()).max(10_000))
       .optional(),
+    yes: z.boolean().default(false),
     dryRun: z.boolean().default(false),
   }),
   flags: {
@@ -40,10 +55,17 @@ export const enrolRevoke = command({
       },
       expects: { zh: '请写电脑编号，用逗号隔开', en: 'write PCs with commas between them' },
     },
+    yes: {
+      flags: '--yes',
+      text: {
+        zh: '收件箱里它的数据包还没有并入，也吊销：以后打不开',
+        en: 'also while packets of it wait in the inbox: they are opened no more',
+      },
+    },
     dryRun: dryRunFlag,
   },
-  run: async ({ client, signal, by, lang }, { keep = [], ...input }) => {
-    const revoked = await client.packets.enrolRevoke({ ...input, keep, by }, { signal })
+  run: async ({ client, signal, by, lang }, { keep = [], yes, ...input }) => {
+    const revoked = await client.packets.enrolRevoke({ ...input, keep, anyway: yes, by }, { signal })
     const lines = revoked.certified.map(({ replica, name, byName, at, kept }) =>
       lang === 'zh'
         ? `${kept ? '保留' : '作废'}：${name.zh}的电脑 ${replica}（${at.slice(0, 10)} 由${byName.zh}批准）`
@@ -54,6 +76,7 @@ export const enrolRevoke = command({
       lines: [
         lang === 'zh' ? `吊销：${revoked.name}` : `Revoked: ${revoked.name}`,
         ...lines,
+        takenIn(revoked.received)[lang],
         ...(input.dryRun ? doneLines({ changeSet: null, isDryRun: true }, lang) : [forEver[lang]]),
       ],
     }

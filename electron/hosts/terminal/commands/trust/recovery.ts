@@ -50,6 +50,7 @@ export const recoverySave = command({
     const passphrase = await passphraseIn(context, passphraseFile)
     const saved = await client.exchange.saveRecovery({ passphrase }, { signal })
     await writeNewFile(path, saved.file, signal)
+    await client.exchange.recoveryKept({ at: saved.at }, { signal })
     return {
       json: { file: path, at: saved.at },
       lines: [lang === 'zh' ? `已写入 ${path}。请锁好。` : `Wrote ${path}. Lock it away.`],
