@@ -7,6 +7,7 @@ import { type Election, electionsOf } from './elections/due-elections.ts'
 import { exemption } from './exemption.ts'
 import type { BranchFacts } from './facts.ts'
 import { gatherFacts } from './gathering/gather-facts.ts'
+import { type PackedReview, packReview } from './packed-review.ts'
 import type { Pack } from './packs/pack.ts'
 import { packFor } from './packs/pack-in-force.ts'
 import type { Finding } from './rule.ts'
@@ -43,7 +44,8 @@ export type Review = {
 }
 
 /** Reviews in a thread that only reads. */
-export const reviewTask: Task<Scope, never, Review> = (scope, tools) => review(tools.reader(), scope)
+export const reviewTask: Task<Scope, never, PackedReview> = async (scope, tools) =>
+  packReview(await review(tools.reader(), scope))
 
 /**
  * Reviews here. An organization is judged by its own facts and by what is kept in the registry at all, never by its

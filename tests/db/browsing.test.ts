@@ -52,3 +52,30 @@ test('of a small one nothing is: it is asked sooner than it could be read ahead'
   browsing.readAhead('again')
   expect(read).toEqual([])
 })
+
+test('work that needs the memory has it: what is being read is awaited, what was read forgotten, and nothing read meanwhile', async () => {
+  const browsing = looking(20_000)
+  const happened: string[] = []
+  const { promise, resolve } = Promise.withResolvers<void>()
+  browsing.alsoAhead(
+    async () => {
+      happened.push('reading')
+      await promise
+      happened.push('read')
+    },
+    () => happened.push('forgotten'),
+  )
+  browsing.readAhead('now')
+  const working = browsing.withRoom(async () => {
+    browsing.readAhead('again')
+    await new Promise(setImmediate)
+    happened.push('worked')
+    return 'done'
+  })
+  resolve()
+  expect(await working).toBe('done')
+  expect(happened).toEqual(['reading', 'read', 'forgotten', 'worked'])
+  browsing.readAhead('again')
+  await new Promise(setImmediate)
+  expect(happened.slice(4)).toEqual(['reading', 'read'])
+})
