@@ -54,6 +54,8 @@ export class Browsing {
   #needsRoom = false
   /** Whether anything was read ahead or asked of the thread: somebody looks at this registry. */
   #isLookedAt = false
+  /** SQLite's count of what others wrote, at the last reading ahead. */
+  #version: number | undefined
   #here:
     | { readonly connection: Connection; readonly browser: Browser; readonly answers: KeptByTopic }
     | undefined
@@ -106,16 +108,24 @@ export class Browsing {
     return kept.ask(JSON.stringify(input), () => this.#thread.ask(this.#file(), topic, input))
   }
 
-  /** Has what a large registry is looked at by made before it is asked for; `again` where somebody looks already. */
+  /**
+   * Has what a large registry is looked at by made before it is asked for; `again` where somebody looks already and
+   * something was written.
+   */
   readAhead(when: 'now' | 'again'): void {
     if (this.#here === undefined || !isLarge(this.#here.connection)) return
-    if (when === 'again' && !this.#isLookedAt) return
+    const version = Number(this.#here.connection.pragma('data_version', { simple: true }))
+    if (when === 'again' && (!this.#isLookedAt || version === this.#version)) return
     this.#isLookedAt = true
+    this.#version = version
     const asOf = today(this.#options.clock)
     for (const read of this.#ahead) read(asOf)
   }
 
-  /** Does work that needs the memory of what was read ahead; `readAhead('again')` belongs after it. */
+  /**
+   * Does work that needs the memory of what was read ahead. What it writes is read ahead by `readAhead('again')`; after work
+   * that wrote nothing, a rehearsal say, whoever asks next waits once.
+   */
   async withRoom<T>(work: () => Promise<T>): Promise<T> {
     const { connection } = this.#here ?? {}
     if (connection === undefined || !isLarge(connection)) return work()
