@@ -58,7 +58,7 @@ test('a photo goes up with its person by a street, to nobody beside, and back to
   const hash = await attach(world.C2, person, png('照片.png', 'secret of C2-1 one'))
   const packet = await world.C2.exportTo(world.S2)
   expect(await carried(world.S2, packet)).toEqual([hash])
-  expect(sentences(await world.S2.preview(packet))).toContain('1 files come with it')
+  expect(sentences(await world.S2.preview(packet))).toContain('1 file comes with it')
   expect(sentences(await world.S2.opens(packet))).toContain('1 files were kept')
   await exchange(world)
   for (const place of ['D', 'S', 'S2', 'C', 'C1', 'C2'] as const)
