@@ -4,6 +4,7 @@ import { editForm } from '#db/records/forms.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { text } from '#db/records/types/text.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { plural } from '#db/shared/plural.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { called, type Standpoint } from './known.ts'
@@ -86,7 +87,12 @@ export async function planRemove(standpoint: Standpoint, stored: Stored, reason:
     sentences: [
       sentenceOf(label),
       ...(more > 0
-        ? [{ zh: `连同与它有关的 ${more} 条记录。`, en: `Along with the ${more} records that hang on it.` }]
+        ? [
+            {
+              zh: `连同与它有关的 ${more} 条记录。`,
+              en: `Along with ${plural(more, 'record')} that ${more === 1 ? 'hangs' : 'hang'} on it.`,
+            },
+          ]
         : []),
     ],
   }))
