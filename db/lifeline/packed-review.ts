@@ -1,5 +1,7 @@
+import type { Scope } from '#db/registry/subtree.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Review } from './review.ts'
+import type { Task } from '#db/sqlite/task.ts'
+import { type Review, review } from './review.ts'
 import type { Finding } from './rule.ts'
 
 type Org = Pick<Finding, 'org' | 'orgId' | 'orgName'>
@@ -38,3 +40,7 @@ export function unpackReview({ judged, ...review }: PackedReview): Review {
   const findings = judged.flatMap(({ found, ...org }) => found.map(finding => ({ ...org, ...finding })))
   return { ...review, findings }
 }
+
+/** Reviews in a thread that only reads. */
+export const reviewTask: Task<Scope, never, PackedReview> = async (scope, tools) =>
+  packReview(await review(tools.reader(), scope))
