@@ -164,7 +164,7 @@ function tellTaken({ kept, bytes }: Taken): Text[] {
   return [
     {
       zh: `收到附件 ${kept} 个，共 ${shownSize(bytes)}`,
-      en: `${kept} files were kept, ${shownSize(bytes)} in all`,
+      en: `${plural(kept, 'file')} kept, ${shownSize(bytes)} in all`,
     },
   ]
 }

@@ -59,7 +59,7 @@ test('a photo goes up with its person by a street, to nobody beside, and back to
   const packet = await world.C2.exportTo(world.S2)
   expect(await carried(world.S2, packet)).toEqual([hash])
   expect(sentences(await world.S2.preview(packet))).toContain('1 file comes with it')
-  expect(sentences(await world.S2.opens(packet))).toContain('1 files were kept')
+  expect(sentences(await world.S2.opens(packet))).toContain('1 file kept')
   await exchange(world)
   for (const place of ['D', 'S', 'S2', 'C', 'C1', 'C2'] as const)
     expect({ place, files: filesOf(world[place]) }).toEqual({
@@ -227,7 +227,7 @@ test('35: a wrong, missing, doubled, hidden, unnamed, too large or misnamed file
   const result = await world.S.opens(await evil.packet(world.S, { changes: [names], files }))
   expect(result.status).toBe('applied')
   const said = sentences(result)
-  expect(said).toContain('1 files were kept')
+  expect(said).toContain('1 file kept')
   expect(said).toContain('1 files in the packet are named by no record')
   expect(said).toContain('is larger than 21.0 MB')
   expect(said.split('is not a kind of file that can be attached')).toHaveLength(3)

@@ -365,7 +365,7 @@ test.each(['lower', 'higher'])(
       await evil.packet(world.D, { changes: [forDistrict], seals: [evil.seal([forDistrict])] }),
     )
     const result = await world.D.opens(await world.S.exportTo(world.D))
-    expect(sentences(result)).toContain('say something else than is known')
+    expect(sentences(result)).toContain('says something else than is known')
     await exchange(world, ['C'])
     const phone = (pc: OfficePc) => pc.ids('SELECT phone AS id FROM person WHERE id = ?', person)
     expect(phone(world.S)).toEqual(phone(world.D))
