@@ -49,6 +49,13 @@ export class Browsing {
   readonly #options: Options
   readonly #thread = new BrowsingThread()
   readonly #ahead: ((asOf: IsoDay) => void)[] = []
+  readonly #forget: (() => void)[] = []
+  readonly #reading = new Set<Promise<unknown>>()
+  #needsRoom = false
+  /** Whether anything was read ahead or asked of the thread: somebody looks at this registry. */
+  #isLookedAt = false
+  /** SQLite's count of what others wrote, at the last reading ahead. */
+  #version: number | undefined
   #here:
     | { readonly connection: Connection; readonly browser: Browser; readonly answers: KeptByTopic }
     | undefined
@@ -62,13 +69,17 @@ export class Browsing {
     })
   }
 
-  /** What else is read ahead of a large registry, beside the picture of it. */
-  alsoAhead(read: (asOf: IsoDay) => Promise<unknown>): void {
+  /** What else is read ahead of a large registry, beside the picture of it; `forget` gives its memory back. */
+  alsoAhead(read: (asOf: IsoDay) => Promise<unknown>, forget: () => void = () => undefined): void {
+    this.#forget.push(forget)
     this.#ahead.push(
       oneAtATime(
         async (asOf: IsoDay) => {
           // Closed meanwhile: no thread is begun for a registry that nobody looks at.
-          if (this.#here !== undefined) await read(asOf)
+          if (this.#here === undefined || this.#needsRoom) return
+          const reading = read(asOf)
+          this.#reading.add(reading)
+          await reading.finally(() => this.#reading.delete(reading))
         },
         error => {
           if (!(error instanceof Cancelled))
@@ -92,21 +103,47 @@ export class Browsing {
     if (this.#here === undefined) throw new Cancelled()
     const { connection, browser, answers } = this.#here
     if (!isLarge(connection)) return browser.ask(topic, input)
+    this.#isLookedAt = true
     const kept: KeptByTopic[T] = answers[topic]
     return kept.ask(JSON.stringify(input), () => this.#thread.ask(this.#file(), topic, input))
   }
 
-  /** Has what a large registry is looked at by made before it is asked for; `again` where somebody looks already. */
+  /**
+   * Has what a large registry is looked at by made before it is asked for; `again` where somebody looks already and
+   * something was written.
+   */
   readAhead(when: 'now' | 'again'): void {
     if (this.#here === undefined || !isLarge(this.#here.connection)) return
-    if (when === 'again' && !this.#thread.isRunning) return
+    const version = Number(this.#here.connection.pragma('data_version', { simple: true }))
+    if (when === 'again' && (!this.#isLookedAt || version === this.#version)) return
+    this.#isLookedAt = true
+    this.#version = version
     const asOf = today(this.#options.clock)
     for (const read of this.#ahead) read(asOf)
+  }
+
+  /**
+   * Does work that needs the memory of what was read ahead. What it writes is read ahead by `readAhead('again')`; after work
+   * that wrote nothing, a rehearsal say, whoever asks next waits once.
+   */
+  async withRoom<T>(work: () => Promise<T>): Promise<T> {
+    const { connection } = this.#here ?? {}
+    if (connection === undefined || !isLarge(connection)) return work()
+    this.#needsRoom = true
+    try {
+      await Promise.allSettled(this.#reading)
+      for (const forget of this.#forget) forget()
+      await this.#thread.rest()
+      return await work()
+    } finally {
+      this.#needsRoom = false
+    }
   }
 
   /** Forgets the registry; its connection is closed by whoever opened it. */
   async close(): Promise<void> {
     this.#here = undefined
+    this.#isLookedAt = false
     await this.#thread.close()
   }
 

@@ -21,7 +21,7 @@ export type WritingOptions = {
   readonly present?: 'replace' | 'keep'
   /** What a person calls the file. */
   readonly shown?: string
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** How it is read back; as any reader would if nothing is said. */
   readonly readBack?: (file: string) => AsyncIterable<Uint8Array>
 }
@@ -46,7 +46,7 @@ export async function writeDurably(
   const told = onDisk(shown)
   try {
     const written = await writePartial(partial, content, mode, told, signal)
-    const found = await told(measureOf(readBack(partial)))
+    const found = await told(measureOf(untilStopped(readBack(partial), signal)))
     if (found.sha256 !== written.sha256) refuseUnequal(shown)
     if (present === 'keep' && (await isThere(file))) {
       if ((await told(measureOf(createReadStream(file)))).sha256 !== written.sha256) refuseTaken(shown)
@@ -86,14 +86,21 @@ async function writePartial(
   const handle = await told(open(partial, 'wx', mode === 'private' ? 0o600 : 0o666))
   try {
     const { content: counted, measure } = measured(drawn(content))
-    for await (const chunk of counted) {
-      if (signal?.aborted) throw new Cancelled()
-      await told(handle.writeFile(chunk))
-    }
+    for await (const chunk of untilStopped(counted, signal)) await told(handle.writeFile(chunk))
     await told(handle.sync())
     return measure()
   } finally {
     await told(handle.close())
+  }
+}
+
+async function* untilStopped(
+  content: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    if (signal?.aborted) throw new Cancelled()
+    yield chunk
   }
 }
 

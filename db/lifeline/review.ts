@@ -2,7 +2,6 @@ import type { OrgKind } from '#contract/vocabulary.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { Task } from '#db/sqlite/task.ts'
 import { type Election, electionsOf } from './elections/due-elections.ts'
 import { exemption } from './exemption.ts'
 import type { BranchFacts } from './facts.ts'
@@ -41,9 +40,6 @@ export type Review = {
   /** Rules that judge nobody here yet (scan.ts). */
   readonly unjudged: readonly Unjudged[]
 }
-
-/** Reviews in a thread that only reads. */
-export const reviewTask: Task<Scope, never, Review> = (scope, tools) => review(tools.reader(), scope)
 
 /**
  * Reviews here. An organization is judged by its own facts and by what is kept in the registry at all, never by its

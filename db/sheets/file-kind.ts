@@ -1,10 +1,11 @@
+import { isDbf } from './dbf/dbf-sheets.ts'
 import type { NextStep } from './file-refusals.ts'
 import { bufferOf } from './source-file.ts'
 
 /** What a file is, told by its first bytes; its name is not looked at. */
 export type FileKind =
   /** `biff` is a workbook of Excel 5 to 2003 that lies bare, without the OLE2 file around it. */
-  | { readonly kind: 'empty' | 'zip' | 'ole2' | 'biff' | 'text' | 'html' }
+  | { readonly kind: 'empty' | 'zip' | 'ole2' | 'biff' | 'dbf' | 'text' | 'html' }
   /** A spreadsheet in a form that is not read, or something that is no spreadsheet. */
   | { readonly kind: 'unread'; readonly zh: string; readonly en: string }
   | { readonly kind: 'other'; readonly zh: string; readonly en: string; readonly next: NextStep }
@@ -58,6 +59,7 @@ export function fileKind(bytes: Uint8Array): FileKind {
       en: 'what WPS or Excel leaves beside a spreadsheet while it is open',
       next: 'lock',
     }
+  if (isDbf(bytes)) return { kind: 'dbf' }
   return markup(head) ?? { kind: 'text' }
 }
 

@@ -1,5 +1,6 @@
 import type { Cell, SheetRow } from './cell.ts'
-import { csvRows, delimiterOf } from './csv/csv-rows.ts'
+import { csvRows, separatorOf } from './csv/csv-rows.ts'
+import { dbfSheets } from './dbf/dbf-sheets.ts'
 import { fileKind } from './file-kind.ts'
 import {
   fileEmpty,
@@ -22,8 +23,8 @@ import { xlsxSheets } from './xlsx/xlsx-book.ts'
 import { readZipDirectory } from './zip-directory.ts'
 
 /**
- * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, the tables of a web page, or
- * delimited text, in UTF-8, UTF-16, GB 18030 or Big5. Everything else, and whatever is damaged, locked or would swell, is a Refusal
+ * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, the tables of a web page, a
+ * table of dBase, or text with delimiters or lined up with spaces, in UTF-8, UTF-16, GB 18030 or Big5. Everything else, and whatever is damaged, locked or would swell, is a Refusal
  * (file-refusals.ts) before it takes memory.
  */
 export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
@@ -53,6 +54,8 @@ async function sheetsByContent(file: SourceFile): Promise<readonly Sheet[]> {
       return oleSheets(file)
     case 'biff':
       return damageTold(file, () => xlsSheets(file, bufferOf(file.bytes)))
+    case 'dbf':
+      return dbfSheets(file)
     case 'text':
       return textSheets(file)
     case 'html':
@@ -97,7 +100,7 @@ async function textSheets(file: SourceFile): Promise<readonly Sheet[]> {
   const head = decodedText(file.bytes, encoding).next().value ?? ''
   if (head.trim() === '') throw fileEmpty(file.fileName)
   if (!looksLikeText(head)) throw notASpreadsheet(file.fileName, '无法识别的内容', 'something else', 'choose')
-  const delimiter = delimiterOf(head)
+  const delimiter = separatorOf(head)
   const read = () => inBatches(csvRows(file, decodedText(file.bytes, encoding), delimiter))
   let proved = false
   const open = async () => {

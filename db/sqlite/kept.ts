@@ -32,6 +32,10 @@ export class Kept<Value> {
     this.#values.delete(name)
   }
 
+  forgetAll(): void {
+    this.#values.clear()
+  }
+
   #forgetIfChanged(): void {
     const connection = this.#connection()
     const version = Number(connection.pragma('data_version', { simple: true }))
@@ -56,6 +60,11 @@ export class KeptAnswers<Answer> {
   /** Whether whoever asks need not wait for the work to begin. */
   has(name: string): boolean {
     return this.#answers.has(name)
+  }
+
+  /** Gives their memory back. */
+  forgetAll(): void {
+    this.#answers.forgetAll()
   }
 
   ask(name: string, find: () => Promise<Answer>): Promise<Answer> {

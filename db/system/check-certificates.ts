@@ -1,4 +1,5 @@
 import { certificateSchema, isIssuedBy, isRoot } from '#db/packets/format/keys/certificate.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'
 
@@ -18,7 +19,7 @@ export function checkCertificates(db: Connection): Check {
     ok: wrong.length === 0,
     detail: {
       zh: `${certificates.length} 份证书，${wrong.length} 份签名不符`,
-      en: `${certificates.length} certificates, ${wrong.length} with a wrong signature`,
+      en: `${plural(certificates.length, 'certificate')}, ${wrong.length} with a wrong signature`,
     },
   }
 }

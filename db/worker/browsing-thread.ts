@@ -35,6 +35,11 @@ export class BrowsingThread {
     })
   }
 
+  /** Ends the thread where nobody waits for it; the next question starts another. */
+  async rest(): Promise<void> {
+    if (this.#waiting.size === 0) await this.close()
+  }
+
   async close(): Promise<void> {
     const worker = this.#worker
     if (worker === undefined) return

@@ -16,9 +16,9 @@ import type { LargeOverview, LargeOverviewInput } from '#db/lifeline/large/large
 import type { LargeProposals, LargeProposalsInput } from '#db/lifeline/large/large-proposals.ts'
 import type { ReviewInput } from '#db/lifeline/large/large-review.ts'
 import type { ReviewColumns } from '#db/lifeline/large/review-columns.ts'
+import type { PackedReview } from '#db/lifeline/packed-review.ts'
 import type { RehearsalInput, Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { DutiesFound, DutiesInput } from '#db/lifeline/read-duties.ts'
-import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned, ScannedFinding } from '#db/lifeline/scanning/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/scanning/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
@@ -58,7 +58,7 @@ export type Tasks = {
   'export-roster': { input: ExportInput; chunk: Uint8Array<ArrayBuffer>; result: ExportSummary }
   'write-list': { input: ListInput; chunk: Uint8Array<ArrayBuffer>; result: ListWritten }
   scan: { input: ScanInput; chunk: readonly ScannedFinding[]; result: Scanned }
-  review: { input: Scope; chunk: never; result: Review }
+  review: { input: Scope; chunk: never; result: PackedReview }
   'large-review': { input: ReviewInput; chunk: never; result: ReviewColumns }
   'large-overview': { input: LargeOverviewInput; chunk: never; result: LargeOverview }
   'large-findings': { input: LargeFindingsInput; chunk: never; result: LargeFindings }

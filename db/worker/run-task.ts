@@ -39,13 +39,17 @@ const large: ReadonlySet<TaskName> = new Set<TaskName>([
   'year-papers',
 ])
 
+/** A thread whose heap has grown to more megabytes than this gives them back only by ending. */
+const mostIdleHeap = 40
+
 const waitingWords = { zh: '正在排队', en: 'Waiting for its turn' }
 
 type Waiting = { readonly task: TaskName; readonly begin: () => void; readonly giveUp: () => void }
 
 /**
  * Reading threads of one session: a few, and what is asked beyond that waits in order. One is kept warm between tasks,
- * since starting one takes longer than most tasks; but none beside a large one, which needs its memory.
+ * since starting one takes longer than most tasks; but none beside a large one, which needs its memory, and none that
+ * still holds much of what it worked on.
  */
 export class ReadingThreads {
   #idle: readonly Worker[] = []
@@ -75,6 +79,11 @@ export class ReadingThreads {
 
   get counts(): { readonly running: number; readonly waiting: number } {
     return { running: this.#running.size, waiting: this.#waiting.length }
+  }
+
+  /** Threads that wait for a task. */
+  get idle(): number {
+    return this.#idle.length
   }
 
   async close(): Promise<void> {
@@ -191,6 +200,17 @@ export class ReadingThreads {
     })
     worker.unref()
     this.#idle = [...this.#idle, worker]
+    void this.#endIfGrown(worker)
+  }
+
+  async #endIfGrown(worker: Worker): Promise<void> {
+    // A thread that has ended meanwhile has no heap.
+    const heap = await worker.getHeapStatistics().catch(() => undefined)
+    if (heap === undefined || heap.total_heap_size <= mostIdleHeap * 2 ** 20) return
+    // It may have begun the next task.
+    if (!this.#idle.includes(worker)) return
+    this.#idle = this.#idle.filter(other => other !== worker)
+    await this.#end(worker)
   }
 }
 

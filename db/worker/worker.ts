@@ -50,7 +50,7 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
     case 'elections':
       return (await import('#db/lifeline/elections/elections-task.ts')).electionsTask(request.input, tools)
     case 'review':
-      return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
+      return (await import('#db/lifeline/packed-review.ts')).reviewTask(request.input, tools)
     case 'large-review':
       return (await import('#db/lifeline/large/large-review.ts')).largeReviewTask(request.input, tools)
     case 'large-overview':

@@ -4,6 +4,7 @@ import type { BenchResult } from './bench.ts'
 import { count1m, filter1m, tree100k } from './browsing.ts'
 import { exportRoster100k } from './export-roster.ts'
 import { find1m, findBoth1m } from './find-1m.ts'
+import { hostImportMemory } from './host-memory.ts'
 import { import100k } from './import-100k.ts'
 import { apply100k, applyLate, export100k, packet200th, packetBytes, write100k } from './packets.ts'
 import { asideMemory, importMemory, packetMemory, verifyMemory } from './peak-memory.ts'
@@ -34,6 +35,7 @@ const benches = [
   packetMemory,
   asideMemory,
   importMemory,
+  hostImportMemory,
   verifyMemory,
 ]
 const { values } = parseArgs({

@@ -28,11 +28,11 @@ function looking(no: number) {
     rmSync(folder, { recursive: true, force: true })
     expect(faults).toEqual([])
   })
-  return browsing
+  return { browsing, write: () => writer.exec("UPDATE org SET name = '市'") }
 }
 
 test('of a large registry everything that takes long is read ahead, again after a change once somebody looks', async () => {
-  const browsing = looking(20_000)
+  const { browsing, write } = looking(20_000)
   const read: string[] = []
   browsing.alsoAhead(async asOf => read.push(asOf))
   browsing.readAhead('again')
@@ -41,14 +41,45 @@ test('of a large registry everything that takes long is read ahead, again after 
   expect(read).toEqual(['2026-11-24'])
   await new Promise(setImmediate)
   browsing.readAhead('again')
+  expect(read).toEqual(['2026-11-24'])
+  write()
+  browsing.readAhead('again')
   expect(read).toEqual(['2026-11-24', '2026-11-24'])
 })
 
 test('of a small one nothing is: it is asked sooner than it could be read ahead', () => {
-  const browsing = looking(20)
+  const { browsing } = looking(20)
   const read: string[] = []
   browsing.alsoAhead(async asOf => read.push(asOf))
   browsing.readAhead('now')
   browsing.readAhead('again')
   expect(read).toEqual([])
+})
+
+test('work that needs the memory has it: what is being read is awaited, what was read forgotten, and nothing read meanwhile', async () => {
+  const { browsing, write } = looking(20_000)
+  const happened: string[] = []
+  const { promise, resolve } = Promise.withResolvers<void>()
+  browsing.alsoAhead(
+    async () => {
+      happened.push('reading')
+      await promise
+      happened.push('read')
+    },
+    () => happened.push('forgotten'),
+  )
+  browsing.readAhead('now')
+  const working = browsing.withRoom(async () => {
+    browsing.readAhead('again')
+    await new Promise(setImmediate)
+    happened.push('worked')
+    return 'done'
+  })
+  resolve()
+  expect(await working).toBe('done')
+  expect(happened).toEqual(['reading', 'read', 'forgotten', 'worked'])
+  write()
+  browsing.readAhead('again')
+  await new Promise(setImmediate)
+  expect(happened.slice(4)).toEqual(['reading', 'read'])
 })

@@ -5,6 +5,7 @@ import { type ElectionsAhead, electionsAhead } from '#db/lifeline/elections/due-
 import { electionLetter } from '#db/lifeline/elections/election-letter.ts'
 import { wantedFindings } from '#db/lifeline/findings-list.ts'
 import { overviewOf } from '#db/lifeline/overview.ts'
+import { unpackReview } from '#db/lifeline/packed-review.ts'
 import { packFor } from '#db/lifeline/packs/pack-in-force.ts'
 import { type Review, review, unitsUnder } from '#db/lifeline/review.ts'
 import type { Implementing } from '#db/procedure.ts'
@@ -44,11 +45,13 @@ export function lifelineProcedures(os: Implementing, session: Session) {
   const largeElections = new KeptAnswers<ElectionsAhead>(() => session.readConnection(), reviewsKept)
   const nameOf = (scope: Scope) => JSON.stringify([scope.asOf, scope.root])
   const reviewInThread = (scope: Scope) =>
-    reviews.ask(nameOf(scope), () =>
-      session.threads.run({
-        request: { task: 'review', input: scope, file: registryFile(session.folder) },
-        report: async () => undefined,
-      }),
+    reviews.ask(nameOf(scope), async () =>
+      unpackReview(
+        await session.threads.run({
+          request: { task: 'review', input: scope, file: registryFile(session.folder) },
+          report: async () => undefined,
+        }),
+      ),
     )
   const large = new LargeReviews(session)
   /** What is asked about where it is too large to be reviewed in one piece. */
@@ -58,10 +61,13 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     return (await large.isTooMany(scope)) ? scope : undefined
   }
   // Home and the lifeline page ask for it first, and it takes longest of all that they show.
-  session.browsing.alsoAhead(async asOf => {
-    const all = { root: session.office(), asOf }
-    if (!(await large.isTooMany(all))) await reviewInThread(all)
-  })
+  session.browsing.alsoAhead(
+    async asOf => {
+      const all = { root: session.office(), asOf }
+      if (!(await large.isTooMany(all))) await reviewInThread(all)
+    },
+    () => reviews.forgetAll(),
+  )
   /**
    * One review of the whole registry serves every organization in it; only what lies elsewhere has its own. A branch that was
    * just corrected does not wait for it: it is reviewed by itself.

@@ -46,6 +46,8 @@ export type PacketDraft = {
   readonly length?: () => number
   readonly seals: readonly RangeSeal[]
   readonly files: readonly Attachment[]
+  /** Says that nobody waits for it any more, at whatever it is. */
+  readonly stopped?: AbortSignal | undefined
 }
 
 /**
@@ -69,7 +71,10 @@ export async function writePacket(
   const sealed = seal(zipped(packetParts(draft, now, name, limits), now), recipient)
   refuseTooMuch(statement, name, limits)
   const overLimit = () => tooLarge(name, { zh: '超过上限', en: 'it is over the limit' })
-  return writeDurably(file, bounded(sealed, limits.sealedBytes, overLimit), { mode: 'private' })
+  return writeDurably(file, bounded(sealed, limits.sealedBytes, overLimit), {
+    mode: 'private',
+    signal: draft.stopped,
+  })
 }
 
 /** Refuses, before anything is written, what no reader takes. */

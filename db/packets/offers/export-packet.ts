@@ -192,6 +192,7 @@ export async function exportBy(
       endHash: () => top.hash,
       seals,
       files,
+      stopped: report.stopped,
     }
     const written = await write(draft)
     const at = session.clock.now().toISOString()

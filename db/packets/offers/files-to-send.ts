@@ -7,6 +7,7 @@ import { surveyTerritory } from '#db/packets/status/territory.ts'
 import { downwardKinds } from '#db/records/kinds.ts'
 import { fileIn } from '#db/records/types/files.ts'
 import type { Session } from '#db/session.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { returnsInForce } from '../trust/returned-stays.ts'
@@ -149,7 +150,7 @@ export function tellLeft(left: number): Text[] {
   return [
     {
       zh: `还有 ${left} 个附件放不下，随下一个数据包送去`,
-      en: `${left} more files did not fit and go with the next packet`,
+      en: `${plural(left, 'more file', 'more files')} did not fit and ${left === 1 ? 'goes' : 'go'} with the next packet`,
     },
   ]
 }

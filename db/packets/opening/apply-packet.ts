@@ -6,6 +6,7 @@ import type { StoredAct } from '#db/journal/store/waiting-changes.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { settleHangingElsewhere } from '../trust/hanging-elsewhere.ts'
@@ -309,7 +310,7 @@ function knownAlready(
       code: 'packet-aside',
       message: {
         zh: `${name.zh}的第 ${number} 号数据包里没有可以直接并入的内容，${asked} 条无法证实的已另存，请核对。`,
-        en: `Packet no. ${number} from ${name.en} holds nothing that can be taken in as it is; ${asked} changes that nobody proves were laid aside for you to check.`,
+        en: `Packet no. ${number} from ${name.en} holds nothing that can be taken in as it is; ${plural(asked, 'change')} that nobody proves ${asked === 1 ? 'was' : 'were'} laid aside for you to check.`,
       },
     }
   }
@@ -319,7 +320,7 @@ function knownAlready(
       code: 'packet-contradicts',
       message: {
         zh: `${name.zh}的第 ${number} 号数据包里有 ${twins.length} 条与已知的内容不同，没有采用。请打电话核实。`,
-        en: `${twins.length} changes in packet no. ${number} from ${name.en} say something else than is known, and were not believed. Telephone to find out why.`,
+        en: `${plural(twins.length, 'change')} in packet no. ${number} from ${name.en} ${twins.length === 1 ? 'says' : 'say'} something else than is known, and ${twins.length === 1 ? 'was' : 'were'} not believed. Telephone to find out why.`,
       },
     }
   }

@@ -5,6 +5,7 @@ import type { OpenedPacket, PacketAttachment } from '#db/packets/format/open-pac
 import { fileIn, shownSize } from '#db/records/types/files.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { plural } from '#db/shared/plural.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
@@ -52,7 +53,7 @@ export async function takeFiles(
       code: 'packet-files',
       message: {
         zh: `第 ${result.number} 号数据包没有新的变更，带来的 ${taken.kept} 个附件已收下。`,
-        en: `Packet no. ${result.number} brought no new changes; its ${taken.kept} files were kept.`,
+        en: `Packet no. ${result.number} brought no new changes; ${plural(taken.kept, 'file')} that came with it ${taken.kept === 1 ? 'was' : 'were'} kept.`,
       },
     }),
   }
@@ -153,7 +154,7 @@ function foretold({ files }: OpenedPacket, result: PacketResult): PacketResult {
   const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes, 0)
   const told = {
     zh: `随包带来 ${files.size} 个附件，共 ${shownSize(bytes)}`,
-    en: `${files.size} files come with it, ${shownSize(bytes)} in all`,
+    en: `${plural(files.size, 'file')} ${files.size === 1 ? 'comes' : 'come'} with it, ${shownSize(bytes)} in all`,
   }
   return { ...result, sentences: [...result.sentences, told] }
 }
@@ -163,7 +164,7 @@ function tellTaken({ kept, bytes }: Taken): Text[] {
   return [
     {
       zh: `收到附件 ${kept} 个，共 ${shownSize(bytes)}`,
-      en: `${kept} files were kept, ${shownSize(bytes)} in all`,
+      en: `${plural(kept, 'file')} kept, ${shownSize(bytes)} in all`,
     },
   ]
 }

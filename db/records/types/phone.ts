@@ -82,7 +82,7 @@ export function privatePhone(
 
 /** A mobile number as its eleven digits; undefined where it is none. */
 export function plainMobile(text: string): string | undefined {
-  return /^(?:\+?86-?)?(1[3-9]\d)-?(\d{4})-?(\d{4})$/.exec(text)?.slice(1).join('')
+  return /^(?:(?:\+|00)?86-?)?(1[3-9]\d)-?(\d{4})-?(\d{4})$/.exec(text)?.slice(1).join('')
 }
 
 /** A telephone number with only its beginning and its last two digits: 154******07. Short numbers are hidden whole. */

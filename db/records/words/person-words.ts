@@ -112,9 +112,22 @@ export const educationWords = termTable({
 const nations =
   '汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺'
 
-/** 民族: the fifty-six, with or without 族. */
+const shortNations: Readonly<Record<string, string>> = {
+  维吾尔: '维族',
+  蒙古: '蒙族',
+  朝鲜: '鲜族',
+  哈萨克: '哈族',
+}
+
+/** 民族: the fifty-six, with or without 族, or by their number in GB/T 3304, which has them in this order. */
 export const nationWords = termTable({
-  ...Object.fromEntries(nations.split(' ').map(nation => [`${nation}族`, [nation]])),
+  ...Object.fromEntries(
+    nations.split(' ').map((nation, i) => {
+      const short = shortNations[nation]
+      const numbers = [`${i + 1}`, `${i + 1}`.padStart(2, '0')]
+      return [`${nation}族`, [nation, ...numbers, ...(short === undefined ? [] : [short])]]
+    }),
+  ),
   外国血统中国籍人士: ['外国血统', '入籍'],
   其他: ['其它', '未识别民族'],
 })

@@ -6,6 +6,7 @@ import { refsOf } from '#db/records/columns.ts'
 import { sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
+import { plural } from '#db/shared/plural.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { sentenceOf } from '../history/sentence.ts'
@@ -126,7 +127,12 @@ export function plannedOf(
   }
   const warnings =
     wrong.length > 0 && done.length > 0
-      ? [{ zh: `另有 ${wrong.length} 条没有办理。`, en: `${wrong.length} others were left as they are.` }]
+      ? [
+          {
+            zh: `另有 ${wrong.length} 条没有办理。`,
+            en: `${plural(wrong.length, 'other')} ${wrong.length === 1 ? 'was left as it is' : 'were left as they are'}.`,
+          },
+        ]
       : done.length === 0
         ? [{ zh: '没有改动。', en: 'Nothing was changed.' }]
         : []

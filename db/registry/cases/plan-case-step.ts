@@ -135,7 +135,12 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       `This is before the step before it, ${last}. Write that day or a later one.`,
     )
   if (on > today)
-    tell('on', 'date-future', `晚于今天 ${today}。`, `This is after today, ${today}, and has not come yet.`)
+    tell(
+      'on',
+      'date-future',
+      `晚于今天 ${today}。请写今天或以前的日期。`,
+      `This is after today, ${today}. Write today or an earlier day.`,
+    )
   if (asked.action === 'look-back' && known.lookBack !== null && on < known.lookBack)
     tell(
       'on',

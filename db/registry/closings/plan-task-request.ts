@@ -148,7 +148,12 @@ export async function planTaskAnswer(standpoint: Standpoint, asked: TaskAnswer):
       `This is before the day on which it was asked for, ${known.asked}.`,
     )
   if (on > today)
-    tell('on', 'date-future', `晚于今天 ${today}。`, `This is after today, ${today}, and has not come yet.`)
+    tell(
+      'on',
+      'date-future',
+      `晚于今天 ${today}。请写今天或以前的日期。`,
+      `This is after today, ${today}. Write today or an earlier day.`,
+    )
   if (problems.length > 0) return { id: '', drafts: [], problems, sentences: [], warnings: [], label: null }
   const label = {
     what: `task-request-${asked.action}`,

@@ -55,12 +55,12 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'held-admit':
       return {
         zh: `采用${say('name')}已吊销的电脑写的 ${say('changes')} 处变更`,
-        en: `Took ${say('changes')} changes of a revoked PC of ${say('name')}`,
+        en: `Took ${plural(count('changes'), 'change')} of a revoked PC of ${say('name')}`,
       }
     case 'held-return':
       return {
         zh: `退回${say('name')}已吊销的电脑写的 ${say('changes')} 处变更`,
-        en: `Gave back ${say('changes')} changes of a revoked PC of ${say('name')}`,
+        en: `Gave back ${plural(count('changes'), 'change')} of a revoked PC of ${say('name')}`,
       }
     case 'resolve':
       return { zh: '处理一处冲突', en: 'Settled a conflict' }
@@ -212,7 +212,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'org-move':
       return decisionSentence({ ...label, act: 'move' })
     case 'merge':
-      return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${count('pairs')} doubles` }
+      return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${plural(count('pairs'), 'double')}` }
     default:
       return { zh: say('what'), en: say('what') }
   }

@@ -4,6 +4,7 @@ import { kindsInEnglish, tiersInEnglish } from '#db/records/org.ts'
 import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { called, type KnownOrg, lookUpOrg } from '../acts/known.ts'
 import { mayStandUnder, tierFits } from '../acts/may-stand-under.ts'
@@ -211,7 +212,7 @@ async function refuseUnfitPlace(planning: Planning, org: KnownOrg, now: Sort): P
     'kind',
     'children-unfit',
     `其下的 ${unfit.length} 个组织（如“${called(first)}”）不能设在这样的组织之下。请先改它们。`,
-    `${unfit.length} organizations below it, such as ${called(first)}, cannot stand under such a one. Change those first.`,
+    `${plural(unfit.length, 'organization')} below it, such as ${called(first)}, cannot stand under such a one. Change those first.`,
   )
 }
 

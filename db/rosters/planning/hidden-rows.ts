@@ -1,3 +1,4 @@
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { HiddenRows } from '../read-roster.ts'
 import type { HiddenAnswer } from '../recognising/table-request.ts'
@@ -23,7 +24,7 @@ export function hiddenTold(
   const rows = first.join('、') + (count > first.length ? ' …' : '')
   const rowsEn = first.join(', ') + (count > first.length ? ' …' : '')
   const zh = `表里有 ${count} 行被筛选掉或隐藏了，打开时看不见（第 ${rows} 行）。`
-  const en = `${count} rows of the sheet are filtered out or hidden, so nobody sees them (${rowsEn}).`
+  const en = `${plural(count, 'row')} of the sheet ${count === 1 ? 'is' : 'are'} filtered out or hidden, so nobody sees ${count === 1 ? 'it' : 'them'} (${rowsEn}).`
   switch (answer) {
     case 'take':
       return {

@@ -1,3 +1,4 @@
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Roster } from '../read-roster.ts'
 import type { Row } from '../roster-kind.ts'
@@ -38,7 +39,7 @@ export function unreadOf({
       : [
           {
             zh: `表中间有 ${passedOver.length} 行说明，没有当作人（${told.join('、')}${passedOver.length > 3 ? ' …' : ''}）。`,
-            en: `${passedOver.length} lines of remarks between the rows were not read as people (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
+            en: `${plural(passedOver.length, 'line')} of remarks between the rows ${passedOver.length === 1 ? 'was' : 'were'} not read as people (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
           },
         ]),
     ...(tables.some(({ turned }) => turned)

@@ -49,7 +49,14 @@ export async function importFile(
   session: Session,
   request: ImportRequest,
   report: Report,
-): Promise<ImportResult & { readonly refused: File | null }> {
+): Promise<Imported> {
+  const work = () => takeIn(session, request, report)
+  return request.file.size > largeFile ? session.browsing.withRoom(work) : work()
+}
+
+type Imported = ImportResult & { readonly refused: File | null }
+
+async function takeIn(session: Session, request: ImportRequest, report: Report): Promise<Imported> {
   const { journal, db } = session.writing()
   const office = session.office()
   const { file, sheet, map, on, wantRefused } = request
@@ -124,6 +131,9 @@ export async function importFile(
     refused: refused && refusedFile(refused, `${name}-${refusedWord[input.lang]}.xlsx`),
   }
 }
+
+/** Bytes of a roster of some thousands. What was read ahead of the registry gives way to it, and is read anew afterwards. */
+const largeFile = 500_000
 
 /** By these people are looked for: by the thread that plans in the state before, by a window in the state after. */
 const personIndexes = [

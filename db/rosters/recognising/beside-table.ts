@@ -1,4 +1,5 @@
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import { soleText } from './place-of-table.ts'
 
 const signature =
   /^(制表|填表|填报|审核|复核|审批|负责|主管|经办|经手|支部书记|团支书|团支部书记|书记|副书记|录入|校对|核对|报送|接收|联系|统计|单位|签字|签名|签章|盖章|打印|制单|备注|说明|附注|注|日期)[^:\uff1a]{0,8}[:\uff1a]/
@@ -16,6 +17,11 @@ const totalWithin = /(合计|总计|小计|共计|累计)[:\uff1a]?(\d+[人名�
 const wholeTotal =
   /^(合计|总计|小计|共计|总数|总人数|累计|本页小计|本页合计|人数合计|合计人数)[:\uff1a]?(\d+[人名个]?)?$/
 const count = /^(共|共计|计|小计|合计)?[:\uff1a]?\d+[人名个]?$/
+/** 共3人, 以上合计贰人, （团员共12名）: how many there are, alone in its row. */
+const soleCount =
+  /^[(（]?(?:以上|上述|全部|本支部|本表|本页|团员)*(?:合计|总计|小计|共计|共有|共|总人数|人数)[:：]?(?:团员)?[\d〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰]+[人名个](?:团员)?[)）]?[。.]?$/
+/** The line below the header of a table in Markdown. */
+const rule = /^:?-{2,}:?$/
 const loneDate = /^(19|20)\d{2}[年.\-/]\d{1,2}([月.\-/]\d{1,2}日?|月)?$/
 const longNumber = /\d{15}/
 
@@ -32,7 +38,7 @@ export function besideTable(headers: readonly string[]): (row: SheetRow) => bool
       if (firstHeaders.has(text) && isHeaderAgain(row, headers)) return true
       if (beginnings.has(text.charAt(0)) && isBesideAtFirst(text.replace(/\s+/g, ''))) return true
     }
-    return isTotal(row) || isSoleDate(row)
+    return isTotal(row) || isSoleDate(row) || isSoleCount(row) || isRule(row)
   }
 }
 
@@ -42,6 +48,16 @@ function isSoleDate({ cells }: SheetRow): boolean {
   if (sole === undefined || sole === null || more.length > 0) return false
   if (typeof sole === 'object') return sole.kind === 'day'
   return typeof sole === 'string' && loneDate.test(bare(sole))
+}
+
+function isSoleCount(row: SheetRow): boolean {
+  const text = soleText(row)
+  return text !== undefined && soleCount.test(bare(text))
+}
+
+function isRule({ cells }: SheetRow): boolean {
+  const own = cells.filter(cell => !isBlank(cell))
+  return own.length > 1 && own.every(cell => typeof cell === 'string' && rule.test(cell.trim()))
 }
 
 function isBesideAtFirst(bare: string): boolean {

@@ -1,5 +1,5 @@
 import { bareText } from '#db/shared/tidy-text.ts'
-import type { Cell, SheetRow } from '#db/sheets/cell.ts'
+import { type Cell, isBlank, type SheetRow } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
 import { columnNames, letteredColumn } from './headers/column-names.ts'
 import { withDateParts } from './headers/date-parts.ts'
@@ -65,6 +65,7 @@ export function locateTable<F extends string>(
     const officers = officersIn(form, headers, rows[index - 1], found.columns)
     const match = officers.length === 0 ? found : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
+    if (best !== undefined && isTableOf(form, best, rows.slice(0, index))) break
     best = {
       header: row,
       headers: namedHeaders(form, headers, match),
@@ -77,6 +78,19 @@ export function locateTable<F extends string>(
     }
   }
   return best
+}
+
+/** Whether it is a table of its own that people stand in already: one with more headers below it is the next one. */
+function isTableOf<F extends string>(
+  form: RosterForm<F>,
+  table: Table<F>,
+  above: readonly SheetRow[],
+): boolean {
+  const lacks = missingNeeds(form, table).filter(need => !need.some(field => field === form.place))
+  const { columns } = table.match
+  const own = [...form.keys, ...form.needs.flat()].flatMap(field => columns[field]?.index ?? [])
+  if (lacks.length > 0 || own.length < 2 || table.match.matched < 3) return false
+  return above.some(row => row.row > table.headerEnd && own.every(index => !isBlank(row.cells[index])))
 }
 
 /** The match of a table of officers: its first one's columns, those of the others being used as well. */

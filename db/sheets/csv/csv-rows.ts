@@ -3,6 +3,7 @@ import { cellText, longestCellText, type SheetRow } from '../cell.ts'
 import { fileDamaged, tooManyRows } from '../file-refusals.ts'
 import { mostRows, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
+import { type Spacing, spacedCells, spacingOf } from './spaced-lines.ts'
 import { wantsGuard } from './write-csv.ts'
 
 /** As many lines as a sheet of Excel or WPS has; those that are blank are read over. */
@@ -17,9 +18,12 @@ const longestRow = 1_000_000
 export function* csvRows(
   file: SourceFile,
   pieces: Iterable<string>,
-  delimiter: string,
+  separator: Separator,
 ): Generator<readonly SheetRow[]> {
-  const delimiterCode = delimiter.charCodeAt(0)
+  const read =
+    typeof separator === 'string'
+      ? (text: string, at: number, last: boolean) => readRecord(text, at, separator.charCodeAt(0), last)
+      : (text: string, at: number, last: boolean) => readLine(text, at, separator, last)
   let rest = ''
   let tried = 0
   let row = 0
@@ -31,7 +35,7 @@ export function* csvRows(
     const rows: SheetRow[] = []
     let at = 0
     for (;;) {
-      const record = readRecord(rest, at, delimiterCode, last)
+      const record = read(rest, at, last)
       if (record === undefined) break
       row++
       at = record.end
@@ -124,8 +128,11 @@ function plainCell(text: string): string {
   return ownCopy(first === 39 && wantsGuard(cell.slice(1)) ? cell.slice(1) : cell)
 }
 
-/** The delimiter by which most lines of the beginning fall into the same number of cells. */
-export function delimiterOf(head: string): string {
+/** What stands between cells: a character, or the spaces by which they were lined up. */
+export type Separator = string | Spacing
+
+/** The separator by which most lines of the beginning fall into the same number of cells. */
+export function separatorOf(head: string): Separator {
   const lines = head.split(/\r\n?|\n/).slice(0, 60)
   const judged = [',', '\t', ';', '|', '\uff0c', '\uff1b', '\u3001'].map(delimiter => {
     const counts = lines.map(line => cellsBeyondFirst(line, delimiter)).filter(count => count > 0)
@@ -133,8 +140,23 @@ export function delimiterOf(head: string): string {
     const score = Math.max(0, ...Array.from(same, ([count, group]) => group.length * count))
     return { delimiter, score }
   })
-  return judged.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
+  const best = judged.reduce((best, next) => (next.score > best.score ? next : best))
+  const spaced = spacingOf(head)
+  // Words of a cell are parted by spaces as well: they count where nothing else parts half as much.
+  return spaced !== undefined && spaced.score > 2 * best.score ? spaced.spacing : best.delimiter
 }
+
+function readLine(text: string, start: number, spacing: Spacing, last: boolean): Record | undefined {
+  if (start >= text.length) return undefined
+  lineEnd.lastIndex = start
+  const found = lineEnd.exec(text)
+  // A lone CR may be half of a CRLF.
+  if (!last && (found === null || lineEnd.lastIndex === text.length)) return undefined
+  const [line, end] =
+    found === null ? [text.slice(start), text.length] : [text.slice(start, found.index), lineEnd.lastIndex]
+  return { cells: spacedCells(line, spacing).map(plainCell), end }
+}
+const lineEnd = /\r\n?|\n/g
 
 function cellsBeyondFirst(line: string, delimiter: string): number {
   let count = 0

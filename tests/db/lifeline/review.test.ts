@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { BranchFacts } from '#db/lifeline/facts.ts'
 import { type FindingsWanted, wantedFindings } from '#db/lifeline/findings-list.ts'
 import { overviewOf, worse } from '#db/lifeline/overview.ts'
+import { packReview, unpackReview } from '#db/lifeline/packed-review.ts'
 import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { reviewOf, unitsUnder } from '#db/lifeline/review.ts'
 import { day, healthyBranch } from './healthy.ts'
@@ -51,6 +52,20 @@ const anything: FindingsWanted = {
 const orgsOf = (wanted: Partial<FindingsWanted>) => [
   ...new Set(wantedFindings(review, { ...anything, ...wanted }).map(({ org }) => org)),
 ]
+
+test('a review is the same again after its way out of a thread, and what is said of many is sent and kept once', () => {
+  const many = reviewOf(
+    Array.from({ length: 200 }, (_, n) => branch(`b${n}`, 's1', hollow)),
+    defaultPack,
+    { root: 'd', asOf },
+  )
+  expect(unpackReview(structuredClone(packReview(review)))).toEqual(review)
+  const arrived = unpackReview(structuredClone(packReview(many)))
+  expect(arrived).toEqual(many)
+  expect(new Set(arrived.findings.map(({ why }) => why)).size).toBe(
+    new Set(many.findings.map(({ why }) => why.zh)).size,
+  )
+})
 
 test('everything lies under the one directly below that it hangs from, however deep', () => {
   expect(Object.fromEntries(unitsUnder(review, 'd'))).toEqual({

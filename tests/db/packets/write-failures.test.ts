@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, type TestContext, test } from 'vitest'
@@ -8,6 +8,7 @@ import { writeDurably } from '#db/files/durable-file.ts'
 import { packetLimits } from '#db/packets/format/packet-limits.ts'
 import { sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { writePacket } from '#db/packets/format/write-packet.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
 import { sha256 } from './forged-packet.ts'
 import { clock, draft, offices, refusalOf } from './offices.ts'
 import { needs } from './outside-tools.ts'
@@ -99,6 +100,30 @@ test('a source of changes that fails or is cancelled leaves nothing behind and i
   await expect(writing).rejects.toThrow('cancelled')
   expect(outcomes).toEqual(['closed'])
   expect(await readdir(folder)).toEqual([])
+})
+
+test('what nobody waits for any more stops in a large attachment and on reading back, and leaves nothing behind', async () => {
+  const [folder, store] = [await tempFolder(), await tempFolder()]
+  const path = join(store, '录像.mp4')
+  const content = randomBytes(20 * 2 ** 20)
+  await writeFile(path, content)
+  const files = [{ path, sha256: sha256(content) }]
+  const partial = async () => {
+    const name = (await readdir(folder)).find(entry => entry.endsWith('.partial'))
+    return name === undefined ? 0 : (await stat(join(folder, name))).size
+  }
+  for (const bytes of [1, content.length]) {
+    const stop = new AbortController()
+    const writing = writePacket(
+      { ...draft(street, community), files, stopped: stop.signal },
+      folder,
+      clock,
+    ).catch(error => error)
+    while ((await partial()) < bytes) await new Promise(setImmediate)
+    stop.abort()
+    expect(await writing).toBeInstanceOf(Cancelled)
+    expect(await readdir(folder)).toEqual([])
+  }
 })
 
 test('when the disk fails, the source of changes has been closed by the time it is told', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
-import { csvRows, delimiterOf } from '#db/sheets/csv/csv-rows.ts'
+import { csvRows, separatorOf } from '#db/sheets/csv/csv-rows.ts'
 import { csvBytes } from '#db/sheets/csv/write-csv.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { decodedText, encodingOf } from '#db/sheets/text-encoding.ts'
@@ -141,7 +141,7 @@ test.each([
   ['团员表\n"a;b;c",2\n"d;e",3', ','],
   ['只有一列', ','],
 ])('%j is divided by %j', (text, delimiter) => {
-  expect(delimiterOf(text)).toBe(delimiter)
+  expect(separatorOf(text)).toBe(delimiter)
 })
 
 const roster = `团员信息表\n填报日期,2018-12-31\n姓名,身份证号,所在团支部\n张伟,${goodId},第一支部\n李𠮷,440399200105102107,第二支部\n`

@@ -1,4 +1,4 @@
-import type { SheetRow } from '#db/sheets/cell.ts'
+import { type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 
 /** All sheets of a file with all their rows. */
@@ -19,4 +19,10 @@ export async function refusedAs(bytes: Uint8Array): Promise<string> {
   } catch (error) {
     return (error as { code?: string }).code ?? String(error)
   }
+}
+
+/** What the cells of the first sheet show, row by row. */
+export async function shownRows(bytes: Uint8Array): Promise<readonly (readonly string[])[]> {
+  const [first] = await sheetsOf(bytes)
+  return (first?.rows ?? []).map(({ cells }) => cells.map(shownText))
 }

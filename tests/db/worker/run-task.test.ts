@@ -257,6 +257,30 @@ test('of what holds a whole journal or file one runs at a time, in order, and sm
   expect(ended).toEqual([0, 1, 2])
 })
 
+test('one thread is kept for the next task, none beside a large one, and none that has grown', async () => {
+  const own = new ReadingThreads()
+  onTestFinished(() => own.close())
+  const small = () => own.run({ request: scanOf(['W01']), report: silent })
+  await Promise.all([small(), small(), small()])
+  expect(own.idle).toBe(1)
+  await own.run({
+    request: exportOf(),
+    report: silent,
+    onChunk: async () => {
+      await small()
+      expect(own.idle).toBe(0)
+    },
+  })
+  expect(own.idle).toBe(1)
+  const scan = scanOf(['W01'])
+  const held = Array.from({ length: 1_500_000 }, (_, n) => ({ n }))
+  const request = { ...scan, input: { ...scan.input, held } } as TaskRequest<'scan'>
+  await own.run({ request, report: silent })
+  while (own.idle > 0) await new Promise(setImmediate)
+  expect(await small()).toMatchObject({ branches: 1 })
+  expect(own.idle).toBe(1)
+})
+
 test('what waits can be cancelled, and says meanwhile that it waits', async () => {
   const own = new ReadingThreads()
   onTestFinished(() => own.close())

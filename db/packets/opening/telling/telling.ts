@@ -60,7 +60,7 @@ export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fate
   if (count === 0) return
   outcome.warnings.push({
     zh: `有 ${count} 条内容自相矛盾（签名、名称、对象或长度不符），没有并入`,
-    en: `${count} changes contradict themselves (signature, name, length or what they are about) and were left out`,
+    en: `${plural(count, 'change')} left out: what is said in ${count === 1 ? 'it contradicts itself' : 'them contradicts itself'} (signature, name, length or subject)`,
   })
 }
 
@@ -107,7 +107,7 @@ export function tellAside(
     const author = authorName(db, certificates, replica)
     const sentence = {
       zh: `${from.zh}送来 ${n} 条写明由${author.zh}填报的变更，无法证实，已另存，没有并入`,
-      en: `${from.en} sent ${n} changes said to be written by ${author.en}; nobody proves it, and they were laid aside`,
+      en: `${from.en} sent ${plural(n, 'change')} said to be written by ${author.en}; nobody proves it: laid aside, not taken in`,
     }
     outcome.sentences.push(sentence)
     warnInPassing(outcome, sentence)
@@ -163,7 +163,7 @@ export function tellTwins(
     }[became]
     outcome.warnings.push({
       zh: `${author.zh}的 ${same.length} 条变更与已知的内容不同：${what.zh}。请打电话核实`,
-      en: `${same.length} changes of ${author.en} say something else than is known: ${what.en}. Telephone to find out why`,
+      en: `${plural(same.length, 'change')} of ${author.en} ${same.length === 1 ? 'says' : 'say'} something else than is known: ${what.en}. Telephone to find out why`,
     })
   }
 }

@@ -238,7 +238,7 @@ export class WhatChanged {
       const count = this.#countOf(change.body.names)
       this.#governing.push({
         zh: `${by.zh}准许并入 ${count} 处被搁置的变更`,
-        en: `${by.en} lets ${count} held changes in`,
+        en: `${by.en} lets ${plural(count, 'held change')} in`,
       })
     }
     if (change.kind !== 'put') return

@@ -104,6 +104,7 @@ function isExplanation<F extends string>(
   headers: readonly string[],
   { cells }: SheetRow,
 ): boolean {
+  if (isInBrackets(cells)) return true
   const number = headers.findIndex(header =>
     (form.meanings.get(headerKey(header)) ?? []).some(({ field }) => field === 'idNumber'),
   )
@@ -112,4 +113,13 @@ function isExplanation<F extends string>(
   const text = cell.replace(/\s+/g, '')
   if (!/\p{Script=Han}{2}|id|number|no\.|card/iu.test(text) || /\d{3}|[*×●•]{2}/.test(text)) return false
   return cells.every(other => typeof other !== 'number' && !/\d{6}/.test(shownText(other)))
+}
+
+/** （汉字） （男/女） （11位）: nothing but what is said aside of the headers above. */
+function isInBrackets(cells: readonly Cell[]): boolean {
+  const own = cells.filter(cell => !isBlank(cell))
+  return (
+    own.length > 1 &&
+    own.every(cell => typeof cell === 'string' && /^[(（][^()（）]*[)）]$/.test(cell.trim()))
+  )
 }

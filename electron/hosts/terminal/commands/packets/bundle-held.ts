@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plural } from '#db/shared/plural.ts'
 import { doneLines } from '../../answers/done-lines.ts'
 import { command } from '../../command.ts'
 import { dryRunFlag } from '../../flag.ts'
@@ -43,8 +44,8 @@ const decision = (take: boolean) =>
     run: async ({ client, signal, by, lang }, { replica, dryRun }) => {
       const done = await client.packets.decideHeld({ replica, take, by, dryRun }, { signal })
       const said = take
-        ? { zh: `采用 ${done.changes} 处变更`, en: `${done.changes} changes are taken` }
-        : { zh: `退回 ${done.changes} 处变更`, en: `${done.changes} changes are given back` }
+        ? { zh: `采用 ${done.changes} 处变更`, en: `${plural(done.changes, 'change')} taken` }
+        : { zh: `退回 ${done.changes} 处变更`, en: `${plural(done.changes, 'change')} given back` }
       return {
         json: done,
         lines: [said[lang], ...doneLines({ changeSet: done.changeSet, isDryRun: dryRun }, lang)],

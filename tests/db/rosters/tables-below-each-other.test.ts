@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { inventedId } from '#tests/fixtures/small-district.ts'
+import { codesOf, readAll, xlsxOf } from './make-file.ts'
+
+const id = (n: number) => inventedId('2001-03-05', n)
+const known = (text: string) => /^第[一二三]支部$/.test(text)
+const members = async (rows: Parameters<typeof xlsxOf>[0]) => {
+  const { rows: read } = await readAll({ bytes: await xlsxOf(rows), as: 'members', knowsPlace: known })
+  return read.map(row =>
+    row.refused ? (codesOf(row) ?? []).join() : `${row.values.name} ${row.values.branch}`,
+  )
+}
+
+test('of tables below each other the first counts with its title, though a later one has more columns', async () => {
+  const read = await members([
+    ['第一支部'],
+    ['姓名', '性别', '身份证号'],
+    ['王芳', '女', id(2)],
+    [],
+    ['第二支部'],
+    ['身份证号', '姓名', '性别'],
+    [id(4), '李海', '女'],
+    [],
+    ['第三支部'],
+    ['姓名', '性别', '民族', '身份证号'],
+    ['张伟', '女', '壮族', id(6)],
+  ])
+  expect(read).toEqual(['王芳 第一支部', '李海 第二支部', '张伟 第三支部'])
+})
+
+test.each(['共2人', '（共 2 人）', '以上合计贰人', '团员共2名。', '本支部共计十二人'])(
+  'how many they are, alone in a row, is nobody: %s',
+  async words => {
+    const headers = ['姓名', '身份证号', '所在团支部']
+    for (const column of [0, 1, 2]) {
+      const count = [...Array.from({ length: column }, () => null), words]
+      expect(await members([headers, ['王芳', id(2), '第一支部'], count])).toEqual(['王芳 第一支部'])
+    }
+  },
+)
+
+test('what says aside how a column is filled in, and the line of a Markdown table, are nobody', async () => {
+  const read = await members([
+    ['姓名', '性别', '身份证号', '所在团支部'],
+    [':---', '---', '---:', '---'],
+    ['（汉字）', '（男/女）', null, '（全称）'],
+    ['王芳', '女', id(2), '第一支部'],
+  ])
+  expect(read).toEqual(['王芳 第一支部'])
+})
