@@ -179,6 +179,26 @@ test('what was given back below is told above by the person whom the same packet
   expect(told.notes.map(({ zh }) => zh).join()).toMatch(new RegExp(`退回 \\d+ 处变更（${mistake['姓名']}）`))
 })
 
+test('what a packet brings and takes back at once is not told as new', async () => {
+  const { street, community } = await offices()
+  await takeMembers(community, newcomers(1))
+  const { changeSet } = await community.ask.records.add({
+    kind: 'venue',
+    set: {
+      org: orgIn(community, codes.community),
+      name: '东坪青年之家',
+      type: '青年之家',
+      opened: '2018-01-01',
+    },
+  })
+  await resultOf(community.ask.registry.undo({ changeSet: changeSet ?? 0 }))
+  const seen = await resultOf(
+    street.ask.packets.inspectPacket({ file: await packet(community, codes.street) }),
+  )
+  expect(seen.notes.map(({ zh }) => zh).join()).not.toContain('阵地')
+  expect(seen.parts.map(({ added }) => added).reduce((sum, added) => sum + added)).toBe(2)
+})
+
 test('two masked numbers that look alike are told apart by the characters in which they differ', async () => {
   const { street, community } = await offices()
   const [other = {}] = ofCommunity.slice(3)

@@ -9,7 +9,7 @@ import { type Connection, prepareOnce, reader } from '#db/sqlite/connection.ts'
 import { isWithin } from '../aside/held-ranges.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Sheet } from './headcount.ts'
-import { isOfSomebodyKnown } from './totals.ts'
+import { isGoneAtOnce, isOfSomebodyKnown } from './totals.ts'
 
 type Dispute = PacketPart['conflicts'][number]
 
@@ -135,8 +135,8 @@ const kinds = officeKinds.map(({ name }) => `'${name}'`).join(', ')
 
 /**
  * Where each change of the packet lies: by what it names, or where its person belongs by then. A removal of what stays
- * because it was edited here is a conflict, and told as that; what the packet brings and is given back at once, by its
- * author or by this office, is told as that alone; what is held changes nothing.
+ * because it was edited here is a conflict, and told as that; what the packet brings and is gone at once, as its author
+ * took it back or this office gave it back, is no change of anything; what is held changes nothing.
  */
 async function layPlaces(
   db: Connection,
@@ -160,9 +160,7 @@ async function layPlaces(
          ${homeSql("CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END")}) END AS org
      FROM change c WHERE c.no BETWEEN @from AND @to AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})
        AND NOT (c.kind = 'remove' AND ${staysDisputed('c.thing')})
-       AND NOT EXISTS (
-         SELECT 1 FROM shadow s WHERE s.thing = c.thing AND s.state = 'returned' AND NOT EXISTS (
-           SELECT 1 FROM change known INDEXED BY change_thing WHERE known.thing = c.thing AND known.no < @first))${counts}`,
+       AND NOT ${isGoneAtOnce('c', '@first')}${counts}`,
   )
   const ranges = held.length > 0 && { held: JSON.stringify(held) }
   for (let from = first; from <= last; from += atOnce) {

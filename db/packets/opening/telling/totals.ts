@@ -29,9 +29,23 @@ export const isOfSomebodyKnown = (row: string, first: string): string =>
   `(${row}.entity IN (${stays}) AND EXISTS (
      SELECT 1 FROM change known INDEXED BY change_thing WHERE known.thing = ${row}.hangs_on ->> '$[0]' AND known.no < ${first}))`
 
+const rowsByKind = officeKinds
+  .map(({ name }) => `WHEN '${name}' THEN EXISTS (SELECT 1 FROM "${name}" WHERE id = {thing})`)
+  .join(' ')
+
 /**
- * To be asked once all is stored, in the same transaction; `first`: the first change that was stored. What is made and given
- * back at once counts nowhere; what is `held` changes nothing, and is not counted.
+ * Whether what a row is about was made no earlier than `first` and is not there all the same: its author took it back at
+ * once, or this office gave it back.
+ */
+export const isGoneAtOnce = (row: string, first: string): string =>
+  `(NOT EXISTS (
+     SELECT 1 FROM change known INDEXED BY change_thing WHERE known.thing = ${row}.thing AND known.no < ${first})
+   AND NOT EXISTS (SELECT 1 FROM shadow s WHERE s.thing = ${row}.thing AND s.state <> 'returned')
+   AND NOT CASE ${row}.entity ${rowsByKind.replaceAll('{thing}', `${row}.thing`)} ELSE 1 END)`
+
+/**
+ * To be asked once all is stored, in the same transaction; `first`: the first change that was stored. What is made and gone
+ * at once counts nowhere; what is `held` changes nothing, and is not counted.
  */
 export function countsOf(
   db: Connection,
@@ -47,8 +61,8 @@ export function countsOf(
          sum(gone AND stays) AS kept
        FROM (SELECT entity, max(made AND NOT ${isOfSomebodyKnown('told', '@first')}) AS made,
                max(kind = 'remove') AS gone, ${staysDisputed('told.thing')} AS stays
-             FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove')${counts} GROUP BY entity, thing
-             HAVING NOT (max(made) AND EXISTS (SELECT 1 FROM shadow s WHERE s.thing = told.thing AND s.state = 'returned')))
+             FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove')${counts}
+               AND NOT ${isGoneAtOnce('told', '@first')} GROUP BY entity, thing)
        GROUP BY entity ORDER BY entity`,
     )
     .all({ first, ...(held.length > 0 && { held: JSON.stringify(held) }) })
