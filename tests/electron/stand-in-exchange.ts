@@ -91,7 +91,7 @@ export function standInExchange(note: Note) {
     recovery: os.exchange.recovery.handler(() => ({ needed: false, saved: null })),
     saveRecovery: os.exchange.saveRecovery.handler(({ input, path }) => {
       note(path, input)
-      return { file: new File(['sealed'], 'keys.age'), at: day }
+      return { file: new File(['sealed'], 'keys.age'), at: `${day}T04:00:00.000Z` }
     }),
     recoveryKept: os.exchange.recoveryKept.handler(({ input, path }) => note(path, input)),
     openRecovery: os.exchange.openRecovery.handler(({ input, path }) => {

@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core'
+import { Text, VisuallyHidden } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { TaskLamp } from '#contract/tasks.ts'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
@@ -15,13 +15,13 @@ export function TaskCell({ value, records, lamp }: Props) {
   if (lamp === 'overdue' || lamp === 'soon') {
     const isBlank = records === 0 && value === 0
     return (
-      <span title={say}>
+      <div title={say}>
         <SeverityTag severity={lamp === 'overdue' ? 'red' : 'yellow'}>
           {shown}
-          {isBlank && ` ${words.tasks.noRecords}`}
           <VisuallyHidden> {say}</VisuallyHidden>
         </SeverityTag>
-      </span>
+        {isBlank && <Text size="xs">{words.tasks.noRecords}</Text>}
+      </div>
     )
   }
   const isDone = lamp === 'done' || lamp === 'late'

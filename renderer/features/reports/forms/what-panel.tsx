@@ -40,7 +40,7 @@ type Props = {
   readonly onEnd: () => void
 }
 
-/** What is called exactly as was typed stands first: 团员 is all members, and not a number of a member. */
+/** What is called exactly as was typed stands first: whoever types “members” means all of them, and not the number of one. */
 const exactFirst: OptionsFilter = ({ options, search, limit }) => {
   const typed = search.trim().toLowerCase()
   const isExact = ({ label }: { readonly label: string }) => label.toLowerCase() === typed
