@@ -278,7 +278,14 @@ test.skipIf(chromiumPath === undefined)(
 async function dropOn(page: Page, files: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: [...files], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+  const move = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+  await move('dragEnter')
+  // Let go of only where the page shows that it would take them, as a person does.
+  await see(async () => {
+    await move('dragOver')
+    await see(page.locator('.drop-over')).toBeVisible({ timeout: 1000 })
+  }).toPass({ timeout: 20_000 })
+  await move('drop')
   await session.detach()
 }
