@@ -65,16 +65,18 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
       const birth = datedOf(row.birth, 'day')
       const branch = names.get(row.org ?? '')
       if (row.id_number === null || birth === undefined || branch === undefined) continue
+      const { reportedOn, approvedOn } = reportDaysIn(standings.get(row.id))
       yield {
+        ...textsOf(row),
         name: row.name,
         idType: wordOf(idTypes, row.id_type) ?? 'resident',
         idNumber: row.id_number,
         birth,
         sex: wordOf(sexes, row.sex),
-        ...textsOf(row),
         joined: datedOf(row.joined, row.joined_precision),
         branch,
-        ...reportDaysIn(standings.get(row.id) ?? []),
+        reportedOn,
+        approvedOn,
         reportStatus: wordOf(reportStatuses, row.report ?? 'approved'),
         status: wordOf(memberStatuses, row.status ?? 'normal'),
         feesPaidTo: row.fees_paid_to ?? undefined,
@@ -99,7 +101,10 @@ async function standingsOf(reader: Reader, people: readonly string[], { asOf }: 
   return Map.groupBy(rows, row => row.person)
 }
 
-function reportDaysIn(standings: readonly Stands[]): ReportDays {
+const never: ReportDays = { reportedOn: undefined, approvedOn: undefined }
+
+function reportDaysIn(standings: readonly Stands[] | undefined): ReportDays {
+  if (standings === undefined) return never
   const { reportedOn, approvedOn } = reportDaysOf(standings)
   const known = (day: string | undefined) => (day !== undefined && isDay(day) ? day : undefined)
   return { reportedOn: known(reportedOn), approvedOn: known(approvedOn) }
