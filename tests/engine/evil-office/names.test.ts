@@ -255,6 +255,21 @@ test('8: a revocation of the root, of one’s superior, by a sister, or of an ea
   await expectUnharmed(world, 'C', before)
 })
 
+test('8: any number of revocations beyond an office is told once for each office that they are about', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const known = world.S.keys.replica
+  const changes = [known, known, ...Array.from({ length: 40 }, (_, i) => `stranger${i}`)].map(replica =>
+    evil.revoke(replica),
+  )
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  const told = result.sentences.map(({ en }) => en).filter(text => text.includes('not believed'))
+  expect(told).toHaveLength(2)
+  expect(told.join()).toContain('revokes the keys of 40 PCs')
+  expect(told.join()).toContain('revokes the keys of 2 PCs')
+  expect(world.S.journal.absorber.revocations()).toEqual([])
+})
+
 test('8: a PC whose key was revoked cannot revoke its issuer, or free itself, by an early version', async () => {
   const world = await begun()
   await revoke(world.S, world.C.keys.replica)

@@ -68,10 +68,13 @@ export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fate
  * A revocation by an office that does not stand above that key, as when the key's office moved away meanwhile: who
  * stands above it now decides, by a revocation of his own.
  */
-export function revocationBeyond(author: Text, of: Text): Text {
+export function revocationBeyond(author: Text, of: Text, pcs = 1): Text {
   return {
-    zh: `${author.zh}吊销“${of.zh}”的一台电脑的密钥，但那个单位现在不归它管，没有采用。电脑确实丢失或者被盗的，请在本机吊销`,
-    en: `${author.en} revokes the key of a PC of "${of.en}", which it does not stand above today: not believed. If that PC was lost or stolen, revoke its key here`,
+    zh: `${author.zh}吊销“${of.zh}”的${pcs === 1 ? '一' : ` ${pcs} `}台电脑的密钥，但那个单位现在不归它管，没有采用。电脑确实丢失或者被盗的，请在本机吊销`,
+    en:
+      pcs === 1
+        ? `${author.en} revokes the key of a PC of "${of.en}", which it does not stand above today: not believed. If that PC was lost or stolen, revoke its key here`
+        : `${author.en} revokes the keys of ${pcs} PCs of "${of.en}", which it does not stand above today: not believed. If those PCs were lost or stolen, revoke their keys here`,
   }
 }
 
@@ -83,17 +86,18 @@ export function tellAside(
   from: Text,
   { nowhere, overreaching }: Pick<Fates, 'nowhere' | 'overreaching'>,
 ): void {
-  const beyond = new Map<string, number>()
-  const asked = overreaching.filter(change => !isPutAway(db, change))
-  for (const change of asked.slice(0, 20)) {
-    const { replica } = change.origin
-    beyond.set(replica, (beyond.get(replica) ?? 0) + 1)
-    const sentence = revocationBeyond(
-      authorName(db, certificates, replica),
-      nameInSentence(db, certificates.officesOf(revokedBy(change) ?? '', 'ever')[0]),
-    )
-    outcome.sentences.push(sentence)
-    warnInPassing(outcome, sentence)
+  const officeOf = (change: Change) => certificates.officesOf(revokedBy(change) ?? '', 'ever')[0]
+  const asked = Map.groupBy(
+    overreaching.filter(change => !isPutAway(db, change)),
+    change => change.origin.replica,
+  )
+  for (const [replica, changes] of [...asked].slice(0, 20)) {
+    for (const [office, some] of [...Map.groupBy(changes, officeOf)].slice(0, 20)) {
+      const author = authorName(db, certificates, replica)
+      const sentence = revocationBeyond(author, nameInSentence(db, office), some.length)
+      outcome.sentences.push(sentence)
+      warnInPassing(outcome, sentence)
+    }
   }
   const rows = db
     .prepare<[], { replica: string; n: number }>(
@@ -102,7 +106,7 @@ export function tellAside(
     )
     .all()
   for (const { replica, n: all } of rows) {
-    const n = all - (beyond.get(replica) ?? 0)
+    const n = all - (asked.get(replica)?.length ?? 0)
     if (n <= 0) continue
     const author = authorName(db, certificates, replica)
     const sentence = {
