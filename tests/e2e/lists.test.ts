@@ -332,6 +332,28 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.getByRole('toolbar').getByRole('button').first()).toBeFocused()
   })
 
+  test('rows are chosen as fast as somebody types, those too that have not come yet', async () => {
+    await go('/people')
+    const list = page.getByRole('grid')
+    const first = page.locator('[aria-rowindex="2"]')
+    await tabTo(page, list)
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Space')
+    await see(first).toHaveAttribute('aria-selected', 'true')
+    const held: (() => Promise<void>)[] = []
+    await page.route('**/rpc/looking/people', route => {
+      held.push(() => route.continue())
+    })
+    for (let rows = 0; rows < 3; rows++) await page.keyboard.press('Shift+ArrowDown')
+    await see.poll(() => held.length).toBe(3)
+    // The last answer comes first.
+    for (const letGo of held.toReversed()) await letGo()
+    await page.unroute('**/rpc/looking/people')
+    await see(page.getByRole('toolbar', { name: '对选中的行' })).toContainText('已选 4 行')
+    await page.keyboard.press('Control+c')
+    await see(page.getByText('已复制 4 行')).toBeVisible()
+  })
+
   test('an empty filter is never all is well, and the proposed list stays itself', async () => {
     await page.goto(`${stages.set.origin}/lifeline/list?suggested=yes&rule=W07`)
     await see(page.getByText('按“建议认定、支部规模超限”筛选，没有符合的问题。')).toBeVisible()

@@ -222,27 +222,35 @@ function useSelection<Row>({ count, rowAt, keyOf, of, load }: Choosing<Row>) {
     setList(of)
     setSelection(nothingChosen)
   }
-  const letGo = () => setSelection(nothingChosen)
+  // Rows are read for it, and a quicker hand asks again meanwhile: what was said last holds.
+  const said = useRef(0)
+  const say = (next: (now: Selection<Row>) => Selection<Row>) => {
+    said.current++
+    setSelection(next)
+  }
+  const sayOnceRead = async (
+    most: number,
+    next: (rows: readonly Row[], now: Selection<Row>) => Selection<Row>,
+  ) => {
+    const turn = ++said.current
+    const rows = await load(Math.min(most, mostChosen))
+    if (said.current === turn) setSelection(now => next(rows, now))
+  }
+  const letGo = () => say(() => nothingChosen)
   const choose = useLatest((at: number, through: boolean) => {
-    const row = rowAt(at)
-    if (row === undefined) return
-    if (!through) {
-      setSelection(now => toggled(now, at, keyOf(row), row))
+    if (through) {
+      // Rows that have not come yet, as after a head was pressed, are chosen as well.
+      const [from, to] = span(selection.anchor, at)
+      void sayOnceRead(to + 1, (rows, { anchor }) => ({ rows: byKey(rows.slice(from, to + 1)), anchor }))
       return
     }
-    const [from, to] = span(selection.anchor, at)
-    void load(Math.min(to + 1, mostChosen)).then(rows =>
-      setSelection(now => ({
-        rows: new Map(rows.slice(from, to + 1).map(one => [keyOf(one), one])),
-        anchor: now.anchor,
-      })),
-    )
+    const row = rowAt(at)
+    if (row !== undefined) say(now => toggled(now, at, keyOf(row), row))
   })
   const chooseAll = useLatest(() => {
-    void load(Math.min(count, mostChosen)).then(rows =>
-      setSelection({ rows: new Map(rows.map(row => [keyOf(row), row])), anchor: 0 }),
-    )
+    void sayOnceRead(count, rows => ({ rows: byKey(rows), anchor: 0 }))
   })
+  const byKey = (rows: readonly Row[]) => new Map(rows.map(row => [keyOf(row), row]))
   return { selection, choose, chooseAll, letGo }
 }
 
