@@ -115,6 +115,8 @@ function Bars({ whose, title, note, of, rows, isLying = false }: BarsProps) {
   const shown = rows.slice(0, mostBars)
   // Twelve bars beside each other have room for four digits; the table below has all of them.
   const isTight = !isLying && rows.some(row => row.sessions >= 10_000)
+  // The number of the longest bar stands behind its end.
+  const behind = 10 + 8 * Math.max(...shown.map(row => count(row.sessions).length))
   const hasPeople = rows.some(({ people }) => people !== undefined)
   return (
     <Picture title={title} note={note} onSave={panel => saveChart(panel, title, `${whose} ${title}`)}>
@@ -133,7 +135,7 @@ function Bars({ whose, title, note, of, rows, isLying = false }: BarsProps) {
               // Without it no number stands at its bar.
               valueFormatter={isTight ? n => shortCount(n, language) : count}
               textColor="var(--mantine-color-text)"
-              barChartProps={{ accessibilityLayer: false }}
+              barChartProps={{ accessibilityLayer: false, ...(isLying && { margin: { right: behind } }) }}
               series={[{ name: 'sessions', label: sessions, color: 'var(--picture)' }]}
             />
           </div>
