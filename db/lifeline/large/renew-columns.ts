@@ -1,5 +1,5 @@
 import { readFormer } from '#db/registry/former.ts'
-import { placeAfter } from '#db/registry/looking/orders.ts'
+import { putAmong } from '#db/registry/looking/orders.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Laid, layOut, renewHung, sharedBytes, sharedInts } from '../gathering/laid-out.ts'
@@ -101,19 +101,14 @@ function renewedOrder(
     return former.byNo(no, { code }, asOf).code ?? id
   }
   const inPlace = before.filter(no => !isOtherwise(no))
-  const added = Array.from(codes).filter(([no]) => isOtherwise(no))
-  added.sort(([a, codeA], [b, codeB]) => inOrder(codeA, codeB) || a - b)
-  const order = sharedInts(inPlace.length + added.length)
-  let [from, to] = [0, 0]
-  for (const [no, code] of added) {
-    const end = placeAfter(inPlace, from, other => (inOrder(codeOf(other), code) || other - no) < 0)
-    order.set(inPlace.subarray(from, end), to)
-    to += end - from
-    order[to++] = no
-    from = end
-  }
-  order.set(inPlace.subarray(from), to)
-  return order
+  const added = Array.from(codes, ([no, code]) => ({ no, code })).filter(({ no }) => isOtherwise(no))
+  added.sort((a, b) => inOrder(a.code, b.code) || a.no - b.no)
+  return putAmong(
+    sharedInts(inPlace.length + added.length),
+    inPlace,
+    added,
+    (other, { no, code }) => (inOrder(codeOf(other), code) || other - no) < 0,
+  )
 }
 
 type Merging = {

@@ -161,24 +161,13 @@ function renewOrder(
   ).all(JSON.stringify([...moved]))
   came.sort((a, b) => numberOf(a.no) - numberOf(b.no))
   const pinyinOf = prepareOnce<[number], string>(connection, 'SELECT pinyin FROM person WHERE no = ?').pluck()
-  const rest = stayed.subarray(0, left)
   const order = new Int32Array(left + came.length)
-  let [from, n] = [0, 0]
-  for (const { no, pinyin } of came) {
-    const number = numberOf(no)
-    const to = placeAfter(rest, from, other => {
-      const difference = numberOf(other) - number
-      if (difference !== 0) return difference < 0
-      const name = pinyinOf.get(other) ?? ''
-      return isBefore(name, pinyin) || (name === pinyin && other < no)
-    })
-    order.set(rest.subarray(from, to), n)
-    n += to - from
-    order[n++] = no
-    from = to
-  }
-  order.set(rest.subarray(from), n)
-  return order
+  return putAmong(order, stayed.subarray(0, left), came, (other, { no, pinyin }) => {
+    const difference = numberOf(other) - numberOf(no)
+    if (difference !== 0) return difference < 0
+    const name = pinyinOf.get(other) ?? ''
+    return isBefore(name, pinyin) || (name === pinyin && other < no)
+  })
 }
 
 type Named = { readonly no: number; readonly pinyin: string }
@@ -188,8 +177,27 @@ export function dayOrLast(day: number | undefined): number {
   return day || unknownDay
 }
 
+/** Fills an order with those who stayed, in theirs, and among them those who came, sorted as well, each where he belongs. */
+export function putAmong<One extends { readonly no: number }, Order extends Int32Array>(
+  order: Order,
+  stayed: Int32Array,
+  came: readonly One[],
+  comesBefore: (other: number, one: One) => boolean,
+): Order {
+  let [from, n] = [0, 0]
+  for (const one of came) {
+    const to = placeAfter(stayed, from, other => comesBefore(other, one))
+    order.set(stayed.subarray(from, to), n)
+    n += to - from
+    order[n++] = one.no
+    from = to
+  }
+  order.set(stayed.subarray(from), n)
+  return order
+}
+
 /** The first place from one on, among numbers in order, that does not come before. */
-export function placeAfter(order: Int32Array, from: number, comesBefore: (no: number) => boolean): number {
+function placeAfter(order: Int32Array, from: number, comesBefore: (no: number) => boolean): number {
   let [low, high] = [from, order.length]
   while (low < high) {
     const middle = (low + high) >> 1
