@@ -224,6 +224,10 @@ function useSelection<Row>({ count, rowAt, keyOf, of, load }: Choosing<Row>) {
   }
   // Rows are read for it, and a quicker hand asks again meanwhile: what was said last holds.
   const said = useRef(0)
+  const listNow = useRef(of)
+  useEffect(() => {
+    listNow.current = of
+  })
   const say = (next: (now: Selection<Row>) => Selection<Row>) => {
     said.current++
     setSelection(next)
@@ -234,7 +238,8 @@ function useSelection<Row>({ count, rowAt, keyOf, of, load }: Choosing<Row>) {
   ) => {
     const turn = ++said.current
     const rows = await load(Math.min(most, mostChosen))
-    if (said.current === turn) setSelection(now => next(rows, now))
+    // With other filters meanwhile these are rows of a list that is gone.
+    if (said.current === turn && listNow.current === of) setSelection(now => next(rows, now))
   }
   const letGo = () => say(() => nothingChosen)
   const choose = useLatest((at: number, through: boolean) => {
