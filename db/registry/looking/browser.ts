@@ -144,9 +144,9 @@ const answers: Answers = {
   },
   people: (view, { root, sort, down, offset, limit, ...wanted }) => {
     const found = view.people(placeOf(view, root), wanted, sort, down)
-    const shown = found.subarray(offset, offset + limit)
+    const shown = found.slice(offset, limit)
     return {
-      total: found.length,
+      total: found.total,
       rows: readPeopleRows(view.connection, view.outline(), view.roll(), shown),
     }
   },
@@ -158,7 +158,7 @@ const answers: Answers = {
     const until = addMonths(asOf, 6)
     const place = placeOf(view, root)
     const count = (wanted: Partial<PeopleWanted>) =>
-      view.people(place, { ...anyone, ...wanted }, 'name', false).length
+      view.people(place, { ...anyone, ...wanted }, 'name', false).total
     return {
       asOf,
       until,

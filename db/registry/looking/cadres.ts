@@ -86,7 +86,7 @@ type Held = { readonly no: number; readonly n: number }
 
 /** The organizations that have posts held on the day, by code, and how many each has. */
 function organizationsWithPosts(outline: Outline, root: number, { counts, byCode }: Posts): readonly Held[] {
-  const within = new Uint8Array(outline.orgs.length)
+  const within = new Uint8Array(outline.nos.length)
   for (const place of existingUnder(outline, root)) within[place] = 1
   const held: Held[] = []
   for (const no of byCode) {

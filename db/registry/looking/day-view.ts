@@ -9,12 +9,15 @@ import { type Names, readNamed, readNames, renewNames } from './names.ts'
 import {
   dayOrLast,
   daysDownwards,
+  downwards,
   greatest,
   KeptOrder,
   orderByDay,
   orderByName,
   orderByNumber,
   orderByPlace,
+  upwards,
+  type Walk,
 } from './orders.ts'
 import { childrenInOrder } from './outline/org-nodes.ts'
 import { countingOrgs, type Outline } from './outline/outline.ts'
@@ -25,7 +28,7 @@ import {
   renewOutline,
   renewPostCounts,
 } from './outline/read-outline.ts'
-import { type PeopleWanted, wantedPeople } from './people.ts'
+import { PeopleList, type PeopleWanted, wantedPeople } from './people.ts'
 import { type Roll, readDays, readHolders, readRoll, renewDays, renewHolders, renewRoll } from './roll.ts'
 import { type Mark, readMark, readTouched, type Touched } from './touched.ts'
 import { readYear, type YearRow } from './year.ts'
@@ -90,7 +93,7 @@ export class DayView {
   }
   // The outline has each organization before all below it: in this order a roster reads like the tree.
   readonly #byPlace = part(() => orderByPlace(this.outline(), this.roll(), this.#byOrg.get(this.connection)))
-  #lists = new Recent<string, Int32Array>(lists)
+  #lists = new Recent<string, PeopleList>(lists)
   /** Whose people count under the places that were asked about last. */
   #counting = new Recent<number, Uint8Array>(lists)
   /** What lies directly below those that were opened, in order. */
@@ -192,10 +195,10 @@ export class DayView {
   }
 
   /** The other way round; whose day is not known comes last all the same. */
-  #downwards(sort: PeopleSort): Int32Array {
+  #downwards(sort: PeopleSort): Walk {
     if (sort === 'birth') return daysDownwards(this.order(sort), this.#births.get())
     if (sort === 'joined') return daysDownwards(this.order(sort), this.#joinings.get())
-    return this.order(sort).toReversed()
+    return downwards(this.order(sort))
   }
 
   /** The places directly below one, in order. */
@@ -213,17 +216,18 @@ export class DayView {
     return agesUnder({ outline, roll, births, sexes: this.#sexes.get() }, root)
   }
 
-  /** Those wanted under an organization by row number, in order. */
-  people(root: number, wanted: PeopleWanted, sort: PeopleSort, down: boolean): Int32Array {
+  /** Those wanted under an organization, in order. */
+  people(root: number, wanted: PeopleWanted, sort: PeopleSort, down: boolean): PeopleList {
     const { text, status, report, agedBy, agedAfter, post } = wanted
     const name = JSON.stringify([root, text, status, report, agedBy, agedAfter, post ?? null, sort, down])
     return this.#lists.get(name, () => {
       const roll = this.roll()
       const counts = this.#counting.get(root, () => countingOrgs(this.outline(), root))
-      const order = down ? this.#downwards(sort) : this.order(sort)
+      const order = down ? this.#downwards(sort) : upwards(this.order(sort))
       const named = text === '' ? undefined : readNamed(this.connection, this.names(), text)
       const holders = post === undefined ? undefined : this.#holders.get()
-      return wantedPeople({ counts, roll, order, holders }, wanted, () => this.#births.get(), named)
+      const chosen = wantedPeople({ counts, roll, holders }, wanted, () => this.#births.get(), named)
+      return new PeopleList(chosen, order)
     })
   }
 }

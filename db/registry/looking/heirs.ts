@@ -4,7 +4,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Scope, withSubtree } from '../subtree.ts'
-import { exists } from './outline/outline.ts'
+import { existsAt } from './outline/outline.ts'
 import { readOutline } from './outline/read-outline.ts'
 
 /** The organizations of a scope by the structure of another day than that of their rows. */
@@ -23,7 +23,7 @@ export function structuredScope(
   { root, asOf, structure }: Scope & { readonly structure: IsoDay },
 ): Structured {
   const outline = readOutline(connection, asOf, structure)
-  const { orgs, ends, placeOfNo } = outline
+  const { nos, ends, placeOfNo } = outline
   const rows = prepareOnce<[], [no: number, id: string]>(connection, 'SELECT no, id FROM org').raw().all()
   const idOfNo = new Map(rows)
   const own = placeOfNo[rows.find(([, id]) => id === root)?.[0] ?? -1] ?? -1
@@ -31,9 +31,8 @@ export function structuredScope(
   const heirs = new Map<string, string>()
   for (const [no, id] of rows) {
     const place = placeOfNo[no] ?? -1
-    const org = orgs[place]
-    if (org === undefined || place < own || place >= (ends[own] ?? own)) continue
-    if (exists(org) || place === own) heirs.set(id, idOfNo.get(org.no) ?? id)
+    if (place < own || place >= (ends[own] ?? own)) continue
+    if (existsAt(outline, place) || place === own) heirs.set(id, idOfNo.get(nos[place] ?? -1) ?? id)
   }
   return { structure, heirs }
 }

@@ -1,7 +1,7 @@
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { exists, type Outline } from './outline/outline.ts'
+import { existsNo, isBranch, type Outline } from './outline/outline.ts'
 import type { Touched } from './touched.ts'
 
 /** Whoever did not meet for so long has missed a quarter's members' meeting (三会两制一课: 支部大会 once a quarter). */
@@ -38,9 +38,10 @@ export function renewLastMeetings(
 
 function counted(outline: Outline, lastOf: ReadonlyMap<number, string>): LastMeetings {
   const lately = addMonths(outline.day, -monthsBetweenMeetings)
-  const metBefore = new Int32Array(outline.orgs.length + 1)
-  for (const [place, org] of outline.orgs.entries()) {
-    const met = exists(org) && org.kind === 'branch' && (lastOf.get(org.no) ?? '') > lately
+  const { columns, nos } = outline
+  const metBefore = new Int32Array(nos.length + 1)
+  for (const [place, no] of nos.entries()) {
+    const met = existsNo(columns, no) && isBranch(columns, no) && (lastOf.get(no) ?? '') > lately
     metBefore[place + 1] = (metBefore[place] ?? 0) + (met ? 1 : 0)
   }
   return { lastOf, metBefore }

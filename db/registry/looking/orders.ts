@@ -55,31 +55,46 @@ function countedDay(day: number): number {
   return Math.floor(day / 10_000) * 416 + (Math.floor(day / 100) % 100) * 32 + (day % 100)
 }
 
+/** How a list goes through an order: `at` says which place of it comes as the first, the second and so on. */
+export type Walk = { readonly people: Int32Array; readonly at: (step: number) => number }
+
+export function upwards(people: Int32Array): Walk {
+  return { people, at: step => step }
+}
+
+export function downwards(people: Int32Array): Walk {
+  const last = people.length - 1
+  return { people, at: step => last - step }
+}
+
 /** An order of days the other way round; the unknown ones come last all the same. */
-export function daysDownwards(order: Int32Array, days: Int32Array): Int32Array {
-  const known = placeAfter(order, 0, no => (days[no] ?? 0) > 0)
-  const whole = new Int32Array(order.length)
-  whole.set(order.subarray(0, known).toReversed())
-  whole.set(order.subarray(known).toReversed(), known)
-  return whole
+export function daysDownwards(people: Int32Array, days: Int32Array): Walk {
+  const known = placeAfter(people, 0, no => (days[no] ?? 0) > 0)
+  const last = people.length - 1
+  return { people, at: step => (step < known ? known - 1 - step : last - (step - known)) }
 }
 
 /**
  * Everyone by the place of his organization, so that a roster reads like the tree; given is the order by the organization's
  * row number, whose people stay together wherever it hangs.
  */
-export function orderByPlace({ orgs }: Outline, roll: Roll, byOrg: Int32Array): Int32Array {
-  const begins = new Int32Array(greatest(roll.orgs) + 2)
-  for (let at = 0; at < byOrg.length; at++) {
-    const next = (roll.orgs[byOrg[at] ?? 0] ?? 0) + 1
-    begins[next] = (begins[next] ?? 0) + 1
+export function orderByPlace({ nos, placeOfNo }: Outline, { orgs }: Roll, byOrg: Int32Array): Int32Array {
+  const begins = new Int32Array(placeOfNo.length + 1)
+  // Row by row, not in their order: of a million people each is looked at where he lies next.
+  let settled = 0
+  for (let no = 0; no < orgs.length; no++) {
+    const org = orgs[no] ?? 0
+    if (org === 0) continue
+    begins[org + 1] = (begins[org + 1] ?? 0) + 1
+    settled++
   }
-  for (let org = 1; org < begins.length; org++) begins[org] = (begins[org] ?? 0) + (begins[org - 1] ?? 0)
-  const order = new Int32Array(byOrg.length)
   // Those who belong nowhere come first: no list has them.
-  let n = begins[1] ?? 0
+  let n = byOrg.length - settled
+  begins[1] = n
+  for (let org = 2; org < begins.length; org++) begins[org] = (begins[org] ?? 0) + (begins[org - 1] ?? 0)
+  const order = new Int32Array(byOrg.length)
   order.set(byOrg.subarray(0, n))
-  for (const { no } of orgs) {
+  for (const no of nos) {
     const end = begins[no + 1] ?? 0
     for (let at = begins[no] ?? end; at < end; at++) order[n++] = byOrg[at] ?? 0
   }

@@ -5,6 +5,7 @@ import { maskPhone } from '#db/records/types/phone.ts'
 import { type IsoDay, lastBirthOfAge } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
+import type { Walk } from './orders.ts'
 import type { Outline } from './outline/outline.ts'
 import { readPlacesAt } from './place-rows.ts'
 import { dayNumber, type Roll } from './roll.ts'
@@ -27,29 +28,28 @@ type Looked = {
   /** By the organization's row number 1 for those whose people count: `countingOrgs`. */
   readonly counts: Uint8Array
   readonly roll: Roll
-  readonly order: Int32Array
   /** By row number 1 for whoever holds a post; looked at only where that is asked. */
   readonly holders: Uint8Array | undefined
 }
 
-/**
- * Whoever is wanted, by row number, in the order given. `birthDays` is asked for only where a birthday counts.
- */
+/** By row number 1 for whoever is wanted, and how many they are. */
+type Chosen = { readonly isWanted: Uint8Array; readonly total: number }
+
+/** Who is wanted. `birthDays` is asked for only where a birthday counts. */
 export function wantedPeople(
-  { counts, roll, order, holders }: Looked,
+  { counts, roll, holders }: Looked,
   { status, report, agedBy, agedAfter, post }: PeopleWanted,
   birthDays: () => Int32Array,
   named: Uint8Array | undefined,
-): Int32Array {
+): Chosen {
   const wantedStatus = status === undefined ? -1 : memberStatuses.indexOf(status)
   const wantedReport = report === undefined || report === 'open' ? -1 : reportStatuses.indexOf(report)
   const approved = reportStatuses.indexOf('approved')
   const births = agedBy === undefined && agedAfter === undefined ? undefined : birthDays()
   const bornBy = agedBy === undefined ? Number.POSITIVE_INFINITY : dayNumber(lastBirthOfAge(agedBy, 28))
   const bornAfter = agedAfter === undefined ? 0 : dayNumber(lastBirthOfAge(agedAfter, 28))
-  // Row by row first, then in the order asked for: of a million people each is looked at where he lies next.
   const isWanted = new Uint8Array(roll.orgs.length)
-  let n = 0
+  let total = 0
   for (let no = 1; no < isWanted.length; no++) {
     if (named !== undefined && named[no] !== 1) continue
     if (counts[roll.orgs[no] ?? 0] !== 1) continue
@@ -62,15 +62,40 @@ export function wantedPeople(
       if (born === 0 || born > bornBy || born <= bornAfter) continue
     }
     isWanted[no] = 1
-    n++
+    total++
   }
-  const found = new Int32Array(n)
-  n = 0
-  for (let i = 0; i < order.length && n < found.length; i++) {
-    const no = order[i] ?? 0
-    if (isWanted[no] === 1) found[n++] = no
+  return { isWanted, total }
+}
+
+/**
+ * A list of people: how many they are is known at once, and they are put in order as far as somebody has looked. The first
+ * page of a million takes no walk through all of them.
+ */
+export class PeopleList {
+  readonly total: number
+  readonly #isWanted: Uint8Array
+  readonly #order: Walk
+  readonly #found: Int32Array
+  #n = 0
+  #walked = 0
+
+  constructor({ isWanted, total }: Chosen, order: Walk) {
+    this.total = total
+    this.#isWanted = isWanted
+    this.#order = order
+    this.#found = new Int32Array(total)
   }
-  return found
+
+  /** The row numbers of those from one place on, so many at most. */
+  slice(offset: number, limit = this.total): Int32Array {
+    const end = Math.min(this.total, offset + limit)
+    const { people, at } = this.#order
+    for (; this.#n < end && this.#walked < people.length; this.#walked++) {
+      const no = people[at(this.#walked)] ?? 0
+      if (this.#isWanted[no] === 1) this.#found[this.#n++] = no
+    }
+    return this.#found.subarray(offset, Math.min(end, this.#n))
+  }
 }
 
 type PersonTuple = readonly [

@@ -12,8 +12,8 @@ export function readPlacesAt(
 ): ReadonlyMap<number, Place> {
   const placeOf = new Map<number, number>()
   for (const place of places) {
-    const org = outline.orgs[place]
-    if (org !== undefined) placeOf.set(org.no, place)
+    const no = outline.nos[place]
+    if (no !== undefined) placeOf.set(no, place)
   }
   const numbers = [...placeOf.keys()]
   const rows = prepareOnce<string[], OrgTuple>(connection, placeRowsStatement)

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DayView } from '#db/registry/looking/day-view.ts'
+import { orgAt } from '#db/registry/looking/outline/outline.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { migrate } from '#db/sqlite/migrate.ts'
 import { day } from './open-registry.ts'
@@ -89,27 +90,29 @@ const sorts = ['name', 'birth', 'joined', 'sex', 'org', 'status', 'report'] as c
 
 /** Everything that a view tells, read so that how much room its columns have is not seen. */
 function toldBy(view: DayView) {
-  const { former, ...outline } = view.outline()
-  const numbers = outline.orgs.map(({ no }) => no)
+  const outline = view.outline()
+  const numbers = [...outline.nos]
   const people = [...view.order('name')]
   const { orgs, statuses, reports } = view.roll()
   return {
-    lines: outline.orgs,
-    ends: [...outline.ends.subarray(0, outline.orgs.length)],
-    parents: [...outline.parents.subarray(0, outline.orgs.length)],
+    lines: numbers.map((_, place) => orgAt(outline, place)),
+    ends: [...outline.ends.subarray(0, numbers.length)],
+    parents: [...outline.parents.subarray(0, numbers.length)],
     sums: [[...outline.branchesBefore], [...outline.membersBefore]],
     places: numbers.map(no => outline.placeOfNo[no]),
-    former: numbers.map(no => former.byNo(no, { name: 'now' }, view.structure)),
+    former: numbers.map(no => outline.former.byNo(no, { name: 'now' }, view.structure)),
     posts: [...view.postCounts().byPlace],
     byCode: [...view.byCode()],
     meetings: [[...view.lastMeetings().lastOf].sort(), [...view.lastMeetings().metBefore]],
     roll: people.map(no => [no, orgs[no], statuses[no], reports[no]]),
     orders: sorts.map(sort => [...view.order(sort)]),
-    lists: outline.orgs.map((_, place) => [...view.people(place, { ...nobody, text: 'b' }, 'birth', true)]),
+    lists: numbers.map((_, place) => [
+      ...view.people(place, { ...nobody, text: 'b' }, 'birth', true).slice(0),
+    ]),
     holders: (['held', 'none'] as const).map(post =>
-      outline.orgs.map((_, place) => [...view.people(place, { ...nobody, post }, 'name', false)]),
+      numbers.map((_, place) => [...view.people(place, { ...nobody, post }, 'name', false).slice(0)]),
     ),
-    ages: outline.orgs.map((_, place) => view.ages(place)),
+    ages: numbers.map((_, place) => view.ages(place)),
     isKnown: view.isKnown(),
   }
 }

@@ -12,8 +12,7 @@ type OrderTuple = readonly [no: number, code: string | null, name: string]
  * takes a while: a view keeps it as long as nothing is written.
  */
 export function childrenInOrder(connection: Connection, outline: Outline, root: number): Int32Array {
-  const places = childrenOf(outline, root)
-  const numbers = places.flatMap(place => outline.orgs[place]?.no ?? [])
+  const numbers = childrenOf(outline, root).map(place => outline.nos[place] ?? 0)
   const rows = prepareOnce<string[], OrderTuple>(connection, orderStatement)
     .raw()
     .all(JSON.stringify(numbers))
@@ -54,7 +53,7 @@ export function readNodes(
   outline: Outline,
   places: ArrayLike<number> & Iterable<number>,
 ): OrgNode[] {
-  const numbers = Array.from(places, place => outline.orgs[place]?.no ?? 0)
+  const numbers = Array.from(places, place => outline.nos[place] ?? 0)
   const rows = prepareOnce<string[], NodeTuple>(connection, nodesStatement).raw().all(JSON.stringify(numbers))
   return rows.map(([no, id, code, name, shortName, initials, tier, kind, branchType]) => {
     const place = outline.placeOfNo[no] ?? -1

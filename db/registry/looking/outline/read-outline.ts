@@ -3,8 +3,19 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { readFormer } from '../../former.ts'
 import { readSuccessors } from '../../successors.ts'
+import { grown } from '../roll.ts'
 import type { Touched } from '../touched.ts'
-import { exists, layOut, type Outline, type OutlineOrg, withMembers } from './outline.ts'
+import {
+  countedAnew,
+  emptyColumns,
+  existsNo,
+  isThere,
+  layOut,
+  type OrgColumns,
+  type Outline,
+  putOrg,
+  removeOrg,
+} from './outline.ts'
 
 type OrgTuple = readonly [
   no: number,
@@ -23,62 +34,69 @@ type CountTuple = readonly [org: number, n: number]
  * whoever belonged to what exists no more by then is counted where that went.
  */
 export function readOutline(connection: Connection, day: IsoDay, structure: IsoDay = day): Outline {
-  const members = membersOn(connection, day)
   const days = { day, structure, former: readFormer(connection, structure) }
-  const rows = rowsOf<OrgTuple>(connection, orgsStatement, { day: structure })
-  const orgs = rows.map(row => orgOf(days, row, members.get(row[0]) ?? 0))
-  if (structure === day) return layOut(days, byNumber(orgs))
-  const heirs = heirsOf(orgs, readSuccessors(connection, structure))
-  const counted = new Map<number, number>()
-  for (const { no, members: n } of orgs) {
-    const heir = heirs.get(no) ?? no
-    counted.set(heir, (counted.get(heir) ?? 0) + n)
+  const columns = emptyColumns(lastOrg(connection) + 1)
+  for (const row of rowsOf<OrgTuple>(connection, orgsStatement, { day: structure })) {
+    putRow(columns, days, row)
   }
-  const outline = layOut(days, byNumber(orgs.map(org => ({ ...org, members: counted.get(org.no) ?? 0 }))))
+  countMembers(connection, columns.members, day)
+  if (structure === day) return layOut(days, columns)
+  const heirs = heirsOf(columns, readSuccessors(connection, structure))
+  const own = columns.members.slice()
+  columns.members.fill(0)
+  for (let no = 1; no < own.length; no++) {
+    const heir = heirs.get(no) ?? no
+    columns.members[heir] = (columns.members[heir] ?? 0) + (own[no] ?? 0)
+  }
+  const outline = layOut(days, columns)
   for (const [no, heir] of heirs) outline.placeOfNo[no] = outline.placeOfNo[heir] ?? -1
   return outline
 }
 
 /**
  * The same after something was written: what was touched is read anew, and laid out anew only where an organization hangs,
- * is called or exists otherwise. The structure has to be that of the day.
+ * is called or exists otherwise. The structure has to be that of the day; the columns given are written into.
  */
 export function renewOutline(connection: Connection, outline: Outline, touched: Touched): Outline {
   const { day, structure } = outline
   const { orgs: shaped, goneOrgs, decisions } = touched
-  const members = new Map(
-    countsOf(
-      connection,
-      membersOfStatement,
-      day,
-      shaped.size === 0 ? touched.members : [...touched.members, ...shaped],
-    ),
-  )
-  if (shaped.size === 0 && !decisions) return members.size === 0 ? outline : withMembers(outline, members)
+  const counted = [...touched.members, ...shaped]
+  if (counted.length === 0 && !decisions) return outline
+  const columns = roomier(outline.columns, lastOrg(connection) + 1)
   const days = { day, structure, former: decisions ? readFormer(connection, structure) : outline.former }
-  const byNo = byNumber(outline.orgs)
   // What hung under an organization that is gone hangs nowhere now.
-  const orphans = goneOrgs.size === 0 ? [] : outline.orgs.filter(({ parent }) => goneOrgs.has(parent ?? 0))
-  const wanted = JSON.stringify([...shaped, ...orphans.map(({ no }) => no)])
-  for (const no of goneOrgs) byNo[no] = undefined
-  for (const [no, n] of members) {
-    const org = byNo[no]
-    if (org !== undefined) byNo[no] = { ...org, members: n }
-  }
+  const orphans = goneOrgs.size === 0 ? [] : outline.nos.filter(no => goneOrgs.has(columns.above[no] ?? 0))
+  const wanted = JSON.stringify([...shaped, ...orphans])
+  for (const no of goneOrgs) removeOrg(columns, no)
   for (const row of rowsOf<OrgTuple>(connection, someOrgsStatement, { day: structure, wanted })) {
-    byNo[row[0]] = orgOf(days, row, members.get(row[0]) ?? byNo[row[0]]?.members ?? 0)
+    putRow(columns, days, row)
   }
-  return layOut(days, byNo)
+  for (const [no, n] of countsOf(connection, membersOfStatement, day, counted)) columns.members[no] = n
+  return shaped.size === 0 && !decisions ? countedAnew(outline) : layOut(days, columns)
 }
 
-function orgOf(
+function lastOrg(connection: Connection): number {
+  return prepareOnce<[], number | null>(connection, 'SELECT max(no) FROM org').pluck().get() ?? 0
+}
+
+function roomier({ tiers, kinds, states, above, members }: OrgColumns, size: number): OrgColumns {
+  return {
+    tiers: grown(tiers, size),
+    kinds: grown(kinds, size),
+    states: grown(states, size),
+    above: grown(above, size),
+    members: grown(members, size),
+  }
+}
+
+function putRow(
+  columns: OrgColumns,
   { former, structure }: Pick<Outline, 'former' | 'structure'>,
   [no, tier, kind, closed, isBegun, isPlaced, parent]: OrgTuple,
-  members: number,
-): OutlineOrg {
+): void {
   const then = former.has(no) ? former.byNo(no, { tier, kind, closed }, structure) : undefined
   const day = then === undefined ? closed : then.closed
-  return {
+  putOrg(columns, {
     no,
     tier: nearestTier(then?.tier ?? tier),
     kind: nearestKind(then?.kind ?? kind),
@@ -86,36 +104,23 @@ function orgOf(
     isBegun: isBegun === 1,
     isPlaced: isPlaced === 1,
     parent,
-    members,
-  }
-}
-
-function byNumber(orgs: readonly OutlineOrg[]): (OutlineOrg | undefined)[] {
-  let last = 0
-  for (const { no } of orgs) if (no > last) last = no
-  const found = new Array<OutlineOrg | undefined>(last + 1).fill(undefined)
-  for (const org of orgs) found[org.no] = org
-  return found
+  })
 }
 
 /** For each organization that does not exist, by number, the one that has its people: its successor, else the one above. */
-function heirsOf(
-  orgs: readonly OutlineOrg[],
-  successors: ReadonlyMap<number, number>,
-): ReadonlyMap<number, number> {
-  const byNo = new Map(orgs.map(org => [org.no, org]))
+function heirsOf(columns: OrgColumns, successors: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   const heirs = new Map<number, number>()
-  for (const org of orgs) {
+  for (let no = 1; no < columns.states.length; no++) {
     const passed = new Set<number>()
-    let at: OutlineOrg | undefined = org
-    while (at !== undefined && !exists(at) && !passed.has(at.no)) {
-      passed.add(at.no)
-      const next: number | null = successors.get(at.no) ?? at.parent
+    let at = no
+    while (isThere(columns, at) && !existsNo(columns, at) && !passed.has(at)) {
+      passed.add(at)
+      const next: number = successors.get(at) ?? columns.above[at] ?? 0
       // At the very top: it has always begun.
-      if (next === null) break
-      at = byNo.get(next)
+      if (next === 0) break
+      at = next
     }
-    if (at !== undefined && at !== org) heirs.set(org.no, at.no)
+    if (at !== no && isThere(columns, at)) heirs.set(no, at)
   }
   return heirs
 }
@@ -145,8 +150,8 @@ export function renewPostCounts(
   return { byNo, byPlace: byPlaceOf(outline, byNo) }
 }
 
-function byPlaceOf({ placeOfNo, orgs }: Outline, byNo: Int32Array): Int32Array {
-  const byPlace = new Int32Array(orgs.length)
+function byPlaceOf({ placeOfNo, nos }: Outline, byNo: Int32Array): Int32Array {
+  const byPlace = new Int32Array(nos.length)
   for (let no = 0; no < byNo.length; no++) {
     const place = placeOfNo[no] ?? -1
     if (place >= 0) byPlace[place] = (byPlace[place] ?? 0) + (byNo[no] ?? 0)
@@ -155,12 +160,11 @@ function byPlaceOf({ placeOfNo, orgs }: Outline, byNo: Int32Array): Int32Array {
 }
 
 /** All by the index alone, less those that do not hold on the day, who are few on most days: so no row is read twice. */
-function membersOn(connection: Connection, day: IsoDay): ReadonlyMap<number, number> {
-  const counts = new Map(rowsOf<CountTuple>(connection, membershipsStatement, {}))
+function countMembers(connection: Connection, members: Int32Array, day: IsoDay): void {
+  for (const [org, n] of rowsOf<CountTuple>(connection, membershipsStatement, {})) members[org] = n
   for (const [org, n] of rowsOf<CountTuple>(connection, elsewhereStatement, { day })) {
-    counts.set(org, (counts.get(org) ?? 0) - n)
+    members[org] = (members[org] ?? 0) - n
   }
-  return counts
 }
 
 const orgColumns = `
