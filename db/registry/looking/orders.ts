@@ -39,7 +39,8 @@ export function orderByDay(days: Int32Array, byName: Int32Array): Int32Array {
     if (day < first) first = day
     if (day > last) last = day
   }
-  if (last === 0) return byName
+  // A copy: each order is brought up to date in its own place.
+  if (last === 0) return byName.slice()
   const [begun, ended] = [countedDay(first), countedDay(last)]
   const unknown = ended - begun + 1
   const counted = new Int32Array(days.length)
@@ -152,7 +153,10 @@ export class KeptOrder {
   }
 }
 
-/** The same after something was written: whoever is called otherwise, or has another number, is put where he belongs now. */
+/**
+ * The same after something was written: whoever is called otherwise, or has another number, is put where he belongs now.
+ * The order given is used up.
+ */
 function renewOrder(
   connection: Connection,
   before: Int32Array,
@@ -160,15 +164,7 @@ function renewOrder(
   numberOf: (no: number) => number = () => 0,
 ): Int32Array {
   if (moved.size === 0) return before
-  // One who is gone may have had a higher number than all who are left.
-  const isMoved = new Uint8Array(Math.max(lastPerson(connection), ...moved) + 1)
-  for (const no of moved) isMoved[no] = 1
-  const stayed = new Int32Array(before.length)
-  let left = 0
-  for (let at = 0; at < before.length; at++) {
-    const no = before[at] ?? 0
-    if (isMoved[no] !== 1) stayed[left++] = no
-  }
+  const stayed = withoutMoved(connection, before, moved)
   const came = prepareOnce<string[], Named>(
     connection,
     `SELECT person.no, person.pinyin FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value
@@ -176,13 +172,33 @@ function renewOrder(
   ).all(JSON.stringify([...moved]))
   came.sort((a, b) => numberOf(a.no) - numberOf(b.no))
   const pinyinOf = prepareOnce<[number], string>(connection, 'SELECT pinyin FROM person WHERE no = ?').pluck()
-  const order = new Int32Array(left + came.length)
-  return putAmong(order, stayed.subarray(0, left), came, (other, { no, pinyin }) => {
+  const order = new Int32Array(stayed.length + came.length)
+  return putAmong(order, stayed, came, (other, { no, pinyin }) => {
     const difference = numberOf(other) - numberOf(no)
     if (difference !== 0) return difference < 0
     const name = pinyinOf.get(other) ?? ''
     return isBefore(name, pinyin) || (name === pinyin && other < no)
   })
+}
+
+/** The order without these people, who may be in it or not: the others close up in it. */
+function withoutMoved(connection: Connection, order: Int32Array, moved: ReadonlySet<number>): Int32Array {
+  // One bit for each: so the marks of a million people stay near while they are asked for here and there. One who is gone
+  // may have had a higher number than all who are left.
+  const marks = new Int32Array((Math.max(lastPerson(connection), ...moved) >> 5) + 1)
+  for (const no of moved) marks[no >> 5] = (marks[no >> 5] ?? 0) | (1 << (no & 31))
+  let [left, from] = [0, 0]
+  const closeUp = (to: number) => {
+    if (left < from) order.copyWithin(left, from, to)
+    left += to - from
+    from = to + 1
+  }
+  for (let at = 0; at < order.length; at++) {
+    const no = order[at] ?? 0
+    if ((((marks[no >> 5] ?? 0) >>> (no & 31)) & 1) === 1) closeUp(at)
+  }
+  closeUp(order.length)
+  return order.subarray(0, left)
 }
 
 type Named = { readonly no: number; readonly pinyin: string }

@@ -8,7 +8,7 @@ import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Walk } from './orders.ts'
 import type { Outline } from './outline/outline.ts'
 import { readPlacesAt } from './place-rows.ts'
-import { dayNumber, type Roll } from './roll.ts'
+import { dayNumber, type Roll, unknownDay } from './roll.ts'
 
 type PostFilter = (typeof postFilters)[number]
 
@@ -35,35 +35,44 @@ type Looked = {
 /** By row number 1 for whoever is wanted, and how many they are. */
 type Chosen = { readonly isWanted: Uint8Array; readonly total: number }
 
-/** Who is wanted. `birthDays` is asked for only where a birthday counts. */
+/**
+ * Who is wanted. `birthDays` is asked for only where a birthday counts. Each thing asked is one pass over a column without
+ * a branch in it: of a million people any mixture is wanted, which no processor foresees.
+ */
 export function wantedPeople(
   { counts, roll, holders }: Looked,
   { status, report, agedBy, agedAfter, post }: PeopleWanted,
   birthDays: () => Int32Array,
   named: Uint8Array | undefined,
 ): Chosen {
-  const wantedStatus = status === undefined ? -1 : memberStatuses.indexOf(status)
-  const wantedReport = report === undefined || report === 'open' ? -1 : reportStatuses.indexOf(report)
-  const approved = reportStatuses.indexOf('approved')
-  const births = agedBy === undefined && agedAfter === undefined ? undefined : birthDays()
-  const bornBy = agedBy === undefined ? Number.POSITIVE_INFINITY : dayNumber(lastBirthOfAge(agedBy, 28))
-  const bornAfter = agedAfter === undefined ? 0 : dayNumber(lastBirthOfAge(agedAfter, 28))
-  const isWanted = new Uint8Array(roll.orgs.length)
-  let total = 0
-  for (let no = 1; no < isWanted.length; no++) {
-    if (named !== undefined && named[no] !== 1) continue
-    if (counts[roll.orgs[no] ?? 0] !== 1) continue
-    if (wantedStatus >= 0 && roll.statuses[no] !== wantedStatus) continue
-    if (wantedReport >= 0 && roll.reports[no] !== wantedReport) continue
-    if (report === 'open' && roll.reports[no] === approved) continue
-    if (post !== undefined && (holders?.[no] === 1) !== (post === 'held')) continue
-    if (births !== undefined) {
-      const born = births[no] ?? 0
-      if (born === 0 || born > bornBy || born <= bornAfter) continue
-    }
-    isWanted[no] = 1
-    total++
+  const { orgs } = roll
+  const isWanted = new Uint8Array(orgs.length)
+  for (let no = 1; no < orgs.length; no++) isWanted[no] = counts[orgs[no] ?? 0] ?? 0
+  const keep = (column: Uint8Array, passes: (value: number) => boolean) => {
+    const table = Uint8Array.from({ length: 256 }, (_, value) => (passes(value) ? 1 : 0))
+    const known = Math.min(column.length, isWanted.length)
+    for (let no = 0; no < known; no++) isWanted[no] = (isWanted[no] ?? 0) & (table[column[no] ?? 0] ?? 0)
+    if (!passes(0)) isWanted.fill(0, known)
   }
+  if (named !== undefined) keep(named, value => value === 1)
+  if (status !== undefined) keep(roll.statuses, value => memberStatuses[value] === status)
+  if (report === 'open') keep(roll.reports, value => reportStatuses[value] !== 'approved')
+  else if (report !== undefined) keep(roll.reports, value => reportStatuses[value] === report)
+  if (post !== undefined && holders !== undefined) keep(holders, value => (value === 1) === (post === 'held'))
+  if (agedBy !== undefined || agedAfter !== undefined) {
+    const births = birthDays()
+    const bornBy = agedBy === undefined ? unknownDay : dayNumber(lastBirthOfAge(agedBy, 28))
+    const bornAfter = agedAfter === undefined ? 0 : dayNumber(lastBirthOfAge(agedAfter, 28))
+    const known = Math.min(births.length, isWanted.length)
+    for (let no = 0; no < known; no++) {
+      // The sign of either difference is its highest bit. An unknown birthday is 0, which is after no day.
+      const born = births[no] ?? 0
+      isWanted[no] = (isWanted[no] ?? 0) & ((bornAfter - born) >>> 31) & ((born - bornBy - 1) >>> 31)
+    }
+    isWanted.fill(0, known)
+  }
+  let total = 0
+  for (let no = 0; no < isWanted.length; no++) total += isWanted[no] ?? 0
   return { isWanted, total }
 }
 

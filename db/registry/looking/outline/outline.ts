@@ -103,39 +103,45 @@ export function orgAt({ nos, columns }: Outline, place: number): OutlineOrg | un
 
 /** Lays the organizations out, by their numbers at each level. A circle, which a registry never has, is cut where it is met. */
 export function layOut(days: Days, columns: OrgColumns): Outline {
-  const { states } = columns
-  const { child, next, top } = childLists(columns)
-  const line = new Int32Array(states.length)
-  const ends = new Int32Array(states.length)
-  const parents = new Int32Array(states.length).fill(-1)
-  const placeOfNo = new Int32Array(states.length).fill(-1)
+  const size = columns.states.length
+  const { child, next } = childLists(columns)
+  const line = new Int32Array(size)
+  const ends = new Int32Array(size)
+  const parents = new Int32Array(size)
+  const placeOfNo = new Int32Array(size).fill(-1)
   // The organizations that are open; `child` tells of each the one to go to next.
-  const open = new Int32Array(states.length)
-  let [n, depth] = [0, -1]
-  const enter = (no: number) => {
-    if (!isThere(columns, no) || placeOfNo[no] !== -1) return
+  const open = new Int32Array(size)
+  let n = 0
+  const enter = (no: number, parent: number) => {
     line[n] = no
     placeOfNo[no] = n
-    parents[n] = depth < 0 ? -1 : (placeOfNo[open[depth] ?? 0] ?? -1)
-    open[++depth] = no
-    n++
+    parents[n] = parent
+    return n++
   }
+  /** Goes through what lies below an organization that was entered, or below number 0: all that hang nowhere. */
   const walk = (from: number) => {
-    enter(from)
-    while (depth >= 0) {
+    open[0] = from
+    for (let depth = 0; depth >= 0; ) {
       const at = open[depth] ?? 0
       const below = child[at] ?? 0
+      const place = at === 0 ? -1 : (placeOfNo[at] ?? -1)
       if (below === 0) {
-        ends[placeOfNo[at] ?? 0] = n
+        if (place >= 0) ends[place] = n
         depth--
         continue
       }
       child[at] = next[below] ?? 0
-      enter(below)
+      if (placeOfNo[below] !== -1) continue
+      enter(below, place)
+      open[++depth] = below
     }
   }
-  for (let no = top; no > 0; no = next[no] ?? 0) walk(no)
-  for (let no = 1; no < states.length; no++) walk(no)
+  walk(0)
+  for (let no = 1; no < size; no++) {
+    if (placeOfNo[no] !== -1 || !isThere(columns, no)) continue
+    enter(no, -1)
+    walk(no)
+  }
   const nos = line.subarray(0, n)
   return { ...days, columns, nos, placeOfNo, ends, parents, ...sums(columns, nos) }
 }
@@ -179,7 +185,10 @@ export function countingOrgs(outline: Outline, root: number): Uint8Array {
   for (const place of existingUnder(outline, root)) places[place] = 1
   const { placeOfNo } = outline
   const counts = new Uint8Array(placeOfNo.length)
-  for (let no = 0; no < counts.length; no++) counts[no] = places[placeOfNo[no] ?? -1] ?? 0
+  for (let no = 0; no < counts.length; no++) {
+    const place = placeOfNo[no] ?? -1
+    if (place >= 0) counts[no] = places[place] ?? 0
+  }
   return counts
 }
 
@@ -217,24 +226,19 @@ export function isBranch({ kinds }: OrgColumns, no: number): boolean {
   return kinds[no] === branch
 }
 
-/** For each one its first child and its next sibling, and the first of those that hang nowhere; 0 for none. */
+/** For each one its first child and its next sibling, 0 for none; those that hang nowhere are children of number 0. */
 function childLists(columns: OrgColumns) {
   const { states, above } = columns
   const child = new Int32Array(states.length)
   const next = new Int32Array(states.length)
-  let top = 0
   for (let no = states.length - 1; no > 0; no--) {
     if (!isThere(columns, no)) continue
-    const parent = above[no] ?? 0
-    if (!isThere(columns, parent)) {
-      next[no] = top
-      top = no
-    } else {
-      next[no] = child[parent] ?? 0
-      child[parent] = no
-    }
+    const hangsUnder = above[no] ?? 0
+    const parent = isThere(columns, hangsUnder) ? hangsUnder : 0
+    next[no] = child[parent] ?? 0
+    child[parent] = no
   }
-  return { child, next, top }
+  return { child, next }
 }
 
 function sums(columns: OrgColumns, nos: Int32Array) {
