@@ -9,3 +9,9 @@ export const noProtectionKeys = '--no-memory-protection-keys'
  * to less than 300 MB, in the same time. `npm run cli` has the same flags.
  */
 export const nodeFlags = [noProtectionKeys, '--max-semi-space-size=2', '--heap-growing-percent=15']
+
+/**
+ * The environment of the page's host. On Linux, memory that a thread gave back stays with a pool of that thread and is of no
+ * use to the others: with two pools in all, an import takes 30 to 50 MB less. Other systems do not look at it.
+ */
+export const hostEnvironment = { MALLOC_ARENA_MAX: '2' }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { nodeFlags } from './node-flags.ts'
+import { hostEnvironment, nodeFlags } from './node-flags.ts'
 import { allParts, buildStale } from './parts.ts'
 import { root } from './run.ts'
 import { electronBinary } from './start/electron-binary.ts'
@@ -38,7 +38,7 @@ const child =
     ? spawn(
         process.execPath,
         [...nodeFlags, join(root, 'dist', 'node', 'terminal.mjs'), 'serve', ...words],
-        options(),
+        { ...options(), env: { ...hostEnvironment, ...process.env } },
       )
     : spawn(binary, [root, ...words], options())
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
-import { nodeFlags } from '#build/node-flags.ts'
+import { hostEnvironment, nodeFlags } from '#build/node-flags.ts'
 import { buildStale } from '#build/parts.ts'
 import type { contract } from '#contract/index.ts'
 import { generateDistrict } from '#db/sample/generate-district.ts'
@@ -21,7 +21,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 async function startHost(folder: string) {
   invariant(buildStale(['program']), 'the program can be bundled')
   const words = ['--data', folder, '--json', 'serve', '--no-open', '--port', '0']
-  const host = spawn(process.execPath, [...nodeFlags, here('../../dist/node/terminal.mjs'), ...words])
+  const program = [...nodeFlags, here('../../dist/node/terminal.mjs'), ...words]
+  const host = spawn(process.execPath, program, { env: { ...hostEnvironment, ...process.env } })
   host.stderr.resume()
   const ended = once(host, 'exit')
   let said = ''
