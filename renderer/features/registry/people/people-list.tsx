@@ -106,7 +106,7 @@ function columnsOf(
       key: 'name',
       title: wordOf(member, 'name', language),
       // Names of the nationalities are long.
-      width: 'minmax(104px, 1fr)',
+      width: 'minmax(104px, 3fr)',
       text: row => row.name,
       href: row => `/people/${row.id}`,
       mark: row => (marked.has(row.id) ? exchange.mark : undefined),
@@ -129,7 +129,7 @@ function columnsOf(
     {
       key: 'org',
       title: person.org,
-      width: 'minmax(112px, 2fr)',
+      width: 'minmax(112px, 4fr)',
       text: row => row.org.shortName ?? row.org.name,
       href: row => addressOf('/orgs', { org: row.org.id, asOf }),
       sorts: true,
@@ -137,7 +137,7 @@ function columnsOf(
     {
       key: 'posts',
       title: overage.posts,
-      width: 'minmax(112px, 2fr)',
+      width: 'minmax(112px, 4fr)',
       text: row => row.posts.map(({ title, org }) => overage.post(title, org)).join(overage.and),
       isExtra: !isWithPosts,
     },
