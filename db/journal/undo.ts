@@ -26,7 +26,7 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number, ke
     refuse(
       'changeset-unknown',
       `没有编号为 ${changeSet} 的操作。请在操作记录里查看编号。`,
-      `There is no change set ${changeSet}. Look up its number in the history.`,
+      `There is no step no. ${changeSet}. Look up its number in the history.`,
       { changeSet },
     )
   }

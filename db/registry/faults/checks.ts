@@ -50,7 +50,7 @@ export const checks: readonly Check[] = [
     words: { zh: '同一团员在两个团支部', en: 'One member in two branches' },
     mends: {
       zh: '核对是不是同一个人：是则合并，并确定他在哪个团支部。',
-      en: 'Merge them if they are one person, and settle in which branch he is.',
+      en: 'Merge them if they are one person, and settle which branch is right.',
     },
     find: asOf => sql`SELECT 'person' AS entity, one.id, one.name, one.place,
         CASE WHEN one.place = many.first THEN many.last ELSE many.first END AS detail
@@ -83,7 +83,7 @@ export const checks: readonly Check[] = [
     words: { zh: '入团时年龄过小', en: 'Joined too young' },
     mends: {
       zh: '核对入团年月和出生日期，改正填错的一项。',
-      en: 'Check when he joined and was born, and correct the one that is wrong.',
+      en: 'Check the day of joining and the birth date, and correct the one that is wrong.',
     },
     find: asOf => sql`SELECT 'person' AS entity, one.id, one.name, one.place, one.joined AS detail
       FROM (${members(asOf)}) one
@@ -99,7 +99,7 @@ export const checks: readonly Check[] = [
     words: { zh: '任职的人查不到', en: 'A post of an unknown person' },
     mends: {
       zh: '这个人的记录还没有收到，或者已被退回。请登记这个人，或者请报送的单位补报。',
-      en: 'The record of that person has not come, or was given back. Register him, or ask the office that sent the post.',
+      en: 'The record of that person has not come, or was returned. Register the person, or ask the office that sent the post.',
     },
     find: () => sql`SELECT 'org' AS entity, org.id, org.name, NULL AS place, post.title AS detail
       FROM subtree CROSS JOIN post CROSS JOIN org
@@ -119,7 +119,7 @@ export const checks: readonly Check[] = [
     words: { zh: '团干部不在团员名册里', en: 'A cadre who is in no branch' },
     mends: {
       zh: '给他登记所在团支部；已经离任的，登记离任日期。',
-      en: 'Register the branch to which he belongs; if he has left the post, the day on which he did.',
+      en: 'Register the branch of the cadre; if the post is over, the day on which it ended.',
     },
     find: asOf => sql`SELECT 'person' AS entity, person.id, person.name, ${named('place')} AS place, post.title AS detail
       FROM subtree CROSS JOIN post CROSS JOIN person CROSS JOIN org place
@@ -136,7 +136,7 @@ export const checks: readonly Check[] = [
     words: { zh: '有报到状态但没有团支部', en: 'Reporting in without a branch' },
     mends: {
       zh: '给他登记所在团支部，或者登记离团。',
-      en: 'Register the branch to which he belongs, or that he left.',
+      en: 'Register the branch of the member, or that the member left the League.',
     },
     find: asOf => sql`SELECT 'person' AS entity, person.id, person.name, NULL AS place, standing.report AS detail
       FROM standing CROSS JOIN person

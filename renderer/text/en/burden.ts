@@ -5,7 +5,7 @@ export const burdenEn: BurdenWords = {
   title: 'Burden of forms',
   reading: 'Reading what each form asks for',
   note: (forms, hand, registry) =>
-    `${numbered(forms, 'form is', 'forms are')} asked for; filling each once means ${numbered(hand, 'thing')} by hand, ${registry} from the registry`,
+    `${numbered(forms, 'form is', 'forms are')} in use; filling each once means ${numbered(hand, 'thing')} by hand, ${registry} from the registry`,
   back: 'Blank forms',
   todo: 'How to make it less',
   idle: n =>
@@ -28,7 +28,7 @@ export const burdenEn: BurdenWords = {
     'There are no blank forms yet. Add those that offices above sent; then this page says what is asked for how often, what is typed needlessly, and which form nobody uses.',
   addForms: 'Add blank forms',
   lists: {
-    forms: 'Forms asked for',
+    forms: 'Forms in use',
     idle: 'Forms that could be dropped or merged',
     repeated: 'Asked for more than once',
     typed: 'Typed needlessly',
@@ -41,7 +41,7 @@ export const burdenEn: BurdenWords = {
   },
   form: 'Form',
   usedBy: 'Used by',
-  nobody: 'nobody knows',
+  nobody: 'not known',
   times: 'Times a year',
   registry: 'Registry',
   hand: 'By hand',

@@ -5,7 +5,7 @@ export const reasons = {
   structure: {
     code: 'structure-above',
     zh: '组织的层级、类型、上级和组织ID由上级团组织管理，请报上级修改。',
-    en: 'Tier, kind, parent and code of an organization are kept by the office above; ask it to change them.',
+    en: 'Tier, kind, place and code of an organization are kept by the office above; ask it to change them.',
   },
   review: {
     code: 'structure-above',

@@ -102,7 +102,7 @@ export function whoseRow(
 
 const registeredElse = (name: string): Text => ({
   zh: `这是${name}合并前的旧号码，已归到现在的记录，证件号码没有改动。`,
-  en: `this is a number of ${name} from before his records were merged; the row counts for his present record, whose number stays.`,
+  en: `this is a number of ${name} from before two records were merged; the row counts for the present record, whose ID number stays.`,
 })
 
 /** What one row of a member roster would do. Nothing is written here. */
@@ -310,7 +310,7 @@ function changeOfHome(
   if (told && told > day) {
     note('branch', 'roster-older', {
       zh: `本表填报于 ${day}，台账里有更晚的去向（${told}），所以不改。`,
-      en: `This roster is of ${day}; the registry knows a later home (${told}), so it stays.`,
+      en: `This roster is of ${day}; the registry knows a later branch (${told}), so that stays.`,
     })
     return nothing
   }
@@ -385,13 +385,13 @@ function changeOfStanding(
     if (values[field] !== undefined && then[field] !== undefined && values[field] !== then[field])
       note(field, 'report-day-differs', {
         zh: `台账里的日期是 ${then[field]}，不按本表改。`,
-        en: `The registry has ${then[field]}; it stays.`,
+        en: `The registry has ${then[field]}; that stays.`,
       })
   if (last === undefined) return nothing
   if (standing && standing.since > day) {
     note('status', 'roster-older', {
       zh: `本表填报于 ${day}，台账里有更晚的状态（${standing.since}），所以不改。`,
-      en: `This roster is of ${day}; the registry knows a later state (${standing.since}), so it stays.`,
+      en: `This roster is of ${day}; the registry knows a later state (${standing.since}), so that stays.`,
     })
     return nothing
   }
