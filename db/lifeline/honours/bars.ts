@@ -58,7 +58,10 @@ export const awards: readonly Award[] = [
   },
   {
     key: 'guangdong-committee',
-    words: { zh: '广东省五四红旗团委(团工委)', en: 'May Fourth Red Flag committee of Guangdong' },
+    words: {
+      zh: '广东省五四红旗团委（团工委）',
+      en: 'May Fourth Red Flag committee or work committee of Guangdong',
+    },
     source: { zh: '2022 年广东省评选通知', en: 'notice of Guangdong, 2022' },
     kinds: committees,
     bars: [

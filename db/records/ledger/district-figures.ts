@@ -228,7 +228,7 @@ export const districtFigures: readonly BroughtFigure[] = [
   figure(
     'honourMayFourthBranch',
     '广东省五四红旗团支部',
-    'May Fourth red flag branches',
+    'May Fourth Red Flag branches',
     '个',
     ofWork(['荣誉'], 'count', own('称号', '广东省五四红旗团支部')),
   ),

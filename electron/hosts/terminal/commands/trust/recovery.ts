@@ -82,8 +82,8 @@ export const recoveryOpen = command({
       lines: [
         ...pairs([
           [isZh ? '单位' : 'Office', opened.name],
-          [isZh ? '本机编号' : 'Replica', opened.replica],
-          [isZh ? '密钥指纹' : 'Fingerprint', opened.fingerprint],
+          [isZh ? '电脑编号' : 'Replica', opened.replica],
+          [isZh ? '核对数字' : 'Digits to compare', opened.fingerprint],
           [isZh ? '密钥恢复文件做于' : 'Recovery file made', localTime(opened.made)],
         ]),
         isZh
@@ -108,7 +108,7 @@ export const enrolTrusted = command({
       lines: pairs([
         [isZh ? '批准' : 'Certified by', trusted.chain.join(isZh ? '，再上是' : ', then ') || null],
         [isZh ? '信任的起点' : 'Root', trusted.root],
-        [isZh ? '核对数字' : 'Digits', trusted.digits],
+        [isZh ? '核对数字' : 'Digits to compare', trusted.digits],
       ]),
     }
   },
@@ -147,8 +147,8 @@ export const enrolOwnKeys = command({
       json: { file: path, ...made },
       lines: [
         ...pairs([
-          [isZh ? '本机编号' : 'Replica', made.replica],
-          [isZh ? '密钥指纹' : 'Fingerprint', made.fingerprint],
+          [isZh ? '电脑编号' : 'Replica', made.replica],
+          [isZh ? '核对数字' : 'Digits to compare', made.fingerprint],
         ]),
         isZh
           ? `已写入 ${path}。请交给上级批准；以前的备份属于原来的密钥，请马上再备份一次。`
