@@ -408,7 +408,7 @@ export const en: Words = {
     none: 'No records.',
     masked: 'ID number and telephone are masked.',
     searchHint: 'Name, pinyin, or last digits of a number',
-    textTag: text => `with “${text}”`,
+    textTag: text => `with "${text}"`,
     age: 'Age',
     past28: '28 and older',
     soon28: '28 within half a year',
@@ -441,7 +441,7 @@ export const en: Words = {
     notSupported: file =>
       `${file} is of an unknown kind. Choose a roster (.xlsx, .xls, .csv) or a packet (.llb).`,
     nothingDropped: 'Nothing here can be opened: no roster and no packet.',
-    waitForImport: n => `${n === 1 ? 'A roster waits' : `${n} rosters wait`} under “Import a table”.`,
+    waitForImport: n => `${n === 1 ? 'A roster waits' : `${n} rosters wait`} under "Import a table".`,
     oneByOne: file => `${file} is opened by itself, one at a time.`,
     takeAway: 'Leave this file out',
     takeAwayFile: file => `Leave ${file} out`,
@@ -477,7 +477,7 @@ export const en: Words = {
     dayToday: 'Left blank, it is today.',
     dayInSheet: day => `The sheet says ${day}; left blank, that counts.`,
     dayLine:
-      'States, branches and posts without a date of their own in the table count from the day given under “Valid from”.',
+      'States, branches and posts without a date of their own in the table count from the day given under "Valid from".',
     lacks: fields =>
       `Still missing: ${fields.join(', ')}. Say below which column it is; what the table does not have must be added to it first.`,
     column: 'Column',
@@ -543,7 +543,7 @@ export const en: Words = {
     ofType: 'Type of work: its own fields are columns',
     allOfType: 'Type of work of the whole sheet',
     allOfTypeHint: 'No column says it: choose one',
-    allOfTypeLine: type => `All of it is “${type}”.`,
+    allOfTypeLine: type => `All of it is "${type}".`,
     exportOrg: 'Which organization, with all below it',
     exportOrgOwn: 'Our own and all below it',
     exportOrgHint: 'A part of the name, pinyin initials, or the code',
@@ -589,7 +589,7 @@ export const en: Words = {
     cell: (name, rule, n) => `${name}, ${rule}: ${n}`,
     own: 'own level',
     none: 'Nothing was found. All branches are sound.',
-    noneFiltered: filters => `No finding matches “${filters}”. Remove one of the filters.`,
+    noneFiltered: filters => `No finding matches "${filters}". Remove one of the filters.`,
     severityTag: severity => `Severity: ${severity.toLowerCase()}`,
     newest: 'Came up last',
     suggestedList: 'Proposed as needing rectification',
@@ -696,7 +696,7 @@ export const en: Words = {
     changes: 'Changes',
     nobody: 'unsigned',
     confirm: (sentence, changes) =>
-      `Undo “${sentence}”? ${changes === '1' ? 'Its 1 change' : `All its ${changes} changes`} will be taken out.`,
+      `Undo "${sentence}"? ${changes === '1' ? 'Its 1 change' : `All its ${changes} changes`} will be taken out.`,
     undoing: 'Undoing',
   },
   vocabulary: {

@@ -17,7 +17,7 @@ export const missedAssemblies: Rule = {
   name: ruleWords.W08,
   basis: {
     zh: '《中国共产主义青年团基层组织“三会两制一课”实施细则（试行）》（中青发〔2017〕5号）：支部大会一般每季度召开1次。缺1、2、3个季度分别为黄、橙、红，系本规则包所定。',
-    en: 'Rules on “three meetings, two systems, one lesson” (2017, no. 5): a general meeting every quarter as a rule. That 1, 2 and 3 missed quarters are yellow, orange and red is our own.',
+    en: 'Rules on "three meetings, two systems, one lesson" (2017, no. 5): a general meeting every quarter as a rule. That 1, 2 and 3 missed quarters are yellow, orange and red is our own.',
   },
   whenExempt: 'skip',
   evidenceOf: 'meetings',

@@ -89,7 +89,7 @@ export function tellDouble(planning: Planning, { name, home, homeOrg }: KnownPer
     'id_number',
     'id-known',
     `台账里已有这个身份证号：${name}，${zh}。如要转到别的支部，请用“转移”；如是另一个人，请核对证件。`,
-    `This ID number is registered already: ${name}, ${en}. To bring this person to another branch, use “Move”; if it is somebody else, check the card.`,
+    `This ID number is registered already: ${name}, ${en}. To bring this person to another branch, use "Move"; if it is somebody else, check the card.`,
   )
 }
 

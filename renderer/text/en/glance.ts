@@ -110,7 +110,7 @@ export const glanceEn: GlanceWords = {
   lasted: n => (n === '1' ? 'for 1 day' : `for ${n} days`),
   basis: 'What it rests on',
   evidenceShown: (shown, total) => `${shown} of ${total}`,
-  sameRule: rule => `All of “${rule}”`,
+  sameRule: rule => `All of "${rule}"`,
   heads: (measured, threshold, unit) => `${measured} found, the threshold is ${threshold} (${unit})`,
   otherFindings: 'Also found there',
   pyramidLine: (age, male, female) => `aged ${age}: ${male} male, ${female} female`,

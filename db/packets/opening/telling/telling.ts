@@ -28,7 +28,7 @@ export function authorName(db: Connection, certificates: Certificates, replica: 
 const faults: Readonly<Record<Fault, Text>> = {
   'signature-missing': {
     zh: '这条内容没有填报单位本机的有效签名，没有并入。请让填报单位重新制作数据包。',
-    en: 'This carries no valid signature of its author’s PC and was left out. Ask its author to export again.',
+    en: "This carries no valid signature of its author's PC and was left out. Ask its author to export again.",
   },
   'no-certificate': {
     zh: '这份证书不是它写明的签发单位签发的，没有并入。',

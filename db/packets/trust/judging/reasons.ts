@@ -50,6 +50,6 @@ export const reasons = {
   beyond: {
     code: 'beyond-authority',
     zh: '这条内容不属于填报单位管理的范围，请由管理它的单位修改。',
-    en: 'This does not lie in the author’s part of the tree; the office that keeps it has to change it.',
+    en: "This does not lie in the author's part of the tree; the office that keeps it has to change it.",
   },
 } satisfies Record<string, Reason>

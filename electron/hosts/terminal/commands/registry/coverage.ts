@@ -15,7 +15,7 @@ export const coverage = command({
   name: 'coverage',
   summary: {
     zh: '“两新”组织的覆盖情况',
-    en: 'how far the “two new” (new economic and social organizations) are covered',
+    en: 'how far the "two new" (new economic and social organizations) are covered',
   },
   examples: ['coverage', 'coverage --org 民治街道 --as-of 2018-12-31 --json'],
   input: z.object({ org: z.string().min(1).optional(), asOf: daySchema.optional() }),

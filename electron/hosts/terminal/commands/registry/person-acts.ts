@@ -97,10 +97,10 @@ const doubles = command({
                 { head: lang === 'zh' ? '姓名' : 'Name' },
                 { head: lang === 'zh' ? '出生日期' : 'Born' },
                 { head: lang === 'zh' ? '所在组织' : 'Organization' },
-                { head: lang === 'zh' ? '另一条所在组织' : 'The other’s' },
+                { head: lang === 'zh' ? '另一条所在组织' : "The other's" },
                 { head: lang === 'zh' ? '为什么' : 'Why' },
                 { head: lang === 'zh' ? '编号' : 'Id' },
-                { head: lang === 'zh' ? '另一条编号' : 'The other’s id' },
+                { head: lang === 'zh' ? '另一条编号' : "The other's id" },
               ],
               found.map(({ why, people: [one, other] }) => [
                 one.name,
