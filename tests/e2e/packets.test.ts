@@ -117,7 +117,7 @@ test.skipIf(chromiumPath === undefined)(
     await takeIn(community.page, '云岭街道 给 东坪社区')
     await see(community.page.getByRole('heading', { name: /已并入/ })).toBeVisible()
     await toPackets(community.page)
-    await see(community.page.getByText('寄出到第 4 号，对方都已收到')).toBeVisible()
+    await see(community.page.getByText('发出到第 4 号，对方都已收到')).toBeVisible()
     await community.page.getByRole('tab', { name: /^退回/ }).click()
     const back = community.page.getByRole('row').filter({ hasText: '名单没有经过支部确认' })
     await see(back).toContainText('云岭街道')

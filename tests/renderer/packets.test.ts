@@ -88,10 +88,10 @@ const pending = {
 
 test('how things stand with an office is said in sentences', () => {
   expect(officeState(zhCN, peer, pending)).toEqual([
-    '寄出到第 6 号，对方确认收到第 4 号',
-    expect.stringMatching(/^收到它的第 3 号，最近一次来信 2018-12-31/),
+    '发出到第 6 号，对方确认收到第 4 号',
+    expect.stringMatching(/^收到它的第 3 号，最近一次来包 2018-12-31/),
   ])
-  expect(officeState(zhCN, { ...peer, acknowledged: 6, returned: 3 }, pending)[2]).toBe('退回它 3 处')
+  expect(officeState(zhCN, { ...peer, acknowledged: 6, returned: 3 }, pending)[2]).toBe('退回对方 3 处')
   expect(officeState(en, { ...peer, sent: 0, acknowledged: 0, silentSince: null }, pending)).toEqual([
     'No packet was made for it yet',
     'Nothing came from it yet',
@@ -101,7 +101,7 @@ test('how things stand with an office is said in sentences', () => {
 
 test('what waits is said with its number, and what goes along once more', () => {
   expect(waitingState(zhCN, pending)).toBe(
-    '自第 6 号以来有新内容，下一个包共 12 人；已寄出的 17 处变更对方还没确认，会再带一遍',
+    '自第 6 号以来有新内容，下一个包共 12 人；已发出的 17 处变更对方还没确认，会再带一遍',
   )
   expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来有新内容，下一个包共 12 人')
   expect(waitingState(zhCN, { ...pending, changes: 0, unconfirmed: 0, owesReceipt: true })).toBe(
