@@ -1,5 +1,6 @@
 import type { OrgKind } from '#contract/vocabulary.ts'
 import { addYears, type IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { electionDates, isElected } from '../elections/election-dates.ts'
 import type { BranchFacts } from '../facts.ts'
@@ -206,7 +207,10 @@ export function measured(
         }
       }
       case 'age': {
-        const need = { zh: `成立满 ${bar.years} 年`, en: `founded ${bar.years} years ago or earlier` }
+        const need = {
+          zh: `成立满 ${bar.years} 年`,
+          en: `founded ${plural(bar.years, 'year')} ago or earlier`,
+        }
         if (own.founded === null) return { key: bar.key, state: 'unknown', need, have: null }
         const isMet = addYears(own.founded, bar.years) <= asOf
         return {

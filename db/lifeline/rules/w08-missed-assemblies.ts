@@ -1,6 +1,5 @@
 import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
-import { plural } from '#db/shared/plural.ts'
 import type { BranchFacts } from '../facts.ts'
 import { quartersLookedAt } from '../gathering/gather-meetings.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -42,7 +41,7 @@ export const missedAssemblies: Rule = {
       },
       clears: {
         zh: `每季度召开支部大会并录入；已召开而未录入的，补录${words.zh}的记录。`,
-        en: `Hold one every quarter and record it; record those of ${words.en} if they were held (${plural(missed.length, 'quarter')}).`,
+        en: `Hold one every quarter and record it; record those of ${words.en} if they were held.`,
       },
     }
   },

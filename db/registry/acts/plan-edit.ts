@@ -66,7 +66,7 @@ export async function planEdit(
         field,
         'field-fixed',
         `${known.words.zh}登记后不能改。请删除这条${kind.words.zh}记录，再重新登记。`,
-        `this is fixed when the record is made. Remove it and register it anew.`,
+        `this is fixed when the record is made. Remove the ${kind.words.en} and register it anew.`,
       )
     if (known.required && said === null)
       planning.tell(field, 'missing', `不能为空。请填写。`, `this cannot be empty. Fill it in.`)

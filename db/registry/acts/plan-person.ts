@@ -2,7 +2,7 @@ import { endedStatuses } from '#contract/vocabulary.ts'
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { type MemberState, nextStates } from '#db/records/courses/member-steps.ts'
-import { kindOf } from '#db/records/kinds.ts'
+import { kindOf, titleToldOf } from '#db/records/kinds.ts'
 import { standing } from '#db/records/stays.ts'
 import { cut } from '#db/records/types/day.ts'
 import { maskId } from '#db/records/types/id-number.ts'
@@ -209,7 +209,7 @@ export function refuseEarlier(
 function warnOfPosts(planning: Planning, { name, posts }: KnownPerson): void {
   if (posts.length === 0) return
   const zh = posts.map(post => `“${post.orgName}”${post.title}`).join('、')
-  const en = posts.map(post => `${post.title} of ${post.orgName}`).join(', ')
+  const en = posts.map(post => `${titleToldOf('post', post.title).en} of ${post.orgName}`).join(', ')
   planning.warn(
     `${name}仍任${zh}。如不再任职，请登记离任日期。`,
     `${name} is still ${en}. If no longer, register the day on which it ended.`,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fault } from '#contract/faults.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { holdsOn } from '../subtree.ts'
@@ -111,7 +112,7 @@ export const checks: readonly Check[] = [
       WHERE shadow.entity = 'post' AND shadow.state = 'parked' AND org.id IN (${here})`,
     says: detail => ({
       zh: `“${detail}”一职的任职人不在台账里。`,
-      en: `Whoever is ${detail} there is not in the registry.`,
+      en: `Whoever is ${titleToldOf('post', detail).en} there is not in the registry.`,
     }),
   },
   {
@@ -128,7 +129,7 @@ export const checks: readonly Check[] = [
           AND ${holdsOn('membership', asOf)})`,
     says: detail => ({
       zh: `任${detail}，但没有编入任何团支部。`,
-      en: `Is ${detail}, and belongs to no branch.`,
+      en: `Is ${titleToldOf('post', detail).en}, and belongs to no branch.`,
     }),
   },
   {
@@ -198,7 +199,7 @@ export const checks: readonly Check[] = [
         AND person.id = post.person`,
     says: detail => ({
       zh: `任${detail}，但这个组织已经撤销。`,
-      en: `Is ${detail} there, and the organization is closed.`,
+      en: `Is ${titleToldOf('post', detail).en} there, and the organization is closed.`,
     }),
   },
   {
@@ -225,6 +226,9 @@ export const checks: readonly Check[] = [
         post.title || ' ' || post.since || ' - ' || post.until AS detail
       FROM subtree CROSS JOIN post CROSS JOIN person CROSS JOIN org place
       WHERE post.org = subtree.org AND post.until < post.since AND person.id = post.person AND place.id = post.org`,
-    says: detail => ({ zh: `${detail}：离任早于任职。`, en: `${detail}: it ends before it begins.` }),
+    says: detail => ({
+      zh: `${detail}：离任早于任职。`,
+      en: `${titleToldOf('post', detail).en}: it ends before it begins.`,
+    }),
   },
 ]

@@ -1,6 +1,7 @@
 import { endedStatuses, memberStatuses } from '#contract/vocabulary.ts'
 import type { Fields } from '#db/journal/change.ts'
 import type { Writing } from '#db/plans/plan.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import { person as definition, formerNumbersOf } from '#db/records/person.ts'
 import { standing as standingOf } from '#db/records/stays.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
@@ -335,13 +336,15 @@ function changeOfHome(
   const posts = was === null ? [] : postsLeft(state, was, day)
   for (const { title, since } of posts) {
     const sinceZh = since === null ? '' : `（${since} 起）`
+    const sinceEn = since === null ? '' : ` (since ${since})`
+    const post = titleToldOf('post', title).en
     note('branch', planning.endPosts ? 'post-ends' : 'post-stays', {
       zh: planning.endPosts
         ? `“${person.name}”在“${from}”的职务“${title}”${sinceZh}同日结束。`
         : `“${person.name}”仍担任“${from}”的“${title}”${sinceZh}。不再担任的，请一并结束，建议从 ${day} 起。`,
       en: planning.endPosts
-        ? `The post of "${person.name}" in "${from}", ${title}, ends on the same day.`
-        : `"${person.name}" still holds the post ${title} in "${from}". If that is over, end the post too; proposed: ${day}.`,
+        ? `The post of "${person.name}" in "${from}", ${post}${sinceEn}, ends on the same day.`
+        : `"${person.name}" still holds the post ${post} in "${from}"${sinceEn}. If that is over, end the post too; proposed: ${day}.`,
     })
   }
   const ends = planning.endPosts ? posts : []
