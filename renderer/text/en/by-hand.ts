@@ -14,7 +14,7 @@ export const byHandEn: ByHandWords = {
   removeOf: (what, title) => `Remove the ${what} ${title}`,
   save: 'Save',
   saveNext: 'Save and add the next',
-  more: n => `${n} more fields`,
+  more: n => numbered(n, 'more field'),
   less: 'Fold the other fields',
   saved: 'Saved',
   toCorrect: n => (n === 1 ? 'One thing to correct.' : `${count(n)} things to correct.`),

@@ -1,4 +1,4 @@
-import { count } from '../written.ts'
+import { count, numbered } from '../written.ts'
 import type { TransfersWords } from '../zh/transfers.ts'
 
 /** What the page of transfers says. The names of fields and states stand in db/records, not here. */
@@ -44,7 +44,7 @@ export const transfersEn: TransfersWords = {
   verbs: { accept: 'Accept', refuse: 'Refuse', cancel: 'Cancel', relay: 'Pass on' },
   outsideVerbs: { accept: 'Has left', refuse: 'Was refused', cancel: 'Cancel', relay: 'Pass on' },
   many: (verb, n) => `${verb} (${count(n)})`,
-  manyTitle: (verb, n) => `${verb}: ${count(n)} transfers at once`,
+  manyTitle: (verb, n) => `${verb}: ${numbered(n, 'transfer')} at once`,
   branchOfOthers: 'Branch for those who were not sent to one',
   course: 'Steps',
   more: name => `More about ${name}`,

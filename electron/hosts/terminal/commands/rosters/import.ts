@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ImportResult, Reorganized } from '#contract/rosters.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import { rosterWords } from '#db/records/rosters.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { doneLines } from '../../answers/done-lines.ts'
@@ -173,7 +174,7 @@ function reorganizedAnswer(done: Reorganized, isDryRun: boolean, lang: Lang): An
     ...(done.rejected > 0 && {
       refused: {
         zh: `“${done.file}”有 ${done.problems.length} 处要改，什么都没有调整。`,
-        en: `${done.problems.length === 1 ? 'One thing' : `${done.problems.length} things`} to correct in ${done.file}; nothing was changed.`,
+        en: `${plural(done.problems.length, 'thing')} to correct in ${done.file}; nothing was changed.`,
       },
     }),
   }
