@@ -4,7 +4,7 @@ import type { PacketFile } from '#contract/port/wire.ts'
 import { filtered, officesIn } from '#renderer/features/packets/answers/conflict-filter.ts'
 import { disputeTitle, headLines } from '#renderer/features/packets/answers/dispute-text.ts'
 import { readPacketName, readRequestName } from '#renderer/features/packets/offices/carried-name.ts'
-import { filesForUs, foundTogether } from '#renderer/features/packets/offices/files-for-us.ts'
+import { comeBefore, filesForUs, foundTogether } from '#renderer/features/packets/offices/files-for-us.ts'
 import { officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
 import { canGiveBack, stateLines } from '#renderer/features/packets/offices/packet-state.ts'
 import { missingBefore } from '#renderer/features/packets/opening/packet-facts.ts'
@@ -28,6 +28,31 @@ test('what this PC wrote itself is not offered to be opened', () => {
   expect(filesForUs(files).map(({ name }) => name)).toEqual(['theirs.llb'])
   const cut = [file('e', 'ours.llb.1of2'), file('e', 'theirs.llb.1of2'), file('outbox', 'ours.llb')]
   expect(filesForUs(cut).map(({ name }) => name)).toEqual(['theirs.llb.1of2'])
+})
+
+test('a packet that has come before is told, and one of its number that was written later is new', () => {
+  const log = [
+    {
+      direction: 'received',
+      name: '六联社区（筹）',
+      number: 7,
+      at: '2019-12-31T04:00:00Z',
+      state: 'applied',
+    },
+    { direction: 'sent', name: '坪山区', number: 8, at: '2019-12-31T04:00:00Z', state: 'sent' },
+  ] as const
+  const told = (name: string, at = '2019-12-30') => {
+    const [found] = foundTogether([
+      { drive: 'e', name, kind: 'packet', size: 1, at: `${at}T00:00:00.000Z` } as const,
+    ])
+    return found && comeBefore(found, log)?.state
+  }
+  expect(told('六联社区（筹）_坪山区_000007_20191230.llb')).toBe('applied')
+  expect(told('六联社区（筹）_坪山区_000007_20191230.llb', '2020-01-02')).toBeUndefined()
+  expect(told('六联社区（筹）_坪山区_000008_20191230.llb')).toBeUndefined()
+  expect(told('六联_坪山区_000007_20191230.llb')).toBeUndefined()
+  expect(told('坪山区_六联社区_000008_20191230.llb')).toBeUndefined()
+  expect(told('新建.llb')).toBeUndefined()
 })
 
 test('the parts of one packet stand together, whatever the stick, with those that are missing; of another cut they do not', () => {

@@ -105,6 +105,9 @@ export const packetEn: PacketWords = {
     none: 'There is no packet for you on the sticks.',
     noneHint:
       'Packets have to lie at the top of the stick, not in a folder. One whose parts lie on several sticks is opened by choosing all its parts together.',
+    nothingNew: 'All packets on the stick have come before',
+    taken: at => `Taken in on ${at}; there is no need to open it again`,
+    waits: at => `Kept since ${at}, waiting for another packet; there is no need to open it again`,
     open: 'Open',
     openFile: name => `Open ${name}`,
     openAll: n => `Open all ${n}`,
