@@ -259,6 +259,7 @@ export const en: Words = {
     lead: 'After merging only the record that was registered first is left; what it does not say is filled from the other. Where they differ, choose which holds.',
     holds: 'Which holds',
     takeOlder: 'First',
+    same: 'the same',
     takeNewer: 'Later',
     notOne: 'Not now',
     merge: 'Merge into one',

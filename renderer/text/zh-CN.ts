@@ -246,6 +246,7 @@ export const zhCN = {
     lead: '两条记录合并后只留先登记的那条；它没写的，从后登记的补上。不一样的，请选以哪条为准。',
     holds: '以哪条为准',
     takeOlder: '先登记',
+    same: '相同',
     takeNewer: '后登记',
     notOne: '先不合并',
     merge: '合并为一个人',
