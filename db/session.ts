@@ -195,7 +195,7 @@ export class Session {
     refuse(
       'registry-waiting',
       '这台电脑的入网申请还没有批准。请把申请文件交给上级团组织，拿到批准文件后在这台电脑上打开，就能加入。',
-      'This PC’s request has not been approved yet. Hand the request file to the office above, and open the approval that it gives you on this PC.',
+      "This PC's request has not been approved yet. Hand the request file to the office above, and open the approval that it gives you on this PC.",
     )
   }
 

@@ -67,7 +67,7 @@ function keepWindowsOwnFilesIn(folder: string): void {
     refuse(
       'folder-unusable',
       `台账文件夹建不了或不能写入：${folder}。请检查磁盘是否已满、这个文件夹能不能写入；自己解决不了时，请联系维护电脑的人。`,
-      `The registry’s folder cannot be made or written to: ${folder}. Check whether the disk is full and whether you may write there; if that does not help, ask whoever looks after this PC.`,
+      `The registry's folder cannot be made or written to: ${folder}. Check whether the disk is full and whether you may write there; if that does not help, ask whoever looks after this PC.`,
       { folder },
     )
   }
@@ -102,7 +102,7 @@ async function openDesktop({ folder, parts, reportBug, patience }: DesktopOption
   }
   const onCrash = (exitCode: number) => {
     engine = undefined
-    reportBug(new Error(`the engine’s process ended with ${exitCode}`), 'the desktop window')
+    reportBug(new Error(`the engine's process ended with ${exitCode}`), 'the desktop window')
     if (window === undefined || window.isDestroyed()) return
     if (!asksToStartAgain(window, lang)) return end(window)
     const shown = window
@@ -111,7 +111,7 @@ async function openDesktop({ folder, parts, reportBug, patience }: DesktopOption
       .catch(error => tellAndEnd(error, reportBug))
   }
   const onPageGone = (reason: string) => {
-    reportBug(new Error(`the page’s process is gone: ${reason}`), 'the desktop window')
+    reportBug(new Error(`the page's process is gone: ${reason}`), 'the desktop window')
     if (window === undefined || window.isDestroyed()) return
     if (asksToReopen(window, lang)) window.webContents.reload()
     else end(window)

@@ -31,7 +31,7 @@ const { log, reportBug } = bugReports({
 })
 process.on('uncaughtException', error => {
   // What has come to pass is unknown; a new process reads what the file says.
-  reportBug(error, 'the engine’s process')
+  reportBug(error, "the engine's process")
   process.exit(1)
 })
 

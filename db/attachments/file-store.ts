@@ -125,7 +125,7 @@ export async function refuseFull(folder: string, name: string, bytes: number): P
   refuse(
     'disk-full',
     `“${name}”有 ${shownSize(bytes)}，磁盘剩余空间不够，没有写入。请腾出空间后再试一次。`,
-    `"${name}" has ${shownSize(bytes)} and the disk has no room for it; nothing was written. Make room and try again.`,
+    `"${name}" takes ${shownSize(bytes)} and the disk has no room for it; nothing was written. Make room and try again.`,
     { file: name, bytes, room },
   )
 }

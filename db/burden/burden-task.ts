@@ -197,13 +197,13 @@ async function doubledFields(reader: Reader): Promise<readonly AskedThing[]> {
     Object.keys(own ?? {}).flatMap((field): AskedThing[] => {
       const held = words.get(labelKey(field))
       if (held === undefined) return []
-      const type = { zh: `工作类型“${name}”`, en: `Type of work “${name}”` }
+      const type = { zh: `工作类型“${name}”`, en: `Type of work "${name}"` }
       return [
         {
           thing: `own:${field}`,
           name: { zh: field, en: field },
           askers: [{ id: types[at]?.id ?? name, kind: 'type', name: type, by: 'hand', at: null }],
-          heldAs: { zh: `每条工作记录都有的“${held.zh}”`, en: `“${held.en}”, which every work record has` },
+          heldAs: { zh: `每条工作记录都有的“${held.zh}”`, en: `"${held.en}", which every work record has` },
         },
       ]
     }),

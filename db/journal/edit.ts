@@ -112,7 +112,7 @@ export function refuseOverlong({ name, lengths = {} }: Entity, fields: Fields): 
     refuse(
       'too-long',
       `“${field}”里的内容太长，最多 ${most} 个字。请缩短后再保存。`,
-      `What "${field}" holds is too long; at most ${most} characters fit. Make it shorter and save again.`,
+      `"${field}" is too long: at most ${most} characters fit. Make it shorter and save again.`,
       { entity: name, field, most },
     )
   }

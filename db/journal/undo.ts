@@ -26,7 +26,7 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number, ke
     refuse(
       'changeset-unknown',
       `没有编号为 ${changeSet} 的操作。请在操作记录里查看编号。`,
-      `There is no change set ${changeSet}. Look up its number in the history.`,
+      `There is no step no. ${changeSet}. Look up its number in the history.`,
       { changeSet },
     )
   }
@@ -35,7 +35,7 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number, ke
     refuse(
       'changeset-undone',
       `这一步没有可以撤销的内容：可能已经撤销过，或者本来就不能撤销，例如批准加入、吊销密钥。`,
-      `There is nothing to undo in this: it was undone already, or it cannot be undone, as an approval or a revocation.`,
+      `This step has nothing to undo: it was undone already, or it cannot be undone, as an approval or a revocation.`,
       { changeSet },
     )
   }

@@ -1,5 +1,6 @@
 import type { BranchType } from '#contract/vocabulary.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts } from './facts.ts'
 import type { Pack } from './packs/pack.ts'
@@ -25,5 +26,5 @@ export function exemption(
   const months = pack.thresholds.newcomerMonths
   // a founding day still to come may lie at the calendar's end: no months are added to it
   if (facts.founded <= asOf && addMonths(facts.founded, months) <= asOf) return undefined
-  return { zh: `成立未满${months}个月`, en: `founded less than ${months} months ago` }
+  return { zh: `成立未满${months}个月`, en: `founded less than ${plural(months, 'month')} ago` }
 }

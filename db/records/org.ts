@@ -54,7 +54,7 @@ export const org = record('org', {
         example: '4403990101',
         how: {
           zh: '智慧团建系统里的组织ID；没有可以不填，但全称要填。',
-          en: 'Its code in the League’s system. May be blank where the full name is given.',
+          en: "Its code in the League's system. May be blank where the full name is given.",
         },
       },
     ),

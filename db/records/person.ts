@@ -92,7 +92,7 @@ export const person = record('person', {
       {
         tells: 3,
         example: '201444012345',
-        how: { zh: '团员编号，12 位数字。', en: 'The League’s number of 12 digits.' },
+        how: { zh: '团员编号，12 位数字。', en: "The League's number of 12 digits." },
       },
     ),
     education: column(

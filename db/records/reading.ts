@@ -112,7 +112,7 @@ export function tellMissing<F extends Fields>(
       'refused',
       'missing',
       `没有填写${field.words.zh}。请补上。`,
-      `“${field.words.en}” is missing. Fill it in.`,
+      `"${field.words.en}" is missing. Fill it in.`,
     )
   }
 }

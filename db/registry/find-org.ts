@@ -97,7 +97,7 @@ export async function ownOrg(reader: Reader, office: string): Promise<Org> {
     refuse(
       'own-org-gone',
       '台账里已经没有本单位自己的组织：上级把它删除、合并或者退回了。其他数据都还在。请联系上级恢复它，再打开上级的数据包。',
-      'The registry no longer has this office’s own organization: the office above removed, merged or returned it. Everything else is still there. Ask that office to restore it, then open its packet.',
+      "The registry no longer has this office's own organization: the office above removed, merged or returned it. Everything else is still there. Ask that office to restore it, then open its packet.",
     )
   )
 }

@@ -76,7 +76,7 @@ async function zipSheets(file: SourceFile): Promise<readonly Sheet[]> {
   if (parts.has('index/document.iwa')) throw unreadForm(file.fileName, '苹果 Numbers', 'Apple Numbers')
   if (parts.has('content.xml') || parts.has('meta-inf/manifest.xml')) return odsSheets(file, parts)
   if (parts.has('[content_types].xml')) return xlsxSheets(file, parts)
-  throw notASpreadsheet(file.fileName, '压缩包(ZIP)', 'an archive (ZIP)', 'unpack')
+  throw notASpreadsheet(file.fileName, '压缩包（ZIP）', 'an archive (ZIP)', 'unpack')
 }
 
 const wordDocument = [' Word 文档', 'a Word document', 'copy'] as const

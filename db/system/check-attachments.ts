@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { isWhole } from '#db/attachments/file-store.ts'
 import { calledIn, missingFiles, namedInForce } from '#db/attachments/named-files.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'
 
@@ -37,14 +38,17 @@ export async function checkAttachments(
   const still =
     awaited === 0
       ? { zh: '', en: '' }
-      : { zh: `；另有 ${awaited} 个还没有到`, en: `; ${awaited} more have not come yet` }
+      : {
+          zh: `；另有 ${awaited} 个还没有到`,
+          en: `; ${awaited} more ${awaited === 1 ? 'has' : 'have'} not come yet`,
+        }
   if (broken.length === 0) {
     const check = {
       name: 'attachments',
       ok: true,
       detail: {
         zh: `核对了 ${named.length} 个附件，都完好${still.zh}`,
-        en: `Checked ${named.length} attached files, all sound${still.en}`,
+        en: `Checked ${plural(named.length, 'attached file')}, all sound${still.en}`,
       },
     }
     return { check, lost }
@@ -56,7 +60,7 @@ export async function checkAttachments(
     ok: false,
     detail: {
       zh: `${broken.length} 个附件丢失或损坏：${shown.join('、')}${more ? '等' : ''}。请用备份恢复，或从原文件重新添加；上级或下级有的，会随下一个数据包补来${still.zh}。`,
-      en: `${broken.length} attached files are missing or damaged: ${shown.join(', ')}${more ? ' and others' : ''}. Restore a backup or attach them again; what another office has comes with its next packet${still.en}.`,
+      en: `${plural(broken.length, 'attached file is', 'attached files are')} missing or damaged: ${shown.join(', ')}${more ? ' and others' : ''}. Restore a backup or attach ${broken.length === 1 ? 'it' : 'them'} again; what another office has comes with its next packet${still.en}.`,
     },
   }
   return { check, lost }

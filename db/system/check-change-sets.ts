@@ -1,3 +1,4 @@
+import { plural } from '#db/shared/plural.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'
 
@@ -23,7 +24,7 @@ export function checkChangeSets(db: Connection): Check {
     ok: outside + missing + overlaps === 0,
     detail: {
       zh: `${outside} 条变更不属于任何一次操作，${missing} 条缺失`,
-      en: `${outside} changes stand in no change set, ${missing} are missing`,
+      en: `${plural(outside, 'change belongs', 'changes belong')} to no step, ${missing} missing`,
     },
   }
 }

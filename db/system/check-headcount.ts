@@ -1,3 +1,4 @@
+import { plural } from '#db/shared/plural.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'
 
@@ -22,7 +23,7 @@ export function checkHeadcount(db: Connection): Check {
     ok: people + orgs === 0,
     detail: {
       zh: `${people} 人、${orgs} 个组织同时在两处`,
-      en: `${people} people and ${orgs} organizations in two places at once`,
+      en: `${plural(people, 'person', 'people')} and ${plural(orgs, 'organization')} in two places at once`,
     },
   }
 }

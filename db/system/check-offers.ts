@@ -1,6 +1,7 @@
 import { digestOf } from '#db/journal/change.ts'
 import { changeStore } from '#db/journal/store/change-store.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'
 
@@ -25,7 +26,7 @@ export function checkOffers(db: Connection): Check {
     ok: wrong === 0,
     detail: {
       zh: `核对了 ${packets} 个已发数据包的校验值，${wrong} 个不符`,
-      en: `Checked the hashes of ${packets} packets written; ${wrong} do not agree`,
+      en: `Checked the hashes of ${plural(packets, 'packet')} written; ${wrong} ${wrong === 1 ? 'does' : 'do'} not agree`,
     },
   }
 }

@@ -1,6 +1,7 @@
 import { compareWithJournal } from '#db/journal/compare.ts'
 import { openJournal } from '#db/journal/journal.ts'
 import { registryEntities } from '#db/registry/entities.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import type { Check } from './check.ts'
@@ -18,7 +19,7 @@ export type Verified = {
   readonly lost: readonly string[]
 }
 
-const checking = { zh: '正在核验台账', en: 'Verifying the registry' }
+const checking = { zh: '正在检查台账', en: 'Checking the registry' }
 
 /** Proves a registry: the file, the references, the journal against the tables, the hashes, the counts, the keys. */
 export const verifyTask: Task<VerifyInput, never, Verified> = async (_input, tools) => {
@@ -73,7 +74,7 @@ function checkForeignKeys(db: Connection): Check {
   return {
     name: 'foreign-keys',
     ok: count === 0,
-    detail: { zh: `${count} 处引用断开`, en: `${count} broken references` },
+    detail: { zh: `${count} 处引用断开`, en: plural(count, 'broken reference') },
   }
 }
 
@@ -89,7 +90,7 @@ function checkJournal(db: Connection): Check {
   if (differences.length === 0) {
     const detail = {
       zh: '由变更记录重新推算，与各表一致',
-      en: 'The journal projected anew equals the tables',
+      en: 'Worked out anew from the record of all changes, the tables are the same',
     }
     return { name: 'journal', ok: true, detail }
   }

@@ -17,7 +17,7 @@ const holderSchema = z.object({
 export type Holder = z.infer<typeof holderSchema>
 
 const ways = {
-  window: { zh: '命脉台账的窗口', en: 'the program’s window' },
+  window: { zh: '命脉台账的窗口', en: "the program's window" },
   browser: { zh: '浏览器里的命脉台账', en: 'the page in the browser' },
   terminal: { zh: '一条命令', en: 'a command' },
 }

@@ -2,7 +2,6 @@
 
 const grouped = new Intl.NumberFormat('en-US')
 
-/** 8368 -> 8,368: the same in both languages. */
 /** 400,143 as 40万 or 400K: where there is no room for more, and the whole number stands elsewhere. */
 export function shortCount(n: number, language: 'zh' | 'en'): string {
   const said = new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-US', {
@@ -12,8 +11,14 @@ export function shortCount(n: number, language: 'zh' | 'en'): string {
   return said.format(n)
 }
 
+/** 8368 -> 8,368: the same in both languages. */
 export function count(n: number): string {
   return grouped.format(n)
+}
+
+/** A word that is the same whatever the number before it, as measure words in Chinese are. */
+export function always(word: string): (n: number) => string {
+  return () => word
 }
 
 /** 1 row, 8,368 rows: an English sentence counts; a number that is written already stays as it is. */

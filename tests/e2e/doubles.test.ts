@@ -18,7 +18,7 @@ describe.skipIf(chromiumPath === undefined)('one person registered twice', () =>
     stages = await openSample(async pc => {
       for (const [number, more] of [
         [901, { phone: '13800138000' }],
-        [900, { workplace: '青山小学' }],
+        [900, { workplace: '青山小学', phone: '13800138000' }],
       ] as const) {
         const id_number = inventedId('2000-05-04', number)
         const set = { org: branch, name: '张双', id_number, ...more }
@@ -40,6 +40,10 @@ describe.skipIf(chromiumPath === undefined)('one person registered twice', () =>
     const merge = panel.getByRole('button', { name: words.doubles.merge })
     await see(panel.getByRole('alert')).toContainText('只有一个是真的')
     await see(merge).toBeDisabled()
+    // Between two that are the same there is nothing to choose, which nobody sees of what is masked.
+    const phones = panel.getByRole('row', { name: /^手机/ })
+    await see(phones).toContainText(words.doubles.same)
+    await see(phones.getByRole('radio')).toHaveCount(0)
     await panel
       .getByRole('row', { name: /^身份证号/ })
       .getByText(words.doubles.takeNewer)

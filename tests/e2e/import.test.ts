@@ -195,7 +195,7 @@ test.skipIf(chromiumPath === undefined)(
     await page
       .locator('.home-line')
       .filter({ hasText: '还没有密钥恢复文件' })
-      .getByRole('link', { name: '做密钥恢复文件…' })
+      .getByRole('link', { name: '制作密钥恢复文件…' })
       .click()
     await see(page.getByRole('heading', { name: '设置' })).toBeVisible()
     expect(faults).toEqual([])

@@ -152,6 +152,33 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await see(settings).toBeFocused()
   })
 
+  test('of the organizations found for a filter the one that is marked is the one that Enter takes', async () => {
+    const page = await go(`/people?org=${stages.set.street}`)
+    const filter = page.getByRole('combobox', { name: words.person.org })
+    const marked = page.locator('[role=option][data-combobox-selected]')
+    await see(filter).toHaveValue('观湖街道团工委')
+    await filter.click()
+    await see(marked.or(page.getByRole('option', { selected: true })).first()).toHaveText('观湖街道团工委')
+    await filter.fill('民治')
+    await see(marked).toHaveText('共青团龙华区民治街道工作委员会')
+    // What was chosen before is none of what was looked for.
+    await see(page.getByRole('option', { name: '观湖街道团工委' })).toHaveCount(0)
+    await page.keyboard.press('ArrowDown')
+    const second = await marked.innerText()
+    await page.keyboard.press('Enter')
+    await see(filter).not.toHaveValue('民治')
+    await filter.click()
+    await see(page.getByRole('option', { selected: true })).toHaveText(await filter.inputValue())
+    // Typing on over a name that is among what is found leaves what is typed, and leaving it brings back what was chosen.
+    const chosen = await filter.inputValue()
+    expect(second).toContain('民治')
+    await filter.fill('民治')
+    await see(marked).toHaveText('共青团龙华区民治街道工作委员会')
+    await see(filter).toHaveValue('民治')
+    await page.keyboard.press('Tab')
+    await see(filter).toHaveValue(chosen)
+  })
+
   test('a dialog keeps the focus inside, and gives it back when Escape closes it', async () => {
     const page = await go('/people')
     const list = page.getByRole('grid')

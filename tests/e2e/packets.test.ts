@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
@@ -117,7 +117,7 @@ test.skipIf(chromiumPath === undefined)(
     await takeIn(community.page, '云岭街道 给 东坪社区')
     await see(community.page.getByRole('heading', { name: /已并入/ })).toBeVisible()
     await toPackets(community.page)
-    await see(community.page.getByText('寄出到第 4 号，对方都已收到')).toBeVisible()
+    await see(community.page.getByText('发出到第 4 号，对方都已收到')).toBeVisible()
     await community.page.getByRole('tab', { name: /^退回/ }).click()
     const back = community.page.getByRole('row').filter({ hasText: '名单没有经过支部确认' })
     await see(back).toContainText('云岭街道')
@@ -154,6 +154,8 @@ test.skipIf(chromiumPath === undefined)(
     const file = await packet(all.district, codes.street)
     const bytes = Buffer.from(await file.arrayBuffer())
     await writeFile(join(stick.folder, file.name), bytes)
+    const written = new Date('2018-12-30T04:00:00Z')
+    await utimes(join(stick.folder, file.name), written, written)
     const { page, faults } = await pageOf(all, 'street', stick)
 
     await takeIn(page, '给 云岭街道')
@@ -166,6 +168,10 @@ test.skipIf(chromiumPath === undefined)(
 
     // The same once more, from a file that was chosen.
     await page.getByRole('link', { name: '关闭' }).click()
+    // On the stick it is not new any more.
+    const onStick = page.getByRole('region', { name: 'U盘上的数据包都已收到过' })
+    await see(onStick.getByRole('row')).toContainText(/给 云岭街道.*已并入，不用再打开/)
+    await see(page.getByRole('region', { name: /U盘上有 \d+ 个数据包/ })).toHaveCount(0)
     await page.getByRole('link', { name: '打开数据包' }).click()
     await page.setInputFiles('input[type=file]', join(stick.folder, file.name))
     await see(page.getByText('不用再做什么，U盘上的这个文件可以删掉。')).toBeVisible()

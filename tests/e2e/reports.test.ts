@@ -65,7 +65,7 @@ test.skipIf(chromiumPath === undefined)(
 
     // the burden of forms knows that it was filled, and what is typed in it
     await page.goto(`${origin}/burden`)
-    const forms = page.getByRole('grid', { name: '在要的表' })
+    const forms = page.getByRole('grid', { name: '在用的表' })
     await see(forms.getByRole('row').filter({ hasText: '统计数据对比表' })).toContainText('2018-12-31')
     await page.getByRole('link', { name: /要了不止一次的内容/ }).click()
     const asked = page.getByRole('grid', { name: '要了不止一次的内容' }).getByRole('row')

@@ -120,7 +120,7 @@ test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as con
     await below.page.setInputFiles('main input[type=file]', answer)
     await see(below.page.getByText('已收到本单位第 1 号及以前的数据包')).toBeVisible()
     await below.page.getByRole('link', { name: '数据包', exact: true }).click()
-    await see(below.page.getByText('寄出到第 1 号，对方都已收到')).toBeVisible()
+    await see(below.page.getByText('发出到第 1 号，对方都已收到')).toBeVisible()
     expect([...above.faults, ...below.faults]).toEqual([])
   },
 )

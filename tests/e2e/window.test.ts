@@ -55,7 +55,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByRole('heading', firstStart)).toBeVisible()
     expect(asked.slice(before)).toContain('/system/status')
     expect(opened.faults).toEqual([
-      expect.stringContaining('the engine’s process ended with'),
+      expect.stringContaining("the engine's process ended with"),
       '台账程序意外停止了',
     ])
   },

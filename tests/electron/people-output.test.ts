@@ -53,7 +53,7 @@ test.each(Object.entries(everyCommand))('%s speaks to people in both languages',
 test('an import shows its counts, the columns not used and the first twenty problems', async () => {
   const cwd = await folderWithFiles()
   const { stdout } = await run(['import', 'roster.csv', '--as', 'members'], { cwd })
-  expect(stdout).toContain('读取  新增  更新  不变  退回\n 101    76     0     0    25\n')
+  expect(stdout).toContain('读取  新增  更新  没有变化  未导入\n 101    76     0         0      25\n')
   expect(stdout).toContain('没有用到的列：备注')
   expect(stdout).toContain('问题 25 处：')
   expect(stdout.match(/校验码不对/g)).toHaveLength(20)

@@ -6,7 +6,7 @@ type Note = (path: readonly string[], input: unknown) => void
 /** One branch that misses one bar of one honour. */
 export function standInHonours(note: Note) {
   const os = implement(contract)
-  const words = { zh: '深圳市五四红旗团支部', en: 'May Fourth branch of Shenzhen' }
+  const words = { zh: '深圳市五四红旗团支部', en: 'May Fourth Red Flag branch of Shenzhen' }
   return {
     awards: os.honours.awards.handler(({ input, path }) => {
       note(path, input)

@@ -178,6 +178,39 @@ test('namesakes born on one day with cards of their own are two people; with pap
   expect(new Set(doubles.map(({ people: [, newer] }) => newer.idMasked)).size).toBe(1)
 })
 
+test('numbers that look alike once they are masked are shown with the signs in which they differ, and the same ones are not', async () => {
+  const pc = await aDistrict()
+  const add = (number: number, phone: string) => {
+    const id_number = inventedId('1999-01-01', number)
+    return pc.ask.records.add({
+      kind: 'person',
+      set: { org: '东坪社区第一', name: '王芳', id_number, phone },
+      by,
+    })
+  }
+  await add(120, '13800138000')
+  await add(200, '13800238000')
+  const shown = async () =>
+    (await pc.ask.looking.doubles({})).map(({ people }) =>
+      people.map(({ idMasked, phoneMasked }) => [idMasked?.slice(6), phoneMasked]),
+    )
+  const last = inventedId('1999-01-01', 120).slice(-2)
+  expect(await shown()).toEqual([
+    [
+      [`********12${last}`, '138**1***00'],
+      [`********20${last}`, '138**2***00'],
+    ],
+  ])
+  const [pair] = await pc.ask.looking.doubles({})
+  const newer = pair?.people[1].id ?? ''
+  const { seen } = await pc.ask.records.show({ id: newer })
+  await pc.ask.records.edit({ id: newer, set: { phone: '13800138000' }, seen, by })
+  expect((await shown()).flatMap(people => people.map(([, phone]) => phone))).toEqual([
+    '138******00',
+    '138******00',
+  ])
+})
+
 test('whose birth date was typed wrongly is found by name and telephone, once, and is made one', async () => {
   const pc = await aDistrict()
   const phone = '13800002222'

@@ -205,7 +205,7 @@ test.each(['missing', 'damaged'])(
     const which = await refusalOf(packet(street, codes.community))
     expect(which).toMatchObject({ code: 'peer-ambiguous' })
     for (const { replica, silentSince } of below)
-      expect(which.text.zh).toContain(`${replica}（最近一次来信 ${silentSince?.slice(0, 10)}）`)
+      expect(which.text.zh).toContain(`${replica}（最近一次来包 ${silentSince?.slice(0, 10)}）`)
     await street.ask.packets.enrolRevoke({ replica: old?.replica ?? '' })
     await carry(street, again, request.replica)
     expect([await members(street), await members(again)]).toEqual([18, 10])

@@ -58,7 +58,7 @@ test('a packet that waits for a second yes says so, and not that it needs an ear
   expect(freed).toMatchObject({ status: 'applied', alsoApplied: [] })
   const { number } = await open(community, second)
   expect(freed.warnings.map(({ en }) => en)).toContain(
-    `Packet no. ${number} from 云岭街道 could be taken in now, but makes more than 5 % of your people leave, so it goes on waiting. Open it again and confirm.`,
+    `Packet no. ${number} from 云岭街道 could be taken in now, but makes more than 5% of your people leave, so it goes on waiting. Open it again and confirm.`,
   )
   const [entry] = await community.ask.packets.log({ limit: 10 })
   expect(entry).toMatchObject({ state: 'waiting', number, awaits: 'many-leave', missing: null })

@@ -4,7 +4,7 @@ import type { PacketFile } from '#contract/port/wire.ts'
 import { filtered, officesIn } from '#renderer/features/packets/answers/conflict-filter.ts'
 import { disputeTitle, headLines } from '#renderer/features/packets/answers/dispute-text.ts'
 import { readPacketName, readRequestName } from '#renderer/features/packets/offices/carried-name.ts'
-import { filesForUs, foundTogether } from '#renderer/features/packets/offices/files-for-us.ts'
+import { comeBefore, filesForUs, foundTogether } from '#renderer/features/packets/offices/files-for-us.ts'
 import { officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
 import { canGiveBack, stateLines } from '#renderer/features/packets/offices/packet-state.ts'
 import { missingBefore } from '#renderer/features/packets/opening/packet-facts.ts'
@@ -28,6 +28,31 @@ test('what this PC wrote itself is not offered to be opened', () => {
   expect(filesForUs(files).map(({ name }) => name)).toEqual(['theirs.llb'])
   const cut = [file('e', 'ours.llb.1of2'), file('e', 'theirs.llb.1of2'), file('outbox', 'ours.llb')]
   expect(filesForUs(cut).map(({ name }) => name)).toEqual(['theirs.llb.1of2'])
+})
+
+test('a packet that has come before is told, and one of its number that was written later is new', () => {
+  const log = [
+    {
+      direction: 'received',
+      name: '六联社区（筹）',
+      number: 7,
+      at: '2019-12-31T04:00:00Z',
+      state: 'applied',
+    },
+    { direction: 'sent', name: '坪山区', number: 8, at: '2019-12-31T04:00:00Z', state: 'sent' },
+  ] as const
+  const told = (name: string, at = '2019-12-30') => {
+    const [found] = foundTogether([
+      { drive: 'e', name, kind: 'packet', size: 1, at: `${at}T00:00:00.000Z` } as const,
+    ])
+    return found && comeBefore(found, log)?.state
+  }
+  expect(told('六联社区（筹）_坪山区_000007_20191230.llb')).toBe('applied')
+  expect(told('六联社区（筹）_坪山区_000007_20191230.llb', '2020-01-02')).toBeUndefined()
+  expect(told('六联社区（筹）_坪山区_000008_20191230.llb')).toBeUndefined()
+  expect(told('六联_坪山区_000007_20191230.llb')).toBeUndefined()
+  expect(told('坪山区_六联社区_000008_20191230.llb')).toBeUndefined()
+  expect(told('新建.llb')).toBeUndefined()
 })
 
 test('the parts of one packet stand together, whatever the stick, with those that are missing; of another cut they do not', () => {
@@ -88,10 +113,10 @@ const pending = {
 
 test('how things stand with an office is said in sentences', () => {
   expect(officeState(zhCN, peer, pending)).toEqual([
-    '寄出到第 6 号，对方确认收到第 4 号',
-    expect.stringMatching(/^收到它的第 3 号，最近一次来信 2018-12-31/),
+    '发出到第 6 号，对方确认收到第 4 号',
+    expect.stringMatching(/^收到它的第 3 号，最近一次来包 2018-12-31/),
   ])
-  expect(officeState(zhCN, { ...peer, acknowledged: 6, returned: 3 }, pending)[2]).toBe('退回它 3 处')
+  expect(officeState(zhCN, { ...peer, acknowledged: 6, returned: 3 }, pending)[2]).toBe('退回对方 3 处')
   expect(officeState(en, { ...peer, sent: 0, acknowledged: 0, silentSince: null }, pending)).toEqual([
     'No packet was made for it yet',
     'Nothing came from it yet',
@@ -101,7 +126,7 @@ test('how things stand with an office is said in sentences', () => {
 
 test('what waits is said with its number, and what goes along once more', () => {
   expect(waitingState(zhCN, pending)).toBe(
-    '自第 6 号以来有新内容，下一个包共 12 人；已寄出的 17 处变更对方还没确认，会再带一遍',
+    '自第 6 号以来有新内容，下一个包共 12 人；已发出的 17 处变更对方还没确认，会再带一遍',
   )
   expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来有新内容，下一个包共 12 人')
   expect(waitingState(zhCN, { ...pending, changes: 0, unconfirmed: 0, owesReceipt: true })).toBe(

@@ -74,7 +74,7 @@ export const yearPapersTask: Task<YearPapersInput, YearPaper, YearPapersWritten>
     refuse(
       'too-many-forms',
       `一次最多填 ${mostForms} 张，这里有 ${weak.length} 张。请先选定一个街道。`,
-      `${mostForms} forms are filled at once, and here are ${weak.length}. Choose a street.`,
+      `At most ${mostForms} forms are filled at once, and there are ${weak.length}. Choose a street first.`,
       { forms: weak.length },
     )
   const named = (one: WeakOrg) => fileName(content, '评审表', one.org.id)

@@ -1,5 +1,6 @@
 import type { OrgKind } from '#contract/vocabulary.ts'
 import { addYears, type IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { electionDates, isElected } from '../elections/election-dates.ts'
 import type { BranchFacts } from '../facts.ts'
@@ -33,7 +34,7 @@ const share = (key: 'two-systems' | 'timely' | 'numbers' | 'elections', atLeast:
 export const awards: readonly Award[] = [
   {
     key: 'shenzhen-branch',
-    words: { zh: '深圳市五四红旗团支部', en: 'May Fourth branch of Shenzhen' },
+    words: { zh: '深圳市五四红旗团支部', en: 'May Fourth Red Flag branch of Shenzhen' },
     source: { zh: '2021 年深圳市评选通知', en: 'notice of Shenzhen, 2021' },
     kinds: ['branch'],
     bars: [
@@ -45,7 +46,7 @@ export const awards: readonly Award[] = [
   },
   {
     key: 'shenzhen-committee',
-    words: { zh: '深圳市五四红旗团委', en: 'May Fourth committee of Shenzhen' },
+    words: { zh: '深圳市五四红旗团委', en: 'May Fourth Red Flag committee of Shenzhen' },
     source: { zh: '2021 年深圳市评选通知', en: 'notice of Shenzhen, 2021' },
     kinds: committees,
     bars: [
@@ -58,7 +59,10 @@ export const awards: readonly Award[] = [
   },
   {
     key: 'guangdong-committee',
-    words: { zh: '广东省五四红旗团委(团工委)', en: 'May Fourth committee of Guangdong' },
+    words: {
+      zh: '广东省五四红旗团委（团工委）',
+      en: 'May Fourth Red Flag committee or work committee of Guangdong',
+    },
     source: { zh: '2022 年广东省评选通知', en: 'notice of Guangdong, 2022' },
     kinds: committees,
     bars: [
@@ -71,7 +75,7 @@ export const awards: readonly Award[] = [
   },
   {
     key: 'guangdong-committee-2021',
-    words: { zh: '广东省五四红旗团委', en: 'May Fourth committee of Guangdong' },
+    words: { zh: '广东省五四红旗团委', en: 'May Fourth Red Flag committee of Guangdong' },
     source: { zh: '2021 年广东省评选通知', en: 'notice of Guangdong, 2021' },
     kinds: committees,
     bars: [
@@ -84,7 +88,7 @@ export const awards: readonly Award[] = [
   },
   {
     key: 'guangdong-branch',
-    words: { zh: '广东省五四红旗团支部', en: 'May Fourth branch of Guangdong' },
+    words: { zh: '广东省五四红旗团支部', en: 'May Fourth Red Flag branch of Guangdong' },
     source: { zh: '2022 年广东省评选通知', en: 'notice of Guangdong, 2022' },
     kinds: ['branch'],
     bars: [
@@ -96,7 +100,7 @@ export const awards: readonly Award[] = [
   },
   {
     key: 'college-branch',
-    words: { zh: '高校五四红旗团支部', en: 'May Fourth branch of a college' },
+    words: { zh: '高校五四红旗团支部', en: 'May Fourth Red Flag branch of a college' },
     source: { zh: '2024 年一所高校学院的评选通知', en: 'notice of a college, 2024' },
     kinds: ['branch'],
     bars: [
@@ -191,7 +195,7 @@ export function measured(
         const need =
           bar.atLeast === 'five'
             ? { zh: '五星级', en: 'five stars' }
-            : { zh: '四星级及以上', en: 'four stars' }
+            : { zh: '四星级及以上', en: 'four stars or more' }
         const star = own.rating?.star ?? null
         if (star === null) return { key: bar.key, state: 'unknown', need, have: null }
         const isMet = star === 'five' || (star === 'four' && bar.atLeast === 'four')
@@ -203,7 +207,10 @@ export function measured(
         }
       }
       case 'age': {
-        const need = { zh: `成立满 ${bar.years} 年`, en: `founded ${bar.years} years ago or earlier` }
+        const need = {
+          zh: `成立满 ${bar.years} 年`,
+          en: `founded ${plural(bar.years, 'year')} ago or earlier`,
+        }
         if (own.founded === null) return { key: bar.key, state: 'unknown', need, have: null }
         const isMet = addYears(own.founded, bar.years) <= asOf
         return {

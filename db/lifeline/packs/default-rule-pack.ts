@@ -17,7 +17,7 @@ const grounds: Readonly<Record<string, Ground>> = {
     '团十九大，2023-06-22',
   ],
   'W04.redAboveDays': [
-    { zh: '参照“书记出缺超过3个月”', en: 'follows the Party’s “vacant for more than 3 months”' },
+    { zh: '参照“书记出缺超过3个月”', en: `follows the Party's "vacant for more than 3 months"` },
     '地级市标准，2019',
   ],
   'W05.fromMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, '条例转载本'],

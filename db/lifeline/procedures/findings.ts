@@ -134,7 +134,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
         refuse(
           'too-many-letters',
           `一个文件最多写 ${mostLetters} 封，这里有 ${wanted.length} 封。请先选定一个下级组织，或者只看一段时间。`,
-          `One file holds ${mostLetters} letters, and here are ${wanted.length}. Choose an organization below, or a part of the time.`,
+          `One file holds at most ${mostLetters} letters, and there are ${wanted.length}. Choose an organization below, or a part of the time.`,
           { letters: wanted.length },
         )
       }

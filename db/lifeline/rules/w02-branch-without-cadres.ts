@@ -7,7 +7,7 @@ export const branchWithoutCadres: Rule = {
   name: ruleWords.W02,
   basis: {
     zh: '广东“智慧团建”（2019）：团干人数为0的团支部为无团干团支部；命脉工程要求“有组织、有团干、有团员”（《中国青年报》2019-05-10）。',
-    en: 'Guangdong registry (2019): a branch with no cadre; the Lifeline Project asks for “an organization, cadres, members” (China Youth Daily, 2019-05-10).',
+    en: 'Guangdong registry (2019): a branch with no cadre; the Lifeline Project asks for "an organization, cadres, members" (China Youth Daily, 2019-05-10).',
   },
   whenExempt: 'info',
   evidenceOf: 'posts',

@@ -14,7 +14,7 @@ export const secretaryVacancy: Rule = {
   name: ruleWords.W04,
   basis: {
     zh: '团支部书记应配备到位（福建团支部星级标准，2024）；超过90天参照整顿软弱涣散基层党组织的“书记出缺超过3个月”；30天为本规则包所定。',
-    en: 'The secretary must be in place (Fujian star standard, 2024); 90 days follow the Party’s “vacant for more than 3 months”; the 30 days are our own.',
+    en: `The secretary must be in place (Fujian star standard, 2024); 90 days follow the Party's "vacant for more than 3 months"; the 30 days are our own.`,
   },
   whenExempt: 'skip',
   evidenceOf: 'posts',

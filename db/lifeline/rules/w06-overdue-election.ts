@@ -108,8 +108,8 @@ function story(facts: TermFacts, presumed: number, { due, until }: ElectionDates
 function meetingToHold(kind: ElectedKind, { until, cap }: ElectionDates, asOf: IsoDay): Text {
   const meeting =
     kind === 'committee'
-      ? { zh: '团员大会或团员代表大会', en: 'a members’ or delegates’ meeting' }
-      : { zh: '团员大会', en: 'a members’ meeting' }
+      ? { zh: '团员大会或团员代表大会', en: "a members' or delegates' meeting" }
+      : { zh: '团员大会', en: "a members' meeting" }
   const limit =
     until >= asOf
       ? { zh: `在${until}前`, en: ` by ${until}` }

@@ -1,6 +1,5 @@
 import { ruleWords } from '#db/records/words/rule-words.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
-import { plural } from '#db/shared/plural.ts'
 import type { BranchFacts } from '../facts.ts'
 import { quartersLookedAt } from '../gathering/gather-meetings.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -17,7 +16,7 @@ export const missedAssemblies: Rule = {
   name: ruleWords.W08,
   basis: {
     zh: '《中国共产主义青年团基层组织“三会两制一课”实施细则（试行）》（中青发〔2017〕5号）：支部大会一般每季度召开1次。缺1、2、3个季度分别为黄、橙、红，系本规则包所定。',
-    en: 'Rules on “three meetings, two systems, one lesson” (2017, no. 5): a general meeting every quarter as a rule. That 1, 2 and 3 missed quarters are yellow, orange and red is our own.',
+    en: 'Rules on "three meetings, two systems, one lesson" (2017, no. 5): a general meeting every quarter as a rule. That 1, 2 and 3 missed quarters are yellow, orange and red is our own.',
   },
   whenExempt: 'skip',
   evidenceOf: 'meetings',
@@ -42,7 +41,7 @@ export const missedAssemblies: Rule = {
       },
       clears: {
         zh: `每季度召开支部大会并录入；已召开而未录入的，补录${words.zh}的记录。`,
-        en: `Hold one every quarter and record it; record those of ${words.en} if they were held (${plural(missed.length, 'quarter')}).`,
+        en: `Hold one every quarter and record it; record those of ${words.en} if they were held.`,
       },
     }
   },

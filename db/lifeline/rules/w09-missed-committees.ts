@@ -15,7 +15,7 @@ export const missedCommittees: Rule = {
   name: ruleWords.W09,
   basis: {
     zh: '《中国共产主义青年团基层组织“三会两制一课”实施细则（试行）》（中青发〔2017〕5号）：支部委员会一般每月召开1次；不足7人的团支部不设支委会。近6个月缺2次为黄、4次为橙，系本规则包所定。',
-    en: 'Rules on “three meetings, two systems, one lesson” (2017, no. 5): the committee meets every month as a rule; a branch below 7 has none. That 2 missed months of 6 are yellow and 4 orange is our own.',
+    en: 'Rules on "three meetings, two systems, one lesson" (2017, no. 5): the committee meets every month as a rule; a branch below 7 has none. That 2 missed months of 6 are yellow and 4 orange is our own.',
   },
   whenExempt: 'skip',
   evidenceOf: 'meetings',

@@ -11,7 +11,7 @@ export const missedLessons: Rule = {
   name: ruleWords.W10,
   basis: {
     zh: '“三会两制一课”：基层团组织团课每季度1次。近4个季度缺2个为橙色，系本规则包所定。',
-    en: '“Three meetings, two systems, one lesson”: a League lesson every quarter. That 2 missed quarters of 4 are orange is our own.',
+    en: '"Three meetings, two systems, one lesson": a League lesson every quarter. That 2 missed quarters of 4 are orange is our own.',
   },
   whenExempt: 'skip',
   evidenceOf: 'meetings',

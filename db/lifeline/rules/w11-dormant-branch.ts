@@ -14,7 +14,7 @@ export const dormantBranch: Rule = {
   name: ruleWords.W11,
   basis: {
     zh: '参照软弱涣散基层党组织“组织制度形同虚设、不开展活动”；六个月参照《团章》第八条自行脱团的期限。90天橙色、180天红色为本规则包所定。',
-    en: 'Follows the Party’s “systems on paper, no activities”; six months follow article 8 of the charter. The 90 and 180 days are our own.',
+    en: `Follows the Party's "systems on paper, no activities"; six months follow article 8 of the charter. The 90 and 180 days are our own.`,
   },
   whenExempt: 'skip',
   evidenceOf: 'meetings',

@@ -49,7 +49,7 @@ export const unfinishedAppraisal: Rule = {
         worsens: null,
         why: {
           zh: `${year}年度应参加评议${eligible}人，已评议${assessed}人，还有${left}人${tooExcellent ? `；已评议的优秀${excellent}人，超过${mostExcellentPercent}%` : ''}。`,
-          en: `Of ${eligible} to be appraised for ${year}, ${assessed} were; ${left} were not${tooExcellent ? `; ${excellent} of those who were are excellent, more than ${mostExcellentPercent}%` : ''}.`,
+          en: `Of ${eligible} to be appraised for ${year}, ${plural(assessed, 'was', 'were')}; ${plural(left, 'was', 'were')} not${tooExcellent ? `; ${excellent} of those who were are excellent, more than ${mostExcellentPercent}%` : ''}.`,
         },
         clears: {
           zh: `完成${year}年度其余${left}人的教育评议，并录入结果。`,
@@ -67,7 +67,7 @@ export const unfinishedAppraisal: Rule = {
       worsens: null,
       why: {
         zh: `${year}年度评议${assessed}人，优秀${excellent}人，超过${mostExcellentPercent}%。`,
-        en: `Of ${assessed} appraised for ${year}, ${excellent} are excellent: more than ${mostExcellentPercent}%.`,
+        en: `Of ${assessed} appraised for ${year}, ${plural(excellent, 'is', 'are')} excellent: more than ${mostExcellentPercent}%.`,
       },
       clears: {
         zh: `重新审定${year}年度评议结果，优秀不超过${Math.floor((mostExcellentPercent * assessed) / 100)}人。`,

@@ -41,7 +41,7 @@ export const unfinishedRegistration: Rule = {
       worsens: null,
       why: {
         zh: `${year}年度应注册${registrable}人，已注册${registered}人，还有${left}人。`,
-        en: `Of ${registrable} to be registered for ${year}, ${registered} were; ${left} were not.`,
+        en: `Of ${registrable} to be registered for ${year}, ${plural(registered, 'was', 'were')}; ${plural(left, 'was', 'were')} not.`,
       },
       clears: {
         zh: `为其余${left}人办理${year}年度团籍注册，并录入结果。`,

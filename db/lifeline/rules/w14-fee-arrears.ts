@@ -28,7 +28,7 @@ export const feeArrears: Rule = {
   name: ruleWords.W14,
   basis: {
     zh: '评优条件“团员连续3个月未交团费比例”：团支部低于2%、团委低于5%（深圳2021，广东2021、2022）；保留团籍的党员自愿交纳，不计入。50%为红色，系本规则包所定。',
-    en: 'Bars for honours: fewer than 2% of a branch, 5% of a committee, unpaid for 3 months in a row (Shenzhen 2021, Guangdong 2021 and 2022); Party members pay of their own will. That 50% is red is our own.',
+    en: 'Conditions for honours: fewer than 2% of a branch, 5% of a committee, unpaid for 3 months in a row (Shenzhen 2021, Guangdong 2021 and 2022); Party members pay of their own will. That 50% is red is our own.',
   },
   whenExempt: 'skip',
   evidenceOf: 'unpaid',
@@ -49,11 +49,11 @@ export const feeArrears: Rule = {
       worsens: isWorse ? { on: addMonths(firstOfMonth(asOf), 1), to: then.severity } : null,
       why: {
         zh: `应交团费${liable}人，其中${behind}人连续${months}个月以上未交，最长${longest}个月。`,
-        en: `Of ${liable} who are to pay, ${behind} have not for ${plural(months, 'month')} or more, the longest for ${longest}.`,
+        en: `Of ${liable} who are to pay, ${plural(behind, 'has', 'have')} not for ${plural(months, 'month')} or more, the longest for ${longest}.`,
       },
       clears: {
         zh: `收齐这${behind}人所欠团费并录入；符合免交条件的，录入免交原因。`,
-        en: `Collect what these ${behind} owe and record it; record the reason where fees are let off.`,
+        en: `Collect what ${behind === 1 ? 'this 1 owes' : `these ${behind} owe`} and record it; record the reason where fees are let off.`,
       },
     }
   },

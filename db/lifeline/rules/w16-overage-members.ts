@@ -13,7 +13,7 @@ export const overageMembers: Rule = {
   name: ruleWords.W16,
   basis: {
     zh: '《中国共产主义青年团章程》（2023）第一条：年满二十八周岁、没有担任团内职务的，应该办理离团手续；超过支部10%为橙色，系本规则包所定。',
-    en: 'League charter (2023), article 1: who is 28 and holds no post in the League should leave; that more than 10% of a branch is orange is our own.',
+    en: 'League charter (2023), article 1: whoever is 28 and holds no post in the League should leave; that more than 10% of a branch is orange is our own.',
   },
   whenExempt: 'skip',
   evidenceOf: 'aged-members',

@@ -64,7 +64,7 @@ export const slowApproval: Rule = {
 
 const answerThem = {
   zh: '逐个审批待审核的报到、资料修改和转接，并录入结果。',
-  en: 'Approve or send back each of them and record it.',
+  en: 'Approve or return each of them and record it.',
 }
 
 function slowMonth(timely: number, late: number, pack: Pack): Judgement {
@@ -78,7 +78,7 @@ function slowMonth(timely: number, late: number, pack: Pack): Judgement {
     worsens: null,
     why: {
       zh: `上月应响应${timely + late}件，${yellowAboveDays}天内响应${timely}件，及时响应率低于${fewestTimelyPercent}%。`,
-      en: `Of ${timely + late} to be answered last month, ${timely} were within ${plural(yellowAboveDays, 'day')}: fewer than ${fewestTimelyPercent}%.`,
+      en: `Of ${timely + late} to be answered last month, ${plural(timely, 'was', 'were')} within ${plural(yellowAboveDays, 'day')}: fewer than ${fewestTimelyPercent}%.`,
     },
     clears: {
       zh: `本月起在${yellowAboveDays}天内审批报到、资料修改和转接。`,

@@ -12,7 +12,7 @@ export const missingNumbers: Rule = {
   name: ruleWords.W18,
   basis: {
     zh: '2017年1月起入团的团员应有发展团员编号：12位数字，前四位为入团年份（2017、2018可互换；山东16位编号除外）；编号使用率不低于98%（广东2021）。',
-    en: 'Who joined from January 2017 on has a member number of 12 digits that begins with the year of joining (2017 and 2018 stand for each other; Shandong has 16 digits); at least 98% are to have one (Guangdong, 2021).',
+    en: 'Whoever joined from January 2017 on has a member number of 12 digits that begins with the year of joining (2017 and 2018 stand for each other; Shandong has 16 digits); at least 98% are to have one (Guangdong, 2021).',
   },
   whenExempt: 'skip',
   evidenceOf: 'unnumbered',
@@ -37,7 +37,7 @@ export const missingNumbers: Rule = {
       worsens: null,
       why: {
         zh: `2017年以来入团的${required}人中，${left}人没有团员编号或编号不合规。`,
-        en: `Of ${required} who joined since 2017, ${left} have no number or one that cannot be right.`,
+        en: `Of ${required} who joined since 2017, ${plural(left, 'has', 'have')} no number or one that cannot be right.`,
       },
       clears: {
         zh: `为这${left}人补录或更正团员编号（12位，前四位为入团年份）。`,

@@ -19,7 +19,7 @@ export const incompleteRecord: Rule = {
   name: ruleWords.W19,
   basis: {
     zh: '组织信息必填项应完整：全称、简称、类型、行业类别、上级组织、联系电话、书记姓名（全国“智慧团建”填报要求，福建团支部星级标准，2024）；两新组织另填统一社会信用代码（广东2020）。全台账都没有填的项目暂不要求。',
-    en: 'Required fields are to be complete: full and short name, kind, industry, organization above, telephone, secretary; of new organizations the credit code, too (national registry; Fujian 2024; Guangdong 2020). What nobody in this registry fills in is not asked for.',
+    en: 'Required fields are to be complete: full and short name, kind, industry, organization above, telephone, secretary; of two-new organizations the credit code, too (national registry; Fujian 2024; Guangdong 2020). What nobody in this registry fills in is not asked for.',
   },
   whenExempt: 'skip',
   evidenceOf: 'itself',

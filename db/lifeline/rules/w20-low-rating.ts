@@ -58,7 +58,7 @@ export const lowRating: Rule = {
         worsens: null,
         why: {
           zh: `${rating.year}年度对标定级：${zh}，属${low.severity === 'red' ? '软弱涣散' : '后进'}团支部。`,
-          en: `Rated for ${rating.year}: ${points === null ? 'no score' : `${points} points`}${rating.veto === null ? '' : ', vetoed'}; ${low.severity === 'red' ? 'a weak' : 'a lagging'} branch.`,
+          en: `Rated for ${rating.year}: ${points === null ? 'no score' : `${points} points`}${rating.veto === null ? '' : ', vetoed'}; ${low.severity === 'red' ? 'a branch needing rectification' : 'a lagging branch'}.`,
         },
         clears: {
           zh: '按“五评”逐项整改，在下一次对标定级中达到三星级以上。',

@@ -69,6 +69,6 @@ async function* continued(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): A
 function damagedInTransit(name: string): Refusal {
   return damaged(name, {
     zh: '它在传送途中损坏或不完整，切成几份的，也可能混进了另一个数据包的一份',
-    en: 'it was damaged or cut off on its way or, where it came in parts, one of them is another packet’s',
+    en: "it was damaged or cut off on its way or, where it came in parts, one of them is another packet's",
   })
 }

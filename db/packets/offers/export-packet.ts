@@ -127,7 +127,7 @@ export async function exportBy(
     refuse(
       'certificate-missing',
       '本机没有完整的证书链，写出的数据包别人无法核对。请让上级重新批准本机。',
-      'This PC’s chain of certificates is incomplete, so nobody could verify its packets. Ask the office above to approve it again.',
+      "This PC's chain of certificates is incomplete, so nobody could verify its packets. Ask the office above to approve it again.",
     )
   }
   db.exec('BEGIN IMMEDIATE')

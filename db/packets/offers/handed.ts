@@ -28,7 +28,7 @@ export function noteHanded(session: Session, { replica, number, how, sha256 }: S
     refuse(
       'packet-remade',
       `第 ${number} 号数据包在另一个窗口重新制作过，这个文件已经作废，没有保存。请关闭这里，从收发记录里保存新的一个。`,
-      `Packet no. ${number} was made anew in another window; this file is void and was not saved. Close this and save the new one from the log.`,
+      `Packet no. ${number} was made anew in another window; this file is void and was not saved. Close this and save the new one under "Sent and received".`,
       { number },
     )
   }

@@ -57,7 +57,7 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
     refuse(
       'peer-unknown',
       `“${org.name}”还没有加入，不能和它交换数据包。请先打开它的入网申请并批准。`,
-      `"${org.name}" has not been enrolled, so no packets go there. Open its request to join and approve it first.`,
+      `"${org.name}" has not joined, so no packets go there. Open its request to join and approve it first.`,
       { org: org.id },
     )
   }
@@ -79,8 +79,8 @@ function whenHeard(db: Connection, replica: string): Text {
   const find = prepareOnce<[string], string | null>(db, 'SELECT heard_at FROM peer WHERE replica = ?').pluck()
   const day = find.get(replica)?.slice(0, 10)
   return day === undefined
-    ? { zh: `${replica}（还没有收到过它的数据包）`, en: `${replica} (no packet of it came yet)` }
-    : { zh: `${replica}（最近一次来信 ${day}）`, en: `${replica} (last heard ${day})` }
+    ? { zh: `${replica}（还没有收到过它的数据包）`, en: `${replica} (no packet came from it yet)` }
+    : { zh: `${replica}（最近一次来包 ${day}）`, en: `${replica} (last heard ${day})` }
 }
 
 function refuseElsewhere({ id, name }: { readonly id: string; readonly name: string }): never {

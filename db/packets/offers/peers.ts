@@ -84,7 +84,7 @@ function waitsFor(numbers: string, awaits: string): Text {
     case 'many-leave':
       return {
         zh: `第 ${numbers} 号数据包会使超过 5% 的人离开，在等您确认。请再次打开它，核对后确认。`,
-        en: `Packet no. ${numbers} makes more than 5 % of your people leave and waits for your confirmation. Open it again, check it and confirm.`,
+        en: `Packet no. ${numbers} makes more than 5% of your people leave and waits for your confirmation. Open it again, check it and confirm.`,
       }
     case 'lacking':
       return {

@@ -201,7 +201,7 @@ export async function applyWeighed(
       code: 'packet-many-leave',
       message: {
         zh: `并入这个数据包会使本单位超过 5% 的人离开。请核对后再次确认。`,
-        en: 'Taking this packet in makes more than 5 % of your people leave. Check it and confirm once more.',
+        en: 'Taking this packet in makes more than 5% of your people leave. Check it and confirm once more.',
       },
     }
   }
@@ -358,6 +358,6 @@ function bringsNothing(name: Text, number: number): Pick<PacketResult, 'status' 
 function previewSentence(name: Text, number: number, { returned }: Outcome): Text {
   return {
     zh: `${name.zh}的第 ${number} 号数据包还没有并入，以上是并入后的变化${returned.length > 0 ? `；${returned.length} 条将被退回` : ''}。`,
-    en: `Packet no. ${number} from ${name.en} has not been taken in yet; this is what it would do${returned.length > 0 ? `, and ${returned.length} changes would be returned` : ''}.`,
+    en: `Packet no. ${number} from ${name.en} has not been taken in yet; this is what it would do${returned.length > 0 ? `, and ${plural(returned.length, 'change')} would be returned` : ''}.`,
   }
 }

@@ -171,13 +171,15 @@ function tellTaken({ kept, bytes }: Taken): Text[] {
 
 function tellAwaited(awaited: number): Text[] {
   if (awaited === 0) return []
-  return [{ zh: `还有 ${awaited} 个附件未到`, en: `${awaited} files are still to come` }]
+  return [
+    { zh: `还有 ${awaited} 个附件未到`, en: `${plural(awaited, 'file is', 'files are')} still to come` },
+  ]
 }
 
 function tellLeftOut({ unnamed, refused }: Taken): Text[] {
   const extra = {
     zh: `数据包里有 ${unnamed} 个附件没有任何记录提到，没有收下。请向对方核实。`,
-    en: `${unnamed} files in the packet are named by no record and were not kept. Ask the sender about them.`,
+    en: `${plural(unnamed, 'file')} in the packet ${unnamed === 1 ? 'is' : 'are'} named by no record and ${unnamed === 1 ? 'was' : 'were'} not kept. Ask the sender about ${unnamed === 1 ? 'it' : 'them'}.`,
   }
   return [...(unnamed === 0 ? [] : [extra]), ...refused.slice(0, 10)]
 }

@@ -122,7 +122,7 @@ export async function inboxOf(session: Session): Promise<string> {
 
 export function senderOf(packet: OpenedPacket): Certificate {
   const [sender] = packet.certificates
-  invariant(sender, 'a packet that opens has its sender’s certificate')
+  invariant(sender, "a packet that opens has its sender's certificate")
   return sender
 }
 

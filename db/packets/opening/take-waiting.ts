@@ -89,7 +89,7 @@ async function openWaiting(
 function manyWait(name: string, number: number): Text {
   return {
     zh: `${name}的第 ${number} 号数据包也可以并入了，但它会使超过 5% 的人离开，仍放在收件箱里。请再次打开这个数据包并确认。`,
-    en: `Packet no. ${number} from ${name} could be taken in now, but makes more than 5 % of your people leave, so it goes on waiting. Open it again and confirm.`,
+    en: `Packet no. ${number} from ${name} could be taken in now, but makes more than 5% of your people leave, so it goes on waiting. Open it again and confirm.`,
   }
 }
 

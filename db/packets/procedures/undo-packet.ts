@@ -36,7 +36,7 @@ export async function undoPacket(
     refuse(
       'packet-unknown',
       `没有并入过“${peer.name}”的第 ${input.number} 号数据包。请在收发记录里查看编号。`,
-      `Packet no. ${input.number} from "${peer.name}" was never taken in. Look up its number in the list of packets.`,
+      `Packet no. ${input.number} from "${peer.name}" was never taken in. Look up its number under "Sent and received".`,
       { from: peer.org, number: input.number },
     )
   }

@@ -39,7 +39,7 @@ export function tellWhatGoes(db: Connection, names: readonly NamedRange[]): Text
   return [
     {
       zh: `退回 ${total} 处变更，涉及 ${bySubject.length} 个人或者组织：`,
-      en: `Gives ${plural(total, 'change')} back, about ${plural(bySubject.length, 'person or organization', 'people or organizations')}:`,
+      en: `Returns ${plural(total, 'change')}, about ${plural(bySubject.length, 'person or organization', 'people or organizations')}:`,
     },
     ...told,
     ...more,

@@ -20,6 +20,7 @@ import { requestName } from '#db/packets/format/packet-name.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { plural } from '#db/shared/plural.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { tidyText } from '#db/shared/tidy-text.ts'
@@ -242,7 +243,7 @@ export async function joinBy(
     if (doubles > 0) {
       warnings.push({
         zh: `有 ${doubles} 人本机和上级都登记了（身份证号相同），请核对后合并。`,
-        en: `${doubles} people were recorded both here and above (same ID number). Check and merge them.`,
+        en: `${plural(doubles, 'person was', 'people were')} registered both here and above (same ID number). Check and merge them.`,
       })
     }
     const name = knownName(db, own.org) ?? own.name
@@ -278,7 +279,7 @@ function refuseSecondRoot(session: Session, org: string, root: string): void {
   if (known === root) return
   refuse(
     'enrol-other-root',
-    '这份批复来自另一个区的密钥，本机已经确认过自己的区级密钥，不能更换。',
+    '这份批准文件来自另一个区的密钥，本机已经确认过自己的区级密钥，不能更换。',
     'This approval comes from another district key than the one that this PC confirmed, which cannot be replaced.',
   )
 }

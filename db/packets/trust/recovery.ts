@@ -39,7 +39,7 @@ export async function saveRecovery(
     refuse(
       'recovery-not-needed',
       '本机的密钥由上级批准，丢失后由上级吊销并重新批准即可，不用另存密钥恢复文件。',
-      'The office above approved this PC’s keys: if they are lost, it revokes them and approves new ones. No recovery file is needed here.',
+      "The office above approved this PC's keys: if they are lost, it revokes them and approves new ones. No recovery file is needed here.",
     )
   }
   const { id, name, short_name: short, code } = own

@@ -53,7 +53,7 @@ export const rectificationCourse: Course<RectificationState, RectificationAction
       unseen: ['submitted', ...over],
     },
     submit: {
-      words: { zh: '申请销号', en: 'closing requested' },
+      words: { zh: '申请销号', en: 'clearing requested' },
       by: 'home',
       from: underWay,
       to: 'submitted',

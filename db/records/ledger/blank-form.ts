@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { canonical } from '#db/shared/canonical.ts'
+import { plural } from '#db/shared/plural.ts'
 import { record, together } from '../record.ts'
 import { count } from '../types/count.ts'
 import { day } from '../types/day.ts'
@@ -54,7 +55,7 @@ function marks(zh: string, en: string, options: Options = {}) {
     },
     show: (read, lang) => {
       const n = Object.keys(read).length
-      return lang === 'zh' ? `${n} 处` : `${n} places`
+      return lang === 'zh' ? `${n} 处` : plural(n, 'place')
     },
     write: read => canonical({ ...read }),
     split: read => [canonical({ ...read })],

@@ -228,7 +228,7 @@ export const districtFigures: readonly BroughtFigure[] = [
   figure(
     'honourMayFourthBranch',
     '广东省五四红旗团支部',
-    'May Fourth red flag branches',
+    'May Fourth Red Flag branches',
     '个',
     ofWork(['荣誉'], 'count', own('称号', '广东省五四红旗团支部')),
   ),
@@ -239,7 +239,7 @@ export const districtFigures: readonly BroughtFigure[] = [
     '个',
     ofWork(['荣誉'], 'count', own('称号', '省级青年文明号')),
   ),
-  figure('pioneerCongressDelegates', '少代会代表', 'delegates of the Pioneers’ congress', '名', {
+  figure('pioneerCongressDelegates', '少代会代表', "delegates of the Pioneers' congress", '名', {
     of: 'congress',
     where: [{ field: 'name', has: ['少先队', '少代会'] }],
     when: { in: 'held_on', years: 0 },
@@ -269,21 +269,21 @@ export const districtFigures: readonly BroughtFigure[] = [
   figure(
     'workersSchoolBeneficiaries',
     '青工学堂服务',
-    'workers at the workers’ school',
+    "workers at the workers' school",
     '名',
     ofWork(['青工学堂'], people),
   ),
   figure(
     'workersSchoolCommunities',
     '青工学堂覆盖社区',
-    'communities of the workers’ school',
+    "communities of the workers' school",
     '个',
     ofWork(['青工学堂'], { differentPlaces: 'community' }),
   ),
   figure(
     'workersSchoolParks',
     '青工学堂覆盖园区',
-    'parks of the workers’ school',
+    "parks of the workers' school",
     '个',
     ofWork(['青工学堂'], { differentValues: 'own:园区' }),
   ),

@@ -74,6 +74,6 @@ function registeredIfGoodEnough({ result, registered }: Outcome, at: (field: 're
     'kept',
     'registered-though-failed',
     '评议不合格的，整改合格后方可注册。请核对。',
-    'who is not up to standard is registered only after he has improved. Check it.',
+    'a member who is not up to standard is registered only after improving. Check it.',
   )
 }

@@ -1,3 +1,4 @@
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
 import { meetingTypeWords } from '../words/meeting-words.ts'
@@ -99,7 +100,7 @@ export const termOfOffice = <F extends string>(elected: F, years: F): CellOfTwo<
   parts: termIn,
   told: (first, second) => ({
     zh: `一格里写了任期起止，按 ${first} 换届、每届 ${second} 年读取。请核对。`,
-    en: `the cell holds a term from day to day; it was taken for an election in ${first} and ${second} years. Check it.`,
+    en: `the cell holds a term from day to day; it was taken for an election in ${first} and a term of ${plural(Number(second), 'year')}. Check it.`,
   }),
 })
 

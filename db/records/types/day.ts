@@ -53,7 +53,7 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
         'kept',
         'date-without-year',
         `没有写年份，按表上的 ${at.year} 年登记为 ${within}。请核对。`,
-        `no year is written; it was taken for ${within}, by the year that the sheet names. Check it.`,
+        `no year is written; it was taken for ${within}, by the year ${at.year} that the sheet names. Check it.`,
       )
       return knownAs(within, 'day')
     }

@@ -133,14 +133,14 @@ export function files<R extends boolean = false>(
           'refused',
           'too-many-files',
           `最多 ${fileLimits.count} 个附件，现在有 ${distinct.length} 个。请去掉一些。`,
-          `at most ${fileLimits.count} files can be attached here, these are ${distinct.length}. Take some off.`,
+          `at most ${fileLimits.count} files can be attached here, and there are ${distinct.length}. Take some off.`,
         )
       else if (bytes > fileLimits.bytesOfRecord)
         at.tell(
           'refused',
           'files-too-large',
           `附件合计最多 ${shownSize(fileLimits.bytesOfRecord)}，现在有 ${shownSize(bytes)}。请去掉一些，或换成小一些的文件。`,
-          `the files of one record may have ${shownSize(fileLimits.bytesOfRecord)} together, these have ${shownSize(bytes)}. Take some off, or attach smaller ones.`,
+          `the files of one record may take ${shownSize(fileLimits.bytesOfRecord)} in all, and these take ${shownSize(bytes)}. Take some off, or attach smaller ones.`,
         )
       else return distinct.map(itemOf)
       return undefined

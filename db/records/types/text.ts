@@ -56,7 +56,7 @@ export function codeIn(cell: Cell, at: At): string | undefined {
     'left out',
     'value-unknown',
     '号码被表格软件改成了科学计数法，末尾几位已丢失。请重新填写完整的号码。',
-    'the number was turned into scientific notation and lost its last digits. Type the whole number again.',
+    'the number was turned into scientific notation and lost its last digits. Type the full number again.',
   )
   return undefined
 }
@@ -75,7 +75,7 @@ export function tellTooLong(at: At, most: number, length: number): void {
     'refused',
     'too-long',
     `最多 ${most} 个字，现在有 ${length} 个字。请缩短。`,
-    `at most ${most} characters fit here, these are ${length}. Make it shorter.`,
+    `at most ${most} characters fit here, and this has ${length}. Make it shorter.`,
   )
 }
 

@@ -8,6 +8,7 @@ import { firstDay } from '#db/records/types/day.ts'
 import type { Field } from '#db/records/types/field.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { plural } from '#db/shared/plural.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
 import { judgeTask } from '../closings/plan-tasks.ts'
 import { sentenceOf } from '../history/sentence.ts'
@@ -65,7 +66,7 @@ export async function planEdit(
         field,
         'field-fixed',
         `${known.words.zh}登记后不能改。请删除这条${kind.words.zh}记录，再重新登记。`,
-        `this is fixed when the record is made. Remove it and register it anew.`,
+        `this is fixed when the record is made. Remove the ${kind.words.en} and register it anew.`,
       )
     if (known.required && said === null)
       planning.tell(field, 'missing', `不能为空。请填写。`, `this cannot be empty. Fill it in.`)
@@ -267,7 +268,7 @@ async function judgeKind(
           field,
           'children-unfit',
           `其下的 ${unfit.length} 个组织（如“${called(unfit[0] ?? { name: '', short_name: null })}”）不能设在这样的组织之下。请先改它们。`,
-          `${unfit.length} organizations below it, such as ${called(unfit[0] ?? { name: '', short_name: null })}, cannot stand under such a one. Change those first.`,
+          `${plural(unfit.length, 'organization')} below it, such as ${called(unfit[0] ?? { name: '', short_name: null })}, cannot stand under such a one. Change those first.`,
         )
     }
   }

@@ -1,4 +1,5 @@
 import type { Plan } from '#db/plans/plan.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { cut, firstDay } from '#db/records/types/day.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
@@ -47,7 +48,7 @@ export async function planPost(planning: Planning): Promise<Plan> {
         'title',
         'post-twice',
         `${same.name}已任“${called(org)}”的${title}${same.since === null ? '' : `（自 ${cut(same.since, same.since_precision)}）`}。如要改日期，请修改那一条。`,
-        `${same.name} holds this post in ${called(org)} already${same.since === null ? '' : `, since ${cut(same.since, same.since_precision)}`}. To change a day, correct that record.`,
+        `${same.name} is ${titleToldOf('post', title).en} of ${called(org)} already${same.since === null ? '' : `, since ${cut(same.since, same.since_precision)}`}. To change a day, correct that record.`,
       )
     const others = now.filter(one => one.person !== person?.id)
     if (title === secretaryTitle && others.length > 0)
@@ -121,7 +122,7 @@ export async function planMeeting(planning: Planning): Promise<Plan> {
         'held_on',
         'meeting-twice',
         `“${called(org)}”这一天的${type}已登记过。如是另一次，请写明不同的主题。`,
-        `This meeting of ${called(org)} is registered already. If it is another one, give it another topic.`,
+        `A meeting of ${called(org)} of this kind (${titleToldOf('meeting', type).en}) is registered on this day already. If it is another one, give it another topic.`,
       )
     warnBeforeFounding(planning, heldOn)
   }
@@ -153,7 +154,7 @@ export async function planWork(planning: Planning): Promise<Plan> {
         'title',
         'work-twice',
         `“${called(org)}”这一天的“${title}”已登记过。如是另一次，请写明不同的名称。`,
-        `This work of ${called(org)} is registered already. If it is another one, give it another title.`,
+        `"${title}" of ${called(org)} is registered on this day already. If it is another one, give it another title.`,
       )
     warnBeforeFounding(planning, heldOn)
   }

@@ -2,7 +2,7 @@ import { endedStatuses } from '#contract/vocabulary.ts'
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { type MemberState, nextStates } from '#db/records/courses/member-steps.ts'
-import { kindOf } from '#db/records/kinds.ts'
+import { kindOf, titleToldOf } from '#db/records/kinds.ts'
 import { standing } from '#db/records/stays.ts'
 import { cut } from '#db/records/types/day.ts'
 import { maskId } from '#db/records/types/id-number.ts'
@@ -89,7 +89,7 @@ export function tellDouble(planning: Planning, { name, home, homeOrg }: KnownPer
     'id_number',
     'id-known',
     `台账里已有这个身份证号：${name}，${zh}。如要转到别的支部，请用“转移”；如是另一个人，请核对证件。`,
-    `This ID number is registered already: ${name}, ${en}. To bring this person to another branch, use “Move”; if it is somebody else, check the card.`,
+    `This ID number is registered already: ${name}, ${en}. To bring this person to another branch, use "Move"; if it is somebody else, check the card.`,
   )
 }
 
@@ -209,7 +209,7 @@ export function refuseEarlier(
 function warnOfPosts(planning: Planning, { name, posts }: KnownPerson): void {
   if (posts.length === 0) return
   const zh = posts.map(post => `“${post.orgName}”${post.title}`).join('、')
-  const en = posts.map(post => `${post.title} of ${post.orgName}`).join(', ')
+  const en = posts.map(post => `${titleToldOf('post', post.title).en} of ${post.orgName}`).join(', ')
   planning.warn(
     `${name}仍任${zh}。如不再任职，请登记离任日期。`,
     `${name} is still ${en}. If no longer, register the day on which it ended.`,

@@ -36,7 +36,7 @@ export async function readStored(reader: Reader, id: string): Promise<Stored> {
 export function isUnknown(id: string): Text {
   return {
     zh: `台账里没有编号为“${id}”的记录，可能已经删除、合并或撤销。请重新查找。`,
-    en: `There is no record "${id}" in the registry: removed, merged or taken back, perhaps. Look it up again.`,
+    en: `There is no record "${id}" in the registry: removed, merged or undone, perhaps. Look it up again.`,
   }
 }
 

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fault } from '#contract/faults.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { holdsOn } from '../subtree.ts'
@@ -50,7 +51,7 @@ export const checks: readonly Check[] = [
     words: { zh: '同一团员在两个团支部', en: 'One member in two branches' },
     mends: {
       zh: '核对是不是同一个人：是则合并，并确定他在哪个团支部。',
-      en: 'Merge them if they are one person, and settle in which branch he is.',
+      en: 'Merge them if they are one person, and settle which branch is right.',
     },
     find: asOf => sql`SELECT 'person' AS entity, one.id, one.name, one.place,
         CASE WHEN one.place = many.first THEN many.last ELSE many.first END AS detail
@@ -83,7 +84,7 @@ export const checks: readonly Check[] = [
     words: { zh: '入团时年龄过小', en: 'Joined too young' },
     mends: {
       zh: '核对入团年月和出生日期，改正填错的一项。',
-      en: 'Check when he joined and was born, and correct the one that is wrong.',
+      en: 'Check the day of joining and the birth date, and correct the one that is wrong.',
     },
     find: asOf => sql`SELECT 'person' AS entity, one.id, one.name, one.place, one.joined AS detail
       FROM (${members(asOf)}) one
@@ -99,7 +100,7 @@ export const checks: readonly Check[] = [
     words: { zh: '任职的人查不到', en: 'A post of an unknown person' },
     mends: {
       zh: '这个人的记录还没有收到，或者已被退回。请登记这个人，或者请报送的单位补报。',
-      en: 'The record of that person has not come, or was given back. Register him, or ask the office that sent the post.',
+      en: 'The record of that person has not come, or was returned. Register the person, or ask the office that sent the post.',
     },
     find: () => sql`SELECT 'org' AS entity, org.id, org.name, NULL AS place, post.title AS detail
       FROM subtree CROSS JOIN post CROSS JOIN org
@@ -111,7 +112,7 @@ export const checks: readonly Check[] = [
       WHERE shadow.entity = 'post' AND shadow.state = 'parked' AND org.id IN (${here})`,
     says: detail => ({
       zh: `“${detail}”一职的任职人不在台账里。`,
-      en: `Whoever is ${detail} there is not in the registry.`,
+      en: `Whoever is ${titleToldOf('post', detail).en} there is not in the registry.`,
     }),
   },
   {
@@ -119,7 +120,7 @@ export const checks: readonly Check[] = [
     words: { zh: '团干部不在团员名册里', en: 'A cadre who is in no branch' },
     mends: {
       zh: '给他登记所在团支部；已经离任的，登记离任日期。',
-      en: 'Register the branch to which he belongs; if he has left the post, the day on which he did.',
+      en: 'Register the branch of the cadre; if the post is over, the day on which it ended.',
     },
     find: asOf => sql`SELECT 'person' AS entity, person.id, person.name, ${named('place')} AS place, post.title AS detail
       FROM subtree CROSS JOIN post CROSS JOIN person CROSS JOIN org place
@@ -128,7 +129,7 @@ export const checks: readonly Check[] = [
           AND ${holdsOn('membership', asOf)})`,
     says: detail => ({
       zh: `任${detail}，但没有编入任何团支部。`,
-      en: `Is ${detail}, and belongs to no branch.`,
+      en: `Is ${titleToldOf('post', detail).en}, and belongs to no branch.`,
     }),
   },
   {
@@ -136,7 +137,7 @@ export const checks: readonly Check[] = [
     words: { zh: '有报到状态但没有团支部', en: 'Reporting in without a branch' },
     mends: {
       zh: '给他登记所在团支部，或者登记离团。',
-      en: 'Register the branch to which he belongs, or that he left.',
+      en: 'Register the branch of the member, or that the member left the League.',
     },
     find: asOf => sql`SELECT 'person' AS entity, person.id, person.name, NULL AS place, standing.report AS detail
       FROM standing CROSS JOIN person
@@ -198,7 +199,7 @@ export const checks: readonly Check[] = [
         AND person.id = post.person`,
     says: detail => ({
       zh: `任${detail}，但这个组织已经撤销。`,
-      en: `Is ${detail} there, and the organization is closed.`,
+      en: `Is ${titleToldOf('post', detail).en} there, and the organization is closed.`,
     }),
   },
   {
@@ -225,6 +226,9 @@ export const checks: readonly Check[] = [
         post.title || ' ' || post.since || ' - ' || post.until AS detail
       FROM subtree CROSS JOIN post CROSS JOIN person CROSS JOIN org place
       WHERE post.org = subtree.org AND post.until < post.since AND person.id = post.person AND place.id = post.org`,
-    says: detail => ({ zh: `${detail}：离任早于任职。`, en: `${detail}: it ends before it begins.` }),
+    says: detail => ({
+      zh: `${detail}：离任早于任职。`,
+      en: `${titleToldOf('post', detail).en}: it ends before it begins.`,
+    }),
   },
 ]

@@ -25,7 +25,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       if (say('as') === 'reorganization')
         return { zh: `导入组织调整：${say('file')}`, en: `Imported a reorganization from ${say('file')}` }
       if (say('as') === 'ledger')
-        return { zh: `导入整治台账：${say('file')}`, en: `Took in the ledger of cases ${say('file')}` }
+        return { zh: `导入整治台账：${say('file')}`, en: `Imported the rectification ledger ${say('file')}` }
       const roster = rosterNamed(say('as'))?.of ?? { zh: say('as'), en: say('as') }
       return { zh: `导入${roster.zh}：${say('file')}`, en: `Imported ${roster.en} from ${say('file')}` }
     }
@@ -39,7 +39,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'packet-undo':
       return {
         zh: `退回${say('from')}的第 ${say('number')} 号数据包：${say('reason')}`,
-        en: `Gave back packet no. ${say('number')} from ${say('from')}: ${say('reason')}`,
+        en: `Returned packet no. ${say('number')} from ${say('from')}: ${say('reason')}`,
       }
     case 'hanging-out':
       return {
@@ -60,12 +60,12 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'held-return':
       return {
         zh: `退回${say('name')}已吊销的电脑写的 ${say('changes')} 处变更`,
-        en: `Gave back ${plural(count('changes'), 'change')} of a revoked PC of ${say('name')}`,
+        en: `Returned ${plural(count('changes'), 'change')} of a revoked PC of ${say('name')}`,
       }
     case 'resolve':
       return { zh: '处理一处冲突', en: 'Settled a conflict' }
     case 'resolve-many':
-      return { zh: `处理 ${say('settled')} 处冲突`, en: `Settled ${say('settled')} conflicts` }
+      return { zh: `处理 ${say('settled')} 处冲突`, en: `Settled ${plural(count('settled'), 'conflict')}` }
     case 'add':
     case 'edit':
     case 'remove':
@@ -85,7 +85,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'adopt-types':
       return {
         zh: `设立 ${count('count')} 种常用工作类型`,
-        en: `Made ${count('count')} usual types of work`,
+        en: `Made ${plural(count('count'), 'usual type', 'usual types')} of work`,
       }
     case 'case':
       return {
@@ -163,7 +163,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       const told = Object.entries(set).map(([field, to]) => valueSentence(kind, field, to))
       return {
         zh: `修改${words.zh} ${manyZh(label)}：${told.map(one => one.zh).join('；')}`,
-        en: `Changed the ${words.en}s ${manyEn(label)}: ${told.map(one => one.en).join('; ')}`,
+        en: `Changed ${manyEn(label)} (${words.en}): ${told.map(one => one.en).join('; ')}`,
       }
     }
     case 'restore': {
@@ -207,7 +207,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'unmerge-people':
       return {
         zh: `把合并到${say('title')}的记录拆开：${say('reason')}`,
-        en: `Parted what was merged into ${say('title')}: ${say('reason')}`,
+        en: `Separated what was merged into ${say('title')}: ${say('reason')}`,
       }
     case 'org-move':
       return decisionSentence({ ...label, act: 'move' })
@@ -296,8 +296,8 @@ export function decisionSentence(label: Label): Text {
 function undoSentence(number: string, takenBack: Text | undefined, kept: number): Text {
   const [zh, en] = kept === 0 ? ['', ''] : [`，保留 ${kept} 条`, `, ${kept} kept`]
   return takenBack === undefined
-    ? { zh: `撤销操作 ${number}${zh}`, en: `Took back change set ${number}${en}` }
-    : { zh: `撤销“${takenBack.zh}”${zh}`, en: `Took back "${takenBack.en}"${en}` }
+    ? { zh: `撤销操作 ${number}${zh}`, en: `Undid step no. ${number}${en}` }
+    : { zh: `撤销“${takenBack.zh}”${zh}`, en: `Undid "${takenBack.en}"${en}` }
 }
 
 /** What somebody added, changed or removed by hand; the words of kinds and fields are those of their definitions. */

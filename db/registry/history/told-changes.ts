@@ -38,7 +38,7 @@ export async function readToldChanges(
     refuse(
       'change-set-unknown',
       `操作记录里没有第 ${changeSet} 项。请回到操作记录重新选择。`,
-      `There is no work no. ${changeSet} in the history. Go back to the history and choose again.`,
+      `There is no step no. ${changeSet} in the history. Go back to the history and choose again.`,
       { changeSet },
     )
   }

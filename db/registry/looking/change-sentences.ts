@@ -2,6 +2,7 @@ import type { ChangeGroup } from '#contract/orgs.ts'
 import { org as orgRecord } from '#db/records/org.ts'
 import { membership } from '#db/records/stays.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 
 export type OrgRow = {
@@ -78,7 +79,7 @@ export function ofOrg({ group, act }: OrgStep, { name, before, was, other, membe
     case 'moved':
       return {
         zh: `“${zh}”（团员 ${members} 名）由“${zhName(was)}”改设在“${zhName(other)}”之下`,
-        en: `${en} (${members} members) went from under ${enName(was)} to under ${enName(other)}`,
+        en: `${en} (${plural(members, 'member')}) went from under ${enName(was)} to under ${enName(other)}`,
       }
     default:
       return restyled(before, name)

@@ -1,3 +1,4 @@
+import { maskedApart } from '#db/records/types/field.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
@@ -57,7 +58,7 @@ export function readDoubles(connection: Connection, most: number): Double[] {
         const pair = `${one.id} ${other.id}`
         if (why === undefined || paired.has(pair)) continue
         paired.add(pair)
-        found.push({ why, people: [shown(one), shown(other)] })
+        found.push({ why, people: shown([one, other]) })
       }
     }
   }
@@ -83,10 +84,21 @@ function digitsApart(one: string, other: string): number {
   return apart
 }
 
-function shown({ number, phone, ...person }: Row & { readonly bunch?: string }): DoublePerson {
-  const { id, name, birth, org } = person
-  const idMasked = number === null ? null : maskId(number)
-  return { id, name, birth, org, idMasked, phoneMasked: phone === null ? null : maskPhone(phone) }
+/** Numbers that look alike once they are masked are shown with the signs in which they differ. */
+function shown(pair: readonly [Row, Row]): Double['people'] {
+  const numbers = maskedApart(
+    { mask: maskId },
+    pair.map(({ number }) => number),
+  )
+  const phones = maskedApart(
+    { mask: maskPhone },
+    pair.map(({ phone }) => phone),
+  )
+  const of = ({ id, name, birth, org }: Row, side: 0 | 1): DoublePerson => {
+    const [idMasked, phoneMasked] = [numbers[side] || null, phones[side] || null]
+    return { id, name, birth, org, idMasked, phoneMasked }
+  }
+  return [of(pair[0], 0), of(pair[1], 1)]
 }
 
 /** Three groupings over all people; a pair of one number is left out of the others. */

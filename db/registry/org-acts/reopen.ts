@@ -24,7 +24,7 @@ export async function planReopening(planning: Planning): Promise<Plan> {
       'effective',
       'date-order',
       `早于撤销日期 ${closed}。请填那以后的日期；如撤销登记有误，请在操作记录里撤销那一步。`,
-      `this is before it was closed, ${closed}. Choose a later day; if closing it was a mistake, take that back in the history.`,
+      `this is before it was closed, ${closed}. Choose a later day; if closing it was a mistake, undo that step in the history.`,
     )
   const above =
     org.parent === null

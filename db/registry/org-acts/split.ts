@@ -2,6 +2,7 @@ import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { called, lookUpOrg } from '../acts/known.ts'
 import { refuseSameName, refuseUnfit } from '../acts/plan-org.ts'
@@ -60,14 +61,14 @@ export async function planSplit(planning: Planning): Promise<Plan> {
       'members',
       'person-unknown',
       `台账里没有这 ${unknown.length} 个身份证号：${some(unknown.map(maskId))}。请核对。`,
-      `These ${unknown.length} ID numbers are not in the registry: ${some(unknown.map(maskId))}. Check them.`,
+      `${plural(unknown.length, 'ID number is', 'ID numbers are')} not in the registry: ${some(unknown.map(maskId))}. Check ${unknown.length === 1 ? 'it' : 'them'}.`,
     )
   if (strangers.length > 0)
     planning.tell(
       'members',
       'person-elsewhere',
       `有 ${strangers.length} 人在这一天以后不在“${called(org)}”：${some(strangers.map(({ name }) => name))}。请从名单里去掉，或改用“转移”。`,
-      `${strangers.length} of them are not in ${called(org)} from this day on: ${some(strangers.map(({ name }) => name))}. Take them off the list, or move them by themselves.`,
+      `${plural(strangers.length, 'of them is', 'of them are')} not in ${called(org)} from this day on: ${some(strangers.map(({ name }) => name))}. Take ${strangers.length === 1 ? 'that one' : 'those'} off the list, or use "Move".`,
     )
   const chosen = new Set(people.map(({ id }) => id))
   const going = stays.filter(stay => chosen.has(stay.subject))

@@ -19,7 +19,7 @@ export type Undone = {
   readonly kept: Text[]
 }
 
-const takingBack = { zh: '正在撤销', en: 'Taking back' }
+const takingBack = { zh: '正在撤销', en: 'Undoing' }
 
 /**
  * Takes back a change set by returning its changes. When something in force builds on what would go, nothing is done

@@ -4,6 +4,7 @@ import type { Journal } from '#db/journal/journal.ts'
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
+import { plural } from '#db/shared/plural.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { paced } from '#db/shared/slices.ts'
 import { called, lookUpOrg, lookUpPeople, type Standpoint } from '../acts/known.ts'
@@ -104,7 +105,10 @@ function planOf(
   wrong: number,
   label: Readonly<Record<string, Json>>,
 ): Plan {
-  const left = { zh: `另有 ${wrong} 行没有登记。`, en: `${wrong} other rows were left out.` }
+  const left = {
+    zh: `另有 ${wrong} 行没有登记。`,
+    en: `${plural(wrong, 'other row was', 'other rows were')} left out.`,
+  }
   const nothing = { zh: '没有改动。', en: 'Nothing was changed.' }
   return {
     id: rows[0]?.id ?? '',

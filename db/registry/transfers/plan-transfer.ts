@@ -1,4 +1,5 @@
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import { addDays } from '#db/shared/day.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg } from '../acts/known.ts'
 import { refuseEarlier } from '../acts/plan-person.ts'
@@ -45,7 +46,7 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
   const ends = endPosts || planning.text('posts') === 'ended'
   if (posts.length > 0 && !ends) {
     const zh = posts.map(post => `“${post.orgName}”${post.title}`).join('、')
-    const en = posts.map(post => `${post.title} of ${post.orgName}`).join(', ')
+    const en = posts.map(post => `${titleToldOf('post', post.title).en} of ${post.orgName}`).join(', ')
     planning.tell(
       'posts',
       'posts-held',
@@ -142,7 +143,7 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
 function endSentence(name: string, post: { readonly orgName: string; readonly title: string }, on: string) {
   return {
     zh: `${name}不再任“${post.orgName}”${post.title}，自 ${on} 起`,
-    en: `${name} is no longer ${post.title} of ${post.orgName}, from ${on} on`,
+    en: `${name} is no longer ${titleToldOf('post', post.title).en} of ${post.orgName}, from ${on} on`,
   }
 }
 

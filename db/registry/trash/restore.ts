@@ -133,8 +133,8 @@ async function doubles(reader: Reader, journal: Journal, removal: Change): Promi
   if (same === undefined) return []
   return [
     {
-      zh: `台账里现在另有一条相同身份证号的记录：${same.name}。恢复以后请到“重复登记”里合并。`,
-      en: `Another record has the same ID number now: ${same.name}. Merge the two under "Registered twice" afterwards.`,
+      zh: `台账里现在另有一条相同身份证号的记录：${same.name}。恢复以后请到“疑似重复登记”里合并。`,
+      en: `Another record has the same ID number now: ${same.name}. Merge the two under "Registered twice?" afterwards.`,
     },
   ]
 }

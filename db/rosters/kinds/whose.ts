@@ -120,7 +120,7 @@ function readResidentId(line: PersonLine): IdReading | undefined {
       'idNumber',
       'id-masked',
       '证件号码的中间几位被遮住了，看不出是谁。请向填报单位要写全号码的表，再导入。',
-      'digits of the ID number are covered, so it is not known who this is. Ask the office for a roster with whole numbers and import that.',
+      'digits of the ID number are covered, so it is not known who this is. Ask the office for a roster with full numbers and import that.',
     )
     return undefined
   }

@@ -187,7 +187,7 @@ export async function rosterHere(reader: Reader, as: string, type?: string): Pro
       refuse(
         'type-needless',
         `只有工作台账分工作类型，“${kind.form.title}”不分。请去掉类型，或者改选工作台账。`,
-        `Only the work ledger has types of work; leave the type out, or choose the work ledger.`,
+        `Only the work ledger has types of work, "${kind.form.title}" has none. Leave the type out, or choose the work ledger.`,
         { as, type },
       )
     return kind

@@ -209,7 +209,7 @@ async function stateWarning(
   return [
     {
       zh: `“${title}”的整改状态是“${now}”，表里写的“${row.state}”没有采用：申请销号、验收、销号请在台账里办理。`,
-      en: `The case of ${title} stands at ${now}; ${row.state} in the sheet was not taken: handing in and judging are done in the ledger itself.`,
+      en: `The case of ${title} is "${now}"; "${row.state}" in the sheet was not taken: handing in and judging are done in the ledger itself.`,
     },
   ]
 }

@@ -351,7 +351,7 @@ function withoutOverlong(
     const header = named === roster ? (kindOf(entity)?.fields[column]?.words.zh ?? named) : named
     const problem = problemAt({ row, sheet, column: header, value }, 'too-long', {
       zh: `最多 ${most} 个字，这里有 ${value.length} 个字。请缩短后重新导入。`,
-      en: `at most ${most} characters fit here, these are ${value.length}. Make it shorter and import again.`,
+      en: `at most ${most} characters fit here, and this has ${value.length}. Make it shorter and import again.`,
       refused: true,
     })
     return { row, verdict: 'rejected', drafts: [], problems: [...problems, problem] }

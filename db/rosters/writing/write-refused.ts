@@ -1,4 +1,5 @@
 import type { IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { type Cell, columnLetters, shownText } from '#db/sheets/cell.ts'
 import { type OutCell, type OutRow, type OutSheet, workbookBytes } from '#db/sheets/write-workbook.ts'
@@ -43,7 +44,7 @@ function leftOutLine({ leftOut = 0, lang }: RefusedToWrite): readonly string[] {
   return [
     lang === 'zh'
       ? `还有 ${leftOut} 行没有导入，这里放不下：请在原表里改好，再导入原表。`
-      : `${leftOut} more rows were not imported and do not fit here: correct them in the original file and import that again.`,
+      : `${plural(leftOut, 'more row was', 'more rows were')} not imported and ${leftOut === 1 ? 'does' : 'do'} not fit here: correct ${leftOut === 1 ? 'it' : 'them'} in the original file and import that again.`,
   ]
 }
 

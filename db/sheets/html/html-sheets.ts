@@ -22,7 +22,7 @@ export async function htmlSheets(
   const read = () => inBatches(htmlRows(htmlTokens(file, pieces())))
   const some = await read().next()
   if (some.done === true)
-    throw notASpreadsheet(file.fileName, '没有表格的网页(HTML)', 'a web page without a table (HTML)')
+    throw notASpreadsheet(file.fileName, '没有表格的网页（HTML）', 'a web page without a table (HTML)')
   let proved = false
   const open = async () => {
     if (!proved) await proveRowCount(file, name, Number.POSITIVE_INFINITY, read)

@@ -12,11 +12,11 @@ import { copyRegistry, type ProvenCopy } from '#db/sqlite/backup.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { putFilesInto, takeFilesOut } from '#db/sqlite/files-in-backup.ts'
 
-const copying = { zh: '正在备份并核验', en: 'Copying and proving the copy' }
-const copyingFiles = { zh: '正在备份附件', en: 'Copying the attached files' }
+const copying = { zh: '正在备份并检查', en: 'Backing up and verifying' }
+const copyingFiles = { zh: '正在备份附件', en: 'Backing up the attached files' }
 const reading = { zh: '正在读入备份', en: 'Reading the backup' }
 const restoringFiles = { zh: '正在放回附件', en: 'Putting the attached files back' }
-const restoring = { zh: '正在核验备份', en: 'Proving the backup' }
+const restoring = { zh: '正在检查备份', en: 'Verifying the backup' }
 
 export type BackedUp = { readonly file: File; readonly sha256: string; readonly rows: number }
 

@@ -18,7 +18,7 @@ export function refuseWithoutRoom(free: number | null, bytes: number, shown: str
     'disk-full',
     {
       zh: `${shown} 需要 ${needed}，这里只剩 ${left}，没有写入。请腾出空间或换一个U盘，再存一次；数据包已留在本机。`,
-      en: `${shown} takes ${needed}, and only ${left} are free here; nothing was written. Make room or take another stick and save it again: the packet is kept on this PC.`,
+      en: `${shown} takes ${needed}, and only ${left} is free here; nothing was written. Make room or take another stick and save it again: the packet is kept on this PC.`,
     },
     { free, bytes },
   )
@@ -31,7 +31,7 @@ export function tellRoom(free: number | null, room: Room): Text[] {
   return [
     {
       zh: `这个盘快满了，只剩 ${left}。请删掉已经用过的数据包，或换一个U盘。`,
-      en: `This disk is nearly full: ${left} are left. Delete packets that are done with, or take another stick.`,
+      en: `This disk is nearly full: only ${left} left. Delete packets that are done with, or take another stick.`,
     },
   ]
 }

@@ -53,7 +53,7 @@ export const asOfFlag: Flag = {
 export const structureFlag: Flag = {
   flags: '--structure <WHICH>',
   text: {
-    zh: '按当时的组织(then，默认)还是现在的组织(now)统计',
+    zh: '按当时的组织（then，默认）还是现在的组织（now）统计',
     en: 'by the organizations of that day (then, the default) or of today (now)',
   },
   expects: oneOf(structures),
@@ -79,7 +79,7 @@ export const outFlag: Flag = {
 export const laterFlag: Flag = {
   flags: '--later <WHAT>',
   text: {
-    zh: '生效日以后已登记的变动：保留(keep)还是取代(replace)',
+    zh: '生效日以后已登记的变动：保留（keep）还是取代（replace）',
     en: 'what is known from later days: keep it, or replace it',
   },
   expects: oneOf(['keep', 'replace']),

@@ -47,14 +47,14 @@ export function dueLines({ home, transfers, cases, tasks }: Words, waits: Waits)
   const line = (
     label: string,
     n: number | undefined,
-    unit: string,
+    unit: (n: number) => string,
     verb: string,
     href: string,
     isLate = false,
   ): Line => ({
     label,
     n,
-    unit,
+    unit: unit(n ?? 0),
     verb,
     href,
     isLate,

@@ -33,8 +33,13 @@ export function Finder(props: Props) {
   const [typed, setTyped] = useState('')
   const [picked, setPicked] = useState<Named>()
   const known = [named, picked].find(one => one?.id === value)
-  const unique = new Map(options.map(option => [option.value, option]))
-  if (value !== '' && !unique.has(value)) unique.set(value, { value, label: known?.name ?? value })
+  const called = known?.name ?? value
+  // What is chosen is called here as in the field: by another name it would be written over what is being typed.
+  const unique = new Map(
+    options.map(option => [option.value, option.value === value ? { value, label: called } : option]),
+  )
+  const isFound = unique.has(value)
+  if (value !== '' && !isFound) unique.set(value, { value, label: called })
   // Whoever types on and presses Enter before it was found means the first that will be, and none that is still shown.
   const [wantsFirst, setWantsFirst] = useState(false)
   const isTooEarly = useRef(false)
@@ -78,8 +83,12 @@ export function Finder(props: Props) {
         data-field={name}
         searchable
         allowDeselect={false}
-        selectFirstOptionOnChange
-        filter={({ options: shown }) => shown}
+        // As soon as it is found the first is marked, and Enter takes what is marked.
+        selectFirstOptionOnChange={isSettled}
+        // What was chosen before is shown until something else is looked for.
+        filter={({ options: shown }) =>
+          shown.filter(one => isFound || !('value' in one) || one.value !== value)
+        }
         nothingFoundMessage={
           typed.trim() === '' ? untyped : isSettled ? words.byHand.nothingFound : undefined
         }

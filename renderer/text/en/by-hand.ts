@@ -14,7 +14,7 @@ export const byHandEn: ByHandWords = {
   removeOf: (what, title) => `Remove the ${what} ${title}`,
   save: 'Save',
   saveNext: 'Save and add the next',
-  more: n => `${n} more fields`,
+  more: n => numbered(n, 'more field'),
   less: 'Fold the other fields',
   saved: 'Saved',
   toCorrect: n => (n === 1 ? 'One thing to correct.' : `${count(n)} things to correct.`),
@@ -91,7 +91,7 @@ export const byHandEn: ByHandWords = {
     perPacketLine: 'What does not fit goes with the next packet.',
     awaited: 'Files still to come',
     awaitedHeads: { name: 'File', of: 'Belongs to', size: 'Size' },
-    more: count => `${count} more are not listed.`,
+    more: count => `${numbered(count, 'more is', 'more are')} not listed.`,
     saved: 'Saved',
     partsMissing: (name, missing) =>
       missing.length === 1
@@ -131,7 +131,7 @@ export const byHandEn: ByHandWords = {
       close: 'Close',
       reopen: 'Reopen',
     },
-    on: 'Holds from',
+    on: 'Takes effect on',
     day: 'Write a day such as 2018-12-31.',
     later: 'What comes later',
     laterAnswers: { keep: 'Later changes stay', replace: 'This one replaces later changes' },
@@ -176,6 +176,6 @@ export const byHandEn: ByHandWords = {
         .filter(Boolean)
         .join(', '),
     stays: 'Left',
-    more: n => `${n} more are not listed here and are done as well.`,
+    more: n => `${numbered(n, 'more is', 'more are')} not listed here and done as well.`,
   },
 }

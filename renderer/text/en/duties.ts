@@ -17,7 +17,7 @@ export const dutiesEn: typeof dutiesZh = {
   states: { held: 'held', due: 'due', none: 'has none' },
   onlyOpen: 'Only what is still due',
   owing: (assembly, lesson, committee) =>
-    `Due: general meeting ${assembly}, lesson ${lesson}, committee meeting ${committee} branches`,
+    `Branches that still have to hold a general meeting: ${assembly}; a League lesson: ${lesson}; a committee meeting: ${committee}`,
   enter: what => `Register ${what}`,
   none: 'All meetings of this quarter and month were held.',
   fees: {

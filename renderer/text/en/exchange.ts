@@ -24,7 +24,7 @@ export const exchangeEn: ExchangeWords = {
   correct: 'Correct and send again',
   outTitle: name => `${name}: returned`,
   outLine:
-    'This record counts in no list and no figure, and is kept in this office alone. Once corrected it holds again, with the home and posts that were returned along with it, and goes up with the next packet.',
+    'This record counts in no list and no figure, and is kept in this office alone. Once corrected it holds again, with the branch and posts that were returned along with it, and goes up with the next packet.',
   conflictHere: n => `${places(n, 'conflict', 'conflicts')} to be settled`,
   lookHere: n => `${places(n, 'change', 'changes')} made by two offices at once, to review`,
   decide: 'Settle',
@@ -70,7 +70,7 @@ export const exchangeEn: ExchangeWords = {
   reported: {
     title: 'Who has reported',
     lead: 'When each office below sent its last packet, for how long it has been silent, and what it has not corrected.',
-    none: 'Once there are organizations below, they stand here: who has reported, and who has not joined yet.',
+    none: 'Once there are organizations below, they are listed here: who has reported, and who has not joined yet.',
     state: 'State',
     states: {
       reporting: 'Reporting',
@@ -95,11 +95,11 @@ export const exchangeEn: ExchangeWords = {
     lookedInto: name => `The note on ${name} was put away`,
   },
   trusted: {
-    root: digits => `The whole district's trust begins at this PC: ${digits}.`,
+    root: digits => `The whole district's trust begins at this PC. Digits to compare: ${digits}.`,
     certified: (by, root, digits) =>
       by === root
-        ? `This PC is certified by ${by}, whose own key is the root: ${digits}.`
-        : `This PC is certified by ${by}, whose root is ${root}: ${digits}.`,
+        ? `This PC is certified by ${by}, whose own key is the root. Digits to compare: ${digits}.`
+        : `This PC is certified by ${by}, and the root is ${root}. Digits to compare: ${digits}.`,
     lost: "This PC's certificate is no longer valid: it has new keys, the PC that approved it was revoked, or the office was moved. Make a request to join and have the office above approve it again; everything in the registry stays.",
     ask: 'Write the request',
   },
@@ -141,16 +141,16 @@ export const exchangeEn: ExchangeWords = {
     holds: (office: string, said: string) => `holds now, by ${office}: ${said}`,
     otherwise: (office: string, said: string) => `${office} says: ${said}`,
     insteadOf: (label: string, now: string, holds: string) =>
-      `${label}: they say ${now === '' ? '(empty)' : now}, in conflict; ${holds === '' ? '(empty)' : holds} still holds`,
+      `${label}: they say ${now === '' ? '(blank)' : now}, in conflict; ${holds === '' ? '(blank)' : holds} still holds`,
     notUsed: (label: string, now: string) =>
-      `${label}: they say ${now === '' ? '(empty)' : now}, in conflict; it does not hold now`,
+      `${label}: they say ${now === '' ? '(blank)' : now}, in conflict; it does not hold now`,
     moreHeads: n => (n === 1 ? '1 more value is not listed' : `${n} more values are not listed`),
     acts: {
       added: 'Added',
       changed: 'Changed',
       removed: 'Removed',
       returned: 'Returned',
-      admitted: 'Let in',
+      admitted: 'Taken',
     },
   },
   ownKeys: {

@@ -12,9 +12,9 @@ export const mishapEn: typeof mishapZh = {
     panel:
       'Try again, or close this panel and do something else first. If it stays so, copy the details and give them to whoever maintains the program.',
     window:
-      'Load the window anew. If it stays so, copy the details and give them to whoever maintains the program.',
+      'Reload the window. If it stays so, copy the details and give them to whoever maintains the program.',
   },
-  reload: 'Load the window anew',
+  reload: 'Reload the window',
   copy: 'Copy the details',
   copied: 'Copied',
   copyByHand: 'It could not be copied: mark the text below and press Ctrl+C.',

@@ -46,7 +46,7 @@ export const packetEn: PacketWords = {
     again: n => `${changesOf(n)} sent before and not confirmed yet go along once more`,
     owesReceipt: 'its packet was taken in, and it has no receipt yet',
     unhanded: no =>
-      `packet no. ${no} is not on a stick or in a folder yet: save it again in the log, or make one anew`,
+      `packet no. ${no} is not on a stick or in a folder yet: save it again under "Sent and received", or make one anew`,
     toAbove: holds => `Make a packet for the office above (${holds})`,
     toAboveNothing: 'Make a packet for the office above (nothing new)',
     toAboveReceipt: 'Make a packet for the office above (a receipt)',
@@ -77,7 +77,7 @@ export const packetEn: PacketWords = {
       `It does not fit: the packet takes ${size}, and the stick has ${free} left. Make room or take another stick.`,
     willBeFull: 'With it the stick is nearly full. Delete packets that are done with, or take another stick.',
     nearlyFull: free =>
-      `The stick is nearly full: ${free} are left. Delete packets that are done with, or take another stick.`,
+      `The stick is nearly full: only ${free} left. Delete packets that are done with, or take another stick.`,
     noStick: 'No stick was found. Plug one in and press Refresh, or save elsewhere.',
     looking: 'Looking for sticks',
     refresh: 'Refresh',
@@ -105,6 +105,9 @@ export const packetEn: PacketWords = {
     none: 'There is no packet for you on the sticks.',
     noneHint:
       'Packets have to lie at the top of the stick, not in a folder. One whose parts lie on several sticks is opened by choosing all its parts together.',
+    nothingNew: 'All packets on the stick have come before',
+    taken: at => `Taken in on ${at}; there is no need to open it again`,
+    waits: at => `Kept since ${at}, waiting for another packet; there is no need to open it again`,
     open: 'Open',
     openFile: name => `Open ${name}`,
     openAll: n => `Open all ${n}`,
@@ -112,7 +115,7 @@ export const packetEn: PacketWords = {
     request: name => `Request of ${name}`,
     inParts: n => `In ${n} parts, all here; they are joined when it is opened`,
     lacking: (of, missing) =>
-      `In ${of} parts; part ${missing.join(', ')} is missing: ask for it and put it beside the others`,
+      `In ${of} parts; ${missing.length === 1 ? `part ${missing[0]} is missing: ask for it` : `parts ${missing.join(', ')} are missing: ask for them`} and put ${missing.length === 1 ? 'it' : 'them'} beside the others`,
   },
   many: {
     title: n => numbered(n, 'packet'),
@@ -147,8 +150,8 @@ export const packetEn: PacketWords = {
   removed: 'Removed',
   conflicts: 'Conflicts',
   conflict: 'Conflict',
-  returnedRows: n => `${changesOf(n)} not theirs to make, to be returned when it is taken in`,
-  returnedDone: n => `${changesOf(n)} not theirs to make, returned; your next packet tells them why`,
+  returnedRows: n => `${changesOf(n)} not theirs to make: returned when it is taken in`,
+  returnedDone: n => `${changesOf(n)} not theirs to make: returned; your next packet tells them why`,
   times: (n, line) => `${numbered(n, 'time')}: ${line}`,
   apply: 'Take it in',
   applying: 'Taking the packet in',
@@ -174,7 +177,7 @@ export const packetEn: PacketWords = {
   alsoApplied: list => `Also taken in, having waited: ${list}`,
   log: {
     title: 'Sent and received',
-    none: 'No packets were sent or received yet. The first one will stand here.',
+    none: 'No packets were sent or received yet. The first one will be listed here.',
     when: 'When',
     packet: 'Packet',
     to: name => `to ${name}`,
@@ -183,7 +186,7 @@ export const packetEn: PacketWords = {
     state: 'State',
     awaits: {
       'many-leave':
-        'It makes more than 5 % of your people leave and waits for your confirmation. Open it again, check it and confirm.',
+        'It makes more than 5% of your people leave and waits for your confirmation. Open it again, check it and confirm.',
       lacking: 'It builds on what this PC no longer has. Make a packet for them, then ask for a new one.',
       elsewhere:
         'It was not read: its sender stands neither above nor below your office now, or its certificate does not count. Ask the office above.',
@@ -196,8 +199,8 @@ export const packetEn: PacketWords = {
       duplicate: 'Taken in, nothing new',
       waiting: 'Waits in the inbox',
     },
-    returned: n => `${n} of them came back`,
-    givenBack: n => `${n} of them returned`,
+    returned: n => `${n} of them returned to us`,
+    givenBack: n => `${n} of them returned by us`,
     allGivenBack: 'Returned as a whole',
     saveAgain: 'Save again',
     saveAgainOf: (name, no) => `Save again no. ${no} to ${name}`,
@@ -220,7 +223,7 @@ export const packetEn: PacketWords = {
   givenBackMark: 'returned',
   returned: {
     title: 'Returned',
-    none: 'Nothing was returned. When the office above returns what you sent, it stands here with the reason.',
+    none: 'Nothing was returned. When the office above returns what you sent, it is listed here with the reason.',
     toUs: 'Returned to us',
     toThem: 'Returned to offices below',
     what: changes => changesOf(changes),
@@ -253,7 +256,9 @@ export const packetEn: PacketWords = {
     first:
       'What it has made and is not taken in here, on a stick or in a message, cannot be opened once it is revoked. Take that in first.',
     onStick: (numbers: readonly number[]) =>
-      `On the stick there is its packet no. ${numbers.join(', ')}, which does not seem to be taken in.`,
+      numbers.length === 1
+        ? `Its packet no. ${numbers[0]} is on the stick and does not seem to be taken in.`
+        : `Its packets no. ${numbers.join(', ')} are on the stick and do not seem to be taken in.`,
     sureAnyway: 'I know that these packets can never be opened; revoke it all the same',
     sure: 'I have asked the office: this PC is not used any more',
     doIt: 'Revoke',
@@ -328,9 +333,9 @@ export const packetEn: PacketWords = {
   held: {
     title: 'Left by a PC whose key was revoked',
     take: 'Take it',
-    giveBack: 'Give back',
+    giveBack: 'Return',
     taken: 'Taken',
-    givenBack: 'Given back',
+    givenBack: 'Returned',
   },
   dispute: {
     none: 'There are no conflicts. When two offices write different values for the same field, it is listed here for you to choose.',
@@ -342,7 +347,7 @@ export const packetEn: PacketWords = {
     keepOf: value => `Keep this: ${value}`,
     kept: 'The conflict is settled',
     removed: 'Removed the record',
-    empty: '(empty)',
+    empty: '(blank)',
     someone: 'no name given',
     pair: (label, value) => `${label}: ${value}`,
     editOrRemove: 'Edited or removed',

@@ -2,7 +2,7 @@ import { numbered } from '../written.ts'
 import type { Words } from '../zh-CN.ts'
 
 export const previewEn: Words['preview'] = {
-  together: (sheets, rows) => `${sheets.length} together (${sheets.join(', ')}; ${rows} rows)`,
+  together: (sheets, rows) => `${sheets.length} together (${sheets.join(', ')}; ${numbered(rows, 'row')})`,
   sheets: (kind, sheets, rows) =>
     `A ${kind}, ${sheets.length > 1 ? `${sheets.length} sheets (${sheets.join(', ')})` : `sheet "${sheets[0] ?? ''}"`}, ${rows} ${rows === '1' ? 'row' : 'rows'}.`,
   sheetsAlike: 'All sheets of the same shape',
@@ -13,7 +13,7 @@ export const previewEn: Words['preview'] = {
   question: 'First check whether this is your own roster',
   confirm: 'I have looked at it and want it imported',
   hidden: 'Hidden rows',
-  hiddenTake: 'Take them too',
+  hiddenTake: 'Import them too',
   hiddenLeave: 'Leave them out',
   year: 'Which year is it for?',
   yearAsked: n =>

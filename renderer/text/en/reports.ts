@@ -16,7 +16,7 @@ export const reportsEn: ReportsWords = {
   lastYear: 'Last year',
   difference: 'Change',
   asReported: 'As reported',
-  apart: 'Apart from the report',
+  apart: 'Difference from the report',
   source: 'Made by',
   program: 'The program',
   cannot: 'Cannot be worked out here',
@@ -48,9 +48,9 @@ export const reportsEn: ReportsWords = {
   cadres: {
     title: 'Trainings and contacts of cadres',
     note: (cadres, trained, bound, short) =>
-      `${cadres} cadres, ${trained} trained; 1+100 binds ${bound}, ${short} fall short`,
+      `${numbered(cadres, 'cadre')}, ${trained} trained; 1+100 binds ${bound}, of whom ${short} fell short`,
     which: 'Which cadres',
-    parts: { all: 'All cadres', untrained: 'Never trained this year', short: 'Short of 1+100' },
+    parts: { all: 'All cadres', untrained: 'Not trained this year', short: 'Short of 1+100' },
     none: 'There are no such cadres.',
     org: 'Belongs to',
     post: 'Holds the post',

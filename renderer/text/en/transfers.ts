@@ -1,4 +1,4 @@
-import { count } from '../written.ts'
+import { count, numbered } from '../written.ts'
 import type { TransfersWords } from '../zh/transfers.ts'
 
 /** What the page of transfers says. The names of fields and states stand in db/records, not here. */
@@ -6,7 +6,7 @@ export const transfersEn: TransfersWords = {
   title: 'Transfers',
   note: mine => (mine === '0' ? 'none waiting for you' : `${mine} for you to handle`),
   part: 'Progress',
-  parts: { mine: 'For us to handle', open: 'With others', over: 'Finished' },
+  parts: { mine: 'Waiting for us', open: 'With others', over: 'Finished' },
   none: {
     mine: 'No transfer waits for your office.',
     open: 'No transfer waits for another office.',
@@ -14,9 +14,9 @@ export const transfersEn: TransfersWords = {
   },
   ask: 'Ask for a transfer',
   waiting: 'Transfers waiting for your office',
-  unit: 'transfers',
+  unit: n => (n === 1 ? 'transfer' : 'transfers'),
   handle: 'Handle',
-  numbers: 'Numbers of transfers',
+  numbers: 'Transfer statistics',
   sides: { out: 'Out', in: 'In', within: 'Within' },
   side: ({ asked, inTransit, done, refused, cancelled, lapsed }) =>
     [
@@ -40,11 +40,11 @@ export const transfersEn: TransfersWords = {
   said: 'Note',
   days: n => (n === 1 ? '1 day left' : `${count(n)} days left`),
   lastDay: 'due today',
-  overdueBy: n => (n === 1 ? '1 day late' : `${count(n)} days late`),
+  overdueBy: n => (n === 1 ? '1 day overdue' : `${count(n)} days overdue`),
   verbs: { accept: 'Accept', refuse: 'Refuse', cancel: 'Cancel', relay: 'Pass on' },
   outsideVerbs: { accept: 'Has left', refuse: 'Was refused', cancel: 'Cancel', relay: 'Pass on' },
   many: (verb, n) => `${verb} (${count(n)})`,
-  manyTitle: (verb, n) => `${verb}: ${count(n)} transfers at once`,
+  manyTitle: (verb, n) => `${verb}: ${numbered(n, 'transfer')} at once`,
   branchOfOthers: 'Branch for those who were not sent to one',
   course: 'Steps',
   more: name => `More about ${name}`,

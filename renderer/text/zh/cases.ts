@@ -1,4 +1,4 @@
-import { count } from '../written.ts'
+import { always, count } from '../written.ts'
 
 /** 整治台账、认定、待改数据各页上的话。字段和状态的名称在 db/records，这里没有。 */
 export const casesZh = {
@@ -11,7 +11,7 @@ export const casesZh = {
     '这个组织还有另一份在办的台账，多半是两个单位同时建了档。请商定保留一份，另一份由建档的单位删除：',
   besideOf: (opened: string, owner: string) => `${opened} 认定，责任人 ${owner}`,
   none: '还没有整治台账。从“命脉工程”的建议里认定，或者直接认定建档。',
-  noneFiltered: (filters: string) => `没有符合“${filters}”的台账。`,
+  noneFiltered: (filters: string) => `没有符合“${filters}”的台账。去掉一个条件再看。`,
   street: '所属街道/系统',
   streetHead: '街道/系统',
   streetHint: '街道或者系统',
@@ -133,14 +133,14 @@ export const casesZh = {
   ofOrgNone: '没有整治台账',
   fromFindings: '按查出的问题建档',
   due: { overdue: '整治逾期', soon: '整治 30 天内到期', waiting: '整治等本单位办理' },
-  unit: '件',
+  unit: always('件'),
   handle: '去办理',
   proposals: {
     title: '认定',
     note: (open: string) => `${open} 个待认定`,
     link: (open: string) => `认定：${open} 个待认定`,
     due: '建议认定，还没有决定',
-    unit: '个组织',
+    unit: always('个组织'),
     decide: '去认定',
     part: '认定进度',
     parts: {

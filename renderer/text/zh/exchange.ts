@@ -79,7 +79,7 @@ export const exchangeZh = {
     },
     last: '最近一包',
     silent: '没有消息',
-    never: '从未',
+    never: '一直没有',
     days: (n: number) => (n === 0 ? '今天' : `${count(n)} 天`),
     waiting: '在等的包',
     returned: '退回未更正',
@@ -99,15 +99,15 @@ export const exchangeZh = {
       by === root
         ? `这台电脑由${by}批准，${by}是信任的起点，核对数字 ${digits}。`
         : `这台电脑由${by}批准，信任的起点是${root}，核对数字 ${digits}。`,
-    lost: '这台电脑的证书现在不算数：换用了新密钥，或者批准它的电脑被吊销、单位划走了。请生成入网申请，让上级重新批准；台账里的内容都在。',
+    lost: '这台电脑的证书现在无效：换用了新密钥，或者批准它的电脑被吊销、单位划走了。请生成入网申请，让上级重新批准；台账里的内容都在。',
     ask: '生成入网申请',
   },
   recovery: {
     title: '密钥恢复文件',
     missing: '还没有密钥恢复文件',
-    saved: (at: string) => `密钥恢复文件：${at} 做过`,
+    saved: (at: string) => `密钥恢复文件：${at} 制作`,
     line: '本单位上面没有人能恢复密钥。丢了密钥又没有这个文件，全区都要重新加入。',
-    make: '做密钥恢复文件…',
+    make: '制作密钥恢复文件…',
     what: '文件里是本机的密钥，用口令加密。请存到专用U盘，和写着口令的纸分开锁好。',
     passphrase: '口令',
     passphraseHint: '至少 10 个字符，例如几个不相干的词。忘了口令，这个文件就打不开。',
@@ -143,7 +143,7 @@ export const exchangeZh = {
     notUsed: (label: string, now: string) =>
       `${label}：送来的是${now === '' ? '（空）' : now}，有冲突，现在没有采用`,
     moreHeads: (n: number) => `另有 ${n} 个写法没有列出`,
-    acts: { added: '新增', changed: '修改', removed: '删除', returned: '退回', admitted: '准许' },
+    acts: { added: '新增', changed: '修改', removed: '删除', returned: '退回', admitted: '采用' },
   },
   ownKeys: {
     title: '这是第二台电脑',

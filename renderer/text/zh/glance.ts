@@ -86,7 +86,7 @@ export const glanceZh = {
   evidenceShown: (shown: string, total: string) => `共 ${total} 条，列出 ${shown} 条`,
   sameRule: (rule: string) => `全部“${rule}”`,
   heads: (measured: string, threshold: string, unit: string) =>
-    `实际 ${measured} ${unit}，界线 ${threshold} ${unit}`,
+    `实际 ${measured} ${unit}，标准 ${threshold} ${unit}`,
   otherFindings: '该组织的其他问题',
   pyramidLine: (age: string, male: string, female: string) => `${age} 岁：男 ${male} 人，女 ${female} 人`,
   ageHead: '年龄',
@@ -159,7 +159,7 @@ export const glanceZh = {
     by: (office: string, actor: string, at: string) =>
       `${office}${actor === '' ? '' : ` ${actor}`}填报，${at}`,
     fields: '改了什么',
-    acts: { added: '新增', changed: '修改', removed: '删除', returned: '退回', admitted: '准许' },
+    acts: { added: '新增', changed: '修改', removed: '删除', returned: '退回', admitted: '采用' },
     returned: (n: string, reason: string) => `${n} 处变更不再有效。理由：${reason}`,
     arrow: '改为',
     blank: '（空）',

@@ -7,7 +7,7 @@ export const honoursZh = {
     `条件出自${source}，当年如有新通知，以新通知为准。这里只说哪一条没达到，不作评选结论。`,
   award: '荣誉',
   org: '组织',
-  onlyEligible: '只看没有不达标的',
+  onlyEligible: '只看没有不达标项的',
   none: '没有这样的组织。',
   missed: '不达标',
   missedOf: (n: string) => `${n} 项`,

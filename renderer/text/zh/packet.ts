@@ -11,7 +11,7 @@ export const packetZh = {
   beside: '本单位的另一台电脑',
   elsewhere: '组织调整后已不是本单位的上级或下级，不再往来',
   no: (n: number) => (n === 0 ? '还没有' : `第 ${n} 号`),
-  sent: '最近寄出',
+  sent: '最近发出',
   received: '最近收到',
   offices: {
     above: '上级',
@@ -20,16 +20,16 @@ export const packetZh = {
     pc: (id: string) => `电脑 ${id}`,
     state: '往来情况',
     nothingSent: '还没有给它做过数据包',
-    confirmed: (n: number) => `寄出到第 ${n} 号，对方都已收到`,
+    confirmed: (n: number) => `发出到第 ${n} 号，对方都已收到`,
     unconfirmed: (sent: number, confirmed: number) =>
       confirmed === 0
-        ? `寄出到第 ${sent} 号，对方还没有确认收到`
-        : `寄出到第 ${sent} 号，对方确认收到第 ${confirmed} 号`,
+        ? `发出到第 ${sent} 号，对方还没有确认收到`
+        : `发出到第 ${sent} 号，对方确认收到第 ${confirmed} 号`,
     nothingReceived: '还没有收到过它的数据包',
     heard: (n: number, at: string) =>
-      n === 0 ? `最近一次来信 ${at}` : `收到它的第 ${n} 号，最近一次来信 ${at}`,
+      n === 0 ? `最近一次来包 ${at}` : `收到它的第 ${n} 号，最近一次来包 ${at}`,
     returnedToUs: (n: string) => `退回我们 ${n} 处`,
-    returnedToThem: (n: string) => `退回它 ${n} 处`,
+    returnedToThem: (n: string) => `退回对方 ${n} 处`,
     revoked: '已吊销，不再交换数据包',
     people: (n: string) => `${n} 人`,
     organizations: (n: string) => `${n} 个组织`,
@@ -37,7 +37,7 @@ export const packetZh = {
     waits: (since: number, holds: string) =>
       since === 0 ? `${holds}有新内容，还没有交` : `自第 ${since} 号以来有新内容，下一个包共 ${holds}`,
     nothingWaits: '没有新内容',
-    again: (n: string) => `已寄出的 ${n} 处变更对方还没确认，会再带一遍`,
+    again: (n: string) => `已发出的 ${n} 处变更对方还没确认，会再带一遍`,
     owesReceipt: '收到了它的数据包，还没有给它回执',
     unhanded: (no: number) => `第 ${no} 号数据包还没有存到U盘或文件夹里，请在收发记录里再存一次，或重新制作`,
     toAbove: (holds: string) => `交数据包给上级（${holds}）`,
@@ -90,6 +90,9 @@ export const packetZh = {
     noStick: '没有插U盘。有数据包的话，插好U盘后点“刷新”，也可以把文件拖进窗口。',
     none: 'U盘上没有别人给您的数据包。',
     noneHint: '数据包要放在U盘的最外层，不要放进文件夹。切成几份、分在几个U盘上的，打开时把各份一起选中。',
+    nothingNew: 'U盘上的数据包都已收到过',
+    taken: (at: string) => `${at} 已并入，不用再打开`,
+    waits: (at: string) => `${at} 已收下，还在等别的包，不用再打开`,
     open: '打开',
     openFile: (name: string) => `打开 ${name}`,
     openAll: (n: number) => `全部打开（${n} 个）`,
@@ -172,7 +175,7 @@ export const packetZh = {
     },
     states: {
       kept: '还没有存到U盘或文件夹里',
-      sent: '已寄出，等对方确认',
+      sent: '已发出，等对方确认',
       acknowledged: '对方已收到',
       applied: '已并入',
       duplicate: '已并入，没有新内容',

@@ -15,7 +15,7 @@ export const picturesZh = {
   last: '最近一次',
   never: '没有记录',
   nothing: '这一年还没有工作记录。',
-  silent: '很久没有动静的',
+  silent: '长期没有记录的',
   silentNote: (day: string) =>
     `${day} 以来没有任何记录的单位、类型和团支部。没有记录不等于没有工作，可能是没有登记。`,
   silentUnits: '单位',

@@ -1,3 +1,5 @@
+import { always } from '../written.ts'
+
 /** 任务书页上的话。任务、封账、补录许可各栏的名称在 db/records，这里没有。 */
 export const tasksZh = {
   nav: '任务书',
@@ -44,8 +46,8 @@ export const tasksZh = {
   homeSoon: '任务 30 天内到期',
   homeBelow: '下级任务逾期未完成',
   homeAsked: '任务调整申请待答复',
-  unit: '项',
-  askedUnit: '份',
+  unit: always('项'),
+  askedUnit: always('份'),
   ask: '申请调整',
   requests: '任务调整申请',
   requestsLead: '同意以后只改这个单位的目标和期限，任务书不变。',

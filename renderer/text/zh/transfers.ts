@@ -1,4 +1,4 @@
-import { count } from '../written.ts'
+import { always, count } from '../written.ts'
 
 type Side = {
   readonly asked: string
@@ -14,7 +14,7 @@ export const transfersZh = {
   title: '组织关系转接',
   note: (mine: string) => (mine === '0' ? '没有待处理的' : `${mine} 件待处理`),
   part: '办理进度',
-  parts: { mine: '待我处理', open: '办理中', over: '已办结' },
+  parts: { mine: '待本单位处理', open: '办理中', over: '已办结' },
   none: {
     mine: '没有等本单位处理的转接。',
     open: '没有等对方处理的转接。',
@@ -22,7 +22,7 @@ export const transfersZh = {
   },
   ask: '申请转接',
   waiting: '组织关系转接待处理',
-  unit: '件',
+  unit: always('件'),
   handle: '去处理',
   numbers: '转接统计',
   sides: { out: '转出', in: '转入', within: '内部转接' },

@@ -17,8 +17,8 @@ export function approvedChain(
   if (manifest.kind !== 'approval' || issuer === undefined || !isFor(manifest.approval, keys)) {
     return refuse(
       'approval-not-mine',
-      `${name} 不是对本机入网申请的批复。请向上级索取批复，或重新申请入网。`,
-      `${name} does not approve this PC's enrolment request. Ask the office above for the approval, or enrol anew.`,
+      `${name} 不是对本机入网申请的批准文件。请向上级索取批准文件，或重新生成入网申请。`,
+      `${name} does not approve this PC's request to join. Ask the office above for the approval, or make a new request.`,
       { file: name },
     )
   }

@@ -36,7 +36,7 @@ function refuseBroken(subject: Certificate | undefined): never {
   refuse(
     'certificate-chain-broken',
     '发送方的证书链不完整。请对方更新台账后重新发送。',
-    'The sender’s chain of certificates is incomplete. Ask the sender to update and send again.',
+    "The sender's chain of certificates is incomplete. Ask the sender to update and send again.",
     { replica: subject?.replica },
   )
 }
@@ -44,8 +44,8 @@ function refuseBroken(subject: Certificate | undefined): never {
 function refuseRoot(subject: Certificate, root: Certificate): never {
   refuse(
     'certificate-root-unknown',
-    '发送方的证书不是本台账确认过的区级密钥签发的。请打电话核对对方的指纹。',
-    'The sender’s certificate does not come from the district key that this registry confirmed. Compare fingerprints by telephone.',
+    '发送方的证书不是本台账确认过的区级密钥签发的。请打电话和对方核对数字。',
+    "The sender's certificate does not come from the district key that this registry confirmed. Compare the digits by telephone.",
     { replica: subject.replica, root: root.replica },
   )
 }

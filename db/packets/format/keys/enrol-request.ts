@@ -115,7 +115,7 @@ function refuseForeign(name: string): never {
   refuse(
     'request-not-a-request',
     `${name} 不是命脉台账的入网申请。请选择对方电脑上生成的申请文件。`,
-    `${name} is not an enrolment request of Lifeline Registry. Choose the file that the other PC made when it asked to enrol.`,
+    `${name} is not a request to join of Lifeline Registry. Choose the file that the other PC made when it asked to join.`,
     { file: name },
   )
 }
@@ -124,7 +124,7 @@ function refuseNewer(name: string, found: number): never {
   refuse(
     'request-too-new',
     `入网申请 ${name} 由更新版本的程序生成。请先更新本机的命脉台账，再打开它。`,
-    `The enrolment request ${name} was made by a newer version. Update Lifeline Registry on this PC, then open it again.`,
+    `The request to join ${name} was made by a newer version. Update Lifeline Registry on this PC, then open it again.`,
     { file: name, format: found },
   )
 }
@@ -132,8 +132,8 @@ function refuseNewer(name: string, found: number): never {
 function refuseDamaged(name: string): never {
   refuse(
     'request-damaged',
-    `入网申请 ${name} 的签名或指纹不符：文件已损坏或被改动。请对方重新生成并发送，不要据此批准。`,
-    `The signature or fingerprint of the enrolment request ${name} does not fit: it was damaged or changed. Ask for a new one and do not approve this one.`,
+    `入网申请 ${name} 的签名或核对数字不符：文件已损坏或被改动。请对方重新生成并发送，不要据此批准。`,
+    `The signature or the digits to compare of the request to join ${name} do not fit: it was damaged or changed. Ask for a new one and do not approve this one.`,
     { file: name },
   )
 }

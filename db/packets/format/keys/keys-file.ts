@@ -67,8 +67,8 @@ export async function readKeys(folder: string, replica: string): Promise<Replica
   if (keys.replica !== replica) {
     refuse(
       'keys-foreign',
-      `密钥文件 ${file} 属于另一台电脑上的台账。请放回本台账自己的密钥文件，或移走它，重新申请入网。`,
-      `The key file ${file} belongs to another registry. Put this registry's own key file back, or move this one away and enrol anew.`,
+      `密钥文件 ${file} 属于另一台电脑上的台账。请放回本台账自己的密钥文件，或移走它，重新生成入网申请。`,
+      `The key file ${file} belongs to another registry. Put this registry's own key file back, or move this one away and make a new request to join.`,
       { file, found: keys.replica, expected: replica },
     )
   }

@@ -28,7 +28,7 @@ export function authorName(db: Connection, certificates: Certificates, replica: 
 const faults: Readonly<Record<Fault, Text>> = {
   'signature-missing': {
     zh: '这条内容没有填报单位本机的有效签名，没有并入。请让填报单位重新制作数据包。',
-    en: 'This carries no valid signature of its author’s PC and was left out. Ask its author to export again.',
+    en: "This carries no valid signature of its author's PC and was left out. Ask its author to export again.",
   },
   'no-certificate': {
     zh: '这份证书不是它写明的签发单位签发的，没有并入。',
@@ -119,7 +119,7 @@ export function tellAside(
   if (nowhere > 0 && rows.length > 0) {
     outcome.sentences.push({
       zh: `其中 ${nowhere} 条没有写明属于哪个组织或团员，无法判断是否归填报单位管理。请先问清楚再并入`,
-      en: `${nowhere} of them do not say to which organization or member they belong, so nobody can tell whether their author may write them. Ask before you take them in`,
+      en: `${nowhere} of them ${nowhere === 1 ? 'does' : 'do'} not say to which organization or member ${nowhere === 1 ? 'it belongs' : 'they belong'}, so nobody can tell whether the author may write that. Ask before you take ${nowhere === 1 ? 'it' : 'them'} in`,
     })
   }
 }
@@ -136,7 +136,7 @@ export function tellHeld(
     const author = authorName(db, certificates, replica)
     const sentence = {
       zh: `其中 ${changes} 处变更是${author.zh}已吊销的一台电脑写的，先扣住不算数。并入以后请在“数据包”页核实，采用或者退回`,
-      en: `${plural(changes, 'change')} in it by a revoked PC of ${author.en} will count for nothing for now: once the packet is taken in, ask about them on the page Packets, then take them or give them back`,
+      en: `${plural(changes, 'change')} in it by a revoked PC of ${author.en} will count for nothing for now: once the packet is taken in, ask about them on the page Packets, then take them or return them`,
     }
     outcome.sentences.push(sentence)
     warnInPassing(outcome, sentence)

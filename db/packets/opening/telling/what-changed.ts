@@ -218,7 +218,7 @@ export class WhatChanged {
     }
     this.#matters.push({
       zh: `${who ?? '别的单位'}退回 ${count} 处变更${of.zh}，理由：${reason.zh}`,
-      en: `${who ?? 'Another office'} gives back ${plural(count, 'change')}${of.en}, because: ${reason.en}`,
+      en: `${who ?? 'Another office'} returns ${plural(count, 'change')}${of.en}, because: ${reason.en}`,
     })
   }
 
@@ -272,8 +272,8 @@ export class WhatChanged {
       const org = nameInSentence(this.#db, row?.org)
       const held = heldOf(this.#db, String(fields['replica']))
       this.#governing.push({
-        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥${held === 0 ? '' : `；它写的 ${held} 处变更吊销的单位没有收到过，现在不算数，等你核实以后采用或者退回`}`,
-        en: `${by.en} revokes the key of a PC of "${org.en}"${held === 0 ? '' : `; ${plural(held, 'change')} of it never came there and count for nothing now, until you have asked and take them or give them back`}`,
+        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥${held === 0 ? '' : `；它写的 ${held} 处变更吊销的单位没有收到过，现在不算数，等您核实以后采用或者退回`}`,
+        en: `${by.en} revokes the key of a PC of "${org.en}"${held === 0 ? '' : `; ${plural(held, 'change')} of it never came there and count for nothing now, until you have asked and take them or return them`}`,
       })
     }
   }

@@ -5,7 +5,7 @@ export const reasons = {
   structure: {
     code: 'structure-above',
     zh: '组织的层级、类型、上级和组织ID由上级团组织管理，请报上级修改。',
-    en: 'Tier, kind, parent and code of an organization are kept by the office above; ask it to change them.',
+    en: 'Tier, kind, place and code of an organization are kept by the office above; ask it to change them.',
   },
   review: {
     code: 'structure-above',
@@ -50,6 +50,6 @@ export const reasons = {
   beyond: {
     code: 'beyond-authority',
     zh: '这条内容不属于填报单位管理的范围，请由管理它的单位修改。',
-    en: 'This does not lie in the author’s part of the tree; the office that keeps it has to change it.',
+    en: "This does not lie in the author's part of the tree; the office that keeps it has to change it.",
   },
 } satisfies Record<string, Reason>

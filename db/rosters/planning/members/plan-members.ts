@@ -1,6 +1,7 @@
 import { endedStatuses, memberStatuses } from '#contract/vocabulary.ts'
 import type { Fields } from '#db/journal/change.ts'
 import type { Writing } from '#db/plans/plan.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import { person as definition, formerNumbersOf } from '#db/records/person.ts'
 import { standing as standingOf } from '#db/records/stays.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
@@ -102,7 +103,7 @@ export function whoseRow(
 
 const registeredElse = (name: string): Text => ({
   zh: `这是${name}合并前的旧号码，已归到现在的记录，证件号码没有改动。`,
-  en: `this is a number of ${name} from before his records were merged; the row counts for his present record, whose number stays.`,
+  en: `this is a number of ${name} from before two records were merged; the row counts for the present record, whose ID number stays.`,
 })
 
 /** What one row of a member roster would do. Nothing is written here. */
@@ -310,7 +311,7 @@ function changeOfHome(
   if (told && told > day) {
     note('branch', 'roster-older', {
       zh: `本表填报于 ${day}，台账里有更晚的去向（${told}），所以不改。`,
-      en: `This roster is of ${day}; the registry knows a later home (${told}), so it stays.`,
+      en: `This roster is of ${day}; the registry knows a later branch (${told}), so that stays.`,
     })
     return nothing
   }
@@ -335,13 +336,15 @@ function changeOfHome(
   const posts = was === null ? [] : postsLeft(state, was, day)
   for (const { title, since } of posts) {
     const sinceZh = since === null ? '' : `（${since} 起）`
+    const sinceEn = since === null ? '' : ` (since ${since})`
+    const post = titleToldOf('post', title).en
     note('branch', planning.endPosts ? 'post-ends' : 'post-stays', {
       zh: planning.endPosts
         ? `“${person.name}”在“${from}”的职务“${title}”${sinceZh}同日结束。`
         : `“${person.name}”仍担任“${from}”的“${title}”${sinceZh}。不再担任的，请一并结束，建议从 ${day} 起。`,
       en: planning.endPosts
-        ? `The post of "${person.name}" in "${from}", ${title}, ends on the same day.`
-        : `"${person.name}" still holds the post ${title} in "${from}". If that is over, end the post too; proposed: ${day}.`,
+        ? `The post of "${person.name}" in "${from}", ${post}${sinceEn}, ends on the same day.`
+        : `"${person.name}" still holds the post ${post} in "${from}"${sinceEn}. If that is over, end the post too; proposed: ${day}.`,
     })
   }
   const ends = planning.endPosts ? posts : []
@@ -385,13 +388,13 @@ function changeOfStanding(
     if (values[field] !== undefined && then[field] !== undefined && values[field] !== then[field])
       note(field, 'report-day-differs', {
         zh: `台账里的日期是 ${then[field]}，不按本表改。`,
-        en: `The registry has ${then[field]}; it stays.`,
+        en: `The registry has ${then[field]}; that stays.`,
       })
   if (last === undefined) return nothing
   if (standing && standing.since > day) {
     note('status', 'roster-older', {
       zh: `本表填报于 ${day}，台账里有更晚的状态（${standing.since}），所以不改。`,
-      en: `This roster is of ${day}; the registry knows a later state (${standing.since}), so it stays.`,
+      en: `This roster is of ${day}; the registry knows a later state (${standing.since}), so that stays.`,
     })
     return nothing
   }

@@ -21,7 +21,7 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
       else if (existing === undefined) {
         reject('parent-missing', {
           zh: '新的组织要写明上级组织。请补填后再导入。',
-          en: 'A new organization needs its parent. Fill it in and import again.',
+          en: 'A new organization needs the organization above it. Fill that in and import again.',
         })
       }
       continue
@@ -45,7 +45,7 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
     if (entry.parent?.id === entry.org.id) {
       reject('parent-circle', {
         zh: '一个组织不能是自己的上级。请改正上级组织。',
-        en: 'An organization cannot stand above itself. Correct its parent.',
+        en: 'An organization cannot stand above itself. Correct the organization above.',
       })
     }
   }
@@ -61,7 +61,7 @@ function ownOtherwise({ parsed }: Entry, { index, office }: OrgPlanning): Text |
   const known = meant.org.code ?? ''
   return {
     zh: `这一行是本单位，组织ID却和台账里的“${known}”不同。请先改成一样的，再导入：改这张表，或者改本单位的资料。`,
-    en: `This row is this office itself, whose ID is “${known}” in the registry. Make them the same, here or there, and import again.`,
+    en: `This row is this office itself, whose code is "${known}" in the registry. Make them the same, here or there, and import again.`,
   }
 }
 
@@ -93,7 +93,7 @@ function refuseCircles(entries: readonly Entry[], { states, headerOf }: OrgPlann
     entry.problems.push(
       problemAt(placeOf(entry.parsed, 'parent', headerOf), 'parent-circle', {
         zh: '上级组织绕成了一圈。请改正其中一个的上级组织。',
-        en: 'The parents form a circle. Correct the parent of one of them.',
+        en: 'The organizations above form a circle. Correct the organization above of one of them.',
         refused: true,
       }),
     )
@@ -124,6 +124,6 @@ export function refuseOrphans(entries: readonly Entry[], headerOf: (field: strin
 function refusedAbove(row: number): Text {
   return {
     zh: `它的上级组织（第 ${row} 行）没有导入。请先改正那一行。`,
-    en: `Its parent (row ${row}) was refused. Correct that row first.`,
+    en: `The organization above it (row ${row}) was refused. Correct that row first.`,
   }
 }

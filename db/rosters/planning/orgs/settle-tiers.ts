@@ -33,7 +33,7 @@ export function settleTiers(
       entry.problems.push(
         problemAt(placeOf(entry.parsed, 'parent', headerOf), 'parent-unfit', {
           zh: `${told(entry.org).zh}不能设在“${parent.name}”（${told(parent).zh}）之下。请核对组织类型、所属层级和上级组织。`,
-          en: `A ${told(entry.org).en} cannot stand under "${parent.name}", a ${told(parent).en}. Check its kind, tier and parent.`,
+          en: `A ${told(entry.org).en} cannot stand under "${parent.name}", a ${told(parent).en}. Check its kind, its tier and the organization above.`,
           refused: true,
         }),
       )

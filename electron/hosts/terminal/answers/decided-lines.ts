@@ -39,7 +39,7 @@ function disputeLine({ about, entity, detail, heads, holds }: Dispute, lang: Lan
       const known = kind?.fields[field]
       const value = known?.mask === undefined ? whole : (numbers(field)[i] ?? '')
       const shown = named ?? (known?.input.as === 'select' ? known.show(value, lang) : String(value ?? ''))
-      return `${known?.words[lang] ?? field} ${shown === '' ? (lang === 'zh' ? '（空）' : '(empty)') : shown}`
+      return `${known?.words[lang] ?? field} ${shown === '' ? (lang === 'zh' ? '（空）' : '(blank)') : shown}`
     })
     const removed = lang === 'zh' ? '删除' : 'removed'
     const holding = lang === 'zh' ? '（现在按这种）' : ' (holds now)'

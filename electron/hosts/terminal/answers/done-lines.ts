@@ -11,7 +11,7 @@ export function doneLines(
   if (outcome.changeSet === null) return [lang === 'zh' ? '没有变化。' : 'Nothing had to be changed.']
   return [
     lang === 'zh'
-      ? `已记为第 ${outcome.changeSet} 次变更；要撤回，用 undo ${outcome.changeSet}。`
-      : `Recorded as change set ${outcome.changeSet}; undo ${outcome.changeSet} takes it back.`,
+      ? `已记为第 ${outcome.changeSet} 项操作；要撤销，用 undo ${outcome.changeSet}。`
+      : `Recorded as step no. ${outcome.changeSet}; undo ${outcome.changeSet} undoes it.`,
   ]
 }

@@ -12,11 +12,11 @@ export function keyLines(key: Key, lang: Lang, of?: 'district'): readonly string
     [
       of === 'district'
         ? isZh
-          ? '区级密钥指纹（请电话核对）'
-          : 'Fingerprint of the district key (compare by telephone)'
+          ? '区级的核对数字（请打电话核对）'
+          : 'Digits to compare of the district (by telephone)'
         : isZh
-          ? '密钥指纹（请电话核对）'
-          : 'Fingerprint (compare by telephone)',
+          ? '核对数字（请打电话核对）'
+          : 'Digits to compare (by telephone)',
       key.fingerprint,
     ],
   ])

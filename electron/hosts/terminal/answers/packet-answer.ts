@@ -33,7 +33,7 @@ export function packetAnswer(packet: PacketResult, lang: Lang, only?: Narrowing)
       [isZh ? '结果' : 'Status', (packet.code === 'packet-ahead' ? ahead : statusTexts[packet.status])[lang]],
       [isZh ? '新增' : 'Added', packet.added || null],
       [isZh ? '修改' : 'Changed', packet.changed || null],
-      [isZh ? '移除' : 'Removed', packet.removed || null],
+      [isZh ? '减少' : 'Removed', packet.removed || null],
       [isZh ? '冲突' : 'Conflicts', packet.conflicts || null],
       [isZh ? '退回' : 'Returned', packet.reasons.reduce((sum, { n }) => sum + n, 0) || null],
     ]),

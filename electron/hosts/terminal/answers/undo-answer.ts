@@ -1,3 +1,4 @@
+import { plural } from '#db/shared/plural.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import type { Answer } from '../command.ts'
 import { doneLines } from './done-lines.ts'
@@ -20,14 +21,14 @@ export function undoAnswer(result: UndoResult, isDryRun: boolean, lang: Lang): A
     return { json: result, lines: [...told, ...doneLines({ changeSet: result.changeSet, isDryRun }, lang)] }
   }
   const refused = {
-    zh: `没有撤销：后面有 ${result.blockedBy.length} 次变更建立在它之上。请先撤销那些变更。`,
-    en: `Not undone: ${result.blockedBy.length} later change sets build on it. Undo those first.`,
+    zh: `没有撤销：后面有 ${result.blockedBy.length} 项操作建立在它之上。请先撤销那些操作。`,
+    en: `Not undone: ${plural(result.blockedBy.length, 'later step builds', 'later steps build')} on it. Undo ${result.blockedBy.length === 1 ? 'that' : 'those'} first.`,
   }
   return {
     json: { ...result, code: 'undo-blocked', message: refused },
     lines: table(
       [
-        { head: lang === 'zh' ? '变更' : 'change set', align: 'right' },
+        { head: lang === 'zh' ? '操作' : 'step', align: 'right' },
         { head: lang === 'zh' ? '做了什么' : 'what' },
       ],
       result.blockedBy.map(entry => [entry.changeSet, entry.sentence[lang]]),

@@ -12,3 +12,13 @@ export function readPacketName(name: string): CarriedName | undefined {
 export function readRequestName(name: string): string | undefined {
   return /-(.+)\.json$/u.exec(name)?.[1]
 }
+
+/** Whether an office is the one that a file's name says: signs that no file can bear stand there as others, and its end is cut. */
+export function isNamed(office: string, inFile: string): boolean {
+  const plain = (name: string) => name.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '')
+  const said = plain(inFile)
+  return [...inFile].length < longestInName ? plain(office) === said : plain(office).startsWith(said)
+}
+
+/** As `packetName` in db/packets cuts it. */
+const longestInName = 24

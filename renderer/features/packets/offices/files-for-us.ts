@@ -1,6 +1,8 @@
 import { outboxId } from '#contract/packets/outbox-id.ts'
 import { joinParts, packetPartOf } from '#contract/packets/packet-parts.ts'
+import type { PacketLogEntry } from '#contract/packets/packets.ts'
 import type { PacketFile } from '#contract/port/wire.ts'
+import { isNamed, readPacketName } from './carried-name.ts'
 
 /** The files on sticks that this PC did not write itself: what it wrote stays in its outbox under the same name, or whole. */
 export function filesForUs(files: readonly PacketFile[]): readonly PacketFile[] {
@@ -37,4 +39,25 @@ export function foundTogether(files: readonly PacketFile[]): readonly Found[] {
       ...others.map(file => ({ name: file.name, files: [file], isCut: false, missing: [] })),
     ]
   })
+}
+
+type Logged = Pick<PacketLogEntry, 'direction' | 'name' | 'number' | 'at'>
+
+/**
+ * What is known of a packet that has come before: its number of that office was taken in, or waits, after the file was
+ * written. A file that is newer than that may be another packet of the same number, from a PC that was set back.
+ */
+export function comeBefore<Entry extends Logged>(
+  { name, files }: Found,
+  log: readonly Entry[],
+): Entry | undefined {
+  const packet = readPacketName(name)
+  if (packet === undefined) return undefined
+  return log.find(
+    entry =>
+      entry.direction === 'received' &&
+      entry.number === packet.number &&
+      isNamed(entry.name, packet.from) &&
+      files.every(({ at }) => at <= entry.at),
+  )
 }

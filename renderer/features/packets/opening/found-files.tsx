@@ -1,13 +1,14 @@
 import { Button, Group, Table, Text } from '@mantine/core'
 import { useState } from 'react'
+import type { PacketLogEntry } from '#contract/packets/packets.ts'
 import type { PacketFile } from '#contract/port/wire.ts'
 import { useClient } from '../../../api/client.ts'
-import { useDrives, usePacketFiles } from '../../../api/packets.ts'
+import { useDrives, usePacketFiles, usePacketLog } from '../../../api/packets.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment, sizeText } from '../../../text/written.ts'
 import { readPacketName, readRequestName } from '../offices/carried-name.ts'
-import { type Found, filesForUs, foundTogether } from '../offices/files-for-us.ts'
+import { comeBefore, type Found, filesForUs, foundTogether } from '../offices/files-for-us.ts'
 
 type Props = {
   /** Only such files are offered. */
@@ -27,8 +28,13 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
   const drives = useDrives()
   const files = usePacketFiles()
   const [reading, setReading] = useState<string>()
-  const found = foundTogether(filesForUs(files.data ?? []).filter(file => kinds.includes(file.kind)))
-  const refresh = () => void Promise.all([drives.refetch(), files.refetch()])
+  const log = usePacketLog()
+  const all = foundTogether(filesForUs(files.data ?? []).filter(file => kinds.includes(file.kind)))
+  const told = all.map(one => ({ ...one, before: comeBefore(one, log.data ?? []) }))
+  const isNew = ({ before }: (typeof told)[number]) => before === undefined
+  // What has come before stands below what is new, and is none of it.
+  const found = [...told.filter(isNew), ...told.filter(one => !isNew(one))]
+  const refresh = () => void Promise.all([drives.refetch(), files.refetch(), log.refetch()])
   const open = async (
     these: readonly PacketFile[],
     what: string,
@@ -66,13 +72,14 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
       </Group>
     )
   }
-  const ofKind = (kind: PacketFile['kind']) => found.filter(one => one.files[0]?.kind === kind)
+  const ofKind = (kind: PacketFile['kind']) => told.filter(one => isNew(one) && one.files[0]?.kind === kind)
   const allPackets = ofKind('packet').filter(({ missing }) => missing.length === 0)
   const countOf = (kind: PacketFile['kind']) => ofKind(kind).length
   const [packets, requests] = [countOf('packet'), countOf('request')]
   const title = [
     ...(packets > 0 ? [words.packet.found.title(packets)] : []),
     ...(requests > 0 ? [words.packet.found.requests(requests)] : []),
+    ...(packets + requests === 0 ? [words.packet.found.nothingNew] : []),
   ].join(words.packet.semicolon)
   const nameOfDrive = new Map((drives.data ?? []).map(drive => [drive.id, drive.name]))
   return (
@@ -107,7 +114,7 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
             return (
               <Table.Tr key={key}>
                 <Table.Td>
-                  <Described found={one} file={file} />
+                  <Described found={one} file={file} before={one.before} />
                 </Table.Td>
                 <Table.Td w={200}>
                   {drivesOf(one)
@@ -122,7 +129,7 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
                   {one.missing.length === 0 && (
                     <Button
                       size="compact-sm"
-                      variant="light"
+                      variant={isNew(one) ? 'light' : 'default'}
                       loading={reading === key}
                       aria-label={words.packet.found.openFile(one.name)}
                       onClick={() =>
@@ -168,8 +175,14 @@ function Refresh({ isBusy, onRefresh }: { readonly isBusy: boolean; readonly onR
   )
 }
 
-/** What the name says, and the name itself small below it. */
-function Described({ found, file }: { readonly found: Found; readonly file: PacketFile }) {
+type DescribedProps = {
+  readonly found: Found
+  readonly file: PacketFile
+  readonly before: PacketLogEntry | undefined
+}
+
+/** What the name says, whether it has come before, and the name itself small below it. */
+function Described({ found, file, before }: DescribedProps) {
   const { words } = useSpoken()
   const packet = readPacketName(found.name)
   const request = file.kind === 'request' ? readRequestName(file.name) : undefined
@@ -184,6 +197,11 @@ function Described({ found, file }: { readonly found: Found; readonly file: Pack
   return (
     <>
       {told ?? found.name}
+      {before !== undefined && (
+        <Text size="sm" className="quiet">
+          {words.packet.found[before.state === 'waiting' ? 'waits' : 'taken'](moment(before.at))}
+        </Text>
+      )}
       {isCut && (
         <Text size="sm" {...(missing.length > 0 && { c: 'red' })}>
           {missing.length > 0

@@ -106,7 +106,7 @@ function Compared({ pair: { people }, onEnd }: Props) {
               </Table.Tr>
               {first &&
                 second &&
-                linesOf(first, second).map(({ field, said, differ }) => (
+                linesOf(first, second, people).map(({ field, said, differ }) => (
                   <Table.Tr key={field}>
                     <Table.Th>
                       {upperFirst(editForm('person')?.fields[field]?.words[language] ?? field)}
@@ -121,6 +121,7 @@ function Compared({ pair: { people }, onEnd }: Props) {
                       </Table.Td>
                     ))}
                     <Table.Td>
+                      {isSame(field, people) && <span className="quiet">{words.doubles.same}</span>}
                       {differ && (
                         <SegmentedControl
                           size="xs"
@@ -188,21 +189,31 @@ function Said({
 type Value = ShownRecord['fields'][string]
 type Line = { readonly field: string; readonly said: readonly [Value, Value]; readonly differ: boolean }
 
-/** The fields of which either says something; numbers differ even where what is shown of them is the same. */
-function linesOf(first: ShownRecord, second: ShownRecord): readonly Line[] {
+/** Of numbers only a part is shown: two that differ are shown with the signs in which they do. */
+const numbers = { id_number: 'idMasked', phone: 'phoneMasked' } as const
+
+/** Whether both have one and the same number, which nobody sees of masked ones. */
+function isSame(field: string, [older, newer]: Double['people']): boolean {
+  if (field !== 'id_number' && field !== 'phone') return false
+  const [one, other] = [older[numbers[field]], newer[numbers[field]]]
+  return one !== null && one === other
+}
+
+/** The fields of which either says something, and whether both say something else. */
+function linesOf(first: ShownRecord, second: ShownRecord, people: Double['people']): readonly Line[] {
   const fields = editForm('person')?.fields ?? {}
   const hasNumber = (first.fields['id_number'] ?? second.fields['id_number'] ?? null) !== null
   return Object.keys(fields).flatMap(field => {
     const said: Line['said'] = [first.fields[field] ?? null, second.fields[field] ?? null]
     if (said[0] === null && said[1] === null) return []
-    // Of numbers only a part is shown: a choice between two that look the same is offered all the same.
     const isMasked = first.masked.includes(field) || second.masked.includes(field)
+    const mayDiffer = isMasked ? !isSame(field, people) : said[0] !== said[1]
     const both = said[0] !== null && said[1] !== null
     // What stands beside a number is chosen with it.
     const goesWithNumber = hasNumber && field !== 'id_number' && fields[field]?.register === 'identity'
     // Files of both stay.
     const isFiles = fields[field]?.input.as === 'files'
-    return [{ field, said, differ: both && !isFiles && !goesWithNumber && (isMasked || said[0] !== said[1]) }]
+    return [{ field, said, differ: both && !isFiles && !goesWithNumber && mayDiffer }]
   })
 }
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { daySchema } from '#contract/vocabulary.ts'
+import { plural } from '#db/shared/plural.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { doneLines } from '../../answers/done-lines.ts'
 import { type Command, command } from '../../command.ts'
@@ -30,7 +31,7 @@ const ledger = command({
     const n = written.rows
     return {
       json: { file: path, rows: n },
-      lines: [lang === 'zh' ? `已写入 ${path}，共 ${n} 条。` : `Wrote ${n} cases to ${path}.`],
+      lines: [lang === 'zh' ? `已写入 ${path}，共 ${n} 条。` : `Wrote ${plural(n, 'case')} to ${path}.`],
     }
   },
 })
@@ -56,7 +57,7 @@ const takeLedger = command({
         ...taken.problems.map(one => one.message[lang]),
         lang === 'zh'
           ? `没有改动 ${unchanged} 行，没有导入 ${rejected} 行。`
-          : `${unchanged} rows say nothing new, ${rejected} were left out.`,
+          : `${plural(unchanged, 'row says', 'rows say')} nothing new, ${plural(rejected, 'was', 'were')} left out.`,
         ...doneLines({ changeSet: taken.changeSet, isDryRun: dryRun }, lang),
       ],
     }
@@ -77,7 +78,7 @@ const letters = command({
     const n = written.letters
     return {
       json: { file: path, letters: n },
-      lines: [lang === 'zh' ? `已写入 ${path}，共 ${n} 封。` : `Wrote ${n} letters to ${path}.`],
+      lines: [lang === 'zh' ? `已写入 ${path}，共 ${n} 封。` : `Wrote ${plural(n, 'letter')} to ${path}.`],
     }
   },
 })

@@ -221,7 +221,7 @@ export const caseStepCommands: readonly Command[] = [
   ),
   step(
     'submit',
-    { zh: '申请销号', en: 'ask for a case to be closed' },
+    { zh: '申请销号', en: 'ask for a case to be cleared' },
     'case submit 白石龙第一',
     says('说明', 'a note'),
   ),

@@ -6,11 +6,11 @@ import { type Command, command } from '../../command.ts'
 import { asOfFlag, orgFlag } from '../../flag.ts'
 
 const barWords: Readonly<Record<string, Text>> = {
-  'two-systems': { zh: '评议和注册完成率', en: 'assessed and registered' },
-  arrears: { zh: '连续 3 个月未交团费', en: 'three months without fees' },
+  'two-systems': { zh: '评议和注册完成率', en: 'appraised and registered' },
+  arrears: { zh: '连续 3 个月未交团费', en: '3 months of fees owed' },
   timely: { zh: '业务及时响应率', en: 'answered in time' },
-  numbers: { zh: '团员编号使用率', en: 'members with a valid number' },
-  elections: { zh: '按期换届率', en: 'elections held in time' },
+  numbers: { zh: '团员编号使用率', en: 'member numbers' },
+  elections: { zh: '按期换届率', en: 'elections in time' },
   stars: { zh: '对标定级', en: 'rating' },
   age: { zh: '组织成立', en: 'founded' },
 }
@@ -42,7 +42,7 @@ const check = command({
     asOf: asOfFlag,
     eligible: {
       flags: '--eligible',
-      text: { zh: '只列没有不达标的', en: 'only those that meet every condition' },
+      text: { zh: '只列没有不达标项的', en: 'only those that miss no condition' },
     },
     limit: {
       flags: '--limit <N>',
@@ -66,14 +66,14 @@ const check = command({
     const found = await ask(client.honours.check({ ...input, award }, { signal }))
     const marks = isZh
       ? { met: '达标', missed: '不达标', unknown: '未登记' }
-      : { met: 'met', missed: 'missed', unknown: 'not known' }
-    const heads = isZh ? ['组织', '不达标', '各项'] : ['organization', 'missed', 'bars']
+      : { met: 'met', missed: 'not met', unknown: 'not recorded' }
+    const heads = isZh ? ['组织', '不达标', '各项'] : ['organization', 'not met', 'conditions']
     return {
       json: found,
       lines: [
         isZh
           ? `${found.all} 个组织中，${found.ready} 个各项达标。`
-          : `${found.ready} of ${found.all} meet every bar.`,
+          : `${found.ready} of ${found.all} ${found.ready === 1 ? 'meets' : 'meet'} every condition.`,
         ...table(
           heads.map((head, at) => ({ head, right: at === 1 })),
           found.rows.map(({ org, missed, bars }) => [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Figure } from '#contract/reports.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
@@ -146,7 +147,7 @@ const cadres = command({
       flags: '--part <P>',
       text: {
         zh: '只列：untrained 本年没有参训的，short 没有达到 1+100 的',
-        en: 'only: untrained, never trained in the year; short, who fall short of 1+100',
+        en: 'only: untrained, not trained in the year; short, who fall short of 1+100',
       },
       expects: oneOf(parts),
     },
@@ -163,7 +164,7 @@ const cadres = command({
       lines: [
         isZh
           ? `在职团干 ${found.cadres} 人，${found.year} 年参训 ${found.trained} 人；应执行 1+100 的 ${found.bound} 人，其中 ${found.short} 人没有达到。`
-          : `${found.cadres} cadres, ${found.trained} trained in ${found.year}; 1+100 binds ${found.bound}, of whom ${found.short} fall short.`,
+          : `${plural(found.cadres, 'cadre')}, ${found.trained} trained in ${found.year}; 1+100 binds ${found.bound}, of whom ${found.short} fell short.`,
         ...table(
           heads.map((head, at) => ({ head, right: at > 2 })),
           found.rows.map(row => [

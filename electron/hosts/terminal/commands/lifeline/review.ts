@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type Difference, type ShownYear, type Turn, turns } from '#contract/lifeline/annual.ts'
 import { daySchema } from '#contract/vocabulary.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
@@ -43,7 +44,7 @@ const status = command({
     const found = await ask(client.annual.status(input, { signal }))
     const isZh = lang === 'zh'
     const heads = isZh
-      ? ['编码', '单位', '状态', '支部', '未办完', '封存日期', '校验码']
+      ? ['组织ID', '单位', '状态', '支部', '未办完', '封存日期', '校验码']
       : ['code', 'unit', 'state', 'branches', 'missing', 'frozen as of', 'hash']
     return {
       json: found,
@@ -75,7 +76,7 @@ const missing = command({
       json: found,
       lines: [
         ...table(
-          (lang === 'zh' ? ['编码', '组织', '缺什么'] : ['code', 'organization', 'what']).map(head => ({
+          (lang === 'zh' ? ['组织ID', '组织', '缺什么'] : ['code', 'organization', 'what']).map(head => ({
             head,
           })),
           found.rows.map(row => [row.code ?? '', row.name, row.text[lang]]),
@@ -122,8 +123,8 @@ const approve = command({
           ? doneLines({ changeSet: null, isDryRun: true }, lang)
           : [
               lang === 'zh'
-                ? `已记为第 ${done.changeSet} 次变更；要撤回，用 review take-back。`
-                : `Recorded as change set ${done.changeSet}; review take-back takes it back.`,
+                ? `已记为第 ${done.changeSet} 项操作；要撤回审定，用 review take-back。`
+                : `Recorded as step no. ${done.changeSet}; review take-back takes the approval back.`,
             ]),
       ],
     }
@@ -275,7 +276,7 @@ const papers = command({
       lines: [
         isZh
           ? `已写入 ${folder}：${written.length} 个文件，评审表 ${forms} 张。`
-          : `Wrote ${written.length} files to ${folder}, ${forms} review forms among them.`,
+          : `Wrote ${plural(written.length, 'file')} to ${folder}, ${plural(forms, 'review form')} among them.`,
         ...(left.length === 0
           ? []
           : [isZh ? `不认识的填写位置：${left.join('、')}` : `Places not known here: ${left.join(', ')}`]),
@@ -296,7 +297,7 @@ function yearLines(found: ShownYear, lang: Lang): readonly string[] {
     : `The annual review ${of} of ${orgName}, as of ${asOf}: ${stateWords.en}`
   if (damage !== null) return [head, hashLine(hash, lang), damaged[damage][lang]]
   const heads = isZh
-    ? ['编码', '单位', '团员', '支部', '有问题', '建议认定', '红', '橙', '黄']
+    ? ['组织ID', '单位', '团员', '支部', '有问题', '建议认定', '红', '橙', '黄']
     : ['code', 'unit', 'members', 'branches', 'flagged', 'proposed', 'red', 'orange', 'yellow']
   return [
     head,
@@ -344,9 +345,9 @@ function todayLines({ today, day: asOf }: ShownYear, lang: Lang): readonly strin
   return [
     isZh
       ? `今天按 ${asOf} 再算，有 ${today.different} 个组织不同（封存以后补记或者更正过）：`
-      : `Worked out again today as of ${asOf}, ${today.different} organizations differ (back-dated or corrected since):`,
+      : `Worked out again today as of ${asOf}, ${plural(today.different, 'organization differs', 'organizations differ')} (back-dated or corrected since):`,
     ...table(
-      (isZh ? ['编码', '组织', '不同'] : ['code', 'organization', 'what']).map(head => ({ head })),
+      (isZh ? ['组织ID', '组织', '不同'] : ['code', 'organization', 'what']).map(head => ({ head })),
       today.differences.map(one => [one.code ?? '', one.name, differenceText(one, lang)]),
     ),
     ...(today.because.length === 0 ? [] : ['', isZh ? '封存以后的有关操作：' : 'Written about them since:']),

@@ -23,7 +23,7 @@ const show = command({
     const found = await ask(client.rulePacks.inForce(input, { signal }))
     const isZh = lang === 'zh'
     const { name, year, version, since, issuer, off, unknown } = found
-    const from = issuer ?? (isZh ? '本程序自带' : 'brought by the program')
+    const from = issuer ?? (isZh ? '本程序自带' : 'built into the program')
     const lines = table(
       (isZh
         ? ['标准', '数值', '从何时', '依据', '来源', '核对']

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SinceEarlier } from '#contract/lifeline/lifeline.ts'
 import { daySchema, severities } from '#contract/vocabulary.ts'
+import { plural } from '#db/shared/plural.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import { localTime } from '../../answers/local-time.ts'
@@ -133,7 +134,7 @@ function differenceLines(differs: readonly Difference[], day: string, lang: Lang
   return [
     isZh
       ? `和存下的结果相比，${orgs} 个组织有 ${differs.length} 处不同：后来补录或更正了 ${day} 以前的情况。谁在什么时候改的，用 history 加组织ID查看。`
-      : `${orgs} organizations differ from the saved scan, in ${differs.length} findings: something up to ${day} was back-dated or corrected since. Who did, and when: history with the organization's code.`,
+      : `${plural(orgs, 'organization differs', 'organizations differ')} from the saved scan, in ${plural(differs.length, 'finding')}: something up to ${day} was back-dated or corrected since. Who did, and when: history with the organization's code.`,
     ...differenceTable(differs, lang),
   ]
 }
@@ -146,7 +147,7 @@ function differenceTable(differs: readonly Difference[], lang: Lang): readonly s
     return known === undefined ? none : `${severityTexts[known][lang]} ${said?.measured ?? ''}`
   }
   return table(
-    (isZh ? ['编码', '规则', '原来', '现在'] : ['code', 'rule', 'then', 'now']).map(head => ({ head })),
+    (isZh ? ['组织ID', '规则', '原来', '现在'] : ['code', 'rule', 'then', 'now']).map(head => ({ head })),
     differs.map(({ org, rule, was, now }) => [org, rule, word(was), word(now)]),
   )
 }
@@ -175,7 +176,7 @@ function earlierLines(earlier: SinceEarlier | null, day: string, lang: Lang): re
     '',
     isZh
       ? `和 ${when} 对这一天的排查相比，${orgs} 个组织有 ${findings} 处不同：后来补录或更正了 ${day} 以前的情况。`
-      : `${orgs} organizations differ from the scan of this day that was made on ${when}, in ${findings} findings: something up to ${day} was back-dated or corrected since.`,
+      : `${plural(orgs, 'organization differs', 'organizations differ')} from the scan of this day that was made on ${when}, in ${plural(findings, 'finding')}: something up to ${day} was back-dated or corrected since.`,
     ...(by === 'same' ? [] : [comparedBy[by][lang]]),
     ...differenceTable(differs.slice(0, mostShown), lang),
     ...(findings > mostShown
@@ -242,8 +243,8 @@ function headLines(found: Head, lang: Lang): readonly string[] {
   ]
   return [
     lang === 'zh'
-      ? `${asOf}，规则包 ${pack}：支部 ${branches} 个，豁免 ${exempt} 个，有问题 ${flagged} 个`
-      : `${asOf}, pack ${pack}: ${branches} branches, ${exempt} exempt, ${flagged} with findings`,
+      ? `${asOf}，规则包 ${pack}：团支部 ${branches} 个，不参加评定 ${exempt} 个，有问题 ${flagged} 个`
+      : `${asOf}, rule pack ${pack}: ${plural(branches, 'branch', 'branches')}, ${exempt} not judged, ${flagged} with findings`,
     ...notes,
   ]
 }
@@ -267,7 +268,7 @@ function ruleLines(findings: readonly Finding[], lang: Lang): readonly string[] 
     ...table(
       [
         { head: '' },
-        { head: isZh ? '编码' : 'code' },
+        { head: isZh ? '组织ID' : 'code' },
         { head: isZh ? '组织' : 'organization' },
         { head: isZh ? '从何时' : 'since' },
         { head: isZh ? '为什么' : 'why' },

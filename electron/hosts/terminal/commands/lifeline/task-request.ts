@@ -30,8 +30,8 @@ export function requestLines(
     const said = taskRequestCourse.states[state][lang]
     const isZh = lang === 'zh'
     const wants = [
-      target === null ? '' : isZh ? `目标改为 ${target}` : `${target} as the target`,
-      due === null ? '' : isZh ? `期限改为 ${due}` : `${due} as the day`,
+      target === null ? '' : isZh ? `目标改为 ${target}` : `target ${target}`,
+      due === null ? '' : isZh ? `期限改为 ${due}` : `due ${due}`,
     ].filter(part => part !== '')
     const ended = [said, answer?.note ?? ''].filter(part => part !== '')
     return isZh

@@ -12,9 +12,9 @@ const lamps: Readonly<Record<TaskLamp, Text>> = {
   done: { zh: '已完成', en: 'done' },
   late: { zh: '逾期完成', en: 'done late' },
   overdue: { zh: '逾期未完成', en: 'overdue' },
-  soon: { zh: '临近期限', en: 'due soon' },
-  open: { zh: '进行中', en: 'under way' },
-  unsaid: { zh: '有记录，没写数', en: 'recorded, number not said' },
+  soon: { zh: '30 天内到期', en: 'due within 30 days' },
+  open: { zh: '未到期', en: 'not due yet' },
+  unsaid: { zh: '有记录，没写数', en: 'recorded without a number' },
   unknown: { zh: '算不出', en: 'cannot be counted' },
 }
 

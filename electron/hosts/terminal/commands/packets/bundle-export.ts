@@ -44,7 +44,7 @@ export const bundleExport = command({
     cut: {
       flags: '--cut <MB>',
       text: {
-        zh: '切成每份不超过多少 MB 的几份，便于寄邮件',
+        zh: '切成每份不超过多少 MB 的几份，便于发邮件',
         en: 'cut into parts of at most so many MB, for the mail',
       },
       expects: { zh: '请写 0.001 到 2000 的数', en: 'write a number from 0.001 to 2000' },
@@ -83,7 +83,9 @@ export const bundleExport = command({
           : `Packet no. ${packet.number}, ${contentOf(packet).en}, ${packet.bytes} bytes: ${path}`,
         ...(packet.files === 0
           ? []
-          : [isZh ? `带附件 ${packet.files} 个` : `${packet.files} files go with it`]),
+          : [
+              isZh ? `带附件 ${packet.files} 个` : `${plural(packet.files, 'file goes', 'files go')} with it`,
+            ]),
         ...(parts.length === 1
           ? []
           : [
@@ -108,7 +110,7 @@ function contentOf(packet: {
   if (people + organizations > 0)
     return {
       zh: `涉及 ${people} 人、${organizations} 个组织`,
-      en: `about ${people} people and ${organizations} organizations`,
+      en: `about ${plural(people, 'person', 'people')} and ${plural(organizations, 'organization')}`,
     }
   return changes === 0
     ? { zh: '没有新内容，只告知对方收到了哪里', en: 'nothing new: it only says what has come here' }

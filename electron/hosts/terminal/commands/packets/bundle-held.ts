@@ -37,7 +37,7 @@ const decision = (take: boolean) =>
     name: take ? 'bundle held take' : 'bundle held return',
     summary: take
       ? { zh: '核实以后采用', en: 'take it, once it was checked' }
-      : { zh: '退回给写它的单位', en: 'give it back to whoever wrote it' },
+      : { zh: '退回给写它的单位', en: 'return it to whoever wrote it' },
     examples: [`bundle held ${take ? 'take' : 'return'} 0190a5b27c1d70008000`],
     input,
     flags,
@@ -45,7 +45,7 @@ const decision = (take: boolean) =>
       const done = await client.packets.decideHeld({ replica, take, by, dryRun }, { signal })
       const said = take
         ? { zh: `采用 ${done.changes} 处变更`, en: `${plural(done.changes, 'change')} taken` }
-        : { zh: `退回 ${done.changes} 处变更`, en: `${plural(done.changes, 'change')} given back` }
+        : { zh: `退回 ${done.changes} 处变更`, en: `${plural(done.changes, 'change')} returned` }
       return {
         json: done,
         lines: [said[lang], ...doneLines({ changeSet: done.changeSet, isDryRun: dryRun }, lang)],

@@ -113,14 +113,14 @@ export const bundleInbox = command({
         ...answer,
         waits: {
           zh: `有 ${waiting} 个数据包还要等：等前面的数据包，或者等人确认；其余的都处理了。请按每个文件后面的说明办理。`,
-          en: `${waiting} of the packets wait for another one or for a person's yes; the others were dealt with. See what is said of each file.`,
+          en: `${waiting} of the packets ${waiting === 1 ? 'waits' : 'wait'} for another one or for a person's yes; the others were dealt with. See what is said of each file.`,
         },
       }
     return {
       ...answer,
       refused: {
         zh: `有 ${refused} 个数据包不能并入，其余的都处理了。请按每个文件后面的说明办理。`,
-        en: `${refused} of the packets were refused; the others were dealt with. See what is said of each file.`,
+        en: `${refused} of the packets ${refused === 1 ? 'was' : 'were'} refused; the others were dealt with. See what is said of each file.`,
       },
     }
   },

@@ -7,7 +7,7 @@ import { command } from '../../command.ts'
 
 const states: Readonly<Record<PacketLogEntry['state'], Text>> = {
   kept: { zh: '还没有存出', en: 'not saved anywhere yet' },
-  sent: { zh: '已寄出', en: 'sent' },
+  sent: { zh: '已发出', en: 'sent' },
   acknowledged: { zh: '对方已收', en: 'received there' },
   applied: { zh: '已并入', en: 'taken in' },
   duplicate: { zh: '内容都已有', en: 'all known' },
@@ -15,14 +15,14 @@ const states: Readonly<Record<PacketLogEntry['state'], Text>> = {
 }
 
 const directions: Readonly<Record<PacketLogEntry['direction'], Text>> = {
-  sent: { zh: '寄给', en: 'to' },
+  sent: { zh: '发给', en: 'to' },
   received: { zh: '来自', en: 'from' },
 }
 
 export const bundleLog = command({
   name: 'bundle log',
   summary: {
-    zh: '收发记录：寄出和收到的数据包，最新的在前',
+    zh: '收发记录：发出和收到的数据包，最新的在前',
     en: 'the packets sent and received, newest first',
   },
   examples: ['bundle log', 'bundle log --limit 10'],

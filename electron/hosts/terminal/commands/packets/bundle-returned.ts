@@ -5,7 +5,7 @@ import { command } from '../../command.ts'
 
 export const bundleReturned = command({
   name: 'bundle returned',
-  summary: { zh: '看退回的内容和理由', en: 'what was given back, and why' },
+  summary: { zh: '看退回的内容和理由', en: 'what was returned, and why' },
   examples: ['bundle returned', 'bundle returned --limit 10 --json', 'bundle returned --settle all'],
   input: z.object({
     limit: z.coerce.number().int().min(1).max(1000).optional(),
@@ -37,7 +37,7 @@ export const bundleReturned = command({
     }
     const found = await ask(client.packets.givenBack(input, { signal }))
     if (found.length === 0) {
-      const none = isZh ? '没有退回的内容。' : 'Nothing was given back.'
+      const none = isZh ? '没有退回的内容。' : 'Nothing was returned.'
       return { json: found, lines: [none] }
     }
     const towards = (mine: boolean) =>

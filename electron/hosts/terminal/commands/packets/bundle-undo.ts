@@ -5,7 +5,7 @@ import { dryRunFlag } from '../../flag.ts'
 
 export const bundleUndo = command({
   name: 'bundle undo',
-  summary: { zh: '退回一个已并入的数据包', en: 'give a packet back that was taken in' },
+  summary: { zh: '退回一个已并入的数据包', en: 'return a packet that was taken in' },
   examples: ['bundle undo --from 白石龙社区 --number 7 --reason 名册有误'],
   input: z.object({
     from: z.string().min(1),

@@ -89,7 +89,7 @@ export const conflictsLooks = command({
     return {
       json: found,
       lines: [
-        lang === 'zh' ? `供核对：${found.length} 处` : `For a look: ${found.length}`,
+        lang === 'zh' ? `供核对：${found.length} 处` : `To review: ${found.length}`,
         ...found.flatMap(look => [
           '',
           `${look.id}  ${[...look.theirs.subjects.map(({ name }) => name), look.theirs.title[lang]].join(' ').trim()}`,

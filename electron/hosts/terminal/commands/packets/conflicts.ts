@@ -50,13 +50,13 @@ function said(entity: string, value: unknown, lang: Lang): string {
   const fields = Object.entries(value).flatMap(([name, one]): [string, unknown][] =>
     typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.entries(one) : [[name, one]],
   )
-  if (fields.length === 0) return lang === 'zh' ? '（空）' : '(empty)'
+  if (fields.length === 0) return lang === 'zh' ? '（空）' : '(blank)'
   const kind = kindOf(entity)
   return fields
     .map(([name, one]) => {
       const field = kind?.fields[name]
       const shown = field?.input.as === 'select' ? field.show(one, lang) : String(one ?? '')
-      return `${field?.words[lang] ?? name} ${shown === '' ? (lang === 'zh' ? '（空）' : '(empty)') : shown}`
+      return `${field?.words[lang] ?? name} ${shown === '' ? (lang === 'zh' ? '（空）' : '(blank)') : shown}`
     })
     .join(lang === 'zh' ? '、' : ', ')
 }

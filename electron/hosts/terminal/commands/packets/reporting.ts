@@ -10,8 +10,8 @@ import { command } from '../../command.ts'
 const states: Readonly<Record<Reporting['state'], Text>> = {
   reporting: { zh: '已报送', en: 'reporting' },
   'nothing-sent': { zh: '从未报送', en: 'never reported' },
-  'not-enrolled': { zh: '没有加入', en: 'not enrolled' },
-  revoked: { zh: '密钥已吊销', en: 'revoked' },
+  'not-enrolled': { zh: '没有加入', en: 'not joined' },
+  revoked: { zh: '密钥已吊销', en: 'key revoked' },
 }
 
 export const reporting = command({

@@ -6,12 +6,12 @@ import { command } from '../../command.ts'
 import { type Flag, orgFlag } from '../../flag.ts'
 
 const groupTexts: Readonly<Record<(typeof changeGroups)[number], Text>> = {
-  came: { zh: '来', en: 'Came' },
-  went: { zh: '走', en: 'Went' },
-  moved: { zh: '变动', en: 'Moved' },
+  came: { zh: '增加', en: 'Came' },
+  went: { zh: '减少', en: 'Went' },
+  moved: { zh: '调动', en: 'Moved' },
   founded: { zh: '成立', en: 'Founded' },
   renamed: { zh: '更名', en: 'Renamed' },
-  closed: { zh: '撤并', en: 'Closed' },
+  closed: { zh: '撤销', en: 'Closed' },
 }
 
 const day: Text = { zh: '请写一个日期，例如 2018-12-31', en: 'write a day such as 2018-12-31' }

@@ -113,11 +113,11 @@ const memberHeads: Readonly<Record<Lang, readonly string[]>> = {
     '累计未交月数',
     '自',
   ],
-  en: ['name', 'political', 'branch', 'branch now', 'due', 'paid', 'state', 'months unpaid', 'since'],
+  en: ['name', 'political status', 'branch', 'branch now', 'due', 'paid', 'state', 'months unpaid', 'since'],
 }
 const standings: Readonly<Record<Lang, Readonly<Record<FeeMember['standing'], string>>>> = {
   zh: { paid: '已交', unpaid: '未交', free: '免交', 'own-will': '自愿' },
-  en: { paid: 'paid', unpaid: 'not paid', free: 'free', 'own-will': 'own will' },
+  en: { paid: 'paid', unpaid: 'not paid', free: 'exempt', 'own-will': 'voluntary' },
 }
 
 /** `fees list`: each member of a month, those who owe 3 or 6 months, those who are free of fees. */

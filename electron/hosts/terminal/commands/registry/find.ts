@@ -33,7 +33,7 @@ export const find = command({
         { head: isZh ? '编号' : 'record' },
       ],
       found.people.map(({ name, idMasked, org, post, id, isReturned }) => [
-        isReturned ? (isZh ? `${name}（已退回）` : `${name} (given back)`) : name,
+        isReturned ? (isZh ? `${name}（已退回）` : `${name} (returned)`) : name,
         idMasked,
         org,
         post && `${post.orgName} ${post.title}`,
@@ -42,7 +42,7 @@ export const find = command({
     )
     const orgs = table(
       [
-        { head: isZh ? '编码' : 'code' },
+        { head: isZh ? '组织ID' : 'code' },
         { head: isZh ? '组织' : 'organization' },
         { head: isZh ? '上级' : 'path' },
       ],
@@ -55,7 +55,13 @@ export const find = command({
         ...(found.orgs.length > 0 ? orgs : []),
         ...(found.orgs.length > 0 && found.people.length > 0 ? [''] : []),
         ...(found.people.length > 0 ? people : []),
-        ...(isEmpty ? [isZh ? `没有找到“${input.text}”。` : `Nothing is called “${input.text}”.`] : []),
+        ...(isEmpty
+          ? [
+              isZh
+                ? `没有找到“${input.text}”。可以试试姓名中的任意两个字、拼音首字母或组织ID。`
+                : `Nothing found for "${input.text}". Try any two characters of a name, its pinyin initials or a code.`,
+            ]
+          : []),
       ],
     }
   },

@@ -26,13 +26,13 @@ export const history = command({
     const entries = await ask(client.registry.history(input, { signal }))
     const isZh = lang === 'zh'
     if (entries.length === 0) {
-      return { json: entries, lines: [isZh ? '还没有变更。' : 'Nothing has been changed yet.'] }
+      return { json: entries, lines: [isZh ? '还没有操作。' : 'Nothing has been done yet.'] }
     }
     return {
       json: entries,
       lines: table(
         [
-          { head: isZh ? '变更' : 'change set', align: 'right' },
+          { head: isZh ? '操作' : 'step', align: 'right' },
           { head: isZh ? '时间' : 'at' },
           { head: isZh ? '操作人' : 'by' },
           { head: isZh ? '做了什么' : 'what' },

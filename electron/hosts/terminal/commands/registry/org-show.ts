@@ -34,7 +34,7 @@ export const orgShow = command({
         [isZh ? '组织ID' : 'Code', org.code],
         [isZh ? '层级' : 'Tier', tierTexts[org.tier][lang]],
         [isZh ? '组织类型' : 'Kind', kindTexts[org.kind][lang]],
-        [isZh ? '上级' : 'Parent', org.parent?.name ?? null],
+        [isZh ? '上级' : 'Organization above', org.parent?.name ?? null],
         [isZh ? '位置' : 'Path', org.path.join(' / ')],
         [isZh ? '成立' : 'Founded', org.founded],
         [isZh ? '撤销' : 'Closed', org.closed],

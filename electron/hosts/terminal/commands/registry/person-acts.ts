@@ -79,7 +79,7 @@ const doubles = command({
     const reasons = {
       'same-number': { zh: '证件号码相同', en: 'the same ID number' },
       'near-number': { zh: '证件号码相近', en: 'nearly the same ID number' },
-      'no-number': { zh: '一方没有证件号码', en: 'one without an ID number' },
+      'no-number': { zh: '一条没有证件号码', en: 'one without an ID number' },
       'other-papers': {
         zh: '证件类型不同，号码无从比较',
         en: 'papers of two kinds, whose numbers say nothing of each other',
@@ -97,10 +97,10 @@ const doubles = command({
                 { head: lang === 'zh' ? '姓名' : 'Name' },
                 { head: lang === 'zh' ? '出生日期' : 'Born' },
                 { head: lang === 'zh' ? '所在组织' : 'Organization' },
-                { head: lang === 'zh' ? '另一条所在组织' : 'The other’s' },
+                { head: lang === 'zh' ? '另一条所在组织' : "The other's" },
                 { head: lang === 'zh' ? '为什么' : 'Why' },
                 { head: lang === 'zh' ? '编号' : 'Id' },
-                { head: lang === 'zh' ? '另一条编号' : 'The other’s id' },
+                { head: lang === 'zh' ? '另一条编号' : "The other's id" },
               ],
               found.map(({ why, people: [one, other] }) => [
                 one.name,

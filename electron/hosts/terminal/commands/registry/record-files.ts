@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { shownSize } from '#db/records/types/files.ts'
+import { plural } from '#db/shared/plural.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
 import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
@@ -103,7 +104,7 @@ const files = command({
     return {
       json: rows,
       lines: [
-        isZh ? `共 ${rows.length} 个附件` : `${rows.length} files`,
+        isZh ? `共 ${rows.length} 个附件` : plural(rows.length, 'file'),
         ...table(
           [
             { head: isZh ? '附件' : 'file' },

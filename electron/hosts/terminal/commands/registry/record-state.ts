@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RecordState } from '#contract/packets/exchange.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { localTime } from '../../answers/local-time.ts'
 import { command } from '../../command.ts'
@@ -34,7 +35,7 @@ export const recordState = command({
         [states[state][lang], office ?? '', packet].filter(part => part !== '').join('  '),
         ...returned.map(back => `${localTime(back.at)}  ${back.office} ${back.actor}  ${back.reason[lang]}`),
         ...(conflicts > 0
-          ? [lang === 'zh' ? `有 ${conflicts} 处冲突待定` : `${conflicts} conflicts to be settled`]
+          ? [lang === 'zh' ? `有 ${conflicts} 处冲突待定` : `${plural(conflicts, 'conflict')} to be settled`]
           : []),
       ],
     }

@@ -77,10 +77,13 @@ export const personTransfer = command({
       text: { zh: '编号或身份证号', en: 'a record id or an ID number' },
     },
     to: {
-      ...to('转往哪个组织', 'the organization to which he goes'),
+      ...to('转往哪个组织', 'the organization that takes the member in'),
       expects: { zh: '--to 和 --outside 写一个', en: 'write either --to or --outside' },
     },
-    outside: { flags: '--outside <T>', text: { zh: '转往系统外的哪里', en: 'where outside he goes' } },
+    outside: {
+      flags: '--outside <T>',
+      text: { zh: '转往系统外的哪里', en: 'where outside the member goes' },
+    },
     reason: {
       flags: '--reason <W>',
       text: {
@@ -100,7 +103,7 @@ export const personTransfer = command({
     note,
     endPosts: {
       flags: '--end-posts',
-      text: { zh: '他的团内职务一并离任', en: 'end the posts that he holds as well' },
+      text: { zh: '团内职务一并离任', en: 'end the posts of the member as well' },
     },
     ...actFlags,
   },
@@ -140,7 +143,7 @@ const list = command({
     const side = (words: string, { asked, inTransit, done, refused, cancelled, lapsed }: typeof out) =>
       lang === 'zh'
         ? `${words}：申请 ${asked}，转接中 ${inTransit}，成功 ${done}，退回 ${refused}，撤销 ${cancelled}，失效 ${lapsed}`
-        : `${words}: ${asked} asked for, ${inTransit} in transit, ${done} done, ${refused} refused, ${cancelled} cancelled, ${lapsed} lapsed`
+        : `${words}: ${asked} asked, ${inTransit} in transit, ${done} done, ${refused} refused, ${cancelled} cancelled, ${lapsed} lapsed`
     return {
       json: found,
       lines: [
@@ -179,7 +182,7 @@ const accept = command({
   name: 'transfer accept',
   summary: {
     zh: '接收转来的团员；转往系统外的，登记已转出',
-    en: 'accept a member; or note that he has left',
+    en: 'accept a member; of a transfer to the outside, note that the member has left',
   },
   examples: [
     'transfer accept 440399200001010019 --to 东坪社区第二 --on 2018-12-10',
@@ -190,7 +193,7 @@ const accept = command({
     id: ids,
     to: to(
       '编入哪个团支部；几件一起办时，申请已写明团支部的不变',
-      'the branch that takes him in; of several, those who were not sent to a branch',
+      'the branch that takes the member in; of several, those who were not sent to a branch',
     ),
     note,
     leaveOut,

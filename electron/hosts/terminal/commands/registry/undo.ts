@@ -5,7 +5,7 @@ import { dryRunFlag } from '../../flag.ts'
 
 export const undo = command({
   name: 'undo',
-  summary: { zh: '撤销一项操作', en: 'undo one piece of work' },
+  summary: { zh: '撤销一项操作', en: 'undo one step' },
   examples: ['undo 12', 'undo 12 --dry-run', 'undo 12 --keep'],
   input: z.object({
     changeSet: z.coerce.number().int(),
@@ -15,14 +15,14 @@ export const undo = command({
   flags: {
     changeSet: {
       flags: '<CHANGESET>',
-      text: { zh: '变更的编号，见 history', en: 'its number, see history' },
-      expects: { zh: '请写变更的编号，见 history', en: 'write the number of a change set, see history' },
+      text: { zh: '操作的编号，见 history', en: 'its number, see history' },
+      expects: { zh: '请写操作的编号，见 history', en: 'write the number of a step, see history' },
     },
     keep: {
       flags: '--keep',
       text: {
-        zh: '后来的变更用到的保留，其余撤销，并说明保留了什么',
-        en: 'what later changes build on stays, all else goes; says what stays and why',
+        zh: '后来的操作用到的保留，其余撤销，并说明保留了什么',
+        en: 'what later steps build on stays, all else goes; says what stays and why',
       },
     },
     dryRun: dryRunFlag,

@@ -12,7 +12,7 @@ const mostSilent = 30
 const activity = command({
   name: 'report activity',
   summary: {
-    zh: '一年的工作：按月、类型、单位统计，以及长期没有开展工作的单位',
+    zh: '一年的工作：按月、类型、单位统计，以及长期没有记录的单位',
     en: 'a year of work by month, type and office, and what has fallen silent',
   },
   examples: ['report activity --year 2018', 'report activity --year 2018 --org 民治街道 --json'],
@@ -78,7 +78,7 @@ function silentLines(
   const shown = rows.slice(0, mostSilent)
   return [
     isZh
-      ? `${silentSince} 以来没有动静的（团支部 ${silentBranches.branches} 个里有 ${silentBranches.total} 个）：`
+      ? `${silentSince} 以来没有记录的（团支部 ${silentBranches.branches} 个里有 ${silentBranches.total} 个）：`
       : `Silent since ${silentSince} (${silentBranches.total} of ${silentBranches.branches} branches):`,
     ...table(
       (isZh ? ['', '名称', '最近一次'] : ['', 'name', 'last']).map(head => ({ head })),

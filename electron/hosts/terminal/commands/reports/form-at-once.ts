@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
+import { plural } from '#db/shared/plural.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { type Command, type Context, command } from '../../command.ts'
@@ -57,7 +58,7 @@ const fillAtOnce = command({
       lines: [
         lang === 'zh'
           ? `已填好：${path}（${done.places} 处，${done.rows} 行）`
-          : `Filled: ${path} (${done.places} places, ${done.rows} rows)`,
+          : `Filled: ${path} (${plural(done.places, 'place')}, ${plural(done.rows, 'row')})`,
         ...peopleLines(done, lang),
       ],
     }

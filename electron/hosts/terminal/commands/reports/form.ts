@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AskedThing } from '#contract/reports/burden.ts'
+import { plural } from '#db/shared/plural.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
@@ -102,7 +103,7 @@ const show = command({
       found.parts.flatMap(({ cells }) => cells.map(({ at, text }) => [at, text] as const)),
     )
     const values = new Map(found.values.map(([at, value]) => [at, String(value)]))
-    const counts = new Map(found.rows.map(({ at, rows }) => [at, isZh ? `${rows} 行` : `${rows} rows`]))
+    const counts = new Map(found.rows.map(({ at, rows }) => [at, isZh ? `${rows} 行` : plural(rows, 'row')]))
     const { parts: _parts, ...json } = found
     return {
       json,
@@ -222,7 +223,7 @@ const fill = command({
       lines: [
         isZh
           ? `已填好：${path}（${done.places} 处，${done.rows} 行）`
-          : `Filled: ${path} (${done.places} places, ${done.rows} rows)`,
+          : `Filled: ${path} (${plural(done.places, 'place')}, ${plural(done.rows, 'row')})`,
         ...(done.left.length === 0
           ? []
           : [
@@ -245,7 +246,11 @@ export function peopleLines(
   return [
     ...(pages === 1
       ? []
-      : [isZh ? `共 ${pages} 份，接着排在同一个文件里。` : `${pages} copies, in the one file.`]),
+      : [
+          isZh
+            ? `共 ${pages} 份，接着排在同一个文件里。`
+            : `${plural(pages, 'copy', 'copies')}, in the one file.`,
+        ]),
     ...(without.length === 0
       ? []
       : [
@@ -274,7 +279,7 @@ const burden = command({
     list: {
       flags: '--list <LIST>',
       text: {
-        zh: '看哪一项：forms 在要的表，repeated 要了不止一次的内容，typed 不必手工填写的内容',
+        zh: '看哪一项：forms 在用的表，repeated 要了不止一次的内容，typed 不必手工填写的内容',
         en: 'which list: forms, what is asked for repeatedly, or what is typed needlessly',
       },
       expects: oneOf(lists),
@@ -322,8 +327,8 @@ const burden = command({
 
 const reasonWords = {
   'never-filled': { zh: '没有填过', en: 'never filled' },
-  silent: { zh: '一年没人填', en: 'not filled for a year' },
-  'no-user': { zh: '说不出谁在用', en: 'no known user' },
+  silent: { zh: '一年没有人填', en: 'not filled for a year' },
+  'no-user': { zh: '不清楚谁在用', en: 'no known user' },
   covered: { zh: '别的表里全有', en: 'covered by another form' },
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SummaryChange } from '#contract/reports/summaries.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { table } from '../../answers/table.ts'
@@ -8,11 +9,11 @@ import { orgFlag } from '../../flag.ts'
 import { givenFile } from '../../given/given-file.ts'
 
 const whatWords: Readonly<Record<SummaryChange['what'], Text>> = {
-  figure: { zh: '数字更新', en: 'figure renewed' },
-  text: { zh: '文字更新', en: 'text renewed' },
+  figure: { zh: '数字更新', en: 'figure updated' },
+  text: { zh: '文字更新', en: 'text updated' },
   both: { zh: '两边都改了', en: 'both changed' },
   'figure-by-hand': { zh: '数字手改过', en: 'figure changed by hand' },
-  difference: { zh: '增减按您写的数算', en: 'difference of the figure that you wrote' },
+  difference: { zh: '增减按您写的数算', en: 'change worked out from the figure you wrote' },
   missing: { zh: '您的文稿里没有', en: 'not in yours' },
   gone: { zh: '这一年没有了', en: 'not in this year' },
 }
@@ -80,7 +81,13 @@ function linesOf(
     isConflict ? (taken ? (isZh ? '用新的' : 'new') : isZh ? '保留您的' : 'yours') : ''
   return [
     isZh ? `已写出：${path}` : `Written: ${path}`,
-    ...(kept > 0 ? [isZh ? `您改过的 ${kept} 段都保留着。` : `${kept} passages of yours are kept.`] : []),
+    ...(kept > 0
+      ? [
+          isZh
+            ? `您改过的 ${kept} 段都保留着。`
+            : `${plural(kept, 'passage of yours is', 'passages of yours are')} kept.`,
+        ]
+      : []),
     ...(changes.length === 0
       ? []
       : table(

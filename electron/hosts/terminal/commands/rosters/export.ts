@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { daySchema, structureSchema } from '#contract/vocabulary.ts'
+import { plural } from '#db/shared/plural.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { command } from '../../command.ts'
 import { asOfFlag, orgFlag, structureFlag } from '../../flag.ts'
@@ -73,7 +74,9 @@ export const exportRoster = command({
     return {
       json: { ...roster, file: path },
       lines: [
-        lang === 'zh' ? `已写入 ${path}，共 ${roster.rows} 行。` : `Wrote ${roster.rows} rows to ${path}.`,
+        lang === 'zh'
+          ? `已写入 ${path}，共 ${roster.rows} 行。`
+          : `Wrote ${plural(roster.rows, 'row')} to ${path}.`,
       ],
     }
   },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ImportResult, Reorganized } from '#contract/rosters.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import { rosterWords } from '#db/records/rosters.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { doneLines } from '../../answers/done-lines.ts'
@@ -22,7 +23,7 @@ export const importRoster = command({
   examples: [
     'import 团员名册.xlsx --as members',
     'import 志愿项目.xlsx --as work --type 志愿服务',
-    'import 团员名册.xlsx --as members --sheet 2018年 --map 出生年月=birth --errors 退回.xlsx',
+    'import 团员名册.xlsx --as members --sheet 2018年 --map 出生年月=birth --errors 未导入.xlsx',
   ],
   input: z.object({
     file: z.string().min(1),
@@ -73,13 +74,13 @@ export const importRoster = command({
     },
     errors: {
       flags: '--errors <OUT.xlsx>',
-      text: { zh: '把退回的行写进这个新文件', en: 'write the refused rows into this new file' },
+      text: { zh: '把未导入的行写进这个新文件', en: 'write the refused rows into this new file' },
     },
     doubles: {
       flags: '--doubles <same|new>',
       text: {
         zh: '台账里有同名同出生日期、号码不同的人：same 是同一人，改号码；new 是另一个人，新增',
-        en: 'known people of the same name and birth date with another number: same person, or new',
+        en: 'rows whose name and birth date are known under another number: same, the same person takes the new number; new, somebody else is added',
       },
       expects: oneOf(['same', 'new']),
     },
@@ -173,7 +174,7 @@ function reorganizedAnswer(done: Reorganized, isDryRun: boolean, lang: Lang): An
     ...(done.rejected > 0 && {
       refused: {
         zh: `“${done.file}”有 ${done.problems.length} 处要改，什么都没有调整。`,
-        en: `${done.problems.length === 1 ? 'One thing' : `${done.problems.length} things`} to correct in ${done.file}; nothing was changed.`,
+        en: `${plural(done.problems.length, 'thing')} to correct in ${done.file}; nothing was changed.`,
       },
     }),
   }
@@ -204,11 +205,11 @@ function importLines(
   return [
     isZh
       ? `${result.file}：当作${called.zh}，工作表“${result.sheet}”，表头在第 ${result.headerRow} 行，从 ${result.day} 起生效`
-      : `${result.file}: taken as a ${called.en}, sheet “${result.sheet}”, header in row ${result.headerRow}, holds from ${result.day}`,
+      : `${result.file}: taken as a ${called.en}, sheet "${result.sheet}", header in row ${result.headerRow}, valid from ${result.day}`,
     ...table(
       (isZh
-        ? ['读取', '新增', '更新', '不变', '退回']
-        : ['read', 'created', 'updated', 'unchanged', 'refused']
+        ? ['读取', '新增', '更新', '没有变化', '未导入']
+        : ['read', 'new', 'updated', 'unchanged', 'refused']
       ).map(head => ({ head, align: 'right' })),
       [[result.read, result.created, result.updated, result.unchanged, result.rejected]],
     ),
@@ -231,7 +232,7 @@ function importLines(
             : `${more} more: see all with --errors or --json.`,
         ]
       : []),
-    ...(errors === null ? [] : [isZh ? `退回的行写在 ${errors}` : `The refused rows are in ${errors}`]),
+    ...(errors === null ? [] : [isZh ? `未导入的行写在 ${errors}` : `The refused rows are in ${errors}`]),
     ...doneLines({ changeSet: result.changeSet, isDryRun }, lang),
   ]
 }
@@ -281,7 +282,7 @@ function groupLines({ groups, problems, problemsLeftOut }: ImportResult, lang: L
       const [first] = values
       const example =
         first === undefined || first.value === '' || values.length > 1 ? '' : ` “${first.value}”`
-      const kind = isZh ? (refused ? '退回' : '提示') : refused ? 'refused' : 'note'
+      const kind = isZh ? (refused ? '未导入' : '提示') : refused ? 'refused' : 'note'
       return isZh
         ? `${count} 处${kind}，“${column}”${example}：${says.zh}`
         : `${count} × ${kind}, ${column}${example}: ${says.en}`
@@ -293,7 +294,7 @@ function groupLines({ groups, problems, problemsLeftOut }: ImportResult, lang: L
 function problemTable({ problems }: ImportResult, lang: Lang): readonly string[] {
   if (problems.length === 0) return []
   const isZh = lang === 'zh'
-  const left = isZh ? '退回' : 'refused'
+  const left = isZh ? '未导入' : 'refused'
   const note = isZh ? '提示' : 'note'
   return table(
     [

@@ -6,7 +6,7 @@ import { command } from '../../command.ts'
 
 export const backup = command({
   name: 'backup',
-  summary: { zh: '备份并检查（不含密钥）', en: 'back up and check the copy (without the keys)' },
+  summary: { zh: '备份并检查（不含密钥）', en: 'back up and verify (without the keys)' },
   examples: ['backup', 'backup --out /media/usb/台账备份.db'],
   input: z.object({ out: z.string().min(1).optional() }),
   flags: {
@@ -30,7 +30,7 @@ export const backup = command({
     return {
       json: { ...copy, file: path },
       lines: [
-        isZh ? `备份已写入 ${path}` : `The copy is in ${path}`,
+        isZh ? `备份已写入 ${path}` : `The backup is in ${path}`,
         ...pairs([
           [isZh ? '行数' : 'Rows', copy.rows],
           ['SHA-256', copy.sha256],

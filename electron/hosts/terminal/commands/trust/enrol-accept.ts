@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plural } from '#db/shared/plural.ts'
 import { doneLines } from '../../answers/done-lines.ts'
 import { keyLines } from '../../answers/key-lines.ts'
 import { command } from '../../command.ts'
@@ -18,7 +19,10 @@ export const enrolAccept = command({
     file: fileFlag,
     expect: {
       flags: '--expect <FINGERPRINT>',
-      text: { zh: '电话里核对过的区级密钥指纹', en: "the district key's fingerprint, as told by telephone" },
+      text: {
+        zh: '电话里核对过的区级的核对数字',
+        en: "the district's digits to compare, as told by telephone",
+      },
     },
     dryRun: dryRunFlag,
   },
@@ -31,7 +35,7 @@ export const enrolAccept = command({
       lines: [
         isZh
           ? `${joined.orgName}，上级 ${joined.parent}，并入 ${joined.changes} 条变更。`
-          : `${joined.orgName}, below ${joined.parent}: ${joined.changes} changes taken in.`,
+          : `${joined.orgName}, below ${joined.parent}: ${plural(joined.changes, 'change')} taken in.`,
         ...keyLines(joined, lang, 'district'),
         ...joined.warnings.map(warning => warning[lang]),
         ...(input.dryRun ? doneLines({ changeSet: null, isDryRun: true }, lang) : []),

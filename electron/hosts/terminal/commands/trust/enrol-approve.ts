@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plural } from '#db/shared/plural.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { doneLines } from '../../answers/done-lines.ts'
 import { keyLines } from '../../answers/key-lines.ts'
@@ -42,7 +43,7 @@ export const enrolApprove = command({
           : [
               isZh
                 ? `批准文件已写入 ${path}，内有 ${approval.changes} 条变更，请交给对方。`
-                : `The approval with ${approval.changes} changes is in ${path}: hand it over.`,
+                : `The approval with ${plural(approval.changes, 'change')} is in ${path}: hand it over.`,
             ]),
       ],
     }

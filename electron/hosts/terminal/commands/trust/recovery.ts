@@ -38,7 +38,7 @@ export const recoverySave = command({
   name: 'recovery save',
   summary: {
     zh: '把区级的密钥用口令加密，存成密钥恢复文件',
-    en: 'save the district’s keys under a passphrase as a recovery file',
+    en: "save the district's keys under a passphrase as a recovery file",
   },
   examples: ['recovery save /media/usb/密钥恢复.age --passphrase-file 口令.txt'],
   input: z.object({ file: z.string().min(1), passphraseFile: z.string().min(1) }),
@@ -62,7 +62,7 @@ export const recoveryOpen = command({
   name: 'recovery open',
   summary: {
     zh: '在空的文件夹里用密钥恢复文件重新开始区级的台账',
-    en: 'begin the district’s registry anew in an empty folder, with its recovery file',
+    en: "begin the district's registry anew in an empty folder, with its recovery file",
   },
   examples: ['recovery open /media/usb/密钥恢复.age --passphrase-file 口令.txt'],
   input: z.object({
@@ -82,8 +82,8 @@ export const recoveryOpen = command({
       lines: [
         ...pairs([
           [isZh ? '单位' : 'Office', opened.name],
-          [isZh ? '本机编号' : 'Replica', opened.replica],
-          [isZh ? '密钥指纹' : 'Fingerprint', opened.fingerprint],
+          [isZh ? '电脑编号' : 'Replica', opened.replica],
+          [isZh ? '核对数字' : 'Digits to compare', opened.fingerprint],
           [isZh ? '密钥恢复文件做于' : 'Recovery file made', localTime(opened.made)],
         ]),
         isZh
@@ -108,7 +108,7 @@ export const enrolTrusted = command({
       lines: pairs([
         [isZh ? '批准' : 'Certified by', trusted.chain.join(isZh ? '，再上是' : ', then ') || null],
         [isZh ? '信任的起点' : 'Root', trusted.root],
-        [isZh ? '核对数字' : 'Digits', trusted.digits],
+        [isZh ? '核对数字' : 'Digits to compare', trusted.digits],
       ]),
     }
   },
@@ -133,7 +133,7 @@ export const enrolOwnKeys = command({
       flags: '--lost',
       text: {
         zh: '本台账的密钥文件丢了或坏了，也没有另存的一份',
-        en: 'the registry’s key file is lost or damaged, and no copy of it is left',
+        en: "the registry's key file is lost or damaged, and no copy of it is left",
       },
     },
   },
@@ -147,8 +147,8 @@ export const enrolOwnKeys = command({
       json: { file: path, ...made },
       lines: [
         ...pairs([
-          [isZh ? '本机编号' : 'Replica', made.replica],
-          [isZh ? '密钥指纹' : 'Fingerprint', made.fingerprint],
+          [isZh ? '电脑编号' : 'Replica', made.replica],
+          [isZh ? '核对数字' : 'Digits to compare', made.fingerprint],
         ]),
         isZh
           ? `已写入 ${path}。请交给上级批准；以前的备份属于原来的密钥，请马上再备份一次。`
