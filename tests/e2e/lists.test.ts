@@ -9,6 +9,7 @@ import { worker } from '#build/pictures/fill-district.ts'
 import type { Pc } from '#tests/fixtures/engine.ts'
 import { tabTo } from './focus.ts'
 import { pressedOnce } from './in-the-page.ts'
+import { seriousIn } from './looked-over.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -123,6 +124,33 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.getByRole('dialog').getByRole('textbox', { name: '7月缴纳(元)' })).toHaveValue('12.5')
     await page.keyboard.press('Escape')
     await page.evaluate(`localStorage.removeItem('lifeline.columns.kind-fee')`)
+  })
+
+  test('a row opens what can be done with it by Shift+F10: what was done to the record, by whom, old to new, and back again', async () => {
+    await go('/orgs?tab=fee&sort=paid_12')
+    const list = page.getByRole('grid', { name: '团费' })
+    await tabTo(page, list)
+    await page.keyboard.press('Shift+F10')
+    const menu = page.getByRole('menu')
+    await see(menu.getByRole('menuitem')).toHaveText(['修改', '变更记录', '删除'])
+    await see(menu.locator(':focus')).toHaveCount(1)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await see(menu.getByRole('menuitem', { name: '变更记录' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('heading', { name: '团费 2018', level: 1 })).toBeVisible()
+    const [, line] = await page.getByRole('row').all()
+    await see(line ?? page.getByRole('row')).toContainText(worker)
+    await see(line ?? page.getByRole('row')).toContainText('登记团费')
+    await see(page.getByText('从收发的数据包看，还没有别的单位存有这条记录。')).toBeVisible()
+    expect(await seriousIn(page)).toEqual([])
+    await page.getByRole('button', { name: /^撤销 登记团费/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
+    await see(page.getByRole('row', { name: /退回.*撤销“登记团费/ })).toBeVisible()
+    await see(page.getByRole('row', { name: /登记团费.*已撤销/ })).toBeVisible()
+    await page.getByRole('button', { name: /^撤销 撤销“登记团费/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
+    await see(page.getByRole('row', { name: /^.*新增/ })).not.toContainText('已撤销')
   })
 
   test('an organization has its lists behind few tabs in one line, each the same list; elections say when they expire', async () => {
