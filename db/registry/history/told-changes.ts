@@ -432,7 +432,8 @@ function fieldsOf(
     if (one === null || one === undefined) return nothing
     const name = field.input.as === 'ref' && typeof one === 'string' ? names.get(one)?.name : undefined
     if (name !== undefined) return { zh: name, en: name }
-    return { zh: field.show(one, 'zh'), en: field.show(one, 'en') }
+    // What a packet brought need not be of the field's type: a list where a text should be is told as it can be.
+    return { zh: String(field.show(one, 'zh')), en: String(field.show(one, 'en')) }
   }
   return Object.entries(kind.fields).flatMap(([name, field]) => {
     const columns = Object.keys(field.columns).map(suffix => name + suffix)
