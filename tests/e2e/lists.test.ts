@@ -329,6 +329,15 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     expect(whole).not.toContain('本页不全')
     expect(whole?.match(/空心团支部/g)?.length).toBeGreaterThanOrEqual(rows)
     await see(page.locator('.print-sheet')).toHaveCount(0)
+
+    // A page without any list says at the head of its paper whose it is, and of which day.
+    await page.goto(`${stages.set.origin}/orgs?org=${stages.set.street}&tab=history`)
+    await see(page.getByRole('columnheader', { name: '做了什么' })).toBeVisible()
+    for (const text of (await paper())?.filter(one => one !== '') ?? [])
+      expect(text).toMatch(/^共青团深圳市龙华区委员会截至日期2026-11-24/)
+    await page.goto(`${stages.set.origin}/lifeline`)
+    await see(page.getByRole('heading', { name: '命脉工程' })).toBeVisible()
+    expect((await paper())?.[0]).toMatch(/^共青团深圳市龙华区委员会截至日期2026-11-24/)
   })
 
   test('it is one stop of the Tab key: arrows, Home, End, heads that sort, and rows that are chosen', async () => {
