@@ -151,6 +151,13 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.getByRole('button', { name: /^撤销 撤销“登记团费/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
     await see(page.getByRole('row', { name: /^.*新增/ })).not.toContainText('已撤销')
+    await page.goBack()
+    await see(list.getByRole('row')).toHaveCount(4)
+    await tabTo(page, list)
+    await page.keyboard.press('F2')
+    await page.getByRole('dialog').getByRole('link', { name: '变更记录' }).click()
+    await see(page.getByRole('heading', { name: '团费 2018', level: 1 })).toBeVisible()
+    await see(page.getByRole('dialog')).toBeHidden()
   })
 
   test('an organization has its lists behind few tabs in one line, each the same list; elections say when they expire', async () => {

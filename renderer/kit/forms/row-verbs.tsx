@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import { useSpoken } from '../../text/language.ts'
+import { pastAddress } from '../address/address.ts'
 import { useByHand } from './by-hand.tsx'
 
 type Verb = readonly [words: string, act: () => void]
@@ -22,7 +23,7 @@ export function RowVerbs({ id, title, more = [], inList = false, isFixed = false
   const { words } = useSpoken()
   const byHand = useByHand()
   const [, go] = useLocation()
-  const past: Verb = [words.byHand.past, () => go(`/records/${encodeURIComponent(id)}`)]
+  const past: Verb = [words.byHand.past, () => go(pastAddress(id))]
   const verbs: readonly Verb[] = isFixed
     ? [...more, past]
     : [

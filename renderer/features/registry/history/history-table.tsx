@@ -1,19 +1,15 @@
-import { Button, Stack, Table, VisuallyHidden } from '@mantine/core'
+import { Stack, Table, VisuallyHidden } from '@mantine/core'
 import { useHistory } from '../../../api/questions.ts'
-import { useShownDay } from '../../../api/shown-day.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count, moment } from '../../../text/written.ts'
 import { RecordHolders } from './record-holders.tsx'
-import { useAskUndo } from './use-ask-undo.tsx'
 
-/** What was done to one organization, newest first; where it can be taken back, the sentence with its number is asked first. */
+/** What was done to one organization, newest first, with how much of it; each opens as a whole, and is taken back there. */
 export function HistoryTable({ of }: { readonly of: string }) {
   const { words, say } = useSpoken()
-  const { day } = useShownDay()
-  const ask = useAskUndo()
   return (
     <Stack gap="sm">
       <RecordHolders of={of} />
@@ -32,7 +28,7 @@ export function HistoryTable({ of }: { readonly of: string }) {
                     {words.history.changes}
                   </Table.Th>
                   <Table.Th w={90}>
-                    <VisuallyHidden>{words.say.undo}</VisuallyHidden>
+                    <VisuallyHidden>{words.history.isUndone}</VisuallyHidden>
                   </Table.Th>
                 </Table.Tr>
               </Table.Thead>
@@ -47,16 +43,6 @@ export function HistoryTable({ of }: { readonly of: string }) {
                     <Table.Td ta="right">{count(entry.changes)}</Table.Td>
                     <Table.Td ta="right">
                       {entry.isUndone && <span className="quiet">{words.history.isUndone}</span>}
-                      {entry.canUndo && day === undefined && (
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          aria-label={`${words.say.undo} ${say(entry.sentence)}`}
-                          onClick={() => ask(entry)}
-                        >
-                          {words.say.undo}
-                        </Button>
-                      )}
                     </Table.Td>
                   </Table.Tr>
                 ))}
