@@ -34,6 +34,7 @@ import { DutiesPage } from './features/registry/duties/duties-page.tsx'
 import { FeesPage } from './features/registry/duties/fees-page.tsx'
 import { ChangeSetPage } from './features/registry/history/change-set-page.tsx'
 import { HistoryPage } from './features/registry/history/history-page.tsx'
+import { RecordPage } from './features/registry/history/record-page.tsx'
 import { TrashPage } from './features/registry/history/trash-page.tsx'
 import { CoveragePage } from './features/registry/orgs/coverage-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
@@ -149,6 +150,7 @@ export const pages: readonly Page[] = [
   { at: '/packets/approve', page: ApprovePage, writes: true },
   { at: '/history', page: HistoryPage, fills: true, sign: IconHistory, title: words => words.nav.history },
   { at: '/history/:no', page: ChangeSetPage },
+  { at: '/records/:id', page: RecordPage },
   { at: '/trash', page: TrashPage, fills: true, writes: true, title: words => words.trash.title },
   { at: '/settings', page: SettingsPage, sign: IconSettings, title: words => words.nav.settings },
 ]

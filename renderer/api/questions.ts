@@ -180,6 +180,16 @@ export function useChanges(changeSet: number, offset: number, limit: number) {
   })
 }
 
+/** What was ever done to one record, a window at a time. */
+export function useRecordsPast(of: string, offset: number, limit: number) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['records-past', of, offset, limit],
+    queryFn: () => client.glance.record({ of, offset, limit }),
+    placeholderData: keepPreviousData,
+  })
+}
+
 /** What was found of one organization itself, explained; by one rule or all. */
 export function useWhy(org: string | undefined, asOf: string | undefined, rule?: string) {
   const client = useClient()

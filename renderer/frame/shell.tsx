@@ -1,10 +1,13 @@
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { useLocation } from 'wouter'
+import { useStatus } from '../api/questions.ts'
+import { useShownDay } from '../api/shown-day.ts'
 import { useOpenFiles } from '../features/rosters/queue/open-files.ts'
 import { usePaste } from '../features/rosters/queue/use-paste.ts'
 import { SampleBanner } from '../features/settings/sample-banner.tsx'
 import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { FileDrop } from '../kit/files/file-drop.tsx'
+import { pageRules } from '../kit/lists/paper.ts'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
 import { useDayTurns } from './day-turns.ts'
@@ -34,6 +37,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
   const isFolded = chosen ?? isNarrow
   return (
     <div className="shell">
+      <PaperHead office={org?.name ?? ''} />
       <a className="skip" href="#content">
         {words.say.skip}
       </a>
@@ -51,4 +55,12 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
       <FileDrop onFiles={openFiles} />
     </div>
   )
+}
+
+/** Any page on paper says at its head whose it is and of which day; a list that is printed alone has a head of its own. */
+function PaperHead({ office }: { readonly office: string }) {
+  const { words } = useSpoken()
+  const { day } = useShownDay()
+  const today = useStatus().data?.clock.today
+  return <style>{pageRules(office, `${words.say.asOf} ${day ?? today ?? ''}`, false)}</style>
 }

@@ -9,6 +9,7 @@ import { worker } from '#build/pictures/fill-district.ts'
 import type { Pc } from '#tests/fixtures/engine.ts'
 import { tabTo } from './focus.ts'
 import { pressedOnce } from './in-the-page.ts'
+import { seriousIn } from './looked-over.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -123,6 +124,40 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.getByRole('dialog').getByRole('textbox', { name: '7月缴纳(元)' })).toHaveValue('12.5')
     await page.keyboard.press('Escape')
     await page.evaluate(`localStorage.removeItem('lifeline.columns.kind-fee')`)
+  })
+
+  test('a row opens what can be done with it by Shift+F10: what was done to the record, by whom, old to new, and back again', async () => {
+    await go('/orgs?tab=fee&sort=paid_12')
+    const list = page.getByRole('grid', { name: '团费' })
+    await tabTo(page, list)
+    await page.keyboard.press('Shift+F10')
+    const menu = page.getByRole('menu')
+    await see(menu.getByRole('menuitem')).toHaveText(['修改', '变更记录', '删除'])
+    await see(menu.locator(':focus')).toHaveCount(1)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await see(menu.getByRole('menuitem', { name: '变更记录' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('heading', { name: '团费 2018', level: 1 })).toBeVisible()
+    const [, line] = await page.getByRole('row').all()
+    await see(line ?? page.getByRole('row')).toContainText(worker)
+    await see(line ?? page.getByRole('row')).toContainText('登记团费')
+    await see(page.getByText('从收发的数据包看，还没有别的单位存有这条记录。')).toBeVisible()
+    expect(await seriousIn(page)).toEqual([])
+    await page.getByRole('button', { name: /^撤销 登记团费/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
+    await see(page.getByRole('row', { name: /退回.*撤销“登记团费/ })).toBeVisible()
+    await see(page.getByRole('row', { name: /登记团费.*已撤销/ })).toBeVisible()
+    await page.getByRole('button', { name: /^撤销 撤销“登记团费/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
+    await see(page.getByRole('row', { name: /^.*新增/ })).not.toContainText('已撤销')
+    await page.goBack()
+    await see(list.getByRole('row')).toHaveCount(4)
+    await tabTo(page, list)
+    await page.keyboard.press('F2')
+    await page.getByRole('dialog').getByRole('link', { name: '变更记录' }).click()
+    await see(page.getByRole('heading', { name: '团费 2018', level: 1 })).toBeVisible()
+    await see(page.getByRole('dialog')).toBeHidden()
   })
 
   test('an organization has its lists behind few tabs in one line, each the same list; elections say when they expire', async () => {
@@ -301,6 +336,15 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     expect(whole).not.toContain('本页不全')
     expect(whole?.match(/空心团支部/g)?.length).toBeGreaterThanOrEqual(rows)
     await see(page.locator('.print-sheet')).toHaveCount(0)
+
+    // A page without any list says at the head of its paper whose it is, and of which day.
+    await page.goto(`${stages.set.origin}/orgs?org=${stages.set.street}&tab=history`)
+    await see(page.getByRole('columnheader', { name: '做了什么' })).toBeVisible()
+    for (const text of (await paper())?.filter(one => one !== '') ?? [])
+      expect(text).toMatch(/^共青团深圳市龙华区委员会截至日期2026-11-24/)
+    await page.goto(`${stages.set.origin}/lifeline`)
+    await see(page.getByRole('heading', { name: '命脉工程' })).toBeVisible()
+    expect((await paper())?.[0]).toMatch(/^共青团深圳市龙华区委员会截至日期2026-11-24/)
   })
 
   test('it is one stop of the Tab key: arrows, Home, End, heads that sort, and rows that are chosen', async () => {

@@ -108,6 +108,9 @@ test.skipIf(chromiumPath === undefined)(
     await street.page.getByRole('button', { name: '退回东坪社区的第 4 号' }).click()
     await see(dialog).toContainText('这个数据包带来的 4 处变更会全部取消')
     await dialog.getByLabel('退回的理由').fill('名单没有经过支部确认')
+    await street.page.reload()
+    await street.page.getByRole('button', { name: '退回东坪社区的第 4 号' }).click()
+    await see(dialog.getByLabel('退回的理由')).toHaveValue('名单没有经过支部确认')
     await dialog.getByRole('button', { name: '退回' }).click()
     await see(street.page.getByText('已全部退回')).toBeVisible()
 

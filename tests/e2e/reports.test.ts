@@ -54,6 +54,9 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('button', { name: 's1!D6 填', exact: false }).first().click()
     await page.getByRole('dialog').getByRole('textbox', { name: '写固定的字' }).fill('不适用')
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
+    // what is marked and not saved is there again when the window is
+    await see(page.getByRole('status').filter({ hasText: '1' })).toBeVisible()
+    await page.reload()
     await page.getByRole('button', { name: '保存位置' }).click()
     await see(page.getByText('填写位置已保存。')).toBeVisible()
     const filling = page.waitForEvent('download')

@@ -51,6 +51,14 @@ export function glancing(os: ReturnType<typeof implement<typeof contract>>) {
       total: 0,
       rows: [],
     })),
+    record: glance.record.handler(({ input }) => ({
+      id: input.of,
+      kind: { zh: '', en: '' },
+      title: { zh: '', en: '' },
+      subjects: [],
+      total: 0,
+      rows: [],
+    })),
     ages: glance.ages.handler(() => ({ asOf: '2018-12-31', rows: [] })),
   }
 }

@@ -470,7 +470,7 @@ describe('organizations', () => {
       document: '团发〔2018〕3号',
     })
     expect(done.sentences.map(({ zh }) => zh)).toEqual([
-      '“东坪社区”改设在“溪口街道”之下，自 2018-06-01 起（2018-05-20 决定，团发〔2018〕3号）',
+      '“东坪社区”由“云岭街道”改设在“溪口街道”之下，自 2018-06-01 起（2018-05-20 决定，团发〔2018〕3号）',
       '其下 2 个组织一并转过去。',
     ])
     expect((await pc.ask.registry.orgShow({ org: '东坪社区' })).parent?.name).toContain('溪口街道')

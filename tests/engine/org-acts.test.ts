@@ -159,7 +159,8 @@ describe('kind and place', () => {
     expect(await problemsOf(act(pc, 'kind', '东坪社区', { kind: '团支部' }))).toEqual([
       ['kind', 'children-unfit'],
     ])
-    await act(pc, 'kind', '东坪社区', { kind: 'committee' }, { on: '2018-06-01' })
+    const made = await act(pc, 'kind', '东坪社区', { kind: 'committee' }, { on: '2018-06-01' })
+    expect(zh(made)[0]).toBe('“东坪社区”由团总支改为团委，自 2018-06-01 起')
     expect((await show(pc, '东坪社区')).kind).toBe('committee')
     expect((await show(pc, '东坪社区', '2018-05-31')).kind).toBe('general-branch')
     expect((await pc.ask.registry.stats({ asOf: '2018-05-31' })).byKind).toEqual(before.stats[0]?.byKind)
@@ -186,7 +187,7 @@ describe('kind and place', () => {
       document: '5号',
     })
     expect(zh(kept)).toEqual([
-      '“东坪社区第一”改设在“南湾社区”之下，自 2017-01-01 起（5号）',
+      '“东坪社区第一”由“东坪社区”改设在“南湾社区”之下，自 2017-01-01 起（5号）',
       '以后的 1 项变动保留：2018-06-01 改设在“西坪社区”之下。',
       '随它一起的有：4 名团员。',
     ])

@@ -140,3 +140,48 @@ test('what an office above removed comes back only there; who holds a record is 
   expect((await community.ask.trash.list({})).total).toBe(0)
   expect((await community.ask.records.show({ id: meeting.id })).fields).toMatchObject({ type: '团课' })
 })
+
+test('a record tells at every office all that was done to it: by whom, where and when, from what to what, and what was taken back', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const { ask } = community
+  const set = { org: branch, type: '团课', held_on: '2018-11-05', expected: '8' }
+  const { id } = await ask.records.add({ kind: 'meeting', set, by: '李梅' })
+  const edit = await ask.records.edit({ id, set: { expected: '9' }, by: '陈思' })
+  const gone = await ask.records.remove({ id, reason: '登记错了', by: '陈思' })
+  await resultOf(ask.registry.undo({ changeSet: gone.changeSet ?? 0, by: '陈思' }))
+  const mine = await ask.glance.record({ of: id })
+  expect([mine.kind.zh, mine.title.zh, mine.total]).toEqual(['会议活动', '2018-11-05 团课', 4])
+  expect(mine.subjects.map(({ entity }) => entity)).toEqual(['org'])
+  const line = (past: typeof mine) => past.rows.map(({ change, by }) => [change.act, by.actor])
+  expect(line(mine)).toEqual([
+    ['returned', '陈思'],
+    ['removed', '陈思'],
+    ['changed', '陈思'],
+    ['added', '李梅'],
+  ])
+  expect(mine.rows.map(({ entry }) => entry.isUndone)).toEqual([false, true, false, false])
+  expect(mine.rows[2]?.entry.changeSet).toBe(edit.changeSet)
+  expect(mine.rows[2]?.change.fields.map(({ label, was, now }) => [label.zh, was.zh, now.zh])).toEqual([
+    ['应到人数', '8', '9'],
+  ])
+  expect((await ask.registry.history({ of: id })).map(({ isUndone }) => isUndone)).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ])
+
+  await carry(community, street, codes.street)
+  const theirs = await street.ask.glance.record({ of: id })
+  expect(line(theirs)).toEqual(line(mine))
+  expect(new Set(theirs.rows.map(({ by }) => by.office))).toEqual(
+    new Set(mine.rows.map(({ by }) => by.office)),
+  )
+  expect(theirs.rows.map(({ by }) => by.at)).toEqual(mine.rows.map(({ by }) => by.at))
+  expect(new Set(theirs.rows.map(({ entry }) => entry.sentence.zh)).size).toBe(1)
+
+  await ask.records.remove({ id, reason: '重复登记' })
+  expect((await ask.glance.record({ of: id })).title.zh).toBe('2018-11-05 团课')
+  expect((await refusalOf(ask.glance.record({ of: 'nothing' }))).code).toBe('org-unknown')
+})

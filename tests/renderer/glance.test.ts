@@ -101,7 +101,7 @@ const detail = {
 
 test('homes, posts, states and what was done are one line, the newest first and the unknown days last', () => {
   const sentence = { zh: '导入', en: 'Imported' }
-  const history = [{ changeSet: 7, at: '2024-09-02T04:00:00Z', actor: '李晓', sentence }]
+  const history = [{ changeSet: 7, at: '2024-09-02T04:00:00Z', actor: '李晓', sentence, isUndone: true }]
   const events = personEvents(detail, history)
   expect(events.map(({ kind, day }) => [kind, day])).toEqual([
     ['leaves', '2028-02-29'],
@@ -113,6 +113,8 @@ test('homes, posts, states and what was done are one line, the newest first and 
     ['joined', '2015-05'],
     ['home', null],
   ])
+  // What was taken back says so where it stands.
+  expect(events.find(({ kind }) => kind === 'change')).toMatchObject({ isUndone: true })
   expect(events.filter(event => isNow(event, '2026-11-24')).map(({ id }) => id)).toEqual(['q2', 's', 'h2'])
   const gone = { ...detail, homes: detail.homes.map(home => ({ ...home, until: '2025-01-01' })) }
   expect(personEvents(gone, []).some(({ kind }) => kind === 'leaves')).toBe(false)

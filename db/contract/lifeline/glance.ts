@@ -158,6 +158,27 @@ export const glanceContract = {
   changes: procedure
     .input(z.object({ changeSet: z.number().int(), ...window }))
     .output(z.object({ entry: historyEntrySchema, total: z.number(), rows: z.array(toldChangeSchema) })),
+  /**
+   * Everything that was ever done to one record, the newest first, also to one that was removed since: each change as its
+   * author wrote it, with who he was, where and when, and the work here that brought it. Refuses `record-unknown`.
+   */
+  record: procedure.input(z.object({ of: z.string().min(1), ...window })).output(
+    z.object({
+      id: z.string(),
+      kind: textSchema,
+      /** As a sentence calls it: 2018-03-02 支部大会; of a person or an organization its name. */
+      title: textSchema,
+      subjects: toldChangeSchema.shape.subjects,
+      total: z.number(),
+      rows: z.array(
+        z.object({
+          entry: historyEntrySchema,
+          change: toldChangeSchema,
+          by: z.object({ office: z.string(), actor: z.string(), at: z.string() }),
+        }),
+      ),
+    }),
+  ),
   /** The members of an organization and all below it by age, the youngest first. */
   ages: procedure.input(byStructure).output(z.object({ asOf: daySchema, rows: z.array(ageSchema) })),
 }

@@ -5,8 +5,9 @@ import type { Pack } from '#db/lifeline/packs/pack.ts'
 import { packFor } from '#db/lifeline/packs/pack-in-force.ts'
 import { explained } from '#db/lifeline/scanning/why-task.ts'
 import type { Implementing } from '#db/procedure.ts'
+import { thingNamed } from '#db/registry/finding/thing-named.ts'
 import { readHistoryWindow } from '#db/registry/history/history.ts'
-import { readToldChanges } from '#db/registry/history/told-changes.ts'
+import { readRecordsPast, readToldChanges } from '#db/registry/history/told-changes.ts'
 import { readMeetingDays } from '#db/registry/looking/last-meetings.ts'
 import type { UnitRow } from '#db/registry/looking/units.ts'
 import { dayOf, daysOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
@@ -60,6 +61,11 @@ export function glanceProcedures(os: Implementing, session: Session) {
     changes: os.glance.changes.handler(({ input }) => {
       const { changeSet, offset, limit } = input
       return readToldChanges(session.reader(), changeSet, { offset, limit })
+    }),
+    record: os.glance.record.handler(async ({ input }) => {
+      const reader = session.reader()
+      const { offset, limit } = input
+      return readRecordsPast(reader, await thingNamed(reader, input.of), { offset, limit })
     }),
     ages: os.glance.ages.handler(async ({ input }) => {
       const { id } = await orgOrOwn(session, input.org)

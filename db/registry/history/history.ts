@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { refsOf } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
@@ -170,6 +170,21 @@ const hangingOn = officeKinds.flatMap(kind =>
     .map(field => [kind.name, field] as const),
 )
 
+/** The changes of these things, and whatever gave those back or lifted that again, by their local numbers. */
+export function aboutThings(things: RawBuilder<unknown>) {
+  return sql<{ no: number }>`(
+    WITH RECURSIVE about (no) AS (
+      SELECT change.no FROM (${things}) its CROSS JOIN change INDEXED BY change_thing ON change.thing = its.id
+      UNION
+      SELECT named.change FROM about CROSS JOIN change ON change.no = about.no
+      CROSS JOIN writer ON writer.no = change.writer
+      CROSS JOIN named INDEXED BY named_range ON named.writer = writer.id
+        AND change.n BETWEEN named.from_n AND named.to_n
+    )
+    SELECT no FROM about
+  )`
+}
+
 function historyOf(reader: Reader, thing: string, limit: number) {
   const hanging = sql<{ id: string }>`(
     SELECT ${thing} AS id
@@ -184,16 +199,8 @@ function historyOf(reader: Reader, thing: string, limit: number) {
     UNION SELECT step.id FROM transfer CROSS JOIN step ON step.subject = transfer.id WHERE transfer.person = ${thing}
     UNION SELECT thing FROM shadow_ref WHERE ref = ${thing}
   )`
-  // What brought a removed record back names the removal, and not the record.
-  const restored = sql<{ no: number }>`(
-    SELECT named.change AS no
-    FROM change_set restoring
-    CROSS JOIN named ON named.change BETWEEN restoring.first_change AND restoring.last_change
-    CROSS JOIN writer ON writer.id = named.writer
-    CROSS JOIN change removal ON removal.writer = writer.no AND removal.n BETWEEN named.from_n AND named.to_n
-    WHERE json_valid(restoring.label) AND restoring.label ->> '$.what' = 'restore'
-      AND removal.thing IN (SELECT id FROM hanging)
-  )`
+  // What took something of it back, or brought it back, names the changes and not the record; so does what took that back.
+  const about = aboutThings(sql`SELECT id FROM hanging`)
   // The change set of a change is the last one that began before it: one step down an index, however many there are.
   const found = sql<{ no: number; changes: number }>`(
     WITH hanging AS MATERIALIZED ${hanging}
@@ -201,10 +208,7 @@ function historyOf(reader: Reader, thing: string, limit: number) {
       SELECT its.no, (
         SELECT no FROM change_set WHERE first_change <= its.no ORDER BY first_change DESC LIMIT 1
       ) AS change_set
-      FROM (
-        SELECT change.no FROM hanging CROSS JOIN change INDEXED BY change_thing ON change.thing = hanging.id
-        UNION SELECT no FROM ${restored}
-      ) its
+      FROM ${about} its
     ) told CROSS JOIN change_set ON change_set.no = told.change_set AND told.no <= change_set.last_change
     GROUP BY told.change_set ORDER BY told.change_set DESC LIMIT ${limit}
   )`

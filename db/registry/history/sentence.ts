@@ -243,7 +243,7 @@ function valueSentence(kind: string, field: string, to: unknown): Text {
 /** What was decided about an organization: `title` is what it was called, `to` the other one or its new name. */
 export function decisionSentence(label: Label): Text {
   const say = (key: string) => String(label[key] ?? '')
-  const [title, to, on] = [say('title'), say('to'), say('on')]
+  const [title, was, to, on] = [say('title'), say('from'), say('to'), say('on')]
   const members = Number(label['members'] ?? 0)
   const withMembers = {
     zh: members > 0 ? `；${members} 名团员转到“${to}”` : '',
@@ -260,13 +260,13 @@ export function decisionSentence(label: Label): Text {
       })
     case 'kind':
       return decided(label, {
-        zh: `“${title}”改类型${to === '' ? '' : `为${to}`}${from.zh}`,
-        en: `Changed the kind of ${title}${label['toEn'] ? ` to ${say('toEn')}` : ''}${from.en}`,
+        zh: `“${title}”${was === '' ? '改类型' : `由${was}改`}${to === '' ? '' : `为${to}`}${from.zh}`,
+        en: `Changed the kind of ${title}${was === '' ? '' : ` from ${say('fromEn')}`}${label['toEn'] ? ` to ${say('toEn')}` : ''}${from.en}`,
       })
     case 'move':
       return decided(label, {
-        zh: `“${title}”改设在“${to}”之下，自 ${on} 起`,
-        en: `Moved ${title} under ${to}, from ${on} on`,
+        zh: `“${title}”${was === '' ? '' : `由“${was}”`}改设在“${to}”之下，自 ${on} 起`,
+        en: `Moved ${title}${was === '' ? '' : ` from under ${was}`} under ${to}, from ${on} on`,
       })
     case 'merge':
       return decided(label, {

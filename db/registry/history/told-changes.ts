@@ -9,7 +9,8 @@ import { type Field, maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { readChangeSet } from './history.ts'
+import { isUnknown } from '../acts/stored.ts'
+import { aboutThings, type HistoryEntry, readChangeSet } from './history.ts'
 
 const value = z.union([z.string(), z.number(), z.null(), z.array(z.string())])
 const putSchema = z.object({
@@ -44,6 +45,84 @@ export async function readToldChanges(
   }
   const rows = await changesIn(reader, changeSet, offset, limit)
   return { entry, total: entry.changes, rows: await tellRows(reader, rows) }
+}
+
+/** One change of a record: told, with who wrote it where and when, and the work here of which it was a part. */
+export type PastChange = {
+  readonly entry: HistoryEntry
+  readonly change: ToldChange
+  readonly by: { readonly office: string; readonly actor: string; readonly at: string }
+}
+
+/**
+ * All that was ever done to one record, the newest first: added, changed, removed, given back and brought back, by
+ * whomever. Refuses `record-unknown`.
+ */
+export async function readRecordsPast(
+  reader: Reader,
+  thing: string,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+) {
+  const about = aboutThings(sql`SELECT ${thing} AS id`)
+  const counted = await reader
+    .selectFrom(about.as('about'))
+    .select(eb => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirst()
+  const total = counted?.n ?? 0
+  if (total === 0) {
+    const { zh, en } = isUnknown(thing)
+    refuse('record-unknown', zh, en, { record: thing })
+  }
+  const rows = await reader
+    .selectFrom(about.as('about'))
+    .innerJoin('change', 'change.no', 'about.no')
+    .innerJoin('origin', 'origin.no', 'change.origin')
+    .innerJoin('writer', 'writer.no', 'change.writer')
+    .orderBy('change.lamport', 'desc')
+    .orderBy('change.no', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .select(columns)
+    .select(
+      sql<number>`(SELECT no FROM change_set WHERE first_change <= change.no ORDER BY first_change DESC LIMIT 1)`.as(
+        'changeSet',
+      ),
+    )
+    .execute()
+  const changes = new Map((await tellRows(reader, rows)).map(change => [change.no, change]))
+  const past: PastChange[] = []
+  for (const { no, changeSet, office, officeName, actor, at } of rows) {
+    const [entry, change] = [await readChangeSet(reader, changeSet), changes.get(no)]
+    if (entry !== undefined && change !== undefined)
+      past.push({ entry, change, by: { office: officeName ?? office, actor, at } })
+  }
+  return { id: thing, ...(await calledBy(reader, thing)), total, rows: past }
+}
+
+/** What a record is called by all that is known of it, whether it is still there or not, and whom it is about. */
+async function calledBy(
+  reader: Reader,
+  thing: string,
+): Promise<Pick<ToldChange, 'kind' | 'title' | 'subjects'>> {
+  const last = await reader
+    .selectFrom('change')
+    .innerJoin('origin', 'origin.no', 'change.origin')
+    .innerJoin('writer', 'writer.no', 'change.writer')
+    .where('change.thing', '=', thing)
+    .where('change.kind', '=', 'put')
+    .orderBy('change.lamport', 'desc')
+    .limit(1)
+    .select(columns)
+    .execute()
+  const [told] = await tellRows(reader, last)
+  if (told === undefined) return { kind: nothing, title: nothing, subjects: [] }
+  const name = told.subjects[0]?.name ?? ''
+  const isOwn = told.title.zh === '' && name !== ''
+  return {
+    kind: told.kind,
+    title: isOwn ? { zh: name, en: name } : told.title,
+    subjects: isOwn ? [] : told.subjects,
+  }
 }
 
 /** Of a change the registers in which another office's word holds, and the version of that word; `*` is each of them. */
@@ -353,7 +432,8 @@ function fieldsOf(
     if (one === null || one === undefined) return nothing
     const name = field.input.as === 'ref' && typeof one === 'string' ? names.get(one)?.name : undefined
     if (name !== undefined) return { zh: name, en: name }
-    return { zh: field.show(one, 'zh'), en: field.show(one, 'en') }
+    // What a packet brought need not be of the field's type: a list where a text should be is told as it can be.
+    return { zh: String(field.show(one, 'zh')), en: String(field.show(one, 'en')) }
   }
   return Object.entries(kind.fields).flatMap(([name, field]) => {
     const columns = Object.keys(field.columns).map(suffix => name + suffix)

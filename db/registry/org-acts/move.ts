@@ -83,7 +83,7 @@ export async function planOrgMove(
   const below = org === undefined ? 0 : await countBelow(reader, org.id)
   const names = await shortNames(
     reader,
-    later.flatMap(place => place.at ?? []),
+    [...later, ...(now === undefined ? [] : [now])].flatMap(place => place.at ?? []),
   )
   const says = askLater(
     planning,
@@ -96,6 +96,7 @@ export async function planOrgMove(
     const label = {
       what: 'org-move',
       title: org === undefined ? '' : called(org),
+      from: names.get(now?.at ?? '') ?? '',
       to: parent === undefined ? '' : called(parent),
       on: since,
       ...decisionOf(planning),

@@ -166,10 +166,13 @@ export async function planKind(planning: Planning): Promise<Plan> {
       drafts.push({ act: 'edit', entity: 'org', id: org.id, fields: now })
     } else drafts.push(until(later[0], { was_kind: now.kind, was_tier: now.tier }, org, now))
     const words = sortWords(now, then)
+    const before = sortWords({ kind: orgKindSchema.parse(then.kind), tier: tierSchema.parse(then.tier) }, now)
     const label = {
       what: 'org-act',
       act: 'kind',
       title: called(then),
+      from: before.zh,
+      fromEn: before.en,
       to: words.zh,
       toEn: words.en,
       on,

@@ -9,7 +9,7 @@ import { AskFirst, AskForm, ReasonField } from '../../kit/feedback/ask-first.tsx
 import { failureSentence } from '../../kit/feedback/failure-sentence.ts'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
-import { useWorkingName } from '../../kit/this-pc.ts'
+import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { inOneLine } from '../../text/written.ts'
 
@@ -31,7 +31,7 @@ export function YearAct({ unit, verb, year, day, onEnd }: Props) {
   const changed = useChanged()
   const { done: tell } = useNotices()
   const [by] = useWorkingName()
-  const [reason, setReason] = useState('')
+  const [reason, setReason, forget] = useDraft(`year.${verb}.${unit.org}.${year}`)
   const [wasSent, setSent] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [refused, setRefused] = useState<string>()
@@ -51,6 +51,7 @@ export function YearAct({ unit, verb, year, day, onEnd }: Props) {
         verb === 'take-back'
           ? await client.annual.takeBack({ ...asked, reason: reason.trim() })
           : await work(annual.working[verb], signal => client.annual[verb](asked, { signal }))
+      forget()
       const said = inOneLine([...done.sentences, ...done.warnings].map(say), language)
       // An approval is taken back by its own verb alone, with a reason.
       if (verb === 'freeze') tell(said, done.changeSet)

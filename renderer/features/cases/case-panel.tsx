@@ -26,16 +26,17 @@ import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { ActForm, WhatHappens } from '../../kit/forms/act-form.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
+import { DraftNote } from '../../kit/forms/draft-note.tsx'
 import { FilesField } from '../../kit/forms/files-field.tsx'
 import { SidePanel } from '../../kit/page/side-panel.tsx'
-import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
+import { useDraft, useKept, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { inOneLine } from '../../text/written.ts'
 import type { CasesWords } from '../../text/zh/cases.ts'
 import type { CaseVerb } from './case-verbs.ts'
 import { FoundNow } from './found-now.tsx'
-import { emptyJudgement, type Judgement, JudgePoints } from './judge-points.tsx'
+import { type Judgement, JudgePoints, judgedSoFar } from './judge-points.tsx'
 
 type Props = { readonly id: string; readonly verb: CaseVerb; readonly onEnd: () => void }
 
@@ -50,6 +51,13 @@ export function CasePanel({ id, verb, onEnd }: Props) {
       </Answer>
     </SidePanel>
   )
+}
+
+/** What is said in a step besides its sentence: how it ends, of each problem what it is worth, what is to be corrected. */
+type Said = {
+  readonly choice: string
+  readonly judgement: Judgement
+  readonly set: Partial<Record<Correctable, string>>
 }
 
 /** What may be corrected: all but where and since when. */
@@ -121,10 +129,11 @@ function StepForm({
   const [on, setOn] = useActDay()
   const [note, setNote, forget] = useDraft(`case.${one.id}.${verb}`)
   const [files, setFiles, forgetFiles] = useDraft(`case.${one.id}.${verb}.files`)
-  const [choice, setChoice] = useState('')
-  const [judgement, setJudgement] = useState<Judgement>(() => emptyJudgement(one))
+  const said = useKept<Said>(`case.${one.id}.${verb}.said`)
+  const { choice = '' } = said.kept
+  const judgement = judgedSoFar(one, said.kept.judgement)
   const before = writtenIn(one)
-  const [set, setSet] = useState(before)
+  const set = { ...before, ...said.kept.set }
   const [wasSent, setSent] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const first = useRef<HTMLTextAreaElement>(null)
@@ -210,6 +219,7 @@ function StepForm({
       const done = await send(false)
       forget()
       forgetFiles()
+      said.forget()
       tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       onEnd()
       await changed()
@@ -226,12 +236,23 @@ function StepForm({
   return (
     <ActForm onSubmit={carryOut}>
       <Stack gap="sm" className="record-fields" pt="sm">
+        {said.wasKept && <DraftNote onStartAgain={said.forget} />}
         {verb === 'judge' && (
-          <JudgePoints one={one} judgement={judgement} onChange={setJudgement} wasSent={wasSent} />
+          <JudgePoints
+            one={one}
+            judgement={judgement}
+            onChange={next => said.say({ judgement: next })}
+            wasSent={wasSent}
+          />
         )}
         {verb === 'answer' && <Asked one={one} />}
         {looksAtFindings.has(verb) && <FoundNow org={one.orgId} />}
-        <Choice verb={verb} choice={choice} isMissing={wasSent && isOpen} onChange={setChoice} />
+        <Choice
+          verb={verb}
+          choice={choice}
+          isMissing={wasSent && isOpen}
+          onChange={next => said.say({ choice: next })}
+        />
         {verb === 'correct' && (
           <>
             <Text size="sm" className="quiet">
@@ -247,7 +268,9 @@ function StepForm({
                 label={upperFirst(form?.fields[field]?.words[language] ?? field)}
                 value={set[field]}
                 error={problemAt(field)}
-                onChange={event => setSet({ ...set, [field]: event.currentTarget.value })}
+                onChange={event =>
+                  said.say({ set: { ...said.kept.set, [field]: event.currentTarget.value } })
+                }
               />
             ))}
           </>

@@ -6,8 +6,11 @@ import { useSpoken } from '../../text/language.ts'
 export type Judgement = Readonly<Record<string, Point>>
 type Point = { readonly is: 'accepted' | 'returned' | undefined; readonly reason: string }
 
-export function emptyJudgement({ problems }: Pick<Case, 'problems'>): Judgement {
-  return Object.fromEntries(problems.map(problem => [problem, { is: undefined, reason: '' }]))
+/** The problems as they stand now, with what was said of them already. */
+export function judgedSoFar({ problems }: Pick<Case, 'problems'>, said: Judgement = {}): Judgement {
+  return Object.fromEntries(
+    problems.map(problem => [problem, said[problem] ?? { is: undefined, reason: '' }]),
+  )
 }
 
 type Props = {

@@ -9,6 +9,11 @@ export function addressOf(path: string, query: Query = {}): string {
   return text === '' ? path : `${path}?${text}`
 }
 
+/** Where one record tells what was ever done to it. */
+export function pastAddress(record: string): string {
+  return `/records/${encodeURIComponent(record)}`
+}
+
 /** The same address with some of what it holds replaced. */
 export function changedAddress(path: string, search: string, changes: Query): string {
   return addressOf(path, { ...Object.fromEntries(new URLSearchParams(search)), ...changes })

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { Link } from 'wouter'
 import type { OrgActName } from '#contract/orgs.ts'
 import type { Done } from '#contract/records.ts'
 import { addForm, editForm } from '#db/records/forms.ts'
@@ -10,6 +11,7 @@ import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { inOneLine } from '../../text/written.ts'
+import { pastAddress } from '../address/address.ts'
 import { AskFirst, AskForm, ReasonField } from '../feedback/ask-first.tsx'
 import { Mishap } from '../feedback/mishap.tsx'
 import { useNotices } from '../feedback/notices.tsx'
@@ -130,6 +132,13 @@ function Panel({ asked, onEnd }: { readonly asked: FormAsked; readonly onEnd: ()
   )
   return (
     <SidePanel title={title} onEnd={onEnd} width={460}>
+      {id !== undefined && (
+        <Text size="sm" px="md">
+          <Link href={pastAddress(id)} className="app-link" onClick={onEnd}>
+            {words.byHand.past}
+          </Link>
+        </Text>
+      )}
       {isReady && form !== undefined && (
         <RecordForm
           form={form}

@@ -132,7 +132,7 @@ function useCommon({ kind, of, whose, same, asOf, filters, tags }: Props) {
         {words.sheet.link}
       </Button>
     ) : undefined
-  // What tells of an event is never edited: it has no verbs.
+  // What tells of an event is never edited.
   const isNow = asOf === undefined && kind.once !== true
   const hasShared = Object.keys(sharedForm(kind.name)?.fields ?? {}).length > 0
   return {
@@ -146,9 +146,9 @@ function useCommon({ kind, of, whose, same, asOf, filters, tags }: Props) {
     ...(tags !== undefined && { tags }),
     empty: <Empty line={words.byHand.listNone(called)}>{sheet}</Empty>,
     ...(sheet !== undefined && { add: sheet }),
-    ...(isNow && {
-      onEdit: (row: ShownRecord) => byHand.edit(row.id),
-      verbs: (row: ShownRecord) => <RowVerbs inList id={row.id} title={row.title} />,
+    ...(isNow && { onEdit: (row: ShownRecord) => byHand.edit(row.id) }),
+    ...(asOf === undefined && {
+      verbs: (row: ShownRecord) => <RowVerbs inList id={row.id} title={row.title} isFixed={!isNow} />,
     }),
     ...(isNow &&
       hasShared && {

@@ -136,12 +136,15 @@ export function RecordTable<Row>(props: TableProps<Row>) {
       onEdit(row)
       return true
     }
+    if (key === 'ContextMenu' || (key === 'F10' && shifted)) return openVerbs(scroll.current)
     if (key !== ' ') return false
     onChoose(here.row, shifted)
     return true
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || isComposing(event.nativeEvent)) return
+    // Keys of a menu that a row has opened come by here too, and are the menu's.
+    if (!(event.target instanceof Node && scroll.current?.contains(event.target))) return
     const key = event.key
     if (event.ctrlKey || event.metaKey) {
       if (key === 'a') onChooseAll()
@@ -175,6 +178,8 @@ export function RecordTable<Row>(props: TableProps<Row>) {
       tabIndex={0}
       onFocus={enter}
       onKeyDown={onKeyDown}
+      // The keyboard's own menu key asks for the browser's menu as well; that of the mouse stays.
+      onContextMenu={event => event.button === 0 && event.preventDefault()}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the table has the focus, and points at its cells */}
@@ -237,6 +242,15 @@ export function RecordTable<Row>(props: TableProps<Row>) {
 }
 
 const first: At = { row: 0, column: 0 }
+
+/** What can be done with the row where one is, by the keys that open such a menu everywhere: its menu, or its one button. */
+function openVerbs(table: HTMLElement | null): boolean {
+  const verbs = table?.querySelector('[data-here="true"] .rows-verbs')
+  const button =
+    verbs?.querySelector<HTMLElement>('[aria-haspopup]') ?? verbs?.querySelector<HTMLElement>('button')
+  button?.click()
+  return button != null
+}
 
 /** Begins where this entry of the history had it, and does so again when another list takes the place of this one. */
 function useScrollOf(

@@ -103,6 +103,7 @@ export const byHandEn: ByHandWords = {
   listNone: what => `Nothing is registered here yet: ${what}.`,
   edit: 'Edit',
   editThis: title => `Edit ${title}`,
+  past: 'What was done to it',
   remove: 'Remove',
   removeThis: title => `Remove ${title}`,
   member: 'Add a member',

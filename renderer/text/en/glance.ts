@@ -187,6 +187,8 @@ export const glanceEn: GlanceWords = {
     page: 'Pages',
     what: 'Record',
     whose: 'About',
+    record: 'What was done to it',
+    whoWhere: 'Who, and where',
     by: (office, actor, at) => `written at ${office}${actor === '' ? '' : ` by ${actor}`}, ${at}`,
     fields: 'What changed',
     acts: {

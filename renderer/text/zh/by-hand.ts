@@ -93,6 +93,7 @@ export const byHandZh = {
   listNone: (what: string) => `没有登记过${what}。`,
   edit: '修改',
   editThis: (title: string) => `修改 ${title}`,
+  past: '变更记录',
   remove: '删除',
   removeThis: (title: string) => `删除 ${title}`,
   member: '登记团员',

@@ -156,6 +156,8 @@ export const glanceZh = {
     page: '翻页',
     what: '记录',
     whose: '关于谁',
+    record: '变更记录',
+    whoWhere: '谁、在哪里',
     by: (office: string, actor: string, at: string) =>
       `${office}${actor === '' ? '' : ` ${actor}`}填报，${at}`,
     fields: '改了什么',

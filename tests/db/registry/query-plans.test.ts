@@ -47,7 +47,7 @@ const questions: Readonly<Record<string, Question>> = {
 
 /** What may be gone through whole: what a query made itself, the index's answer, the few whom a packet told of, and the few decisions. */
 const small =
-  /^SCAN (subtree|above|hanging|its|restoring USING INDEX change_set_restore|found|given|j|card|d|decision|heir|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
+  /^SCAN (subtree|above|hanging|its|about|found|given|j|card|d|decision|heir|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
 
 /** The steps that go through a whole table, of all statements that a question takes. */
 async function scansOf(ask: Question) {

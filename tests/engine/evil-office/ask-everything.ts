@@ -13,7 +13,7 @@ const readers: Readonly<Record<string, readonly string[]>> = {
   fees: ['statement', 'members', 'settings'],
   duties: ['list'],
   trash: ['list', 'holders'],
-  glance: ['org', 'year', 'why', 'history', 'ages'],
+  glance: ['org', 'year', 'why', 'history', 'changes', 'record', 'ages'],
   rosters: ['exportRoster'],
   lifeline: ['elections', 'overview', 'findings', 'scan', 'sinceEarlier'],
   rulePacks: ['inForce', 'list'],
@@ -96,7 +96,13 @@ function* inputs({ orgs, people, records, kinds, rosters }: Subjects): Generator
       evidence: true,
     }
   }
-  for (const kind of kinds) yield { ...usual, kind, of: kind, id: records.get(kind) ?? kind, award }
+  for (const kind of kinds) {
+    const id = records.get(kind) ?? kind
+    yield { ...usual, kind, of: kind, id, award }
+    yield { of: id }
+  }
+  // The first of what was done: the registry's beginning, what was filled in, and what packets brought.
+  for (let changeSet = 1; changeSet <= 20; changeSet++) yield { changeSet, limit: 500 }
   for (const as of rosters) yield { ...usual, as, award, of: as, id: as }
   for (const id of people) yield { ...usual, id, of: id, person: id, award }
 }

@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ChangeEvent, useState } from 'react'
 import type { Proposal } from '#contract/lifeline/rulings.ts'
 import { ruling } from '#db/records/lifeline/ruling.ts'
 import { ruleCalled } from '#db/records/words/rule-words.ts'
@@ -10,13 +10,16 @@ import { useActDay } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { ActForm } from '../../../kit/forms/act-form.tsx'
+import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
-import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
+import { useKept, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
 import { count, inOneLine } from '../../../text/written.ts'
 import { SaidByRules } from '../found-now.tsx'
 
+/** What is typed; who signs is whoever works here until another is named. */
+type Said = { readonly reason: string; readonly signer: string; readonly expires: string }
 type Outcome = 'confirmed' | 'set-aside'
 type Props = {
   readonly row: Proposal
@@ -38,9 +41,8 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const [outcome, setOutcome] = useState<Outcome>(begun)
-  const [reason, setReason, forget] = useDraft(`ruling.${row.orgId}`)
-  const [signer, setSigner] = useState(by)
-  const [expires, setExpires] = useState('')
+  const { kept, say: keep, forget, wasKept } = useKept<Said>(`ruling.${row.orgId}.said`)
+  const { reason = '', signer = by, expires = '' } = kept
   const [on, setOn] = useActDay()
   const [problems, setProblems] = useState<readonly FieldProblem[]>([])
   const [isBusy, setBusy] = useState(false)
@@ -71,12 +73,11 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
       setBusy(false)
     }
   }
-  const change =
-    <T,>(field: string, setValue: (value: T) => void) =>
-    (value: T) => {
-      setProblems(problems.filter(problem => problem.field !== field))
-      setValue(value)
-    }
+  const isRight = (field: string) => setProblems(problems.filter(problem => problem.field !== field))
+  const change = (field: keyof Said) => (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+    isRight(field)
+    keep({ [field]: event.currentTarget.value })
+  }
   const loose = problems.filter(({ field }) => !['reason', 'signer', 'expires', 'decided'].includes(field))
   return (
     <SidePanel
@@ -85,6 +86,7 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
     >
       <ActForm onSubmit={decide}>
         <Stack gap="sm" className="record-fields" pt="sm">
+          {wasKept && <DraftNote onStartAgain={forget} />}
           {alike.length === 0 ? (
             <SaidByRules findings={row.findings} />
           ) : (
@@ -120,7 +122,7 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
             label={called('reason')}
             value={reason}
             error={problemAt('reason')}
-            onChange={event => change('reason', setReason)(event.currentTarget.value)}
+            onChange={change('reason')}
           />
           <TextInput
             data-field="signer"
@@ -128,7 +130,7 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
             label={called('signer')}
             value={signer}
             error={problemAt('signer')}
-            onChange={event => change('signer', setSigner)(event.currentTarget.value)}
+            onChange={change('signer')}
           />
           <TextInput
             data-field="expires"
@@ -137,7 +139,7 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
             placeholder={words.byHand.example('2018-03-05')}
             value={expires}
             error={problemAt('expires')}
-            onChange={event => change('expires', setExpires)(event.currentTarget.value)}
+            onChange={change('expires')}
           />
           <TextInput
             data-field="decided"
@@ -145,7 +147,10 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
             label={called('decided')}
             value={on}
             error={problemAt('decided')}
-            onChange={event => change('decided', setOn)(event.currentTarget.value)}
+            onChange={event => {
+              isRight('decided')
+              setOn(event.currentTarget.value)
+            }}
           />
           {loose.length > 0 && (
             <Text size="sm" c="red" role="alert">

@@ -7,7 +7,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { AskFirst, AskForm, ReasonField } from '../../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
-import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 
@@ -34,9 +34,9 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
   const changed = useChanged()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
-  const [reason, setReason] = useState('')
-  const [isBusy, setBusy] = useState(false)
   const { peer: from, number, name } = entry
+  const [reason, setReason, forget] = useDraft(`give-back.${from}.${number}`)
+  const [isBusy, setBusy] = useState(false)
   const plan = useQuery({
     queryKey: ['give-back', from, number],
     gcTime: 0,
@@ -48,6 +48,7 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
     setBusy(true)
     try {
       const { changeSet } = await client.packets.undoPacket({ from, number, reason, by })
+      forget()
       onClose()
       done(words.packet.giveBack.done(name, number), changeSet)
       await changed()

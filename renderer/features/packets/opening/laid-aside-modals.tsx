@@ -6,7 +6,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { AskFirst, AskForm, ReasonField } from '../../../kit/feedback/ask-first.tsx'
 import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
-import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { PacketPreview } from './packet-preview.tsx'
 
@@ -77,12 +77,13 @@ function PutAway({ lying, onClose }: { readonly lying: LaidAside; readonly onClo
   const changed = useChanged()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
-  const [reason, setReason] = useState('')
+  const [reason, setReason, forget] = useDraft(`put-away.${lying.id}`)
   const [isBusy, setBusy] = useState(false)
   const putAway = async () => {
     setBusy(true)
     try {
       await client.packets.putAsideAway({ id: lying.id, reason, by })
+      forget()
       await changed()
       onClose()
       done(words.packet.aside.putAwayDone, null)

@@ -1,5 +1,4 @@
 import { Breadcrumbs, Button, Group, Pagination, Table, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { useParams } from 'wouter'
 import type { ToldChange } from '#contract/lifeline/glance.ts'
 import { useChanges } from '../../../api/questions.ts'
@@ -7,10 +6,11 @@ import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
-import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count, moment } from '../../../text/written.ts'
+import { ChangeFields } from './change-fields.tsx'
+import { useAskUndo } from './use-ask-undo.tsx'
 
 /** So many changes are told on a page. */
 const onPage = 50
@@ -20,7 +20,7 @@ export function ChangeSetPage() {
   const { no = '' } = useParams<{ no: string }>()
   const { words, say } = useSpoken()
   const { get, change } = useAddress()
-  const { undo } = useNotices()
+  const askUndo = useAskUndo()
   const page = Math.max(1, Number(get('page') ?? 1) || 1)
   const changes = useChanges(Number(no) || 0, (page - 1) * onPage, onPage)
   const { history } = words.glance
@@ -28,13 +28,6 @@ export function ChangeSetPage() {
     <Answer of={changes} lines={10}>
       {({ entry, total, rows }) => {
         const sentence = say(entry.sentence)
-        const ask = () =>
-          modals.openConfirmModal({
-            title: words.say.undo,
-            children: <Text>{words.history.confirm(sentence, count(entry.changes))}</Text>,
-            labels: { confirm: words.say.undo, cancel: words.say.cancel },
-            onConfirm: () => void undo(entry.changeSet),
-          })
         const pages = Math.ceil(total / onPage)
         return (
           <div className="change-set">
@@ -54,7 +47,7 @@ export function ChangeSetPage() {
               }
               verbs={
                 entry.canUndo && (
-                  <Button variant="default" onClick={ask}>
+                  <Button variant="default" onClick={() => askUndo(entry)}>
                     {words.say.undo}
                   </Button>
                 )
@@ -133,25 +126,7 @@ function ChangeRow({ change }: { readonly change: ToldChange }) {
         ))}
       </Table.Td>
       <Table.Td>
-        {change.reason !== null && history.returned(count(change.names), say(change.reason))}
-        <dl className="change-fields" data-act={change.act}>
-          {change.fields.map(field => (
-            <div key={field.label.zh}>
-              <dt>{say(field.label)}</dt>
-              <dd>
-                {change.act === 'changed' && (
-                  <>
-                    <span className="change-was">{say(field.was) || history.blank}</span>
-                    <span className="change-arrow" role="img" aria-label={history.arrow}>
-                      →
-                    </span>
-                  </>
-                )}
-                <span>{say(field.now) || history.blank}</span>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <ChangeFields change={change} />
       </Table.Td>
     </Table.Tr>
   )

@@ -1,30 +1,18 @@
-import { Button, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
-import { modals } from '@mantine/modals'
+import { Stack, Table, VisuallyHidden } from '@mantine/core'
 import { useHistory } from '../../../api/questions.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
-import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count, moment } from '../../../text/written.ts'
 import { RecordHolders } from './record-holders.tsx'
 
-type Props = { readonly of?: string; readonly canUndo?: boolean }
-
-/** What was done, newest first; where it can be taken back, the sentence with its number is asked first. */
-export function HistoryTable({ of, canUndo = false }: Props) {
+/** What was done to one organization, newest first, with how much of it; each opens as a whole, and is taken back there. */
+export function HistoryTable({ of }: { readonly of: string }) {
   const { words, say } = useSpoken()
-  const { undo } = useNotices()
-  const ask = (changeSet: number, sentence: string, changes: number) =>
-    modals.openConfirmModal({
-      title: words.say.undo,
-      children: <Text>{words.history.confirm(sentence, count(changes))}</Text>,
-      labels: { confirm: words.say.undo, cancel: words.say.cancel },
-      onConfirm: () => void undo(changeSet),
-    })
   return (
     <Stack gap="sm">
-      {of !== undefined && <RecordHolders of={of} />}
+      <RecordHolders of={of} />
       <Answer of={useHistory(of)}>
         {entries =>
           entries.length === 0 ? (
@@ -39,11 +27,9 @@ export function HistoryTable({ of, canUndo = false }: Props) {
                   <Table.Th w={100} ta="right">
                     {words.history.changes}
                   </Table.Th>
-                  {canUndo && (
-                    <Table.Th w={90}>
-                      <VisuallyHidden>{words.say.undo}</VisuallyHidden>
-                    </Table.Th>
-                  )}
+                  <Table.Th w={90}>
+                    <VisuallyHidden>{words.history.isUndone}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -55,21 +41,9 @@ export function HistoryTable({ of, canUndo = false }: Props) {
                     </Table.Td>
                     <Table.Td>{entry.actor === '' ? words.history.nobody : entry.actor}</Table.Td>
                     <Table.Td ta="right">{count(entry.changes)}</Table.Td>
-                    {canUndo && (
-                      <Table.Td ta="right">
-                        {entry.isUndone && <span className="quiet">{words.history.isUndone}</span>}
-                        {entry.canUndo && (
-                          <Button
-                            size="compact-sm"
-                            variant="subtle"
-                            aria-label={`${words.say.undo} ${say(entry.sentence)}`}
-                            onClick={() => ask(entry.changeSet, say(entry.sentence), entry.changes)}
-                          >
-                            {words.say.undo}
-                          </Button>
-                        )}
-                      </Table.Td>
-                    )}
+                    <Table.Td ta="right">
+                      {entry.isUndone && <span className="quiet">{words.history.isUndone}</span>}
+                    </Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

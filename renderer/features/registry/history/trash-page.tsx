@@ -6,6 +6,7 @@ import { titleToldOf } from '#db/records/kinds.ts'
 import { useClient } from '../../../api/client.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useRows } from '../../../api/use-rows.ts'
+import { pastAddress } from '../../../kit/address/address.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { focusFirst } from '../../../kit/feedback/ask-first.tsx'
@@ -162,6 +163,7 @@ function useColumns(): readonly Column<Removed>[] {
         title: trash.record,
         width: 'minmax(140px, 2fr)',
         text: row => titleToldOf(row.kind, row.title)[language],
+        href: row => pastAddress(row.id),
       },
       { key: 'of', title: trash.of, width: 'minmax(130px, 2fr)', text: row => row.of },
       { key: 'at', title: trash.at, width: '150px', text: row => moment(row.at) },

@@ -5,7 +5,7 @@ import { monthsAfter } from '../../../kit/pictures/days.ts'
 import { moment } from '../../../text/written.ts'
 
 type Detail = Pick<z.infer<typeof personDetailSchema>, 'birth' | 'joined' | 'homes' | 'posts' | 'standings'>
-type Entry = Pick<z.infer<typeof historyEntrySchema>, 'changeSet' | 'at' | 'actor' | 'sentence'>
+type Entry = Pick<z.infer<typeof historyEntrySchema>, 'changeSet' | 'at' | 'actor' | 'sentence' | 'isUndone'>
 
 /** What happened, in the one line of a life: where somebody belonged, what he was, how he stood, and who wrote it down. */
 export type PersonEvent = { readonly id: string; readonly day: string | null } & (
@@ -17,7 +17,12 @@ export type PersonEvent = { readonly id: string; readonly day: string | null } &
       readonly report: string
       readonly until: string | null
     }
-  | { readonly kind: 'change'; readonly sentence: Entry['sentence']; readonly actor: string }
+  | {
+      readonly kind: 'change'
+      readonly sentence: Entry['sentence']
+      readonly actor: string
+      readonly isUndone: boolean
+    }
   | { readonly kind: 'joined' }
   | { readonly kind: 'leaves' }
 )
@@ -34,12 +39,13 @@ export function personEvents(detail: Detail, history: readonly Entry[]): readonl
     ...(isMember && detail.birth !== null
       ? [{ kind: 'leaves' as const, id: 'leaves', day: monthsAfter(detail.birth, 28 * 12) }]
       : []),
-    ...history.map(({ changeSet, at, actor, sentence }) => ({
+    ...history.map(({ changeSet, at, actor, sentence, isUndone }) => ({
       kind: 'change' as const,
       id: `change-${changeSet}`,
       day: moment(at).slice(0, 10),
       actor,
       sentence,
+      isUndone,
     })),
     ...detail.standings.map(({ id, status, report, since, until }) => ({
       kind: 'state' as const,

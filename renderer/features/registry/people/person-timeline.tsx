@@ -79,7 +79,11 @@ function Note({ event, isAhead }: { readonly event: PersonEvent; readonly isAhea
     event.kind === 'joined' || event.kind === 'leaves'
       ? []
       : event.kind === 'change'
-        ? [kinds.change, ...(event.actor === '' ? [] : [by(event.actor)])]
+        ? [
+            kinds.change,
+            ...(event.actor === '' ? [] : [by(event.actor)]),
+            ...(event.isUndone ? [words.history.isUndone] : []),
+          ]
         : [kinds[event.kind], event.until === null ? toNow : until(event.until)]
   const whole = isAhead ? [...parts, ahead] : parts
   return whole.length > 0 && <div className="small-note">{whole.join(' · ')}</div>

@@ -1,5 +1,7 @@
 import { Button, Menu } from '@mantine/core'
+import { Link } from 'wouter'
 import { type MemberState, nextStates } from '#db/records/courses/member-steps.ts'
+import { pastAddress } from '../../../kit/address/address.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { personKinds } from './person-now.ts'
@@ -72,6 +74,9 @@ export function PersonVerbs({ id, name, hasLeft, isMerged, state }: Props) {
               <Menu.Divider />
             </>
           )}
+          <Menu.Item component={Link} href={pastAddress(id)}>
+            {say.past}
+          </Menu.Item>
           {isMerged && <Menu.Item onClick={() => byHand.part(id, name)}>{say.part}</Menu.Item>}
           <Menu.Item onClick={() => byHand.remove(id, name)}>{say.remove}</Menu.Item>
         </Menu.Dropdown>

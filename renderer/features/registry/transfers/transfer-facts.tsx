@@ -3,6 +3,8 @@ import type { Transfer } from '#contract/transfers.ts'
 import { transfer as transferRecord } from '#db/records/transfer.ts'
 import { useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
+import { pastAddress } from '../../../kit/address/address.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
 import { type Fact, FactList } from '../../../kit/page/fact-list.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
@@ -60,6 +62,9 @@ export function TransferFacts({ transfer }: { readonly transfer: Transfer }) {
             </li>
           ))}
         </ol>
+        <Text size="sm" mt={4}>
+          <AppLink href={pastAddress(transfer.id)}>{words.byHand.past}</AppLink>
+        </Text>
       </section>
     </>
   )

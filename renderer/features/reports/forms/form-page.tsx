@@ -9,11 +9,11 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
-import { useLeaveGuard, useLongWork } from '../../../kit/feedback/long-work.tsx'
+import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
-import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useKept, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from '../asked-year.tsx'
@@ -33,7 +33,9 @@ export function FormPage() {
   const org = get('org')
   const client = useClient()
   const [by] = useWorkingName()
-  const [edits, setEdits] = useState<Marks>({})
+  // What is marked and not saved is there again when the window is.
+  const { kept, say: keep, forget: drop } = useKept<{ readonly marks: Marks }>(`form.${id}`)
+  const edits = kept.marks ?? {}
   const [whom, setWhom] = useState<Whom>({ people: [] })
   const { everyone } = whom
   const people = everyone === undefined ? whom.people.map(one => one.id) : undefined
@@ -49,7 +51,6 @@ export function FormPage() {
   })
   const offered = useQuery({ queryKey: ['form-choices'], queryFn: () => client.forms.choices({}) })
   const number = Object.keys(edits).length
-  useLeaveGuard(number > 0)
   const marks = Object.fromEntries(
     Object.entries({ ...asked.data?.marks, ...edits }).filter(([, said]) => said !== ''),
   )
@@ -60,7 +61,7 @@ export function FormPage() {
     setBusy(true)
     try {
       const { changeSet } = await client.forms.map({ id, set: edits, by })
-      setEdits({})
+      drop()
       await changed()
       done(say.saved, changeSet)
     } catch (error) {
@@ -115,7 +116,7 @@ export function FormPage() {
         {number > 0 && (
           <>
             <span role="status">{say.unsaved(count(number))}</span>
-            <Button variant="default" onClick={() => setEdits({})}>
+            <Button variant="default" onClick={drop}>
               {say.drop}
             </Button>
             <Button loading={isBusy} onClick={() => void save()}>
@@ -138,7 +139,7 @@ export function FormPage() {
                   rows={form.rows}
                   choices={offered.data}
                   {...(day === undefined && {
-                    onMark: (set: Marks) => setEdits(before => ({ ...before, ...set })),
+                    onMark: (set: Marks) => keep({ marks: { ...edits, ...set } }),
                   })}
                 />
               ))}

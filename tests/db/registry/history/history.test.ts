@@ -55,17 +55,21 @@ test('the history of an organization is of itself, its members’ stays and its 
   ])
 })
 
-test('what hangs on something that was returned stays in its history', async () => {
+test('what hangs on something that was returned stays in its history, and the return, and what lifted it, stand there too', async () => {
   const given = await lived()
   await given.registry.write(
     set => set.giveBack([['r-000001', 2, 2]], { code: '', zh: '', en: '' }),
     'office-above',
   )
   expect(await sets(given.li, 100, given)).toEqual([
+    [6, 1],
     [5, 1],
     [3, 1],
     [2, 1],
   ])
+  await given.registry.write(set => set.giveBack([['r-000001', 7, 7]], { code: '', zh: '', en: '' }))
+  expect((await sets(given.li, 2, given)).map(([no]) => no)).toEqual([7, 6])
+  expect((await sets(given.wang, 1, given)).map(([no]) => no)).toEqual([4])
 })
 
 test('never more than the limit are told, and of nothing there is nothing', async () => {
