@@ -58,7 +58,7 @@ export const person = record('person', {
           },
         },
       ),
-      birth: column('出生年月日 出生年月 出生时间 出生年份 出生年 生日', birth(), {
+      birth: column('出生年月日 出生年月 出生时间 出生年份 出生年 生日 出生', birth(), {
         example: '1998-03-12',
         how: {
           zh: '年月日，如 2018-05-04；只知道年月也可以，如 2018-05。居民身份证可以不填。',
