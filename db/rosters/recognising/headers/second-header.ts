@@ -168,8 +168,5 @@ const inBrackets = /^[(（][^()（）]*[)）]$/
 /** （汉字） （男/女） （11位）: nothing but what is said aside of the headers above. */
 function isInBrackets(cells: readonly Cell[]): boolean {
   const own = cells.filter(cell => !isBlank(cell))
-  return (
-    own.length > 1 &&
-    own.every(cell => typeof cell === 'string' && inBrackets.test(cell.trim()))
-  )
+  return own.length > 1 && own.every(cell => typeof cell === 'string' && inBrackets.test(cell.trim()))
 }
