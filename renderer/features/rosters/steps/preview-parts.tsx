@@ -329,10 +329,15 @@ export function ChangedRows({ result }: { readonly result: ImportResult }) {
   )
 }
 
-/** Of a column of the rows shown, in pixels: a column of the file has at least `fieldWidth`, its words go on below. */
+/**
+ * Of a column of the rows shown, in pixels: a column of the file has at least `fieldWidth`, its words go on below; days and
+ * telephone numbers stand on one line.
+ */
 const rowWidth = 72
 const verdictWidth = 112
 const fieldWidth = 88
+const unbrokenWidth = 116
+const isUnbroken = (text: string) => /^[\d*-]{7,11}$/.test(text)
 
 /** The first rows as they will be stored, in the columns that any of them fills. */
 export function ShownRows({ result }: { readonly result: ImportResult }) {
@@ -340,6 +345,9 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
   const { shown, labels } = result
   if (shown.length === 0) return null
   const fields = Object.keys(labels).filter(field => shown.some(({ values }) => values[field] !== undefined))
+  const widthOf = (field: string) =>
+    shown.some(({ values }) => isUnbroken(values[field] ?? '')) ? unbrokenWidth : fieldWidth
+  const minWidth = fields.reduce((sum, field) => sum + widthOf(field), rowWidth + verdictWidth)
   return (
     <section>
       <Title order={2} mb={4}>
@@ -352,17 +360,19 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table of many columns is scrolled by keyboard too
         tabIndex={0}
       >
-        <Table
-          layout="fixed"
-          style={{ minWidth: rowWidth + verdictWidth + fields.length * fieldWidth, overflowWrap: 'anywhere' }}
-        >
+        <Table layout="fixed" style={{ minWidth, overflowWrap: 'anywhere' }}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={rowWidth}>{words.rosters.row}</Table.Th>
               <Table.Th w={verdictWidth}>{words.rosters.consequence}</Table.Th>
               {fields.map(field => {
                 const label = labels[field]
-                return <Table.Th key={field}>{label === undefined ? field : say(label)}</Table.Th>
+                const width = widthOf(field)
+                return (
+                  <Table.Th key={field} w={width === unbrokenWidth ? width : undefined}>
+                    {label === undefined ? field : say(label)}
+                  </Table.Th>
+                )
               })}
             </Table.Tr>
           </Table.Thead>
@@ -372,7 +382,12 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
                 <Table.Td>{words.preview.rowOf(row, sheet)}</Table.Td>
                 <Table.Td>{words.preview.verdicts[verdict]}</Table.Td>
                 {fields.map(field => (
-                  <Table.Td key={field}>{values[field] ?? ''}</Table.Td>
+                  <Table.Td
+                    key={field}
+                    style={isUnbroken(values[field] ?? '') ? { whiteSpace: 'nowrap' } : undefined}
+                  >
+                    {values[field] ?? ''}
+                  </Table.Td>
                 ))}
               </Table.Tr>
             ))}
