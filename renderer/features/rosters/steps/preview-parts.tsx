@@ -329,15 +329,18 @@ export function ChangedRows({ result }: { readonly result: ImportResult }) {
   )
 }
 
-/**
- * Of a column of the rows shown, in pixels: a column of the file has at least `fieldWidth`, its words go on below; days and
- * telephone numbers stand on one line.
- */
+/** Of a column of the rows shown, in pixels. */
 const rowWidth = 72
 const verdictWidth = 112
-const fieldWidth = 88
-const unbrokenWidth = 116
-const isUnbroken = (text: string) => /^[\d*-]{7,11}$/.test(text)
+/** The least width of a column of the file by what stands in it: numbers and days are not broken, words go on below. */
+const fieldWidths = { short: 88, words: 168, day: 116, number: 176 }
+const isUnbroken = (text: string) => /^[\dX*-]{7,18}$/.test(text)
+
+function fieldWidth(values: readonly string[]): number {
+  if (values.some(text => isUnbroken(text)))
+    return values.some(text => text.length > 11) ? fieldWidths.number : fieldWidths.day
+  return values.some(text => text.length > 10) ? fieldWidths.words : fieldWidths.short
+}
 
 /** The first rows as they will be stored, in the columns that any of them fills. */
 export function ShownRows({ result }: { readonly result: ImportResult }) {
@@ -345,9 +348,10 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
   const { shown, labels } = result
   if (shown.length === 0) return null
   const fields = Object.keys(labels).filter(field => shown.some(({ values }) => values[field] !== undefined))
-  const widthOf = (field: string) =>
-    shown.some(({ values }) => isUnbroken(values[field] ?? '')) ? unbrokenWidth : fieldWidth
-  const minWidth = fields.reduce((sum, field) => sum + widthOf(field), rowWidth + verdictWidth)
+  const widths = new Map(
+    fields.map(field => [field, fieldWidth(shown.flatMap(({ values }) => values[field] ?? []))]),
+  )
+  const minWidth = [...widths.values()].reduce((sum, width) => sum + width, rowWidth + verdictWidth)
   return (
     <section>
       <Title order={2} mb={4}>
@@ -367,9 +371,8 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
               <Table.Th w={verdictWidth}>{words.rosters.consequence}</Table.Th>
               {fields.map(field => {
                 const label = labels[field]
-                const width = widthOf(field)
                 return (
-                  <Table.Th key={field} w={width === unbrokenWidth ? width : undefined}>
+                  <Table.Th key={field} w={widths.get(field)}>
                     {label === undefined ? field : say(label)}
                   </Table.Th>
                 )
