@@ -123,8 +123,13 @@ const personColumns = composed(whoIsMeant).columns
 
 function columnOf(column: string, name: string, one: Field & Partial<Columned>): Column {
   const headings = name === 'year' ? yearHeadings : (one.headings ?? '')
-  const its = field(column, one.words.zh, headings, one.tells ?? 1, wordsOf(one))
+  const its = field(column, one.words.zh, headings, one.tells ?? (isRemark(name) ? 0 : 1), wordsOf(one))
   return column === name ? its : { ...its, inRecord: name }
+}
+
+/** 备注 stands in tables of every kind, and alone it says nothing that would make a record. */
+function isRemark(name: string): boolean {
+  return name === 'note'
 }
 
 function columnNamed({ values }: RecordColumns, field: string): string | undefined {
@@ -140,7 +145,7 @@ function formOf(
   const { kind, person, values, again } = columns
   const required = values.filter(([, name, one]) => one.required && name !== 'year').map(([column]) => column)
   const telling = [
-    ...values.filter(([, name]) => !again.includes(name)).map(([column]) => column),
+    ...values.filter(([, name]) => !again.includes(name) && !isRemark(name)).map(([column]) => column),
     ...byRowOf(kind)
       .slice(1)
       .map(([column]) => column),

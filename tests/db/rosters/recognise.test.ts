@@ -5,7 +5,16 @@ import { columnNames, letteredColumn } from '#db/rosters/recognising/headers/col
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { rosterKinds, rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeTemplate } from '#db/rosters/writing/write-template.ts'
-import { bytesOf, converted, goodId, readAll, refusalOf, soffice, xlsxOf } from './make-file.ts'
+import {
+  bytesOf,
+  converted,
+  goodId,
+  memberHeaders,
+  readAll,
+  refusalOf,
+  soffice,
+  xlsxOf,
+} from './make-file.ts'
 
 const person = ['张伟', goodId, '第一支部']
 const fileName = '团员.xlsx'
@@ -269,4 +278,12 @@ test('columns of a table beside the first, below one header, or of one number ar
       ['张伟', '44039920010510', '2107', '', '√'],
     ]),
   ).toEqual([])
+})
+
+test('names, numbers and branches with a remark beside them are members', async () => {
+  const bytes = await xlsxOf([
+    [...memberHeaders, '备注'],
+    ['王芳', goodId, '第一支部', '新转入'],
+  ])
+  expect(await recognise({ bytes, fileName: '名单.xlsx' })).toMatchObject({ as: 'members', sure: true })
 })
