@@ -124,7 +124,7 @@ export const person = record('person', {
       },
     ),
     phone: column(
-      '手机号 手机 Phone Mobile 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码',
+      '手机号 手机 Phone Mobile 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码 本人电话 本人联系电话 本人联系方式 个人电话',
       privatePhone('手机号码', 'telephone'),
       {
         example: '13800001234',

@@ -99,6 +99,33 @@ test('a second header row, numbers of columns, words in English and examples are
   expect(roster.headerRow).toBe(2)
 })
 
+test('a second line with other words below the name is none of the header: each person has two lines', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      ['序号', ...memberHeaders],
+      [null, '手机', '入团时间', '备注'],
+      [1, ...person(0)],
+      [null, '13900000030', '2012.5', null],
+    ]),
+  )
+  expect(rows.map(({ row, refused }) => [row, refused])).toEqual([
+    [3, false],
+    [4, true],
+  ])
+})
+
+test('the branch may stand in a line with other things above the table', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      ['班主任：李老师　　团支书：甘露　　团支部：东坪社区第一团支部'],
+      ['姓名', '身份证号', '父亲电话', '本人电话'],
+      ['王芳', ids[0]!, '13700000001', '13600000001'],
+    ]),
+    { knowsPlace },
+  )
+  expect(rows).toMatchObject([{ values: { branch: '东坪社区第一团支部', phone: '13600000001' } }])
+})
+
 test('headers merged over two rows are one header', async () => {
   const { rows } = await members(
     await xlsxOf(

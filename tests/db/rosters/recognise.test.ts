@@ -280,6 +280,30 @@ test('columns of a table beside the first, below one header, or of one number ar
   ).toEqual([])
 })
 
+test.each([
+  [
+    'terms',
+    '青山区基层团组织换届情况统计表',
+    ['团组织名称', '本次换届时间', '任期', '书记'],
+    ['第一支部', '2017年9月15日', '3年', '张伟'],
+  ],
+  [
+    'orgs',
+    '团组织架构表',
+    ['街道', '社区', '团支部', '成立时间'],
+    ['云岭街道', '东坪社区', '第三团支部', '2018年9月'],
+  ],
+  [
+    'members',
+    '名单',
+    ['街道', '社区', '支部', '姓名', '证件号码'],
+    ['云岭', '东坪', '第一团支部', '张伟', goodId],
+  ],
+])('a table of %s is known by its title and columns: %s', async (as, title, headers, line) => {
+  const bytes = await xlsxOf([[title], headers, line])
+  expect((await recognise({ bytes, fileName: '表.xlsx' })).as).toBe(as)
+})
+
 test('names, numbers and branches with a remark beside them are members', async () => {
   const bytes = await xlsxOf([
     [...memberHeaders, '备注'],

@@ -3,7 +3,7 @@ import type { RosterForm } from '../../field.ts'
 import { besideTable } from '../beside-table.ts'
 import { type DateParts, datePartsBelow } from './date-parts.ts'
 import { headerKey } from './header-key.ts'
-import { type TicksByHeader, ticksBelow } from './tick-columns.ts'
+import { type TicksByHeader, ticksBelow, wordBelow } from './tick-columns.ts'
 
 /** The header of a table as one line of texts, and the last row that belongs to it. */
 export type HeaderBlock = {
@@ -106,9 +106,11 @@ function isSecondLine<F extends string>(
     const above = headers[index]?.trim() ?? ''
     if (typeof cell !== 'string' || cell.length > 30 || /\d{4}/.test(cell)) return false
     if (headerKey(cell) === headerKey(above)) continue
+    // 团支部 below 组织类型 is what a row says there, and no header.
+    if (wordBelow(form, above, cell) !== undefined) return false
     const isKnown = form.meanings.has(headerKey(cell))
-    // Below 姓名 stands a person's name; a second line is blank there, or repeats it.
-    if (!isKnown && isKey(form, above)) return false
+    // Below 姓名 stands a person's name; a second line is blank there, or says what else tells who he is.
+    if (isKey(form, above) && !isKey(form, cell)) return false
     if (isKnown) known++
   }
   return known > 0
