@@ -49,9 +49,11 @@ export async function writeDurably(
     const found = await told(measureOf(untilStopped(readBack(partial), signal)))
     if (found.sha256 !== written.sha256) refuseUnequal(shown)
     if (present === 'keep' && (await isThere(file))) {
-      if ((await told(measureOf(createReadStream(file)))).sha256 !== written.sha256) refuseTaken(shown)
+      const there = await told(measureOf(untilStopped(createReadStream(file), signal)))
+      if (there.sha256 !== written.sha256) refuseTaken(shown)
       await told(rm(partial))
     } else {
+      refuseStopped(signal)
       await told(moveOver(partial, file))
     }
     return { file, ...found }
@@ -86,12 +88,31 @@ async function writePartial(
   const handle = await told(open(partial, 'wx', mode === 'private' ? 0o600 : 0o666))
   try {
     const { content: counted, measure } = measured(drawn(content))
-    for await (const chunk of untilStopped(counted, signal)) await told(handle.writeFile(chunk))
+    let unflushed = 0
+    for await (const chunk of untilStopped(counted, signal)) {
+      await told(handle.writeFile(chunk))
+      unflushed += chunk.length
+      if (unflushed < mostUnflushed) continue
+      await told(handle.datasync())
+      unflushed = 0
+    }
+    refuseStopped(signal)
     await told(handle.sync())
+    refuseStopped(signal)
     return measure()
   } finally {
     await told(handle.close())
   }
+}
+
+/**
+ * A system keeps what is written to a slow stick in memory, hundreds of megabytes of it, and no flush can be stopped: it is
+ * flushed as it grows, so that the last flush is a short one.
+ */
+const mostUnflushed = 8 * 1024 * 1024
+
+function refuseStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new Cancelled()
 }
 
 async function* untilStopped(
@@ -99,7 +120,7 @@ async function* untilStopped(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) {
-    if (signal?.aborted) throw new Cancelled()
+    refuseStopped(signal)
     yield chunk
   }
 }

@@ -58,7 +58,7 @@ export const person = record('person', {
           },
         },
       ),
-      birth: column('出生年月日 出生年月 出生时间 出生年份 出生年 生日', birth(), {
+      birth: column('出生年月日 出生年月 出生时间 出生年份 出生年 生日 出生', birth(), {
         example: '1998-03-12',
         how: {
           zh: '年月日，如 2018-05-04；只知道年月也可以，如 2018-05。居民身份证可以不填。',
@@ -124,7 +124,7 @@ export const person = record('person', {
       },
     ),
     phone: column(
-      '手机号 手机 Phone Mobile 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码',
+      '手机号 手机 Phone Mobile 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码 本人电话 本人联系电话 本人联系方式 个人电话',
       privatePhone('手机号码', 'telephone'),
       {
         example: '13800001234',

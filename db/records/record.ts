@@ -86,6 +86,8 @@ export type RosterOf<N extends string> = {
   }
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<N>[]
+  /** Fields whose cells many only tick: that says the value of another field of the row. */
+  readonly ticked?: { readonly fields: readonly N[]; readonly says: N }
 }
 
 /** An interface, for an editor then shows its name and not its inside. */

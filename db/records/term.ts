@@ -16,7 +16,7 @@ export const term = record('term', {
     ...together('place', { org: ref('org', '团组织', 'organization', { required: true, fixed: true }) }),
     ...together('election', {
       elected: column(
-        '换届日期 换届时间 最近换届日期 最近换届时间 选举时间 本届选举日期 换届选举日期 换届选举时间 任期起止 任期起止时间 本届任期起止',
+        '换届日期 换届时间 本次换届时间 本次换届日期 实际换届时间 实际换届日期 本届换届时间 最近换届日期 最近换届时间 选举时间 本届选举日期 换届选举日期 换届选举时间 任期起止 任期起止时间 本届任期起止',
         knownDay('选举日期', 'election day', { required: true, future: 'refused' }),
         { tells: 3, example: '2018-03-15' },
       ),

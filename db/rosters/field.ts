@@ -44,6 +44,8 @@ export type RosterForm<F extends string = string> = {
   readonly who?:
     | { readonly field: F; readonly proofs: readonly F[]; readonly others?: F | undefined }
     | undefined
+  /** Headers of tables whose rows are something else. */
+  readonly notBeside?: readonly string[]
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<F>[]
   /** Where a column may be headed by a word of this field (书记姓名), who stands in it holds that post. */

@@ -67,11 +67,3 @@ function shortened(value: string): string {
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
-
-/** The same problem with another proposal, or with none. */
-export function withRepair(
-  { row, sheet, column, value, code, says, refused }: Problem,
-  repair: string | null,
-): Problem {
-  return problemAt({ row, sheet, column, value }, code, { ...says, repair, refused })
-}

@@ -69,6 +69,7 @@ export class RosterLine<F extends string> implements At {
   readonly #meanings: RosterForm['meanings'] | undefined
   #problems: Problem[] | undefined
   #refusedFields: Set<string> | undefined
+  #knownFields: Set<string> | undefined
 
   constructor(row: SheetRow, columns: Columns<F>, context: LineContext) {
     const { place, sheet, twos = [], today, year, usual, meanings } = context
@@ -99,6 +100,11 @@ export class RosterLine<F extends string> implements At {
     this.#add(this.#at, code, { zh, en, repair, refused: weight === 'refused' })
   }
 
+  /** What these fields say is known from elsewhere in the row: a formula in their cells leaves nothing out. */
+  knows(...fields: readonly F[]): void {
+    this.#knownFields = new Set(fields)
+  }
+
   get problems(): readonly Problem[] {
     return this.#problems ?? none
   }
@@ -127,7 +133,14 @@ export class RosterLine<F extends string> implements At {
     if (isBlank(cell)) return place?.text ?? this.#given(field)
     if (typeof cell !== 'object' || cell === null || cell.kind === 'day')
       return column.unit === undefined ? withoutLabel(cell, field, this.#meanings) : inUnit(cell, column.unit)
-    if (cell.kind === 'formula') {
+    if (cell.kind === 'formula' && this.#knownFields?.has(field)) {
+      this.note(
+        field,
+        'formula',
+        '单元格是公式，没有读取，按身份证号登记。',
+        'the cell is a formula and was not read; the ID number says it.',
+      )
+    } else if (cell.kind === 'formula') {
       this.refuse(
         field,
         'formula',

@@ -836,6 +836,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'person-double': 'Known under another number',
   'person-moves': 'Moves from another branch',
   'phones-several': 'Several numbers in a cell',
+  'only-ticked': 'Only ticked',
   'phone-doubtful': 'Doubtful telephone numbers',
   'posts-several': 'Several posts in a cell',
   'not-a-member': 'Not a member yet',

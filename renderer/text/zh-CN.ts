@@ -811,6 +811,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'person-double': '同名同出生日期，号码不同',
   'person-moves': '从别的支部转来',
   'phones-several': '一格几个号码',
+  'only-ticked': '只打了勾',
   'phone-doubtful': '不像电话号码',
   'posts-several': '一格几个职务',
   'not-a-member': '还不是团员',

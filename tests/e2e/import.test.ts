@@ -53,6 +53,20 @@ async function noSidewaysScroll(): Promise<void> {
   expect(widths).toEqual([0, 0])
 }
 
+/** The dates and telephone numbers of the first rows that go on below in their cells. */
+async function brokenDates(): Promise<readonly string[]> {
+  const shown = page.getByRole('region', { name: '前几行将这样登记' }).getByRole('cell')
+  return shown.evaluateAll(cells =>
+    cells.flatMap(cell => {
+      const text = cell.textContent ?? ''
+      const words = document.createRange()
+      words.selectNodeContents(cell)
+      const isShort = /^\d{4}-\d{2}(-\d{2})?$|^\d{3}\*+\d{2}$/.test(text)
+      return isShort && words.getClientRects().length > 1 ? [text] : []
+    }),
+  )
+}
+
 async function choose(label: string | RegExp, option: string | RegExp): Promise<void> {
   await page.getByRole('combobox', { name: label }).click()
   await page.getByRole('option', { name: option }).click()
@@ -295,6 +309,8 @@ test.skipIf(chromiumPath === undefined)(
     const [, members, cadres] = await districtFiles()
     for (const file of [members, cadres]) {
       await giveFiles(page, [file])
+      await see(importButton()).toBeEnabled()
+      expect(await brokenDates()).toEqual([])
       await importButton().click()
       await page.getByRole('button', { name: '再导入一张' }).click()
     }

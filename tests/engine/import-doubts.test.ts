@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre'
 import { afterEach, expect, test } from 'vitest'
 import type { Roster } from '#contract/rosters.ts'
 import { maskId } from '#db/records/types/id-number.ts'
@@ -58,7 +59,8 @@ test('somebody known by name and birth date under another number is asked about,
   const asked = await take(pc, 'members', memberRoster([line]))
   expect(codesOf(asked)).toEqual(['2 person-double'])
   expect(asked.problems[0]?.message.zh).toContain('同名、同出生日期')
-  expect(asked.problems[0]?.repair).toBe(idOf(member(3)))
+  expect(asked.problems[0]?.message.zh).toContain(maskId(idOf(member(3))))
+  expect(asked.problems[0]?.repair).toBeNull()
   expect(everyRowOf(pc.folder)).toBe(before)
 
   const same = await take(pc, 'members', memberRoster([line]), { doubles: { [other]: 'same' } })
@@ -123,13 +125,63 @@ test('a cadre roster asks about the same person too', async () => {
   expect(codesOf(await take(pc, 'cadres', cadreRoster([line])))).toEqual(['2 person-double'])
 })
 
-test('known people whose last three digits a spreadsheet made 0 are none of them new, and get their numbers proposed', async () => {
+test('known people whose last three digits a spreadsheet made 0 are none of them new, and are told by their masked numbers', async () => {
   const pc = await aDistrict()
   const lines = memberLines.map(line => ({ ...line, 身份证号: `${idOf(line).slice(0, 15)}000` }))
   const result = await take(pc, 'members', memberRoster(lines))
   expect(result).toMatchObject({ created: 0, rejected: lines.length })
   expect(result.problems.map(({ code }) => code)).toEqual(lines.map(() => 'id-rounded'))
-  expect(result.problems.map(({ repair }) => repair)).toEqual(memberLines.map(idOf))
+  expect(result.problems.map(({ repair }) => repair)).toEqual(memberLines.map(() => null))
+  for (const [i, { says }] of result.problems.entries())
+    for (const said of [says.zh, says.en]) expect(said).toContain(maskId(idOf(member(i))))
+  expectNoKnownNumber(result)
+})
+
+/** No word of an answer is an ID number that only the registry knows. */
+function expectNoKnownNumber(result: object): void {
+  const { refused: _, ...told } = result as { refused?: File }
+  expect(memberLines.map(idOf).filter(id => JSON.stringify(told).includes(id))).toEqual([])
+}
+
+test('an ID number that only the registry knows stands masked in all that an import answers, its workbook too', async () => {
+  const pc = await aDistrict()
+  const [id, next] = [idOf(member(4)), idOf(member(5))]
+  const wrong = id.slice(0, 15) + String((Number(id[15]) + 1) % 10) + id.slice(16)
+  const lines = [
+    { ...member(4), 身份证号: `${id.slice(0, 6)}********${id.slice(-4)}` },
+    { ...member(4), 身份证号: wrong },
+    { ...member(4), 身份证号: `${id.slice(0, 15)}000` },
+    { ...member(5), 身份证号: inventedId(birthOf(member(5)), 888) },
+  ]
+  for (const doubles of [undefined, { '*': 'same' as const }]) {
+    const result = await take(pc, 'members', memberRoster(lines), {
+      dryRun: true,
+      wantRefused: true,
+      doubles,
+    })
+    expect(codesOf(result)).toHaveLength(doubles === undefined ? 4 : 3)
+    expectNoKnownNumber(result)
+    const sheet = await readXlsx(new Uint8Array((await result.refused?.arrayBuffer()) ?? []))
+    const cells = JSON.stringify(sheet.sheets.map(({ rows }) => rows))
+    expect([cells.includes(id), cells.includes(next)]).toEqual([false, false])
+    expect(cells).toContain(maskId(id))
+    // Of a number that is written wrongly, the digit that should stand there.
+    const digit = `*${id.slice(15)}。`
+    expect(result.problems.find(({ value }) => value === wrong)?.says.zh).toContain(digit)
+  }
+  // The number of a list of cadres without numbers comes from the registry.
+  const foreign = {
+    姓名: '马丁',
+    证件类型: '境外身份证',
+    身份证号: 'H60123456',
+    出生日期: '1995-04-03',
+    所在团支部: branch(2)['组织ID'] ?? '',
+  }
+  await take(pc, 'members', memberRoster([foreign]))
+  const cadre = { 姓名: '马丁', 所在团支部: branch(2)['组织ID'] ?? '', 团内现任职务: '书记' }
+  const post = await take(pc, 'cadres', csvFile('名单.csv', [cadre]), { dryRun: true })
+  expect(post).toMatchObject({ created: 1, rejected: 0 })
+  expect(JSON.stringify(post)).not.toContain('H60123456')
 })
 
 test('a number that ends in 000 is refused beside a rounded one, even one further down, or where the sex contradicts; else noted', async () => {
@@ -150,7 +202,7 @@ test('a number that ends in 000 is refused beside a rounded one, even one furthe
   expect(codesOf(await take(pc, 'members', memberRoster([line])))).toEqual([])
 })
 
-test('a covered number is proposed whole where only one person of that name can be meant', async () => {
+test('a covered number is told, masked, where only one person of that name can be meant', async () => {
   const pc = await aDistrict()
   const covered = `${idOf(member(4)).slice(0, 6)}********${idOf(member(4)).slice(-4)}`
   const lines = [
@@ -158,9 +210,10 @@ test('a covered number is proposed whole where only one person of that name can 
     { ...member(4), 姓名: '别的名字', 身份证号: covered },
   ]
   const { problems } = await take(pc, 'members', memberRoster(lines), { dryRun: true })
-  expect(problems.map(({ code, repair }) => [code, repair])).toEqual([
-    ['id-masked', idOf(member(4))],
-    ['id-masked', null],
+  const known = maskId(idOf(member(4)))
+  expect(problems.map(({ code, says }) => [code, says.zh.includes(known)])).toEqual([
+    ['id-masked', true],
+    ['id-masked', false],
   ])
 })
 

@@ -128,6 +128,23 @@ test('a year of fees is one row a member, the months beside each other, the year
   await expectSound(pc)
 })
 
+test('a month that is ticked alone was paid as is due each month; without a due it is told and not taken', async () => {
+  const pc = await aDistrict()
+  const lines = [
+    { ...who(0), 月交纳额: '0.5', '1月': '√', '2月': '√', '3月': '' },
+    { ...who(1), 月交纳额: '', '1月': '√', '2月': '2', '3月': '' },
+  ]
+  const sheet = await csvFile('团费.csv', lines).text()
+  const result = await take(pc, 'fees', new File([`2018年团费收缴登记表\n${sheet}`], '团费.csv'))
+  expect(codesOf(result)).toEqual(['3 only-ticked', '4 only-ticked'])
+  expect(result.problems[0]?.message.zh).toContain('打勾的 2 格按“每月应交(元)”0.50 登记')
+  expect(result.problems[1]?.message.zh).toContain('1 格没有登记')
+  expect(feesOf(pc)).toEqual([
+    [2018, 50, 50, null],
+    [2018, null, 200, null],
+  ])
+})
+
 test('fees listed payment by payment come to the same, by name within the branch too', async () => {
   const pc = await aDistrict()
   const branchOf = (n: number) => memberLines[n]?.['所在团支部'] ?? ''

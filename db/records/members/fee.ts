@@ -42,7 +42,7 @@ export const fee = record('fee', {
       year: count('年度', 'year', { required: true, fixed: true, least: 1950, most: 2199 }),
     }),
     due: column(
-      '每月应交 每月应缴 月应交 月应缴 应交标准 团费标准 每月团费 月交纳标准',
+      '每月应交 每月应缴 月应交 月应缴 应交标准 团费标准 每月团费 月交纳标准 月交纳额 月缴纳额 月应交额 月应缴额 月缴纳标准 缴纳标准 交纳标准 缴费标准 月缴费标准',
       money('每月应交(元)', 'due a month'),
       {
         tells: 4,
@@ -74,6 +74,7 @@ export const fee = record('fee', {
   unique: ['person', 'year'],
   roster: {
     as: 'fees',
+    ticked: { fields: paidMonths, says: 'due' },
     title: '团费收缴登记表',
     words: { zh: '团费收缴表', en: 'list of fees' },
     byRow: {

@@ -3,7 +3,7 @@ import { dayOf, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { readRange } from './date-range.ts'
 import { type At, type Field, field, type Options, type Plain, plain, type Weight } from './field.ts'
-import { readDate } from './office-date.ts'
+import { bareDate, readDate } from './office-date.ts'
 import { textIn } from './text.ts'
 
 /** As far as it is known: 2018-03-05, 2018-03 or 2018. Text order is time order, a month coming before its days. */
@@ -91,10 +91,9 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
   return undefined
 }
 
-/** 3月5日, 3.5 and 3/5 in a year that is known. */
+/** 3月5日, 3.5, 3/5 and 3月5日（周一）下午3点 in a year that is known. */
 export function dayOfYear(text: string, year: string | undefined): IsoDay | undefined {
-  const [, month, day] =
-    /^(\d{1,2})[月./-](\d{1,2})[日号]?$/.exec(text.normalize('NFKC').replace(/\s+/g, '')) ?? []
+  const [, month, day] = (text.length < 60 && /^(\d{1,2})[月./-](\d{1,2})[日号]?$/.exec(bareDate(text))) || []
   return year === undefined || month === undefined
     ? undefined
     : dayOf(Number(year), Number(month), Number(day))

@@ -63,7 +63,8 @@ function fromText(text: string): DateReading {
   return reading.kind === 'dated' && sure !== bare ? { ...reading, vague: true } : reading
 }
 
-function bareDate(text: string): string {
+/** A date without white space, weekday and time of day, its numerals as digits. */
+export function bareDate(text: string): string {
   return chineseNumeralsAsDigits(
     text
       .normalize('NFKC')
@@ -76,6 +77,10 @@ function bareDate(text: string): string {
       .replace(/[(](星期|周)[一二三四五六日天][)]/, '')
       .replace(/(星期|周)[一二三四五六日天]$/, '')
       .replace(/(?:(?<=\d)[T\s]+|(?<=日)\s*)(上午|下午|早上|中午|晚上|晚)?\s*\d{1,2}\s*[:时点].*$/, '')
+      .replace(/(?<=[\d日号])\s*(?:上午|下午|早上|早晨|中午|晚上|傍晚|晚)$/, '')
+      .replace(/^(\d{4})\s+(\d{1,2})(?:\s+(\d{1,2}))?$/, (_, year, ...rest) =>
+        [year, ...rest.slice(0, 2)].filter(Boolean).join('.'),
+      )
       .replace(/\s+/g, '')
       .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
       .replace(/[。.,、/]+$/, ''),
@@ -91,7 +96,7 @@ function fromBare(bare: string): DateReading {
   const year = /^(\d{4})(?:年(?:度|份)?|\.0)$/.exec(bare)
   if (year) return fromYear(year[1])
   const separated =
-    /^(\d{4})[-./年、·_~—–,。'’`;:](\d{1,2})(?:[-./月、·_~—–,。'’`;:](\d{1,2})[日号]?|月份?)?$/.exec(bare)
+    /^(\d{4})[-./\\年、·_~—–,。'’`;:](\d{1,2})(?:[-./\\月、·_~—–,。'’`;:](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   if (separated && !monthsJoined.test(bare)) return fromParts(separated[1], separated[2], separated[3])
   const short = /^['’‘]?(\d{2})[-./年·、](\d{1,2})(?:[-./月·、](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   return short ? shortYear(short.slice(1)) : { kind: 'unclear', repair: onlyReading(bare) }

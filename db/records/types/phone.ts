@@ -24,8 +24,8 @@ export function phone<R extends boolean = false>(
       at.tell(
         'kept',
         'phones-several',
-        `一格里有几个号码，只登记了第一个 ${first}。`,
-        `the cell holds more than one number; the first, ${first}, was taken.`,
+        `一格里有几个号码，只登记了 ${first}。要登记另一个的，请改这一格。`,
+        `the cell holds more than one number; ${first} alone was taken. For another one, change the cell.`,
       )
       return first
     },
@@ -50,25 +50,23 @@ function tellDoubtful(at: At): void {
 /** ①: a number that is none of the telephone's digits. */
 const circled = /[\u2460-\u2473]/g
 
-/** The different telephone numbers of a cell in which several are written; none for any other cell. */
+const mobiles = /(?<!\d)(?:(?:\+|00)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/g
+
+/** The different telephone numbers of a cell in which several are written, mobile ones first; none for any other cell. */
 function phonesIn(cell: Cell): readonly string[] {
   if (typeof cell !== 'string') return []
-  const mobiles =
-    cell
-      .replace(circled, ' ')
-      .normalize('NFKC')
-      .match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []
-  if (mobiles.length > 1) return [...new Set(mobiles)]
-  const [sole] = mobiles
-  // 手机13800001234, 13800001234(父亲), 13800001234微信同号: words beside the number, and no other digits.
-  if (sole !== undefined && isBesideWords(cell.replace(circled, ''), sole)) return [sole]
-  const numbers = cell.split(/[\s/、,，;；|或]+/).map(bareText)
-  const parts = numbers.filter(part => part.replace(/\D/g, '').length >= 7)
-  return parts.length > 1 ? [...new Set(parts)] : []
+  const text = cell.replace(circled, ' ').normalize('NFKC')
+  const carried = (text.match(mobiles) ?? []).flatMap(number => plainMobile(bareText(number)) ?? [])
+  if (carried.length === 0) return fixedIn(text)
+  // 手机13800001234, 13800001234(父亲), 13800001234微信同号: the words beside a number are none.
+  const rest = text.replace(mobiles, ' ').match(/\d[\d-]{2,}/g) ?? []
+  return [...new Set([...carried, ...rest])]
 }
 
-function isBesideWords(cell: string, mobile: string): boolean {
-  return !/\d/.test(cell.normalize('NFKC').replace(mobile, '').replace(/\+?86/, ''))
+function fixedIn(text: string): readonly string[] {
+  const numbers = text.split(/[\s/、,;|或]+/).map(bareText)
+  const parts = numbers.filter(part => part.replace(/\D/g, '').length >= 7)
+  return parts.length > 1 ? [...new Set(parts)] : []
 }
 
 /** A telephone number that only those see who ask for it. */

@@ -123,8 +123,13 @@ const personColumns = composed(whoIsMeant).columns
 
 function columnOf(column: string, name: string, one: Field & Partial<Columned>): Column {
   const headings = name === 'year' ? yearHeadings : (one.headings ?? '')
-  const its = field(column, one.words.zh, headings, one.tells ?? 1, wordsOf(one))
+  const its = field(column, one.words.zh, headings, one.tells ?? (isRemark(name) ? 0 : 1), wordsOf(one))
   return column === name ? its : { ...its, inRecord: name }
+}
+
+/** 备注 stands in tables of every kind, and alone it says nothing that would make a record. */
+function isRemark(name: string): boolean {
+  return name === 'note'
 }
 
 function columnNamed({ values }: RecordColumns, field: string): string | undefined {
@@ -140,7 +145,7 @@ function formOf(
   const { kind, person, values, again } = columns
   const required = values.filter(([, name, one]) => one.required && name !== 'year').map(([column]) => column)
   const telling = [
-    ...values.filter(([, name]) => !again.includes(name)).map(([column]) => column),
+    ...values.filter(([, name]) => !again.includes(name) && !isRemark(name)).map(([column]) => column),
     ...byRowOf(kind)
       .slice(1)
       .map(([column]) => column),
@@ -178,13 +183,20 @@ function parseRecord(
 ): Row | undefined {
   const row: Record<string, unknown> = {}
   const said: Record<string, unknown> = {}
-  for (const [column, name, one] of values) {
-    const cell = line.cell(column)
-    const value = cell === null ? undefined : one.read(cell, line.at(column))
-    if (value === undefined) continue
+  const ticks: Ticked[] = []
+  const ticked = kind.roster?.ticked
+  const say = (column: string, name: string, value: unknown) => {
+    if (value === undefined) return
     row[column] = value
     said[name] = value
   }
+  for (const [column, name, one] of values) {
+    const cell = line.cell(column)
+    if (ticked?.fields.includes(name) && typeof cell === 'string' && tick.test(cell))
+      ticks.push([column, name])
+    else if (cell !== null) say(column, name, one.read(cell, line.at(column)))
+  }
+  sayTicked(kind, ticks, said[ticked?.says ?? ''], line, say)
   for (const [name, value] of Object.entries(saidByRow(kind, line))) {
     said[name] = value
     row[values.find(([, field]) => field === name)?.[0] ?? name] = value
@@ -214,6 +226,38 @@ function parseRecord(
     )
   }
   return line.refused ? undefined : row
+}
+
+type Ticked = readonly [column: string, name: string]
+const tick = /^\s*[√✓✔☑]\s*$/
+
+/** What was ticked is what the row says of it elsewhere; a tick alone says that something is, and not how much. */
+function sayTicked(
+  kind: AnyKind,
+  ticks: readonly Ticked[],
+  value: unknown,
+  line: RosterLine<string>,
+  say: (column: string, name: string, value: unknown) => void,
+): void {
+  const [first] = ticks
+  const by = kind.fields[kind.roster?.ticked?.says ?? '']
+  if (first === undefined || by === undefined) return
+  for (const [column, name] of ticks) say(column, name, value)
+  const { zh, en } = by.words
+  if (value === undefined)
+    line.note(
+      first[0],
+      'only-ticked',
+      `只打了勾，没有写数，表里也没有“${zh}”，打勾的 ${ticks.length} 格没有登记。请补上其中一样。`,
+      `it is ticked without an amount, and the row does not give the ${en}: ${ticks.length} ticked cells were not taken. Add one of the two.`,
+    )
+  else
+    line.note(
+      first[0],
+      'only-ticked',
+      `打勾的 ${ticks.length} 格按“${zh}”${by.show(value, 'zh')} 登记。请核对。`,
+      `the ${ticks.length} ticked cells were taken for the ${en}, ${by.show(value, 'en')}. Check them.`,
+    )
 }
 
 function byRowOf({ roster }: AnyKind): readonly (readonly [column: string, one: Field & Columned])[] {

@@ -25,7 +25,7 @@ export const orgTexts = {
 /** 团组织信息表 (domain.md 4.2): the organization, where it hangs, and its last election, in one row. */
 export const orgSpots = {
   code: spot(org, 'code'),
-  name: spot(org, 'name'),
+  name: spot(org, 'name', { also: '团支部 支部' }),
   shortName: spot(org, 'short_name'),
   kind: spot(org, 'kind'),
   tier: orgTexts.tier,
@@ -67,6 +67,8 @@ export const orgs: RosterKind<OrgRow> = {
     needs: [['code', 'name', 'shortName']],
     keys: ['name'],
     place: undefined,
+    // 团支部 beside 姓名 is where somebody belongs.
+    notBeside: ['姓名', '身份证号'],
     twos: [termOfOffice('elected', 'termYears')],
     fields: columns.fields,
   }),

@@ -50,6 +50,7 @@ export function parsePerson(line: PersonLine, today: IsoDay, number?: 'may lack 
 function resident(line: PersonLine, name: string | undefined, today: IsoDay): Identity {
   const reading = readResidentId(line)
   const known = reading?.kind === 'valid' ? reading.birth : undefined
+  if (known !== undefined) line.knows('birth', 'sex')
   const given = readDay(line, 'birth', known)
   if (reading?.kind === 'checksum') refuseChecksum(line, reading, given)
   if (given !== undefined && given.day > today) refuseUnknown(line, 'birth', today, known)

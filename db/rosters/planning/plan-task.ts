@@ -1,5 +1,6 @@
 import type { Writing } from '#db/plans/plan.ts'
 import { kindOf, overlong } from '#db/records/kinds.ts'
+import { maskId } from '#db/records/types/id-number.ts'
 import { maskedText } from '#db/records/types/masked-text.ts'
 import { type Readings, readAheadOf } from '#db/registry/finding/search-text.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -306,7 +307,7 @@ function showingRows<R extends Row>(kind: RosterKind<R>, tally: Tally) {
     if (isChanged) tally.change({ ...where, title: titleOf(kind, row.values), changes })
     if (!tally.wantsShown) return
     const values = fields.flatMap(({ field }) => {
-      const text = maskedText(textOf(field))
+      const text = field === 'idNumber' ? maskId(textOf(field)) : maskedText(textOf(field))
       return text === '' ? [] : [[field, text] as const]
     })
     tally.show({ ...where, verdict, values: Object.fromEntries(values) })

@@ -55,7 +55,9 @@ function placeOnce({
     const section = placeInLine(row, knows)
     if (section !== undefined) return { from: 'title', text: section }
     for (const cell of row.cells) {
-      const text = namedIn(shownText(cell), knows)
+      const text = partsOfLine(shownText(cell))
+        .map(part => namedIn(part, knows))
+        .find(part => part !== undefined)
       if (text !== undefined) return { from: 'title', text }
     }
   }
@@ -64,6 +66,12 @@ function placeOnce({
   const ofFile = namedIn(fileName.replace(/\.[^.]*$/, ''), knows)
   if (ofFile !== undefined) return { from: 'file', text: ofFile }
   return office === undefined ? undefined : { from: 'office', text: office }
+}
+
+/** A line, and what stands in it side by side: 班主任：李老师　　团支部：东坪社区第一团支部. */
+function partsOfLine(line: string): readonly string[] {
+  const parts = line.length > 200 ? [] : line.split(/[ \t\u00a0\u3000]{2,}|[;；|]/)
+  return parts.length > 1 ? [line, ...parts] : [line]
 }
 
 /** What the lowest line that names an organization above each of several tables side by side names there; else none. */

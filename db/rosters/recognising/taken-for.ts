@@ -9,6 +9,7 @@ import { isLedger } from '../ledger/ledger-form.ts'
 import type { RosterKind } from '../roster-kind.ts'
 import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
+import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
 import { locateTable } from './locate-table.ts'
 import { formOfOnePerson } from './not-a-roster.ts'
 import { rosterDay } from './roster-day.ts'
@@ -190,6 +191,7 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
       tells +
       (isTitled(form, look, table.above) ? titleTells : 0) +
       (isOnlyUnplaced ? 2 : -4 * lacking.length) -
+      (isOfOthers(form, table.names) ? titleTells : 0) -
       untold,
     telling: form.fields
       .filter(({ field }) => columns[field] !== undefined)
@@ -204,9 +206,19 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
 const titleTells = 6
 
 function isTitled({ title }: RosterForm, { sheet }: SheetGuess, above: readonly SheetRow[]): boolean {
-  return (
-    sheet.name.includes(title) || above.some(row => row.cells.some(cell => shownText(cell).includes(title)))
-  )
+  const stem = title.replace(/(?:信息|登记)?表$/, '')
+  const isCalledSo = (text: string) => {
+    const at = text.indexOf(stem)
+    return at >= 0 && (stem === title || tableWord.test(text.slice(at + stem.length)))
+  }
+  return isCalledSo(sheet.name) || above.some(row => row.cells.some(cell => isCalledSo(shownText(cell))))
+}
+/** 换届登记表 and 换届情况统计表 are the same. */
+const tableWord = /^(?:情况|信息)?(?:登记|统计|汇总|一览)?表/
+
+function isOfOthers({ notBeside = [] }: RosterForm, headers: readonly string[]): boolean {
+  const others = new Set(notBeside.map(headerKey))
+  return headers.some(header => others.has(headerKeyWithoutRemarks(headerKey(header))))
 }
 
 /** A 职务 that most rows leave blank is a column of a roster of members, in which some are cadres too. */

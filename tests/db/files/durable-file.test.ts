@@ -1,6 +1,7 @@
+import { createReadStream } from 'node:fs'
 import { chmod, mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { isReservedName, openableName } from '#contract/packets/file-name.ts'
 import { moveOver, writeDurably } from '#db/files/durable-file.ts'
 import { fromDisk } from '#db/files/from-disk.ts'
@@ -55,6 +56,53 @@ test('a private file is for its user’s eyes only, whatever the umask and whate
   }
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   expect((await stat(join(folder, 'y'))).mode & 0o777).toBe(0o666)
+})
+
+test.each(['with its last byte', 'while it is read back'])(
+  'a file whose writing is stopped %s is not there, and what lay there stays',
+  async when => {
+    const folder = await tempFolder()
+    const file = join(folder, 'x')
+    await writeFile(file, 'old')
+    const stop = new AbortController()
+    async function* until(stopping: boolean, content: AsyncIterable<Uint8Array>) {
+      yield* content
+      if (stopping) stop.abort()
+    }
+    const inTheEnd = when === 'with its last byte'
+    async function* content() {
+      // Nothing to read back that would look at the stop once more.
+    }
+    const writing = writeDurably(file, until(inTheEnd, content()), {
+      signal: stop.signal,
+      readBack: path => until(!inTheEnd, createReadStream(path)),
+    })
+    await expect(writing).rejects.toMatchObject({ name: 'Cancelled' })
+    expect(await readdir(folder)).toEqual(['x'])
+    expect(await readFile(file, 'utf8')).toBe('old')
+  },
+)
+
+test('what is written to a slow disk is flushed as it grows, so that a stop is never far', async () => {
+  const file = join(await tempFolder(), 'x')
+  const flushed: string[] = []
+  const probe = await open(file, 'w')
+  const prototype: { datasync(): Promise<void>; sync(): Promise<void> } = Object.getPrototypeOf(probe)
+  await probe.close()
+  for (const name of ['datasync', 'sync'] as const) {
+    const own = prototype[name]
+    vi.spyOn(prototype, name).mockImplementation(function (this: unknown) {
+      flushed.push(name)
+      return own.call(this)
+    })
+  }
+  onTestFinished(() => void vi.restoreAllMocks())
+  const piece = Buffer.alloc(1024 * 1024)
+  await writeDurably(
+    file,
+    Array.from({ length: 20 }, () => piece),
+  )
+  expect(flushed.slice(0, 3)).toEqual(['datasync', 'datasync', 'sync'])
 })
 
 test('a file that is kept is not replaced by another one, and stays as it is under the same one', async () => {

@@ -99,6 +99,33 @@ test('a second header row, numbers of columns, words in English and examples are
   expect(roster.headerRow).toBe(2)
 })
 
+test('a second line with other words below the name is none of the header: each person has two lines', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      ['序号', ...memberHeaders],
+      [null, '手机', '入团时间', '备注'],
+      [1, ...person(0)],
+      [null, '13900000030', '2012.5', null],
+    ]),
+  )
+  expect(rows.map(({ row, refused }) => [row, refused])).toEqual([
+    [3, false],
+    [4, true],
+  ])
+})
+
+test('the branch may stand in a line with other things above the table', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      ['班主任：李老师　　团支书：甘露　　团支部：东坪社区第一团支部'],
+      ['姓名', '身份证号', '父亲电话', '本人电话'],
+      ['王芳', ids[0]!, '13700000001', '13600000001'],
+    ]),
+    { knowsPlace },
+  )
+  expect(rows).toMatchObject([{ values: { branch: '东坪社区第一团支部', phone: '13600000001' } }])
+})
+
 test('headers merged over two rows are one header', async () => {
   const { rows } = await members(
     await xlsxOf(
@@ -111,6 +138,36 @@ test('headers merged over two rows are one header', async () => {
     ),
   )
   expect(rows).toMatchObject([{ row: 3, values: { phone: '13800001234' }, problems: [] }])
+})
+
+const groupedHeaders = [
+  ['序号', '基本情况', null, null, null, null, null, null, null, '联系方式', '组织关系'],
+  [null, '个人', null, null, null, '时间', null, null, null, null, null],
+  [null, '姓名', '身份证号', '性别', '民族', '出生', null, '入团', null, '手机', '所在团支部'],
+  [null, null, null, null, null, '年', '月', '年', '月', null, '（全称）'],
+]
+const tallHeaders = [
+  ['序号', '姓名', '身份证号', '基本情况', null, null, null, null, null, '联系方式', '所在团支部'],
+  [null, null, null, '个人', null, '时间', null, null, null, null, null],
+  [null, null, null, '性别', '民族', '出生', null, '入团', null, '手机', null],
+  [null, null, null, null, null, '年', '月', '年', '月', null, '（全称）'],
+]
+
+test.each([
+  ['groups above the names', groupedHeaders],
+  ['names as tall as all of it', tallHeaders],
+])('a header of four lines is one header: %s', async (_, headers) => {
+  const numbers = headers[0]!.map((_, i) => i + 1)
+  const line = ['1', '王芳', ids[0]!, '女', '汉族', '2001', '5', '2015', '5', '13800001234', '第一支部']
+  const { roster, rows } = await members(await xlsxOf([['共青团员登记表'], ...headers, numbers, line]))
+  expect(roster.columns.ignored.filter(header => header !== '序号')).toEqual([])
+  expect(rows).toMatchObject([
+    {
+      row: 7,
+      values: { joined: { day: '2015-05-01', precision: 'month' }, phone: '13800001234', branch: '第一支部' },
+    },
+  ])
+  expect(roster.columns.matched).toMatchObject({ 出生: 'birth', 入团年月: 'joined' })
 })
 
 test('two tables side by side are both read, and share the column that stands there once', async () => {

@@ -18,6 +18,7 @@ describe('files that are no spreadsheets, whatever their name', () => {
     ['a PDF', Buffer.from('%PDF-1.7\n%\xe2\xe3'), 'file-not-a-spreadsheet'],
     ['a PNG', Buffer.from('\x89PNG\r\n\x1a\n0000', 'latin1'), 'file-not-a-spreadsheet'],
     ['a JPEG', Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF', 'latin1'), 'file-not-a-spreadsheet'],
+    ['a HEIC', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), 'file-not-a-spreadsheet'],
     ['a RAR', Buffer.from('Rar!\x1a\x07\0', 'latin1'), 'file-not-a-spreadsheet'],
     ['a program', Buffer.from('MZ\x90\0\x03\0\0\0', 'latin1'), 'file-not-a-spreadsheet'],
     ['RTF', Buffer.from('{\\rtf1\\ansi 名册}'), 'file-not-a-spreadsheet'],

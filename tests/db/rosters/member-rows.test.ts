@@ -200,6 +200,27 @@ test('a formula is refused in a column that is read, and named; elsewhere it doe
   expect(read.rows[1]).toMatchObject({ refused: false, problems: [] })
 })
 
+test('birth and sex that are worked out from the ID number leave nobody out: the number tells them', async () => {
+  const headers = [...memberHeaders, '出生日期', '性别']
+  const formula = (text: string) => ({ value: null, type: 'formula' as const, formula: text })
+  const cells = new Map([
+    ['1,3', formula('TEXT(MID(B2,7,8),"0000-00-00")')],
+    ['1,4', formula('IF(MOD(MID(B2,17,1),2),"男","女")')],
+    ['2,3', formula('TEXT(MID(B3,7,8),"0000-00-00")')],
+  ])
+  const rows = [headers, ['张伟', goodId, '第一支部', null, null], ['李四', '4403', '第一支部', null, null]]
+  const read = await readAll({ bytes: await xlsxOf(rows, { cells }), as: 'members' })
+  expect(read.rows[0]).toMatchObject({
+    refused: false,
+    values: { birth: { day: '1949-12-31' }, sex: 'female' },
+    problems: [
+      { column: '出生日期', code: 'formula', refused: false },
+      { column: '性别', code: 'formula', refused: false },
+    ],
+  })
+  expect(codesOf(read.rows[1])).toEqual(['id-malformed', 'formula'])
+})
+
 test('the same ID number twice: the first row that can be taken counts, the next is refused', async () => {
   const again = goodId.toLowerCase()
   const rows = [
@@ -309,6 +330,26 @@ test.each([
 ])('%s %s is read without complaint', async (header, cell, field, value) => {
   const row = await oneMember({ [header]: cell })
   expect(row).toMatchObject({ refused: false, values: { [field]: value }, problems: [] })
+})
+
+test.each([
+  ['13900001111/0755-26814757', '13900001111'],
+  ['139 0000 1111/0755-26814757', '13900001111'],
+  ['0755-26814757/13900001111', '13900001111'],
+  ['（办）0755－26814757、（手机）139-0000-1111', '13900001111'],
+  ['13900001111(手机)0755-26814757(办)', '13900001111'],
+  ['13900001111－0755-26814757转801', '13900001111'],
+  ['13900001111（短号 62345）', '13900001111'],
+  ['13900001111  62345', '13900001111'],
+  ['+86 139 0000 1111 / 138 0000 2222', '13900001111'],
+  ['0755-26814757、0755-26814758', '0755-26814757'],
+])('of the numbers in %s %s is taken, and that is told', async (cell, number) => {
+  const row = await oneMember({ 手机号码: cell })
+  expect(row).toMatchObject({
+    values: { phone: number },
+    problems: [{ code: 'phones-several', value: cell }],
+  })
+  expect(sentenceOfFirst(row).zh).toContain(number)
 })
 
 test.each([

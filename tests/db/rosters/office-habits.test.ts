@@ -31,6 +31,21 @@ test.each([
   expect([crowdOf(row).expected, crowdOf(row).attended, codesOf(row)]).toEqual([expected, attended, codes])
 })
 
+test.each([
+  ['3月15日下午3点', '2018-03-15'],
+  ['5月4日（周五）', '2018-05-04'],
+  ['5月4日 晚', '2018-05-04'],
+  ['4.20', '2018-04-20'],
+])('%s below a title with a year is a day of it', async (cell, day) => {
+  const bytes = await xlsxOf([
+    ['2018年“三会一课”登记表'],
+    ['团支部', '活动类型', '时间'],
+    ['第一支部', '团课', cell],
+  ])
+  const { rows } = await readAll({ bytes, as: 'meetings' })
+  expect(rows).toMatchObject([{ values: { day }, problems: [{ code: 'date-without-year' }] }])
+})
+
 test('one number stays one number', async () => {
   const [row] = await meetings(
     ['团支部', '活动类型', '日期', '应到人数', '实到人数'],

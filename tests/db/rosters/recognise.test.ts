@@ -5,7 +5,16 @@ import { columnNames, letteredColumn } from '#db/rosters/recognising/headers/col
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { rosterKinds, rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeTemplate } from '#db/rosters/writing/write-template.ts'
-import { bytesOf, converted, goodId, readAll, refusalOf, soffice, xlsxOf } from './make-file.ts'
+import {
+  bytesOf,
+  converted,
+  goodId,
+  memberHeaders,
+  readAll,
+  refusalOf,
+  soffice,
+  xlsxOf,
+} from './make-file.ts'
 
 const person = ['张伟', goodId, '第一支部']
 const fileName = '团员.xlsx'
@@ -269,4 +278,36 @@ test('columns of a table beside the first, below one header, or of one number ar
       ['张伟', '44039920010510', '2107', '', '√'],
     ]),
   ).toEqual([])
+})
+
+test.each([
+  [
+    'terms',
+    '青山区基层团组织换届情况统计表',
+    ['团组织名称', '本次换届时间', '任期', '书记'],
+    ['第一支部', '2017年9月15日', '3年', '张伟'],
+  ],
+  [
+    'orgs',
+    '团组织架构表',
+    ['街道', '社区', '团支部', '成立时间'],
+    ['云岭街道', '东坪社区', '第三团支部', '2018年9月'],
+  ],
+  [
+    'members',
+    '名单',
+    ['街道', '社区', '支部', '姓名', '证件号码'],
+    ['云岭', '东坪', '第一团支部', '张伟', goodId],
+  ],
+])('a table of %s is known by its title and columns: %s', async (as, title, headers, line) => {
+  const bytes = await xlsxOf([[title], headers, line])
+  expect((await recognise({ bytes, fileName: '表.xlsx' })).as).toBe(as)
+})
+
+test('names, numbers and branches with a remark beside them are members', async () => {
+  const bytes = await xlsxOf([
+    [...memberHeaders, '备注'],
+    ['王芳', goodId, '第一支部', '新转入'],
+  ])
+  expect(await recognise({ bytes, fileName: '名单.xlsx' })).toMatchObject({ as: 'members', sure: true })
 })

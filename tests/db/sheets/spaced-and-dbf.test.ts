@@ -24,6 +24,48 @@ test.each(['gb18030', 'utf8'])(
   },
 )
 
+const lined = [
+  '姓名      性别  民族  出生年月   入团时间   手机号码       备注',
+  '张三      男    汉族  1998.03    2012.05    13900000001    ',
+  '李四      女    汉族  1999.11    2013.05    13900000002    组长',
+  '王小明    男    壮族  1998.12    2013.05    13900000003    党员',
+]
+
+test.each<[string, string, string[]]>([
+  [
+    'a long name that pushes the line, and a blank cell behind it',
+    '阿卜杜拉·买买提江    男    维吾尔族         2012.05    13900000004',
+    ['阿卜杜拉·买买提江', '男', '维吾尔族', '', '2012.05', '13900000004'],
+  ],
+  [
+    'a long name beside a blank one',
+    '古丽娜尔·阿卜杜热依木         维吾尔族  1998.03    2012.05    13900000004',
+    ['古丽娜尔·阿卜杜热依木', '', '维吾尔族', '1998.03', '2012.05', '13900000004'],
+  ],
+  [
+    'a long name with one space behind it',
+    '阿卜杜拉·买买提 男    回族  1998.03               13900000004',
+    ['阿卜杜拉·买买提', '男', '回族', '1998.03', '', '13900000004'],
+  ],
+  [
+    'a name drawn apart',
+    '赵  六    男    汉族  1998.03               13900000004',
+    ['赵六', '男', '汉族', '1998.03', '', '13900000004'],
+  ],
+  [
+    'a name drawn apart in a whole line',
+    '赵  六    男    汉族  1998.03    2013.05    13900000004    组长',
+    ['赵六', '男', '汉族', '1998.03', '2013.05', '13900000004', '组长'],
+  ],
+  [
+    'spaces that were counted badly',
+    '欧阳夏丹  女     1998.03   2013.05     13900000004   组长',
+    ['欧阳夏丹', '女', '', '1998.03', '2013.05', '13900000004', '组长'],
+  ],
+])('lined up text puts each word below its head: %s', async (_, line, cells) => {
+  expect((await shownRows(text([...lined, line]))).at(-1)).toEqual(cells)
+})
+
 test('one space parts cells where nothing else does; spaces within cells of delimited text part nothing', async () => {
   expect(await shownRows(text(['姓名 性别 民族', '张三 男 汉族', '李四 女 壮族']))).toEqual([
     ['姓名', '性别', '民族'],

@@ -1,4 +1,5 @@
 import type { IdType } from '#contract/vocabulary.ts'
+import { maskId } from '#db/records/types/id-number.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Problem } from '../../problem.ts'
 import type { Namesake } from './namesakes.ts'
@@ -45,20 +46,30 @@ export const perhapsRounded: Text = {
   en: 'this ends in 000, which a spreadsheet may have done. Check it against the card.',
 }
 
-/** The sentence about somebody who is known by name and birth date under another number. */
+/**
+ * The sentence about somebody who is known by name and birth date under another number. The roster may come from anybody, and
+ * its answer goes back there: what only the registry knows stands masked.
+ */
 export function doubleSentence({ name, birth, idNumber }: Namesake, home: string | undefined): Text {
-  const number = idNumber === null ? undefined : `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}`
-  const zhNumber = number === undefined ? '，没有登记证件号码' : `，证件号码是 ${number}`
-  const enNumber = number === undefined ? 'without an ID number' : `under the ID number ${number}`
+  const zhNumber = idNumber === null ? '，没有登记证件号码' : `，证件号码是 ${maskId(idNumber)}`
+  const enNumber = idNumber === null ? 'without an ID number' : `under the ID number ${maskId(idNumber)}`
   return {
     zh: `台账里已有同名、同出生日期（${birth}）的“${name}”${home === undefined ? '' : `（${home}）`}${zhNumber}。请核对：是同一个人，就用正确的号码；确是另一个人，请说明后再导入。`,
     en: `The registry has a "${name}" born on ${birth}${home === undefined ? '' : ` (${home})`} ${enNumber}. Check: the same person needs the right number; if this is somebody else, say so and import again.`,
   }
 }
 
-/** The known number, where it differs from the written one in so little that it must be what was meant. */
-export function likelyNumber(written: string, namesakes: readonly Namesake[]): string | null {
+/** A sentence with the number that the registry has for whoever must be meant. */
+export function withKnownNumber(says: Text, shown: string): Text {
+  return {
+    zh: `${says.zh}台账里有这个人，证件号码是 ${shown}。`,
+    en: `${says.en} The registry has this person under the ID number ${shown}.`,
+  }
+}
+
+/** The known number, masked, where it differs from the written one in so little that it must be what was meant. */
+export function likelyNumber(written: string, namesakes: readonly Namesake[]): string | undefined {
   const [only, ...others] = namesakes
-  const known = only?.idNumber ?? null
-  return known !== null && others.length === 0 && known.slice(0, 14) === written.slice(0, 14) ? known : null
+  const known = only?.idNumber ?? ''
+  return others.length === 0 && known.slice(0, 14) === written.slice(0, 14) ? maskId(known) : undefined
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { maskedApart } from '#db/records/types/field.ts'
+import { maskId } from '#db/records/types/id-number.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Problem } from '../../problem.ts'
-import { withRepair } from '../../problem.ts'
+import { withKnownNumber } from './doubtful-number.ts'
 
 /** Somebody of the registry who has the name and the birth date of a row, under another ID number. */
 export type Namesake = {
@@ -42,8 +44,8 @@ export type UnreadNumber = { readonly name: string; readonly number: string }
 const unreadable: readonly string[] = ['id-rounded', 'id-masked', 'id-checksum', 'id-malformed']
 
 /**
- * The problems of rows whose number cannot be read, with the registry's own number as their proposal where exactly one
- * person of that name can be meant by what is left of it.
+ * The problems of rows whose number cannot be read, with the registry's own number, masked, where exactly one person of
+ * that name can be meant by what is left of it. Whole it is proposed where the row tells it as well.
  */
 export async function withKnownNumbers(
   reader: Reader,
@@ -57,8 +59,18 @@ export async function withKnownNumbers(
     if (unread === undefined || !problems.some(isUnreadable)) return problems
     const [number, ...others] = (known.get(unread.name) ?? []).filter(each => canBe(unread.number, each))
     if (number === undefined || others.length > 0) return problems
-    return problems.map(problem => (isUnreadable(problem) ? withRepair(problem, number) : problem))
+    return problems.map(problem => {
+      if (!isUnreadable(problem) || problem.repair === number) return problem
+      const shown = shownBeside(unread.number, number)
+      return { ...problem, says: withKnownNumber(problem.says, shown), repair: null }
+    })
   })
+}
+
+/** Of digits that are covered or rounded none is told; of one that is written wrongly what it should be. */
+function shownBeside(written: string, known: string): string {
+  const isWhole = written.length === known.length && /^\d+[\dX]$/i.test(written) && !written.endsWith('000')
+  return isWhole ? (maskedApart({ mask: maskId }, [known, written])[0] ?? '') : maskId(known)
 }
 
 function isUnreadable({ code, refused }: Problem): boolean {

@@ -24,6 +24,7 @@ import {
   maybeRounded,
   perhapsRounded,
   whyRounded,
+  withKnownNumber,
 } from './doubtful-number.ts'
 import { type Namesake, namesakeKey } from './namesakes.ts'
 import type { PersonState } from './person-states.ts'
@@ -83,9 +84,10 @@ export function whoseRow(
   const answer = planning.doubles[values.idNumber] ?? planning.doubles['*']
   if (maybeRounded(values.idType, values.idNumber) && answer === undefined) {
     const why = whyRounded(planning.rounded, problems, namesakes)
-    const repair = likelyNumber(values.idNumber, namesakes)
+    const known = likelyNumber(values.idNumber, namesakes)
     if (why !== undefined) {
-      problems.push(problemAt(where, 'id-rounded', { ...why, repair, refused: true }))
+      const says = known === undefined ? why : withKnownNumber(why, known)
+      problems.push(problemAt(where, 'id-rounded', { ...says, refused: true }))
       return { kind: 'unclear' }
     }
     problems.push(problemAt(where, 'id-perhaps-rounded', { ...perhapsRounded, refused: false }))
@@ -96,8 +98,7 @@ export function whoseRow(
   if (answer === 'same' && others.length === 0 && known !== undefined) return { kind: 'known', state: known }
   const home = known?.home?.org ?? null
   const says = doubleSentence(first, home === null ? undefined : planning.nameOf(home))
-  const repair = likelyNumber(values.idNumber, namesakes)
-  problems.push(problemAt(where, 'person-double', { ...says, repair, refused: true }))
+  problems.push(problemAt(where, 'person-double', { ...says, refused: true }))
   return { kind: 'unclear' }
 }
 

@@ -3,7 +3,7 @@ import type { RosterForm } from '../../field.ts'
 import { besideTable } from '../beside-table.ts'
 import { type DateParts, datePartsBelow } from './date-parts.ts'
 import { headerKey } from './header-key.ts'
-import { type TicksByHeader, ticksBelow } from './tick-columns.ts'
+import { type TicksByHeader, ticksBelow, wordBelow } from './tick-columns.ts'
 
 /** The header of a table as one line of texts, and the last row that belongs to it. */
 export type HeaderBlock = {
@@ -13,15 +13,15 @@ export type HeaderBlock = {
   readonly parts: DateParts
 }
 
-/** So many rows below the header can belong to it: a second line, the same in English, numbers of columns, an example. */
-const mostRows = 4
+/** So many rows below the header can belong to it: lines below each other, the same in English, numbers of columns, an example. */
+const mostRows = 7
 /** What people write for "nothing": a row with it in place of a number is about somebody. */
 const nothing = /^(-+|—+|\/+|无|暂无|不详|未知|没有|空)$/
 
 /**
- * Takes the rows that belong to a header together with it: a second line below merged cells (联系方式 over 手机 and
- * 邮箱), the headers once more in English, the numbers of the columns, explanations and examples. None of them is
- * anybody.
+ * Takes the rows that belong to a header together with it: the lines below merged cells (联系方式 over 手机 and 邮箱, 基本情况
+ * over 时间 over 出生 over 年 and 月), the headers once more in English, the numbers of the columns, explanations and
+ * examples. None of them is anybody.
  */
 export function headerBlock<F extends string>(
   form: RosterForm<F>,
@@ -36,21 +36,61 @@ export function headerBlock<F extends string>(
   // A title stands above a header and is none, so the first line has to tell by itself who the rows are about.
   if (!texts.some(text => isKey(form, text))) return { headers, lastRow, ticks, parts }
   const isBeside = besideTable(texts)
+  /** Lines of groups, which belong to the header where a line below them does. */
+  let groups: SheetRow[] = []
   for (const row of below.slice(0, mostRows)) {
-    const below = ticksBelow(form, headers, row)
-    const dates = datePartsBelow(headers, row)
+    const grouped = groups.reduce((above, group) => joined(form, above, group, none), headers)
+    const below = ticksBelow(form, grouped, row)
+    const dates = datePartsBelow(grouped, row)
     const ticked = new Set([
       ...[...below.values()].flatMap(each => each.map(({ index }) => index)),
       ...[...dates].flatMap(([year, others]) => [year, ...others]),
     ])
-    if (isSecondLine(form, headers, row, ticked)) {
-      headers = joined(headers, row, ticked)
+    if (isSecondLine(form, grouped, row, ticked)) {
+      headers = withWholeDates(form, joined(form, grouped, row, ticked), dates)
+      groups = []
       ticks = new Map([...ticks, ...below])
       parts = new Map([...parts, ...dates])
+    } else if (isLineOfGroups(form, grouped, row)) {
+      groups.push(row)
+      continue
     } else if (!isColumnNumbers(row) && !isExplanation(form, headers, row) && !isBeside(row)) break
     lastRow = row.row
   }
   return { headers, lastRow, ticks, parts }
+}
+
+const none: ReadonlySet<number> = new Set()
+
+/** Short words alone, two of them at least and none below a key: 个人 and 时间 between 基本情况 and 性别. */
+function isLineOfGroups<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  { cells, spread }: SheetRow,
+): boolean {
+  const own = [...cells.entries()].filter(([index, cell]) => !isBlank(cell) && !spread?.has(index))
+  return (
+    own.length > 1 &&
+    own.every(
+      ([index, cell]) =>
+        typeof cell === 'string' &&
+        /^[\p{Script=Han}\s()（）/、]{1,12}$/u.test(cell) &&
+        (!isKey(form, headers[index] ?? '') || headerKey(cell) === headerKey(headers[index] ?? '')),
+    )
+  )
+}
+
+/** 出生 over 年 and 月 is 出生年月, where that is what the form knows. */
+function withWholeDates<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  dates: DateParts,
+): readonly string[] {
+  return headers.map((header, index) => {
+    const whole = `${header.trim()}年月`
+    const isWhole = dates.has(index) && !form.meanings.has(headerKey(header))
+    return isWhole && form.meanings.has(headerKey(whole)) ? whole : header
+  })
 }
 
 /** Nothing but headers, at least one of them known, and none where the header above has one of its own. */
@@ -66,9 +106,11 @@ function isSecondLine<F extends string>(
     const above = headers[index]?.trim() ?? ''
     if (typeof cell !== 'string' || cell.length > 30 || /\d{4}/.test(cell)) return false
     if (headerKey(cell) === headerKey(above)) continue
+    // 团支部 below 组织类型 is what a row says there, and no header.
+    if (wordBelow(form, above, cell) !== undefined) return false
     const isKnown = form.meanings.has(headerKey(cell))
-    // Below 姓名 stands a person's name; a second line is blank there, or repeats it.
-    if (!isKnown && isKey(form, above)) return false
+    // Below 姓名 stands a person's name; a second line is blank there, or says what else tells who he is.
+    if (isKey(form, above) && !isKey(form, cell)) return false
     if (isKnown) known++
   }
   return known > 0
@@ -79,13 +121,21 @@ function isKey<F extends string>(form: RosterForm<F>, header: string): boolean {
   return meanings.some(({ field }) => form.keys.includes(field))
 }
 
-function joined(headers: readonly string[], row: SheetRow, ticked: ReadonlySet<number>): readonly string[] {
+/** What a line below says of its columns goes before what stands above, but for remarks such as （全称） below a header that is known. */
+function joined<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  row: SheetRow,
+  ticked: ReadonlySet<number>,
+): readonly string[] {
   const width = Math.max(headers.length, row.cells.length)
   return Array.from({ length: width }, (_, index) => {
     const cell: Cell = row.cells[index] ?? null
+    const above = headers[index] ?? ''
     const isOwn =
       typeof cell === 'string' && cell.trim() !== '' && row.spread?.has(index) !== true && !ticked.has(index)
-    return isOwn ? cell : (headers[index] ?? '')
+    if (!isOwn) return above
+    return inBrackets.test(cell.trim()) && form.meanings.has(headerKey(above)) ? above : cell
   })
 }
 
@@ -115,11 +165,10 @@ function isExplanation<F extends string>(
   return cells.every(other => typeof other !== 'number' && !/\d{6}/.test(shownText(other)))
 }
 
+const inBrackets = /^[(（][^()（）]*[)）]$/
+
 /** （汉字） （男/女） （11位）: nothing but what is said aside of the headers above. */
 function isInBrackets(cells: readonly Cell[]): boolean {
   const own = cells.filter(cell => !isBlank(cell))
-  return (
-    own.length > 1 &&
-    own.every(cell => typeof cell === 'string' && /^[(（][^()（）]*[)）]$/.test(cell.trim()))
-  )
+  return own.length > 1 && own.every(cell => typeof cell === 'string' && inBrackets.test(cell.trim()))
 }

@@ -27,7 +27,12 @@ export function ticksBelow<F extends string>(
   return new Map([...found].filter(([, ticks]) => ticks.length > 1))
 }
 
-function wordBelow<F extends string>(form: RosterForm<F>, header: string, cell: string): string | undefined {
+/** The word of a header's list that a cell below it says. */
+export function wordBelow<F extends string>(
+  form: RosterForm<F>,
+  header: string,
+  cell: string,
+): string | undefined {
   const key = wordKey(cell)
   if (key === '') return undefined
   for (const { field } of form.meanings.get(headerKey(header)) ?? []) {

@@ -329,10 +329,18 @@ export function ChangedRows({ result }: { readonly result: ImportResult }) {
   )
 }
 
-/** Of a column of the rows shown, in pixels: a column of the file has at least `fieldWidth`, its words go on below. */
+/** Of a column of the rows shown, in pixels. */
 const rowWidth = 72
 const verdictWidth = 112
-const fieldWidth = 88
+/** The least width of a column of the file by what stands in it: numbers and days are not broken, words go on below. */
+const fieldWidths = { short: 88, words: 168, day: 116, number: 176 }
+const isUnbroken = (text: string) => /^[\dX*-]{7,18}$/.test(text)
+
+function fieldWidth(values: readonly string[]): number {
+  if (values.some(text => isUnbroken(text)))
+    return values.some(text => text.length > 11) ? fieldWidths.number : fieldWidths.day
+  return values.some(text => text.length > 10) ? fieldWidths.words : fieldWidths.short
+}
 
 /** The first rows as they will be stored, in the columns that any of them fills. */
 export function ShownRows({ result }: { readonly result: ImportResult }) {
@@ -340,6 +348,10 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
   const { shown, labels } = result
   if (shown.length === 0) return null
   const fields = Object.keys(labels).filter(field => shown.some(({ values }) => values[field] !== undefined))
+  const widths = new Map(
+    fields.map(field => [field, fieldWidth(shown.flatMap(({ values }) => values[field] ?? []))]),
+  )
+  const minWidth = [...widths.values()].reduce((sum, width) => sum + width, rowWidth + verdictWidth)
   return (
     <section>
       <Title order={2} mb={4}>
@@ -352,17 +364,18 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table of many columns is scrolled by keyboard too
         tabIndex={0}
       >
-        <Table
-          layout="fixed"
-          style={{ minWidth: rowWidth + verdictWidth + fields.length * fieldWidth, overflowWrap: 'anywhere' }}
-        >
+        <Table layout="fixed" style={{ minWidth, overflowWrap: 'anywhere' }}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={rowWidth}>{words.rosters.row}</Table.Th>
               <Table.Th w={verdictWidth}>{words.rosters.consequence}</Table.Th>
               {fields.map(field => {
                 const label = labels[field]
-                return <Table.Th key={field}>{label === undefined ? field : say(label)}</Table.Th>
+                return (
+                  <Table.Th key={field} w={widths.get(field)}>
+                    {label === undefined ? field : say(label)}
+                  </Table.Th>
+                )
               })}
             </Table.Tr>
           </Table.Thead>
@@ -372,7 +385,12 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
                 <Table.Td>{words.preview.rowOf(row, sheet)}</Table.Td>
                 <Table.Td>{words.preview.verdicts[verdict]}</Table.Td>
                 {fields.map(field => (
-                  <Table.Td key={field}>{values[field] ?? ''}</Table.Td>
+                  <Table.Td
+                    key={field}
+                    style={isUnbroken(values[field] ?? '') ? { whiteSpace: 'nowrap' } : undefined}
+                  >
+                    {values[field] ?? ''}
+                  </Table.Td>
                 ))}
               </Table.Tr>
             ))}
