@@ -3,7 +3,7 @@ import { inParts } from '#db/shared/slices.ts'
 import { type Act, byVersion, type Change } from './change.ts'
 import type { Entities, Entity } from './entity.ts'
 import { markOf } from './fold/project.ts'
-import type { Revocation } from './fold/revocations.ts'
+import type { Revocations } from './fold/revocations.ts'
 import { type Heads, headsOf, ownHeadsOf, type Standing, seenOf } from './gather/heads.ts'
 import { News } from './gather/news.ts'
 import { reach } from './gather/reach.ts'
@@ -48,7 +48,7 @@ export type Absorber = {
   readonly membersOf: (thing: string) => readonly string[]
   readonly isHeld: (change: Change) => boolean
   /** The revocations in force. */
-  readonly revocations: () => readonly Revocation[]
+  readonly revocations: () => Revocations
   /** Lets another content count under an id that is known. */
   readonly replace: (was: StoredChange, other: StoredChange) => void
   readonly isInForce: (change: Change) => boolean
@@ -175,7 +175,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
 
   function absorbCreations(stored: readonly StoredChange[]): void {
     const isPlain = ({ change }: StoredChange) => {
-      const movesKeys = change.entity === 'certificate' && contexts.revocations().length > 0
+      const movesKeys = change.entity === 'certificate' && contexts.revocations().size > 0
       return !governs(change) && !movesKeys && !contexts.isRevoked(change.origin.replica)
     }
     if (!stored.every(isPlain)) {

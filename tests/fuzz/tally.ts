@@ -132,9 +132,7 @@ export function tallyOf({ db, journal }: Replica, changes: readonly Change[]): T
     changes.filter(
       change =>
         admits.some(admit => namesChange(admit.body.names, change)) &&
-        revoked.some(
-          one => one.replica === change.origin.replica && !one.accepts(change.origin.writer, change.n),
-        ) &&
+        revoked.get(change.origin.replica)?.accepts(change.origin.writer, change.n) === false &&
         !journal.absorber.isHeld(change),
     ).length,
   )

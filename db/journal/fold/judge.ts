@@ -9,7 +9,7 @@ import {
   versionOf,
 } from '../change.ts'
 import type { Entities } from '../entity.ts'
-import { isRevoked, type Revocation } from './revocations.ts'
+import { isRevoked, type Revocations } from './revocations.ts'
 
 /**
  * Which changes are in force. A change is *held* when its author's key is revoked beyond what was accepted of its
@@ -28,11 +28,7 @@ export type Verdicts = {
  * admission that names one of them, those that name these, and so on; and the revocations in force.
  * Changes are taken from the highest version down, so that whatever can act on a change is settled before it.
  */
-export function judge(
-  changes: Iterable<Change>,
-  entities: Entities,
-  revocations: readonly Revocation[],
-): Verdicts {
+export function judge(changes: Iterable<Change>, entities: Entities, revocations: Revocations): Verdicts {
   const all = [...changes]
   const held = new Set<string>()
   const returned = new Map<string, readonly Return[]>()

@@ -1,7 +1,7 @@
 import { type Change, idOf, type Version, versionOf } from '../change.ts'
 import type { Entities } from '../entity.ts'
 import { judge, type Verdicts } from '../fold/judge.ts'
-import { type Revocation, revocationsInForce } from '../fold/revocations.ts'
+import { type Revocations, revocationsInForce } from '../fold/revocations.ts'
 import type { ChangeStore } from '../store/change-store.ts'
 
 /** What a fold asks of the changes around its record's own. */
@@ -21,8 +21,7 @@ export class VerdictContexts {
   readonly #changes: ChangeStore
   readonly #entities: Entities
   readonly #naming = new Map<number, Change>()
-  #revocations: readonly Revocation[] | undefined
-  #revoked: ReadonlySet<string> | undefined
+  #revocations: Revocations | undefined
 
   constructor(changes: ChangeStore, entities: Entities) {
     this.#changes = changes
@@ -37,12 +36,10 @@ export class VerdictContexts {
 
   forgetRevocations(): void {
     this.#revocations = undefined
-    this.#revoked = undefined
   }
 
   isRevoked(replica: string): boolean {
-    this.#revoked ??= new Set(this.revocations().map(revocation => revocation.replica))
-    return this.#revoked.has(replica)
+    return this.revocations().has(replica)
   }
 
   /** For all changes of a record's things. */
@@ -54,7 +51,7 @@ export class VerdictContexts {
   }
 
   /** The revocations in force, judged from the root down. */
-  revocations(): readonly Revocation[] {
+  revocations(): Revocations {
     if (this.#revocations) return this.#revocations
     const found = this.#changes.revocations()
     const certificates = found.length === 0 ? [] : this.#changes.certificates()

@@ -1,9 +1,9 @@
 import type { PacketResult } from '#contract/packets/packets.ts'
 import { byVersion, type Change } from '#db/journal/change.ts'
-import type { Certificate } from '#db/packets/format/keys/certificate.ts'
+import { type Certificate, isRoot } from '#db/packets/format/keys/certificate.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import type { Session } from '#db/session.ts'
-import { certificateOf } from '../trust/certificates.ts'
+import type { Report } from '#db/shared/long-work.ts'
 import { layPlacements, type Relation, relationTo } from '../trust/relation.ts'
 import { noteCertified } from '../trust/renewing.ts'
 import { refreshDirections, type Standing, standingOf } from '../trust/standing.ts'
@@ -12,31 +12,54 @@ import { Court } from './deciding/court.ts'
 import type { Survey } from './survey.ts'
 
 /** What the packet says of certificates and placements is weighed first: it may say that the sender is above me now. */
-export function standingWith(
+export async function standingWith(
   session: Session,
   packet: OpenedPacket,
   survey: Survey,
   standing: Standing,
   sender: Certificate,
   placing: readonly Change[],
-): Relation {
+  report: Report,
+): Promise<Relation> {
   const { ground, certificates } = standing
-  learnCertificates(packet, survey, standing)
+  await learnCertificates(packet, survey, standing, report)
   const { changes } = session.writing().journal
   const placements = [...survey.placements, ...placing.filter(({ entity }) => entity === 'placement')]
   layPlacements(placements, ground, certificates, thing => changes.firstOfThing(thing))
   return relationTo(certificates, session.office(), sender)
 }
 
+const checking = { zh: '正在核对证书', en: 'Checking certificates' }
+
+/** How many certificates are looked at before others get an answer. */
+const atATime = 200
+
 /** The certificates that a packet brings, as far as their issuers signed them, in whatever order they come. */
-export function learnCertificates(packet: OpenedPacket, survey: Survey, { certificates }: Standing): void {
+export async function learnCertificates(
+  packet: OpenedPacket,
+  survey: Survey,
+  { certificates }: Standing,
+  report: Report,
+): Promise<void> {
   for (const certificate of packet.certificates.toReversed()) certificates.add(certificate)
-  let left = survey.certificates
-    .map(change => (change.kind === 'put' ? certificateOf(change.body.set['all']) : undefined))
-    .filter(certificate => certificate !== undefined)
-  for (let before = -1; left.length > 0 && before !== left.length; ) {
-    before = left.length
-    left = left.filter(certificate => !certificates.add(certificate))
+  const ready: Certificate[] = []
+  const byIssuer = new Map<string, Certificate[]>()
+  const all = survey.certificates.length
+  for (const [i, change] of survey.certificates.entries()) {
+    if (i % atATime === atATime - 1) await report(checking, i, 2 * all)
+    const certificate = change.kind === 'put' ? certificates.read(change.body.set['all']) : undefined
+    if (certificate === undefined) continue
+    const { issuer } = certificate
+    if (isRoot(certificate) || certificates.of(issuer).length > 0) ready.push(certificate)
+    else byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), certificate])
+  }
+  // Each is looked at once: as soon as its issuer is known.
+  for (const [i, certificate] of ready.entries()) {
+    if (i % atATime === atATime - 1) await report(checking, all + i, 2 * all)
+    if (!certificates.add(certificate)) continue
+    const { replica } = certificate
+    ready.push(...(byIssuer.get(replica) ?? []))
+    byIssuer.delete(replica)
   }
 }
 

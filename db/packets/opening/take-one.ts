@@ -65,7 +65,7 @@ export async function takeOpened(
     const placing = placingIn(packet.manifest).filter(
       ({ origin, n }) => !journal.changes.isKnown(origin.writer, n),
     )
-    const relation = standingWith(session, packet, survey, standing, sender, placing)
+    const relation = await standingWith(session, packet, survey, standing, sender, placing, report)
     if (relation === 'elsewhere') return await keptUnread(session, packet, source, sender, options)
     if (relation === 'below' && survey.leaps) refuseLeap(packet)
     const parts = { packet, source, survey, standing, sender, relation, ...opening }

@@ -1,5 +1,5 @@
 import type { Fields } from '#db/journal/change.ts'
-import type { Revocation } from '#db/journal/fold/revocations.ts'
+import type { Revocations } from '#db/journal/fold/revocations.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import {
   type Certificate,
@@ -34,8 +34,12 @@ export class Certificates {
   readonly root: string | undefined
   readonly #ground: Ground
   readonly #byReplica = new Map<string, Certificate[]>()
-  readonly #revocations: readonly Revocation[]
-  #answers = new Map<string, boolean>()
+  readonly #bySignature = new Map<string, Certificate>()
+  /** Those of each PC for one organization. */
+  readonly #bySpeaker = new Map<string, Certificate[]>()
+  readonly #revocations: Revocations
+  /** Of each PC and organization how long the shortest chain is; by the day and by what is left out. */
+  #lengths = new Map<string, Map<string, number>>()
 
   constructor(db: Connection, journal: Journal, ground: Ground, root = journal.changes.root()) {
     this.root = root
@@ -55,6 +59,8 @@ export class Certificates {
 
   /** Takes one in that a packet brought, if its issuer is known and signed it. Answers whether that is so. */
   add(certificate: Certificate): boolean {
+    const known = this.#bySignature.get(certificate.signature)
+    if (known !== undefined && saysTheSame(known, certificate)) return true
     const issuer = isRoot(certificate) ? certificate : this.#byReplica.get(certificate.issuer)?.[0]
     if (issuer === undefined || !isIssuedBy(certificate, issuer)) return false
     this.#note(certificate)
@@ -62,24 +68,38 @@ export class Certificates {
   }
 
   #note(certificate: Certificate): void {
-    const own = this.#byReplica.get(certificate.replica)
-    if (own?.some(other => other.signature === certificate.signature)) return
-    if (own) own.push(certificate)
-    else this.#byReplica.set(certificate.replica, [certificate])
-    this.#answers = new Map()
+    const { replica, org, signature } = certificate
+    if (this.#bySignature.has(signature)) return
+    this.#bySignature.set(signature, certificate)
+    push(this.#byReplica, replica, certificate)
+    push(this.#bySpeaker, speaker(replica, org), certificate)
+    this.askAgain()
   }
 
   /** What is known may have changed: an organization was moved. */
   askAgain(): void {
-    this.#answers = new Map()
+    if (this.#lengths.size > 0) this.#lengths = new Map()
   }
 
   all(): readonly Certificate[] {
-    return [...this.#byReplica.values()].flat()
+    return [...this.#bySignature.values()]
   }
 
   of(replica: string): readonly Certificate[] {
     return this.#byReplica.get(replica) ?? []
+  }
+
+  /** The one that carries this signature of its issuer. */
+  signedWith(signature: string): Certificate | undefined {
+    return this.#bySignature.get(signature)
+  }
+
+  /** Reads the certificate in a record; one that is known need not be looked at again. */
+  read(fields: Fields | undefined): Certificate | undefined {
+    const known = this.#bySignature.get(String(fields?.['signature']))
+    const isKnown =
+      known !== undefined && fields !== undefined && saysTheSame(certificateFields(known), fields)
+    return isKnown ? known : certificateOf(fields)
   }
 
   /** The key of a replica follows from its id, whoever certified it for whatever organization. */
@@ -93,7 +113,7 @@ export class Certificates {
   }
 
   isRevoked(replica: string): boolean {
-    return this.#revocations.some(revocation => revocation.replica === replica)
+    return this.#revocations.has(replica)
   }
 
   /** Whether an office stands above an organization or a person; or is that organization itself. */
@@ -103,62 +123,126 @@ export class Certificates {
 
   /** `without`: as if nothing stood that this replica certified. */
   counts(certificate: Certificate, when: When, without = ''): boolean {
-    return this.#countsAt(certificate, when, without, 0)
+    return this.#lengthBy(certificate, when, without) <= maxChainLength
   }
 
-  #countsAt(certificate: Certificate, when: When, without: string, depth: number): boolean {
-    if (isRoot(certificate)) return certificate.replica === this.root
-    if (depth > maxChainLength) return false
-    if (certificate.issuer === without) return false
-    const key = `${when} ${without} ${certificate.signature}`
-    const known = this.#answers.get(key)
+  /** How many certificates lead from this one up to the root the shortest way, itself among them; infinitely many where none do. */
+  #lengthBy(certificate: Certificate, when: When, without: string): number {
+    if (isRoot(certificate)) return certificate.replica === this.root ? 1 : Infinity
+    if (!this.#stands(certificate, without)) return Infinity
+    const { issuer, org } = certificate
+    const lengths = this.#issuersFor(issuer, org, when).map(one => this.#lengthOf(one, when, without))
+    return 1 + Math.min(...lengths)
+  }
+
+  /** The offices for which an issuer would have to speak so that he may certify somebody of this one, as far as he is certified for them. */
+  #issuersFor(issuer: string, org: string, when: When): Speaker[] {
+    const { rootOrg } = this
+    const offices = new Set([org, ...this.#ground.above(org, when)])
+    if (rootOrg !== undefined) offices.add(rootOrg)
+    return [...offices].map(of => speaker(issuer, of)).filter(one => this.#bySpeaker.has(one))
+  }
+
+  /**
+   * The length of the shortest chain by which a PC speaks for an organization. Everything that it may depend on is gone
+   * through once, up to where nothing more is found, and then down again from the root: so a ring of certificates leads
+   * nowhere, and what is asked first makes no difference.
+   */
+  #lengthOf(asked: Speaker, when: When, without: string): number {
+    const key = `${when} ${without}`
+    const lengths = this.#lengths.get(key) ?? new Map<Speaker, number>()
+    this.#lengths.set(key, lengths)
+    const known = lengths.get(asked)
     if (known !== undefined) return known
-    // Until it is answered it does not count: certificates in a ring lead nowhere.
-    this.#answers.set(key, false)
-    const answer = this.#stands(certificate) && this.#issuersOf(certificate, when, without, depth).length > 0
-    this.#answers.set(key, answer)
-    return answer
+    const certified = new Map<Speaker, Speaker[]>()
+    const found = new Set([asked])
+    const ofLength: Speaker[][] = Array.from({ length: maxChainLength + 2 }, () => [])
+    for (const one of found) {
+      const own = this.#bySpeaker.get(one) ?? []
+      if (own.some(certificate => isRoot(certificate) && certificate.replica === this.root)) {
+        ofLength[1]?.push(one)
+        continue
+      }
+      for (const upper of this.#above(own, when, without)) {
+        push(certified, upper, one)
+        const length = lengths.get(upper)
+        if (length === undefined) found.add(upper)
+        else if (length <= maxChainLength) ofLength[length]?.push(upper)
+      }
+    }
+    for (const [length, some] of ofLength.entries()) {
+      if (length > maxChainLength) break
+      for (const one of some) {
+        if (found.delete(one)) lengths.set(one, length)
+        else if (lengths.get(one) !== length) continue
+        for (const lower of certified.get(one) ?? []) if (found.has(lower)) ofLength[length + 1]?.push(lower)
+      }
+    }
+    for (const one of found) lengths.set(one, Infinity)
+    return lengths.get(asked) ?? Infinity
   }
 
-  #issuersOf(certificate: Certificate, when: When, without: string, depth: number): readonly Certificate[] {
-    return this.of(certificate.issuer).filter(
-      issuer =>
-        (issuer.org === certificate.org || this.isAtOrAbove(issuer.org, certificate.org, when)) &&
-        this.#countsAt(issuer, when, without, depth + 1),
-    )
+  /** Who certified a PC for an organization, by certificates that stand. */
+  #above(own: readonly Certificate[], when: When, without: string): ReadonlySet<Speaker> {
+    const issuers = new Set<string>()
+    for (const one of own) if (!isRoot(one) && this.#stands(one, without)) issuers.add(one.issuer)
+    const org = own[0]?.org ?? ''
+    return new Set([...issuers].flatMap(issuer => this.#issuersFor(issuer, org, when)))
   }
 
   /** A certificate by a revoked key stands where the revocation says so. */
-  #stands(certificate: Certificate): boolean {
-    return this.#revocations.every(
-      ({ replica, standing }) => replica !== certificate.issuer || standing.has(certificate.signature),
-    )
+  #stands({ issuer, signature }: Certificate, without: string): boolean {
+    if (issuer === without) return false
+    const revocation = this.#revocations.get(issuer)
+    return revocation === undefined || revocation.standing.has(signature)
   }
 
   /** The organizations for which a replica may speak. */
   officesOf(replica: string, when: When): readonly string[] {
-    return [...new Set(this.of(replica).flatMap(c => (this.counts(c, when) ? [c.org] : [])))]
+    const offices = new Set(this.of(replica).map(({ org }) => org))
+    return [...offices].filter(org => this.#lengthOf(speaker(replica, org), when, '') <= maxChainLength)
   }
 
   /** The certificates that count today of an organization's PCs that are not revoked, the newest of each. */
   pcsOf(org: string): readonly Certificate[] {
     return [...this.#byReplica.keys()].flatMap(replica => {
       if (this.isRevoked(replica)) return []
-      return this.of(replica)
-        .filter(certificate => certificate.org === org && this.counts(certificate, 'today'))
-        .slice(-1)
+      const own = this.#bySpeaker.get(speaker(replica, org)) ?? []
+      return own.filter(certificate => this.counts(certificate, 'today')).slice(-1)
     })
   }
 
-  /** A replica's own certificate and those above it up to the root, that count today; empty where there are none. */
+  /** A replica's own certificate and those above it up to the root, that count today, the shortest way; empty where there are none. */
   chainOf(replica: string, org: string): CertificateChain {
-    const own = this.of(replica).findLast(c => c.org === org && this.counts(c, 'today'))
-    return own === undefined ? [] : this.#chainFrom(own)
+    const chain: Certificate[] = []
+    for (let next: readonly Speaker[] = [speaker(replica, org)]; next.length > 0; ) {
+      const own = next.flatMap(one => this.#bySpeaker.get(one) ?? [])
+      const lengths = own.map(one => this.#lengthBy(one, 'today', ''))
+      const length = lengths.reduce((least, one) => Math.min(least, one), Infinity)
+      const certificate = own[lengths.lastIndexOf(length)]
+      if (certificate === undefined || length > maxChainLength) return []
+      chain.push(certificate)
+      next = isRoot(certificate) ? [] : this.#issuersFor(certificate.issuer, certificate.org, 'today')
+    }
+    return chain
   }
+}
 
-  #chainFrom(certificate: Certificate): CertificateChain {
-    if (isRoot(certificate)) return [certificate]
-    const issuer = this.#issuersOf(certificate, 'today', '', 0).at(-1)
-    return issuer === undefined ? [] : [certificate, ...this.#chainFrom(issuer)]
-  }
+/** A PC that speaks for an organization. */
+type Speaker = string
+
+function speaker(replica: string, org: string): Speaker {
+  return `${replica} ${org}`
+}
+
+/** Whether two of them have the same fields and values, neither more than the other. */
+function saysTheSame(one: Certificate | Fields, other: Certificate | Fields): boolean {
+  const fields = Object.keys(one)
+  return fields.length === Object.keys(other).length && fields.every(field => one[field] === other[field])
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
 }

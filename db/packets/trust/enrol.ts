@@ -213,7 +213,7 @@ export async function joinBy(
   const isJoining = before?.state === 'ready' && before.office !== own.org
   try {
     const survey = await surveyPacket(packet, db, journal, report)
-    learnCertificates(packet, survey, standing)
+    await learnCertificates(packet, survey, standing, report)
     standing.certificates.add(own)
     const relation = sender.org === own.org ? ('beside' as const) : ('above' as const)
     const result = await takeSurveyed(

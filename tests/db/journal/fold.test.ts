@@ -29,7 +29,7 @@ function put(lamport: number, phone: string, base: readonly string[]): Put {
 }
 
 function fold(changes: readonly Change[]) {
-  const verdicts = judge(changes, new Map([[entity.name, entity]]), [])
+  const verdicts = judge(changes, new Map([[entity.name, entity]]), new Map())
   return foldRecord({ entity, changes, verdicts, findReturn: () => undefined })
 }
 

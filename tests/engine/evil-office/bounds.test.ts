@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { compareWithJournal } from '#db/journal/compare.ts'
+import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { packetLimits } from '#db/packets/format/packet-limits.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { processorTime } from '#tests/fixtures/processor-time.ts'
@@ -88,6 +89,51 @@ test('28: many returns of thousands of ranges each cost what they weigh', async 
   expect(seconds).toBeLessThan(4)
   await expectUnharmed(world, 'C', before)
 }, 120_000)
+
+test.each(['revocations', 'certificates'] as const)(
+  '28: thousands of %s by one key cost what they weigh, and what comes after them is as quick as before',
+  async kind => {
+    const world = await begun()
+    const evil = new EvilOffice(world.C)
+    const keys = await generateKeys()
+    const spare = evil.certify({ keys, org: 'C' }).change
+    const many = Array.from({ length: 2000 }, (_, i) => {
+      if (kind === 'revocations') return evil.revoke(keys.replica, [`${keys.replica}.w:1-${i + 1}`])
+      return evil.certify({ keys, org: i % 2 === 0 ? 'C' : `beyond-${i}` }).change
+    })
+    const file = await evil.packet(world.S, { changes: [spare, ...many] })
+    const worked = processorTime()
+    const result = await world.S.opens(file)
+    expect(worked()).toBeLessThan(4000)
+    expect(told(result)).toMatchObject({ status: 'applied' })
+    expect(result.sentences.length).toBeLessThan(60)
+    await world.C1.write(set => set.edit('person', world.C1.person('C1-1 one'), { email: 'x@b.cn' }))
+    const after = processorTime()
+    expect(told(await world.S.opens(await world.C1.exportTo(world.S)))).toMatchObject({ status: 'applied' })
+    expect(after()).toBeLessThan(1500)
+  },
+)
+
+test('36: what governs is told before all others, and what there is more of by its number', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const spares = await Promise.all([generateKeys(), generateKeys()])
+  const changes = [
+    ...Array.from({ length: 300 }, (_, i) => evil.certify({ keys: spares[1], org: `beyond-${i}` }).change),
+    evil.certify({ keys: world.C.keys, org: world.D.org }).change,
+    ...spares.map(keys => evil.certify({ keys, org: 'C-1' }).change),
+    evil.revoke(spares[0].replica),
+    ...Array.from({ length: 60 }, (_, i) => evil.giveBack([[evil.writer, i + 1, i + 1]])),
+  ]
+  const said = sentences(await world.S.preview(await evil.packet(world.S, { changes })))
+  const lines = said.split('\n')
+  expect(lines[0]).toContain('C revokes the key of a PC of "C-1"')
+  expect(lines[1]).toBe('C lets a PC of "C-1" join (2 times)')
+  expect(said).toMatch(/beyond this registry.* \(\d+ times\)/)
+  expect(said).toContain('C brought a certificate that it issued to itself: it does not count')
+  expect(said).toMatch(/\d+ more certificates, revocations or admissions not listed/)
+  expect(said).toContain('20 more returns not listed one by one')
+})
 
 test('29: a million cards, lines, certificates, seals, or a label nested deep, are refused in little time', async () => {
   const world = await begun()

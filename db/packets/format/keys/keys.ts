@@ -5,6 +5,7 @@ import {
   sign as cryptoSign,
   verify as cryptoVerify,
   generateKeyPairSync,
+  type KeyObject,
 } from 'node:crypto'
 import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { z } from 'zod'
@@ -84,7 +85,20 @@ export function signer(keys: Pick<ReplicaKeys, 'signPrivate'>): (text: string) =
 
 /** Whether the holder of this key (SPKI PEM) signed these bytes. */
 export function verify(signPublic: string, bytes: Uint8Array, signature: Uint8Array): boolean {
-  return cryptoVerify(null, bytes, createPublicKey(signPublic), signature)
+  return cryptoVerify(null, bytes, publicKeyOf(signPublic), signature)
+}
+
+/** Keys that were read lately: of the changes of a packet most are signed with a few, and reading one costs as much as using it. */
+const readKeys = new Map<string, KeyObject>()
+const mostReadKeys = 1000
+
+function publicKeyOf(pem: string): KeyObject {
+  const known = readKeys.get(pem)
+  if (known !== undefined) return known
+  const key = createPublicKey(pem)
+  if (readKeys.size >= mostReadKeys) readKeys.clear()
+  readKeys.set(pem, key)
+  return key
 }
 
 /** Whether this is a key's signature in base64; a text that is no signature at all is none. */
@@ -106,7 +120,7 @@ export async function areKeysSound(keys: ReplicaKeys): Promise<boolean> {
 function isSignKey(pem: string): boolean {
   if (!pem.startsWith('-----BEGIN PUBLIC KEY-----\n')) return false
   try {
-    const key = createPublicKey(pem)
+    const key = publicKeyOf(pem)
     return key.asymmetricKeyType === 'ed25519' && key.export({ type: 'spki', format: 'pem' }) === pem
   } catch {
     return false

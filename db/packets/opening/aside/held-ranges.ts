@@ -50,6 +50,7 @@ export const isWithin = (ranges: string, writer: string, n: string): string =>
 /** The numbers of a revoked key's changes that no revocation of it accepts and nobody has decided about. */
 export function heldRanges(db: Connection, replica: string): Range[] {
   const here = acceptedRanges(db, replica).flatMap(rangeIn)
+  if (here.length === 0) return []
   const accepted = db
     .prepare<[string], string>('SELECT accepted FROM revocation WHERE replica = ?')
     .pluck()

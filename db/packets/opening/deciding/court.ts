@@ -6,7 +6,7 @@ import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { foundedNowhere, whyNot } from '../../trust/authority.ts'
-import { type Certificates, certificateOf } from '../../trust/certificates.ts'
+import type { Certificates } from '../../trust/certificates.ts'
 import { type Ground, moveIn } from '../../trust/ground.ts'
 import type { Author, Bench } from '../../trust/judging/bench.ts'
 import type { Relation } from '../../trust/relation.ts'
@@ -70,6 +70,8 @@ export class Court {
   readonly #sender: Sender
   readonly #bench: Bench
   readonly #authors = new Map<string, Author>()
+  /** Who may revoke whose key, until an organization is moved: the packet's certificates are known from the beginning. */
+  readonly #mayRevokeKey = new Map<string, boolean>()
   readonly #things: KnownThings
   readonly #matters: Matters
   readonly #laid: LaidHere
@@ -180,13 +182,14 @@ export class Court {
     if (isNaming || entity?.signed === true) {
       const { replica } = change.origin
       if (this.#certificates.signKeyOf(replica) === undefined) return 'author-unknown'
+      if (this.#revokesInVain(change)) return undefined
       const isSigned = this.#certificates.isSignedBy(replica, signedText(change), change.signature)
       if (!isSigned) return 'signature-missing'
     }
     if (entity?.growOnly && !isNaming) {
       if (!isCreation(change) || change.kind !== 'put') return 'not-to-be-changed'
       if (change.entity === 'certificate') {
-        const certificate = certificateOf(change.body.set['all'])
+        const certificate = this.#certificates.read(change.body.set['all'])
         if (certificate?.issuer !== change.origin.replica) return 'no-certificate'
         if (!this.#certificates.add(certificate)) return 'no-certificate'
       }
@@ -196,6 +199,27 @@ export class Court {
       return 'kinds-differ'
     const creation = this.#bench.creationOf(change.thing)
     return isEnvelopeTrue(change, this.#journal.entities, creation) ? undefined : 'envelope-differs'
+  }
+
+  /**
+   * Whether it is a revocation from below by whoever may not revoke that key. It will be laid aside whoever signed it, and a
+   * signature is dear: a packet may hold thousands of them.
+   */
+  #revokesInVain(change: Change): boolean {
+    if (change.entity !== 'revocation' || change.kind !== 'put' || !isCreation(change)) return false
+    return this.#sender.relation === 'below' && !this.#mayRevoke(change)
+  }
+
+  #mayRevoke(change: Change): boolean {
+    const revoked = revokedBy(change)
+    if (revoked === undefined) return false
+    const { replica } = change.origin
+    const key = `${replica} ${revoked}`
+    const known = this.#mayRevokeKey.get(key)
+    if (known !== undefined) return known
+    const may = mayRevoke(revoked, this.#authorOf(replica), this.#certificates)
+    this.#mayRevokeKey.set(key, may)
+    return may
   }
 
   #joinsOneKind({ hangsOn }: Change): boolean {
@@ -256,9 +280,7 @@ export class Court {
 
   #judge(change: Change, author: Author, isBelieved: boolean): 'take' | 'aside' {
     if (change.kind === 'put' && change.entity === 'revocation') {
-      const revoked = revokedBy(change)
-      const isAllowed = revoked !== undefined && mayRevoke(revoked, author, this.#certificates)
-      if (isAllowed) return 'take'
+      if (this.#mayRevoke(change)) return 'take'
       this.overreaching.push(change)
       return this.#layAside(change)
     }
@@ -317,7 +339,10 @@ export class Court {
         this.#foundings.delete(move.subject)
         this.#matters.noteSpent(change)
         this.#ground.move(move, change.entity === 'placement')
-        if (change.entity === 'placement') this.#certificates.askAgain()
+        if (change.entity === 'placement') {
+          this.#certificates.askAgain()
+          this.#mayRevokeKey.clear()
+        }
         return
       case 'merge':
         if (subject !== undefined && to[0] !== undefined) this.#ground.join(subject, to[0])

@@ -26,6 +26,9 @@ const toldByThemselves = new Set(['certificate', 'revocation', 'transfer', 'step
 /** How many single changes are told one by one; the rest is told by number. */
 const mostSentences = 40
 
+/** Of how many offices it is looked up who certified, revoked or admitted what about them. */
+const mostGoverned = 200
+
 /** How many new people and organizations are told by name. */
 const mostNames = 5
 
@@ -45,6 +48,8 @@ export class WhatChanged {
   /** Returns, transfers and steps, told when all that the packet names is stored. */
   readonly #returns: Return[] = []
   readonly #ofMatters: Change[] = []
+  /** What of these is told by its number alone. */
+  readonly #rest = { returns: 0, matters: 0 }
   /** Of matters and returns, which are of no single field. */
   readonly #matters: Text[] = []
   /** Whom the transfers of this packet are about. */
@@ -94,9 +99,10 @@ export class WhatChanged {
       this.removed += count.removed
     }
     // By the names that the packet itself brought.
-    for (const change of this.#govern.splice(0)) this.#noteGoverning(change)
+    this.#tellGoverning(this.#govern.splice(0))
     for (const change of this.#returns.splice(0)) this.#noteReturn(change)
     for (const change of this.#ofMatters.splice(0)) this.#noteMatter(change)
+    this.#tellRest()
     for (const [at, one] of this.#sentences.entries()) {
       this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : [this.#placed(one)] }
     }
@@ -108,11 +114,17 @@ export class WhatChanged {
   }
 
   #note(change: Change): void {
-    if (change.kind === 'return' && this.#returns.length < mostSentences) this.#returns.push(change)
+    if (change.kind === 'return' && change.body.reason.code !== 'taken-back') {
+      if (this.#returns.length < mostSentences) this.#returns.push(change)
+      else this.#rest.returns++
+    }
     if (change.kind === 'admit' || change.entity === 'certificate' || change.entity === 'revocation')
       this.#govern.push(change)
     const isOfMatter = change.entity === 'transfer' || change.entity === 'step'
-    if (isOfMatter && this.#ofMatters.length < mostSentences) this.#ofMatters.push(change)
+    if (isOfMatter) {
+      if (this.#ofMatters.length < mostSentences) this.#ofMatters.push(change)
+      else this.#rest.matters++
+    }
     if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
     if (change.kind === 'remove') return
     if (isCreation(change)) this.#noteNew(change)
@@ -153,7 +165,7 @@ export class WhatChanged {
 
   /** That somebody is to be transferred, and what became of that, is told by his name. */
   #noteMatter(change: Change): void {
-    if (change.kind !== 'put' || !isCreation(change) || this.#matters.length >= mostSentences) return
+    if (change.kind !== 'put' || !isCreation(change)) return
     const fields = change.body.set['all'] ?? {}
     if (change.entity === 'transfer') {
       this.#people.set(change.thing, String(fields['person']))
@@ -206,8 +218,6 @@ export class WhatChanged {
 
   /** Work that was given back is told with its reason: those whom it leaves are no people who go. */
   #noteReturn({ origin, body: { names, reason } }: Return): void {
-    // What its own author took back was given back to nobody.
-    if (reason.code === 'taken-back' || this.#matters.length >= mostSentences) return
     const count = this.#countOf(names)
     const who = this.#named('org', origin.office)
     const found = subjectsNamed(this.#db, names, mostReturned + 1).map(({ name }) => name)
@@ -222,6 +232,22 @@ export class WhatChanged {
     })
   }
 
+  #tellRest(): void {
+    const { returns, matters } = this.#rest
+    this.#rest.returns = 0
+    this.#rest.matters = 0
+    if (returns > 0)
+      this.#matters.push({
+        zh: `另有 ${returns} 次退回没有逐条列出`,
+        en: `${plural(returns, 'more return')} not listed one by one`,
+      })
+    if (matters > 0)
+      this.#matters.push({
+        zh: `另有 ${matters} 项转接或者办理没有逐条列出`,
+        en: `${plural(matters, 'more transfer')} or steps not listed one by one`,
+      })
+  }
+
   /** How many changes a range names that are here: it may claim more than anybody wrote. */
   #countOf(names: readonly Range[]): number {
     const find = prepareOnce<[string, number, number], { n: number }>(
@@ -231,51 +257,94 @@ export class WhatChanged {
     return names.reduce((sum, [writer, from, to]) => sum + (find.get(writer, from, to)?.n ?? 0), 0)
   }
 
-  /** Certificates, revocations and admissions: who may speak for whom is never changed in silence. */
-  #noteGoverning(change: Change): void {
-    const by = nameInSentence(this.#db, change.origin.office)
-    if (change.kind === 'admit') {
-      const count = this.#countOf(change.body.names)
-      this.#governing.push({
-        zh: `${by.zh}准许并入 ${count} 处被搁置的变更`,
-        en: `${by.en} lets ${plural(count, 'held change')} in`,
-      })
+  /**
+   * Certificates, revocations and admissions: who may speak for whom is never changed in silence. Those of one office about
+   * one office are told together: a packet may hold thousands.
+   */
+  #tellGoverning(changes: readonly Change[]): void {
+    const about = Map.groupBy(changes, change => JSON.stringify(this.#governed(change)))
+    const first = [...about].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostGoverned)
+    const times = new Map<string, { readonly sentence: Text; times: number }>()
+    let rest = changes.length
+    for (const [, same] of first) {
+      const sentence = this.#governingSentence(same)
+      if (sentence === undefined) rest -= same.length
+      else if (times.has(sentence.zh) || times.size < mostSentences) {
+        const told = times.get(sentence.zh) ?? { sentence, times: 0 }
+        told.times += same.length
+        times.set(sentence.zh, told)
+        rest -= same.length
+      }
     }
-    if (change.kind !== 'put') return
-    const fields = change.body.set['all'] ?? {}
-    if (change.entity === 'certificate' && fields['issuer'] !== fields['replica']) {
-      const org = nameInSentence(this.#db, String(fields['org']))
-      const certificate = this.#certificates
-        .of(String(fields['replica']))
-        .find(known => known.signature === fields['signature'])
-      const counts = certificate !== undefined && this.#certificates.counts(certificate, 'today')
+    for (const { sentence, times: n } of times.values()) {
       this.#governing.push(
-        counts
-          ? { zh: `${by.zh}批准“${org.zh}”的一台电脑加入`, en: `${by.en} lets a PC of "${org.en}" join` }
-          : knownName(this.#db, String(fields['org'])) === undefined
-            ? {
-                zh: `${by.zh}为本台账以外的单位的一台电脑签发了证书，与本单位无关`,
-                en: `${by.en} issued a certificate for a PC of an office beyond this registry, which is of no concern here`,
-              }
-            : {
-                zh: `${by.zh}为“${org.zh}”的一台电脑签发了证书，但它不是该单位的上级，证书无效`,
-                en: `${by.en} issued a certificate for a PC of "${org.en}", which it does not stand above: it does not count`,
-              },
+        n === 1 ? sentence : { zh: `${sentence.zh}（${n} 次）`, en: `${sentence.en} (${n} times)` },
       )
     }
+    if (rest === 0) return
+    this.#governing.push({
+      zh: `另有 ${rest} 份证书、吊销或者准许没有逐条列出`,
+      en: `${plural(rest, 'more certificate')}, revocations or admissions not listed one by one`,
+    })
+  }
+
+  /** What it is about, so that what weighs most comes first: a revocation, a certificate that counts, an admission, any other. */
+  #governed(change: Change): readonly [weight: number, by: string, about: string] {
+    const { office } = change.origin
+    if (change.kind !== 'put') return [2, office, '']
+    const { replica, org, issuer, signature } = change.body.set['all'] ?? {}
+    if (change.entity === 'revocation')
+      return [0, office, this.#certificates.of(String(replica)).at(-1)?.org ?? '']
+    const certificate = this.#certificates.signedWith(String(signature))
+    const counts = certificate !== undefined && this.#certificates.counts(certificate, 'today')
+    if (counts) return [1, office, String(org)]
+    const isOfOrg =
+      prepareOnce<[string]>(this.#db, 'SELECT 1 FROM org WHERE id = ?').get(String(org)) !== undefined
+    return [isOfOrg || issuer === replica ? 3 : 4, office, String(org)]
+  }
+
+  #governingSentence(same: readonly Change[]): Text | undefined {
+    const [change] = same
+    if (change === undefined) return undefined
+    const by = nameInSentence(this.#db, change.origin.office)
+    const [weight, , about] = this.#governed(change)
+    if (change.kind !== 'put') {
+      const names = same.flatMap(one => (one.kind === 'admit' ? one.body.names : []))
+      const count = this.#countOf(names)
+      return {
+        zh: `${by.zh}准许并入 ${count} 处被搁置的变更`,
+        en: `${by.en} lets ${plural(count, 'held change')} in`,
+      }
+    }
+    const org = nameInSentence(this.#db, about)
     if (change.entity === 'revocation') {
-      const row = this.#db
-        .prepare<[string], { org: string }>(
-          'SELECT org FROM certificate WHERE replica = ? ORDER BY no DESC LIMIT 1',
-        )
-        .get(String(fields['replica']))
-      const org = nameInSentence(this.#db, row?.org)
-      const held = heldOf(this.#db, String(fields['replica']))
-      this.#governing.push({
+      const replicas = same.map(one => (one.kind === 'put' ? one.body.set['all']?.['replica'] : ''))
+      const held = [...new Set(replicas)].reduce<number>((sum, one) => sum + heldOf(this.#db, String(one)), 0)
+      return {
         zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥${held === 0 ? '' : `；它写的 ${held} 处变更吊销的单位没有收到过，现在不算数，等您核实以后采用或者退回`}`,
         en: `${by.en} revokes the key of a PC of "${org.en}"${held === 0 ? '' : `; ${plural(held, 'change')} of it never came there and count for nothing now, until you have asked and take them or return them`}`,
-      })
+      }
     }
+    const { issuer, replica } = change.body.set['all'] ?? {}
+    if (issuer === replica) {
+      // Everybody below knows the root.
+      if (replica === this.#certificates.root) return undefined
+      return {
+        zh: `${by.zh}送来一份自己给自己签发的证书，证书无效`,
+        en: `${by.en} brought a certificate that it issued to itself: it does not count`,
+      }
+    }
+    if (weight === 1)
+      return { zh: `${by.zh}批准“${org.zh}”的一台电脑加入`, en: `${by.en} lets a PC of "${org.en}" join` }
+    return knownName(this.#db, about) === undefined
+      ? {
+          zh: `${by.zh}为本台账以外的单位的一台电脑签发了证书，与本单位无关`,
+          en: `${by.en} issued a certificate for a PC of an office beyond this registry, which is of no concern here`,
+        }
+      : {
+          zh: `${by.zh}为“${org.zh}”的一台电脑签发了证书，但它不是该单位的上级，证书无效`,
+          en: `${by.en} issued a certificate for a PC of "${org.en}", which it does not stand above: it does not count`,
+        }
   }
 
   #named(name: 'person' | 'org', id: unknown): string | undefined {
@@ -325,17 +394,6 @@ export class WhatChanged {
     })
   }
 
-  /** The same sentence once, with how often; not more of them than a person reads. */
-  #told(): Text[] {
-    const same = Map.groupBy(this.#governing, sentence => sentence.zh)
-    return [...same.values()].slice(0, mostSentences).flatMap(([sentence, ...more]) => {
-      if (sentence === undefined) return []
-      const times = more.length + 1
-      if (times === 1) return [sentence]
-      return [{ zh: `${sentence.zh}（${times} 次）`, en: `${sentence.en} (${times} times)` }]
-    })
-  }
-
   #nameOf(change: Change, before: Readonly<Record<string, unknown>>): string {
     if (typeof before['name'] === 'string') return before['name']
     for (const thing of change.hangsOn) {
@@ -347,7 +405,7 @@ export class WhatChanged {
 
   /** What was told of no single record: how many of each kind, who may speak for whom, what became of matters. */
   notes(): Text[] {
-    return [...totals(this.#counts, this.#names), ...this.#told(), ...this.#matters]
+    return [...totals(this.#counts, this.#names), ...this.#governing, ...this.#matters]
   }
 
   sentences(): Text[] {
