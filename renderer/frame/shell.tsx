@@ -1,10 +1,13 @@
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { useLocation } from 'wouter'
+import { useStatus } from '../api/questions.ts'
+import { useShownDay } from '../api/shown-day.ts'
 import { useOpenFiles } from '../features/rosters/queue/open-files.ts'
 import { usePaste } from '../features/rosters/queue/use-paste.ts'
 import { SampleBanner } from '../features/settings/sample-banner.tsx'
 import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { FileDrop } from '../kit/files/file-drop.tsx'
+import { pageRules } from '../kit/lists/paper.ts'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
 import { useDayTurns } from './day-turns.ts'
@@ -46,9 +49,22 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
         </header>
         <Content key={path} path={path} />
       </div>
+      <PaperHead office={org?.name ?? ''} />
       <Search />
       <WhoAsked />
       <FileDrop onFiles={openFiles} />
     </div>
   )
+}
+
+/** Whoever finds a sheet of any page on a desk reads on it whose it is and of which day; a list that is printed alone says its own. */
+function PaperHead({ office }: { readonly office: string }) {
+  const { words } = useSpoken()
+  const { day } = useShownDay()
+  const today = useStatus().data?.clock.today
+  const days = [
+    ...(day === undefined ? [] : [`${words.say.asOf} ${day}`]),
+    ...(today === undefined ? [] : [words.say.printedOn(today)]),
+  ]
+  return <style media="print">{pageRules(office, days.join(' · '), false)}</style>
 }
