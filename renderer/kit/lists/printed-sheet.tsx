@@ -70,18 +70,16 @@ export function PrintedInPlace({
 /** A sentence whose days stand on one line each. */
 function withWholeDays(text: string): ReactNode {
   const parts = text.split(/(\d{4}-\d\d(?:-\d\d)?)/)
-  return parts.length === 1
-    ? text
-    : // biome-ignore lint/suspicious/noArrayIndexKey: paper does not change
-      parts.map((part, n) =>
-        n % 2 === 1 ? (
-          <span key={n} className="unbroken">
-            {part}
-          </span>
-        ) : (
-          part
-        ),
-      )
+  if (parts.length === 1) return text
+  return parts.map((part, n) => {
+    if (n % 2 === 0) return part
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: paper does not change
+      <span key={n} className="unbroken">
+        {part}
+      </span>
+    )
+  })
 }
 
 function RowsOnPaper({
