@@ -37,7 +37,6 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
   const isFolded = chosen ?? isNarrow
   return (
     <div className="shell">
-      <PaperHead office={org?.name ?? ''} />
       <a className="skip" href="#content">
         {words.say.skip}
       </a>
@@ -50,6 +49,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
         </header>
         <Content key={path} path={path} />
       </div>
+      <PaperHead office={org?.name ?? ''} />
       <Search />
       <WhoAsked />
       <FileDrop onFiles={openFiles} />
@@ -57,10 +57,11 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
   )
 }
 
-/** Any page on paper says at its head whose it is and of which day; a list that is printed alone has a head of its own. */
+/** Whoever finds a sheet of any page on a desk reads on it whose it is and of which day; a list that is printed alone says its own. */
 function PaperHead({ office }: { readonly office: string }) {
   const { words } = useSpoken()
   const { day } = useShownDay()
   const today = useStatus().data?.clock.today
-  return <style>{pageRules(office, `${words.say.asOf} ${day ?? today ?? ''}`, false)}</style>
+  const days = today === undefined ? [] : [`${words.say.asOf} ${day ?? today}`, words.say.printedOn(today)]
+  return <style media="print">{pageRules(office, days.join(' · '), false)}</style>
 }

@@ -86,6 +86,7 @@ export const en: Words = {
     unknown: 'Not known',
     today: 'Today',
     packForOffice: 'Pack what an office above or below has to get',
+    printedOn: (day: string) => `Printed on ${day}`,
     asOf: 'As of',
     asOfToday: 'As of today',
     print: 'Print',

@@ -85,6 +85,7 @@ export const zhCN = {
     unknown: '不详',
     today: '今天',
     packForOffice: '制作数据包，交给上级或下级',
+    printedOn: (day: string) => `${day} 打印`,
     asOf: '截至日期',
     asOfToday: '截至今天',
     print: '打印',

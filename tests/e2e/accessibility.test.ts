@@ -98,6 +98,16 @@ const enlarged: ReadonlySet<string> = new Set([
   'settings',
 ])
 
+/** Pages with narrow columns of facts, or with more columns than a small screen of 1024 x 700 has room for. */
+const onSmallScreen: ReadonlySet<string> = new Set([
+  'organizations',
+  'a person',
+  'transfers',
+  'people past 28',
+  'the ledger of cases',
+  'organization: meetings',
+])
+
 /** The same of one that makes everything twice as large. */
 const twiceAsLarge: ReadonlySet<string> = new Set([
   'home',
@@ -114,6 +124,11 @@ async function lookOverEnlarged(set: Scenery, scenes: readonly Scene[]): Promise
   for (const scene of scenes.filter(({ name }) => enlarged.has(name))) {
     await show(scene, stage)
     wrong.push(...(await looksWrong(set.page)).map(fault => `${scene.name}, enlarged: ${fault}`))
+  }
+  await set.page.setViewportSize({ width: 1024, height: 700 })
+  for (const scene of scenes.filter(({ name }) => onSmallScreen.has(name))) {
+    await show(scene, stage)
+    wrong.push(...(await outOfReach(set.page)).map(fault => `${scene.name}, on a small screen: ${fault}`))
   }
   await set.page.setViewportSize({ width: 683, height: 384 })
   for (const scene of scenes.filter(({ name }) => twiceAsLarge.has(name))) {
@@ -183,7 +198,7 @@ test.skipIf(chromiumPath === undefined)(
     })
     onTestFinished(close)
     expect(await lookOver(set, [...filledScenes, ...laterScenes])).toEqual([])
-    expect(await lookOverEnlarged(set, filledScenes)).toEqual([])
+    expect(await lookOverEnlarged(set, [...filledScenes, ...laterScenes])).toEqual([])
     expect(ownFaults(faults)).toEqual([])
   },
 )

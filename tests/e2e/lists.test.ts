@@ -288,6 +288,44 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.locator('.print-sheet')).toHaveCount(0)
   })
 
+  test('printed, a page of several things is whole, and says whose it is and of which day', async () => {
+    const office = '共青团深圳市龙华区委员会'
+    await go(`/orgs?org=${stages.set.street}`)
+    await page.evaluate("document.title = 'not yet'")
+    await page.keyboard.press('Control+p')
+    await see(page).toHaveTitle('printed')
+    // The card of the organization stands above its units.
+    const units = page.locator('.print-sheet')
+    await see(units.locator('tbody tr')).not.toHaveCount(0)
+    expect(await page.evaluate('document.body.dataset.printing ?? null')).toBeNull()
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    await see(units).toHaveCount(0)
+    // A day within a sentence is not broken either.
+    await go('/lifeline/proposals')
+    await page.evaluate("document.title = 'not yet'")
+    await page.keyboard.press('Control+p')
+    await see(page).toHaveTitle('printed')
+    await see(units.locator('td span.unbroken').first()).toHaveText(/^\d{4}-\d\d-\d\d$/)
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    await see(units).toHaveCount(0)
+    await page.goto(`${stages.set.origin}/`)
+    await see(page.locator('.pyramid')).toBeVisible()
+    await page.emulateMedia({ media: 'print' })
+    const cut = 'all => all.filter(one => one.scrollHeight > one.clientHeight + 1).length'
+    expect(await page.evaluate(`(${cut})([...document.querySelectorAll('.home-panel')])`)).toBe(0)
+    await page.emulateMedia({ media: null })
+    const bytes = await page.pdf({ preferCSSPageSize: true })
+    const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8' })
+    if (read.error !== undefined) {
+      console.warn('pdftotext is not on this PC: what stands on the paper is not read.')
+      return
+    }
+    for (const text of read.stdout.split('\f').filter(one => one.trim() !== '')) {
+      expect(text).toContain(office)
+      expect(text).toContain('2026-11-24 打印')
+    }
+  })
+
   test('printed, the sheet has all its rows and all its months on paper, with the office and the day', async () => {
     await page.goto(`${stages.set.origin}/sheet?of=fee&org=${stages.set.street}`)
     const grid = page.getByRole('grid')

@@ -128,7 +128,7 @@ declare function getComputedStyle(element: Shown): {
   readonly overflowX: string
   readonly textOverflow: string
   readonly webkitLineClamp: string
-  readonly font: string
+  readonly fontFamily: string
   readonly paddingLeft: string
   readonly paddingRight: string
   readonly color: string
@@ -150,8 +150,8 @@ export async function looksWrong(page: Page): Promise<string[]> {
       `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${(element.textContent ?? '').trim().slice(0, 40)}`
     for (const element of document.querySelectorAll('html, body, body *')) {
       if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
-      const { overflowX, textOverflow, webkitLineClamp, font, paddingLeft, paddingRight } =
-        getComputedStyle(element)
+      const shown = getComputedStyle(element)
+      const { overflowX, textOverflow, webkitLineClamp, paddingLeft, paddingRight } = shown
       const isWide = element.scrollWidth > element.clientWidth + 1
       const scrolls = element === document.documentElement || overflowX === 'auto' || overflowX === 'scroll'
       if (isWide && scrolls) {
@@ -164,11 +164,15 @@ export async function looksWrong(page: Page): Promise<string[]> {
       // An input is scrolled by whoever writes in it; what it asks for has to be seen at once.
       const isInput = element.tagName === 'INPUT'
       if (isCut && !isTold && !isInput) faults.push(`cut, and not told by a title: ${nameOf(element)}`)
-      if (isInput && element.placeholder && element.value === '') {
-        pen.font = font
+      // A word of a list that is chosen from is not scrolled either.
+      const isChosen = element.getAttribute('readonly') !== null && element.value !== ''
+      const stands = isChosen ? element.value : element.value === '' ? element.placeholder : undefined
+      if (isInput && stands) {
+        // In one word Chromium says the font of few elements, and a pen without one writes small.
+        pen.font = `${shown.fontWeight} ${shown.fontSize} ${shown.fontFamily}`
         const room = element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
-        const needed = pen.measureText(element.placeholder).width
-        if (needed > room + 1) faults.push(`the placeholder is cut: ${element.placeholder}`)
+        const needed = pen.measureText(stands).width
+        if (needed > room + 1) faults.push(`what stands in a field is cut: ${stands}`)
       }
     }
     // A value that was put on the page without words for it.
@@ -191,11 +195,22 @@ export async function outOfReach(page: Page): Promise<string[]> {
         if (getComputedStyle(at).overflowX !== 'visible' && at.scrollWidth > at.clientWidth + 1) return true
       return false
     }
+    // A table is moved from side to side, but what can be done with its rows stays in sight.
+    const isCutOff = (element: Shown, right: number) => {
+      const isOfRow = element.closest('.rows-verbs') !== null
+      for (let at = element.parentElement; at !== null && at.tagName !== 'MAIN'; at = at.parentElement) {
+        const { overflowX } = getComputedStyle(at)
+        const cuts = overflowX === 'hidden' || overflowX === 'clip' || (isOfRow && overflowX !== 'visible')
+        if (cuts && right > at.getBoundingClientRect().right + 1) return true
+      }
+      return false
+    }
     const chosen = '.top button, .top a, .top input, main button, main a, main input'
     for (const element of document.querySelectorAll(chosen)) {
       if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
       const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)
       const { right } = element.getBoundingClientRect()
+      if (element.tagName === 'BUTTON' && isCutOff(element, right)) faults.push(`${name} is cut off`)
       if (right > edge + 1 && !isHeld(element)) faults.push(`${name} ends at ${Math.round(right)} of ${edge}`)
       if (element.classList.contains('top-search')) continue
       for (const part of element.querySelectorAll('.mantine-Button-label'))

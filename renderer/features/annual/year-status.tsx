@@ -69,7 +69,7 @@ export function YearStatus({ found }: { readonly found: Found }) {
                     </AppLink>
                   )}
                 </Table.Td>
-                <Table.Td>{unit.frozen?.day ?? ''}</Table.Td>
+                <Table.Td className="one-line">{unit.frozen?.day ?? ''}</Table.Td>
                 <Table.Td>
                   <code title={unit.frozen?.hash}>{unit.frozen?.hash.slice(0, 12) ?? ''}</code>
                 </Table.Td>

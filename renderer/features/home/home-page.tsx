@@ -132,7 +132,7 @@ type PanelProps = { readonly title: string; readonly more?: ReactNode; readonly 
 
 function Panel({ title, more, children }: PanelProps) {
   return (
-    <section className="panel" style={{ padding: '12px 16px', maxHeight: 420, overflow: 'auto' }}>
+    <section className="panel home-panel">
       <div className="panel-head">
         <Title order={2} mb={6}>
           {title}

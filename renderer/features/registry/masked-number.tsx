@@ -42,7 +42,7 @@ export function MaskedNumber({ person, name, field, masked }: Props) {
   }
   const label = field === 'id' ? words.person.idNumber : words.person.phone
   return (
-    <Group gap="xs" wrap="nowrap" display="inline-flex">
+    <Group gap="xs" display="inline-flex" className="masked-number">
       <span>{shown ?? masked}</span>
       {shown === undefined ? (
         <Button

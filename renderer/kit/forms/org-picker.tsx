@@ -19,7 +19,7 @@ export function OrgPicker({ org, name, onChange, label, placeholder, hint }: Pro
   return (
     <Finder
       {...(hint === undefined
-        ? { 'aria-label': label, w: 200 }
+        ? { 'aria-label': label, w: 240 }
         : { label, description: hint, inputWrapperOrder: ['label', 'input', 'description'] })}
       {...useOrgsByName()}
       clearable

@@ -1,5 +1,5 @@
 import { Portal } from '@mantine/core'
-import { useEffect, useEffectEvent } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import type { Listed } from './listed.ts'
 import { isUnbroken, numberColumns, pageRules, paperShares } from './paper.ts'
 
@@ -67,6 +67,21 @@ export function PrintedInPlace({
   )
 }
 
+/** A sentence whose days stand on one line each. */
+function withWholeDays(text: string): ReactNode {
+  const parts = text.split(/(\d{4}-\d\d(?:-\d\d)?)/)
+  if (parts.length === 1) return text
+  return parts.map((part, n) => {
+    if (n % 2 === 0) return part
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: paper does not change
+      <span key={n} className="unbroken">
+        {part}
+      </span>
+    )
+  })
+}
+
 function RowsOnPaper({
   list,
   serial,
@@ -106,7 +121,7 @@ function RowsOnPaper({
                   key={list.heads[column]}
                   className={aligned(column) ?? (isUnbroken(cell) ? 'unbroken' : undefined)}
                 >
-                  {cell}
+                  {withWholeDays(cell)}
                 </td>
               ))}
             </tr>

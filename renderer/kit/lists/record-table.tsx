@@ -6,6 +6,7 @@ import {
   useEffectEvent,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
@@ -17,7 +18,7 @@ import { isComposing } from '../page/is-composing.ts'
 import { type Order, pressed, shrinking } from './columns.ts'
 import { topOfRow } from './row-window.ts'
 import { type At, tableStep } from './table-keys.ts'
-import { type Drawn, Head, Line } from './table-line.tsx'
+import { type Drawn, Head, Line, placeOf } from './table-line.tsx'
 import { useRowWindow } from './use-row-window.ts'
 
 /** A column of a list. */
@@ -165,6 +166,11 @@ export function RecordTable<Row>(props: TableProps<Row>) {
   const cellId = ({ row, column }: At) => `${id}${row}-${column}`
   const { tracks: narrowing, minWidth } = shrinking(tracks)
   const gridTemplateColumns = narrowing.join(' ')
+  // It stays in sight where the table is moved from side to side, and so it may lie anywhere in its line.
+  const verbsPlace = useMemo(
+    () => ({ gridRow: 1, gridColumn: '1 / -1', justifySelf: 'end', width: verbsWidth }),
+    [verbsWidth],
+  )
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table element cannot leave out rows and keep its columns
     <div
@@ -186,7 +192,7 @@ export function RecordTable<Row>(props: TableProps<Row>) {
       <div className="rows-line rows-head" role="row" style={{ gridTemplateColumns, minWidth }}>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-        <span role="columnheader">
+        <span role="columnheader" style={placeOf(0)}>
           <button
             type="button"
             className="rows-mark"
@@ -203,14 +209,17 @@ export function RecordTable<Row>(props: TableProps<Row>) {
             key={column.key}
             id={cellId({ row: -1, column: place })}
             column={column}
+            place={place}
             order={order}
             isAt={here?.row === -1 && here.column === place}
             onPress={column.sorts && onOrder ? () => onOrder(pressed(order, column.key)) : undefined}
           />
         ))}
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-        {hasVerbs && <span role="columnheader" aria-label={words.list.edit} />}
+        {hasVerbs && (
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          // biome-ignore lint/a11y/useFocusableInteractive: as above
+          <span role="columnheader" className="rows-verbs" style={verbsPlace} aria-label={words.list.edit} />
+        )}
       </div>
       <div className="rows-body" role="presentation" style={{ height, position: 'relative', minWidth }}>
         {drawn.map(index => {
@@ -223,6 +232,7 @@ export function RecordTable<Row>(props: TableProps<Row>) {
               row={row}
               columns={columns}
               tracks={gridTemplateColumns}
+              verbsPlace={verbsPlace}
               height={rowHeight}
               top={index * rowHeight + shift}
               atColumn={here?.row === index ? here.column : undefined}

@@ -6,7 +6,7 @@ import {
   IconSquare,
   IconSquareCheckFilled,
 } from '@tabler/icons-react'
-import { type MouseEvent, memo, type ReactNode } from 'react'
+import { type CSSProperties, type MouseEvent, memo, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { mayGrow, type Order, type Told } from './columns.ts'
 import type { At } from './table-keys.ts'
@@ -17,16 +17,20 @@ export type Drawn<Row> = Told<Row> & {
   cell?(row: Row): ReactNode
 }
 
+/** Where a cell stands in its line: what can be done with the row lies over all of them. */
+export const placeOf = (column: number): CSSProperties => ({ gridRow: 1, gridColumn: column + 1 })
+
 type HeadProps<Row> = {
   readonly id: string
   readonly column: Drawn<Row>
+  readonly place: number
   readonly order: Order | undefined
   readonly isAt: boolean
   readonly onPress: (() => void) | undefined
 }
 
 /** The head of a column, which puts the table in order where it can. */
-export function Head<Row>({ id, column, order, isAt, onPress }: HeadProps<Row>) {
+export function Head<Row>({ id, column, place, order, isAt, onPress }: HeadProps<Row>) {
   const isBy = order?.by === column.key
   const Sign = order?.isDown ? IconArrowDown : IconArrowUp
   return (
@@ -40,7 +44,7 @@ export function Head<Row>({ id, column, order, isAt, onPress }: HeadProps<Row>) 
       className="rows-title"
       data-at={isAt}
       data-sorts={onPress !== undefined}
-      style={{ justifyContent: column.align === 'right' ? 'flex-end' : undefined }}
+      style={{ ...placeOf(place + 1), justifyContent: column.align === 'right' ? 'flex-end' : undefined }}
       {...(onPress && { 'aria-sort': isBy ? (order?.isDown ? 'descending' : 'ascending') : 'none' })}
       onClick={onPress}
     >
@@ -56,6 +60,7 @@ type LineProps<Row> = {
   readonly row: Row | undefined
   readonly columns: readonly Drawn<Row>[]
   readonly tracks: string
+  readonly verbsPlace: CSSProperties
   readonly height: number
   readonly top: number
   readonly atColumn: number | undefined
@@ -87,6 +92,7 @@ function DrawnLine<Row>(props: LineProps<Row>) {
     onChoose,
     onEdit,
     verbs,
+    verbsPlace,
     chooseLabel,
   } = props
   const Mark = isChosen ? IconSquareCheckFilled : IconSquare
@@ -104,7 +110,7 @@ function DrawnLine<Row>(props: LineProps<Row>) {
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-      <span role="gridcell">
+      <span role="gridcell" style={placeOf(0)}>
         <button
           type="button"
           className="rows-mark"
@@ -126,7 +132,7 @@ function DrawnLine<Row>(props: LineProps<Row>) {
           role="gridcell"
           data-at={atColumn === place}
           data-grows={mayGrow(column.width)}
-          style={{ textAlign: column.align }}
+          style={{ ...placeOf(place + 1), textAlign: column.align }}
           onClick={() => onAt({ row: index, column: place })}
           {...(row !== undefined && { title: column.text(row) })}
         >
@@ -136,7 +142,7 @@ function DrawnLine<Row>(props: LineProps<Row>) {
       {(onEdit || verbs) && (
         // biome-ignore lint/a11y/useSemanticElements: as above
         // biome-ignore lint/a11y/useFocusableInteractive: as above
-        <span role="gridcell" className="rows-verbs">
+        <span role="gridcell" className="rows-verbs" style={verbsPlace}>
           {row !== undefined && verbs?.(row)}
           {row !== undefined && onEdit && !verbs && (
             <button

@@ -116,7 +116,7 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
                 <Table.Td>
                   <Described found={one} file={file} before={one.before} />
                 </Table.Td>
-                <Table.Td w={200}>
+                <Table.Td w={120}>
                   {drivesOf(one)
                     .map(drive => nameOfDrive.get(drive))
                     .join(words.packet.comma)}

@@ -118,7 +118,7 @@ function Bands() {
     <div className="fee-bands">
       <Select
         aria-label={fees.bands}
-        w={200}
+        w={260}
         allowDeselect={false}
         data={data.sets.map(one => ({ value: one.set, label: say(one.name) }))}
         value={data.feeBands}

@@ -57,8 +57,8 @@ export function ChangeSetPage() {
               <Table className="changes">
                 <Table.Thead>
                   <Table.Tr>
-                    <Table.Th w={200}>{history.what}</Table.Th>
-                    <Table.Th w={280}>{history.whose}</Table.Th>
+                    <Table.Th w="20%">{history.what}</Table.Th>
+                    <Table.Th w="27%">{history.whose}</Table.Th>
                     <Table.Th>{history.fields}</Table.Th>
                   </Table.Tr>
                 </Table.Thead>

@@ -19,9 +19,9 @@ export function DisclosuresTable({ person }: { readonly person?: string }) {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th w={150}>{words.history.when}</Table.Th>
-                <Table.Th w={120}>{words.history.who}</Table.Th>
-                {person === undefined && <Table.Th w={140}>{words.disclose.whose}</Table.Th>}
-                <Table.Th w={140}>{words.disclose.what}</Table.Th>
+                <Table.Th w="15%">{words.history.who}</Table.Th>
+                {person === undefined && <Table.Th w="17%">{words.disclose.whose}</Table.Th>}
+                <Table.Th w="17%">{words.disclose.what}</Table.Th>
                 <Table.Th>{words.disclose.reason}</Table.Th>
               </Table.Tr>
             </Table.Thead>

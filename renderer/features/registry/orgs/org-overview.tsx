@@ -34,7 +34,7 @@ export function OrgOverview({ detail, asOf }: Props) {
                 {words.glance.membersOf}
                 <span className="quiet title-count">{count(glance.own.members)}</span>
               </Title>
-              <MembersTab org={detail.id} whose={detail.name} asOf={asOf} />
+              <MembersTab org={detail.id} whose={detail.name} asOf={asOf} isPart />
             </div>
           ) : (
             <div className="org-rest">

@@ -52,6 +52,7 @@ export function OrgUnits({ org, whose, units, today, asOf }: Props) {
       load={async most => rows.slice(0, most)}
       asOf={asOf}
       whose={whose}
+      isPart
       {...(asOf === undefined && {
         actions: (chosen: readonly UnitLine[], done: () => void) => (
           <ManyActs kind="org" ids={chosen.map(unit => unit.id)} onDone={done} />

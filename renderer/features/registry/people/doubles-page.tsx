@@ -42,7 +42,7 @@ export function DoublesPage() {
             keyOf={keyOf}
             load={async most => rows.slice(0, most)}
             empty={<Empty line={words.doubles.none} />}
-            verbsWidth="88px"
+            verbsWidth="104px"
             {...(day === undefined && {
               verbs: (row: Double) => (
                 <Button size="compact-sm" variant="default" onClick={() => setCompared(row)}>

@@ -33,6 +33,8 @@ type Props = {
   readonly whose?: string
   /** Beside the tree there is no room for the masked numbers until somebody asks for them. */
   readonly isNarrow?: boolean
+  /** It stands among other things of its page, and is printed with them. */
+  readonly isPart?: boolean
   /** Shows the posts that they hold. */
   readonly isWithPosts?: boolean
   readonly add?: ReactNode

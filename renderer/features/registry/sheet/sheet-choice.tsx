@@ -102,7 +102,7 @@ export function SheetChoice({ of, org, orgName, today, workTypes, onChange }: Pr
           />
           <Select
             aria-label={sheet.type}
-            w={150}
+            w={190}
             allowDeselect={false}
             data={types.map(([value, says]) => ({ value, label: says[language] }))}
             value={of.type}
