@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { titleToldOf } from '#db/records/kinds.ts'
+import { rosterNames } from '#db/records/rosters.ts'
 
 const chinese = /\p{Script=Han}/u
 
@@ -27,4 +28,15 @@ test('what is called by a day or a name alone stays as it is, as what this progr
   expect(titleToldOf('rating', '2018')).toEqual({ zh: '2018', en: '2018' })
   expect(titleToldOf('person', '李安')).toEqual({ zh: '李安', en: '李安' })
   expect(titleToldOf('of a newer program', '支部大会')).toEqual({ zh: '支部大会', en: '支部大会' })
+})
+
+test('the rows of a roster are many in English, whatever their kind is called', () => {
+  const called = new Map(rosterNames.map(({ as, of }) => [as, of.en]))
+  expect(called.get('prospects')).toBe('units without organization')
+  expect(called.get('bodies')).toBe('bodies')
+  expect(called.get('congresses')).toBe('congresses')
+  expect(called.get('fees')).toBe('fees')
+  expect(
+    [...called.values()].filter(name => !/^[a-z ]*[a-z]s(?: (?:of|to|without) .*)?$/.test(name)),
+  ).toEqual([])
 })
