@@ -217,7 +217,6 @@ test('both languages of the engine name the same values', () => {
   const fileOf = ({ where }: Pair) => where.replace(/:\d+$/, '')
   const told = apart.filter(one => otherwise[fileOf(one)] === undefined)
   expect(told.map(one => `${one.where}: ${known(one.zh.values)} | ${known(one.en.values)}`)).toEqual([])
-  expect(apart.map(fileOf)).toEqual(expect.arrayContaining(Object.keys(otherwise)))
 })
 
 test('a mistake about a post names the post in English', () => {

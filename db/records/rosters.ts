@@ -35,9 +35,16 @@ function nameOf({ name, words, roster }: AnyKind): RosterName {
     as: roster?.as ?? `${name}s`,
     kind: name,
     title: roster?.title ?? `${words.zh}登记表`,
-    words: roster?.words ?? { zh: `${words.zh}登记表`, en: `table of ${words.en}` },
-    of: roster?.of ?? words,
+    words: roster?.words ?? { zh: `${words.zh}登记表`, en: `table of ${manyOf(words.en)}` },
+    of: roster?.of ?? { zh: words.zh, en: manyOf(words.en) },
   }
+}
+
+/** venue, body, unit without organization -> venues, bodies, units without organization. */
+function manyOf(one: string): string {
+  const [noun = '', rest = ''] = one.split(/(?= (?:of|to|without) )/)
+  const many = noun.replace(/y$/, 'ie').replace(/s$/, 'se')
+  return `${many}s${rest}`
 }
 
 /** What a roster is called; its word where this program does not know it. */

@@ -2,12 +2,35 @@ import { expect, test } from 'vitest'
 import { accessOf } from '#electron/hosts/terminal/access.ts'
 import { allCommands } from '#electron/hosts/terminal/all-commands.ts'
 import { readCommandLine } from '#electron/hosts/terminal/command-line.ts'
+import { UsageError } from '#electron/hosts/terminal/usage-error.ts'
 import { everyCommand, folderWithFiles } from './every-command.ts'
 import { run } from './run.ts'
 import { standInEngine } from './stand-in-engine.ts'
 
 test('every command of the access table exists, once', () => {
   expect(allCommands.map(command => command.name).toSorted()).toEqual(Object.keys(accessOf).toSorted())
+})
+
+test('whatever is written in the place of a year, a number or a day, it is said what to write', () => {
+  const dated = allCommands.flatMap(({ name, flags, examples }) =>
+    Object.values(flags).flatMap(({ flags: written }) => {
+      const [option = '', place = ''] = written.split(' ')
+      const [example = name] = examples
+      return /^<(?:Y|YYYY|N|DAY|MONTH)>$/.test(place) ? [[...example.split(' '), option, '???']] : []
+    }),
+  )
+  expect(dated.length).toBeGreaterThan(80)
+  const said = dated.map(words => {
+    try {
+      readCommandLine(words, 'zh')
+      return `${words.join(' ')} is taken`
+    } catch (error) {
+      return `${words.join(' ')}: ${error instanceof UsageError ? error.text.zh : String(error)}`
+    }
+  })
+  // A number that the registry asks about itself, as a target or a fee, is read there.
+  const readThere = /--(?:name|code|short|target|signer|expires|owner|liaison)\b/
+  expect(said.filter(one => !readThere.test(one) && !/不能是“\?\?\?”：请写(?!一个值)/.test(one))).toEqual([])
 })
 
 test.each([
@@ -40,7 +63,7 @@ test.each([
   ['history --limit many', '--limit 不能是“many”'],
   ['undo', '缺少参数 CHANGESET'],
   ['undo last', '<CHANGESET> 不能是“last”'],
-  ['scan --rule W01,,W02', '--rule 不能是“W01,,W02”：请写成 W01,W02。'],
+  ['scan --rule W01,,W02', '--rule 不能是“W01,,W02”：请写规则编号，逗号隔开，例如 W01,W02。'],
   ['enrol request --name x', '缺少选项 --out <F>'],
   ['enrol inspect', '缺少参数 FILE'],
   ['enrol approve f --out g', '缺少选项 --org <C>'],

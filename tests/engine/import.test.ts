@@ -342,7 +342,7 @@ test('history tells every change set, and undo among them, newest first', async 
   const [newest, second] = await pc.ask.registry.history({ limit: 2 })
   expect(newest).toMatchObject({
     changeSet: undone.changeSet,
-    sentence: { en: expect.stringMatching(/^Took back "Imported members from /) },
+    sentence: { en: expect.stringMatching(/^Undid "Imported members from /) },
     canUndo: true,
     isUndone: false,
   })

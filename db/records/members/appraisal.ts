@@ -61,6 +61,7 @@ export const appraisal = record('appraisal', {
     as: 'assessments',
     title: '团员教育评议和团籍注册登记表',
     words: { zh: '评议和注册表', en: 'list of appraisals and registrations' },
+    of: { zh: '评议与注册', en: 'appraisals and registrations' },
   },
 })
 

@@ -77,6 +77,7 @@ export const fee = record('fee', {
     ticked: { fields: paidMonths, says: 'due' },
     title: '团费收缴登记表',
     words: { zh: '团费收缴表', en: 'list of fees' },
+    of: { zh: '团费', en: 'fees' },
     byRow: {
       by: column('缴费月份 缴纳月份 交费月份 所属月份 缴费年月', month('月份', 'month'), { tells: 2 }),
       value: column(

@@ -120,6 +120,13 @@ export function command<S extends z.ZodObject>(definition: Definition<S>): Comma
   }
 }
 
+/** What is written in the place that a flag names, where the flag itself says nothing of it. */
+const usual: Readonly<Record<string, Text>> = {
+  '<Y>': { zh: '请写一个年份，例如 2018', en: 'write a year such as 2018' },
+  '<DAY>': { zh: '请写一个日期，例如 2018-12-31', en: 'write a day such as 2018-12-31' },
+}
+const aValue: Text = { zh: '请写一个值', en: 'write a value' }
+
 function wrongValue(
   flags: Readonly<Record<string, Flag>>,
   given: Given,
@@ -128,7 +135,7 @@ function wrongValue(
   const flag = typeof key === 'string' ? flags[key] : undefined
   const name = flag?.flags.split(' ')[0] ?? String(key)
   const value = typeof key === 'string' ? String(given[key] ?? '') : ''
-  const expects = flag?.expects ?? { zh: '请写一个值', en: 'write a value' }
+  const expects = flag?.expects ?? usual[flag?.flags.split(' ')[1] ?? ''] ?? aValue
   return new UsageError({
     zh: `${name} 不能是“${value}”：${expects.zh}。`,
     en: `${name} cannot be "${value}": ${expects.en}.`,

@@ -42,7 +42,10 @@ export const groupTexts: Readonly<Record<string, Text>> = {
   record: { zh: '各种记录：会议、职务、换届……', en: 'records of any kind: meetings, posts, elections' },
   enrol: { zh: '一台电脑加入上级的台账', en: 'a PC joins the registry of the office above' },
   bundle: { zh: '数据包：制作、查看、并入、退回', en: 'packets: make, inspect, take in, return' },
-  transfer: { zh: '组织关系转接：列出、接收、退回、撤销', en: 'transfers: list, accept, refuse, cancel' },
+  transfer: {
+    zh: '组织关系转接：列出、接收、退回、撤销、转交',
+    en: 'transfers: list, accept, refuse, cancel, pass on',
+  },
   trash: { zh: '删除的记录：列出、恢复', en: 'what was removed: list, restore' },
   fees: { zh: '团费：收缴情况、欠交、分档', en: 'fees: what was paid, arrears, bands' },
   overage: { zh: '超龄团员：列出、办理离团', en: 'members past 28: list, register as left' },

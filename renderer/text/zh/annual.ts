@@ -1,4 +1,4 @@
-/** 年度评审页上的话。各个状态的名称由引擎给出，规则名称在 lifeline.rules。 */
+/** The annual review. What states are called comes from the engine, and rules from lifeline.rules. */
 export const annualZh = {
   title: '年度评审',
   yearOf: (year: string) => `${year} 年度`,

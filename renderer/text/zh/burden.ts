@@ -1,4 +1,4 @@
-/** 填报负担页上的话。 */
+/** The burden of forms. */
 export const burdenZh = {
   title: '填报负担',
   reading: '正在看每张空白表要了什么',

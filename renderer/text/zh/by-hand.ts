@@ -1,6 +1,6 @@
 import { count } from '../written.ts'
 
-/** 手工登记用的话。各个字段的名称在 db/records，这里没有。 */
+/** What is entered by hand. What fields are called stands in db/records, not here. */
 export const byHandZh = {
   add: '登记',
   addOf: (what: string) => `登记${what}`,

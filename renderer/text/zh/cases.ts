@@ -1,6 +1,6 @@
 import { always, count } from '../written.ts'
 
-/** 整治台账、认定、待改数据各页上的话。字段和状态的名称在 db/records，这里没有。 */
+/** Cases, decisions and data to put right. What fields and states are called stands in db/records, not here. */
 export const casesZh = {
   title: '整治台账',
   note: (open: string, overdue: string) =>

@@ -1,4 +1,4 @@
-/** “组织生活到期”和“团费”两页上的话。 */
+/** Meetings that are due, and fees. */
 export const dutiesZh = {
   title: '本期应开展',
   note: (quarter: string, month: string) => `${quarter}，${month}`,

@@ -1,4 +1,4 @@
-/** 表格填报页上的话。 */
+/** Blank forms. */
 export const formsZh = {
   title: '表格填报',
   lead: '上级要的空白表放在这里：哪里填什么标一次，以后一点就填好。',

@@ -1,4 +1,4 @@
-/** 荣誉资格页上的话。 */
+/** Eligibility for honours. */
 export const honoursZh = {
   title: '荣誉资格',
   link: '荣誉资格',

@@ -1,4 +1,4 @@
-/** 页面自己出错、画不出来时的话。 */
+/** What is said where the page itself fails and cannot be drawn. */
 export const mishapZh = {
   title: { page: '这一页出了问题', panel: '这个窗格出了问题', window: '窗口出了问题' },
   kept: '是程序在显示时出了错，台账没有受影响：保存过的都在，正在填写的内容留有草稿，重新打开时还在。',

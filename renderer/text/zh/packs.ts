@@ -1,4 +1,4 @@
-/** 检验用例里一个团支部的各项。 */
+/** What a branch of a test case may be given. */
 const branchZh: Readonly<Record<string, string>> = {
   members: '团员数',
   aged: '超龄团员数',
@@ -15,7 +15,7 @@ const branchZh: Readonly<Record<string, string>> = {
   registered: '已注册人数',
 }
 
-/** 规则包页上的话。规则的名称和依据在引擎，这里没有。 */
+/** Rule packs. What rules are called and rest on comes from the engine. */
 export const packsZh = {
   title: '规则包',
   note: (name: string, since: string) => `现在使用：${name}${since === '' ? '' : `，自 ${since} 施行`}`,

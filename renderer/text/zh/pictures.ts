@@ -1,4 +1,4 @@
-/** 报表图表页、年度总结上的话。 */
+/** Pictures of a year, and the yearly summary. */
 export const picturesZh = {
   title: '图表',
   note: (day: string) => `截至 ${day}`,

@@ -1,4 +1,4 @@
-/** 工作台账页和报表页上的话。各个字段的名称在 db/records，这里没有。 */
+/** The work ledger and reports. What fields are called stands in db/records, not here. */
 export const reportsZh = {
   nav: '报表',
   workNav: '工作台账',

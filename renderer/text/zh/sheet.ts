@@ -1,6 +1,6 @@
 import { count } from '../written.ts'
 
-/** 整表录入页上的话。各列的名称在 db/records，这里没有。 */
+/** The sheet on which many rows are entered. What columns are called stands in db/records, not here. */
 export const sheetZh = {
   title: '整表录入',
   link: '整表录入',

@@ -1,6 +1,6 @@
 import { always } from '../written.ts'
 
-/** 任务书页上的话。任务、封账、补录许可各栏的名称在 db/records，这里没有。 */
+/** Task books. What the fields of tasks, closed periods and exceptions are called stands in db/records, not here. */
 export const tasksZh = {
   nav: '任务书',
   title: '年度任务书',

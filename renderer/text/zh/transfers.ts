@@ -9,7 +9,7 @@ type Side = {
   readonly lapsed: string
 }
 
-/** 组织关系转接页上的话。各个字段的名称和状态在 db/records，这里没有。 */
+/** Transfers. What fields and states are called stands in db/records, not here. */
 export const transfersZh = {
   title: '组织关系转接',
   note: (mine: string) => (mine === '0' ? '没有待处理的' : `${mine} 件待处理`),

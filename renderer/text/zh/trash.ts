@@ -1,4 +1,4 @@
-/** 回收站和“哪些单位存有”的话。 */
+/** The trash, and which offices hold a record. */
 export const trashZh = {
   title: '回收站',
   note: (n: string) => `共 ${n} 条`,

@@ -228,7 +228,7 @@ test('35: a wrong, missing, doubled, hidden, unnamed, too large or misnamed file
   expect(result.status).toBe('applied')
   const said = sentences(result)
   expect(said).toContain('1 file kept')
-  expect(said).toContain('1 files in the packet are named by no record')
+  expect(said).toContain('1 file in the packet is named by no record')
   expect(said).toContain('is larger than 21.0 MB')
   expect(said.split('is not a kind of file that can be attached')).toHaveLength(3)
   expect(said).toContain('3 files are still to come')

@@ -80,8 +80,16 @@ const figure = command({
     key: { flags: '<KEY>', text: { zh: '指标代码', en: 'the key of the figure' } },
     year: yearFlag,
     org: orgFlag,
-    limit: { flags: '--limit <N>', text: { zh: '最多列几条', en: 'at most so many rows' } },
-    offset: { flags: '--offset <N>', text: { zh: '从第几条起', en: 'leave out the first so many' } },
+    limit: {
+      flags: '--limit <N>',
+      text: { zh: '最多列几条', en: 'how many rows at most' },
+      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
+    },
+    offset: {
+      flags: '--offset <N>',
+      text: { zh: '从第几条以后开始', en: 'how many to pass over' },
+      expects: { zh: '请写 0 或更大的整数', en: 'write a whole number from 0 on' },
+    },
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.reports.figure(input, { signal }))
@@ -151,7 +159,11 @@ const cadres = command({
       },
       expects: oneOf(parts),
     },
-    limit: { flags: '--limit <N>', text: { zh: '最多列几人', en: 'at most so many rows' } },
+    limit: {
+      flags: '--limit <N>',
+      text: { zh: '最多列几人', en: 'how many rows at most' },
+      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
+    },
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.reports.cadres(input, { signal }))

@@ -61,7 +61,11 @@ export const changeRules = command({
     },
     name: { flags: '--name <N>', text: { zh: '名称', en: 'its name' } },
     year: { flags: '--year <Y>', text: { zh: '年度', en: 'its year' } },
-    edition: { flags: '--edition <N>', text: { zh: '版次', en: 'its version' } },
+    edition: {
+      flags: '--edition <N>',
+      text: { zh: '版次', en: 'its version' },
+      expects: { zh: '请写第几版，例如 2', en: 'write a number such as 2' },
+    },
     since: { flags: '--since <DAY>', text: { zh: '施行日期', en: 'from when it is in force' }, expects: day },
     set: {
       flags: '--set <NAME=VALUE>',
@@ -87,7 +91,7 @@ export const changeRules = command({
         zh: '规则是否计入、最高为哪一级：on、off、red、orange、yellow、info',
         en: 'whether a rule counts, and the heaviest that it may be: on, off, red, orange, yellow, info',
       },
-      expects: { zh: '请写成 W05=off', en: 'write W05=off' },
+      expects: { zh: '请写成 规则=off，例如 W05=off', en: 'write RULE=off, such as W05=off' },
     },
     test: {
       flags: '--test <JSON>',

@@ -12,7 +12,7 @@ import { asOfFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
 const limit: Flag = {
   flags: '--limit <N>',
   text: { zh: '最多多少条（默认 100）', en: 'how many at most (default: 100)' },
-  expects: { zh: '请写 1 到 1000 的整数', en: 'write a number from 1 to 1000' },
+  expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
 }
 const listed = {
   org: z.string().min(1).optional(),
@@ -130,7 +130,7 @@ const decide = command({
 
 const faults = command({
   name: 'faults',
-  summary: { zh: '列出需要改正的数据', en: 'list data to put right' },
+  summary: { zh: '列出待改数据', en: 'list data to put right' },
   examples: ['faults', 'faults --check same-number --org 民治街道'],
   input: z.object({ ...listed, check: z.enum(faultChecks).optional() }),
   flags: {

@@ -33,7 +33,10 @@ export const scan = command({
     rules: {
       flags: '--rule <W01,W02>',
       text: { zh: '只查这些规则', en: 'only by these rules' },
-      expects: { zh: '请写成 W01,W02', en: 'write W01,W02' },
+      expects: {
+        zh: '请写规则编号，逗号隔开，例如 W01,W02',
+        en: 'write the numbers of rules with commas, such as W01,W02',
+      },
     },
     pack: {
       flags: '--pack <ID>',

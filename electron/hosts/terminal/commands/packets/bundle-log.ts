@@ -30,7 +30,7 @@ export const bundleLog = command({
   flags: {
     limit: {
       flags: '--limit <N>',
-      text: { zh: '最多几条，默认 50', en: 'at most so many, 50 by default' },
+      text: { zh: '最多几条（默认 50）', en: 'how many at most (default: 50)' },
       expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
     },
   },

@@ -22,7 +22,7 @@ export const bundleUndo = command({
     number: {
       flags: '--number <N>',
       text: { zh: '第几号', en: 'its number' },
-      expects: { zh: '请写一个整数', en: 'write a whole number' },
+      expects: { zh: '请写 1 或更大的整数', en: 'write a whole number from 1 on' },
       isNeeded: true,
     },
     reason: { flags: '--reason <T>', text: { zh: '为什么退回', en: 'why' }, isNeeded: true },

@@ -7,7 +7,7 @@ export const peers = command({
   name: 'peers',
   summary: {
     zh: '和哪些组织交换数据包，到了第几号',
-    en: 'who exchanges packets with you, and how far it has come',
+    en: 'who exchanges packets with you, and up to which number',
   },
   examples: ['peers', 'peers --looked-into 白石龙社区'],
   input: z.object({ lookedInto: z.string().min(1).optional() }),

@@ -18,7 +18,7 @@ export const reporting = command({
   name: 'reporting',
   summary: {
     zh: '下级报送情况：最近一包、多久没有消息、退回没有更正的；可写催报单',
-    en: 'who has reported: last packet, silent since, returned rows; writes reminders',
+    en: 'who has reported, and what is still to be corrected; writes reminders',
   },
   examples: ['reporting', 'reporting --letters 催报单.docx --days 30'],
   input: z.object({
@@ -32,7 +32,7 @@ export const reporting = command({
     },
     days: {
       flags: '--days <N>',
-      text: { zh: '多少天没有消息才催，默认 30', en: 'remind after so many silent days, 30 by default' },
+      text: { zh: '多少天没有消息才催（默认 30）', en: 'remind after so many silent days (default: 30)' },
       expects: { zh: '请写 1 到 3650 的整数', en: 'write a whole number from 1 to 3650' },
     },
   },

@@ -31,7 +31,7 @@ const to: Flag = {
 export const changes = command({
   name: 'changes',
   summary: {
-    zh: '两个日期之间的增减变动：谁转入转出，哪些组织新建、更名、撤并',
+    zh: '两个日期之间的增减变动：谁转入转出，哪些组织成立、更名、撤销',
     en: 'who came and went between two days, and what was founded, renamed, closed',
   },
   examples: ['changes --org 民治街道 --from 2018-01-01 --to 2018-12-31'],

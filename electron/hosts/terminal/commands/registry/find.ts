@@ -17,7 +17,7 @@ export const find = command({
     text: { flags: '<TEXT>', text: { zh: '找什么', en: 'what to look for' } },
     limit: {
       flags: '--limit <N>',
-      text: { zh: '最多几条（默认 20）', en: 'how many at most (default 20)' },
+      text: { zh: '最多几条（默认 20）', en: 'how many at most (default: 20)' },
       expects: { zh: '请写 1 到 500 的整数', en: 'write a whole number from 1 to 500' },
     },
   },

@@ -18,7 +18,7 @@ export const history = command({
     },
     limit: {
       flags: '--limit <N>',
-      text: { zh: '最多几条（默认 50）', en: 'how many at most (default 50)' },
+      text: { zh: '最多几条（默认 50）', en: 'how many at most (default: 50)' },
       expects: { zh: '请写 1 到 10000 的整数', en: 'write a whole number from 1 to 10000' },
     },
   },

@@ -134,7 +134,7 @@ const list = command({
     limit: {
       flags: '--limit <N>',
       text: { zh: '最多多少条（默认 100）', en: 'how many at most (default: 100)' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a number from 1 to 1000' },
+      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
     },
   },
   run: async ({ client, signal, lang, ask }, input) => {

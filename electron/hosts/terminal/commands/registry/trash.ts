@@ -32,7 +32,7 @@ const list = command({
     offset: {
       flags: '--offset <N>',
       text: { zh: '从第几条以后开始', en: 'how many to pass over' },
-      expects: { zh: '请写整数', en: 'write a whole number' },
+      expects: { zh: '请写 0 或更大的整数', en: 'write a whole number from 0 on' },
     },
   },
   run: async ({ client, signal, lang, ask }, input) => {

@@ -12,7 +12,7 @@ export const serve = command({
       flags: '--port <N>',
       text: {
         zh: '端口（默认 28720，被占用时任选一个；0 为任选）',
-        en: 'the port (default 28720, or any free one when that is taken; 0 for any)',
+        en: 'the port (default: 28720, or any free one when that is taken; 0 for any)',
       },
       expects: { zh: '请写 0 到 65535 的整数', en: 'write a whole number from 0 to 65535' },
     },
