@@ -48,7 +48,7 @@ export function fileKind(bytes: Uint8Array): FileKind {
   if (earlyExcel.some(start => head.startsWith(start)))
     return { kind: 'unread', zh: 'Excel 4.0 及更早的工作表', en: 'a worksheet of Excel 4.0 or earlier' }
   if (/^.{4}ftyp(?:hei[cfx]|hevc|mif1|avif)/s.test(head))
-    return { kind: 'other', zh: '手机照片(HEIC)', en: 'a picture of a telephone (HEIC)', next: 'type' }
+    return { kind: 'other', zh: '手机照片（HEIC）', en: 'a picture of a telephone (HEIC)', next: 'type' }
   const binary = signatures.find(signature => head.startsWith(signature.start))
   if (binary && !isShortTextStart(binary, bytes)) {
     const { zh, en, next } = binary
