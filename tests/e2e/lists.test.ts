@@ -343,6 +343,20 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(paper).toHaveCount(0)
   })
 
+  test('on a clerk’s screen the sheets of a whole street have room for all their columns beside their scrollbar', async () => {
+    await page.setViewportSize({ width: 1366, height: 768 })
+    for (const of of ['fee', 'appraisal', 'rating', 'meeting']) {
+      await page.goto(`${stages.set.origin}/sheet?of=${of}&org=${stages.set.street}`)
+      const grid = page.getByRole('grid')
+      await see.poll(async () => Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(50)
+      // A bar of Windows is 15 pixels wide, and the line around the sheet two.
+      const sheet = await page.locator('.sheet-scroll').boundingBox()
+      const last = await grid.getByRole('columnheader').last().boundingBox()
+      const [room, needed] = [sheet, last].map(box => (box?.x ?? 0) + (box?.width ?? 0))
+      expect({ of, isOver: (needed ?? 0) > (room ?? 0) - 15 - 1 }).toEqual({ of, isOver: false })
+    }
+  })
+
   test('printed by the browser’s own menu, a list that is here is whole, and of another the paper says that it is not', async () => {
     const paper = async () => {
       // What a browser does for its menu: no key, and no time in which rows could come.

@@ -4,6 +4,7 @@ import { listCases } from '#db/registry/cases/tell-cases.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import { find } from '#db/registry/finding/find.ts'
 import { readHistory } from '#db/registry/history/history.ts'
+import { readRecordsPast } from '#db/registry/history/told-changes.ts'
 import { Browser } from '#db/registry/looking/browser.ts'
 import { DayView } from '#db/registry/looking/day-view.ts'
 import { pathsOf } from '#db/registry/path.ts'
@@ -43,11 +44,12 @@ const questions: Readonly<Record<string, Question>> = {
   'the organization that is meant': reader => findOrg(reader, '坪山区'),
   'stats of a subtree': (reader, { root }) => readStats(reader, { root, asOf: today }),
   'history of a person': (reader, { li }) => readHistory(reader, li, 20),
+  'what was ever done to a record': (reader, { li }) => readRecordsPast(reader, li, { offset: 0, limit: 50 }),
 }
 
 /** What may be gone through whole: what a query made itself, the index's answer, the few whom a packet told of, and the few decisions. */
 const small =
-  /^SCAN (subtree|above|hanging|its|about|found|given|j|card|d|decision|heir|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
+  /^SCAN (subtree|above|hanging|its|about|found|given|j|card|d|decision|heir|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(j|given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
 
 /** The steps that go through a whole table, of all statements that a question takes. */
 async function scansOf(ask: Question) {

@@ -15,11 +15,14 @@ import type { Language } from '../../../text/language.ts'
 import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
-/** Kinds of record that are entered on a sheet, with the fields that stand on it and how wide they are. */
+/**
+ * Kinds of record that are entered on a sheet, with the fields that stand on it and how wide they are: together no wider
+ * than a clerk's screen of 1366 pixels has room for, beside the navigation and the sheet's own scrollbar.
+ */
 export const sheetKinds = {
   fee: {
     kind: fee,
-    widths: { due: 90, free: 94, ...Object.fromEntries(paidMonths.map(name => [name, 50])) },
+    widths: { due: 84, free: 87, ...Object.fromEntries(paidMonths.map(name => [name, 50])) },
   },
   appraisal: {
     kind: appraisal,
@@ -33,20 +36,20 @@ export const sheetKinds = {
       self_on: 116,
       score: 90,
       star: 120,
-      veto: 140,
+      veto: 128,
       reviewed_on: 116,
-      note: 140,
+      note: 129,
     },
   },
   meeting: {
     kind: meeting,
     widths: {
       held_on: 116,
-      topic: 240,
+      topic: 205,
       expected: 84,
       attended: 84,
-      absent: 140,
-      place: 120,
+      absent: 136,
+      place: 104,
       host: 90,
       recorder: 90,
     },
