@@ -59,7 +59,7 @@ async function brokenDates(): Promise<readonly string[]> {
   return shown.evaluateAll(cells =>
     cells.flatMap(cell => {
       const text = cell.textContent ?? ''
-      const words = document.createRange()
+      const words = cell.ownerDocument.createRange()
       words.selectNodeContents(cell)
       const isShort = /^\d{4}-\d{2}(-\d{2})?$|^\d{3}\*+\d{2}$/.test(text)
       return isShort && words.getClientRects().length > 1 ? [text] : []
