@@ -12,8 +12,6 @@ const longestText = 100_000
 const deepest = 20
 /** As many as of a table of Excel 2003 are read. */
 const mostCells = 2_000_000
-/** Of those, how many may lie below another that reaches down to them. */
-const mostSpread = 1_000_000
 
 /**
  * The tables of a web page, one below the other in one sheet, as Excel and WPS open it: the systems of offices give their
@@ -57,16 +55,17 @@ type Table = { row: Row | undefined; cell: Cell | undefined; readonly merges: Op
 function* htmlRows(file: SourceFile, tokens: Iterable<HtmlToken>): Generator<SheetRow> {
   const tables: Table[] = []
   let number = 0
-  let [cells, spread] = [0, 0]
+  let cells = 0
   const ended = (table: Table): SheetRow[] => {
     const { row } = table
     table.row = undefined
     table.cell = undefined
     if (row === undefined) return []
     number++
-    const filled = laidOut(row, number, table.merges)
-    spread += filled.spread?.size ?? 0
-    if (spread > mostSpread) throw fileTooLarge(file.fileName)
+    const { filled, width } = laidOut(row, number, table.merges)
+    // What reaches down from above is looked at in each row, too.
+    cells += width - Math.min(row.cells.length, width)
+    if (cells > mostCells) throw fileTooLarge(file.fileName)
     return filled.cells.every(isBlank) ? [] : [filled]
   }
   for (const token of tokens) {
@@ -123,7 +122,11 @@ function isOutOfSight(attributes: string): boolean {
 }
 
 /** Puts the cells of a row into their columns: those that reach down from above take theirs first. */
-function laidOut(row: Row, number: number, merges: OpenMerges): SheetRow {
+function laidOut(
+  row: Row,
+  number: number,
+  merges: OpenMerges,
+): { readonly filled: SheetRow; readonly width: number } {
   const cells: (string | null)[] = []
   const struck = new Set<number>()
   const begun: { readonly column: number; readonly last: number; readonly text: string }[] = []
@@ -147,7 +150,7 @@ function laidOut(row: Row, number: number, merges: OpenMerges): SheetRow {
     ...(struck.size > 0 && { struck }),
   })
   for (const { column: at, last, text } of begun) merges.reserve(at, last, text === '' ? null : text)
-  return filled
+  return { filled, width: column }
 }
 
 function shown(text: string): string {
