@@ -22,33 +22,48 @@ export function mergeFiller(merges: readonly MergedDown[]): (row: SheetRow) => S
 /** The merged cells that reach down to the row that is read. */
 export class OpenMerges {
   readonly #open = new Map<number, { readonly last: number; readonly value: Cell }>()
+  /** The last rows of blank cells, by column: they give nothing on. */
+  readonly #blank = new Map<number, number>()
+  /** The row behind which the first of those that are open has ended. */
+  #firstEnd = Number.POSITIVE_INFINITY
 
   /** A cell that is merged down to the row `last`; a blank one spreads nothing. */
   begin(column: number, last: number, value: Cell | undefined): void {
-    if (value !== undefined && !isBlank(value)) this.#open.set(column, { last, value })
+    if (value === undefined || isBlank(value)) return
+    this.#open.set(column, { last, value })
+    this.#firstEnd = Math.min(this.#firstEnd, last)
   }
 
   /** The same of a cell that may be blank: whoever asks what is covered has to know of it, too. */
   reserve(column: number, last: number, value: Cell): void {
-    this.#open.set(column, { last, value })
+    this.begin(column, last, value)
+    if (isBlank(value)) this.#blank.set(column, last)
   }
 
   covers(column: number, row: number): boolean {
-    const merge = this.#open.get(column)
-    return merge !== undefined && merge.last >= row
+    const last = Math.max(this.#open.get(column)?.last ?? 0, this.#blank.get(column) ?? 0)
+    return last >= row
   }
 
   fill(row: SheetRow): SheetRow {
-    for (const [column, merge] of this.#open) if (merge.last < row.row) this.#open.delete(column)
+    if (this.#firstEnd < row.row) this.#close(row.row)
     if (this.#open.size === 0) return row
     const cells = [...row.cells]
     const spread = new Set<number>()
     for (const [column, { value }] of this.#open) {
-      if (isBlank(value) || !isBlank(cells[column])) continue
+      if (!isBlank(cells[column])) continue
       while (cells.length < column) cells.push(null)
       cells[column] = value
       spread.add(column)
     }
     return spread.size === 0 ? row : { ...row, cells, spread }
+  }
+
+  #close(row: number): void {
+    this.#firstEnd = Number.POSITIVE_INFINITY
+    for (const [column, { last }] of this.#open) {
+      if (last < row) this.#open.delete(column)
+      else this.#firstEnd = Math.min(this.#firstEnd, last)
+    }
   }
 }

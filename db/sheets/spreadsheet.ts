@@ -29,13 +29,39 @@ import { readZipDirectory } from './zip-directory.ts'
  */
 export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
   if (file.bytes.length > mostFileBytes) throw fileTooLarge(file.fileName)
-  const sheets = await sheetsByContent(file)
+  const sheets = (await sheetsByContent(file)).map(keptWhereShort)
   if (await areBlank(sheets)) throw sheetsEmpty(file.fileName)
   const inAll = rowsInAll(file)
   return sheets.map(sheet => ({
     ...sheet,
     open: async () => numbered(file, inAll(sheet, withinLongTexts(file, await sheet.open()))),
   }))
+}
+
+/** So many rows and cells of a sheet are kept once they were read to their end. */
+const keptRows = 500
+const keptCells = 20_000
+
+/** A sheet is looked at several times. One that turned out short, in however large a file, is read once. */
+function keptWhereShort(sheet: Sheet): Sheet {
+  let kept: readonly (readonly SheetRow[])[] | undefined
+  async function* keeping(batches: AsyncIterable<readonly SheetRow[]>) {
+    const all: (readonly SheetRow[])[] = []
+    let [rows, cells] = [0, 0]
+    for await (const batch of batches) {
+      rows += batch.length
+      for (const row of batch) cells += row.cells.length
+      if (rows > keptRows || cells > keptCells) all.length = 0
+      // Copies, so that they do not keep the text of the file with them.
+      else all.push(structuredClone(batch))
+      yield batch
+    }
+    if (rows <= keptRows && cells <= keptCells) kept = all
+  }
+  return {
+    ...sheet,
+    open: async () => (kept === undefined ? keeping(await sheet.open()) : inBatches(kept)),
+  }
 }
 
 async function areBlank(sheets: readonly Sheet[]): Promise<boolean> {

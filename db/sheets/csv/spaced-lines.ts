@@ -178,7 +178,8 @@ function nearestPlaces(words: readonly Word[], columns: readonly SpacedColumn[])
 function wordsOf(line: string, least: 1 | 2): readonly Word[] {
   const words: Word[] = []
   let at = 0
-  for (const [index, part] of line.split(least === 2 ? /([ \t\u3000]{2,})/ : /([ \t\u3000]+)/).entries()) {
+  const parts = line.split(least === 2 ? /([ \t\u3000]{2,})/ : /([ \t\u3000]+)/, 2 * widest)
+  for (const [index, part] of parts.entries()) {
     if (index % 2 === 0 && part.trim() !== '') words.push({ text: part.trim(), at })
     at += widthOf(part)
   }

@@ -1,15 +1,17 @@
 import { wellFormed } from '#db/shared/well-formed.ts'
 import { cellText, isBlank, type SheetRow } from '../cell.ts'
-import { notASpreadsheet } from '../file-refusals.ts'
+import { fileTooLarge, notASpreadsheet } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'
 import { proveRowCount, type Sheet, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
-import { type HtmlToken, htmlTokens } from './html-tokens.ts'
+import { decoded, type HtmlToken, htmlTokens } from './html-tokens.ts'
 
 /** No cell of a sheet holds as much. */
 const longestText = 100_000
 /** Tables within tables lay a page out; nobody goes deeper. */
 const deepest = 20
+/** As many as of a table of Excel 2003 are read. */
+const mostCells = 2_000_000
 
 /**
  * The tables of a web page, one below the other in one sheet, as Excel and WPS open it: the systems of offices give their
@@ -19,7 +21,7 @@ export async function htmlSheets(
   file: SourceFile,
   pieces: () => Iterable<string>,
 ): Promise<readonly Sheet[]> {
-  const read = () => inBatches(htmlRows(htmlTokens(file, pieces())))
+  const read = () => inBatches(htmlRows(file, htmlTokens(file, pieces())))
   const some = await read().next()
   if (some.done === true)
     throw notASpreadsheet(file.fileName, '没有表格的网页（HTML）', 'a web page without a table (HTML)')
@@ -50,23 +52,27 @@ type Row = { readonly cells: Cell[]; readonly hidden: boolean }
 type Table = { row: Row | undefined; cell: Cell | undefined; readonly merges: OpenMerges }
 
 /** The rows of all tables in the order in which they end; what stands outside of tables is nobody's. */
-function* htmlRows(tokens: Iterable<HtmlToken>): Generator<SheetRow> {
+function* htmlRows(file: SourceFile, tokens: Iterable<HtmlToken>): Generator<SheetRow> {
   const tables: Table[] = []
   let number = 0
+  let cells = 0
   const ended = (table: Table): SheetRow[] => {
     const { row } = table
     table.row = undefined
     table.cell = undefined
     if (row === undefined) return []
     number++
-    const filled = laidOut(row, number, table.merges)
+    const { filled, width } = laidOut(row, number, table.merges)
+    // What reaches down from above is looked at in each row, too.
+    cells += width - Math.min(row.cells.length, width)
+    if (cells > mostCells) throw fileTooLarge(file.fileName)
     return filled.cells.every(isBlank) ? [] : [filled]
   }
   for (const token of tokens) {
     const table = tables.at(-1)
     if (token.kind === 'text') {
       if (table?.cell !== undefined && table.cell.text.length < longestText)
-        table.cell.text += token.text.replace(/\s+/g, ' ')
+        table.cell.text += decoded(token.text.slice(0, longestText)).replace(/\s+/g, ' ')
       continue
     }
     const { name: tag, isClose } = token
@@ -84,6 +90,7 @@ function* htmlRows(tokens: Iterable<HtmlToken>): Generator<SheetRow> {
       table.cell = undefined
       if (isClose) continue
       table.row ??= { cells: [], hidden: false }
+      if (++cells > mostCells) throw fileTooLarge(file.fileName)
       table.cell = cellOf(token.attributes)
       if (table.row.cells.length < widest) table.row.cells.push(table.cell)
     } else if (table?.cell !== undefined && linesApart.has(tag)) table.cell.text += '\n'
@@ -94,25 +101,32 @@ function* htmlRows(tokens: Iterable<HtmlToken>): Generator<SheetRow> {
 const linesApart = new Set(['br', 'p', 'div', 'li'])
 
 function cellOf(attributes: string): Cell {
+  if (attributes === '') return { text: '', columns: 1, rows: 1, struck: false }
   return {
     text: '',
-    columns: spanIn(attributes, 'colspan'),
-    rows: spanIn(attributes, 'rowspan'),
+    columns: spanIn(attributes, columnSpan),
+    rows: spanIn(attributes, rowSpan),
     struck: /line-through/i.test(attributes),
   }
 }
 
-function spanIn(attributes: string, word: string): number {
-  const found = new RegExp(`\\b${word}\\s*=\\s*["']?\\s*(\\d{1,6})`, 'i').exec(attributes)
-  return Math.max(1, Number(found?.[1] ?? 1))
+const columnSpan = /\bcolspan\s*=\s*["']?\s*(\d{1,6})/i
+const rowSpan = /\browspan\s*=\s*["']?\s*(\d{1,6})/i
+
+function spanIn(attributes: string, span: RegExp): number {
+  return Math.max(1, Number(span.exec(attributes)?.[1] ?? 1))
 }
 
 function isOutOfSight(attributes: string): boolean {
-  return /display\s*:\s*none/i.test(attributes)
+  return attributes !== '' && /display\s*:\s*none/i.test(attributes)
 }
 
 /** Puts the cells of a row into their columns: those that reach down from above take theirs first. */
-function laidOut(row: Row, number: number, merges: OpenMerges): SheetRow {
+function laidOut(
+  row: Row,
+  number: number,
+  merges: OpenMerges,
+): { readonly filled: SheetRow; readonly width: number } {
   const cells: (string | null)[] = []
   const struck = new Set<number>()
   const begun: { readonly column: number; readonly last: number; readonly text: string }[] = []
@@ -136,10 +150,11 @@ function laidOut(row: Row, number: number, merges: OpenMerges): SheetRow {
     ...(struck.size > 0 && { struck }),
   })
   for (const { column: at, last, text } of begun) merges.reserve(at, last, text === '' ? null : text)
-  return filled
+  return { filled, width: column }
 }
 
 function shown(text: string): string {
+  if (text === '') return text
   const lines = text.split('\n').map(line => line.replace(/ +/g, ' ').trim())
   return wellFormed(cellText(lines.join('\n').trim()))
 }

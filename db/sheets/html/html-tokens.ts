@@ -1,7 +1,7 @@
 import { fileDamaged } from '../file-refusals.ts'
 import type { SourceFile } from '../source-file.ts'
 
-/** A tag or a text of a web page; names are in small letters. */
+/** A tag or a text of a web page; names are in small letters, texts as they stand there (`decoded` reads them). */
 export type HtmlToken =
   | { readonly kind: 'tag'; readonly name: string; readonly isClose: boolean; readonly attributes: string }
   | { readonly kind: 'text'; readonly text: string }
@@ -30,24 +30,19 @@ export function* htmlTokens(file: SourceFile, pieces: Iterable<string>): Generat
         at = end
         skipped = undefined
       }
-      const open = rest.indexOf('<', at)
+      const open = nextTag(rest, at)
       if (open < 0) {
         const whole = untilEntity(rest, at)
-        if (whole > at) yield { kind: 'text', text: decoded(rest.slice(at, whole)) }
+        if (whole > at) yield { kind: 'text', text: rest.slice(at, whole) }
         at = whole
         break
       }
-      if (open > at) yield { kind: 'text', text: decoded(rest.slice(at, open)) }
+      if (open > at) yield { kind: 'text', text: rest.slice(at, open) }
       at = open
       if (open + 4 > rest.length) break
       if (rest.startsWith('<!--', open)) {
         skipped = '-->'
         at = open + 4
-        continue
-      }
-      if (!/[a-z/!?]/i.test(rest.charAt(open + 1))) {
-        yield { kind: 'text', text: '<' }
-        at = open + 1
         continue
       }
       const end = tagEnd(rest, open + 1)
@@ -61,8 +56,15 @@ export function* htmlTokens(file: SourceFile, pieces: Iterable<string>): Generat
     rest = rest.slice(at)
     if (rest.length > longestToken) throw fileDamaged(file.fileName)
   }
-  if (skipped === undefined && rest !== '' && !rest.startsWith('<'))
-    yield { kind: 'text', text: decoded(rest) }
+  if (skipped === undefined && rest !== '' && !rest.startsWith('<')) yield { kind: 'text', text: rest }
+}
+
+/** The next `<` that begins a tag, or may begin one once more of the text is there; -1 where there is none. */
+function nextTag(text: string, from: number): number {
+  let open = text.indexOf('<', from)
+  while (open >= 0 && open + 1 < text.length && !beginsTag(text.charCodeAt(open + 1)))
+    open = text.indexOf('<', open + 1)
+  return open
 }
 
 function endOf(text: string, mark: string, from: number): number | undefined {
@@ -85,7 +87,9 @@ function untilEntity(text: string, from: number): number {
 function tagEnd(text: string, from: number): number | undefined {
   const first = text.indexOf('>', from)
   if (first < 0) return undefined
-  if (!/["']/.test(text.slice(from, first))) return first + 1
+  // Only a value stands in quotation marks.
+  const inside = text.slice(from, first)
+  if (!inside.includes('=') || !/["']/.test(inside)) return first + 1
   for (let at = from; at < text.length; at++) {
     const char = text.charAt(at)
     if (char === '>') return at + 1
@@ -98,13 +102,26 @@ function tagEnd(text: string, from: number): number | undefined {
 }
 
 function tagOf(inside: string): (HtmlToken & { readonly kind: 'tag' }) | undefined {
-  const found = /^(\/?)([a-z][a-z0-9:]*)/i.exec(inside)
-  if (found === null) return undefined
-  const [whole, slash, name = ''] = found
-  return {
-    ...({ kind: 'tag', name: name.toLowerCase(), isClose: slash === '/' } as const),
-    attributes: inside.slice(whole.length),
-  }
+  const start = inside.charCodeAt(0) === 47 ? 1 : 0
+  if (!isLetter(inside.charCodeAt(start))) return undefined
+  let end = start + 1
+  while (end < inside.length && isOfName(inside.charCodeAt(end))) end++
+  const name = inside.slice(start, end).toLowerCase()
+  return { kind: 'tag', name, isClose: start === 1, attributes: inside.slice(end) }
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+}
+
+/** A letter, a digit or a colon. */
+function isOfName(code: number): boolean {
+  return isLetter(code) || (code >= 48 && code <= 58)
+}
+
+/** A letter, or / ! ? */
+function beginsTag(code: number): boolean {
+  return isLetter(code) || code === 47 || code === 33 || code === 63
 }
 
 const entities: ReadonlyMap<string, string> = new Map([
@@ -126,7 +143,8 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['rdquo', '”'],
 ])
 
-function decoded(raw: string): string {
+/** A text with its entities as the signs that they stand for. */
+export function decoded(raw: string): string {
   if (!raw.includes('&')) return raw
   return raw.replace(/&(#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z]{2,8});?/gi, (whole, said: string) => {
     if (!said.startsWith('#')) return entities.get(said.toLowerCase()) ?? whole

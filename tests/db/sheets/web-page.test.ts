@@ -106,6 +106,15 @@ test.each<[string, string, string]>([
   ['a cell over a million columns and rows', '<table><tr><td colspan=999999 rowspan=999999>1', 'read 1'],
   ['a cell of 20 MB', `<table><tr><td>${'a'.repeat(20_000_000)}`, 'read 1'],
   ['a million signs that begin nothing', `<table><tr><td>1${'< '.repeat(1_000_000)}`, 'read 1'],
+  ['rows of 30,000 cells', `<table>${`<tr>${'<td>1'.repeat(30_000)}`.repeat(70)}`, 'file-too-large'],
+  [
+    'cells that all reach down a million rows',
+    `<table>${'<tr><td rowspan=1000000 colspan=16000>a<td>b'.repeat(20_000)}`,
+    'file-too-large',
+  ],
+  ['tables 200,000 deep', `<table><tr><td>1${'<td><table><tr>'.repeat(200_000)}`, 'read 1'],
+  ['entities alone, 20 MB of them', `<table><tr><td>1${'&nbsp;&#x41;&lt;'.repeat(1_300_000)}`, 'read 1'],
+  ['three million signs in a row that begin nothing', `<table><tr><td>1${'<'.repeat(3_000_000)}`, 'read 1'],
   ['a million quotation marks', `<table><tr><td a=${'"='.repeat(400_000)}>1`, 'read 1'],
 ])('of a page with %s no more is read than is good', async (_, text, outcome) => {
   const begun = process.cpuUsage()

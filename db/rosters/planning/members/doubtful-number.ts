@@ -59,14 +59,6 @@ export function doubleSentence({ name, birth, idNumber }: Namesake, home: string
   }
 }
 
-/** A sentence with the number that the registry has for whoever must be meant. */
-export function withKnownNumber(says: Text, shown: string): Text {
-  return {
-    zh: `${says.zh}台账里有这个人，证件号码是 ${shown}。`,
-    en: `${says.en} The registry has this person under the ID number ${shown}.`,
-  }
-}
-
 /** The known number, masked, where it differs from the written one in so little that it must be what was meant. */
 export function likelyNumber(written: string, namesakes: readonly Namesake[]): string | undefined {
   const [only, ...others] = namesakes

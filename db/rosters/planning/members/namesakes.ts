@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { maskedApart } from '#db/records/types/field.ts'
 import { maskId } from '#db/records/types/id-number.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Problem } from '../../problem.ts'
-import { withKnownNumber } from './doubtful-number.ts'
 
 /** Somebody of the registry who has the name and the birth date of a row, under another ID number. */
 export type Namesake = {
@@ -71,6 +71,14 @@ export async function withKnownNumbers(
 function shownBeside(written: string, known: string): string {
   const isWhole = written.length === known.length && /^\d+[\dX]$/i.test(written) && !written.endsWith('000')
   return isWhole ? (maskedApart({ mask: maskId }, [known, written])[0] ?? '') : maskId(known)
+}
+
+/** A sentence with the number that the registry has for whoever must be meant. */
+export function withKnownNumber(says: Text, shown: string): Text {
+  return {
+    zh: `${says.zh}台账里有这个人，证件号码是 ${shown}。`,
+    en: `${says.en} The registry has this person under the ID number ${shown}.`,
+  }
 }
 
 function isUnreadable({ code, refused }: Problem): boolean {

@@ -24,9 +24,8 @@ import {
   maybeRounded,
   perhapsRounded,
   whyRounded,
-  withKnownNumber,
 } from './doubtful-number.ts'
-import { type Namesake, namesakeKey } from './namesakes.ts'
+import { type Namesake, namesakeKey, withKnownNumber } from './namesakes.ts'
 import type { PersonState } from './person-states.ts'
 import { reportDaysOf, type Stands, standingsToAdd } from './report-days.ts'
 
