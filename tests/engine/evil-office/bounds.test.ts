@@ -315,6 +315,25 @@ test('36: a packet of only returns, or only certificates, is told in sentences o
   await expectUnharmed(world, 'C', before)
 })
 
+test('36: who is merged into whom is told by name, people and organizations, and what there is more of by its number', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  const mark = (of: string, kept: string, lost: string) =>
+    evil.create('merge', { of_entity: of, kept, lost, saw: [] }, undefined, { hangsOn: [kept, lost] })
+  const [one = '', two = ''] = [world.C.person('C-1 one'), world.C.person('C-2 one')].sort()
+  const names = new Map(['C-1 one', 'C-2 one'].map(name => [world.C.person(name), name]))
+  const packet = await evil.packet(world.C, {
+    changes: [mark('org', 'C-1', 'C-2'), mark('person', one, two)],
+  })
+  const said = sentences(await world.C.preview(packet))
+  expect(said).toContain('S merges "C-2" into "C-1"')
+  expect(said).toContain(`S merges "${names.get(two)}" into "${names.get(one)}"`)
+  const many = Array.from({ length: 45 }, (_, i) => mark('person', one, `stranger-${i}`))
+  const strangers = many.map((_, i) => evil.create('person', { name: `stranger ${i}` }, `stranger-${i}`))
+  const more = await evil.packet(world.C, { changes: [...strangers, ...many] })
+  expect(sentences(await world.C.preview(more))).toContain('5 more merges not listed one by one')
+})
+
 test('37: people who leave in many small packets are asked about a second time all the same', async () => {
   const world = await begun()
   await world.S.write(set => {

@@ -125,6 +125,29 @@ test('2: a chain of spares longer than a packet may carry certifies nobody, and 
   expect(told(await world.D.opens(await world.C.exportTo(world.D))).status).toMatch(/^(applied|duplicate)$/)
 })
 
+test('2: a street that certifies its community’s own keys for a sister takes nothing of its work away from it', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  const { change } = evil.certify({ keys: world.C.keys, org: 'C1' })
+  for (const pc of [world.C, world.D]) await pc.opens(await evil.packet(pc, { changes: [change] }))
+  await world.C.write(set => set.edit('person', world.C.person('C-1 one'), { email: 'still@b.cn' }))
+  const said = await world.D.opens(await world.C.exportTo(world.D))
+  expect(told(said)).toMatchObject({ status: 'applied' })
+  expect(sentences(said)).not.toContain('said to be written by')
+  // Nor where it comes round by the street under which the community was moved meanwhile.
+  await world.D.write(set => {
+    const follows = world.D.ids("SELECT id FROM placement WHERE org = 'C'")
+    set.create('placement', { org: 'C', parent: 'S2', since: '2018-12-01', follows })
+  })
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  await world.C.opens(await world.D.exportTo(world.C))
+  await world.C.write(set => set.edit('person', world.C.person('C-1 two'), { email: 'moved@b.cn' }))
+  await world.S2.opens(await world.C.exportTo(world.S2))
+  expect(sentences(await world.D.opens(await world.S2.exportTo(world.D)))).not.toContain('said to be written')
+  const emails = world.D.ids("SELECT email AS id FROM person WHERE name IN ('C-1 one', 'C-1 two')")
+  expect(emails.sort()).toEqual(['moved@b.cn', 'still@b.cn'])
+})
+
 test('3: a request under another PC’s id, or one that is not its keys’ hash, is refused', async () => {
   const world = await begun()
   const before = picture(world, 'C')

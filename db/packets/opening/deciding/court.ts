@@ -238,10 +238,16 @@ export class Court {
   /** Proved changes of authors at or below the sender; nothing else comes from below. */
   #isProved(change: Change, author: Author, isSealed: boolean): boolean {
     const { origin, signature } = change
-    if (!this.#isBelowSender(author)) return false
-    const speaks = author.offices.includes(origin.office) || isNamedAfter(origin.office, origin.replica)
-    if (!speaks) return false
-    if (isSealed || origin.replica === this.#sender.certificate.replica) return true
+    const { replica, org } = this.#sender.certificate
+    const speaks = author.offices.includes(origin.office)
+    if (!speaks && !isNamedAfter(origin.office, origin.replica)) return false
+    if (origin.replica === replica) return author.offices.length > 0
+    // For what else somebody certified him, whether he asked for it or not, takes nothing away from this.
+    const isBelow = speaks
+      ? this.#certificates.isAtOrAbove(org, origin.office, 'ever')
+      : this.#isBelowSender(author)
+    if (!isBelow) return false
+    if (isSealed) return true
     return this.#certificates.isSignedBy(origin.replica, signedText(change), signature)
   }
 

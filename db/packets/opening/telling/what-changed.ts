@@ -21,7 +21,7 @@ import { type Counted, countsOf, totals } from './totals.ts'
 const told = new Set(officeKinds.map(({ name }) => name))
 
 /** What of a packet is told whatever else it holds: who may speak for whom, and what became of matters. */
-const toldByThemselves = new Set(['certificate', 'revocation', 'transfer', 'step'])
+const toldByThemselves = new Set(['certificate', 'revocation', 'transfer', 'step', 'merge'])
 
 /** How many single changes are told one by one; the rest is told by number. */
 const mostSentences = 40
@@ -49,7 +49,9 @@ export class WhatChanged {
   readonly #returns: Return[] = []
   readonly #ofMatters: Change[] = []
   /** What of these is told by its number alone. */
-  readonly #rest = { returns: 0, matters: 0 }
+  readonly #rest = { returns: 0, matters: 0, merges: 0 }
+  /** What is merged, by what both were called before. */
+  readonly #merges: { readonly change: Change; readonly kept: Called; readonly lost: Called }[] = []
   /** Of matters and returns, which are of no single field. */
   readonly #matters: Text[] = []
   /** Whom the transfers of this packet are about. */
@@ -102,6 +104,7 @@ export class WhatChanged {
     this.#tellGoverning(this.#govern.splice(0))
     for (const change of this.#returns.splice(0)) this.#noteReturn(change)
     for (const change of this.#ofMatters.splice(0)) this.#noteMatter(change)
+    for (const one of this.#merges.splice(0)) this.#tellMerge(one)
     this.#tellRest()
     for (const [at, one] of this.#sentences.entries()) {
       this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : [this.#placed(one)] }
@@ -125,6 +128,7 @@ export class WhatChanged {
       if (this.#ofMatters.length < mostSentences) this.#ofMatters.push(change)
       else this.#rest.matters++
     }
+    if (change.entity === 'merge' && change.kind === 'put') this.#noteMerge(change)
     if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
     if (change.kind === 'remove') return
     if (isCreation(change)) this.#noteNew(change)
@@ -232,10 +236,51 @@ export class WhatChanged {
     })
   }
 
+  #noteMerge(change: Change): void {
+    const [kept, lost] = change.hangsOn.map(end => this.#named('person', end) ?? this.#named('org', end))
+    if (this.#merges.length < mostSentences) this.#merges.push({ change, kept, lost })
+    else this.#rest.merges++
+  }
+
+  /** Two that are one from now on: whom that leaves out is told by name, if it came to that. */
+  #tellMerge({
+    change,
+    kept,
+    lost,
+  }: {
+    readonly change: Change
+    readonly kept: Called
+    readonly lost: Called
+  }): void {
+    const counts = prepareOnce<[string]>(this.#db, 'SELECT 1 FROM merge WHERE id = ?')
+    if (change.kind !== 'put' || counts.get(change.thing) === undefined) return
+    const by = nameInSentence(this.#db, change.origin.office)
+    const of = kindOf(String(Object.values(change.body.set)[0]?.['of_entity']))?.words
+    if (kept === undefined || lost === undefined || kept === lost) {
+      const name = kept ?? lost
+      const named = name === undefined ? { zh: '', en: '' } : { zh: `“${name}”的`, en: ` of "${name}"` }
+      this.#matters.push({
+        zh: `${by.zh}把${named.zh}两条${of?.zh ?? '记录'}合并为一条`,
+        en: `${by.en} merges two records${named.en} into one (${of?.en ?? 'record'})`,
+      })
+      return
+    }
+    this.#matters.push({
+      zh: `${by.zh}把“${lost}”合并到“${kept}”`,
+      en: `${by.en} merges "${lost}" into "${kept}"`,
+    })
+  }
+
   #tellRest(): void {
-    const { returns, matters } = this.#rest
+    const { returns, matters, merges } = this.#rest
     this.#rest.returns = 0
     this.#rest.matters = 0
+    this.#rest.merges = 0
+    if (merges > 0)
+      this.#matters.push({
+        zh: `另有 ${merges} 处合并没有逐条列出`,
+        en: `${plural(merges, 'more merge')} not listed one by one`,
+      })
     if (returns > 0)
       this.#matters.push({
         zh: `另有 ${returns} 次退回没有逐条列出`,
@@ -413,6 +458,9 @@ export class WhatChanged {
     return [...this.notes(), ...single.slice(0, mostSentences)]
   }
 }
+
+/** What something is called, if anything here says so. */
+type Called = string | undefined
 
 /** A record that the packet edits: what it was, and in sentences what became of that. */
 type Edited = {
