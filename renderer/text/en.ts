@@ -395,6 +395,8 @@ export const en: Words = {
     fold: name => `Fold ${name}`,
   },
   person: {
+    goneTitle: name => `${name} is no longer in the registry`,
+    goneLine: 'Just removed, or merged into another record. What was removed can be restored from the trash.',
     title: 'Members',
     count: n => (n === '1' ? '1 member' : `${n} members`),
     idNumber: 'ID number',

@@ -380,6 +380,8 @@ export const zhCN = {
     fold: (name: string) => `收起 ${name}`,
   },
   person: {
+    goneTitle: (name: string) => `${name}已不在台账里`,
+    goneLine: '刚才已经删除，或者并到了另一条记录。删除的可以在回收站里恢复。',
     title: '团员',
     count: (n: string) => `${n} 人`,
     // Shorter than the form's words at the head of a column; 证件号码 as it may be that of a foreign paper.

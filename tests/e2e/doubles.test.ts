@@ -75,6 +75,16 @@ describe.skipIf(chromiumPath === undefined)('one person registered twice', () =>
     await see(page.getByRole('menuitem', { name: words.byHand.part })).toHaveCount(0)
     await page.goto(`${stages.set.origin}/people/doubles`)
     await see(pair).toBeVisible()
+
+    // Removed while his page is shown: it says so, and where he can be had back.
+    await page.goto(`${stages.set.origin}/people?text=张双`)
+    await page.getByRole('link', { name: '张双' }).first().click()
+    await page.getByRole('button', { name: words.byHand.verbs }).click()
+    await page.getByRole('menuitem', { name: words.byHand.remove }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('重复登记')
+    await page.getByRole('dialog').getByRole('button', { name: words.byHand.remove, exact: true }).click()
+    await see(page.getByRole('heading', { name: words.person.goneTitle('张双') })).toBeVisible()
+    await see(page.getByRole('main').getByRole('link', { name: words.trash.title })).toBeVisible()
     // Chromium notes each refusal that the page asked for and shows.
     expect(stages.faults.filter(fault => !fault.includes('422'))).toEqual([])
   })

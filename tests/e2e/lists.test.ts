@@ -322,7 +322,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     }
     for (const text of read.stdout.split('\f').filter(one => one.trim() !== '')) {
       expect(text).toContain(office)
-      expect(text).toContain('2026-11-24 打印')
+      expect(text.replace(/\s+/g, '')).toContain('2026-11-24打印')
     }
   })
 

@@ -272,7 +272,11 @@ describe('a member', () => {
       '连同与它有关的 2 条记录。',
     ])
     expect(tablesOf(pc.folder)).toEqual(before)
-    expect((await refusalOf(pc.ask.records.show({ id }))).code).toBe('record-unknown')
+    const refused = await refusalOf(pc.ask.records.edit({ id, set: { name: '张玮' }, seen: [] }))
+    expect(refused.code).toBe('record-unknown')
+    // Whoever still has his form open reads who is gone, and where he can be had back.
+    expect(refused.text.zh).toMatch(/^团员“张伟”已于 2018-12-31 删除，.*先到回收站恢复。$/)
+    expect(refused.text.zh).not.toContain(id)
     await expectSound(pc)
   })
 })

@@ -3,11 +3,12 @@ import { valuesIn } from '#db/records/columns.ts'
 import { isLocked } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
 import { officeKinds } from '#db/records/kinds.ts'
-import type { AnyKind } from '#db/records/record.ts'
+import { type AnyKind, titleTold } from '#db/records/record.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { paced } from '#db/shared/slices.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { lastValues } from '../history/told-changes.ts'
 import { stepsOf } from '../steps.ts'
 
 /** A record as it stands: its kind, its row, and its values as its fields have them. */
@@ -28,8 +29,29 @@ export async function readStored(reader: Reader, id: string): Promise<Stored> {
   }
   const returned = await readReturned(reader, id)
   if (returned !== undefined) return returned
-  const { zh, en } = isUnknown(id)
+  const { zh, en } = (await tellRemoved(reader, id)) ?? isUnknown(id)
   refuse('record-unknown', zh, en, { record: id })
+}
+
+/** Who removed a record, when and why: a form may stand open over it in another window. */
+async function tellRemoved(reader: Reader, id: string): Promise<Text | undefined> {
+  const removed = await reader
+    .selectFrom('change')
+    .innerJoin('origin', 'origin.no', 'change.origin')
+    .where('change.thing', '=', id)
+    .where('change.kind', '=', 'remove')
+    .select(['change.entity', 'origin.at', 'origin.actor'])
+    .orderBy('change.no', 'desc')
+    .executeTakeFirst()
+  const kind = officeKinds.find(({ name }) => name === removed?.entity)
+  if (removed === undefined || kind === undefined) return undefined
+  const title = titleTold(kind, kind.title(valuesIn(kind, (await lastValues(reader, [id])).get(id) ?? {})))
+  const day = removed.at.slice(0, 10)
+  const { zh, en } = kind.words
+  return {
+    zh: `${zh}“${title.zh}”已于 ${day} 删除${removed.actor === '' ? '' : `（${removed.actor}）`}，不能再查看和修改。还要用的，先到回收站恢复。`,
+    en: `The ${en} "${title.en}" was removed on ${day}${removed.actor === '' ? '' : ` by ${removed.actor}`} and can be neither looked at nor changed. Restore it from the trash if it is still needed.`,
+  }
 }
 
 /** What is said of an id that no record has. */

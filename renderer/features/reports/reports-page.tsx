@@ -118,7 +118,7 @@ export function ReportsPage() {
                     title={say.ofTypeNote}
                     clearable
                     searchable
-                    w={180}
+                    w={250}
                     data={[...new Set(types.map(({ name }) => name))]}
                     value={type ?? null}
                     onChange={next => change({ type: next ?? undefined }, true)}

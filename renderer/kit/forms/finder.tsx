@@ -87,7 +87,7 @@ export function Finder(props: Props) {
         selectFirstOptionOnChange={isSettled}
         // What was chosen before is shown until something else is looked for.
         filter={({ options: shown }) =>
-          shown.filter(one => isFound || !('value' in one) || one.value !== value)
+          isFound || typed === called ? shown : shown.filter(one => !('value' in one) || one.value !== value)
         }
         nothingFoundMessage={
           typed.trim() === '' ? untyped : isSettled ? words.byHand.nothingFound : undefined

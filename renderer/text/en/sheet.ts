@@ -9,7 +9,7 @@ export const sheetEn: typeof sheetZh = {
   quarters: ['1st quarter', '2nd quarter', '3rd quarter', '4th quarter'],
   type: 'Type of meeting',
   org: 'Organization',
-  own: 'Your own office and all below it',
+  own: 'Your office and all below it',
   day: day => `on the roll on ${day}`,
   branch: 'Branch',
   party: 'Party',

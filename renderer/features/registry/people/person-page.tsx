@@ -1,4 +1,4 @@
-import { Title } from '@mantine/core'
+import { Group, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useParams } from 'wouter'
 import { person as member } from '#db/records/person.ts'
@@ -12,6 +12,7 @@ import { AppLink } from '../../../kit/address/app-link.tsx'
 import { OrgPath } from '../../../kit/address/org-path.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { AttachedFiles } from '../../../kit/files/attached-files.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
 import { type Fact, FactList } from '../../../kit/page/fact-list.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
@@ -63,7 +64,14 @@ export function PersonPage() {
   }
   // What was given back to this office has no page of its own: why, and the way to correct it, stand in its place.
   if (isUnknown(person.error))
-    return <ReturnedOr id={id} otherwise={<Answer of={whole}>{() => null}</Answer>} />
+    return (
+      <ReturnedOr
+        id={id}
+        otherwise={
+          person.data === undefined ? <Answer of={whole}>{() => null}</Answer> : <Gone {...person.data} />
+        }
+      />
+    )
   return (
     <Answer of={whole} lines={8}>
       {({ detail, history: entries, today, disclosed }) => {
@@ -96,6 +104,19 @@ export function PersonPage() {
         )
       }}
     </Answer>
+  )
+}
+
+/** In place of somebody who was here until he was removed or merged, in this window or another one. */
+function Gone({ name }: Pick<Detail, 'name'>) {
+  const { words } = useSpoken()
+  return (
+    <Empty isPage title={words.person.goneTitle(name)} line={words.person.goneLine}>
+      <Group>
+        <AppLink href="/trash">{words.trash.title}</AppLink>
+        <AppLink href="/people">{words.nav.people}</AppLink>
+      </Group>
+    </Empty>
   )
 }
 
