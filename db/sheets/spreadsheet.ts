@@ -40,7 +40,7 @@ export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[
 
 /** So many rows and cells of a sheet are kept once they were read to their end. */
 const keptRows = 500
-const keptCells = 20_000
+const keptCells = 200_000
 
 /** A sheet is looked at several times. One that turned out short, in however large a file, is read once. */
 function keptWhereShort(sheet: Sheet): Sheet {
