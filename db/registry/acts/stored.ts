@@ -33,7 +33,7 @@ export async function readStored(reader: Reader, id: string): Promise<Stored> {
   refuse('record-unknown', zh, en, { record: id })
 }
 
-/** Who removed a record, when and why: a form may stand open over it in another window. */
+/** Who removed a record, and when: a form may stand open over it in another window. */
 async function tellRemoved(reader: Reader, id: string): Promise<Text | undefined> {
   const removed = await reader
     .selectFrom('change')
