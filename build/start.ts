@@ -35,11 +35,10 @@ if (!buildStale(binary === undefined ? ['page', 'program'] : allParts)) process.
 
 const child =
   binary === undefined
-    ? spawn(
-        process.execPath,
-        [...nodeFlags, join(root, 'dist', 'node', 'terminal.mjs'), 'serve', ...words],
-        { ...options(), env: { ...hostEnvironment, ...process.env } },
-      )
+    ? spawn(process.execPath, [...nodeFlags, join(root, 'dist', 'node', 'terminal.mjs'), 'serve', ...words], {
+        ...options(),
+        env: { ...hostEnvironment, ...process.env },
+      })
     : spawn(binary, [root, ...words], options())
 
 function options() {

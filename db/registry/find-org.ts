@@ -3,7 +3,7 @@ import { nameKey } from '#db/shared/name-key.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { OrgRow, Reader } from '#db/sqlite/tables.ts'
 import { formerOf } from './former.ts'
-import { orgUnknown } from './org-unknown.ts'
+import { orgUnknown } from './unknown.ts'
 
 export type Org = Pick<
   OrgRow,

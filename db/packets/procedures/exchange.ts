@@ -13,11 +13,11 @@ import {
 } from '#db/packets/trust/recovery.ts'
 import { readTrusted } from '#db/packets/trust/trusted.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
-import { isUnknown } from '#db/registry/acts/stored.ts'
 import { chooseMany, settleMany } from '#db/registry/conflicts/settle-conflicts.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { refuseNoWordFile, writtenFile } from '#db/registry/procedures/word-file.ts'
+import { recordUnknown } from '#db/registry/unknown.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -29,7 +29,7 @@ export function exchangeProcedures(os: Implementing, session: Session) {
     ofRecord: os.exchange.ofRecord.handler(({ input: { id } }) => {
       const db = session.readConnection()
       if (!isKnown(db, id)) {
-        const { zh, en } = isUnknown(id)
+        const { zh, en } = recordUnknown(id)
         refuse('record-unknown', zh, en, { record: id })
       }
       return readRecordState(db, id)

@@ -10,11 +10,12 @@ import { plural } from '#db/shared/plural.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { sentenceOf } from '../history/sentence.ts'
+import { recordUnknown } from '../unknown.ts'
 import { called, lookUpOrg, lookUpPeople, type Standpoint } from './known.ts'
 import { planAdd } from './plan-add.ts'
 import { planEdit } from './plan-edit.ts'
 import type { Typed } from './planning.ts'
-import { isUnknown, readStoredOf, type Stored } from './stored.ts'
+import { readStoredOf, type Stored } from './stored.ts'
 
 /** The same act for many records of one kind. */
 export type Many = {
@@ -45,7 +46,7 @@ export type ManyRow = {
 export type PlannedMany = { readonly plan: Plan; readonly rows: readonly ManyRow[]; readonly stamp: string }
 
 /** One that was removed meanwhile, or never was: it is told with the others, never passed over. */
-export function unknownRow(id: string, message: Text = isUnknown(id)): ManyRow {
+export function unknownRow(id: string, message: Text = recordUnknown(id)): ManyRow {
   const words = { zh: '编号', en: 'id' }
   const problem = {
     field: 'id',

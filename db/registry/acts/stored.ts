@@ -10,6 +10,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { lastValues } from '../history/told-changes.ts'
 import { stepsOf } from '../steps.ts'
+import { recordUnknown } from '../unknown.ts'
 
 /** A record as it stands: its kind, its row, and its values as its fields have them. */
 export type Stored = {
@@ -29,7 +30,7 @@ export async function readStored(reader: Reader, id: string): Promise<Stored> {
   }
   const returned = await readReturned(reader, id)
   if (returned !== undefined) return returned
-  const { zh, en } = (await tellRemoved(reader, id)) ?? isUnknown(id)
+  const { zh, en } = (await tellRemoved(reader, id)) ?? recordUnknown(id)
   refuse('record-unknown', zh, en, { record: id })
 }
 
@@ -51,14 +52,6 @@ async function tellRemoved(reader: Reader, id: string): Promise<Text | undefined
   return {
     zh: `${zh}“${title.zh}”已于 ${day} 删除${removed.actor === '' ? '' : `（${removed.actor}）`}，不能再查看和修改。还要用的，先到回收站恢复。`,
     en: `The ${en} "${title.en}" was removed on ${day}${removed.actor === '' ? '' : ` by ${removed.actor}`} and can be neither looked at nor changed. Restore it from the trash if it is still needed.`,
-  }
-}
-
-/** What is said of an id that no record has. */
-export function isUnknown(id: string): Text {
-  return {
-    zh: `台账里没有编号为“${id}”的记录，可能已经删除、合并或撤销。请重新查找。`,
-    en: `There is no record "${id}" in the registry: removed, merged or undone, perhaps. Look it up again.`,
   }
 }
 

@@ -9,7 +9,7 @@ import { type Field, maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { isUnknown } from '../acts/stored.ts'
+import { recordUnknown } from '../unknown.ts'
 import { aboutThings, type HistoryEntry, readChangeSet } from './history.ts'
 
 const value = z.union([z.string(), z.number(), z.null(), z.array(z.string())])
@@ -70,7 +70,7 @@ export async function readRecordsPast(
     .executeTakeFirst()
   const total = counted?.n ?? 0
   if (total === 0) {
-    const { zh, en } = isUnknown(thing)
+    const { zh, en } = recordUnknown(thing)
     refuse('record-unknown', zh, en, { record: thing })
   }
   // Which they are is asked first: from them one goes to what each says, and never through all writers or changes.

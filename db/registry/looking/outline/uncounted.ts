@@ -4,7 +4,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { readingOfOrg } from '../../finding/search-text.ts'
 import { type Former, readFormer } from '../../former.ts'
-import { orgUnknown } from '../../org-unknown.ts'
+import { orgUnknown } from '../../unknown.ts'
 import { byCode } from './org-nodes.ts'
 
 export type TreeBegin = { readonly top: UncountedOrg; readonly children: readonly UncountedOrg[] }
