@@ -6,6 +6,7 @@ import { partNames } from '#db/packets/format/packet-manifest.ts'
 import { damaged } from '#db/packets/format/packet-refusal.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { Refusal } from '#db/shared/refusal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { isUsualEdit } from './deciding/usual-edits.ts'
 import { Incoming } from './incoming.ts'
@@ -177,10 +178,14 @@ export async function surveyPacket(
 
 /** From below such a leap would cut slow offices off from all others. */
 export function refuseLeap(packet: OpenedPacket): never {
-  throw damaged(packet.name, {
-    zh: '其中的变更序号远远超出本台账所知',
-    en: 'its changes are numbered far beyond all that is known here',
-  })
+  throw new Refusal(
+    'packet-damaged',
+    {
+      zh: `数据包 ${packet.name} 已损坏：其中的变更序号远远超出本台账所知，重新复制也没有用。请打电话问发送单位，最近并入过谁的数据包；这样的序号是从那里来的。`,
+      en: `The packet ${packet.name} is damaged: its changes are numbered far beyond all that is known here, and copying it again is of no use. Telephone the sender and ask whose packet was taken in there last: such numbers come from there.`,
+    },
+    { file: packet.name },
+  )
 }
 
 function broken(packet: OpenedPacket) {

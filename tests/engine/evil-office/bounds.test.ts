@@ -41,6 +41,8 @@ test('27: a lamport that leaps is damaged from below, and cuts nobody off', asyn
   for (const lamport of [now + 2 ** 33, 2 ** 40, 2 ** 52]) {
     const result = await world.S.opens(await evil.packet(world.S, { changes: [person(lamport)] }))
     expect(told(result)).toMatchObject({ status: 'refused', code: 'packet-damaged' })
+    // Copying it again would bring the same.
+    expect(told(result).message).toMatch(/Telephone the sender/)
   }
   for (const lamport of [2 ** 53, 0, -1, 1.5]) {
     const result = await world.S.opens(await evil.packet(world.S, { changes: [person(lamport)] }))
