@@ -198,7 +198,7 @@ test('a stick as good as full is warned of before and after it is written to', (
   expect(roomFor(90 * mb, 10 * mb)).toBe('enough')
   expect(roomFor(null, 10 * mb)).toBe('enough')
   expect(tellRoom(10 * mb, roomFor(10 * mb, 0)).map(({ en }) => en)).toEqual([
-    expect.stringContaining('nearly full: 10.5 MB are left'),
+    expect.stringContaining('nearly full: only 10.5 MB left'),
   ])
   expect(tellRoom(90 * mb, roomFor(90 * mb, 0))).toEqual([])
 })

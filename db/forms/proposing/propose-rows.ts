@@ -115,10 +115,14 @@ function rosterRows(
     const headed = table.written.filter(text => text.trim() !== '').length
     const told = kind.telling?.filter(one => table.match.columns[one] !== undefined)
     if (told !== undefined && told.length < 3) continue
-    // Rows that say neither who, which nor what are no records of it: 场次 and 人次 of each street are figures.
+    // Rows that say neither who, which nor what are no records of it: 场次, 人次 and 团支部 of each street are figures.
     const { needs, keys, place } = kind.form
     const tellsWhich = [...needs.flat(), ...keys].filter(one => one !== place)
-    if (!tellsWhich.some(one => table.match.columns[one] !== undefined)) continue
+    const heads = tellsWhich.flatMap(one => {
+      const column = table.match.columns[one]
+      return column === undefined ? [] : (table.written[column.index] ?? '')
+    })
+    if (heads.every(head => figureIn(head, known.figures) !== undefined)) continue
     if (matched < 2 || matched * 3 < headed || tells + matched < 3) continue
     const isBetter =
       best === undefined || matched > best.matched || (matched === best.matched && tells > best.tells)

@@ -34,7 +34,7 @@ test('a change that is missing from its set is counted', async () => {
   db.exec('DELETE FROM change WHERE no = 4')
   const { ok, detail } = checkChangeSets(db)
   expect(ok).toBe(false)
-  expect(detail.en).toContain('1 are missing')
+  expect(detail.en).toContain('1 missing')
 })
 
 test('a set that reaches into another one does not make up for changes that stand in none', async () => {

@@ -474,7 +474,7 @@ test('26: a forgery that was returned reaches the relay and its author as return
   const answer = await world.S.exportTo(world.C)
   expect(await readable(world.C, [answer])).toContain(forged.origin.writer)
   const told = await world.C.opens(answer)
-  expect(sentences(told)).toMatch(/gives back|has your packets|needs an earlier one|builds on/)
+  expect(sentences(told)).toMatch(/returns|has your packets|needs an earlier one|builds on/)
 })
 
 test('a community decides nothing about itself but its own name, and nothing about anybody else', async () => {

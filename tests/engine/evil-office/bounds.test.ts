@@ -311,7 +311,7 @@ test('36: a packet of only returns, or only certificates, is told in sentences o
   const certificates = await evil.packet(world.S, {
     changes: [evil.certify({ keys: world.C1.keys, org: 'C' }).change],
   })
-  expect(sentences(await world.S.preview(returns))).toMatch(/gives back/)
+  expect(sentences(await world.S.preview(returns))).toMatch(/returns/)
   expect(sentences(await world.S.preview(certificates))).toMatch(/lets a PC of "C" join/)
   await world.S.opens(returns)
   await expectUnharmed(world, 'C', before)

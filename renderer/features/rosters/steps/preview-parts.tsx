@@ -330,16 +330,25 @@ export function ChangedRows({ result }: { readonly result: ImportResult }) {
 }
 
 /** Of a column of the rows shown, in pixels. */
-const rowWidth = 72
-const verdictWidth = 112
-/** The least width of a column of the file by what stands in it: numbers and days are not broken, words go on below. */
-const fieldWidths = { short: 88, words: 168, day: 116, number: 176 }
+const rowWidth = 64
+const verdictWidth = 104
+/** Beside what a cell says. */
+const cellPadding = 22
+/** So many pixels a sign of a number or of a Latin word takes, and a Chinese one. */
+const signWidths = { narrow: 8, wide: 14 }
+/** Beyond this a column of words is not widened for them: they go on below. */
+const widestWords = 114
 const isUnbroken = (text: string) => /^[\dX*-]{7,18}$/.test(text)
 
-function fieldWidth(values: readonly string[]): number {
-  if (values.some(text => isUnbroken(text)))
-    return values.some(text => text.length > 11) ? fieldWidths.number : fieldWidths.day
-  return values.some(text => text.length > 10) ? fieldWidths.words : fieldWidths.short
+function textWidth(text: string): number {
+  return [...text].reduce((sum, sign) => sum + signWidths[sign > '\u2e7f' ? 'wide' : 'narrow'], 0)
+}
+
+/** The least width of a column of the file by its head and by what stands in it: numbers, days and Latin words are not broken. */
+function fieldWidth(head: string, values: readonly string[]): number {
+  const whole = [...head.split(' '), ...values.filter(isUnbroken)].map(textWidth)
+  const words = values.map(text => Math.min(widestWords, textWidth(text)))
+  return Math.max(...whole, ...words) + cellPadding
 }
 
 /** The first rows as they will be stored, in the columns that any of them fills. */
@@ -348,8 +357,17 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
   const { shown, labels } = result
   if (shown.length === 0) return null
   const fields = Object.keys(labels).filter(field => shown.some(({ values }) => values[field] !== undefined))
+  const heads = new Map(
+    fields.map(field => {
+      const label = labels[field]
+      return [field, label === undefined ? field : say(label)]
+    }),
+  )
   const widths = new Map(
-    fields.map(field => [field, fieldWidth(shown.flatMap(({ values }) => values[field] ?? []))]),
+    fields.map(field => {
+      const values = shown.flatMap(row => row.values[field] ?? [])
+      return [field, fieldWidth(heads.get(field) ?? '', values)]
+    }),
   )
   const minWidth = [...widths.values()].reduce((sum, width) => sum + width, rowWidth + verdictWidth)
   return (
@@ -369,14 +387,11 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
             <Table.Tr>
               <Table.Th w={rowWidth}>{words.rosters.row}</Table.Th>
               <Table.Th w={verdictWidth}>{words.rosters.consequence}</Table.Th>
-              {fields.map(field => {
-                const label = labels[field]
-                return (
-                  <Table.Th key={field} w={widths.get(field)}>
-                    {label === undefined ? field : say(label)}
-                  </Table.Th>
-                )
-              })}
+              {fields.map(field => (
+                <Table.Th key={field} w={widths.get(field)}>
+                  {heads.get(field)}
+                </Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
