@@ -94,16 +94,14 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
 
     const act = async (verb: keyof typeof cases.verbs) => {
       const button = page.getByRole('button', { name: cases.verbs[verb], exact: true })
-      if (await button.isVisible()) await button.click()
-      else {
-        // What may be done changes with the state, which may come while the menu is open.
-        const item = page.getByRole('menuitem', { name: cases.verbs[verb] })
-        await see(async () => {
-          if (!(await item.isVisible()))
-            await page.getByRole('button', { name: `${cases.more} ${name()}` }).click({ timeout: 2000 })
-          await item.click({ timeout: 2000 })
-        }).toPass({ timeout: 30_000 })
-      }
+      const item = page.getByRole('menuitem', { name: cases.verbs[verb] })
+      // What may be done changes with the state, which may come while the menu is open.
+      await see(async () => {
+        if (await button.isVisible()) return button.click({ timeout: 2000 })
+        if (!(await item.isVisible()))
+          await page.getByRole('button', { name: `${cases.more} ${name()}` }).click({ timeout: 2000 })
+        return item.click({ timeout: 2000 })
+      }).toPass({ timeout: 30_000 })
       await see(panel().locator('[data-field="note"]')).toBeFocused()
     }
     const save = async () => {
@@ -138,6 +136,7 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
       .fill('没有选举记录')
     await looksRight()
     await page.reload()
+    await see(page.getByText(cases.locked)).toBeVisible()
     await act('judge')
     await see(panel().getByText(words.byHand.restored)).toBeVisible()
     await see(panel().getByRole('textbox', { name: /退回理由/ })).toHaveValue('没有选举记录')
