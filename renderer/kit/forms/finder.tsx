@@ -83,6 +83,8 @@ export function Finder(props: Props) {
         data-field={name}
         searchable
         allowDeselect={false}
+        // The first is brought into sight before its list has a place beside the field: the page may not scroll to it.
+        comboboxProps={{ floatingStrategy: 'fixed' }}
         // As soon as it is found the first is marked, and Enter takes what is marked.
         selectFirstOptionOnChange={isSettled}
         // What was chosen before is shown until something else is looked for.

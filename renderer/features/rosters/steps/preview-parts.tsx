@@ -337,7 +337,7 @@ const cellPadding = 22
 /** So many pixels a sign of a number or of a Latin word takes, and a Chinese one. */
 const signWidths = { narrow: 8, wide: 14 }
 /** Beyond this a column of words is not widened for them: they go on below. */
-const widestWords = 114
+const widestWords = 108
 const isUnbroken = (text: string) => /^[\dX*-]{7,18}$/.test(text)
 
 function textWidth(text: string): number {
