@@ -283,7 +283,9 @@ test('a PC that already keeps a registry joins with it: what both had is told, w
   const request = await pc.ask.packets.enrolRequest({ name: '西坪社区' })
   const approval = await resultOf(street.ask.packets.enrolApprove({ file: request.file, org: '4403990102' }))
   const accepted = await resultOf(pc.ask.packets.enrolAccept({ file: approval.file, expect: fingerprint }))
-  expect(accepted.warnings.map(({ en }) => en).join()).toContain('1 person was registered both here and above')
+  expect(accepted.warnings.map(({ en }) => en).join()).toContain(
+    '1 person was registered both here and above',
+  )
   expect(await pc.ask.registry.stats({})).toMatchObject({ orgs: 4, branches: 3, members: 11 })
   expect(await carry(pc, street, codes.street)).toMatchObject({ status: 'applied', returned: [] })
   await carry(street, district, codes.district)
