@@ -330,25 +330,18 @@ export function ChangedRows({ result }: { readonly result: ImportResult }) {
 }
 
 /** Of a column of the rows shown, in pixels. */
-const rowWidth = 64
-const verdictWidth = 104
-/** Beside what a cell says. */
-const cellPadding = 22
-/** So many pixels a sign of a number or of a Latin word takes, and a Chinese one. */
-const signWidths = { narrow: 8, wide: 14 }
-/** Beyond this a column of words is not widened for them: they go on below. */
-const widestWords = 108
+const rowWidth = 60
+const verdictWidth = 96
+/** The least of a column of words, which go on below; what room there is they share. */
+const wordsWidth = 72
+const spacing = 7
+const signWidth = 8
 const isUnbroken = (text: string) => /^[\dX*-]{7,18}$/.test(text)
 
-function textWidth(text: string): number {
-  return [...text].reduce((sum, sign) => sum + signWidths[sign > '\u2e7f' ? 'wide' : 'narrow'], 0)
-}
-
-/** The least width of a column of the file by its head and by what stands in it: numbers, days and Latin words are not broken. */
-function fieldWidth(head: string, values: readonly string[]): number {
-  const whole = [...head.split(' '), ...values.filter(isUnbroken)].map(textWidth)
-  const words = values.map(text => Math.min(widestWords, textWidth(text)))
-  return Math.max(...whole, ...words) + cellPadding
+/** The width of a column of numbers or days, which are not broken; undefined for one of words. */
+function wholeWidth(values: readonly string[]): number | undefined {
+  const longest = Math.max(0, ...values.filter(isUnbroken).map(({ length }) => length))
+  return longest === 0 ? undefined : longest * signWidth + 2 * spacing
 }
 
 /** The first rows as they will be stored, in the columns that any of them fills. */
@@ -357,19 +350,13 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
   const { shown, labels } = result
   if (shown.length === 0) return null
   const fields = Object.keys(labels).filter(field => shown.some(({ values }) => values[field] !== undefined))
-  const heads = new Map(
-    fields.map(field => {
-      const label = labels[field]
-      return [field, label === undefined ? field : say(label)]
-    }),
-  )
   const widths = new Map(
-    fields.map(field => {
-      const values = shown.flatMap(row => row.values[field] ?? [])
-      return [field, fieldWidth(heads.get(field) ?? '', values)]
-    }),
+    fields.map(field => [field, wholeWidth(shown.flatMap(({ values }) => values[field] ?? []))]),
   )
-  const minWidth = [...widths.values()].reduce((sum, width) => sum + width, rowWidth + verdictWidth)
+  const minWidth = [...widths.values()].reduce<number>(
+    (sum, width) => sum + (width ?? wordsWidth),
+    rowWidth + verdictWidth,
+  )
   return (
     <section>
       <Title order={2} mb={4}>
@@ -382,16 +369,19 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table of many columns is scrolled by keyboard too
         tabIndex={0}
       >
-        <Table layout="fixed" style={{ minWidth, overflowWrap: 'anywhere' }}>
+        <Table layout="fixed" horizontalSpacing={spacing} style={{ minWidth, overflowWrap: 'anywhere' }}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={rowWidth}>{words.rosters.row}</Table.Th>
               <Table.Th w={verdictWidth}>{words.rosters.consequence}</Table.Th>
-              {fields.map(field => (
-                <Table.Th key={field} w={widths.get(field)}>
-                  {heads.get(field)}
-                </Table.Th>
-              ))}
+              {fields.map(field => {
+                const label = labels[field]
+                return (
+                  <Table.Th key={field} w={widths.get(field)}>
+                    {label === undefined ? field : say(label)}
+                  </Table.Th>
+                )
+              })}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
