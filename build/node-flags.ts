@@ -12,6 +12,7 @@ export const nodeFlags = [noProtectionKeys, '--max-semi-space-size=2', '--heap-g
 
 /**
  * The environment of the page's host. On Linux, memory that a thread gave back stays with a pool of that thread and is of no
- * use to the others: with two pools in all, an import takes 30 to 50 MB less. Other systems do not look at it.
+ * use to the others: with two pools in all, the taking in of 100,000 members peaked at 270 to 280 MB instead of 318. Other
+ * systems do not look at it.
  */
 export const hostEnvironment = { MALLOC_ARENA_MAX: '2' }
