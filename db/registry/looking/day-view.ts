@@ -7,6 +7,8 @@ import { agesUnder, readSexes, renewSexes } from './ages.ts'
 import { type LastMeetings, readLastMeetings, renewLastMeetings } from './last-meetings.ts'
 import { type Names, readNamed, readNames, renewNames } from './names.ts'
 import {
+  beginningsByOrg,
+  byPlace,
   dayOrLast,
   daysDownwards,
   downwards,
@@ -15,7 +17,6 @@ import {
   orderByDay,
   orderByName,
   orderByNumber,
-  orderByPlace,
   upwards,
   type Walk,
 } from './orders.ts'
@@ -91,10 +92,10 @@ export class DayView {
       no => this.roll().reports[no] ?? 0,
     ),
   }
-  // The outline has each organization before all below it: in this order a roster reads like the tree.
-  readonly #byPlace = part(() => orderByPlace(this.outline(), this.roll(), this.#byOrg.get(this.connection)))
+  /** Where the people of each organization begin in the order by organizations. */
+  readonly #begins = part(() => beginningsByOrg(this.roll(), this.#byOrg.get(this.connection)))
   #lists = new Recent<string, PeopleList>(lists)
-  /** Whose people count under the places that were asked about last. */
+  /** Whose people count under the places that were asked about last, as long as all organizations hang as they did. */
   #counting = new Recent<number, Uint8Array>(lists)
   /** What lies directly below those that were opened, in order. */
   #children = new Map<number, Int32Array>()
@@ -141,8 +142,7 @@ export class DayView {
   }
 
   /** Everybody in an order; who belongs nowhere on the day, too. */
-  order(sort: PeopleSort): Int32Array {
-    if (sort === 'org') return this.#byPlace.get()
+  order(sort: Exclude<PeopleSort, 'org'>): Int32Array {
     return (sort === 'name' ? this.#byName : this.#orders[sort]).get(this.connection)
   }
 
@@ -151,10 +151,8 @@ export class DayView {
     const touched = readTouched(this.connection, this.#mark)
     this.#mark = readMark(this.connection)
     this.#lists = new Recent(lists)
-    this.#counting = new Recent(lists)
     this.#children = new Map()
     this.#year.drop()
-    this.#byPlace.drop()
     // By the structure of another day people are counted with heirs, who may be others after any decision.
     if (touched === undefined || this.structure !== this.day) this.#dropAll()
     else this.#renew(touched)
@@ -162,7 +160,11 @@ export class DayView {
 
   #renew(touched: Touched): void {
     const { connection, day } = this
-    this.#outline.renew(before => renewOutline(connection, before, touched))
+    this.#outline.renew(before => {
+      const outline = renewOutline(connection, before, touched)
+      if (outline.nos !== before.nos) this.#counting = new Recent(lists)
+      return outline
+    })
     this.#postCounts.renew(before => renewPostCounts(connection, this.outline(), before, touched))
     this.#lastMeetings.renew(before => renewLastMeetings(connection, this.outline(), before, touched))
     if (touched.orgs.size > 0 || touched.decisions) this.#byCode.drop()
@@ -171,6 +173,7 @@ export class DayView {
     this.#holders.renew(before => renewHolders(connection, before, day, touched))
     // Nobody was moved by hand, but their organization is gone.
     if (touched.goneOrgs.size > 0) this.#byOrg.drop()
+    if (touched.goneOrgs.size > 0 || touched.people.size > 0) this.#begins.drop()
     if (touched.people.size === 0) return
     this.#births.renew(before => renewDays(connection, 'birth', before, touched))
     this.#joinings.renew(before => renewDays(connection, 'joined', before, touched))
@@ -181,6 +184,7 @@ export class DayView {
   }
 
   #dropAll(): void {
+    this.#counting = new Recent(lists)
     const whole = [this.#outline, this.#postCounts, this.#byCode, this.#roll, this.#lastMeetings]
     const people = [
       this.#holders,
@@ -190,12 +194,19 @@ export class DayView {
       this.#isKnown,
       this.#byName,
       this.#names,
+      this.#begins,
     ]
     for (const each of [...whole, ...people, this.#byOrg, ...Object.values(this.#orders)]) each.drop()
   }
 
-  /** The other way round; whose day is not known comes last all the same. */
-  #downwards(sort: PeopleSort): Walk {
+  /** How a list goes through everybody. The other way round, too, whose day is not known comes last. */
+  #walk(sort: PeopleSort, down: boolean): Walk {
+    // The outline has each organization before all below it: in this order a roster reads like the tree.
+    if (sort === 'org') {
+      const byOrg = this.#byOrg.get(this.connection)
+      return byPlace(this.outline(), byOrg, this.#begins.get(), down)
+    }
+    if (!down) return upwards(this.order(sort))
     if (sort === 'birth') return daysDownwards(this.order(sort), this.#births.get())
     if (sort === 'joined') return daysDownwards(this.order(sort), this.#joinings.get())
     return downwards(this.order(sort))
@@ -223,7 +234,7 @@ export class DayView {
     return this.#lists.get(name, () => {
       const roll = this.roll()
       const counts = this.#counting.get(root, () => countingOrgs(this.outline(), root))
-      const order = down ? this.#downwards(sort) : upwards(this.order(sort))
+      const order = this.#walk(sort, down)
       const named = text === '' ? undefined : readNamed(this.connection, this.names(), text)
       const holders = post === undefined ? undefined : this.#holders.get()
       const chosen = wantedPeople({ counts, roll, holders }, wanted, () => this.#births.get(), named)

@@ -56,50 +56,65 @@ function countedDay(day: number): number {
   return Math.floor(day / 10_000) * 416 + (Math.floor(day / 100) % 100) * 32 + (day % 100)
 }
 
-/** How a list goes through an order: `at` says which place of it comes as the first, the second and so on. */
-export type Walk = { readonly people: Int32Array; readonly at: (step: number) => number }
+/** People one after the other, as they are gone through: from the first to the last, or from the last to the first. */
+export type Stretch = { readonly people: Int32Array; readonly isBackwards: boolean }
+
+/** How a list goes through an order: stretch by stretch, and only as far as somebody looks. */
+export type Walk = Iterable<Stretch>
 
 export function upwards(people: Int32Array): Walk {
-  return { people, at: step => step }
+  return [{ people, isBackwards: false }]
 }
 
 export function downwards(people: Int32Array): Walk {
-  const last = people.length - 1
-  return { people, at: step => last - step }
+  return [{ people, isBackwards: true }]
 }
 
 /** An order of days the other way round; the unknown ones come last all the same. */
 export function daysDownwards(people: Int32Array, days: Int32Array): Walk {
   const known = placeAfter(people, 0, no => (days[no] ?? 0) > 0)
-  const last = people.length - 1
-  return { people, at: step => (step < known ? known - 1 - step : last - (step - known)) }
+  const [dated, undated] = [people.subarray(0, known), people.subarray(known)]
+  return [...downwards(dated), ...downwards(undated)]
+}
+
+/**
+ * Where the people of each organization begin in the order by its row number, and after the last one where all end. Those
+ * who belong nowhere come before them.
+ */
+export function beginningsByOrg({ orgs }: Roll, byOrg: Int32Array): Int32Array {
+  const last = greatest(orgs)
+  const begins = new Int32Array(last + 2)
+  // Row by row, not in their order: of a million people each is looked at where he lies next.
+  for (let no = 0; no < orgs.length; no++) {
+    const org = orgs[no] ?? 0
+    begins[org] = (begins[org] ?? 0) + 1
+  }
+  // From the end: how many belong nowhere is not known, as numbers of nobody look like them.
+  let end = byOrg.length
+  begins[last + 1] = end
+  for (let org = last; org > 0; org--) {
+    end -= begins[org] ?? 0
+    begins[org] = end
+  }
+  return begins
 }
 
 /**
  * Everyone by the place of his organization, so that a roster reads like the tree; given is the order by the organization's
- * row number, whose people stay together wherever it hangs.
+ * row number, whose people stay together wherever it hangs, and where they begin. Those who belong nowhere are left out.
  */
-export function orderByPlace({ nos, placeOfNo }: Outline, { orgs }: Roll, byOrg: Int32Array): Int32Array {
-  const begins = new Int32Array(placeOfNo.length + 1)
-  // Row by row, not in their order: of a million people each is looked at where he lies next.
-  let settled = 0
-  for (let no = 0; no < orgs.length; no++) {
-    const org = orgs[no] ?? 0
-    if (org === 0) continue
-    begins[org + 1] = (begins[org + 1] ?? 0) + 1
-    settled++
+export function* byPlace(
+  { nos }: Outline,
+  byOrg: Int32Array,
+  begins: Int32Array,
+  isBackwards: boolean,
+): Walk {
+  for (let step = 0; step < nos.length; step++) {
+    const org = nos[isBackwards ? nos.length - 1 - step : step] ?? 0
+    const [begin, end] = [begins[org], begins[org + 1]]
+    if (begin !== undefined && end !== undefined && begin < end)
+      yield { people: byOrg.subarray(begin, end), isBackwards }
   }
-  // Those who belong nowhere come first: no list has them.
-  let n = byOrg.length - settled
-  begins[1] = n
-  for (let org = 2; org < begins.length; org++) begins[org] = (begins[org] ?? 0) + (begins[org - 1] ?? 0)
-  const order = new Int32Array(byOrg.length)
-  order.set(byOrg.subarray(0, n))
-  for (const no of nos) {
-    const end = begins[no + 1] ?? 0
-    for (let at = begins[no] ?? end; at < end; at++) order[n++] = byOrg[at] ?? 0
-  }
-  return order.subarray(0, n)
 }
 
 /** The greatest of some numbers; 0 for none. */
@@ -183,22 +198,36 @@ function renewOrder(
 
 /** The order without these people, who may be in it or not: the others close up in it. */
 function withoutMoved(connection: Connection, order: Int32Array, moved: ReadonlySet<number>): Int32Array {
-  // One bit for each: so the marks of a million people stay near while they are asked for here and there. One who is gone
-  // may have had a higher number than all who are left.
-  const marks = new Int32Array((Math.max(lastPerson(connection), ...moved) >> 5) + 1)
-  for (const no of moved) marks[no >> 5] = (marks[no >> 5] ?? 0) | (1 << (no & 31))
   let [left, from] = [0, 0]
   const closeUp = (to: number) => {
     if (left < from) order.copyWithin(left, from, to)
     left += to - from
     from = to + 1
   }
-  for (let at = 0; at < order.length; at++) {
-    const no = order[at] ?? 0
-    if ((((marks[no >> 5] ?? 0) >>> (no & 31)) & 1) === 1) closeUp(at)
-  }
+  for (const at of placesOf(connection, order, moved)) closeUp(at)
   closeUp(order.length)
   return order.subarray(0, left)
+}
+
+/** Fewer people than these are looked for one by one: that is what a processor does quickest. */
+const fewMoved = 8
+
+/** Where these people stand in an order, from the first to the last. */
+function placesOf(connection: Connection, order: Int32Array, people: ReadonlySet<number>): number[] {
+  if (people.size < fewMoved) {
+    const places = Array.from(people, no => order.indexOf(no)).filter(at => at >= 0)
+    return places.sort((a, b) => a - b)
+  }
+  // One bit for each: so the marks of a million people stay near while they are asked for here and there. One who is gone
+  // may have had a higher number than all who are left.
+  const marks = new Int32Array((Math.max(lastPerson(connection), ...people) >> 5) + 1)
+  for (const no of people) marks[no >> 5] = (marks[no >> 5] ?? 0) | (1 << (no & 31))
+  const places: number[] = []
+  for (let at = 0; at < order.length; at++) {
+    const no = order[at] ?? 0
+    if ((((marks[no >> 5] ?? 0) >>> (no & 31)) & 1) === 1) places.push(at)
+  }
+  return places
 }
 
 type Named = { readonly no: number; readonly pinyin: string }

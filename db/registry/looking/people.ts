@@ -5,7 +5,7 @@ import { maskPhone } from '#db/records/types/phone.ts'
 import { type IsoDay, lastBirthOfAge } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import type { Walk } from './orders.ts'
+import type { Stretch, Walk } from './orders.ts'
 import type { Outline } from './outline/outline.ts'
 import { readPlacesAt } from './place-rows.ts'
 import { dayNumber, type Roll, unknownDay } from './roll.ts'
@@ -35,6 +35,12 @@ type Looked = {
 /** By row number 1 for whoever is wanted, and how many they are. */
 type Chosen = { readonly isWanted: Uint8Array; readonly total: number }
 
+/** So many people are looked at by one thing that is asked, then by the next, while they are near. */
+const perStretch = 16_384
+
+/** Leaves those of a stretch of people wanted who pass. */
+type Pass = (isWanted: Uint8Array, from: number, to: number) => void
+
 /**
  * Who is wanted. `birthDays` is asked for only where a birthday counts. Each thing asked is one pass over a column without
  * a branch in it: of a million people any mixture is wanted, which no processor foresees.
@@ -45,35 +51,66 @@ export function wantedPeople(
   birthDays: () => Int32Array,
   named: Uint8Array | undefined,
 ): Chosen {
-  const { orgs } = roll
-  const isWanted = new Uint8Array(orgs.length)
-  for (let no = 1; no < orgs.length; no++) isWanted[no] = counts[orgs[no] ?? 0] ?? 0
-  const keep = (column: Uint8Array, passes: (value: number) => boolean) => {
-    const table = Uint8Array.from({ length: 256 }, (_, value) => (passes(value) ? 1 : 0))
-    const known = Math.min(column.length, isWanted.length)
-    for (let no = 0; no < known; no++) isWanted[no] = (isWanted[no] ?? 0) & (table[column[no] ?? 0] ?? 0)
-    if (!passes(0)) isWanted.fill(0, known)
-  }
-  if (named !== undefined) keep(named, value => value === 1)
-  if (status !== undefined) keep(roll.statuses, value => memberStatuses[value] === status)
-  if (report === 'open') keep(roll.reports, value => reportStatuses[value] !== 'approved')
-  else if (report !== undefined) keep(roll.reports, value => reportStatuses[value] === report)
-  if (post !== undefined && holders !== undefined) keep(holders, value => (value === 1) === (post === 'held'))
+  const passes = [inOrgs(roll.orgs, counts)]
+  if (named !== undefined) passes.push(having(named, value => value === 1))
+  if (status !== undefined) passes.push(having(roll.statuses, value => memberStatuses[value] === status))
+  if (report !== undefined)
+    passes.push(
+      having(roll.reports, value =>
+        report === 'open' ? reportStatuses[value] !== 'approved' : reportStatuses[value] === report,
+      ),
+    )
+  if (post !== undefined && holders !== undefined)
+    passes.push(having(holders, value => (value === 1) === (post === 'held')))
   if (agedBy !== undefined || agedAfter !== undefined) {
-    const births = birthDays()
-    const bornBy = agedBy === undefined ? unknownDay : dayNumber(lastBirthOfAge(agedBy, 28))
-    const bornAfter = agedAfter === undefined ? 0 : dayNumber(lastBirthOfAge(agedAfter, 28))
-    const known = Math.min(births.length, isWanted.length)
-    for (let no = 0; no < known; no++) {
-      // The sign of either difference is its highest bit. An unknown birthday is 0, which is after no day.
-      const born = births[no] ?? 0
-      isWanted[no] = (isWanted[no] ?? 0) & ((bornAfter - born) >>> 31) & ((born - bornBy - 1) >>> 31)
-    }
-    isWanted.fill(0, known)
+    const after = agedAfter === undefined ? 0 : dayNumber(lastBirthOfAge(agedAfter, 28))
+    const by = agedBy === undefined ? unknownDay : dayNumber(lastBirthOfAge(agedBy, 28))
+    passes.push(born(birthDays(), after, by))
   }
+  const isWanted = new Uint8Array(roll.orgs.length)
   let total = 0
-  for (let no = 0; no < isWanted.length; no++) total += isWanted[no] ?? 0
+  for (let from = 0; from < isWanted.length; from += perStretch) {
+    const to = Math.min(isWanted.length, from + perStretch)
+    for (const pass of passes) pass(isWanted, from, to)
+    total += countIn(isWanted, from, to)
+  }
   return { isWanted, total }
+}
+
+/** The first pass: everybody whose organization counts. */
+function inOrgs(orgs: Int32Array, counts: Uint8Array): Pass {
+  return (isWanted, from, to) => {
+    for (let no = from; no < to; no++) isWanted[no] = counts[orgs[no] ?? 0] ?? 0
+  }
+}
+
+/** Those whose number in a column passes. A column that ends before has 0 for whoever comes after. */
+function having(column: Uint8Array, passes: (value: number) => boolean): Pass {
+  const table = Uint8Array.from({ length: 256 }, (_, value) => (passes(value) ? 1 : 0))
+  return (isWanted, from, to) => {
+    const known = Math.min(column.length, to)
+    for (let no = from; no < known; no++) isWanted[no] = (isWanted[no] ?? 0) & (table[column[no] ?? 0] ?? 0)
+    if (table[0] !== 1) isWanted.fill(0, Math.max(from, known), to)
+  }
+}
+
+/** Those born after a day and by another; whose birthday is not known has 0, which is after no day. */
+function born(births: Int32Array, after: number, by: number): Pass {
+  return (isWanted, from, to) => {
+    const known = Math.min(births.length, to)
+    for (let no = from; no < known; no++) {
+      // The sign of either difference is its highest bit.
+      const day = births[no] ?? 0
+      isWanted[no] = (isWanted[no] ?? 0) & ((after - day) >>> 31) & ((day - by - 1) >>> 31)
+    }
+    isWanted.fill(0, Math.max(from, known), to)
+  }
+}
+
+function countIn(isWanted: Uint8Array, from: number, to: number): number {
+  let n = 0
+  for (let no = from; no < to; no++) n += isWanted[no] ?? 0
+  return n
 }
 
 /**
@@ -83,27 +120,40 @@ export function wantedPeople(
 export class PeopleList {
   readonly total: number
   readonly #isWanted: Uint8Array
-  readonly #order: Walk
+  readonly #order: Iterator<Stretch>
   readonly #found: Int32Array
   #n = 0
+  #stretch: Stretch = { people: new Int32Array(), isBackwards: false }
   #walked = 0
 
   constructor({ isWanted, total }: Chosen, order: Walk) {
     this.total = total
     this.#isWanted = isWanted
-    this.#order = order
+    this.#order = order[Symbol.iterator]()
     this.#found = new Int32Array(total)
   }
 
   /** The row numbers of those from one place on, so many at most. */
   slice(offset: number, limit = this.total): Int32Array {
     const end = Math.min(this.total, offset + limit)
-    const { people, at } = this.#order
-    for (; this.#n < end && this.#walked < people.length; this.#walked++) {
-      const no = people[at(this.#walked)] ?? 0
-      if (this.#isWanted[no] === 1) this.#found[this.#n++] = no
+    while (this.#n < end) {
+      const { people, isBackwards } = this.#stretch
+      const last = people.length - 1
+      for (; this.#n < end && this.#walked <= last; this.#walked++) {
+        const no = people[isBackwards ? last - this.#walked : this.#walked] ?? 0
+        if (this.#isWanted[no] === 1) this.#found[this.#n++] = no
+      }
+      if (this.#n < end && !this.#goesOn()) break
     }
     return this.#found.subarray(offset, Math.min(end, this.#n))
+  }
+
+  #goesOn(): boolean {
+    const { value, done } = this.#order.next()
+    if (done === true) return false
+    this.#stretch = value
+    this.#walked = 0
+    return true
   }
 }
 
