@@ -11,9 +11,15 @@ export type Ancestor = {
   readonly short: string | null
 }
 
-type AboveRow = Ancestor & { readonly leaf: string; readonly depth: number }
+type AboveRow = Ancestor & { readonly below: string }
 
-/** The organizations above each of these on a day, from the top down, without themselves. One query for all. */
+/** No tree is deeper. */
+const deepest = 32
+
+/**
+ * The organizations above each of these on a day, from the top down, without themselves. One query for all; what stands
+ * above many of them is read once.
+ */
 export async function pathsOf(
   reader: Reader,
   ids: readonly string[],
@@ -23,29 +29,32 @@ export async function pathsOf(
   const rows = await reader
     .selectFrom(
       sql<AboveRow>`(
-        WITH RECURSIVE above (leaf, org, depth) AS (
-          SELECT value, value, 0 FROM json_each(${JSON.stringify(ids)})
+        WITH RECURSIVE above (org, parent) AS (
+          SELECT placement.org, placement.parent FROM json_each(${JSON.stringify(ids)}) AS given
+          CROSS JOIN placement ON placement.org = given.value WHERE ${holdsOn('placement', asOf, 'starts')}
           UNION
-          SELECT above.leaf, placement.parent, above.depth + 1
-          FROM above CROSS JOIN placement ON placement.org = above.org
-          WHERE ${holdsOn('placement', asOf, 'starts')} AND placement.parent IS NOT NULL AND above.depth < 32
+          SELECT placement.org, placement.parent FROM above CROSS JOIN placement ON placement.org = above.parent
+          WHERE ${holdsOn('placement', asOf, 'starts')}
         )
-        SELECT above.leaf, above.depth, org.id, org.code, org.name, org.short_name AS short
-        FROM above CROSS JOIN org ON org.id = above.org WHERE above.depth > 0
+        SELECT above.org AS below, org.id, org.code, org.name, org.short_name AS short
+        FROM above CROSS JOIN org ON org.id = above.parent
       )`.as('found'),
     )
-    .orderBy('depth', 'desc')
     .selectAll()
     .execute()
-  const paths = new Map<string, Ancestor[]>()
   const former = await formerOf(reader, asOf)
-  for (const { leaf, id, ...row } of rows) {
+  const aboveOf = new Map<string, Ancestor>()
+  for (const { below, id, ...row } of rows) {
     const now = { name: row.name, short_name: row.short, code: row.code }
     const { name, short_name: short, code } = former.on(id, now, asOf)
-    const ancestor = { id, code, name, short }
-    const path = paths.get(leaf)
-    if (path) path.push(ancestor)
-    else paths.set(leaf, [ancestor])
+    aboveOf.set(below, { id, code, name, short })
+  }
+  const paths = new Map<string, Ancestor[]>()
+  for (const leaf of ids) {
+    const path: Ancestor[] = []
+    for (let above = aboveOf.get(leaf); above && path.length < deepest; above = aboveOf.get(above.id))
+      path.unshift(above)
+    if (path.length > 0) paths.set(leaf, path)
   }
   return paths
 }

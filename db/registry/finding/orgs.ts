@@ -1,7 +1,7 @@
 import { nameKey } from '#db/shared/name-key.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { after, allOf, candidates, distinct, isDigits, matchOf, rowsByGrams, slotOf } from './by-grams.ts'
-import { type Near, near, nearest, nearnessOf, orgsInOrder, standsApart } from './nearness.ts'
+import { type Near, near, nearest, orgsInOrder, standsApart } from './nearness.ts'
 import { isLongNumber, searchText } from './search-key.ts'
 import { initialGrams } from './search-text.ts'
 
@@ -74,7 +74,7 @@ export function orgsByLetters(db: Connection, wanted: string, text: string, limi
   })
   const beginning = rows.map(({ pinyin, ...row }) => ({
     ...row,
-    near: nearnessOf([row.code ?? '', row.initials, pinyin], wanted) === near.same ? near.same : near.begins,
+    near: [row.initials, pinyin, searchText(row.code ?? '')].includes(wanted) ? near.same : near.begins,
   }))
   // Digits read as themselves: what holds them in its initials holds them in its name.
   const inInitials = rows.length >= limit || isDigits(wanted) ? [] : orgsByInnerInitials(db, wanted, limit)

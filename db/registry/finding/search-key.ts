@@ -1,7 +1,7 @@
 /** What is compared when names are looked for: letters and digits in lower case, half-width, nothing between them. */
 export function searchText(text: string): string {
-  // Most names are of nothing else.
-  if (/^[\u4e00-\u9fff]*$/.test(text)) return text
+  // Most names, and all readings of them, are of nothing else.
+  if (/^[\u4e00-\u9fffa-z0-9]*$/.test(text)) return text
   return text
     .normalize('NFKC')
     .toLowerCase()
