@@ -69,7 +69,7 @@ export function standInTrash(note: Note) {
 export function standInFees(note: Note) {
   const os = implement(contract)
   const org = { id: 'o-2', code: '440309002', name: '民治街道', shortName: null }
-  const total = { org, members: 0, liable: 0, paid: 0, unpaid: 0, amount: 0 }
+  const total = { org, members: 0, liable: 0, paid: 0, unpaid: 0, amount: 0, untold: 0 }
   const settings = { feeBands: 'guangdong', transferDays: 10 }
   return {
     statement: os.fees.statement.handler(({ input, path }) => {

@@ -60,9 +60,11 @@ test('a month is stated by branch: who was to pay, who did, who is let off, who 
   // whose roster says that fees are paid up to a later month has paid, whatever it was
   await ask.records.edit({ id: two, set: { fees_paid_to: '2018-11' } })
   expect((await ask.fees.statement({ org: branch, month: '2018-11' })).total).toMatchObject({
-    ...{ liable: 2, paid: 2, unpaid: 0, amount: 2500 },
+    ...{ liable: 2, paid: 2, unpaid: 0, amount: 2500, untold: 1 },
   })
   expect(await listed('arrears-3', '2018-11')).toEqual([])
+  const { rows: paidUpTo } = await ask.fees.members({ org: branch, month: '2018-11' })
+  expect(paidUpTo.find(row => row.id === two)).toMatchObject({ standing: 'paid', paid: null })
 
   // the district is the sum of its branches; the month before this one if none is named
   const whole = await ask.fees.statement({})

@@ -19,6 +19,8 @@ export const feeBranchSchema = z.object({
   unpaid: z.number(),
   /** What was paid in the month, what Party members paid of their own will included. */
   amount: z.number(),
+  /** Of those who paid, how many are only said to have paid up to a month: how much is known of none of them. */
+  untold: z.number(),
 })
 export type FeeBranch = z.infer<typeof feeBranchSchema>
 
@@ -33,7 +35,8 @@ export const feeMemberSchema = z.object({
   now: placeSchema.nullable(),
   /** 当月应交金额: what was agreed, else what his income asks; null where nobody knows. */
   due: z.number().nullable(),
-  paid: z.number(),
+  /** Null for who has paid, but nobody wrote down how much. */
+  paid: z.number().nullable(),
   standing: z.enum(['paid', 'unpaid', 'free', 'own-will']),
   /** Why fees are let off. */
   free: z.string().nullable(),

@@ -93,7 +93,7 @@ export async function readFeeMembers(reader: Reader, asked: FeesAsked): Promise<
       org: places.get(row.orgId) ?? { id: row.orgId, code: null, name: row.orgName, shortName: null },
       now: row.now === null ? null : (places.get(row.now) ?? null),
       due: standing === 'own-will' || standing === 'free' ? 0 : (row.due ?? bandOf(bands, row)),
-      paid,
+      paid: standing === 'paid' && paid === 0 ? null : paid,
       standing,
       free: row.free,
       unpaidMonths: months,
@@ -148,7 +148,7 @@ export function feeBranches(members: readonly FeeMember[]): FeeBranch[] {
   })
 }
 
-/** How many there are, how many were to pay, paid and did not, and how much came in. */
+/** How many there are, how many were to pay, paid and did not, how much came in, and of how many that is not known. */
 export function countedOf(members: readonly FeeMember[]): Omit<FeeBranch, 'org'> {
   const count = (standing: FeeMember['standing']) => members.filter(one => one.standing === standing).length
   const [paid, unpaid] = [count('paid'), count('unpaid')]
@@ -157,6 +157,7 @@ export function countedOf(members: readonly FeeMember[]): Omit<FeeBranch, 'org'>
     liable: paid + unpaid,
     paid,
     unpaid,
-    amount: members.reduce((sum, one) => sum + one.paid, 0),
+    amount: members.reduce((sum, one) => sum + (one.paid ?? 0), 0),
+    untold: members.filter(one => one.paid === null).length,
   }
 }

@@ -37,6 +37,8 @@ export const dutiesEn: typeof dutiesZh = {
     paid: 'Paid',
     unpaid: 'Not paid',
     amount: 'Amount (yuan)',
+    untold: (count, isOne) =>
+      `Of ${count} ${isOne ? 'member' : 'members'} who paid, only the month paid up to is registered, not how much: that is not in the total. The amounts can be added on the sheet of fees.`,
     day: 'As of',
     sum: 'Total',
     where: 'Branch then',

@@ -34,6 +34,8 @@ export const dutiesZh = {
     paid: '已交团员数',
     unpaid: '未交团员数',
     amount: '当月交纳总额(元)',
+    untold: (count: string, _isOne: boolean) =>
+      `有 ${count} 名已交团员只登记了团费交至的月份，没有登记金额，没有计入交纳总额；金额可以在团费登记表里补上。`,
     day: '统计时间',
     sum: '合计',
     where: '所在支部',

@@ -179,11 +179,12 @@ function Statement({ asked, whose, filters }: ListProps) {
         title: fees.amount,
         width: '140px',
         align: 'right',
-        text: row => fee.fields.due.show(row.amount, language),
+        text: row =>
+          row.amount === 0 && row.untold > 0 ? words.say.unknown : fee.fields.due.show(row.amount, language),
       },
       { key: 'day', title: fees.day, width: '120px', text: () => day },
     ]
-  }, [fees, language, asked.month, day])
+  }, [words, fees, language, asked.month, day])
   return (
     <Answer of={statement} lines={10}>
       {({ rows, total }) => {
@@ -202,7 +203,16 @@ function Statement({ asked, whose, filters }: ListProps) {
             load={async most => all.slice(0, most)}
             asOf={day}
             whose={whose}
-            filters={filters}
+            filters={
+              <>
+                {filters}
+                {total.untold > 0 && (
+                  <Text size="xs" className="quiet">
+                    {fees.untold(count(total.untold), total.untold === 1)}
+                  </Text>
+                )}
+              </>
+            }
             empty={<Empty line={fees.noneStatement} />}
           />
         )

@@ -83,22 +83,36 @@ const statement = command({
     }
     return {
       json: found,
-      lines: table(
-        heads.map(head => ({ head })),
-        lines,
-      ),
+      lines: [
+        ...table(
+          heads.map(head => ({ head })),
+          lines,
+        ),
+        ...untoldLine(found.total, lang),
+      ],
     }
   },
 })
 
+/** Of whom no amount is known: a total without a word about them would look as if they had paid nothing. */
+function untoldLine({ untold }: FeeBranch, lang: Lang): readonly string[] {
+  if (untold === 0) return []
+  if (lang === 'zh')
+    return [`有 ${untold} 名已交团员只登记了团费交至的月份，没有登记金额，没有计入交纳总额。`]
+  return [
+    `Of ${plural(untold, 'member', 'members')} who paid, only the month paid up to is registered, not how much: that is not in the total.`,
+  ]
+}
+
 function lineOf(
-  { org, members, liable, paid, unpaid, amount }: FeeBranch,
+  { org, members, liable, paid, unpaid, amount, untold }: FeeBranch,
   day: string,
   isSum: boolean,
   lang: Lang,
 ) {
   const name = isSum ? (lang === 'zh' ? '合计' : 'in all') : (org.shortName ?? org.name)
-  return [name, String(members), String(liable), String(paid), String(unpaid), yuan(amount) ?? '', day]
+  const told = amount === 0 && untold > 0 ? null : amount
+  return [name, String(members), String(liable), String(paid), String(unpaid), yuan(told) ?? '', day]
 }
 
 const memberHeads: Readonly<Record<Lang, readonly string[]>> = {
