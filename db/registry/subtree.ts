@@ -35,6 +35,45 @@ export function withSubtree(reader: Reader, { root, asOf }: Scope) {
 }
 
 /**
+ * The office of this registry and those above it, upwards. What these lay down for all below them (figures of reports, types
+ * of work, rule packs, blank forms) holds here; what an office below makes for itself stands behind it.
+ */
+export async function ownAndAbove(reader: Reader): Promise<readonly string[]> {
+  const rows = await reader
+    .withRecursive('above(org, height)', db =>
+      db
+        .selectFrom('meta')
+        .where('key', '=', 'office')
+        .select(['value as org', sql<number>`0`.as('height')])
+        .union(
+          db
+            .selectFrom('above')
+            .innerJoin('placement', 'placement.org', 'above.org')
+            .where('placement.until', 'is', null)
+            .where('placement.parent', 'is not', null)
+            .where('above.height', '<', 30)
+            .select(['placement.parent as org', sql<number>`above.height + 1`.as('height')])
+            .$narrowType<{ org: string }>(),
+        ),
+    )
+    .selectFrom('above')
+    .select('org')
+    .orderBy('height')
+    .execute()
+  return rows.map(({ org }) => org)
+}
+
+/** Of records that offices lay down, those that hold here, in the order in which they came, and behind them the others. */
+export async function fromAboveFirst<T extends { readonly org: string }>(
+  reader: Reader,
+  rows: readonly T[],
+): Promise<{ readonly held: readonly T[]; readonly others: readonly T[] }> {
+  if (rows.length === 0) return { held: [], others: [] }
+  const above = new Set(await ownAndAbove(reader))
+  return { held: rows.filter(({ org }) => above.has(org)), others: rows.filter(({ org }) => !above.has(org)) }
+}
+
+/**
  * Those of these organizations that are `root` or hang below it on the day. Goes up from each of them, so that a few are
  * soon told from a tree of any size.
  */

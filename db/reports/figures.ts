@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { type Question, readQuestion } from '#db/records/ledger/question.ts'
-import { holdsOn, withSubtree } from '#db/registry/subtree.ts'
+import { fromAboveFirst, holdsOn, withSubtree } from '#db/registry/subtree.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Asking, dayOfYear } from './ask.ts'
@@ -17,17 +17,25 @@ export type Figure = {
   readonly question: Question | undefined
 }
 
-/** The figures that count here: those that the program brings, and what offices made beside or instead of them. */
+/**
+ * The figures that count here: those that the program brings, and what this office and those above it made beside or instead
+ * of them. What offices below made stands beside these, and instead of none.
+ */
 export async function readFigures(reader: Reader): Promise<readonly Figure[]> {
-  const kept = await reader
+  const rows = await reader
     .selectFrom('figure')
     .innerJoin('org', 'org.id', 'figure.org')
-    .select(['figure.key', 'figure.name', 'figure.unit', 'figure.question'])
+    .select(['figure.org', 'figure.key', 'figure.name', 'figure.unit', 'figure.question'])
     .select(sql<string>`coalesce(org.short_name, org.name)`.as('issuer'))
     .orderBy('figure.no')
     .execute()
   const figures = new Map<string, Figure>(broughtFigures.map(one => [one.key, { ...one, issuer: null }]))
-  for (const { key, name, unit, question, issuer } of kept)
+  const { held, others } = await fromAboveFirst(reader, rows)
+  const taken = new Set([...figures.keys(), ...held.map(({ key }) => key)])
+  for (const { key, name, unit, question, issuer } of [
+    ...held,
+    ...others.filter(one => !taken.has(one.key)).slice(0, mostFromBelow),
+  ])
     figures.set(key, {
       key,
       name: { zh: name, en: name },
@@ -37,6 +45,9 @@ export async function readFigures(reader: Reader): Promise<readonly Figure[]> {
     })
   return [...figures.values()]
 }
+
+/** Each is a question to all records: a wilful office could make any number. */
+const mostFromBelow = 500
 
 const officeColumns = [
   'org.id',

@@ -8,6 +8,7 @@ import type { GivenForm } from '#db/forms/form-tasks.ts'
 import { readPlaces } from '#db/forms/marks.ts'
 import { type Marks, readMarks } from '#db/records/ledger/blank-form.ts'
 import { fileIn, type NamedFile } from '#db/records/types/files.ts'
+import { fromAboveFirst } from '#db/registry/subtree.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 
@@ -22,13 +23,15 @@ export async function filesOfForms(session: Session): Promise<{ id: string; file
   }))
 }
 
+/** Those of this office and of those above it come first: offices below may have made any number. */
 async function rowsOfForms(session: Session) {
-  const rows = await session
+  const all = await session
     .reader()
     .selectFrom('blank_form')
     .innerJoin('org', 'org.id', 'blank_form.org')
     .select([
       'blank_form.id',
+      'blank_form.org',
       'blank_form.name',
       'blank_form.asked_by',
       'blank_form.files',
@@ -38,19 +41,29 @@ async function rowsOfForms(session: Session) {
     ])
     .select(['org.name as office', 'org.short_name'])
     .orderBy('blank_form.no', 'desc')
-    .limit(500)
     .execute()
+  const { held, others } = await fromAboveFirst(session.reader(), all)
+  const rows = [...held, ...others].slice(0, mostForms)
   const named = rows.map(row => ({ row, file: firstFile(row.files) }))
   const here = hereAmong(
     session.readConnection(),
     named.flatMap(({ file }) => file?.sha256 ?? []),
   )
-  return named.map(({ row, file }) => ({ row, file, isHere: file !== undefined && here.has(file.sha256) }))
+  return named.map(({ row, file }, at) => ({
+    ...{ row, file, isHeld: at < held.length },
+    isHere: file !== undefined && here.has(file.sha256),
+  }))
 }
+
+const mostForms = 500
 
 /** All forms that are kept. */
 export async function listed(session: Session): Promise<Known[]> {
-  return (await rowsOfForms(session)).map(({ row, file, isHere }) => ({
+  return (await rowsOfForms(session)).map(knownIn)
+}
+
+function knownIn({ row, file, isHere }: Awaited<ReturnType<typeof rowsOfForms>>[number]): Known {
+  return {
     id: row.id,
     name: row.name,
     askedBy: row.asked_by,
@@ -61,7 +74,7 @@ export async function listed(session: Session): Promise<Known[]> {
     usedBy: row.used_by,
     ended: row.ended,
     places: placesIn(readMarks(row.marks ?? '{}') ?? {}),
-  }))
+  }
 }
 
 function placesIn(marks: Marks): number {
@@ -75,11 +88,13 @@ function firstFile(kept: string): NamedFile | undefined {
   return typeof item === 'string' ? fileIn(item) : undefined
 }
 
-/** A kept form, by its id or by its name where only one has it. */
+/** A kept form, by its id or by its name where only one has it; of this office and those above it rather than of one below. */
 export async function formOf(session: Session, ref: string) {
-  const all = await listed(session)
-  const found = all.find(({ id }) => id === ref)
-  const named = found === undefined ? all.filter(({ name }) => name === ref) : [found]
+  const all = await rowsOfForms(session)
+  const found = all.find(({ row }) => row.id === ref)
+  const called = found === undefined ? all.filter(({ row }) => row.name === ref) : [found]
+  const held = called.filter(({ isHeld }) => isHeld)
+  const named = (held.length > 0 ? held : called).map(knownIn)
   const [known] = named
   if (known === undefined || named.length > 1)
     refuse(

@@ -82,6 +82,9 @@ const columns = `c.no, c.kind, c.n, c.lamport, c.entity, c.thing, c.hangs_on, c.
 /** How many acts are read at a time. */
 const page = 1000
 
+/** How many change sets and writers are kept in mind: each edit may be a set of its own, and a packet holds a million. */
+const mostKept = 5000
+
 /** The condition of the index over the changes that act on others than their own record, word for word. */
 const governing = "entity IN ('merge', 'revocation')"
 
@@ -217,7 +220,7 @@ export function changeStore(db: Connection): ChangeStore {
     const cached = writers.get(id)
     if (cached !== undefined) return cached
     const no = findWriter.get(id)?.no ?? Number(addWriter.run(id, replica).lastInsertRowid)
-    writers.set(id, no)
+    keep(writers, id, no)
     return no
   }
 
@@ -234,9 +237,9 @@ export function changeStore(db: Connection): ChangeStore {
       if (no === undefined) {
         const text = JSON.stringify(label)
         no = Number(addOrigin.run(writer, firstN, office, at, actor, text, digest).lastInsertRowid)
-        originByNo.set(no, origin)
+        keep(originByNo, no, origin)
       }
-      origins.set(key, no)
+      keep(origins, key, no)
     }
     last = { origin, no }
     return no
@@ -249,7 +252,7 @@ export function changeStore(db: Connection): ChangeStore {
     invariant(row, `every change has an origin; ${no} is missing`)
     const { writer, replica, first_n: firstN, office, at, actor } = row
     const origin = { writer, firstN, replica, office, at, actor, label: JSON.parse(row.label) }
-    originByNo.set(no, origin)
+    keep(originByNo, no, origin)
     return origin
   }
 
@@ -400,6 +403,11 @@ export function changeStore(db: Connection): ChangeStore {
     highestLamport: () => Number(highest.get()?.value ?? 0),
     root: () => root.get()?.value,
   }
+}
+
+function keep<K, V>(kept: Map<K, V>, key: K, value: V): void {
+  if (kept.size >= mostKept) kept.clear()
+  kept.set(key, value)
 }
 
 const nothing: readonly string[] = []

@@ -100,14 +100,15 @@ export function seenOf({ steps }: KnownYear): string[] {
   return seenIn(steps)
 }
 
-/** The content of a frozen year as it lies in the registry, or what is wrong with it. */
+/** The content of a frozen year as it lies in the registry, or what is wrong with it: of its own organization, whoever else names it. */
 export async function contentIn(
   reader: Reader,
-  { id, hash, size, parts }: Pick<KnownYear, 'id' | 'hash' | 'size' | 'parts'>,
+  { id, org, hash, size, parts }: Pick<KnownYear, 'id' | 'org' | 'hash' | 'size' | 'parts'>,
 ): Promise<{ readonly content: YearContent } | { readonly damage: Damage }> {
   const rows = await reader
     .selectFrom('frozen_part')
     .where('of', '=', id)
+    .where('org', '=', org)
     .select(['n', 'body'])
     .orderBy('n')
     .execute()

@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { defaultRulePack } from './default-rule-pack.ts'
 import { defaultPack } from './pack.ts'
-import { packInForce } from './pack-in-force.ts'
+import { packInForce, topmost } from './pack-in-force.ts'
 import { type PackTestRun, runPackTests } from './pack-tests.ts'
 import { packOn, type RulePack, readRulePack } from './rule-pack.ts'
 
@@ -30,12 +29,6 @@ export async function listPacks(reader: Reader, asOf: IsoDay): Promise<readonly 
   const rows = await reader
     .selectFrom('rule_pack')
     .leftJoin('org', 'org.id', 'rule_pack.org')
-    .leftJoin('placement', join =>
-      join
-        .onRef('placement.org', '=', 'rule_pack.org')
-        .on('placement.until', 'is', null)
-        .on('placement.parent', 'is not', null),
-    )
     .select([
       'rule_pack.id',
       'rule_pack.body',
@@ -44,15 +37,16 @@ export async function listPacks(reader: Reader, asOf: IsoDay): Promise<readonly 
       'rule_pack.version',
       'rule_pack.since',
       'org.name as issuer',
-      sql<number>`placement.id IS NOT NULL`.as('is_below'),
+      'rule_pack.org',
     ])
     .orderBy('rule_pack.since', 'desc')
     .orderBy('rule_pack.year', 'desc')
     .orderBy('rule_pack.version', 'desc')
     .orderBy('rule_pack.id', 'desc')
     .execute()
-  const published = rows.map(({ body, is_below, name, ...row }): ListedPack => {
-    const shown = { ...row, judges: row.id === inForce, isCarried: is_below !== 0 }
+  const top = await topmost(reader)
+  const published = rows.map(({ body, org, name, ...row }): ListedPack => {
+    const shown = { ...row, judges: row.id === inForce, isCarried: org !== top }
     try {
       const pack = readRulePack(body)
       return { ...shown, name: pack.name, unreadable: null, ...judgedPack(pack, asOf) }

@@ -1,3 +1,4 @@
+import { ownAndAbove } from '#db/registry/subtree.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -56,28 +57,22 @@ function unknownPack(id: string): never {
   })
 }
 
+/** Above which nobody stands: an organization that hangs nowhere is none, unless this office hangs below it. */
+export async function topmost(reader: Reader): Promise<string> {
+  return (await ownAndAbove(reader)).at(-1) ?? ''
+}
+
 /** The numbers alone. */
 export async function packFor(reader: Reader, asOf: IsoDay): Promise<Pack> {
   return (await packInForce(reader, asOf)).pack
 }
 
-function published(reader: Reader, asOf: IsoDay) {
+async function published(reader: Reader, asOf: IsoDay) {
   return reader
     .selectFrom('rule_pack')
     .leftJoin('org', 'org.id', 'rule_pack.org')
     .where('rule_pack.since', '<=', asOf)
-    .where(eb =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('placement')
-            .whereRef('placement.org', '=', 'rule_pack.org')
-            .where('placement.until', 'is', null)
-            .where('placement.parent', 'is not', null)
-            .select('placement.id'),
-        ),
-      ),
-    )
+    .where('rule_pack.org', '=', await topmost(reader))
     .select(['rule_pack.id', 'rule_pack.body', 'org.name'])
     .orderBy('rule_pack.since', 'desc')
     .orderBy('rule_pack.year', 'desc')

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import { rangesOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
@@ -193,6 +194,8 @@ export async function applyWeighed(
       },
     }
   } catch (error) {
+    // It was put into the inbox before anything was noted of it.
+    if (file !== undefined) await removeFiles(session, [basename(file)])
     if (!(error instanceof ManyLeave)) throw error
     return {
       ...told,

@@ -167,12 +167,11 @@ class Rules {
     return lockedReason(change.entity)
   }
 
-  /** What a frozen year consists of stays, as long as somebody has approved it. */
+  /** What a frozen year consists of stays, as long as somebody has approved it: nothing is added to it, either. */
   part(change: Change): Reason | undefined {
-    const made = this.#bench.creationOf(change.thing)
+    const made = isCreation(change) ? change : this.#bench.creationOf(change.thing)
     const { of } = made?.kind === 'put' ? (made.body.set['all'] ?? {}) : {}
-    const isSettled =
-      !isCreation(change) && typeof of === 'string' && this.#bench.isLocked(of, rankOf(change))
+    const isSettled = typeof of === 'string' && this.#bench.isLocked(of, rankOf(change))
     return isSettled ? reasons.yearLocked : this.record(change)
   }
 

@@ -2,6 +2,7 @@ import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { type Question, readQuestion } from '#db/records/ledger/question.ts'
 import type { At } from '#db/records/types/field.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { fromAboveFirst } from '../subtree.ts'
 import type { Work, WorkTypes } from './work-types.ts'
 
 /**
@@ -10,12 +11,13 @@ import type { Work, WorkTypes } from './work-types.ts'
  */
 export type AskedWords = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
 
-/** Of the figures that count here: a figure that an office made stands instead of one that the program brings. */
+/** Of the figures that hold here: a figure that this office or one above it made stands instead of one that the program brings. */
 export async function readAskedWords(reader: Reader): Promise<AskedWords> {
-  const kept = await reader.selectFrom('figure').select(['key', 'question']).orderBy('no').execute()
+  const rows = await reader.selectFrom('figure').select(['org', 'key', 'question']).orderBy('no').execute()
+  const { held } = await fromAboveFirst(reader, rows)
   const questions = new Map<string, Question | undefined>([
     ...broughtFigures.map(({ key, question }) => [key, question] as const),
-    ...kept.map(({ key, question }) => [key, readQuestion(question)] as const),
+    ...held.map(({ key, question }) => [key, readQuestion(question)] as const),
   ])
   const found = new Map<string, Map<string, Set<string>>>()
   for (const question of questions.values()) {

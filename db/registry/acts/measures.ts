@@ -1,6 +1,7 @@
 import { broughtFigures } from '#db/records/ledger/district-figures.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { fromAboveFirst } from '../subtree.ts'
 import { ownNumbersOf, readWorkTypes } from './work-types.ts'
 
 /** What a task may be counted by: a figure of a report, the sum of a number of a type of work, or the records of one type. */
@@ -33,18 +34,29 @@ export class Measures {
   }
 }
 
-/** Figures that offices made come before those of the program, and figures before types of the same name. */
+/**
+ * Figures that this office or one above it made come before those of the program, and figures before types of the same name;
+ * what offices below made comes last.
+ */
 export async function readMeasures(reader: Reader): Promise<Measures> {
-  const kept = await reader.selectFrom('figure').select(['key', 'name']).orderBy('no', 'desc').execute()
+  const rows = await reader
+    .selectFrom('figure')
+    .select(['org', 'key', 'name'])
+    .orderBy('no', 'desc')
+    .execute()
+  const kept = await fromAboveFirst(reader, rows)
+  const asMeasure = ({ key, name }: { readonly key: string; readonly name: string }) =>
+    [[key, name], { by: 'figure', key, name }] as const
   const types = new Map<string, string[]>()
   const known = await readWorkTypes(reader)
   for (const [called, { name }] of known) types.set(name, [...(types.get(name) ?? [name]), called])
   return new Measures([
-    ...kept.map(({ key, name }) => [[key, name], { by: 'figure', key, name }] as const),
+    ...kept.held.map(asMeasure),
     ...broughtFigures.map(
       ({ key, name }) => [[key, name.zh, name.en], { by: 'figure', key, name: name.zh }] as const,
     ),
     ...[...types].map(([name, called]) => [called, { by: 'type', name }] as const),
-    ...ownNumbersOf(known).map(({ key, name }) => [[key, name], { by: 'figure', key, name }] as const),
+    ...ownNumbersOf(known).map(asMeasure),
+    ...kept.others.map(asMeasure),
   ])
 }

@@ -1,10 +1,12 @@
+import type { Selectable } from 'kysely'
 import { valuesReader } from '#db/records/columns.ts'
 import { ownFieldOf, wantedIn } from '#db/records/ledger/own-field.ts'
 import type { Own } from '#db/records/ledger/work.ts'
 import { workType } from '#db/records/ledger/work-type.ts'
 import type { At } from '#db/records/types/field.ts'
 import { lastDay } from '#db/shared/day.ts'
-import type { Reader } from '#db/sqlite/tables.ts'
+import type { Reader, Tables } from '#db/sqlite/tables.ts'
+import { fromAboveFirst } from '../subtree.ts'
 
 /** The types of work that this registry knows, by their names and by what else they are called. */
 export type WorkTypes = ReadonlyMap<string, KnownType>
@@ -15,9 +17,22 @@ type KnownType = {
   readonly until: string | null
 }
 
-/** All types, read once for however many records; of two of one name both give their fields. */
+/**
+ * All types, read once for however many records; of two of one name both give their fields, but for those that an office below
+ * made: where this office or one above it has a type of that name, that one holds alone.
+ */
 export async function readWorkTypes(reader: Reader): Promise<WorkTypes> {
   const rows = await reader.selectFrom('work_type').selectAll().orderBy('no').execute()
+  const { held, others } = await fromAboveFirst(reader, rows)
+  const types = typesIn(held)
+  for (const [called, type] of typesIn(others)) {
+    // What one below calls by a name of ours is ours.
+    if (!types.has(called)) types.set(called, type)
+  }
+  return types
+}
+
+function typesIn(rows: readonly Selectable<Tables['work_type']>[]): Map<string, KnownType> {
   const read = valuesReader(workType)
   const types = new Map<string, KnownType>()
   for (const row of rows) {

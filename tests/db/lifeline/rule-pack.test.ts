@@ -137,6 +137,7 @@ test('the newest pack of the topmost office judges from its day on; one of a str
     })
   }
   const fewest = (n: number) => ({ thresholds: { 'W01.fewestMembers': [dated(n)] } })
+  registry.database.prepare("INSERT INTO meta (key, value) VALUES ('office', ?)").run(branches[1])
   stored('p1', root, { since: '2018-01-01', version: 1, ...fewest(4) })
   stored('p2', root, { since: '2018-07-01', version: 2, ...fewest(5) })
   stored('p3', branches[0]!, { since: '2018-01-01', version: 9, ...fewest(9) })

@@ -265,6 +265,23 @@ test('20: when a forged stay was returned and the real one is taken back by hand
   expect(await readable(world.C, [await world.S.exportTo(world.C)])).not.toContain('secret of C1-')
 })
 
+test('20: the same of a street that forges the stay of another street’s member', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  const person = world.D.person('C2-1 one')
+  const forged = evil.create('membership', stay(person, 'C-1'), 'forged', { lamport: 100_000 })
+  const result = await world.D.opens(await evil.packet(world.D, { changes: [forged] }))
+  expect(result.returned).toMatchObject([{ id: 'forged', code: 'beyond-authority' }])
+  const real = world.D.journal.changes.ofThings(
+    world.D.ids('SELECT id FROM membership WHERE person = ?', person),
+  )
+  await world.D.write(set => set.giveBack(idsOf(real), { code: 'test', zh: '有误', en: 'wrong' }))
+  // Its author hears of the return, and of nobody.
+  const answer = await world.D.exportTo(world.S)
+  expect(sentences(await world.S.opens(answer))).toContain('D returns')
+  expect(await readable(world.S, [answer])).not.toContain('secret of C2-')
+})
+
 test('21: a creation under a foreign id changes nothing, before or after its owner’s packet', async () => {
   const world = await begun()
   const before = picture(world, 'C')

@@ -201,6 +201,19 @@ test('30: a flood of packets to lay aside or to wait leaves three files a sender
   await expectUnharmed(world, 'C', before)
 })
 
+test('30: a flood from a street leaves three files at the district, too', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  for (let i = 0; i < 5; i++) {
+    const hers = { writer: `${world.C1.keys.replica}.w`, replica: world.C1.keys.replica, office: 'C1' }
+    const forged = evil.create('person', { name: 'x' }, undefined, { ...hers, n: i + 1 })
+    await world.D.opens(await evil.packet(world.D, { changes: [forged] }))
+  }
+  const kept = (await readdir(join(world.D.folder, 'inbox'))).filter(name => name.endsWith('.llb'))
+  expect(kept).toHaveLength(3)
+  expect(readAside(world.D.db, world.D.journal)).toHaveLength(3)
+})
+
 test('31: texts beyond their lengths, half characters, __proto__ and odd days break nothing', async () => {
   const world = await begun()
   const before = picture(world, 'C')
@@ -361,6 +374,33 @@ test('37: people who leave in many small packets are asked about a second time a
     if (result.code === 'packet-many-leave') asked++
   }
   expect(asked).toBeGreaterThan(10)
+})
+
+test('37: people of a street who leave in one packet, or are passed on by it, are asked about a second time', async () => {
+  const world = await begun()
+  await world.D.write(set => {
+    for (let i = 0; i < 20; i++) {
+      const person = set.create('person', { name: `p${i}` }, `p${i}`)
+      const org = i < 10 ? 'C-1' : 'C1-1'
+      set.create('membership', { person, org, since: '2016-01-01', since_known: 1, follows: [] })
+    }
+  })
+  await exchange(world)
+  const leave = (evil: EvilOffice, from: number) =>
+    Array.from({ length: 5 }, (_, i) => {
+      const gone = { since: '2018-12-31', since_known: 1, reason: 'resigned', follows: [] }
+      return evil.create('membership', { person: `p${from + i}`, ...gone })
+    })
+  const carried = new EvilOffice(world.C)
+  const changes = leave(carried, 0)
+  await world.S.opens(await carried.packet(world.S, { changes, seals: [carried.seal(changes)] }))
+  const evil = new EvilOffice(world.S)
+  const own = await evil.packet(world.D, { changes: leave(evil, 10) })
+  const { takePacket } = await import('#db/packets/opening/take-packet.ts')
+  for (const file of [await world.S.exportTo(world.D), own]) {
+    const asked = { by: '', preview: false, again: false }
+    expect((await takePacket(world.D.session, file, asked, noReport)).code).toBe('packet-many-leave')
+  }
 })
 
 test('what was laid aside gives way to the same change when it comes proved, or is taken in by a person', async () => {

@@ -4,6 +4,9 @@ import { expect, test } from 'vitest'
 import type { Change } from '#db/journal/change.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { putAsideAway } from '#db/packets/opening/aside/put-away.ts'
+import { takePacket } from '#db/packets/opening/take-packet.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
+import type { Text } from '#db/shared/text.ts'
 import { refusalOf } from '#tests/fixtures/engine.ts'
 import { EvilOffice } from './evil-office.ts'
 import { begun, noReport, type OfficePc } from './world.ts'
@@ -29,9 +32,17 @@ async function told() {
   )
   if (first === undefined || second === undefined) throw new Error('two changes were made')
   let number = 0
+  const packet = (changes: readonly Change[]) => new EvilOffice(S).packet(D, { changes })
   const sends = (evil: EvilOffice) => async (changes: readonly Change[], as?: number) =>
     D.opens(await evil.packet(D, { changes, manifest: { number: as ?? ++number } }))
-  return { ...world, first, second, street: sends(new EvilOffice(S)), sister: sends(new EvilOffice(C)) }
+  return {
+    ...world,
+    first,
+    second,
+    packet,
+    street: sends(new EvilOffice(S)),
+    sister: sends(new EvilOffice(C)),
+  }
 }
 
 test('what several packets bring lies aside once, with all the packets that brought it', async () => {
@@ -56,6 +67,21 @@ test('what several packets bring lies aside once, with all the packets that brou
   await street([first], a)
   expect(lying(D).map(({ changes }) => changes)).toEqual(before.map(({ changes }) => changes))
   expect(S.ids('SELECT no AS id FROM aside')).toEqual([])
+})
+
+test('a packet that is broken off while it is taken in leaves no file behind', async () => {
+  const { D, C1, first, packet } = await told()
+  const own = new EvilOffice(C1).edit('person', D.person('C1-1 two'), 'email', { email: 'own' })
+  const file = await packet([first, own])
+  for (const what of ['Taking the packet in', 'Adding up what the packet changes']) {
+    const stopping = async ({ en }: Text) => {
+      if (en === what) throw new Cancelled()
+    }
+    await expect(takePacket(D.session, file, yes, stopping)).rejects.toThrow(Cancelled)
+    expect({ what, lying: lying(D), files: await files(D) }).toEqual({ what, lying: [], files: [] })
+  }
+  expect((await D.opens(file)).status).toMatch(/applied|duplicate/)
+  expect(await files(D)).toHaveLength(1)
 })
 
 test('the same id with another content is another row', async () => {

@@ -249,6 +249,28 @@ test('6 and 7: a revoked street certifies nobody; its communities still work, an
   expect(pcsAt(world.D, 'S')).toEqual([])
 })
 
+test('7: a community that was revoked stays so under the street to which it is moved, and what it hands over there waits', async () => {
+  const world = await begun()
+  await revoke(world.S, world.C.keys.replica)
+  await world.D.opens(await world.S.exportTo(world.D))
+  await world.D.write(set => {
+    const follows = world.D.ids("SELECT id FROM placement WHERE org = 'C'")
+    set.create('placement', { org: 'C', parent: 'S2', since: '2018-12-01', follows })
+  })
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  const evil = new EvilOffice(world.C)
+  const edit = evil.edit('person', world.D.person('C-1 one'), 'email', { email: 'after' })
+  for (const pc of [world.S2, world.D]) {
+    const result = await pc.opens(await evil.packet(pc, { changes: [edit], seals: [evil.seal([edit])] }))
+    expect(result.code).toBe('packet-revoked-key')
+    expect(pcsAt(pc, 'C')).toEqual([])
+  }
+  // Nor does another street carry it on.
+  const courier = new EvilOffice(world.S)
+  await world.D.opens(await courier.packet(world.D, { changes: [edit], seals: [evil.seal([edit])] }))
+  expect(world.D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")).toEqual([null])
+})
+
 test('6: a spare that a thief certified for his own office before he was revoked goes with his key, unless it is kept', async () => {
   for (const isKept of [false, true]) {
     const world = await begun()

@@ -91,6 +91,8 @@ export function verify(signPublic: string, bytes: Uint8Array, signature: Uint8Ar
 /** Keys that were read lately: of the changes of a packet most are signed with a few, and reading one costs as much as using it. */
 const readKeys = new Map<string, KeyObject>()
 const mostReadKeys = 1000
+/** Of these, those that were found to be signing keys in their one spelling. */
+const soundKeys = new WeakSet<KeyObject>()
 
 function publicKeyOf(pem: string): KeyObject {
   const known = readKeys.get(pem)
@@ -121,7 +123,11 @@ function isSignKey(pem: string): boolean {
   if (!pem.startsWith('-----BEGIN PUBLIC KEY-----\n')) return false
   try {
     const key = publicKeyOf(pem)
-    return key.asymmetricKeyType === 'ed25519' && key.export({ type: 'spki', format: 'pem' }) === pem
+    if (soundKeys.has(key)) return true
+    if (key.asymmetricKeyType !== 'ed25519' || key.export({ type: 'spki', format: 'pem' }) !== pem)
+      return false
+    soundKeys.add(key)
+    return true
   } catch {
     return false
   }

@@ -183,7 +183,10 @@ export class Court {
       const { replica } = change.origin
       if (this.#certificates.signKeyOf(replica) === undefined) return 'author-unknown'
       if (this.#revokesInVain(change)) return undefined
-      const isSigned = this.#certificates.isSignedBy(replica, signedText(change), change.signature)
+      // Whoever writes a certificate is the one who issued it: it carries his signature, which is looked at below.
+      const isCertificate = change.entity === 'certificate' && !isNaming
+      const isSigned =
+        isCertificate || this.#certificates.isSignedBy(replica, signedText(change), change.signature)
       if (!isSigned) return 'signature-missing'
     }
     if (entity?.growOnly && !isNaming) {
