@@ -41,6 +41,8 @@ export const en: Words = {
     back: 'Back to today',
     noWriting: (day: string) => `The window shows ${day}, so nothing can be changed. Go back to today first.`,
     onlyToday: 'What is done on this page can only be done today',
+    changedToday: 'To correct or remove it, go back to today first',
+    allOfIt: 'All changes are listed, those after the day that is shown as well.',
   },
   nav: {
     home: 'Home',

@@ -40,6 +40,8 @@ export const zhCN = {
     back: '回到今天',
     noWriting: (day: string) => `现在显示的是 ${day} 的情况，不能改动。要改动请先回到今天。`,
     onlyToday: '这一页的事情只能在今天办理',
+    changedToday: '修改、删除要先回到今天',
+    allOfIt: '变更记录从头到现在都列出，所看日期以后的也在内。',
   },
   nav: {
     home: '首页',
