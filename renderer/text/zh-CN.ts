@@ -644,7 +644,7 @@ export const zhCN = {
     appearance: '外观',
     registry: '这份台账',
     folder: '数据文件夹',
-    replica: '副本编号',
+    replica: '电脑编号',
     version: '程序版本',
     org: '本单位',
     backup: '备份',

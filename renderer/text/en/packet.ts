@@ -58,7 +58,7 @@ export const packetEn: PacketWords = {
     noneAbove: "There is no office above: the district's registry begins on this PC.",
     noneBelow: 'No office below has joined yet',
     noneBelowLine:
-      'The PC of an office below makes a request file and hands it to you on a stick or by message; approve it here.',
+      'The PC of an office below makes a request file and hands it to you on a stick or by message; then press Approve an office below, above.',
     packing: name => `Making a packet for ${name}`,
   },
   hand: {

@@ -50,7 +50,7 @@ export const packetZh = {
     more: (name: string) => `${name}的更多操作`,
     noneAbove: '没有上级：全区的台账从这台电脑开始。',
     noneBelow: '还没有下级加入',
-    noneBelowLine: '下级的电脑先生成申请文件（入网申请），用U盘或政务微信交给您，您在这里批准。',
+    noneBelowLine: '下级的电脑先生成申请文件（入网申请），用U盘或政务微信交给您，您点上面的“批准下级加入”。',
     packing: (name: string) => `正在给${name}制作数据包`,
   },
   hand: {
