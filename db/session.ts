@@ -307,7 +307,12 @@ export class Session {
     this.#read?.connection.close()
     this.#read = undefined
     if (this.#writing) {
-      renewStatistics(this.#writing.db)
+      try {
+        renewStatistics(this.#writing.db)
+      } catch (error) {
+        // They only make questions quicker: a disk that has no room for them is no reason not to end.
+        if (diskRefusal(error) === undefined) throw error
+      }
       this.#writing.db.close()
       this.#writing = undefined
     }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ORPCError } from '@orpc/client'
-import { writeRefusal } from '#db/files/storage-refusal.ts'
+import { diskRefusal, writeRefusal } from '#db/files/storage-refusal.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 
 const folderName = 'uploads'
@@ -25,7 +25,7 @@ export async function sweepUploads(folder: string): Promise<void> {
 
 /** A disk that is full under it is told in a sentence, as by every procedure. */
 export function notWritten(error: unknown): unknown {
-  const refusal = writeRefusal(error, folderName)
+  const refusal = diskRefusal(error) ?? writeRefusal(error, folderName)
   if (!(refusal instanceof Refusal)) return refusal
   const { code, text, details } = refusal
   return new ORPCError('REFUSED', { status: 422, message: text.en, data: { code, text, details } })

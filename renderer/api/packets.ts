@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { PacketFile } from '#contract/port/wire.ts'
 import { useClient } from './client.ts'
 
 /** What waits for each office that packets go to. */
@@ -64,4 +65,31 @@ export function usePacketFiles() {
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   })
+}
+
+/** No request is larger. In bytes. */
+const largestRequest = 65_536
+
+/** Of requests on sticks those whose PC is known here already, and as what; undefined until all of them were looked at. */
+export function useKnownRequests(files: readonly PacketFile[]) {
+  const client = useClient()
+  const looked = files.filter(({ size }) => size <= largestRequest)
+  return useQuery({
+    queryKey: ['known-requests', looked.map(({ drive, name, at }) => [drive, name, at])],
+    queryFn: async () => {
+      const found = await Promise.all(
+        looked.map(async ({ drive, name }) => {
+          try {
+            const file = await client.host.readFrom({ drive, name })
+            const { known } = await client.packets.enrolInspect({ file })
+            return { drive, name, known }
+          } catch {
+            // What is no request, or is gone meanwhile, is told once somebody opens it.
+            return { drive, name, known: null }
+          }
+        }),
+      )
+      return found.flatMap(({ known, ...file }) => (known === null ? [] : [{ ...file, known }]))
+    },
+  }).data
 }

@@ -161,6 +161,15 @@ export function useHistory(of?: string) {
   })
 }
 
+/** The import that was written last, of a table of whatever kind. */
+export function useLatestImport() {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['latest-import'],
+    queryFn: () => client.glance.history({ what: 'import', limit: 1 }),
+  })
+}
+
 /** By whom and of what kinds the history is, to filter it. */
 export function useHistoryChoices() {
   const client = useClient()

@@ -41,6 +41,8 @@ export const en: Words = {
     back: 'Back to today',
     noWriting: (day: string) => `The window shows ${day}, so nothing can be changed. Go back to today first.`,
     onlyToday: 'What is done on this page can only be done today',
+    changedToday: 'To correct or remove it, go back to today first',
+    allOfIt: 'All changes are listed, those after the day that is shown as well.',
   },
   nav: {
     home: 'Home',
@@ -450,7 +452,8 @@ export const en: Words = {
     takeAway: 'Leave this file out',
     takeAwayFile: file => `Leave ${file} out`,
     lost: file =>
-      `The page was loaded anew, so "${file}" has to be chosen again. What was imported is in the registry; of anything else nothing was written.`,
+      `The window was opened anew, and "${file}" is no longer on this page. If it was imported, the latest import below says so; if not, no row of it was written: choose it again.`,
+    latest: 'The latest import: ',
     goOnWith: file => `Go on with ${file}`,
     nothingYet: 'No table at hand yet?',
     emptyTablesLine:
@@ -506,7 +509,7 @@ export const en: Words = {
     updated: 'Updated',
     unchanged: 'Unchanged',
     rejected: 'Refused',
-    noted: 'Taken, with a note',
+    noted: { before: 'Will be taken, please check', done: 'Taken, with a note' },
     matched: 'Columns matched',
     ignored: 'Columns not used',
     problems: n => `To look at (${n})`,
@@ -523,7 +526,6 @@ export const en: Words = {
     repair: 'Proposed',
     consequence: 'What happens',
     refusedRow: 'Row is left out',
-    noteRow: 'Taken, with a note',
     codes: code => problemNamed(code),
     doImport: n => `Import ${n} ${n === '1' ? 'row' : 'rows'}`,
     nothing: 'Nothing new in it',

@@ -52,6 +52,21 @@ test('what a change set that failed was about to be is seen by nobody', async ()
   expect(session.identity()).toMatchObject({ state: 'waiting' })
 })
 
+test('a disk that is full when the program ends loses nothing and holds nothing up: the folder can be opened again', async () => {
+  const { session, options } = await opened('2018-12-31T04:00:00Z')
+  const { journal, db } = await session.create('六联社区', await generateKeys())
+  await journal.write({ label: {}, actor: '王' }, set => {
+    for (let n = 0; n < 10_000; n++) set.create('person', { name: `李${n}` })
+  })
+  // From here on the disk has room for no page more.
+  db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`)
+  await session.close()
+  const again = await Session.open(options)
+  onTestFinished(() => again.close())
+  const count = again.readConnection().prepare('SELECT count(*) FROM person').pluck()
+  expect(count.get()).toBe(10_000)
+})
+
 test('a registry that was begun when the PC went off is none: the folder is as empty as before', async () => {
   const { session, options } = await opened('2018-12-31T04:00:00Z')
   await session.begin(await generateKeys())

@@ -149,9 +149,14 @@ test.skipIf(chromiumPath === undefined)(
     await importButton().click()
     await see(done('花名册二.xlsx')).toContainText('1 行')
 
-    // A file is not kept over a reload, which is said calmly.
+    // What was to be done is told as done.
+    await see(page.getByText('前几行是这样登记的')).toBeVisible()
+    await see(page.getByText('将这样登记')).toHaveCount(0)
+
+    // A file is not kept over a reload, which is said calmly; whether it went in stands below.
     await page.reload()
-    await see(page.getByText('刚才打开的“花名册二.xlsx”要再选一次')).toBeVisible()
+    await see(page.getByText('“花名册二.xlsx”不再留在这一页')).toBeVisible()
+    await see(page.getByRole('link', { name: '导入团员：花名册二.xlsx' })).toBeVisible()
     expect(faults).toEqual([])
   },
 )

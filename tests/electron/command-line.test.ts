@@ -175,7 +175,7 @@ test('headers are mapped to fields, also several at once and with a Chinese comm
 
 test.each([
   ['zh', '用法：', '例子：'],
-  ['en', 'Usage:', 'Examples:'],
+  ['en', 'Usage: ', 'Examples:'],
 ] as const)(
   'help is written in %s, with examples, for the program and every command',
   async (lang, usage, examples) => {
@@ -187,12 +187,17 @@ test.each([
       .split('\n')
       .filter(line => /^ {2}[a-z]+( \[options\])?( [<[]\w+[>\]])*$/.test(line))
     expect(unsaid).toEqual([])
+    expect(program.stdout.split('\n')[0]).toBe(
+      lang === 'zh' ? '用法：lifeline [选项] [命令]' : 'Usage: lifeline [options] [command]',
+    )
+    // After a full-width colon there is no space, and nothing stands there in the other language.
+    if (lang === 'zh') expect(program.stdout).not.toMatch(/： |\[(options|command)\]/)
     for (const command of allCommands) {
       // each with what it is for beside it, a group of commands too
       expect(program.stdout).toMatch(new RegExp(`^  ${command.name.split(' ')[0]}\\b.*? {2,}\\S`, 'm'))
       const ran = await run([...command.name.split(' '), '--help', '--lang', lang])
       expect(ran.exit, command.name).toBe(0)
-      expect(ran.stdout).toContain(`${usage} lifeline ${command.name}`)
+      expect(ran.stdout).toContain(`${usage}lifeline ${command.name}`)
       expect(ran.stdout).toContain(command.summary[lang])
       expect(ran.stdout).toContain(`${examples}\n  lifeline ${command.examples[0]}`)
       expect(ran.stdout).toContain('--data <DIR>')

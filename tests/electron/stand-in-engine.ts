@@ -433,7 +433,7 @@ export function standInEngine(twists: Twists = {}) {
       }),
       enrolInspect: os.packets.enrolInspect.handler(async ({ input, path }) => {
         note(path, { text: await input.file.text() })
-        return { ...key, kind: 'request' as const }
+        return { ...key, kind: 'request' as const, known: null }
       }),
       enrolApprove: os.packets.enrolApprove.handler(
         long(() => ({ ...key, org: '440309002007', changes: 3, file: new File(['approval'], 'approval') })),

@@ -18,6 +18,7 @@ import { openEngine } from '#db/engine.ts'
 import { systemClock } from '#db/shared/clock.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
+import { notWritten } from '#electron/hosts/uploads.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const entry = fileURLToPath(new URL('../../dist/node/terminal.mjs', import.meta.url))
@@ -224,3 +225,14 @@ test('a backup of several gigabytes is not turned away by its size', async () =>
   )
   expect(await text(socket)).not.toContain('413')
 })
+
+test.each(['ENOSPC', 'EDQUOT'])(
+  'that the disk is full under a file on its way in (%s) is told of the disk, not of a folder',
+  code => {
+    const error = Object.assign(new Error('write'), { code, syscall: 'write' })
+    expect(notWritten(error)).toMatchObject({
+      code: 'REFUSED',
+      data: { code: 'disk-full', text: { zh: '磁盘已满，什么都没有写入。请腾出空间后再试一次。' } },
+    })
+  },
+)

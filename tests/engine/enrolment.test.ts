@@ -39,7 +39,11 @@ test('a PC joins the office above only under the fingerprint that was confirmed 
   const request = await pc.ask.packets.enrolRequest({ name: '溪口街道' })
   expect(await pc.ask.system.status()).toMatchObject({ state: 'waiting', replica: request.replica })
   expect(await refusalOf(takeMembers(pc, memberLines))).toMatchObject({ code: 'registry-waiting' })
+  const known = async (file: File) => (await district.ask.packets.enrolInspect({ file })).known
+  expect(await known(request.file)).toBeNull()
   const approval = await resultOf(district.ask.packets.enrolApprove({ file: request.file, org: '溪口街道' }))
+  expect(await known(request.file)).toMatchObject({ name: { zh: '溪口街道' }, revoked: false })
+  expect(await pc.ask.packets.enrolInspect({ file: request.file })).toMatchObject({ known: null })
   expect(approval.fingerprint).toBe(request.fingerprint)
   const inspected = await pc.ask.packets.enrolInspect({ file: approval.file })
   expect(inspected).toMatchObject({ kind: 'approval', fingerprint })

@@ -253,9 +253,13 @@ export const packetsContract = {
     .output(enrolSchema.extend({ file: z.instanceof(File) })),
   /** Takes back a request that was not approved yet: the folder is empty again. */
   enrolLeave: procedure.output(z.object({ left: z.boolean() })),
-  enrolInspect: procedure
-    .input(z.object({ file: z.instanceof(File) }))
-    .output(enrolSchema.extend({ kind: z.enum(['request', 'approval']) })),
+  enrolInspect: procedure.input(z.object({ file: z.instanceof(File) })).output(
+    enrolSchema.extend({
+      kind: z.enum(['request', 'approval']),
+      /** The organization for which a request's PC may speak here already, or whose key was revoked; null for a new one. */
+      known: z.object({ org: z.string(), name: textSchema, revoked: z.boolean() }).nullable(),
+    }),
+  ),
   enrolApprove: procedure
     .input(commandSchema.extend({ file: z.instanceof(File), org: orgRefSchema }))
     .output(stream(enrolSchema.extend({ org: z.string(), file: z.instanceof(File), changes: z.number() }))),

@@ -12,7 +12,7 @@ import { readGivenBack } from '#db/packets/status/given-back.ts'
 import { readPacketLog } from '#db/packets/status/packet-log.ts'
 import type { PendingChanges } from '#db/packets/status/pending-task.ts'
 import { readDigits } from '#db/packets/trust/digits.ts'
-import { acceptEnrolment, approveEnrolment, inspectEnrolment } from '#db/packets/trust/enrol.ts'
+import { acceptEnrolment, approveEnrolment, inspectEnrolment, knownAs } from '#db/packets/trust/enrol.ts'
 import { correctRequest, leaveRequest } from '#db/packets/trust/leave-request.ts'
 import { readCertifiedBy, revokeReplica } from '#db/packets/trust/revoke.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
@@ -39,7 +39,12 @@ export function packetProcedures(os: Implementing, session: Session) {
       inTurn(session, () => correctRequest(session, input.name)),
     ),
     enrolLeave: os.packets.enrolLeave.handler(() => inTurn(session, () => leaveRequest(session))),
-    enrolInspect: os.packets.enrolInspect.handler(({ input }) => inspectEnrolment(session, input.file)),
+    enrolInspect: os.packets.enrolInspect.handler(async ({ input }) => {
+      const found = await inspectEnrolment(session, input.file)
+      const isAsked = found.kind === 'request' && session.exists()
+      const known = isAsked ? withTemporaryTables(session, db => knownAs(db, found.replica)) : null
+      return { ...found, known }
+    }),
     enrolApprove: os.packets.enrolApprove.handler(
       longProcedure(session, (input: InputOf<'enrolApprove'>, report) =>
         inTurn(session, () => approveEnrolment(session, input.file, input.org, input, report)),

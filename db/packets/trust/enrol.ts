@@ -17,6 +17,7 @@ import { fingerprint, isSameFingerprint } from '#db/packets/format/keys/fingerpr
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { type OpenedPacket, openPacket } from '#db/packets/format/open-packet.ts'
 import { requestName } from '#db/packets/format/packet-name.ts'
+import { readingJournal } from '#db/registry/conflicts/conflicts.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
@@ -25,7 +26,7 @@ import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { tidyText } from '#db/shared/tidy-text.ts'
 import { wellFormed } from '#db/shared/well-formed.ts'
-import { prepareOnce } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { exportPacket } from '../offers/export-packet.ts'
 import type { Peer } from '../offers/offers.ts'
 import { readPeer, savePeer } from '../offers/peer-store.ts'
@@ -81,6 +82,17 @@ export async function inspectEnrolment(session: Session, file: File) {
     name: shownName(summary.manifest.from.name),
     fingerprint: summary.rootFingerprint,
   }
+}
+
+/**
+ * As whose PC a replica is known here: by a certificate that counts today, or by one whose key was revoked since; null for
+ * a new one. Asks over a connection with temporary tables.
+ */
+export function knownAs(db: Connection, replica: string) {
+  const { certificates } = standingOf(db, readingJournal(db))
+  const revoked = certificates.isRevoked(replica)
+  const org = revoked ? certificates.of(replica).at(-1)?.org : certificates.officesOf(replica, 'today')[0]
+  return org === undefined ? null : { org, name: nameInSentence(db, org), revoked }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Argument, CommanderError, Option, Command as Words } from 'commander'
+import { Argument, CommanderError, Help, Option, Command as Words } from 'commander'
 import stringWidth from 'string-width'
 import { z } from 'zod'
 import type { Lang, Text } from '#db/shared/text.ts'
@@ -103,6 +103,7 @@ type Listener = {
 
 function makeProgram(lang: Lang, listener: Listener): Words {
   const program = new Words(programName)
+  const help = new Help()
   program
     .description(programText[lang])
     .configureOutput({ writeOut: listener.help, writeErr: () => undefined })
@@ -110,10 +111,17 @@ function makeProgram(lang: Lang, listener: Listener): Words {
       showGlobalOptions: true,
       displayWidth: stringWidth,
       styleTitle: title => headings[title]?.[lang] ?? title,
+      styleUsage: usage => inLanguage(usage, lang),
+      subcommandTerm: words => inLanguage(help.subcommandTerm(words), lang),
+      // A full-width colon has its space in itself.
+      formatHelp: (words, own) => help.formatHelp(words, own).replace('： ', '：'),
     })
   for (const flag of globalFlags) program.addOption(optionOf(flag, lang))
   settle(program, lang, listener)
-  program.helpCommand('help [command]', lang === 'zh' ? '显示一个命令的用法' : 'show how a command is used')
+  program.helpCommand(
+    `help [${partsOfUsage['command']?.[lang]}]`,
+    lang === 'zh' ? '显示一个命令的用法' : 'show how a command is used',
+  )
   const exits = exitTexts.map(({ code, text }) => `\n  ${code}  ${text[lang]}`).join('')
   program.addHelpText('after', `\n${headings['Exit codes:']?.[lang]}${exits}`)
   addExamples(program, programExamples, lang)
@@ -199,6 +207,16 @@ function optionOf(flag: Flag, lang: Lang): Option {
   const option = new Option(flag.flags, flag.text[lang])
   if (flag.isRepeated) option.argParser((value: string, before: readonly string[] = []) => [...before, value])
   return flag.isNeeded ? option.makeOptionMandatory() : option
+}
+
+/** A line of the usage, with what may be said there in the language. */
+function inLanguage(usage: string, lang: Lang): string {
+  return usage.replace(/\[(options|command)\]/g, (_, part) => `[${partsOfUsage[part]?.[lang] ?? part}]`)
+}
+
+const partsOfUsage: Readonly<Record<string, Text>> = {
+  options: { zh: '选项', en: 'options' },
+  command: { zh: '命令', en: 'command' },
 }
 
 const headings: Readonly<Record<string, Text>> = {

@@ -11,6 +11,7 @@ import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { OrgPicker } from '../../kit/forms/org-picker.tsx'
+import { RowVerbs as LookVerbs } from '../../kit/forms/row-verbs.tsx'
 import { KeptFilters } from '../../kit/lists/kept-filters.tsx'
 import { type FilterTag, RecordList } from '../../kit/lists/record-list.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
@@ -89,6 +90,11 @@ export function CasesPage() {
               </>
             }
             tags={tags}
+            {...(day !== undefined && {
+              verbs: (row: Case) => (
+                <LookVerbs inList id={row.id} title={row.orgName} page={`/cases/${row.id}`} />
+              ),
+            })}
             {...(day === undefined && {
               add: (
                 <Button onClick={() => byHand.add('rectification', { set: { opened: today } })}>

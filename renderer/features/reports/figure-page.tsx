@@ -6,12 +6,14 @@ import type { z } from 'zod'
 import type { figureRowSchema } from '#contract/reports.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
 import { useClient } from '../../api/client.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
+import { RowVerbs } from '../../kit/forms/row-verbs.tsx'
 import { RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
@@ -41,6 +43,7 @@ export function FigurePage() {
   const org = get('org')
   const client = useClient()
   const byHand = useByHand()
+  const { day } = useShownDay()
   const among = get('among')
   const blank = get('blank') === 'yes'
   const filter = { key: decodeURIComponent(key), year: year ?? 0, org, among, blank }
@@ -122,7 +125,13 @@ export function FigurePage() {
             filters={<strong>{say.rows(count(total))}</strong>}
             {...(found !== undefined &&
               opensHere(found.rows[0]?.kind) && {
-                onEdit: (row: Row) => byHand.edit(row.id),
+                ...(day === undefined
+                  ? { onEdit: (row: Row) => byHand.edit(row.id) }
+                  : {
+                      verbs: (row: Row) => (
+                        <RowVerbs inList id={row.id} title={titleToldOf(row.kind, row.title)[language]} />
+                      ),
+                    }),
               })}
             empty={<Empty line={say.noRows} />}
           />

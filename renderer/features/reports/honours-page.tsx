@@ -81,7 +81,7 @@ export function HonoursPage() {
             filters={
               <>
                 <Select
-                  w={260}
+                  w={330}
                   allowDeselect={false}
                   aria-label={say.award}
                   data={(awards.data ?? []).map(({ key, words: of }) => ({ value: key, label: told(of) }))}

@@ -147,9 +147,7 @@ function useCommon({ kind, of, whose, same, asOf, filters, tags }: Props) {
     empty: <Empty line={words.byHand.listNone(called)}>{sheet}</Empty>,
     ...(sheet !== undefined && { add: sheet }),
     ...(isNow && { onEdit: (row: ShownRecord) => byHand.edit(row.id) }),
-    ...(asOf === undefined && {
-      verbs: (row: ShownRecord) => <RowVerbs inList id={row.id} title={row.title} isFixed={!isNow} />,
-    }),
+    verbs: (row: ShownRecord) => <RowVerbs inList id={row.id} title={row.title} isFixed={!isNow} />,
     ...(isNow &&
       hasShared && {
         actions: (rows: readonly ShownRecord[], done: () => void) => (

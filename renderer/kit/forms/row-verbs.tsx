@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
+import { useShownDay } from '../../api/shown-day.ts'
 import { useSpoken } from '../../text/language.ts'
 import { pastAddress } from '../address/address.ts'
 import { useByHand } from './by-hand.tsx'
@@ -16,23 +17,36 @@ type Props = {
   readonly inList?: boolean
   /** It tells of an event, and is neither corrected nor removed. */
   readonly isFixed?: boolean
+  /** The page of what the row is about, where it has one. */
+  readonly page?: string
 }
 
-/** What can be done with one record of a list. */
-export function RowVerbs({ id, title, more = [], inList = false, isFixed = false }: Props) {
+/** What can be done with one record of a list; while a past day is shown only what changes nothing, and the way back. */
+export function RowVerbs({ id, title, more = [], inList = false, isFixed = false, page }: Props) {
   const { words } = useSpoken()
   const byHand = useByHand()
+  const { day, choose } = useShownDay()
   const [, go] = useLocation()
-  const past: Verb = [words.byHand.past, () => go(pastAddress(id))]
-  const verbs: readonly Verb[] = isFixed
-    ? [...more, past]
-    : [
-        [words.byHand.edit, () => byHand.edit(id)],
-        ...more,
-        past,
-        [words.byHand.remove, () => byHand.remove(id, title)],
-      ]
-  const called = isFixed ? `${words.byHand.past} ${title}` : words.byHand.editThis(title)
+  const isPast = day !== undefined
+  const looks: readonly Verb[] = [
+    ...(page === undefined ? [] : [[words.byHand.open, () => go(page)] as const]),
+    [words.byHand.past, () => go(pastAddress(id))],
+  ]
+  const verbs: readonly Verb[] = isPast
+    ? looks
+    : isFixed
+      ? [...more, ...looks]
+      : [
+          [words.byHand.edit, () => byHand.edit(id)],
+          ...more,
+          ...looks,
+          [words.byHand.remove, () => byHand.remove(id, title)],
+        ]
+  const called = isPast
+    ? words.byHand.lookAtThis(title)
+    : isFixed
+      ? `${words.byHand.past} ${title}`
+      : words.byHand.editThis(title)
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -53,6 +67,15 @@ export function RowVerbs({ id, title, more = [], inList = false, isFixed = false
             {say}
           </Menu.Item>
         ))}
+        {isPast && (
+          <>
+            <Menu.Divider />
+            <Menu.Label maw={260} style={{ whiteSpace: 'normal' }}>
+              {words.past.changedToday}
+            </Menu.Label>
+            <Menu.Item onClick={() => choose(undefined)}>{words.past.back}</Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

@@ -103,6 +103,8 @@ export const byHandEn: ByHandWords = {
   listNone: what => `Nothing is registered here yet: ${what}.`,
   edit: 'Edit',
   editThis: title => `Edit ${title}`,
+  lookAtThis: title => `Look at ${title}`,
+  open: 'Open',
   past: 'What was done to it',
   remove: 'Remove',
   removeThis: title => `Remove ${title}`,

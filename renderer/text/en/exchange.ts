@@ -70,6 +70,7 @@ export const exchangeEn: ExchangeWords = {
   reported: {
     title: 'Who has reported',
     lead: 'When each office below sent its last packet, for how long it has been silent, and what it has not corrected.',
+    next: 'An office that has not joined makes a request and hands it to you: approve it from the dots of its row. To those that owe a packet or a correction, write reminders.',
     none: 'Once there are organizations below, they are listed here: who has reported, and who has not joined yet.',
     state: 'State',
     states: {

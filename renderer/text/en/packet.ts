@@ -58,7 +58,7 @@ export const packetEn: PacketWords = {
     noneAbove: "There is no office above: the district's registry begins on this PC.",
     noneBelow: 'No office below has joined yet',
     noneBelowLine:
-      'The PC of an office below makes a request file and hands it to you on a stick or by message; approve it here.',
+      'The PC of an office below makes a request file and hands it to you on a stick or by message; then press Approve an office below, above.',
     packing: name => `Making a packet for ${name}`,
   },
   hand: {
@@ -106,6 +106,9 @@ export const packetEn: PacketWords = {
     noneHint:
       'Packets have to lie at the top of the stick, not in a folder. One whose parts lie on several sticks is opened by choosing all its parts together.',
     nothingNew: 'All packets on the stick have come before',
+    noNewRequest: 'All requests on the stick have been answered',
+    approved: name => `This PC was approved already, for ${name}; there is no need to open it again`,
+    revoked: name => `The key of this PC (${name}) was revoked; it cannot be approved again`,
     taken: at => `Taken in on ${at}; there is no need to open it again`,
     waits: at => `Kept since ${at}, waiting for another packet; there is no need to open it again`,
     open: 'Open',
@@ -271,6 +274,10 @@ export const packetEn: PacketWords = {
     lead: 'Have the request file handed to you on a stick or by message, and open it here.',
     chooser: 'A request to join (.json)',
     who: name => `The request says it comes from: ${name}`,
+    already: name =>
+      `This PC was approved already, for ${name}; nothing has to be done. Only if the approval file was lost, compare and approve here once more to make it anew.`,
+    revoked: name =>
+      `The key of this PC (${name}) was revoked and cannot be approved again. Ask them for a new request from a new folder.`,
     compare:
       "Call them and have them read out the digits on their screen, group by group. Call the office's own number, not one the applicant left.",
     digits: 'Digits to compare',

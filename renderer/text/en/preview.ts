@@ -43,14 +43,17 @@ export const previewEn: Words['preview'] = {
     n === '1'
       ? 'End the post that somebody holds in the branch left, on the day of leaving (1)'
       : `End the posts that people hold in the branches they leave, on the day of leaving (${n})`,
-  changed: n => `Changes to what is known (${n})`,
+  changed: {
+    before: n => `Changes to what is known (${n})`,
+    done: n => `What was known and has changed (${n})`,
+  },
   changedWho: 'Who or what',
   changedWhat: 'Field',
   changedFrom: 'Before',
   changedTo: 'After',
   changedMore: n => `${n} more.`,
   blank: '(blank)',
-  shown: 'The first rows, as they will be stored',
+  shown: { before: 'The first rows, as they will be stored', done: 'The first rows, as they were stored' },
   rowOf: (row, sheet) => (sheet === null ? `${row}` : `${sheet} ${row}`),
   verdicts: { created: 'new', updated: 'updated', unchanged: 'unchanged', rejected: 'left out' },
 }

@@ -93,6 +93,8 @@ export const byHandZh = {
   listNone: (what: string) => `没有登记过${what}。`,
   edit: '修改',
   editThis: (title: string) => `修改 ${title}`,
+  lookAtThis: (title: string) => `查看 ${title}`,
+  open: '打开',
   past: '变更记录',
   remove: '删除',
   removeThis: (title: string) => `删除 ${title}`,

@@ -50,7 +50,7 @@ export const packetZh = {
     more: (name: string) => `${name}的更多操作`,
     noneAbove: '没有上级：全区的台账从这台电脑开始。',
     noneBelow: '还没有下级加入',
-    noneBelowLine: '下级的电脑先生成申请文件（入网申请），用U盘或政务微信交给您，您在这里批准。',
+    noneBelowLine: '下级的电脑先生成申请文件（入网申请），用U盘或政务微信交给您，您点上面的“批准下级加入”。',
     packing: (name: string) => `正在给${name}制作数据包`,
   },
   hand: {
@@ -91,6 +91,9 @@ export const packetZh = {
     none: 'U盘上没有别人给您的数据包。',
     noneHint: '数据包要放在U盘的最外层，不要放进文件夹。切成几份、分在几个U盘上的，打开时把各份一起选中。',
     nothingNew: 'U盘上的数据包都已收到过',
+    noNewRequest: 'U盘上的入网申请都已处理过',
+    approved: (name: string) => `这台电脑已批准管理${name}，不用再打开`,
+    revoked: (name: string) => `这台电脑（${name}）的密钥已吊销，不能再批准`,
     taken: (at: string) => `${at} 已并入，不用再打开`,
     waits: (at: string) => `${at} 已收下，还在等别的包，不用再打开`,
     open: '打开',
@@ -249,6 +252,10 @@ export const packetZh = {
     lead: '请对方用U盘或政务微信把“入网申请”文件交给您，在这里打开。',
     chooser: '入网申请（.json）',
     who: (name: string) => `申请人写的单位：${name}`,
+    already: (name: string) =>
+      `这台电脑已批准管理${name}，不用再批准。只有批准文件丢了，才在这里核对后再批准一次，重做一份。`,
+    revoked: (name: string) =>
+      `这台电脑（${name}）的密钥已吊销，不能再批准。请让对方在新的文件夹里重新申请。`,
     compare: '打电话给对方，请他念出屏幕上的核对数字，逐组比对。打这个单位的办公电话，不要打申请人留的号码。',
     digits: '核对数字',
     agree: '每一组数字都一致',

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Checkbox, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -43,7 +43,7 @@ export function ApprovePage() {
 }
 
 function Request({ file }: { readonly file: File }) {
-  const { words } = useSpoken()
+  const { words, say } = useSpoken()
   const client = useClient()
   const changed = useChanged()
   const work = useLongWork()
@@ -80,8 +80,13 @@ function Request({ file }: { readonly file: File }) {
   if (approved !== undefined) return <ApprovedHandOver approved={approved} />
   return (
     <Answer of={request}>
-      {({ name, fingerprint }) => (
+      {({ name, fingerprint, known }) => (
         <div className="step-body">
+          {known !== null && (
+            <Alert color={known.revoked ? 'red' : 'gray'}>
+              {words.packet.approve[known.revoked ? 'revoked' : 'already'](say(known.name))}
+            </Alert>
+          )}
           <Steps names={words.packet.approve.steps} at={agrees ? 2 : 1} />
           <section className="panel" style={{ padding: 16 }}>
             <Title order={2}>{words.packet.approve.steps[1]}</Title>
@@ -94,6 +99,7 @@ function Request({ file }: { readonly file: File }) {
               mt="sm"
               label={words.packet.approve.agree}
               checked={agrees}
+              disabled={known?.revoked === true}
               onChange={event => setAgrees(event.currentTarget.checked)}
             />
           </section>

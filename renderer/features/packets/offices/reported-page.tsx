@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDots, IconMail } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
@@ -38,6 +38,8 @@ export function ReportedPage() {
       failed(error)
     }
   }
+  const reporting = useReporting()
+  const remiss = (reporting.data ?? []).filter(isRemiss)
   return (
     <div className="whole">
       <PageHeader title={say.title} note={say.lead}>
@@ -45,10 +47,10 @@ export function ReportedPage() {
           {words.packet.title}
         </Button>
       </PageHeader>
-      <Answer of={useReporting()} lines={8}>
+      {remiss.length > 0 && <Text className="quiet">{say.next}</Text>}
+      <Answer of={reporting} lines={8}>
         {offices => {
           const rows = inOrder(offices, columns, order)
-          const remiss = offices.filter(isRemiss)
           return (
             <RecordList
               label={say.title}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { PacketLogEntry } from '#contract/packets/packets.ts'
 import type { PacketFile } from '#contract/port/wire.ts'
 import { useClient } from '../../../api/client.ts'
-import { useDrives, usePacketFiles, usePacketLog } from '../../../api/packets.ts'
+import { useDrives, useKnownRequests, usePacketFiles, usePacketLog } from '../../../api/packets.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment, sizeText } from '../../../text/written.ts'
@@ -29,9 +29,19 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
   const files = usePacketFiles()
   const [reading, setReading] = useState<string>()
   const log = usePacketLog()
-  const all = foundTogether(filesForUs(files.data ?? []).filter(file => kinds.includes(file.kind)))
-  const told = all.map(one => ({ ...one, before: comeBefore(one, log.data ?? []) }))
-  const isNew = ({ before }: (typeof told)[number]) => before === undefined
+  const offered = filesForUs(files.data ?? []).filter(file => kinds.includes(file.kind))
+  const requestFiles = offered.filter(({ kind }) => kind === 'request')
+  const knownRequests = useKnownRequests(requestFiles)
+  // Whether a request is new is known before it is shown: what was approved is never offered as if it were.
+  const all = foundTogether(offered.filter(({ kind }) => kind !== 'request' || knownRequests !== undefined))
+  const told = all.map(one => ({
+    ...one,
+    before: comeBefore(one, log.data ?? []),
+    known: knownRequests?.find(({ drive, name }) =>
+      one.files.some(file => file.drive === drive && file.name === name),
+    )?.known,
+  }))
+  const isNew = ({ before, known }: (typeof told)[number]) => before === undefined && known === undefined
   // What has come before stands below what is new, and is none of it.
   const found = [...told.filter(isNew), ...told.filter(one => !isNew(one))]
   const refresh = () => void Promise.all([drives.refetch(), files.refetch(), log.refetch()])
@@ -79,7 +89,9 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
   const title = [
     ...(packets > 0 ? [words.packet.found.title(packets)] : []),
     ...(requests > 0 ? [words.packet.found.requests(requests)] : []),
-    ...(packets + requests === 0 ? [words.packet.found.nothingNew] : []),
+    ...(packets + requests === 0
+      ? [words.packet.found[requestFiles.length < offered.length ? 'nothingNew' : 'noNewRequest']]
+      : []),
   ].join(words.packet.semicolon)
   const nameOfDrive = new Map((drives.data ?? []).map(drive => [drive.id, drive.name]))
   return (
@@ -114,7 +126,7 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
             return (
               <Table.Tr key={key}>
                 <Table.Td>
-                  <Described found={one} file={file} before={one.before} />
+                  <Described found={one} file={file} before={one.before} known={one.known} />
                 </Table.Td>
                 <Table.Td w={120}>
                   {drivesOf(one)
@@ -179,11 +191,12 @@ type DescribedProps = {
   readonly found: Found
   readonly file: PacketFile
   readonly before: PacketLogEntry | undefined
+  readonly known: NonNullable<ReturnType<typeof useKnownRequests>>[number]['known'] | undefined
 }
 
 /** What the name says, whether it has come before, and the name itself small below it. */
-function Described({ found, file, before }: DescribedProps) {
-  const { words } = useSpoken()
+function Described({ found, file, before, known }: DescribedProps) {
+  const { words, say } = useSpoken()
   const packet = readPacketName(found.name)
   const request = file.kind === 'request' ? readRequestName(file.name) : undefined
   const told =
@@ -200,6 +213,11 @@ function Described({ found, file, before }: DescribedProps) {
       {before !== undefined && (
         <Text size="sm" className="quiet">
           {words.packet.found[before.state === 'waiting' ? 'waits' : 'taken'](moment(before.at))}
+        </Text>
+      )}
+      {known !== undefined && (
+        <Text size="sm" className="quiet">
+          {words.packet.found[known.revoked ? 'revoked' : 'approved'](say(known.name))}
         </Text>
       )}
       {isCut && (

@@ -137,6 +137,7 @@ function useColumns(canWrite: boolean): readonly Column<DutyRow>[] {
             <SeverityTag severity="yellow">{state}</SeverityTag>
             {canWrite && (
               <Button
+                className="duty-add"
                 size="compact-xs"
                 variant="subtle"
                 tabIndex={-1}

@@ -119,6 +119,7 @@ function Bands() {
       <Select
         aria-label={fees.bands}
         w={260}
+        miw={260}
         allowDeselect={false}
         data={data.sets.map(one => ({ value: one.set, label: say(one.name) }))}
         value={data.feeBands}

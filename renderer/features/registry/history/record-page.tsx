@@ -1,6 +1,7 @@
 import { Breadcrumbs, Button, Group, Pagination, Table, Text } from '@mantine/core'
 import { useParams } from 'wouter'
 import { useRecordsPast } from '../../../api/questions.ts'
+import { useShownDay } from '../../../api/shown-day.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
@@ -23,6 +24,7 @@ export function RecordPage() {
   const { words, say } = useSpoken()
   const { get, change } = useAddress()
   const askUndo = useAskUndo()
+  const { day } = useShownDay()
   const page = Math.max(1, Number(get('page') ?? 1) || 1)
   const past = useRecordsPast(id, (page - 1) * onPage, onPage)
   const { history } = words.glance
@@ -50,7 +52,12 @@ export function RecordPage() {
             <RecordHeader
               title={`${upperFirst(say(kind))} ${say(title)}`}
               tags={[]}
-              line={<span>{history.changes(count(total))}</span>}
+              line={
+                <>
+                  <span>{history.changes(count(total))}</span>
+                  {day !== undefined && <span>{words.past.allOfIt}</span>}
+                </>
+              }
             />
             <RecordState id={id} />
             <RecordHolders of={id} />

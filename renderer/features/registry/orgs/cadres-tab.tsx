@@ -74,8 +74,15 @@ export function CadresTab({ org, whose, asOf }: Props) {
             actions: (rows: readonly CadreRow[], done: () => void) => (
               <ManyActs kind="post" ids={rows.map(row => row.id)} onDone={done} />
             ),
-            verbs: (row: CadreRow) => <RowVerbs inList id={row.id} title={`${row.name} ${row.title}`} />,
           })}
+          verbs={(row: CadreRow) => (
+            <RowVerbs
+              inList
+              id={row.id}
+              title={`${row.name} ${row.title}`}
+              {...(asOf !== undefined && { page: `/people/${row.person}` })}
+            />
+          )}
           empty={<Empty line={text === '' ? words.org.cadresNone : words.org.cadresEmpty} />}
         />
       )}

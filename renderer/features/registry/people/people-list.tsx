@@ -9,6 +9,7 @@ import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { ManyActs } from '../../../kit/forms/many/many-acts.tsx'
+import { RowVerbs } from '../../../kit/forms/row-verbs.tsx'
 import type { Order } from '../../../kit/lists/columns.ts'
 import { type FilterTag, RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
@@ -71,11 +72,17 @@ export function PeopleList({
         {({ total: count }) => (
           <RecordList
             {...rest}
-            {...(filter.asOf === undefined && {
-              actions: (rows: readonly PersonRow[], done: () => void) => (
-                <ManyActs kind="person" ids={rows.map(row => row.id)} onDone={done} />
-              ),
-            })}
+            {...(filter.asOf === undefined
+              ? {
+                  actions: (rows: readonly PersonRow[], done: () => void) => (
+                    <ManyActs kind="person" ids={rows.map(row => row.id)} onDone={done} />
+                  ),
+                }
+              : {
+                  verbs: (row: PersonRow) => (
+                    <RowVerbs inList id={row.id} title={row.name} page={`/people/${row.id}`} />
+                  ),
+                })}
             label={words.person.title}
             name={isNarrow ? 'people-beside' : isWithPosts ? 'overage' : 'people'}
             columns={columns}

@@ -1,13 +1,13 @@
-import { Group, Title } from '@mantine/core'
+import { Button, Group, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useParams } from 'wouter'
+import { Link, useParams } from 'wouter'
 import { person as member } from '#db/records/person.ts'
 import { fileIn } from '#db/records/types/files.ts'
 import { useFilesOf } from '../../../api/attached.ts'
 import { failureOf } from '../../../api/failure.ts'
 import { useDisclosures, useHistory, usePerson, usePlaces, useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
-import { addressOf } from '../../../kit/address/address.ts'
+import { addressOf, pastAddress } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { OrgPath } from '../../../kit/address/org-path.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
@@ -132,7 +132,11 @@ function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNo
       <RecordHeader
         title={detail.name}
         verbs={
-          day === undefined && (
+          day !== undefined ? (
+            <Button component={Link} href={pastAddress(detail.id)} size="compact-md" variant="default">
+              {words.byHand.past}
+            </Button>
+          ) : (
             <PersonVerbs
               id={detail.id}
               name={detail.name}

@@ -1,10 +1,13 @@
 import { Alert, Button, Group, Text, Title } from '@mantine/core'
 import { failureOf } from '../../../api/failure.ts'
+import { useLatestImport } from '../../../api/questions.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { failureSentence } from '../../../kit/feedback/failure-sentence.ts'
 import { FileChooser } from '../../../kit/files/file-chooser.tsx'
 import { rosterEndings } from '../../../kit/files/kind-of-file.ts'
 import { useSpoken } from '../../../text/language.ts'
+import { moment } from '../../../text/written.ts'
 import { EmptyTables } from '../empty-tables.tsx'
 import { useImportQueue } from '../queue/import-queue.tsx'
 import { useOpenFiles } from '../queue/open-files.ts'
@@ -47,6 +50,7 @@ export function FileStep({ current, looking, isReading, lostFile }: Props) {
         </Alert>
       )}
       {lostFile !== undefined && <Alert color="gray">{words.rosters.lost(lostFile)}</Alert>}
+      {queue.length === 0 && <LatestImport />}
       {isReading && queue.length > 0 && (
         <Text role="status">{words.rosters.lookingInto(queue.map(({ file }) => file.name))}</Text>
       )}
@@ -71,5 +75,19 @@ export function FileStep({ current, looking, isReading, lostFile }: Props) {
         </div>
       )}
     </div>
+  )
+}
+
+/** What was imported last: whoever closed the window meanwhile sees whether it went in. */
+function LatestImport() {
+  const { words, say } = useSpoken()
+  const [entry] = useLatestImport().data?.rows ?? []
+  if (entry === undefined) return null
+  return (
+    <Text size="sm" className="quiet">
+      {words.rosters.latest}
+      <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
+      {` · ${[entry.actor, moment(entry.at), entry.isUndone ? words.history.isUndone : ''].filter(Boolean).join(' · ')}`}
+    </Text>
   )
 }

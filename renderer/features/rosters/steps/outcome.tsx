@@ -22,6 +22,7 @@ export function Outcome({ result, said, onSay }: Props) {
   const { problems, refused, rejected, groups } = result
   const posts = groups.find(({ code }) => code === 'post-stays' || code === 'post-ends')?.count ?? 0
   const noted = notedRows(problems)
+  const tense = onSay === undefined ? 'done' : 'before'
   const plain = [
     [words.rosters.rows, result.read],
     [words.rosters.created, result.created],
@@ -30,7 +31,7 @@ export function Outcome({ result, said, onSay }: Props) {
   ] as const
   const filtering = [
     ['refused', words.rosters.rejected, rejected],
-    ['notes', words.rosters.noted, noted],
+    ['notes', words.rosters.noted[tense], noted],
   ] as const
   return (
     <Stack gap="sm">
@@ -63,11 +64,13 @@ export function Outcome({ result, said, onSay }: Props) {
           onChange={event => onSay({ endPosts: event.currentTarget.checked })}
         />
       )}
-      <ProblemGroups result={result} filter={filter} onFilter={setFilter} />
+      <ProblemGroups result={result} tense={tense} filter={filter} onFilter={setFilter} />
       {onSay !== undefined && <Doubles problems={problems} said={said} onSay={onSay} />}
-      <ChangedRows result={result} />
-      <ShownRows result={result} />
-      {problems.length > 0 && <ProblemsTable problems={problems} filter={filter} onFilter={setFilter} />}
+      <ChangedRows result={result} tense={tense} />
+      <ShownRows result={result} tense={tense} />
+      {problems.length > 0 && (
+        <ProblemsTable problems={problems} filter={filter} onFilter={setFilter} tense={tense} />
+      )}
       {result.problemsLeftOut > 0 && (
         <Text className="quiet">{words.preview.leftOut(count(result.problemsLeftOut))}</Text>
       )}

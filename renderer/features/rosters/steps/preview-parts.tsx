@@ -110,8 +110,10 @@ export function ProblemGroups({
   result,
   filter,
   onFilter,
+  tense,
 }: {
   readonly result: ImportResult
+  readonly tense: 'before' | 'done'
   readonly filter: ProblemFilter
   readonly onFilter: (filter: ProblemFilter) => void
 }) {
@@ -136,7 +138,7 @@ export function ProblemGroups({
                 <Table.Tr key={`${code} ${refused}`}>
                   <Table.Td w={132}>
                     <SeverityTag severity={refused ? 'red' : 'info'}>
-                      {refused ? words.rosters.refusedRow : words.rosters.noteRow}
+                      {refused ? words.rosters.refusedRow : words.rosters.noted[tense]}
                     </SeverityTag>
                   </Table.Td>
                   <Table.Td w={92} ta="right" fw={600}>
@@ -277,11 +279,14 @@ export function Doubles({
   )
 }
 
+/** What an import would do, or did. */
+type Told = { readonly result: ImportResult; readonly tense: 'before' | 'done' }
+
 /** So many people are shown with what changes of them. */
 const shownChanges = 60
 
 /** What would change of what is known: of whom, which field, from what to what. */
-export function ChangedRows({ result }: { readonly result: ImportResult }) {
+export function ChangedRows({ result, tense }: Told) {
   const { words, say } = useSpoken()
   const { changed, changedLeftOut, labels } = result
   if (changed.length === 0) return null
@@ -294,7 +299,7 @@ export function ChangedRows({ result }: { readonly result: ImportResult }) {
   return (
     <section>
       <Title order={2} mb={4}>
-        {words.preview.changed(count(changed.length + changedLeftOut))}
+        {words.preview.changed[tense](count(changed.length + changedLeftOut))}
       </Title>
       <div className="panel" style={{ maxHeight: 320, overflow: 'auto' }}>
         <Table stickyHeader layout="fixed">
@@ -345,7 +350,7 @@ function wholeWidth(values: readonly string[]): number | undefined {
 }
 
 /** The first rows as they will be stored, in the columns that any of them fills. */
-export function ShownRows({ result }: { readonly result: ImportResult }) {
+export function ShownRows({ result, tense }: Told) {
   const { words, say } = useSpoken()
   const { shown, labels } = result
   if (shown.length === 0) return null
@@ -360,12 +365,12 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
   return (
     <section>
       <Title order={2} mb={4}>
-        {words.preview.shown}
+        {words.preview.shown[tense]}
       </Title>
       <section
         className="panel"
         style={{ overflowX: 'auto' }}
-        aria-label={words.preview.shown}
+        aria-label={words.preview.shown[tense]}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table of many columns is scrolled by keyboard too
         tabIndex={0}
       >

@@ -15,23 +15,25 @@ type Props = {
   readonly problems: readonly ImportProblem[]
   readonly filter: ProblemFilter
   readonly onFilter: (filter: ProblemFilter) => void
+  /** Whether it was imported, or would be. */
+  readonly tense: 'before' | 'done'
 }
 
 /** Each problem with its row and column as in the sheet, the cell marked, what is wrong, and the repair proposed. */
-export function ProblemsTable({ problems, filter, onFilter }: Props) {
+export function ProblemsTable({ problems, filter, onFilter, tense }: Props) {
   const spoken = useSpoken()
   const { words } = spoken
   const shown = shownProblems(problems, filter)
   const kinds = [
     { value: 'all', label: words.rosters.allProblems(count(problems.length)) },
     { value: 'refused', label: words.rosters.refusedRow },
-    { value: 'notes', label: words.rosters.noteRow },
+    { value: 'notes', label: words.rosters.noted[tense] },
     ...problemKinds(problems).map(({ code, count: n }) => ({
       value: `code:${code}`,
       label: words.rosters.ofKind(words.rosters.codes(code), count(n)),
     })),
   ]
-  const columns = useMemo(() => columnsOf(spoken), [spoken])
+  const columns = useMemo(() => columnsOf(spoken, tense), [spoken, tense])
   return (
     <section>
       <Title order={2} mb={4}>
@@ -71,7 +73,7 @@ export function ProblemsTable({ problems, filter, onFilter }: Props) {
   )
 }
 
-function columnsOf({ words, say }: Spoken): Column<ImportProblem>[] {
+function columnsOf({ words, say }: Spoken, tense: Props['tense']): Column<ImportProblem>[] {
   const { rosters } = words
   return [
     { key: 'row', title: rosters.row, width: '64px', text: problem => String(problem.row) },
@@ -100,10 +102,10 @@ function columnsOf({ words, say }: Spoken): Column<ImportProblem>[] {
       key: 'refused',
       title: rosters.consequence,
       width: '160px',
-      text: problem => (problem.refused ? rosters.refusedRow : rosters.noteRow),
+      text: problem => (problem.refused ? rosters.refusedRow : rosters.noted[tense]),
       cell: problem => (
         <SeverityTag severity={problem.refused ? 'red' : 'info'}>
-          {problem.refused ? rosters.refusedRow : rosters.noteRow}
+          {problem.refused ? rosters.refusedRow : rosters.noted[tense]}
         </SeverityTag>
       ),
     },

@@ -16,6 +16,20 @@ export const enrolInspect = command({
       request: { zh: '这是一份入网申请。', en: 'This is a request to join.' },
       approval: { zh: '这是一份批准文件。', en: 'This is an approval.' },
     }
-    return { json: found, lines: [kinds[found.kind][lang], ...keyLines(found, lang)] }
+    const { known } = found
+    const name = known?.name[lang]
+    const stands =
+      known === null
+        ? []
+        : [
+            lang === 'zh'
+              ? known.revoked
+                ? `这台电脑的密钥（${name}）已吊销，不能再批准。请让对方在新的文件夹里重新申请。`
+                : `这台电脑已批准管理“${name}”，不用再批准；批准文件丢了的，再批准一次就重做一份。`
+              : known.revoked
+                ? `The key of this PC (${name}) was revoked and cannot be approved again. Ask for a new request from a new folder.`
+                : `This PC was approved already, for "${name}". Only where the approval file was lost, approve it once more to make it anew.`,
+          ]
+    return { json: found, lines: [kinds[found.kind][lang], ...keyLines(found, lang), ...stands] }
   },
 })
