@@ -27,7 +27,9 @@ export function richest(
 ): readonly number[] {
   const all = Array.from({ length: drawn }, (_, seed) => {
     const { kind, steps } = anyStoryOf(seed, sizeOf(seed))
-    const what = steps.map(step => ('act' in step ? step.act.kind : 'deed' in step ? step.deed : step.happens))
+    const what = steps.map(step =>
+      'act' in step ? step.act.kind : 'deed' in step ? step.deed : step.happens,
+    )
     return { seed, kind, different: new Set(what).size }
   })
   const chosen = [...Map.groupBy(all, ({ kind }) => kind)].flatMap(([kind, of]) =>
