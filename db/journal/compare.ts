@@ -29,9 +29,19 @@ function* differencesIn(db: Connection, journal: Journal, page: number): Generat
   yield* inNames(db)
   const projection = new ProjectionInPages({ db, ...journal, page })
   projection.fold()
-  for (const entity of journal.entities.values()) yield* inTable(db, journal, projection, entity)
+  const met = metAmong(db, [...journal.entities.keys()])
+  for (const entity of journal.entities.values())
+    if (met.has(entity.name)) yield* inTable(db, journal, projection, entity)
   yield* inShadows(db)
   yield* inConflicts(db)
+}
+
+/** The kinds of which there is a row, stored or projected: of most kinds a registry that is young holds none. */
+function metAmong(db: Connection, names: readonly string[]): ReadonlySet<string> {
+  const isMet = (name: string) =>
+    `SELECT '${name}' WHERE EXISTS (SELECT 1 FROM ${name})
+       OR EXISTS (SELECT 1 FROM temp.projected WHERE entity = '${name}')`
+  return new Set(prepareOnce<[], string>(db, names.map(isMet).join(' UNION ALL ')).pluck().all())
 }
 
 /** What returns and admissions name is kept beside them, and the fold asks there. */

@@ -12,13 +12,14 @@ export function checkOffers(db: Connection): Check {
   const tops = db.prepare<[string], { pos: number; hash: string }>(
     'SELECT pos, hash FROM sent WHERE peer = ?',
   )
+  const placesOf = offered(db)
   let wrong = 0
   let packets = 0
   for (const { peer } of db.prepare<[], { peer: string }>('SELECT DISTINCT peer FROM sent').all()) {
     const wanted = new Map(tops.all(peer).map(top => [top.pos, top.hash]))
     packets += wanted.size
     let matched = wanted.get(0) === startHash ? 1 : 0
-    for (const { pos, hash } of placesOf(db, peer)) if (wanted.get(pos) === hash) matched++
+    for (const { pos, hash } of placesOf(peer)) if (wanted.get(pos) === hash) matched++
     wrong += wanted.size - matched
   }
   return {
@@ -32,7 +33,7 @@ export function checkOffers(db: Connection): Check {
 }
 
 /** The places of a peer's list of offers with the running hash at each, over ids and contents as they lie here. */
-function* placesOf(db: Connection, peer: string): Generator<{ pos: number; hash: string }> {
+function offered(db: Connection): (peer: string) => Generator<{ pos: number; hash: string }> {
   const changes = changeStore(db)
   const page = db.prepare<[string, number], Offer>(
     'SELECT pos, change AS no FROM offer WHERE peer = ? AND pos > ? ORDER BY pos LIMIT 1000',
@@ -40,21 +41,23 @@ function* placesOf(db: Connection, peer: string): Generator<{ pos: number; hash:
   const twin = db.prepare<[number], { writer: string; n: number; digest: string }>(
     'SELECT writer, n, digest FROM twin WHERE no = ?',
   )
-  let hash = startHash
-  for (let at = 0; ; ) {
-    const offers = page.all(peer, at)
-    const last = offers.at(-1)
-    if (last === undefined) return
-    const read = changes.byNumbers(offers.flatMap(({ no }) => (no > 0 ? [no] : []))).values()
-    for (const { pos, no } of offers) {
-      const change = no > 0 ? read.next().value : undefined
-      const content = change
-        ? { writer: change.origin.writer, n: change.n, digest: digestOf(change) }
-        : twin.get(-no)
-      if (content === undefined) return
-      hash = hashAfter(hash, content.writer, content.n, content.digest)
-      yield { pos, hash }
+  return function* (peer) {
+    let hash = startHash
+    for (let at = 0; ; ) {
+      const offers = page.all(peer, at)
+      const last = offers.at(-1)
+      if (last === undefined) return
+      const read = changes.byNumbers(offers.flatMap(({ no }) => (no > 0 ? [no] : []))).values()
+      for (const { pos, no } of offers) {
+        const change = no > 0 ? read.next().value : undefined
+        const content = change
+          ? { writer: change.origin.writer, n: change.n, digest: digestOf(change) }
+          : twin.get(-no)
+        if (content === undefined) return
+        hash = hashAfter(hash, content.writer, content.n, content.digest)
+        yield { pos, hash }
+      }
+      at = last.pos
     }
-    at = last.pos
   }
 }

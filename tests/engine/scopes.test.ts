@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Change, digestOf, rangesOf, versionOf } from '#db/journal/change.ts'
-import { compareWithJournal } from '#db/journal/compare.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { acceptEnrolment, approveEnrolment, requestEnrolment } from '#db/packets/trust/enrol.ts'
 import { revokeReplica } from '#db/packets/trust/revoke.ts'
@@ -52,12 +51,9 @@ async function alsoReportsTo(pc: OfficePc, above: OfficePc): Promise<void> {
 
 async function expectSound(world: World): Promise<void> {
   for (const pc of Object.values(world)) {
+    // One of these compares the tables with the journal.
     const checks = (await verified(pc.folder)).checks.filter(check => !check.ok)
-    expect({ place: pc.place, differs: compareWithJournal(pc.db, pc.journal), checks }).toEqual({
-      place: pc.place,
-      differs: [],
-      checks: [],
-    })
+    expect({ place: pc.place, checks }).toEqual({ place: pc.place, checks: [] })
   }
 }
 

@@ -33,15 +33,29 @@ export function wordBelow<F extends string>(
   header: string,
   cell: string,
 ): string | undefined {
+  const meanings = form.meanings.get(headerKey(header)) ?? []
+  if (meanings.length === 0) return undefined
   const key = wordKey(cell)
   if (key === '') return undefined
-  for (const { field } of form.meanings.get(headerKey(header)) ?? []) {
+  for (const { field } of meanings) {
     const words = form.fields.find(each => each.field === field)?.words
-    const word = words?.find(each => wordKey(each) === key)
+    const word = words && byKey(words).get(key)
     if (word !== undefined) return word
   }
   return undefined
 }
+
+/** The words of a list by their keys: each cell below each header of each roster is compared with all of them. */
+function byKey(words: readonly string[]): ReadonlyMap<string, string> {
+  const known = keyed.get(words)
+  if (known !== undefined) return known
+  // Of two words that are the same but for punctuation the first stands.
+  const made = new Map(words.toReversed().map(word => [wordKey(word), word]))
+  keyed.set(words, made)
+  return made
+}
+
+const keyed = new WeakMap<readonly string[], ReadonlyMap<string, string>>()
 
 /** The match of a header with the columns that are ticked below it. */
 export function withTicks<F extends string>(
