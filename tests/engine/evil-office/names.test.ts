@@ -404,6 +404,34 @@ test('9: a writer that is not named after its replica is no change', async () =>
   await expectUnharmed(world, 'C', before)
 })
 
+test('10: a certificate that an office above really gave uses up none of its numbers when somebody below writes it down anew', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const before = picture(world, 'C')
+  const [own, ofS] = evil.chain()
+  const given = [
+    { pc: world.S, certificate: own },
+    { pc: world.D, certificate: ofS },
+  ]
+  for (const { pc, certificate } of given) {
+    if (certificate === undefined) throw new Error('C and S have certificates')
+    const last = [...pc.journal.changes.all()].filter(one => one.origin.replica === pc.keys.replica).at(-1)
+    const forged = [1, 2, 1000].map(ahead =>
+      evil.create('certificate', certificateFields(certificate), `copied-${pc.org}-${ahead}`, {
+        writer: last?.origin.writer ?? '',
+        replica: pc.keys.replica,
+        office: pc.org,
+        n: (last?.n ?? 0) + ahead,
+      }),
+    )
+    await world.S.opens(await evil.packet(world.S, { changes: forged }))
+    await world.D.opens(await evil.packet(world.D, { changes: forged }))
+  }
+  for (const pc of [world.S, world.D])
+    expect(pc.ids("SELECT thing AS id FROM change WHERE thing LIKE 'copied-%'")).toEqual([])
+  await expectUnharmed(world, 'C', before)
+})
+
 test('10 and 11: numbers used up under the writers of others keep none of their changes out', async () => {
   const world = await begun()
   const before = picture(world, 'C')

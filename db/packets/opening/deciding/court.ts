@@ -126,7 +126,7 @@ export class Court {
   }
 
   decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {
-    const fault = this.#faultOf(change)
+    const fault = this.#faultOf(change, isSealed)
     if (fault === 'author-unknown') return this.#layAside(change)
     if (fault !== undefined) {
       if (this.dropped.length < mostTold) this.dropped.push({ change, fault })
@@ -175,7 +175,7 @@ export class Court {
   }
 
   /** What is wrong with a change in itself, whoever sent it. */
-  #faultOf(change: Change): Fault | 'author-unknown' | undefined {
+  #faultOf(change: Change, isSealed: boolean): Fault | 'author-unknown' | undefined {
     if (change.kind === 'put' && isTooLong(change)) return 'too-long'
     const entity = this.#journal.entities.get(change.entity)
     const isNaming = change.kind === 'return' || change.kind === 'admit'
@@ -183,10 +183,12 @@ export class Court {
       const { replica } = change.origin
       if (this.#certificates.signKeyOf(replica) === undefined) return 'author-unknown'
       if (this.#revokesInVain(change)) return undefined
-      // Whoever writes a certificate is the one who issued it: it carries his signature, which is looked at below.
-      const isCertificate = change.entity === 'certificate' && !isNaming
+      // A certificate carries its issuer's signature, which is looked at below. That he wrote it under this number is said
+      // by his packet or his seal, without which anybody could use up his numbers with certificates that he once gave.
+      const isHis = isSealed || replica === this.#sender.certificate.replica
       const isSigned =
-        isCertificate || this.#certificates.isSignedBy(replica, signedText(change), change.signature)
+        (change.entity === 'certificate' && !isNaming && isHis) ||
+        this.#certificates.isSignedBy(replica, signedText(change), change.signature)
       if (!isSigned) return 'signature-missing'
     }
     if (entity?.growOnly && !isNaming) {
