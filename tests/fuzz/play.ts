@@ -16,28 +16,6 @@ export function anyStoryOf(seed: number, size: Size): AnyStory {
   return seed % share === 0 ? officeStoryOf(seed, size) : storyOf(seed, size)
 }
 
-/**
- * Of the first so many seeds those of the stories in which the most different things happen, a share of each kind. Half of
- * the stories of offices and a third of the others come to nearly every rare rule as often as all of them do.
- */
-export function richest(
-  drawn: number,
-  sizeOf: (seed: number) => Size,
-  shares: Readonly<Record<AnyStory['kind'], number>>,
-): readonly number[] {
-  const all = Array.from({ length: drawn }, (_, seed) => {
-    const { kind, steps } = anyStoryOf(seed, sizeOf(seed))
-    const what = steps.map(step =>
-      'act' in step ? step.act.kind : 'deed' in step ? step.deed : step.happens,
-    )
-    return { seed, kind, different: new Set(what).size }
-  })
-  const chosen = [...Map.groupBy(all, ({ kind }) => kind)].flatMap(([kind, of]) =>
-    of.toSorted((a, b) => b.different - a.different).slice(0, Math.ceil(of.length * shares[kind])),
-  )
-  return chosen.map(({ seed }) => seed).sort((a, b) => a - b)
-}
-
 export type Told = { readonly trace: string; readonly steps: number }
 
 const databases = new Databases()

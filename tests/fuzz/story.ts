@@ -75,7 +75,7 @@ export type Size = { readonly replicas: number; readonly steps: readonly [least:
 /** Long ones, as many as one likes are played by hand. */
 export const long: Size = { replicas: 4, steps: [15, 60] }
 
-/** Ten of these take no longer than one long one: what breaks, mostly breaks in a short one. */
+/** A thousand of these take the suite no longer than a hundred long ones: what breaks, mostly breaks in a short one. */
 export const short: Size = { replicas: 3, steps: [8, 22] }
 
 /** A story of some size; its own weights say how often each thing happens, and some never do. */
