@@ -1,34 +1,29 @@
-import { Breadcrumbs, Button, Group, Pagination, Table, Text } from '@mantine/core'
+import { Breadcrumbs, Button, Table, Text } from '@mantine/core'
 import { useParams } from 'wouter'
 import type { ToldChange } from '#contract/lifeline/glance.ts'
 import { useChanges } from '../../../api/questions.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
-import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count, moment } from '../../../text/written.ts'
 import { ChangeFields } from './change-fields.tsx'
+import { ChangePages, changesOnPage, useChangePage } from './change-pages.tsx'
 import { useAskUndo } from './use-ask-undo.tsx'
-
-/** So many changes are told on a page. */
-const onPage = 50
 
 /** One piece of work: who did it and when, and every change in it, old to new. */
 export function ChangeSetPage() {
   const { no = '' } = useParams<{ no: string }>()
   const { words, say } = useSpoken()
-  const { get, change } = useAddress()
+  const { offset } = useChangePage()
   const askUndo = useAskUndo()
-  const page = Math.max(1, Number(get('page') ?? 1) || 1)
-  const changes = useChanges(Number(no) || 0, (page - 1) * onPage, onPage)
+  const changes = useChanges(Number(no) || 0, offset, changesOnPage)
   const { history } = words.glance
   return (
     <Answer of={changes} lines={10}>
       {({ entry, total, rows }) => {
         const sentence = say(entry.sentence)
-        const pages = Math.ceil(total / onPage)
         return (
           <div className="change-set">
             <Breadcrumbs mih={22} fz={12} separatorMargin={6}>
@@ -69,26 +64,7 @@ export function ChangeSetPage() {
                 </Table.Tbody>
               </Table>
             </div>
-            {pages > 1 && (
-              <Group justify="space-between">
-                <span className="quiet">
-                  {history.range(
-                    count((page - 1) * onPage + 1),
-                    count(Math.min(page * onPage, total)),
-                    count(total),
-                  )}
-                </span>
-                <Pagination
-                  aria-label={history.page}
-                  total={pages}
-                  value={page}
-                  getControlProps={control => ({
-                    'aria-label': control === 'next' ? words.say.later : words.say.earlier,
-                  })}
-                  onChange={next => change({ page: next === 1 ? undefined : String(next) }, true)}
-                />
-              </Group>
-            )}
+            <ChangePages total={total} />
           </div>
         )
       }}
