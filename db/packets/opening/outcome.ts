@@ -133,11 +133,11 @@ export function tellHeads(
   )
 }
 
-/** By this packet the office comes under another one, or under none, and its PC is certified by nobody above it. */
+/** By this packet the office comes under another one, or whoever approved its PC is revoked: it is certified by nobody above it. */
 export function warnOfLostChain(outcome: Outcome): void {
   warnInPassing(outcome, {
-    zh: '并入以后，按本台账本单位不再归原来的上级管，本机的证书随之无效：新上级的数据包到来，或者上级重新批准本机以前，制作不了数据包。没有接到过通知的，请先打电话向区里核实。',
-    en: 'Once this is taken in, your office hangs no longer where it did, and the certificate of this PC counts no longer: until the new office above sends a packet, or approves this PC anew, it makes none. If nobody told you of this, telephone the district first.',
+    zh: '并入以后，本机的证书不再有效：本单位改由别的单位管了，或者批准本机的电脑被吊销了。新上级的数据包到来，或者上级重新批准本机以前，制作不了数据包。没有接到过通知的，请先打电话向区里核实。',
+    en: 'Once this is taken in, the certificate of this PC counts no longer: your office comes under another one, or the PC that approved this one is revoked. Until the new office above sends a packet, or approves this PC anew, it makes none. If nobody told you of this, telephone the district first.',
   })
 }
 

@@ -263,8 +263,7 @@ export class WhatChanged {
   #tellRemoval({ change, name }: { readonly change: Change; readonly name: string }): void {
     if (this.#named('org', change.thing) !== undefined) return
     const own = this.calledBefore(change.origin.office)
-    const by =
-      own === undefined ? nameInSentence(this.#db, change.origin.office) : { zh: own, en: own }
+    const by = own === undefined ? nameInSentence(this.#db, change.origin.office) : { zh: own, en: own }
     this.#matters.push({ zh: `${by.zh}删除组织“${name}”`, en: `${by.en} removes the organization "${name}"` })
   }
 
