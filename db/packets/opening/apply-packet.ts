@@ -12,6 +12,7 @@ import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { settleHangingElsewhere } from '../trust/hanging-elsewhere.ts'
 import { knownName, nameInSentence } from '../trust/standing.ts'
+import { readTrusted } from '../trust/trusted.ts'
 import { countAskedAbout, keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { heldBetween } from './aside/held-ranges.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
@@ -25,6 +26,7 @@ import {
   tellHeads,
   type Weighed,
   warnInPassing,
+  warnOfLostChain,
 } from './outcome.ts'
 import { openConflicts, readParts } from './telling/by-office.ts'
 import { tellFromNewer } from './telling/from-newer.ts'
@@ -119,6 +121,8 @@ export async function applyWeighed(
       // Whom it names, it tells by the names that come with it, where these are for the sender to tell.
       if (sender.relation === 'above' || sender.relation === 'beside') saveCards(db, survey.cards)
       watchHomes(db, set)
+      // From below nothing is taken in that moves this office.
+      const wasCertified = sender.relation !== 'below' && readTrusted(session).state !== 'lost'
       const conflictsBefore = countConflicts(db)
       const openBefore = options.preview ? openConflicts(db) : undefined
       const replacements = replacementCourt(weighed, session)
@@ -153,7 +157,8 @@ export async function applyWeighed(
       outcome.sentences.push(...tellFromNewer(db, journal.entities, survey.incoming))
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db, own?.state === 'ready' ? own.office : undefined)
-      tellHeads(db, outcome, sheet, options)
+      tellHeads(db, outcome, sheet, options, org => tale.calledBefore(org))
+      if (wasCertified && readTrusted(session).state === 'lost') warnOfLostChain(outcome)
       if (tale.isAbout('org', 'membership', 'post')) {
         for (const warning of tellInClosed(db, set.extent(), today(session.clock)))
           warnInPassing(outcome, warning)

@@ -92,6 +92,7 @@ export function tellHeads(
   outcome: Outcome,
   { perOrg, before, left, moves, gone }: Sheet,
   { again }: Applying,
+  calledBefore: (org: string) => string | undefined,
 ): void {
   for (const { name, before: was, in: come, out, after } of perOrg.slice(0, 60)) {
     outcome.heads.push({
@@ -99,7 +100,7 @@ export function tellHeads(
       en: `${name}: ${was} before, ${come} in, ${out} out, ${after} now`,
     })
   }
-  tellMoves(db, outcome, moves)
+  tellMoves(db, outcome, moves, calledBefore)
   if (gone.orgs > 0) {
     outcome.sentences.push({
       zh: `${gone.orgs} 个组织和 ${gone.people} 名团员离开本单位`,
@@ -132,6 +133,14 @@ export function tellHeads(
   )
 }
 
+/** By this packet the office comes under another one, or whoever approved its PC is revoked: it is certified by nobody above it. */
+export function warnOfLostChain(outcome: Outcome): void {
+  warnInPassing(outcome, {
+    zh: '并入以后，本机的证书不再有效：本单位改由别的单位管了，或者批准本机的电脑被吊销了。新上级的数据包到来，或者上级重新批准本机以前，制作不了数据包。没有接到过通知的，请先打电话向区里核实。',
+    en: 'Once this is taken in, the certificate of this PC counts no longer: your office comes under another one, or the PC that approved this one is revoked. Until the new office above sends a packet, or approves this PC anew, it makes none. If nobody told you of this, telephone the district first.',
+  })
+}
+
 /** Warns of what is to be seen elsewhere until somebody has decided about it. */
 export function warnInPassing(outcome: Outcome, warning: Text): void {
   outcome.warnings.push(warning)
@@ -141,10 +150,15 @@ export function warnInPassing(outcome: Outcome, warning: Text): void {
 /** So many organizations that hang elsewhere are told one by one. */
 const mostMoves = 40
 
-function tellMoves(db: Connection, outcome: Outcome, moves: Sheet['moves']): void {
+function tellMoves(
+  db: Connection,
+  outcome: Outcome,
+  moves: Sheet['moves'],
+  calledBefore: (org: string) => string | undefined,
+): void {
   const elsewhere = { zh: '本台账以外的单位', en: 'an office beyond this registry' }
   const nameOf = (id: string | null) => {
-    const name = id === null ? undefined : knownName(db, id)
+    const name = id === null ? undefined : (knownName(db, id) ?? calledBefore(id))
     return name === undefined ? elsewhere : { zh: `“${name}”`, en: `"${name}"` }
   }
   for (const { org, was, now, since } of moves.slice(0, mostMoves)) {

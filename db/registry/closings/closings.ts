@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
@@ -24,6 +25,13 @@ export type Closings = {
   readonly reopenings: readonly Reopening[]
 }
 
+/**
+ * To whom an exception was granted, who is named by his code: of several with that code the one that has been known longest here. An
+ * office below may give any code to what it founds, and is let in by no exception of another.
+ */
+const grantedTo = (reopening: string) =>
+  `coalesce((SELECT min(no) FROM org WHERE code = ${reopening}.whom), (SELECT no FROM org WHERE id = ${reopening}.whom))`
+
 export async function readClosings(reader: Reader): Promise<Closings> {
   const closings = await reader
     .selectFrom('closing')
@@ -32,11 +40,7 @@ export async function readClosings(reader: Reader): Promise<Closings> {
     .execute()
   const reopenings = await reader
     .selectFrom('reopening')
-    .leftJoin('org', join =>
-      join.on(eb =>
-        eb.or([eb('org.code', '=', eb.ref('reopening.whom')), eb('org.id', '=', eb.ref('reopening.whom'))]),
-      ),
-    )
+    .leftJoin('org', join => join.on(sql<boolean>`org.no = ${sql.raw(grantedTo('reopening'))}`))
     .select([
       'reopening.org',
       'org.id as whom',
@@ -59,7 +63,7 @@ export function closingsIn(db: Connection): Closings {
     reopenings: prepareOnce<[], Reopening>(
       db,
       `SELECT r.org, o.id AS whom, r.first_day, r.last_day, r.ends FROM reopening r
-         LEFT JOIN org o ON o.code = r.whom OR o.id = r.whom ORDER BY r.no`,
+         LEFT JOIN org o ON o.no = ${grantedTo('r')} ORDER BY r.no`,
     ).all(),
   }
 }

@@ -3,6 +3,8 @@ import { type Change, digestOf, rangesOf } from '#db/journal/change.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { changeLine } from '#db/packets/opening/lines/change-line.ts'
+import { acceptEnrolment, approveEnrolment, requestEnrolment } from '#db/packets/trust/enrol.ts'
+import { refusalOf } from '#tests/fixtures/engine.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
   begun,
@@ -263,6 +265,38 @@ test('20: when a forged stay was returned and the real one is taken back by hand
   await world.D.write(set => set.giveBack(idsOf(real), { code: 'test', zh: '有误', en: 'wrong' }))
   await world.S.opens(await world.D.exportTo(world.S))
   expect(await readable(world.C, [await world.S.exportTo(world.C)])).not.toContain('secret of C1-')
+})
+
+test('what a street removes above its community, or where it puts it, is told by name with what follows, and heals wholly', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  const removal = evil.remove('org', world.D.org, headsOf(world.C, world.D.org))
+  const removing = sentences(await world.C.preview(await evil.packet(world.C, { changes: [removal] })))
+  expect(removing).toContain('S removes the organization "D"')
+  expect(removing).toContain('"S" goes from "D" to')
+  const follows = world.C.ids("SELECT id FROM placement WHERE org = 'C'")
+  const since = '2018-12-31'
+  const moved = evil.create('placement', { org: 'C', parent: 'S2', since, follows }, 'moved')
+  const moving = await evil.packet(world.C, { changes: [moved] })
+  expect(sentences(await world.C.preview(moving))).toContain('the certificate of this PC counts no longer')
+  await world.C.opens(moving)
+  await world.C.write(set => set.edit('person', world.C.person('C-1 one'), { email: 'meanwhile@b.cn' }))
+  expect((await refusalOf(world.C.exportTo(world.D))).text.en).toContain('approve it again')
+  // Approved anew by the district, whatever its own tables say of where it hangs.
+  const options = { by: '', dryRun: false }
+  const request = await requestEnrolment(world.C.session, 'C')
+  const approval = await approveEnrolment(world.D.session, request.file, 'C', options, noReport)
+  await acceptEnrolment(world.C.session, approval.file, { ...options, expect: undefined }, noReport)
+  expect(sentences(await world.D.opens(await world.C.exportTo(world.D)))).toContain('said to be written by S')
+  expect(world.D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")).toEqual(['meanwhile@b.cn'])
+  const [aside] = readAside(world.D.db, world.D.journal)
+  await takeAside(world.D.session, aside?.id ?? '', { by: '王', preview: false, again: true }, noReport)
+  expect(sentences(await world.C.opens(await world.D.exportTo(world.C)))).toContain('D returns 1 change')
+  await world.S.opens(await world.D.exportTo(world.S))
+  const parents = "SELECT parent AS id FROM placement WHERE org = 'C' AND until IS NULL"
+  for (const pc of [world.C, world.S, world.D]) expect(pc.ids(parents)).toEqual(['S'])
+  expect(told(await world.C.opens(await world.S.exportTo(world.C))).status).toMatch(/applied|duplicate/)
+  expect(told(await world.S.opens(await world.C.exportTo(world.S))).status).toMatch(/applied|duplicate/)
 })
 
 test('20: the same of a street that forges the stay of another street’s member', async () => {

@@ -244,3 +244,35 @@ test('what the offices above laid down is edited, removed, returned and excepted
   expect(picture(world, 'C')).toEqual(known)
   for (const pc of [world.D, world.S]) expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
 })
+
+test('an exception to a closed period is for nobody else who takes the code of whom it was granted to', async () => {
+  const world = await begun()
+  const days = { org: 'S', first_day: '2018-01-01', last_day: '2018-06-30' }
+  await world.D.write(set => set.edit('org', 'C1', { code: 'YB1' }))
+  await world.D.write(set => set.edit('org', 'C', { code: 'YB2' }))
+  await exchange(world)
+  await world.S.write(set => {
+    set.create('closing', { ...days, closes_on: '2018-07-01' })
+    set.create('reopening', { ...days, whom: 'YB1', ends: '2019-12-31', reason: '补录' })
+  })
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const work = (org: string) => ({ org, type: '讲座', held_on: '2018-03-01', title: '补录' })
+  const branch = { name: 'twin', tier: 'community', kind: 'branch', branch_type: 'ordinary', code: 'YB1' }
+  const changes = [
+    evil.create('org', branch, '0-twin'),
+    evil.create('placement', { org: '0-twin', parent: 'C', since: '2018-01-01', follows: [] }),
+    evil.create('work', work('0-twin'), 'late'),
+    evil.create('reopening', { ...days, org: 'C', whom: 'YB2', ends: '2019-12-31', reason: '自批' }),
+    evil.create('work', work('C'), 'late-too'),
+  ]
+  await world.S.opens(await evil.packet(world.S, { changes: changes.slice(0, 2) }))
+  const result = await world.S.opens(await evil.packet(world.S, { changes: changes.slice(2) }))
+  expect(result.returned.map(({ id, code }) => [id, code])).toEqual([
+    ['late', 'period-closed'],
+    ['late-too', 'period-closed'],
+  ])
+  const honest = new EvilOffice(world.C1)
+  const late = honest.create('work', work('C1'), 'allowed')
+  expect((await world.S.opens(await honest.packet(world.S, { changes: [late] }))).returned).toEqual([])
+})

@@ -49,7 +49,9 @@ export class WhatChanged {
   readonly #returns: Return[] = []
   readonly #ofMatters: Change[] = []
   /** What of these is told by its number alone. */
-  readonly #rest = { returns: 0, matters: 0, merges: 0 }
+  readonly #rest = { returns: 0, matters: 0, merges: 0, removals: 0 }
+  /** The organizations that are removed, by what they were called before: who did it. */
+  readonly #removals = new Map<string, { readonly change: Change; readonly name: string }>()
   /** What is merged, by what both were called before. */
   readonly #merges: { readonly change: Change; readonly kept: Called; readonly lost: Called }[] = []
   /** Of matters and returns, which are of no single field. */
@@ -83,6 +85,7 @@ export class WhatChanged {
 
   #isTold({ kind, entity, isMade }: StoredAct): boolean {
     if (kind === 'return' || kind === 'admit' || toldByThemselves.has(entity)) return true
+    if (kind === 'remove' && entity === 'org') return true
     if (kind === 'remove' || !told.has(entity)) return false
     if (!isMade || entity === 'membership') return this.#sentences.length < mostSentences
     return (entity === 'person' || entity === 'org') && (this.#names.get(entity)?.length ?? 0) < mostNames
@@ -105,10 +108,16 @@ export class WhatChanged {
     for (const change of this.#returns.splice(0)) this.#noteReturn(change)
     for (const change of this.#ofMatters.splice(0)) this.#noteMatter(change)
     for (const one of this.#merges.splice(0)) this.#tellMerge(one)
+    for (const one of this.#removals.values()) this.#tellRemoval(one)
     this.#tellRest()
     for (const [at, one] of this.#sentences.entries()) {
       this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : [this.#placed(one)] }
     }
+  }
+
+  /** What an organization was called that the packet removes. */
+  calledBefore(org: string): string | undefined {
+    return this.#removals.get(org)?.name
   }
 
   /** Whether the packet holds anything of these kinds; to be asked once it is settled. */
@@ -129,6 +138,7 @@ export class WhatChanged {
       else this.#rest.matters++
     }
     if (change.entity === 'merge' && change.kind === 'put') this.#noteMerge(change)
+    if (change.entity === 'org' && change.kind === 'remove') this.#noteRemoval(change)
     if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
     if (change.kind === 'remove') return
     if (isCreation(change)) this.#noteNew(change)
@@ -242,6 +252,21 @@ export class WhatChanged {
     else this.#rest.merges++
   }
 
+  #noteRemoval(change: Change): void {
+    const name = this.#named('org', change.thing)
+    if (name === undefined || this.#removals.has(change.thing)) return
+    if (this.#removals.size < mostSentences) this.#removals.set(change.thing, { change, name })
+    else this.#rest.removals++
+  }
+
+  /** Who takes an organization out, with all that hangs below it: told by name, if it came to that. */
+  #tellRemoval({ change, name }: { readonly change: Change; readonly name: string }): void {
+    if (this.#named('org', change.thing) !== undefined) return
+    const own = this.calledBefore(change.origin.office)
+    const by = own === undefined ? nameInSentence(this.#db, change.origin.office) : { zh: own, en: own }
+    this.#matters.push({ zh: `${by.zh}删除组织“${name}”`, en: `${by.en} removes the organization "${name}"` })
+  }
+
   /** Two that are one from now on: whom that leaves out is told by name, if it came to that. */
   #tellMerge({
     change,
@@ -272,10 +297,16 @@ export class WhatChanged {
   }
 
   #tellRest(): void {
-    const { returns, matters, merges } = this.#rest
+    const { returns, matters, merges, removals } = this.#rest
     this.#rest.returns = 0
+    this.#rest.removals = 0
     this.#rest.matters = 0
     this.#rest.merges = 0
+    if (removals > 0)
+      this.#matters.push({
+        zh: `另有 ${removals} 个组织的删除没有逐条列出`,
+        en: `${plural(removals, 'more removal')} of organizations not listed one by one`,
+      })
     if (merges > 0)
       this.#matters.push({
         zh: `另有 ${merges} 处合并没有逐条列出`,
