@@ -17,10 +17,11 @@ import { rowsOfTable } from './recognising/rows-of-table.ts'
 import { numberJoiner } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
 import { uprightSheets } from './recognising/turned-sheet.ts'
+import { type Continued, unfoldedSheets, withContinued } from './recognising/two-lines.ts'
 import { ofHim, withoutHim } from './recognising/who-of-table.ts'
-import { yearOfTable } from './recognising/year-of-table.ts'
+import { monthOfTable, yearOfTable } from './recognising/year-of-table.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
-import { type LineContext, RosterLine } from './roster-line.ts'
+import { cellAt, type LineContext, RosterLine } from './roster-line.ts'
 import { isStruck, refuseStruck } from './struck-rows.ts'
 
 type OfRow = {
@@ -110,7 +111,8 @@ export async function readRoster<R extends Row>(
   reading: RosterKind<R>,
   request: RosterRequest,
 ): Promise<Roster<R>> {
-  const sheets = await uprightSheets(await openSpreadsheet(request), [reading.form])
+  const upright = await uprightSheets(await openSpreadsheet(request), [reading.form])
+  const sheets = await unfoldedSheets(upright, [reading.form])
   const { tables, left } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
@@ -179,11 +181,13 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
     const fill = dittoFiller()
     const join = numberJoiner(table.written)
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
+    const year = parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above)
     const context: RowContext<R> = {
       reading,
       line: {
         today: day ?? parts.today,
-        year: parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above),
+        year,
+        month: monthOfTable(year, parts.fileName, sheet.name, table.above),
         sheet: tables.length > 1 ? sheet.name : undefined,
         twos: reading.form.twos,
         usual: usualHeaders(reading.form),
@@ -195,8 +199,9 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
       remark: remarkOf(table.written),
+      continued: new Map(),
     }
-    for await (const batch of await sheet.open()) {
+    for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
       for (const raw of batch) {
         if (raw.row <= table.headerEnd) continue
         const found = read(raw)
@@ -230,6 +235,8 @@ type RowContext<R extends Row> = {
   readonly sheetOf: (table: number) => string
   /** 备注, where the table has such a column. */
   readonly remark: Column | undefined
+  /** By its number, what the line below a row added to it. */
+  readonly continued: Continued
 }
 
 const remarkHeader =
@@ -268,6 +275,7 @@ function parsedRow<R extends Row>(
   if (values === undefined || line.refused)
     return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
   noteRemark(context, row, line)
+  noteContinued(context, row, line)
   const again = metAgain(context, row, columns, values)
   const taken = {
     refused: false,
@@ -297,6 +305,19 @@ function noteRemark<R extends Row>(
   })
 }
 
+function noteContinued<R extends Row>(
+  { continued, reading }: RowContext<R>,
+  { row }: SheetRow,
+  line: RosterLine<string>,
+): void {
+  const added = continued.get(row)
+  if (added === undefined) return
+  line.noteAt(usualHeaders(reading.form).get('name') ?? 'name', added, 'second-line', {
+    zh: '下面一行没有姓名和证件号码，当作这一行的续行读入。请核对。',
+    en: 'the line below has no name and no ID number and was taken as going on from this one. Check it.',
+  })
+}
+
 function refusedRow<R extends Row>(
   { table, line: { sheet } }: RowContext<R>,
   row: SheetRow,
@@ -309,7 +330,7 @@ function refusedRow<R extends Row>(
 function whoIsWritten(row: SheetRow, columns: Columns<string>): RefusedRow['unread'] {
   const { name, idNumber } = columns
   if (name === undefined || idNumber === undefined) return undefined
-  const [written, number] = [name, idNumber].map(({ index }) => bareText(shownText(row.cells[index])))
+  const [written, number] = [name, idNumber].map(column => bareText(shownText(cellAt(row.cells, column))))
   return written === undefined || number === undefined ? undefined : { name: written, number }
 }
 

@@ -199,6 +199,16 @@ test('a roster that gives this office another code is told so, at the cell, rath
   expect(result.problems[0]?.message.zh).toContain(`台账里的“${district.code}”`)
 })
 
+test('a code that lost its first zeros in a spreadsheet is that of the organization of the same name', async () => {
+  const pc = await aDistrict(begun)
+  const line = { ...orgLines[0], 组织ID: '00330101' }
+  expect(await take(pc, 'orgs', orgRoster([line]))).toMatchObject({ created: 1 })
+  const again = { ...line, 组织ID: '330101', 上级组织: '', 联系电话: '0571-86000001' }
+  const told = await take(pc, 'orgs', orgRoster([again]))
+  expect(told).toMatchObject({ created: 0, updated: 1, rejected: 0, problems: [{ code: 'code-zeros' }] })
+  expect(tablesOf(pc.folder)['org']?.map(({ code }) => code)).toContain('00330101')
+})
+
 test('an organization that may not stand under another is told what both of them are', async () => {
   const pc = await aDistrict()
   const name = '云岭街道不合适团工委'
