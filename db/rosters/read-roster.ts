@@ -43,6 +43,8 @@ export type RefusedRow = OfRow & {
   readonly refused: true
   /** The name and the number of a row of people, as they stand there. */
   readonly unread?: { readonly name: string; readonly number: string } | undefined
+  /** By what a person would call it: the name that stands there, else the organization. */
+  readonly who?: string | undefined
 }
 
 export type ParsedRow<T> = TakenRow<T> | RefusedRow
@@ -273,7 +275,11 @@ function parsedRow<R extends Row>(
     refuseNoneOf(line, reading.once?.field, noneOf)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
-    return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
+    return {
+      ...refusedRow(context, row, line.problems),
+      unread: whoIsWritten(row, columns),
+      who: whomItNames(reading, row, columns),
+    }
   noteRemark(context, row, line)
   noteContinued(context, row, line)
   const again = metAgain(context, row, columns, values)
@@ -334,6 +340,18 @@ function whoIsWritten(row: SheetRow, columns: Columns<string>): RefusedRow['unre
   return written === undefined || number === undefined ? undefined : { name: written, number }
 }
 
+function whomItNames<R extends Row>(
+  { form }: RosterKind<R>,
+  row: SheetRow,
+  columns: Columns<string>,
+): string | undefined {
+  for (const column of [columns['name'], form.place === undefined ? undefined : columns[form.place]]) {
+    const text = column === undefined ? '' : (column.says ?? shownText(cellAt(row.cells, column)).trim())
+    if (text !== '') return text.slice(0, 40)
+  }
+  return undefined
+}
+
 /** More rows than any sheet has: a row of the second table is told from one of the first by its number. */
 const rowsPerTable = 2 ** 21
 
@@ -382,7 +400,10 @@ function columnsOf<R extends Row>(
     for (const columns of [table.match.columns, ...table.beside]) {
       for (const { field } of reading.form.fields) {
         const column = (who === undefined ? columns : withoutHim(reading.form, columns))[field]
-        if (column !== undefined && column.says === undefined) pairs.push([column.header, field])
+        if (column === undefined || column.says !== undefined) continue
+        pairs.push([column.header, field])
+        const given = column.given === undefined ? undefined : table.headers[column.given]?.trim()
+        if (given) pairs.push([given, field])
       }
     }
     for (const [index, header] of table.match.ignored.entries())

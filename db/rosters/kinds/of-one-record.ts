@@ -115,7 +115,10 @@ export function recordRoster(kind: AnyKind): RosterKind {
     named: {
       by:
         columns.person === undefined
-          ? columns.again.flatMap(name => columnNamed(columns, name) ?? [])
+          ? [
+              ...(place === undefined ? [] : [place]),
+              ...columns.again.flatMap(name => columnNamed(columns, name) ?? []),
+            ]
           : ['name'],
       all: true,
     },

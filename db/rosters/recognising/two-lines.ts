@@ -1,3 +1,4 @@
+import { ownCopy } from '#db/shared/own-copy.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { firstRows, type Sheet, widest } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
@@ -134,6 +135,9 @@ const twice = new Set(['phone', 'email'])
 /** And those that may go on there, where his name and number are merged over both lines. */
 const goesOnIn = new Set([...twice, 'workplace', 'household', 'qq', 'wechat', 'weibo'])
 
+/** So many are told; the others are read in the same way. */
+const mostContinued = 5_000
+
 /** Rows of a sheet, and by its number what the line below a row added to it. */
 export type Continued = Map<number, string>
 
@@ -183,10 +187,7 @@ export async function* withContinued<F extends string>(
   for await (const batch of batches) {
     const rows: SheetRow[] = []
     for (const row of batch) {
-      const own =
-        above === undefined || above.row <= table.headerEnd || continued.has(above.row)
-          ? undefined
-          : goesOn(row, above)
+      const own = above === undefined || above.row <= table.headerEnd ? undefined : goesOn(row, above)
       if (own !== undefined && above !== undefined) {
         const cells = [...above.cells]
         for (const index of own) {
@@ -195,7 +196,8 @@ export async function* withContinued<F extends string>(
           const between = twice.has(fieldAt.get(index) ?? '') ? '、' : ''
           cells[index] = isBlank(before) ? added : `${shownText(before)}${between}${shownText(added)}`
         }
-        continued.set(above.row, [...own].map(index => shownText(row.cells[index])).join(' '))
+        const added = [...own].map(index => shownText(row.cells[index])).join(' ')
+        if (continued.size < mostContinued) continued.set(above.row, ownCopy(added.slice(0, 60)))
         above = { ...above, cells }
         continue
       }
