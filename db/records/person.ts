@@ -210,7 +210,7 @@ const anyName = /^[\p{Script=Han}\p{Script=Latin}· .'’-]+$/u
 const hanName = /^[\p{Script=Han}·]{2,}$/u
 /** 1.张伟 and （2）张伟; 张伟（男） and 张伟（兼）: what else stands in a cell of a sheet and has one meaning alone. */
 const numberBefore = /^[(\uff08]?\d{1,4}[)\uff09.、\uff0e]\s*(?=\p{Script=Han})/u
-const wordBehind = /\s*[(\uff08](?:男|女|兼|兼职)[)\uff09]$/u
+const wordBehind = /\s*(?:[(\uff08](?:男|女|兼|兼职)[)\uff09]|[、，,。；;]+)$/u
 const startsLikeFormula = /^[=+\-@']/
 
 function personName(written: string, at: At): string | undefined {
@@ -224,8 +224,8 @@ function personName(written: string, at: At): string | undefined {
     at.tell(
       'kept',
       'name-with-more',
-      '姓名前后还写了序号、性别或者“兼”，只登记姓名。请核对。',
-      'a running number, a sex or a remark stands beside the name; only the name was taken. Check it.',
+      '姓名前后还写了序号、标点、性别或者“兼”，只登记姓名。请核对。',
+      'a running number, a comma, a sex or a remark stands beside the name; only the name was taken. Check it.',
     )
     return alone
   }

@@ -1,3 +1,4 @@
+import type { Cell } from '#db/sheets/cell.ts'
 import { record, together } from './record.ts'
 import { choice } from './types/choice.ts'
 import { count, points } from './types/count.ts'
@@ -16,7 +17,20 @@ const starsInEnglish = {
 } as const
 
 const score = (zh: string, en: string) => points(zh, en, { most: 100 })
-const star = (zh: string, en: string) => choice(starWords, starsInEnglish, zh, en)
+function star(zh: string, en: string) {
+  const one = choice(starWords, starsInEnglish, zh, en)
+  return {
+    ...one,
+    read: (cell: Cell, at: At) => one.read(typeof cell === 'string' ? starsInWords(cell) : cell, at),
+  }
+}
+
+/** ★★★★☆ are four stars, and 二星级（后进） is what stands before the bracket. */
+function starsInWords(text: string): string {
+  const bare = text.replace(/\s+/g, '')
+  if (/^[★☆]{2,5}$/.test(bare) && bare.includes('★')) return `${bare.replaceAll('☆', '').length}星`
+  return bare.replace(/(?<=星级?)[(（](?:优秀|良好|一般|较差|后进|软弱涣散)(?:团支部)?[)）]$/, '')
+}
 
 /**
  * 对标定级: how a branch was rated for a year, by itself and, what counts, by the office above (基层团组织规范化建设工作

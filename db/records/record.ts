@@ -84,6 +84,16 @@ export type RosterOf<N extends string> = {
     readonly value: Field & Columned
     says(by: unknown, value: unknown): Readonly<Partial<Record<N, unknown>>>
   }
+  /**
+   * Columns that say what several fields come to together (第一季度 of three months), by the name of the column. It is read
+   * where each of them had the same share, which is that of the field `each` where the row says it; never written.
+   */
+  readonly sums?: {
+    readonly each: N
+    readonly columns: Readonly<
+      Record<string, { readonly of: readonly N[]; readonly column: Field<number> & Columned }>
+    >
+  }
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<N>[]
   /** Fields whose cells many only tick: that says the value of another field of the row. */

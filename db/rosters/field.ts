@@ -1,6 +1,7 @@
 import type { CellOfTwo } from '#db/records/types/cell-of-two.ts'
 import type { Field as RecordField } from '#db/records/types/field.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { Cell } from '#db/sheets/cell.ts'
 import { headerKey } from './recognising/headers/header-key.ts'
 
 /**
@@ -14,8 +15,12 @@ export type Field<F extends string = string> = {
   readonly tells: number
   /** The words that a cell can hold, where they are a list. */
   readonly words?: readonly string[] | undefined
+  /** Whether a cell says one of the words, by whatever name; where a list is asked for. */
+  readonly isOne?: (cell: Cell) => boolean
   /** What the field is called in its record, where the column has a name of its own. */
   readonly inRecord?: string
+  /** Files may have it; tables of this program do not. */
+  readonly onlyRead?: true
 }
 
 /** A field that a header can stand for, and how far down in that field's list of headers it stands (0: first). */
@@ -33,6 +38,8 @@ export type RosterForm<F extends string = string> = {
   readonly place: F | undefined
   /** The year that a row is of; it may stand above the rows too, or in the name of the sheet or the file. */
   readonly year?: F | undefined
+  /** Columns that say what others come to together: where one of these stands beside them, they say nothing new. */
+  readonly sums?: readonly { readonly field: F; readonly of: readonly F[] }[] | undefined
   /** Whether its rows are of what happened on a day, not of how things stand on one. */
   readonly happens?: boolean | undefined
   /** Fields that may be said of all rows where no column has them, and how. */
@@ -69,6 +76,11 @@ export function field<F extends string>(
 export function alsoInEnglish<F extends string>(column: Field<F>, english: string): Field<F> {
   const shorter = english === 'Date' ? 'Day' : english.replace(/(?<=^Type) of .+$| on$/, '')
   return { ...column, also: [...column.also, english, shorter] }
+}
+
+/** The columns of the tables that this program writes. */
+export function writtenFields({ fields }: Pick<RosterForm, 'fields'>): readonly Field[] {
+  return fields.filter(({ onlyRead }) => onlyRead !== true)
 }
 
 /** The Chinese words of a list that a field can be chosen from. */

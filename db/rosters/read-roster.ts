@@ -17,10 +17,11 @@ import { rowsOfTable } from './recognising/rows-of-table.ts'
 import { numberJoiner } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
 import { uprightSheets } from './recognising/turned-sheet.ts'
+import { type Continued, unfoldedSheets, withContinued } from './recognising/two-lines.ts'
 import { ofHim, withoutHim } from './recognising/who-of-table.ts'
-import { yearOfTable } from './recognising/year-of-table.ts'
+import { monthOfTable, yearOfTable } from './recognising/year-of-table.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
-import { type LineContext, RosterLine } from './roster-line.ts'
+import { cellAt, type LineContext, RosterLine } from './roster-line.ts'
 import { isStruck, refuseStruck } from './struck-rows.ts'
 
 type OfRow = {
@@ -42,6 +43,8 @@ export type RefusedRow = OfRow & {
   readonly refused: true
   /** The name and the number of a row of people, as they stand there. */
   readonly unread?: { readonly name: string; readonly number: string } | undefined
+  /** By what a person would call it: the name that stands there, else the organization. */
+  readonly who?: string | undefined
 }
 
 export type ParsedRow<T> = TakenRow<T> | RefusedRow
@@ -110,7 +113,8 @@ export async function readRoster<R extends Row>(
   reading: RosterKind<R>,
   request: RosterRequest,
 ): Promise<Roster<R>> {
-  const sheets = await uprightSheets(await openSpreadsheet(request), [reading.form])
+  const upright = await uprightSheets(await openSpreadsheet(request), [reading.form])
+  const sheets = await unfoldedSheets(upright, [reading.form])
   const { tables, left } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
@@ -179,11 +183,13 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
     const fill = dittoFiller()
     const join = numberJoiner(table.written)
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
+    const year = parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above)
     const context: RowContext<R> = {
       reading,
       line: {
         today: day ?? parts.today,
-        year: parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above),
+        year,
+        month: monthOfTable(year, parts.fileName, sheet.name, table.above),
         sheet: tables.length > 1 ? sheet.name : undefined,
         twos: reading.form.twos,
         usual: usualHeaders(reading.form),
@@ -195,8 +201,9 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
       remark: remarkOf(table.written),
+      continued: new Map(),
     }
-    for await (const batch of await sheet.open()) {
+    for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
       for (const raw of batch) {
         if (raw.row <= table.headerEnd) continue
         const found = read(raw)
@@ -230,6 +237,8 @@ type RowContext<R extends Row> = {
   readonly sheetOf: (table: number) => string
   /** 备注, where the table has such a column. */
   readonly remark: Column | undefined
+  /** By its number, what the line below a row added to it. */
+  readonly continued: Continued
 }
 
 const remarkHeader =
@@ -266,8 +275,13 @@ function parsedRow<R extends Row>(
     refuseNoneOf(line, reading.once?.field, noneOf)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
-    return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
+    return {
+      ...refusedRow(context, row, line.problems),
+      unread: whoIsWritten(row, columns),
+      who: whomItNames(reading, row, columns),
+    }
   noteRemark(context, row, line)
+  noteContinued(context, row, line)
   const again = metAgain(context, row, columns, values)
   const taken = {
     refused: false,
@@ -297,6 +311,19 @@ function noteRemark<R extends Row>(
   })
 }
 
+function noteContinued<R extends Row>(
+  { continued, reading }: RowContext<R>,
+  { row }: SheetRow,
+  line: RosterLine<string>,
+): void {
+  const added = continued.get(row)
+  if (added === undefined) return
+  line.noteAt(usualHeaders(reading.form).get('name') ?? 'name', added, 'second-line', {
+    zh: '下面一行没有姓名和证件号码，当作这一行的续行读入。请核对。',
+    en: 'the line below has no name and no ID number and was taken as going on from this one. Check it.',
+  })
+}
+
 function refusedRow<R extends Row>(
   { table, line: { sheet } }: RowContext<R>,
   row: SheetRow,
@@ -309,8 +336,20 @@ function refusedRow<R extends Row>(
 function whoIsWritten(row: SheetRow, columns: Columns<string>): RefusedRow['unread'] {
   const { name, idNumber } = columns
   if (name === undefined || idNumber === undefined) return undefined
-  const [written, number] = [name, idNumber].map(({ index }) => bareText(shownText(row.cells[index])))
+  const [written, number] = [name, idNumber].map(column => bareText(shownText(cellAt(row.cells, column))))
   return written === undefined || number === undefined ? undefined : { name: written, number }
+}
+
+function whomItNames<R extends Row>(
+  { form }: RosterKind<R>,
+  row: SheetRow,
+  columns: Columns<string>,
+): string | undefined {
+  for (const column of [columns['name'], form.place === undefined ? undefined : columns[form.place]]) {
+    const text = column === undefined ? '' : (column.says ?? shownText(cellAt(row.cells, column)).trim())
+    if (text !== '') return text.slice(0, 40)
+  }
+  return undefined
 }
 
 /** More rows than any sheet has: a row of the second table is told from one of the first by its number. */
@@ -361,7 +400,10 @@ function columnsOf<R extends Row>(
     for (const columns of [table.match.columns, ...table.beside]) {
       for (const { field } of reading.form.fields) {
         const column = (who === undefined ? columns : withoutHim(reading.form, columns))[field]
-        if (column !== undefined && column.says === undefined) pairs.push([column.header, field])
+        if (column === undefined || column.says !== undefined) continue
+        pairs.push([column.header, field])
+        const given = column.given === undefined ? undefined : table.headers[column.given]?.trim()
+        if (given) pairs.push([given, field])
       }
     }
     for (const [index, header] of table.match.ignored.entries())

@@ -8,6 +8,7 @@ import { type Problem, problemAt } from './problem.ts'
 import { dateOfParts } from './recognising/headers/date-parts.ts'
 import { headerKey } from './recognising/headers/header-key.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
+import { nameOfParts } from './recognising/headers/name-parts.ts'
 import { ticked } from './recognising/headers/tick-columns.ts'
 
 /** A header that announces two things needs no word about the cells below it. */
@@ -39,6 +40,8 @@ export type LineContext = {
   readonly today: IsoDay
   /** The year that the lines above the table, its sheet or its file name. */
   readonly year?: string | undefined
+  /** And the month, where each row is of one. */
+  readonly month?: string | undefined
   readonly place?: GivenPlace | undefined
   /** The sheet, which is named in problems where a file has several. */
   readonly sheet?: string | undefined
@@ -59,6 +62,7 @@ export class RosterLine<F extends string> implements At {
   readonly today: IsoDay
   readonly asWritten = true
   readonly year: string | undefined
+  readonly #month: string | undefined
   #at = ''
   readonly #cells: readonly Cell[]
   readonly #columns: Columns<F>
@@ -72,11 +76,12 @@ export class RosterLine<F extends string> implements At {
   #knownFields: Set<string> | undefined
 
   constructor(row: SheetRow, columns: Columns<F>, context: LineContext) {
-    const { place, sheet, twos = [], today, year, usual, meanings } = context
+    const { place, sheet, twos = [], today, year, month, usual, meanings } = context
     this.#meanings = meanings
     this.#usual = usual
     this.today = today
     this.year = year
+    this.#month = month
     this.row = row.row
     this.#cells = row.cells
     this.#columns = columns
@@ -158,8 +163,9 @@ export class RosterLine<F extends string> implements At {
     return null
   }
 
-  /** A year that is asked for may stand above the table. */
+  /** A year that is asked for may stand above the table, and so may a month. */
   #given(field: F): Cell {
+    if (field === 'of') return this.#month ?? null
     return field === 'year' ? (this.year ?? null) : null
   }
 
@@ -222,7 +228,7 @@ export class RosterLine<F extends string> implements At {
     const value =
       column === undefined
         ? ''
-        : shownText(column.parts === undefined ? this.#cells[column.index] : cellAt(this.#cells, column))
+        : shownText(column.ticks === undefined ? cellAt(this.#cells, column) : this.#cells[column.index])
     const place = {
       row: this.row,
       sheet: this.#sheet,
@@ -234,9 +240,10 @@ export class RosterLine<F extends string> implements At {
   }
 }
 
-/** The cell below a header: of a date that is spread over several columns, all of it. */
-function cellAt(cells: readonly Cell[], { index, ticks, parts }: Column): Cell {
+/** The cell below a header: of a date or a name that is spread over several columns, all of it. */
+export function cellAt(cells: readonly Cell[], { index, ticks, parts, given }: Column): Cell {
   if (ticks !== undefined) return ticked(cells, ticks)
+  if (given !== undefined) return nameOfParts(cells, index, given)
   return parts === undefined ? (cells[index] ?? null) : dateOfParts(cells, index, parts)
 }
 

@@ -199,6 +199,30 @@ test('a roster that gives this office another code is told so, at the cell, rath
   expect(result.problems[0]?.message.zh).toContain(`台账里的“${district.code}”`)
 })
 
+test('a code that lost its first zeros in a spreadsheet is that of the organization of the same name', async () => {
+  const pc = await aDistrict(begun)
+  const line = { ...orgLines[0], 组织ID: '00330101' }
+  expect(await take(pc, 'orgs', orgRoster([line]))).toMatchObject({ created: 1 })
+  const again = { ...line, 组织ID: '330101', 上级组织: '', 联系电话: '0571-86000001' }
+  const told = await take(pc, 'orgs', orgRoster([again]))
+  expect(told).toMatchObject({ created: 0, updated: 1, rejected: 0, problems: [{ code: 'code-zeros' }] })
+  expect(tablesOf(pc.folder)['org']?.map(({ code }) => code)).toContain('00330101')
+})
+
+test('a problem of a rating names the organization, and one of a refused row whom it names', async () => {
+  const pc = await aDistrict()
+  const branch = orgLines.at(-1)?.['团组织全称'] ?? ''
+  const ratings = csvFile('2017年定级.csv', [
+    { 团支部: branch, 年度: '2017', 复核得分: '182', 复核星级: '四星级' },
+    { 团支部: '不知道的支部', 年度: '2017', 复核得分: '80', 复核星级: '四星级' },
+  ])
+  const told = await take(pc, 'ratings', ratings, { dryRun: true })
+  expect(told.problems.map(({ who }) => who)).toEqual([`${branch} 2017`, '不知道的支部 2017'])
+  const fees = csvFile('2017年团费.csv', [{ 姓名: '张三丰', 所在团支部: branch, 一季度: '5' }])
+  const refused = await take(pc, 'fees', fees, { dryRun: true })
+  expect(refused.problems).toMatchObject([{ code: 'sum-not-shared', who: '张三丰' }])
+})
+
 test('an organization that may not stand under another is told what both of them are', async () => {
   const pc = await aDistrict()
   const name = '云岭街道不合适团工委'

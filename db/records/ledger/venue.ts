@@ -31,7 +31,7 @@ export const venue = record('venue', {
     ...together('place', {
       org: ref('org', '管理组织', 'kept by', { required: true, fixed: true }),
       name: column(
-        '阵地名称 站点名称 驿站名称',
+        '阵地名称 站点名称 驿站名称 青年之家名称 场所名称 活动阵地名称 U站名称 服务站名称',
         text('阵地名称', 'name', { required: true, fixed: true, most: 100 }),
         {
           tells: 4,
@@ -41,7 +41,7 @@ export const venue = record('venue', {
     }),
     ...together('what', {
       type: column(
-        '阵地类别 阵地类型 站点类别',
+        '阵地类别 阵地类型 站点类别 站点类型 场所类别 场所类型 类型 类别',
         term(venueTypes, venueTypesInEnglish, '阵地类别', 'type of venue', { required: true }),
         { tells: 4, example: '青年之家' },
       ),
@@ -51,7 +51,7 @@ export const venue = record('venue', {
     }),
     ...together('open', {
       opened: column(
-        '启用日期 建成日期 挂牌日期 建成时间 启用时间 挂牌时间',
+        '启用日期 建成日期 挂牌日期 建成时间 启用时间 挂牌时间 开放日期 成立时间',
         day('启用日期', 'opened on', { required: true }),
         {
           tells: 2,
@@ -62,7 +62,7 @@ export const venue = record('venue', {
       times: text('开放时间', 'opening hours', { most: 200 }),
     }),
     ...together('keeper', {
-      keeper: text('阵地负责人', 'looked after by', { most: 100 }),
+      keeper: column('负责人 站长 管理员', text('阵地负责人', 'looked after by', { most: 100 })),
       phone: phone('联系电话', 'telephone'),
     }),
     note: text('阵地备注', 'note', { most: 1000 }),

@@ -28,6 +28,17 @@ export const paidMonths = [
   ...(['paid_07', 'paid_08', 'paid_09', 'paid_10', 'paid_11', 'paid_12'] as const),
 ] as const
 
+/** What was paid for the months from one to another (from 0), in one column: 一季度, 上半年, 1-3月. */
+function paidTogether(from: number, to: number, zh: string, en: string, others: string) {
+  const span = ['-', '—', '~', '至'].flatMap(to => [`${from + 1}${to}`, `${from + 1}月${to}`])
+  const headings = [...others.split(' '), ...span.map(start => `${start}${to}月`)]
+  const all = headings.flatMap(head => [head, `${head}份`, `${head}缴纳`, `${head}金额`, `${head}团费`])
+  return {
+    of: paidMonths.slice(from, to),
+    column: column(all.join(' '), money(`${zh}缴纳(元)`, `paid for ${en}`), { tells: 1, example: '6.00' }),
+  }
+}
+
 /**
  * 团费: what a member paid for each month of one year. One record for a person and a year, each month on its own: a
  * year of a district costs as many records as it has members, and two offices that enter different months do not
@@ -42,7 +53,7 @@ export const fee = record('fee', {
       year: count('年度', 'year', { required: true, fixed: true, least: 1950, most: 2199 }),
     }),
     due: column(
-      '每月应交 每月应缴 月应交 月应缴 应交标准 团费标准 每月团费 月交纳标准 月交纳额 月缴纳额 月应交额 月应缴额 月缴纳标准 缴纳标准 交纳标准 缴费标准 月缴费标准',
+      '每月应交 每月应缴 月应交 月应缴 应交标准 团费标准 每月团费 月交纳标准 月交纳额 月缴纳额 月应交额 月应缴额 月缴纳标准 缴纳标准 交纳标准 缴费标准 月缴费标准 交费标准 月交费标准 月标准 每月标准 每月交纳 每月缴纳 月团费 标准',
       money('每月应交(元)', 'due a month'),
       {
         tells: 4,
@@ -75,6 +86,17 @@ export const fee = record('fee', {
   roster: {
     as: 'fees',
     ticked: { fields: paidMonths, says: 'due' },
+    sums: {
+      each: 'due',
+      columns: {
+        quarter_1: paidTogether(0, 3, '第一季度', 'the first quarter', '一季度 第一季度 1季度 第1季度 Q1'),
+        quarter_2: paidTogether(3, 6, '第二季度', 'the second quarter', '二季度 第二季度 2季度 第2季度 Q2'),
+        quarter_3: paidTogether(6, 9, '第三季度', 'the third quarter', '三季度 第三季度 3季度 第3季度 Q3'),
+        quarter_4: paidTogether(9, 12, '第四季度', 'the fourth quarter', '四季度 第四季度 4季度 第4季度 Q4'),
+        half_1: paidTogether(0, 6, '上半年', 'the first half-year', '上半年'),
+        half_2: paidTogether(6, 12, '下半年', 'the second half-year', '下半年'),
+      },
+    },
     title: '团费收缴登记表',
     words: { zh: '团费收缴表', en: 'list of fees' },
     of: { zh: '团费', en: 'fees' },

@@ -3,6 +3,7 @@ import { term } from '../types/choice.ts'
 import { count } from '../types/count.ts'
 import { day, knownDay } from '../types/day.ts'
 import type { At } from '../types/field.ts'
+import { column } from '../types/field.ts'
 import { ref } from '../types/ref.ts'
 import { code, text } from '../types/text.ts'
 import { termTable } from '../types/word-table.ts'
@@ -36,10 +37,13 @@ export const prospect = record('prospect', {
     }),
     since: knownDay('掌握日期', 'known since'),
     ...together('people', {
-      members: count('已知团员数', 'members known'),
-      youths: count('青年数', 'young people'),
+      members: column('团员数 团员人数 现有团员数 现有团员', count('已知团员数', 'members known')),
+      youths: column('青年人数 35岁以下青年数 35周岁以下青年数 职工青年数', count('青年数', 'young people')),
     }),
-    planned: knownDay('计划建团日期', 'organization planned for'),
+    planned: column(
+      '计划建团时间 拟建团时间 拟建团日期 预计建团时间 预计建团日期',
+      knownDay('计划建团日期', 'organization planned for'),
+    ),
     ...together('covered', {
       /** By name: what a record refers to is fixed when it is made, and this comes later. */
       covered_by: text('覆盖组织', 'covered by'),

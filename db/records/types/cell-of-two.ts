@@ -68,6 +68,24 @@ export function meetingIn(cell: Cell): readonly [Cell, Cell] | undefined {
   return [type.trim(), topic.trim()]
 }
 
+const nameThenPhone = /^([\p{Script=Han}·]{2,15})[（(：: ]{0,2}(1[3-9]\d{9})[）)]?$/u
+
+/** 路遥（13700000005） is a name and a mobile number. */
+export function nameAndPhoneIn(cell: Cell): readonly [Cell, Cell] | undefined {
+  if (typeof cell !== 'string' || cell.length > 40) return undefined
+  const [, name, phone] = nameThenPhone.exec(cell.normalize('NFKC').replace(/\s+/g, ' ').trim()) ?? []
+  return name === undefined || phone === undefined ? undefined : [name, phone]
+}
+
+export const nameAndPhone = <F extends string>(name: F, phone: F): CellOfTwo<F> => ({
+  fields: [name, phone],
+  parts: nameAndPhoneIn,
+  told: (first, second) => ({
+    zh: `一格里写了姓名和电话，按姓名“${first}”、手机号码 ${second} 读取。请核对。`,
+    en: `the cell holds a name and a telephone number; it was taken for ${first}, ${second}. Check it.`,
+  }),
+})
+
 export const typeAndTopic = <F extends string>(type: F, topic: F): CellOfTwo<F> => ({
   fields: [type, topic],
   parts: meetingIn,

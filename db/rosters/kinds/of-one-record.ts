@@ -3,9 +3,11 @@ import { person } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
-import type { Columned, Field } from '#db/records/types/field.ts'
+import type { At, Columned, Field } from '#db/records/types/field.ts'
 import { tidyIn } from '#db/records/types/text.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import type { Cell } from '#db/sheets/cell.ts'
 import { alsoInEnglish, type Field as Column, field, type RosterForm, rosterForm, wordsOf } from '../field.ts'
 import type { RosterKind, Row } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
@@ -78,6 +80,9 @@ export function recordRoster(kind: AnyKind): RosterKind {
         ]),
     ...values.map(([column, name, one]) => [columnOf(column, name, one), noteOf(one)] as const),
     ...byRow.map(([column, one]) => [columnOf(column, column, one), noteOf(one)] as const),
+    ...sumsOf(kind).map(
+      ([name, { column }]) => [{ ...columnOf(name, name, column), onlyRead: true }, noteOf(column)] as const,
+    ),
   ]
   return {
     as: names.as,
@@ -110,7 +115,10 @@ export function recordRoster(kind: AnyKind): RosterKind {
     named: {
       by:
         columns.person === undefined
-          ? columns.again.flatMap(name => columnNamed(columns, name) ?? [])
+          ? [
+              ...(place === undefined ? [] : [place]),
+              ...columns.again.flatMap(name => columnNamed(columns, name) ?? []),
+            ]
           : ['name'],
       all: true,
     },
@@ -123,8 +131,25 @@ const personColumns = composed(whoIsMeant).columns
 
 function columnOf(column: string, name: string, one: Field & Partial<Columned>): Column {
   const headings = name === 'year' ? yearHeadings : (one.headings ?? '')
-  const its = field(column, one.words.zh, headings, one.tells ?? (isRemark(name) ? 0 : 1), wordsOf(one))
+  const plain = field(column, one.words.zh, headings, one.tells ?? (isRemark(name) ? 0 : 1), wordsOf(one))
+  const its = one.required && one.input.as === 'select' ? { ...plain, isOne: saysOneOf(one) } : plain
   return column === name ? its : { ...its, inRecord: name }
+}
+
+function saysOneOf(one: Field): (cell: Cell) => boolean {
+  return cell => {
+    let isOne = true
+    const at: At = {
+      today: '9999-12-31' as IsoDay,
+      asWritten: true,
+      year: undefined,
+      tell: () => {
+        isOne = false
+      },
+    }
+    one.read(cell, at)
+    return isOne
+  }
 }
 
 /** 备注 stands in tables of every kind, and alone it says nothing that would make a record. */
@@ -149,6 +174,7 @@ function formOf(
     ...byRowOf(kind)
       .slice(1)
       .map(([column]) => column),
+    ...sumsOf(kind).map(([column]) => column),
   ]
   const of = (name: string) => columnNamed(columns, name) ?? name
   return rosterForm({
@@ -166,6 +192,7 @@ function formOf(
       kind.roster?.ofOne === undefined
         ? undefined
         : { field: 'name', proofs: ['idNumber', 'birth'], others: kind.roster.ofOne.others },
+    sums: sumsOf(kind).map(([field, { of: together }]) => ({ field, of: together.map(of) })),
     year: values.find(([, name]) => name === 'year')?.[0],
     happens: kind.roster?.happens ?? kind.fields['year'] !== undefined,
     twos: (kind.roster?.twos ?? []).map(two => ({
@@ -192,9 +219,18 @@ function parseRecord(
   }
   for (const [column, name, one] of values) {
     const cell = line.cell(column)
-    if (ticked?.fields.includes(name) && typeof cell === 'string' && tick.test(cell))
-      ticks.push([column, name])
+    const isTicked = ticked?.fields.includes(name) && typeof cell === 'string'
+    if (isTicked && unpaid.test(cell)) continue
+    if (isTicked && tick.test(cell)) ticks.push([column, name])
     else if (cell !== null) say(column, name, one.read(cell, line.at(column)))
+  }
+  for (const [column, sum] of sumsOf(kind)) {
+    const cell = line.cell(column)
+    if (typeof cell === 'string' && unpaid.test(cell)) continue
+    const of = values.filter(([, name]) => sum.of.includes(name))
+    if (typeof cell === 'string' && tick.test(cell) && ticked !== undefined)
+      ticks.push(...of.map(([field, name]) => [field, name] as const))
+    else if (cell !== null) sayShared(kind, [column, sum.column, cell], of, said, line, say)
   }
   sayTicked(kind, ticks, said[ticked?.says ?? ''], line, say)
   for (const [name, value] of Object.entries(saidByRow(kind, line))) {
@@ -230,6 +266,8 @@ function parseRecord(
 
 type Ticked = readonly [column: string, name: string]
 const tick = /^\s*[√✓✔☑]\s*$/
+/** Where others are ticked this says what a blank does. */
+const unpaid = /^\s*(?:[×✗✘]|[未没][交缴](?:[纳费])?|欠(?:[交缴费]|团费)?)\s*$/
 
 /** What was ticked is what the row says of it elsewhere; a tick alone says that something is, and not how much. */
 function sayTicked(
@@ -237,7 +275,7 @@ function sayTicked(
   ticks: readonly Ticked[],
   value: unknown,
   line: RosterLine<string>,
-  say: (column: string, name: string, value: unknown) => void,
+  say: Say,
 ): void {
   const [first] = ticks
   const by = kind.fields[kind.roster?.ticked?.says ?? '']
@@ -260,6 +298,53 @@ function sayTicked(
     )
 }
 
+type Say = (column: string, name: string, value: unknown) => void
+type Sums = NonNullable<NonNullable<AnyKind['roster']>['sums']>
+
+function sumsOf({ roster }: AnyKind): readonly (readonly [column: string, Sums['columns'][string]])[] {
+  return Object.entries(roster?.sums?.columns ?? {})
+}
+
+/** What several fields come to together is shared out where each has the same; else the row comes back. */
+function sayShared(
+  kind: AnyKind,
+  [column, one, cell]: readonly [column: string, one: Field<number>, cell: Cell],
+  of: RecordColumns['values'],
+  said: Readonly<Record<string, unknown>>,
+  line: RosterLine<string>,
+  say: Say,
+): void {
+  const each = kind.roster?.sums?.each ?? ''
+  const sum = one.read(cell, line.at(column))
+  const [first, asked] = [of[0]?.[2], kind.fields[each]]
+  if (sum === undefined || first === undefined || asked === undefined) return
+  const share = sum / of.length
+  const due = said[each]
+  const shown = (value: unknown) => first.show(value, 'zh')
+  if (!Number.isInteger(share) || (sum > 0 && typeof due === 'number' && due > 0 && share !== due)) {
+    const { zh, en } = asked.words
+    line.refuse(
+      column,
+      'sum-not-shared',
+      typeof due === 'number' && due > 0
+        ? `${shown(sum)} 元不是 ${of.length} 个月的“${zh}”（每月 ${shown(due)} 元），不知道哪个月交了多少。请按月填写后重新导入。`
+        : `${shown(sum)} 元不能平均分到 ${of.length} 个月，不知道哪个月交了多少。请按月填写后重新导入。`,
+      typeof due === 'number' && due > 0
+        ? `${shown(sum)} yuan are not ${of.length} times what is ${en} (${shown(due)}), so it is not known what was paid for which month. Fill in each month and import again.`
+        : `${shown(sum)} yuan cannot be shared out evenly over ${of.length} months, so it is not known what was paid for which. Fill in each month and import again.`,
+    )
+    return
+  }
+  for (const [field, name] of of) if (said[name] === undefined) say(field, name, share)
+  if (sum > 0 && due === undefined)
+    line.note(
+      column,
+      'sum-shared',
+      `按 ${of.length} 个月平均登记，每月 ${shown(share)} 元。请核对。`,
+      `it was shared out over ${of.length} months, ${shown(share)} yuan each. Check it.`,
+    )
+}
+
 function byRowOf({ roster }: AnyKind): readonly (readonly [column: string, one: Field & Columned])[] {
   const { byRow } = roster ?? {}
   return byRow === undefined
@@ -275,7 +360,9 @@ function saidByRow({ roster }: AnyKind, line: RosterLine<string>): Readonly<Reco
   const { byRow } = roster ?? {}
   if (byRow === undefined) return {}
   const by = byRow.by.read(line.cell('of'), line.at('of'))
-  const value = byRow.value.read(line.cell('value'), line.at('value'))
+  const amount = line.cell('value')
+  const isUnpaid = typeof amount === 'string' && unpaid.test(amount)
+  const value = isUnpaid ? undefined : byRow.value.read(amount, line.at('value'))
   if (value !== undefined && by === undefined)
     line.refuseMissing(
       'of',

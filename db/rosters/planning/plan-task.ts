@@ -169,7 +169,11 @@ async function take<R extends Row>(
   const soFar: SoFar = { rounded: undefined }
   let strange = 0
   const refuse = (row: RefusedRow | TakenRow<R>, problems: readonly Problem[]) => {
-    tally.add('rejected', problems, row.refused ? row.unread?.name : titleOf(roster.kind, row.values))
+    tally.add(
+      'rejected',
+      problems,
+      row.refused ? (row.unread?.name ?? row.who) : titleOf(roster.kind, row.values),
+    )
     if (problems.some(({ code }) => code === 'org-unknown' || code === 'org-not-yours')) strange++
     if (input.wantRefused) tally.refuse({ row: row.row, table: row.table, problems, cells: row.cells })
   }

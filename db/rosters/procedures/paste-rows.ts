@@ -38,7 +38,8 @@ export function pastedFile({ kind, text, columns, isPlaced }: PasteRequest): Pas
   const wanted =
     columns ??
     rosterOf(kind.as)
-      .form.fields.map(({ field }) => field)
+      .form.fields.filter(({ onlyRead }) => onlyRead !== true)
+      .map(({ field }) => field)
       .filter(field => !isPlaced || field !== form.place)
   const headers = wanted.map(name => {
     const known = form.fields.find(({ field }) => field === name)

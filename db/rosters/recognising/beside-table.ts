@@ -7,6 +7,8 @@ const soleWord =
   /^((制表|填表|填报|审核|复核|经办|负责|联系|统计)人?(签字|签名|盖章)?|单位负责人|主管领导|备注|说明|注|盖章|签章)$/
 const total = /^(合计|总计|小计|共计|总数|总人数|本页小计|本页合计|累计)([^\p{Script=Han}]|$)/u
 const example = /^[(（【[]?(示例|样例|范例|例如|填写示例|举例|例)([)）】\]:：]|$)/
+/** 团委书记（签字）：, 村委会（公章）: whoever signs below the table. */
+const signs = /^[\p{Script=Han}、/]{2,14}[(（]?(?:签字|签名|签章|盖章|公章)[)）]?[:：]?(?:[(（].*)?$/u
 /** With which characters any of these begin: most rows need no more than a look at this. */
 const beginnings = new Set(
   '制填审复负主经支团书副录校核报接联统单签盖打备说附注日合总小共本累示样范例举(（【[',
@@ -37,6 +39,9 @@ export function besideTable(headers: readonly string[]): (row: SheetRow) => bool
       const text = first.trim()
       if (firstHeaders.has(text) && isHeaderAgain(row, headers)) return true
       if (beginnings.has(text.charAt(0)) && isBesideAtFirst(text.replace(/\s+/g, ''))) return true
+      if (text.includes('签') || text.includes('章')) {
+        if (signs.test(bare(text)) && !row.cells.some(cell => longNumber.test(shownText(cell)))) return true
+      }
     }
     return isTotal(row) || isSoleDate(row) || isSoleCount(row) || isRule(row)
   }

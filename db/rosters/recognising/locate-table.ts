@@ -14,6 +14,7 @@ import {
   noChoices,
   unused,
 } from './headers/header-match.ts'
+import { type NameParts, namesIn } from './headers/name-parts.ts'
 import { officersIn } from './headers/officers.ts'
 import { headerBlock } from './headers/second-header.ts'
 import { withTicks } from './headers/tick-columns.ts'
@@ -61,7 +62,8 @@ export function locateTable<F extends string>(
     const block = headerBlock(form, row, first, rows.slice(index + 1))
     const headers = [...block.headers]
     const ticked = withTicks(form, matchHeaders(form, headers, choices), block.ticks)
-    const found = withDateParts(form, ticked, headers, block.parts)
+    const dated = withDateParts(form, ticked, headers, block.parts)
+    const found = withNameParts(form, dated, headers, block.names)
     const officers = officersIn(form, headers, rows[index - 1], found.columns)
     const match = officers.length === 0 ? found : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
@@ -122,6 +124,35 @@ function withOfficers<F extends string>(
   }
 }
 
+/** The match of a header with the names that are written in two columns below one header: the second is none that nobody knows. */
+function withNameParts<F extends string>(
+  form: RosterForm<F>,
+  match: HeaderMatch<F>,
+  headers: readonly string[],
+  below: NameParts,
+): HeaderMatch<F> {
+  if (below.size === 0) return match
+  const columns: { [K in F]?: Column } = { ...match.columns }
+  const read = new Set<number>()
+  for (const [family, rest] of below) {
+    for (const field of namesIn(form)) {
+      const column = match.columns[field]
+      if (column === undefined || (column.index !== family && column.index !== rest)) continue
+      columns[field] = { ...column, index: family, given: rest }
+      for (const index of [family, rest]) read.add(index)
+    }
+  }
+  const taken = new Set(form.fields.flatMap(({ field }) => match.columns[field]?.index ?? []))
+  const named = headers.flatMap((header, index) => (header.trim() === '' || taken.has(index) ? [] : [index]))
+  const isLeft = (_: unknown, n: number) => !read.has(named[n] ?? -1)
+  return {
+    ...match,
+    columns,
+    ignored: match.ignored.filter(isLeft),
+    ignoredNames: match.ignoredNames.filter(isLeft),
+  }
+}
+
 /**
  * The tables to the right of the first one: the same headers again, in the columns that it leaves. A column that stands
  * there only once, such as the branch of both, belongs to all of them.
@@ -144,7 +175,15 @@ export function tablesBeside<F extends string>(
     let found = 0
     for (const field of fields) {
       const index = free.get(headerKey(columns[field]?.header ?? ''))?.shift()
-      const column = index === undefined ? columns[field] : columnAt(index, names[index] ?? '')
+      const first = columns[field]
+      const given = first?.given === undefined ? undefined : first.given - first.index
+      const column =
+        index === undefined
+          ? first
+          : {
+              ...columnAt(index, names[index] ?? ''),
+              ...(given !== undefined && { given: index + given }),
+            }
       if (column !== undefined) again[field] = column
       if (index !== undefined) found++
     }

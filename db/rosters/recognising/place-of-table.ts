@@ -48,6 +48,10 @@ function placeOnce({
   const each = placesAbove(above, starts, knows)
   const [first] = each
   if (first !== undefined && each.length > 1) return { from: 'title', text: first, each }
+  // Of a title, a unit and a line right above the header the line says most: 一、护理团支部 below the hospital's title.
+  const last = above.at(-1)
+  const nearest = above.length > 1 && last !== undefined ? placeInLine(last, knows) : undefined
+  if (nearest !== undefined) return { from: 'title', text: nearest }
   const unit = rosterUnit(above)
   if (unit !== undefined && knows(unit)) return { from: 'unit', text: unit }
   for (const row of above) {

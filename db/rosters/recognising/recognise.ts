@@ -25,6 +25,7 @@ import { splitColumns } from './split-number.ts'
 import { candidates, columnChoices } from './table-request.ts'
 import { type Recognising, type SheetGuess, takenFor } from './taken-for.ts'
 import { uprightSheets } from './turned-sheet.ts'
+import { unfoldedSheets } from './two-lines.ts'
 import { withoutHim } from './who-of-table.ts'
 
 export type FoundSheet = {
@@ -72,7 +73,7 @@ const reading: Text = { zh: '正在读取表格', en: 'Reading the sheet' }
  */
 export async function recognise(file: Recognising, report?: Report): Promise<Recognised> {
   const forms = (file.as === undefined ? rosterKinds : [rosterOf(file.as)]).map(({ form }) => form)
-  const opened = await uprightSheets(await openSpreadsheet(file), forms)
+  const opened = await unfoldedSheets(await uprightSheets(await openSpreadsheet(file), forms), forms)
   const looks: SheetGuess[] = []
   for (const sheet of candidates(opened, file)) looks.push({ sheet, rows: await firstRows(sheet, looked) })
   const taken = takenFor(looks, file)
@@ -174,6 +175,7 @@ function readWithin({ form }: RosterKind, table: Table<string> | undefined): Rea
     for (const beside of table.beside) within.add(beside[field]?.index ?? -1)
     for (const { index } of columns[field]?.ticks ?? []) within.add(index)
     for (const index of columns[field]?.parts ?? []) within.add(index)
+    within.add(columns[field]?.given ?? -1)
   }
   for (const index of splitColumns(table.written, columns)) within.add(index)
   for (const { field } of form.fields) within.delete(columns[field]?.index ?? -1)

@@ -75,9 +75,11 @@ export function rowsOfTable<F extends string>({
         return nothing
       }
     }
-    const own = columns.flatMap((_, i) => (hasOwnValue(row, indexes[i] ?? []) ? [i] : []))
+    const own = columns.flatMap((of, i) =>
+      hasOwnValue(row, indexes[i] ?? []) && !isVacant(form, of, row) ? [i] : [],
+    )
     if (form.needs.length > 1) {
-      const sole = soleText(row)
+      const sole = soleText(row) ?? numberedRemark(row)
       const name = sole === undefined || form.place === undefined ? undefined : placeInLine(row, knows)
       if (name !== undefined) {
         if (!always) [section, each] = [name, undefined]
@@ -140,6 +142,16 @@ function hasOwnValue(row: SheetRow, indexes: readonly number[]): boolean {
   return false
 }
 
+const vacant = /^[(（]?(?:-+|—+|[/\\]+|无|空|空缺|暂缺|缺|缺位|缺额|待定|待补|待选|待选举|暂无|未配备)[)）]?$/
+
+/** Where a row is an organization, a dash or 空缺 below 宣传委员 says that nobody holds that post. */
+function isVacant<F extends string>({ titled, keys }: RosterForm<F>, of: Columns<F>, row: SheetRow): boolean {
+  if (titled === undefined || of[titled.field]?.says === undefined) return false
+  const name = keys[0] === undefined ? undefined : of[keys[0]]
+  const text = name === undefined ? '' : shownText(row.cells[name.index]).replace(/\s+/g, '')
+  return text === '' || vacant.test(text)
+}
+
 /** Whose name and number are merged over two rows has a second line: another telephone, and nobody else. */
 function isSecondLine<F extends string>(
   { keys }: RosterForm<F>,
@@ -154,6 +166,15 @@ function ownTexts({ cells, spread }: SheetRow): string {
   return cells
     .flatMap((cell, i) => (isBlank(cell) || spread?.has(i) ? [] : [shownText(cell).trim()]))
     .join(' ')
+}
+
+/** 1 | 姓名须与身份证一致，不得用简称；: a remark below the table, whose number stands in a cell of its own. */
+function numberedRemark({ cells, spread }: SheetRow): string | undefined {
+  const own = cells.filter((cell, i) => !isBlank(cell) && !spread?.has(i))
+  const [number, text, ...more] = own.map(cell => shownText(cell).trim())
+  if (number === undefined || text === undefined || more.length > 0) return undefined
+  const isNumber = /^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.．、]?$/.test(number)
+  return isNumber && /[，。；：！]/.test(text) && text.length > 8 && isRemark(text) ? text : undefined
 }
 
 /** A sentence, or words with signs that no name has; 张伟 alone is a row of which the rest is missing. */

@@ -113,8 +113,45 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   if (rival !== undefined) return { ...whole, sure: false, why: rivalled(best, rival) }
   if (isOfSeveralDays(best.kind, together, file))
     return { ...whole, sure: false, why: severalDays(best, together.length) }
+  const doubt = doubtIn(best, file)
+  if (doubt !== undefined) return { ...whole, sure: false, why: doubt }
   if (together.length > 1) return { ...whole, sure: true, why: severalSheets(best, together) }
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
+}
+
+/** A list of who came to something has the columns of a list of cadres. */
+const whoCame = /签到|考勤|报名表/
+
+/** What speaks against a kind though the headers fit: what the sheet is called, or none of the words that a column asks for. */
+function doubtIn({ kind, look }: Fit, file: Recognising): Text | undefined {
+  const { form } = kind
+  const choices = columnChoices(form, {
+    fileName: file.fileName,
+    remembered: file.remembered?.[kind.as],
+  })
+  const table = locateTable(look.rows, form, choices)
+  if (table === undefined) return undefined
+  const titles = [...table.above.flatMap(({ cells }) => cells.map(shownText)), look.sheet.name, file.fileName]
+  const title = titles.find(text => whoCame.test(text))
+  if (title !== undefined && (kind.as === 'cadres' || kind.as === 'members'))
+    return {
+      zh: `表头像${wordsOf(kind).zh}，标题却写着“${title.trim().slice(0, 40)}”。请看一下是哪一种表。`,
+      en: `Its headers are those of ${wordsOf(kind).en}, but it is called "${title.trim().slice(0, 40)}". Check which it is.`,
+    }
+  for (const { field, isOne } of form.fields) {
+    const column = table.match.columns[field]
+    if (isOne === undefined || column === undefined || column.ticks !== undefined) continue
+    const said = look.rows
+      .filter(({ row }) => row > table.headerEnd)
+      .map(({ cells }) => cells[column.index] ?? null)
+      .filter(cell => !isBlank(cell))
+    if (said.length < 2 || said.some(isOne)) continue
+    return {
+      zh: `像${wordsOf(kind).zh}，但“${column.header}”一列里没有一个是它的词。请看一下是哪一种表。`,
+      en: `It looks like ${wordsOf(kind).en}, but none of the words below ${column.header} is one of its own. Check which it is.`,
+    }
+  }
+  return undefined
 }
 
 function soleLook(look: SheetGuess | undefined): readonly SheetGuess[] {

@@ -22,3 +22,28 @@ export function yearOfTable(fileName: string, sheet: string, above: readonly She
   }
   return undefined
 }
+
+const months = '一 二 三 四 五 六 七 八 九 十 十一 十二'.split(' ')
+/** 2018年3月, 三月份, 2018-03; the end of 1-3月, 3月5日 and 三个月 are none. */
+const month =
+  /(?:(?<![\d\p{Script=Han}\-—~～、.])|(?<=年))(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![\d\-—~～至到、]|日)/gu
+const monthInDigits = /(?<!\d)(?:19|20)\d{2}[-.](1[0-2]|0?[1-9])(?![\d\-.])/g
+
+/** The month of that year (YYYY-MM) that all rows of a table are of: the only one that a line above it, its sheet or its file names. */
+export function monthOfTable(
+  inYear: string | undefined,
+  fileName: string,
+  sheet: string,
+  above: readonly SheetRow[],
+): string | undefined {
+  if (inYear === undefined) return undefined
+  const said = above.flatMap(({ cells }) => cells.map(shownText)).filter(text => !/日期|时间/.test(text))
+  for (const text of [said.join('\n'), sheet, fileName.replace(/\.[^.]*$/, '')]) {
+    const words = [...text.matchAll(month), ...text.matchAll(monthInDigits)].map(([, word = '']) => word)
+    const named = new Set(words.map(word => months.indexOf(word) + 1 || Number(word)))
+    const [only] = named
+    if (named.size === 1) return `${inYear}-${String(only).padStart(2, '0')}`
+    if (named.size > 1) return undefined
+  }
+  return undefined
+}

@@ -75,7 +75,7 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
         return range.from
       }
       const { short } = reading
-      const isKnown = short !== undefined && repair !== undefined && shownDate(short) === repair
+      const isKnown = short !== undefined && repair?.startsWith(shownDate(short))
       if (isKnown) return short
       if (short !== undefined && repair === undefined && short.day <= line.today) {
         line.note(

@@ -2,6 +2,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { columnLetters } from '#db/sheets/cell.ts'
 import { csvBytes } from '#db/sheets/csv/write-csv.ts'
 import { type OutRow, workbookBytes } from '#db/sheets/write-workbook.ts'
+import { writtenFields } from '../field.ts'
 import type { RosterKind, Row } from '../roster-kind.ts'
 
 /** A roster to write. `unit` and `day` become the line 填报单位, 填报日期 above the table. */
@@ -21,7 +22,7 @@ type Value = string | number | undefined
  */
 export function writeRoster<R extends Row>(roster: RosterToWrite<R>): AsyncGenerator<Buffer> {
   const form = roster.kind.form
-  const headers = form.fields.map(field => field.header)
+  const headers = writtenFields(form).map(field => field.header)
   const heading = headingLines(form.title, roster.unit, roster.day)
   if (roster.format === 'csv') return csvBytes(csvRows(heading, headers, valueRows(roster)))
   const lastColumn = columnLetters(headers.length - 1)
@@ -62,7 +63,7 @@ export function widthOf(header: string): number {
 
 async function* valueRows<R extends Row>(roster: RosterToWrite<R>): AsyncGenerator<readonly Value[]> {
   const { texts } = roster.kind
-  const columns = roster.kind.form.fields.map(({ field }) => texts[field])
+  const columns = writtenFields(roster.kind.form).map(({ field }) => texts[field])
   for await (const row of roster.rows) yield columns.map(text => text?.(row))
 }
 

@@ -1,7 +1,7 @@
 import type { Lang } from '#db/shared/text.ts'
 import { columnLetters } from '#db/sheets/cell.ts'
 import { type OutRow, type OutSheet, workbookBytes } from '#db/sheets/write-workbook.ts'
-import type { RosterForm } from '../field.ts'
+import { type RosterForm, writtenFields } from '../field.ts'
 import type { FieldNotes } from './field-note.ts'
 import { widthOf } from './write-roster.ts'
 
@@ -37,7 +37,8 @@ export function writeTemplate(kind: Fillable, lang: Lang): AsyncGenerator<Buffer
 }
 
 function emptyTable({ form, notes }: Fillable): OutSheet {
-  const { title, fields } = form
+  const { title } = form
+  const fields = writtenFields(form)
   const headers = fields.map(({ field, header }) => (isNeeded(form, field) ? `${header}（必填）` : header))
   return {
     name: title,
@@ -56,7 +57,7 @@ function emptyTable({ form, notes }: Fillable): OutSheet {
 
 function notesOn({ form, notes }: Fillable, lang: Lang): OutSheet {
   const says = sayings[lang]
-  const lines = form.fields.flatMap(({ field, header }): OutRow[] => {
+  const lines = writtenFields(form).flatMap(({ field, header }): OutRow[] => {
     const note = notes[field]
     if (note === undefined) return []
     const { english, how, words, example } = note

@@ -177,12 +177,29 @@ function nearestPlaces(words: readonly Word[], columns: readonly SpacedColumn[])
 
 function wordsOf(line: string, least: 1 | 2): readonly Word[] {
   const words: Word[] = []
-  let at = 0
-  const parts = line.split(least === 2 ? /([ \t\u3000]{2,})/ : /([ \t\u3000]+)/, 2 * widest)
-  for (const [index, part] of parts.entries()) {
-    if (index % 2 === 0 && part.trim() !== '') words.push({ text: part.trim(), at })
-    at += widthOf(part)
+  /** Where the word begins and how wide the line is up to there, and where the spaces behind it begin. */
+  let [start, startAt, spaces] = [0, 0, -1]
+  const take = (end: number) => {
+    const text = line.slice(start, end).trim()
+    if (text !== '') words.push({ text, at: startAt })
   }
+  let at = 0
+  for (let index = 0; index < line.length; index++) {
+    const code = line.charCodeAt(index)
+    if (code === 0x20 || code === 0x09 || code === 0x3000) {
+      if (spaces < 0) spaces = index
+    } else {
+      if (spaces >= 0 && index - spaces >= least) {
+        take(spaces)
+        if (words.length === widest) return words
+        ;[start, startAt] = [index, at]
+      }
+      spaces = -1
+    }
+    // Of a character in two halves the first counts.
+    if (code < 0xdc00 || code > 0xdfff) at += code > 0x2e7f ? 2 : 1
+  }
+  take(spaces < 0 ? line.length : spaces)
   return words
 }
 

@@ -99,18 +99,35 @@ test('a second header row, numbers of columns, words in English and examples are
   expect(roster.headerRow).toBe(2)
 })
 
-test('a second line with other words below the name is none of the header: each person has two lines', async () => {
-  const { rows } = await members(
-    await xlsxOf([
-      ['序号', ...memberHeaders],
-      [null, '手机', '入团时间', '备注'],
-      [1, ...person(0)],
-      [null, '13900000030', '2012.5', null],
-    ]),
-  )
+const twoLines = [
+  ['序号', ...memberHeaders],
+  [null, '手机', '入团时间', '备注'],
+  [1, ...person(0)],
+  [null, '13900000030', '2012.5', null],
+  ['第二组'],
+  [2, ...person(1)],
+  [null, 13900000031, '2013.9', '新转入'],
+  ['填表人：李老师'],
+]
+
+test('a person of two lines, as the two lines of the header say, is one person', async () => {
+  const { roster, rows } = await members(await xlsxOf(twoLines))
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部'])
+  expect(rows).toMatchObject([
+    { row: 3, values: { phone: '13900000030', joined: { day: '2012-05-01' } }, problems: [] },
+    { row: 6, values: { phone: '13900000031', joined: { day: '2013-09-01' } }, problems: [] },
+  ])
+  expect(roster.columns.ignored).toEqual(['序号', '备注'])
+  const found = await recognise({ bytes: await xlsxOf(twoLines), fileName: '名册.xlsx' })
+  expect([found.as, found.missing, found.sheets[0]?.rows]).toEqual(['members', [], 3])
+})
+
+test('where one of them has no second line it is not known whose the others are, and these come back', async () => {
+  const { rows } = await members(await xlsxOf(twoLines.toSpliced(3, 1)))
   expect(rows.map(({ row, refused }) => [row, refused])).toEqual([
     [3, false],
-    [4, true],
+    [5, false],
+    [6, true],
   ])
 })
 
@@ -577,10 +594,10 @@ test.each([
   ])
 })
 
-test('the second line of somebody whose name and number are merged over two rows is nobody else', async () => {
+test('a telephone in the second line of somebody whose name and number are merged over two rows is his second', async () => {
   const down = (row: number) =>
     [0, 1, 2].map(col => ({ startRow: row, startCol: col, endRow: row + 1, endCol: col }))
-  const { roster, rows } = await members(
+  const { rows } = await members(
     await xlsxOf(
       [
         [...memberHeaders, '手机号码'],
@@ -593,7 +610,11 @@ test('the second line of somebody whose name and number are merged over two rows
     ),
   )
   expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部'])
-  expect(roster.passedOver.map(({ text }) => text)).toEqual(['13800005678', '13800005679'])
+  expect(rows.map(codesOf)).toEqual([
+    ['phones-several', 'second-line'],
+    ['phones-several', 'second-line'],
+  ])
+  expect(rows[1]?.problems.at(-1)?.value).toBe('13800005679')
 })
 
 test.each(['以下空白', '（以下无正文）', '———————', '******', '完'])(

@@ -361,3 +361,265 @@ test('a half of a year is a year, and told', async () => {
   expect(joinedOf(row)).toBe('2010')
   expect(codesOf(row)).toContain('date-vague')
 })
+
+test.each<[string, string[][], (string | null)[][]]>([
+  [
+    'side by side',
+    [['姓', '名', '身份证号', '所在团支部']],
+    [
+      ['王', '芳'],
+      ['古丽', '娜尔'],
+      ['SMITH', 'JOHN'],
+    ],
+  ],
+  [
+    'below 姓名',
+    [
+      ['姓名', '', '身份证号', '所在团支部'],
+      ['姓', '名', '', ''],
+    ],
+    [
+      ['王', '芳'],
+      ['古丽', '娜尔'],
+      ['SMITH', 'JOHN'],
+    ],
+  ],
+  [
+    'the given name first',
+    [['名字', '姓氏', '身份证号', '所在团支部']],
+    [
+      ['芳', '王'],
+      ['娜尔', '古丽'],
+      ['JOHN', 'SMITH'],
+    ],
+  ],
+])('a surname and a given name in two columns, %s, are one name', async (_, headers, names) => {
+  const people = names.map((name, i) => [...name, inventedId('2001-03-05', 201 + i), '第一支部'])
+  const { rows, roster } = await readAll({ bytes: await xlsxOf([...headers, ...people]), as: 'members' })
+  const given = headers[0]?.[0] === '名字'
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual([
+    '王芳',
+    '古丽娜尔',
+    given ? 'JOHN SMITH' : 'SMITH JOHN',
+  ])
+  expect(roster.columns.ignored).toEqual([])
+})
+
+test('two tables side by side may each have surname and given name', async () => {
+  const headers = ['姓', '名', '身份证号']
+  const bytes = await xlsxOf([
+    [...headers, ...headers],
+    ['王', '芳', inventedId('2001-03-05', 201), '李', '海', inventedId('2001-03-05', 202)],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members', place: '第一支部' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['王芳', '李海'])
+})
+
+const quarters = ['一季度', '第二季度', '3季度', 'Q4']
+const paidIn = async (headers: string[], cells: (string | number | null)[]) => {
+  const bytes = await xlsxOf([
+    ['2018年团费收缴登记表'],
+    ['姓名', '所在团支部', ...headers],
+    ['张伟', '第一支部', ...cells],
+  ])
+  const [row] = (await readAll({ bytes, as: 'fees' })).rows
+  const months = row?.refused === false ? { ...row.values } : {}
+  const paid = Array.from({ length: 12 }, (_, m) => months[`paid_${String(m + 1).padStart(2, '0')}`])
+  return { row, paid }
+}
+
+test('what was paid for a quarter or half a year is shared out over its months where all had the same', async () => {
+  const [q, h] = [[60, 60, 60].map(n => n / 3), [20, 20, 20, 20, 20, 20]]
+  const known = await paidIn(['每月应交', ...quarters], ['0.2', '￥0.60', 0.6, '√', null])
+  expect(known.paid).toEqual([...q, ...q, ...q, undefined, undefined, undefined])
+  expect(codesOf(known.row)).toEqual(['only-ticked'])
+  const unknown = await paidIn(['上半年', '7-12月'], ['1.20元', null])
+  expect(unknown.paid).toEqual([...h, ...Array.from({ length: 6 }, () => undefined)])
+  expect(codesOf(unknown.row)).toEqual(['sum-shared'])
+})
+
+test('a quarter that does not come to three months of what is due, or cannot be shared, comes back', async () => {
+  const short = await paidIn(['每月应交', ...quarters], [3, 9, 6, null, null])
+  expect(short.row?.problems).toMatchObject([{ code: 'sum-not-shared', column: '第二季度', refused: true }])
+  expect(codesOf((await paidIn(quarters, [5, null, null, null])).row)).toEqual(['sum-not-shared'])
+})
+
+test('a quarter beside its months is their sum, and not read', async () => {
+  const { row, paid } = await paidIn(['1月', '2月', '3月', '一季度'], [2, 2, null, 6])
+  expect(paid.slice(0, 3)).toEqual([200, 200, undefined])
+  expect(codesOf(row)).toEqual([])
+})
+
+test('a sheet of fees by quarter is known for one', async () => {
+  const bytes = await xlsxOf([
+    ['2018年团费收缴登记表'],
+    ['团支部', '姓名', ...quarters, '合计'],
+    ['第一支部', '张伟', 0.6, 0.6, 0.6, 0.6, 2.4],
+  ])
+  const found = await recognise({ bytes, fileName: '团费.xlsx' })
+  expect([found.as, found.sure, found.missing]).toEqual(['fees', true, []])
+})
+
+test('a telephone alone below somebody is his second, and an address goes on where name and number are merged', async () => {
+  const headers = ['姓名', '身份证号', '所在团支部', '手机号码', '学习工作单位']
+  const bytes = await xlsxOf(
+    [
+      headers,
+      ['王芳', inventedId('2001-03-05', 201), '第一支部', null, '某厂'],
+      [null, null, null, '13800001234', null],
+      ['李海', inventedId('2001-03-05', 202), '第一支部', '13800001235', '某某大学'],
+      [null, null, null, null, '机电学院'],
+      [null, null, '第一支部', '13800001236', null],
+      [null, null, null, null, '共青团某某街道工作委员会'],
+    ],
+    { merges: [0, 1, 2].map(col => ({ startRow: 3, startCol: col, endRow: 4, endCol: col })) },
+  )
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => [row.row, ...(codesOf(row) ?? [])])).toEqual([
+    [2, 'second-line'],
+    [4, 'second-line'],
+    [6, 'name-missing', 'id-missing'],
+    [7, 'name-missing', 'id-missing', 'org-missing'],
+  ])
+  expect(rows.slice(0, 2)).toMatchObject([
+    { values: { phone: '13800001234', workplace: '某厂' } },
+    { values: { phone: '13800001235', workplace: '某某大学机电学院' } },
+  ])
+})
+
+test('a line right above a table says more of its branch than the title of the sheet and its unit', async () => {
+  const [title, unit] = [['某医院团总支团员名册'], ['填报单位：某医院团总支']]
+  const headers = ['姓名', '身份证号']
+  const person = (name: string, n: number) => [name, inventedId('2001-03-05', n)]
+  const bytes = await xlsxOf([
+    ...[title, unit, ['一、护理团支部'], headers, person('王芳', 201)],
+    ...[['二、医技团支部'], headers, person('李海', 202)],
+  ])
+  const knowsPlace = (text: string) => /^(某医院团总支|护理团支部|医技团支部)$/.test(text)
+  const { rows } = await readAll({ bytes, as: 'members', knowsPlace })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.branch))).toEqual([
+    '护理团支部',
+    '医技团支部',
+  ])
+})
+
+test('the same heads below 自评 and 复核 are told apart by what stands above them', async () => {
+  const bytes = await xlsxOf([
+    ['2018年度对标定级结果'],
+    ['团支部', '自评', null, '复核', null],
+    [null, '得分', '星级', '得分', '星级'],
+    ['第一支部', 92.5, '五星级', 88, '★★★★'],
+    ['第二支部', 70, '三星', 65, '二星级（后进）'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'ratings' })
+  expect(rows).toMatchObject([
+    { problems: [], values: { self_score: 925, self_star: 'five', score: 880, star: 'four' } },
+    { problems: [], values: { self_score: 700, self_star: 'three', score: 650, star: 'two' } },
+  ])
+})
+
+test('who signs below a table, and numbered remarks there, are nobody', async () => {
+  const bytes = await xlsxOf([
+    ['序号', '姓名', '身份证号', '所在团支部', '入团年月'],
+    [1, '王芳', inventedId('2001-03-05', 201), '第一支部', '2015-05'],
+    ['填表说明：'],
+    [1, '姓名须与身份证一致，不得使用别名、简称；'],
+    ['（2）', '本表于每季度末报送。'],
+    ['团委书记（签字）：', null, '日期：2018年12月'],
+    ['村委会（公章）', null, null, '负责人签字'],
+    [2, '李海'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(({ row, refused }) => [row, refused])).toEqual([
+    [2, false],
+    [8, true],
+  ])
+  expect(roster.passedOver.map(({ row }) => row)).toEqual([4, 5])
+})
+
+test('nobody is called 空缺, and a mobile number in brackets behind a name is his', async () => {
+  const bytes = await xlsxOf([
+    ['团支部', '书记', '副书记', '宣传委员'],
+    ['第一支部', '路遥（13700000005）', '—', '空缺'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows).toMatchObject([
+    {
+      refused: false,
+      problems: [{ code: 'cell-of-two' }],
+      values: { name: '路遥', phone: '13700000005', title: '书记' },
+    },
+  ])
+})
+
+test('a birth date with a year of two digits is read where the ID number says the same month', async () => {
+  const [id, other] = [inventedId('1992-03-03', 1), inventedId('1992-04-03', 1)]
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '出生年月'],
+    ['王芳', id, '第一支部', '92.3'],
+    ['李海', other, '第一支部', '92.3'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([[], ['date-unclear']])
+})
+
+test('a comma behind a name is none of it', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部'],
+    ['千寻、', inventedId('1992-03-03', 1), '第一支部'],
+  ])
+  const [row] = (await readAll({ bytes, as: 'members' })).rows
+  expect(row).toMatchObject({
+    refused: false,
+    values: { name: '千寻' },
+    problems: [{ code: 'name-with-more' }],
+  })
+})
+
+test('a sheet of fees for each month says the month in its title; 未交 is not paid, and no mistake', async () => {
+  const sheet = (month: string, title: string) => ({
+    name: month,
+    rows: [[title], ['姓名', '所在团支部', '实交'], ['张伟', '第一支部', 5], ['李海', '第一支部', '未交']],
+  })
+  const bytes = await writeXlsx({
+    sheets: [sheet('1月', '2018年1月团费收缴表'), sheet('二月份', '2018年团费收缴表')],
+  })
+  const { rows } = await readAll({ bytes, as: 'fees' })
+  expect(rows.map(row => [row.refused ? 'refused' : { ...row.values }, codesOf(row)])).toMatchObject([
+    [{ year: 2018, paid_01: 500 }, []],
+    [{ name: '李海' }, []],
+    [{ year: 2018, paid_02: 500 }, []],
+    [{ name: '李海' }, []],
+  ])
+})
+
+test.each([
+  ['1-3月团费', undefined],
+  ['3月5日收缴', undefined],
+  ['团费（三月）', '三月'],
+])('the month of %s', async (name, month) => {
+  const rows = [['2018年团费收缴表'], ['姓名', '所在团支部', '实交'], ['张伟', '第一支部', 5]]
+  const bytes = await writeXlsx({ sheets: [{ name, rows }] })
+  const [row] = (await readAll({ bytes, as: 'fees' })).rows
+  expect(codesOf(row)).toEqual(month === undefined ? ['month-missing'] : [])
+})
+
+test('a list of who came is not surely one of cadres, nor meetings of which no kind is one', async () => {
+  const came = await xlsxOf([
+    ['2018年团干部培训班签到表'],
+    ['序号', '姓名', '单位', '职务', '手机'],
+    [1, '鲁方', '第一支部', '书记', '13400000001'],
+  ])
+  expect((await recognise({ bytes: came, fileName: 'x.xlsx' })).sure).toBe(false)
+  const work = (...kinds: string[]) =>
+    xlsxOf([
+      ['团支部', '活动时间', '活动名称', '应到人数', '实到人数'],
+      ...kinds.map(kind => ['第一支部', '2018-03-05', kind, 5, 4]),
+    ])
+  const sureOf = async (...kinds: string[]) => {
+    const { as, sure } = await recognise({ bytes: await work(...kinds), fileName: 'x.xlsx' })
+    return [as, sure]
+  }
+  expect(await sureOf('学雷锋', '五四晚会')).toEqual(['meetings', false])
+  expect(await sureOf('学雷锋', '团员大会')).toEqual(['meetings', true])
+})

@@ -14,7 +14,8 @@ import { settleTiers } from './settle-tiers.ts'
  * What an organization roster would do, row by row. Rows may come in any order, parents after children; a row whose
  * parent is refused is refused with it. Nothing is written here.
  */
-export function planOrgs(planning: OrgPlanning): RowPlan[] {
+export function planOrgs(asRead: OrgPlanning): RowPlan[] {
+  const planning = { ...asRead, rows: asRead.rows.map(row => withZeros(row, asRead)) }
   const { rows, index, states, headerOf } = planning
   const nextId = draftIds()
   const inFile = new OrgIndex()
@@ -92,6 +93,22 @@ export function planOrgs(planning: OrgPlanning): RowPlan[] {
     const { drafts, changes } = changesTo(entry, state, planning, nextId)
     return { row: parsed.row, verdict: verdict(drafts), drafts, problems, changes }
   })
+}
+
+/** A code that a spreadsheet took for a number has lost its first zeros: the organization of that name has them. */
+function withZeros(line: OrgLine, { index, headerOf }: OrgPlanning): OrgLine {
+  const { code, name } = line.values
+  if (code === undefined || name === undefined || index.byCode(code) !== undefined) return line
+  const found = index.findExact(name)
+  const known = found.kind === 'found' ? found.org.code : null
+  if (known === null || known === code || !/^\d+$/.test(code) || known.replace(/^0+/, '') !== code)
+    return line
+  const problem = problemAt(placeOf(line, 'code', headerOf), 'code-zeros', {
+    zh: `组织ID前面的 0 丢了，按台账里的 ${known} 认。请把该列设为文本格式。`,
+    en: `the code has lost its first zeros and was taken for ${known}. Format the column as text.`,
+    refused: false,
+  })
+  return { ...line, values: { ...line.values, code: known }, problems: [...line.problems, problem] }
 }
 
 function existingOf(values: OrgRow, index: OrgIndex): KnownOrg | undefined {

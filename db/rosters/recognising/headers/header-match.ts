@@ -1,6 +1,7 @@
 import type { Meaning, RosterForm } from '../../field.ts'
 import { columnNames } from './column-names.ts'
 import { headerKey, headerKeyWithoutRemarks } from './header-key.ts'
+import { namePartsBeside, namesIn } from './name-parts.ts'
 
 /**
  * A column that was recognised: where it stands (from 0) and its header as the file writes it. `says`: what it says of
@@ -16,6 +17,8 @@ export type Column = {
   readonly ticks?: readonly Tick[]
   /** The columns behind it that hold the month, and the day, of the year that it holds itself. */
   readonly parts?: readonly number[]
+  /** The column that holds the given name, where this one holds the surname alone. */
+  readonly given?: number
 }
 export type Tick = { readonly index: number; readonly word: string }
 export type Columns<F extends string> = { readonly [K in F]?: Column }
@@ -77,11 +80,16 @@ export function matchHeaders<F extends string>(
     const header = raw.trim() === '' ? usualHeader(form, choices.chosen.get(key)) : raw.trim()
     return header === undefined ? [] : [{ ...columnAt(index, header), key }]
   })
-  const candidates = named.flatMap(({ key, ...column }) =>
-    meaningsOf(form, column.header, key, choices).map(meaning => ({ ...meaning, column })),
-  )
-  const columns = surestPairs(candidates)
-  const taken = new Set(Array.from(columns.values(), column => column.index))
+  const isSaid = (key: string) => choices.chosen.has(key) || choices.remembered.has(key)
+  const inParts = namePartsBeside(named.filter(({ key }) => !isSaid(key)))
+  const candidates: Candidate<F>[] = named.flatMap(({ key, ...column }) => {
+    const given = inParts.get(column.index)
+    return given === undefined
+      ? meaningsOf(form, column.header, key, choices).map(meaning => ({ ...meaning, column }))
+      : namesIn(form).map(field => ({ field, rank: 0.5, column: { ...column, given } }))
+  })
+  const columns = withoutSums(form, surestPairs(candidates))
+  const taken = new Set(Array.from(columns.values(), ({ index, given }) => [index, given ?? index]).flat())
   const ignored = named.filter(column => !taken.has(column.index))
   const by = new Map<number, MatchedBy>()
   for (const { index, key } of named) {
@@ -133,6 +141,15 @@ function surestPairs<F extends string>(candidates: readonly Candidate<F>[]): Rea
     taken.add(column.index)
   }
   return columns
+}
+
+/** 一季度 beside 1月, 2月 and 3月 is their sum, and no column of its own. */
+function withoutSums<F extends string>(
+  { sums = [] }: RosterForm<F>,
+  columns: ReadonlyMap<F, Column>,
+): ReadonlyMap<F, Column> {
+  const isSum = (field: F) => sums.some(sum => sum.field === field && sum.of.some(part => columns.has(part)))
+  return new Map([...columns].filter(([field]) => !isSum(field)))
 }
 
 /** The same in the form in which rows are read. */

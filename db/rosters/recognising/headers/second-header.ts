@@ -3,6 +3,7 @@ import type { RosterForm } from '../../field.ts'
 import { besideTable } from '../beside-table.ts'
 import { type DateParts, datePartsBelow } from './date-parts.ts'
 import { headerKey } from './header-key.ts'
+import { isSurname, type NameParts, namePartsBelow, namesIn } from './name-parts.ts'
 import { type TicksByHeader, ticksBelow, wordBelow } from './tick-columns.ts'
 
 /** The header of a table as one line of texts, and the last row that belongs to it. */
@@ -11,6 +12,7 @@ export type HeaderBlock = {
   readonly lastRow: number
   readonly ticks: TicksByHeader
   readonly parts: DateParts
+  readonly names: NameParts
 }
 
 /** So many rows below the header can belong to it: lines below each other, the same in English, numbers of columns, an example. */
@@ -33,8 +35,9 @@ export function headerBlock<F extends string>(
   let lastRow = header.row
   let ticks: TicksByHeader = new Map()
   let parts: DateParts = new Map()
+  let names: NameParts = new Map()
   // A title stands above a header and is none, so the first line has to tell by itself who the rows are about.
-  if (!texts.some(text => isKey(form, text))) return { headers, lastRow, ticks, parts }
+  if (!texts.some(text => isKey(form, text))) return { headers, lastRow, ticks, parts, names }
   const isBeside = besideTable(texts)
   /** Lines of groups, which belong to the header where a line below them does. */
   let groups: SheetRow[] = []
@@ -42,22 +45,25 @@ export function headerBlock<F extends string>(
     const grouped = groups.reduce((above, group) => joined(form, above, group, none), headers)
     const below = ticksBelow(form, grouped, row)
     const dates = datePartsBelow(grouped, row)
+    const named = namePartsBelow(form, grouped, row)
     const ticked = new Set([
       ...[...below.values()].flatMap(each => each.map(({ index }) => index)),
       ...[...dates].flatMap(([year, others]) => [year, ...others]),
+      ...[...named].flat(),
     ])
     if (isSecondLine(form, grouped, row, ticked)) {
       headers = withWholeDates(form, joined(form, grouped, row, ticked), dates)
       groups = []
       ticks = new Map([...ticks, ...below])
       parts = new Map([...parts, ...dates])
+      names = new Map([...names, ...named])
     } else if (isLineOfGroups(form, grouped, row)) {
       groups.push(row)
       continue
     } else if (!isColumnNumbers(row) && !isExplanation(form, headers, row) && !isBeside(row)) break
     lastRow = row.row
   }
-  return { headers, lastRow, ticks, parts }
+  return { headers, lastRow, ticks, parts, names }
 }
 
 const none: ReadonlySet<number> = new Set()
@@ -118,7 +124,8 @@ function isSecondLine<F extends string>(
 
 function isKey<F extends string>(form: RosterForm<F>, header: string): boolean {
   const meanings = form.meanings.get(headerKey(header)) ?? []
-  return meanings.some(({ field }) => form.keys.includes(field))
+  if (meanings.some(({ field }) => form.keys.includes(field))) return true
+  return isSurname(form, header) && namesIn(form).some(field => form.keys.includes(field))
 }
 
 /** What a line below says of its columns goes before what stands above, but for remarks such as （全称） below a header that is known. */
@@ -129,12 +136,19 @@ function joined<F extends string>(
   ticked: ReadonlySet<number>,
 ): readonly string[] {
   const width = Math.max(headers.length, row.cells.length)
+  let group = ''
   return Array.from({ length: width }, (_, index) => {
+    group = headers[index]?.trim() || group
     const cell: Cell = row.cells[index] ?? null
     const above = headers[index] ?? ''
     const isOwn =
       typeof cell === 'string' && cell.trim() !== '' && row.spread?.has(index) !== true && !ticked.has(index)
     if (!isOwn) return above
+    // 得分 below 自评, and once more below 复核.
+    const isGrouped = group !== '' && (above === '' || (headers[index + 1] ?? '') === '')
+    const whole = isGrouped ? `${group}${cell.trim()}` : ''
+    const isWhole = whole !== '' && whole.length < 20 && form.meanings.has(headerKey(whole))
+    if (isWhole && !form.meanings.has(headerKey(above))) return whole
     return inBrackets.test(cell.trim()) && form.meanings.has(headerKey(above)) ? above : cell
   })
 }
