@@ -343,6 +343,54 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(paper).toHaveCount(0)
   })
 
+  test('on paper the first page names no two months in one place, and says of no line where it leads', async () => {
+    await page.setViewportSize({ width: 700, height: 1000 })
+    await page.emulateMedia({ media: 'print' })
+    await page.goto(`${stages.set.origin}/`)
+    await see(page.locator('.strip-label').first()).toBeVisible()
+    const crowded = await page.evaluate<readonly string[]>(`['.strip-label', '.strip-year'].flatMap(kind => {
+      const shown = [...document.querySelectorAll(kind)].flatMap(element => {
+        const { visibility, color } = getComputedStyle(element)
+        if (element.textContent === '' || visibility === 'hidden' || color === 'rgba(0, 0, 0, 0)') return []
+        const words = document.createRange()
+        words.selectNodeContents(element)
+        return [{ text: element.textContent, ...words.getBoundingClientRect().toJSON() }]
+      })
+      return shown.flatMap((one, n) => (n > 0 && one.left < shown[n - 1].right ? [one.text] : []))
+    })`)
+    expect(crowded).toEqual([])
+    await see(page.locator('.home-label').first()).toBeVisible()
+    await see(page.locator('.home-line a').first()).toBeHidden()
+    await page.emulateMedia({ media: null })
+    await page.setViewportSize({ width: 1366, height: 768 })
+  })
+
+  test('pasted and saved while rows of a long sheet still come, both are done once they are there', async () => {
+    const whole = Promise.withResolvers<void>()
+    let asked = 0
+    await page.route('**/rpc/sheet/rows', async route => {
+      if (++asked > 1) await whole.promise
+      await route.continue()
+    })
+    await page.goto(`${stages.set.origin}/sheet?of=meeting&year=2026`)
+    const cell = page.locator('.sheet-cell[data-row="0"][data-column="1"]')
+    await cell.click()
+    await page
+      .context()
+      .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stages.set.origin })
+    await page.evaluate("navigator.clipboard.writeText('2026-11-02\\t学习新团章\\t12\\t10')")
+    await page.keyboard.press('Control+v')
+    await see(page.getByText('其余各行还在取来，到齐后粘贴。')).toBeVisible()
+    await page.keyboard.press('Control+s')
+    await see(cell).not.toHaveText('2026-11-02')
+    whole.resolve()
+    await see(cell).toHaveText('2026-11-02')
+    await see(page.getByRole('dialog').getByRole('button', { name: /^登记/ })).toBeVisible()
+    await page.getByRole('dialog').getByRole('button', { name: '回到表格' }).click()
+    await page.keyboard.press('Control+z')
+    await page.unroute('**/rpc/sheet/rows')
+  })
+
   test('on a clerk’s screen the sheets of a whole street have room for all their columns beside their scrollbar', async () => {
     await page.setViewportSize({ width: 1366, height: 768 })
     for (const of of ['fee', 'appraisal', 'rating', 'meeting', 'work']) {

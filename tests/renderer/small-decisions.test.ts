@@ -192,6 +192,21 @@ test('on paper a column that is wide on the screen and empty takes no room from 
   }
   // The edges of a cell and five signs: a short word is not broken, however much there is beside it.
   expect((paperShares(crowded, false)[3] ?? 0) * 60).toBeGreaterThan(6.29)
+  // In English: no short word is broken, and none of a head, whatever letters are in it.
+  const english = {
+    widths: [104, 72, 100, 200, 100, 112, 156, 112],
+    heads: ['Name', 'Sex', 'Born', 'Organization', 'Membership', 'Reported in', 'ID number', 'Telephone'],
+    rows: [
+      ['白辰洁', 'Female', '2003-04-07', '第7初级中学初三学生团支部', 'Normal', 'Edit pending'].concat([
+        '440399**********82',
+        '154******10',
+      ]),
+    ],
+  }
+  const shares = paperShares(english, false).map(share => share * 60)
+  // 3.7 and 5.9 signs, and the edges.
+  expect(shares[1]).toBeGreaterThan(5)
+  expect(shares[4]).toBeGreaterThan(7.2)
   const short = { ...list, rows: [['甲', '乙', '丙', '丁']] }
   const [first = 0, second = 0] = paperShares(short, false)
   expect(second).toBeGreaterThan(first)
@@ -203,4 +218,6 @@ test('on paper a column of numbers is read from the right; days, codes and mixed
     ['7', '2018-11', '12', '-3.5%', ''],
   ]
   expect(numberColumns(rows, 5)).toEqual([true, false, false, true, false])
+  // What became less than the year before has a minus sign of its own.
+  expect(numberColumns([['+1,390'], ['−3'], ['0']], 1)).toEqual([true])
 })

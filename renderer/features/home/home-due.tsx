@@ -13,6 +13,7 @@ import {
 import { useShownDay } from '../../api/shown-day.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer, useLate } from '../../kit/feedback/answer.tsx'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 import { dueLines, isOld } from './what-waits.ts'
@@ -108,7 +109,7 @@ export function HomeDue() {
               <div key={label} className="home-line" data-late={isLate} aria-busy={n === undefined}>
                 <span className="home-n">{n === undefined ? '…' : count(n)}</span>
                 <span className="quiet home-unit">{unit}</span>
-                <span className="home-label">{label}</span>
+                <span className="home-label">{withWholeDays(label)}</span>
                 <AppLink href={href}>{verb}</AppLink>
               </div>
             ))}

@@ -17,6 +17,8 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
       label: words.elections.parts.overdue,
       title: words.elections.parts.overdue,
       year: '',
+      isQuarter: true,
+      isLate: false,
       n: overdue,
     },
     ...byMonth.map(({ month, n }, i) => ({
@@ -24,6 +26,8 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
       // The year stands below the month in which one begins; what is left of the first one only where there is room.
       label: String(Number(month.slice(5))),
       year: month.endsWith('-01') || (i === 0 && !month.endsWith('-12')) ? month.slice(0, 4) : '',
+      isQuarter: Number(month.slice(5)) % 3 === 1,
+      isLate: i === 0 && month.slice(5) > '08',
       title: month,
       n,
     })),
@@ -32,7 +36,7 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
   const told = bars.filter(({ n }) => n > 0).map(({ title, n }) => `${title} ${count(n)}`)
   return (
     <div className="strip" role="img" aria-label={words.elections.strip(told.join(words.packet.comma))}>
-      {bars.map(({ key, label, year, title, n }) => (
+      {bars.map(({ key, label, year, isQuarter, isLate, title, n }) => (
         <div
           key={key}
           className="strip-month"
@@ -44,8 +48,12 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
             className="strip-bar"
             style={{ height: n === 0 ? 1 : Math.max(3, Math.round((n / most) * highest)) }}
           />
-          <span className="strip-label">{label}</span>
-          <span className="strip-year">{year}</span>
+          <span className="strip-label" data-quarter={isQuarter}>
+            {label}
+          </span>
+          <span className="strip-year" data-late={isLate}>
+            {year}
+          </span>
         </div>
       ))}
     </div>

@@ -8,7 +8,7 @@ export function numberColumns(rows: readonly (readonly string[])[], count: numbe
   return Array.from({ length: count }, (_, column) => {
     const cells = rows.map(row => row[column] ?? '').filter(cell => cell !== '')
     return (
-      cells.length > 0 && cells.every(cell => cell.length <= 12 && /^[+-]?\d[\d,]*(\.\d+)?%?$/.test(cell))
+      cells.length > 0 && cells.every(cell => cell.length <= 12 && /^[+\-−]?\d[\d,]*(\.\d+)?%?$/.test(cell))
     )
   })
 }
@@ -54,7 +54,9 @@ export function paperShares({ widths, heads, rows }: OnPaper, isAcross: boolean)
     const mean = lengths.length === 0 ? 0 : lengths.reduce((sum, one) => sum + one, 0) / lengths.length
     const whole = longest(lengths.filter((one, n) => one <= shortWord || isUnbroken(cells[n] ?? '')))
     const named = lengthOf(head)
-    const must = edges + Math.max(2, Math.min(named, 4), whole, Math.min(mean, shortWord))
+    // A Chinese head breaks anywhere, a Latin one only between its words.
+    const headWord = longest(head.split(/[\s\u2e80-\uffff]+/).map(lengthOf))
+    const must = edges + Math.max(2, Math.min(named, 4), headWord, whole, Math.min(mean, shortWord))
     const wish = Math.max(must, edges + Math.max(Math.min(named, 8), Math.min(mean, oneLine)))
     return { must, wish, all: Math.max(wish, edges + mean) }
   })
@@ -81,7 +83,13 @@ export function paperShares({ widths, heads, rows }: OnPaper, isAcross: boolean)
   return given.map(one => one / sum(given))
 }
 
-/** In Chinese signs: Latin letters and figures are half as wide. */
+/** In Chinese signs: Latin letters and figures are half as wide, capitals and the widest letters more. */
 function lengthOf(text: string): number {
-  return [...text].reduce((sum, sign) => sum + (sign < '\u2e80' ? 0.56 : 1), 0)
+  return [...text].reduce((sum, sign) => sum + widthOf(sign), 0)
+}
+
+function widthOf(sign: string): number {
+  if (sign >= '\u2e80') return 1
+  if (/[mwMW]/.test(sign)) return 0.92
+  return /[A-Z]/.test(sign) ? 0.68 : 0.56
 }

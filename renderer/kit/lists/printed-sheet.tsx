@@ -1,5 +1,6 @@
 import { Portal } from '@mantine/core'
-import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent } from 'react'
+import { withWholeDays } from '../page/whole-days.tsx'
 import type { Listed } from './listed.ts'
 import { isUnbroken, numberColumns, pageRules, paperShares } from './paper.ts'
 
@@ -65,21 +66,6 @@ export function PrintedInPlace({
       <RowsOnPaper list={list} serial={serial} isAcross={false} />
     </section>
   )
-}
-
-/** A sentence whose days stand on one line each. */
-function withWholeDays(text: string): ReactNode {
-  const parts = text.split(/(\d{4}-\d\d(?:-\d\d)?)/)
-  if (parts.length === 1) return text
-  return parts.map((part, n) => {
-    if (n % 2 === 0) return part
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: paper does not change
-      <span key={n} className="unbroken">
-        {part}
-      </span>
-    )
-  })
 }
 
 function RowsOnPaper({

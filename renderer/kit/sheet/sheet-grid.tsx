@@ -334,7 +334,7 @@ export function SheetGrid<Row>(props: Props<Row>) {
         )}
       </div>
       <Told id={`${id}-told`} mark={mark?.weight}>
-        {told || (mark?.text ?? say.keys)}
+        {waiting === undefined ? told || (mark?.text ?? say.keys) : say.pasteWaits}
       </Told>
     </div>
   )

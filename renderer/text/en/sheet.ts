@@ -31,6 +31,7 @@ export const sheetEn: typeof sheetZh = {
   check: 'Check',
   doubt: (name, column, text) => `${name}, ${column}: ${text}`,
   readOnly: column => `${column} is not filled in here.`,
+  pasteWaits: 'The other rows are still coming; it is pasted once they are here.',
   pastedOver: n =>
     `What was pasted has ${numbered(n, 'more row', 'more rows')} than the sheet; ${n === 1 ? 'that was' : 'those were'} left out.`,
   fillHandle: 'Drag down to fill',

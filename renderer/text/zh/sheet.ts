@@ -30,6 +30,7 @@ export const sheetZh = {
   check: '请核对',
   doubt: (name: string, column: string, text: string) => `${name}，${column}：${text}`,
   readOnly: (column: string) => `“${column}”不在这里填。`,
+  pasteWaits: '其余各行还在取来，到齐后粘贴。',
   pastedOver: (n: number) => `粘贴的内容比表格多 ${count(n)} 行，多出的没有放进来。`,
   fillHandle: '向下拖动填充',
   workLead: (org: string) =>

@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { Progress } from '#contract/base.ts'
 import type { DoneMany } from '#contract/records.ts'
 import { longestSheet, type SheetOf, type SheetRow } from '#contract/sheet.ts'
@@ -80,6 +80,8 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
   const { edits } = typing
   const [preview, setPreview] = useState<DoneMany>()
   const [isBusy, setBusy] = useState(false)
+  /** Saving was asked for while rows still come: it begins once they are there. */
+  const [isWaiting, setWaiting] = useState(false)
   const [work, setWork] = useState<{
     readonly stop: AbortController
     readonly progress: Progress | undefined
@@ -178,7 +180,8 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
     )
   }
   const look = async () => {
-    if (edited.length === 0 || isBusy || !isWhole) return
+    if (!isWhole) return setWaiting(true)
+    if (edited.length === 0 || isBusy) return
     setBusy(true)
     try {
       const looked = await inSight(signal =>
@@ -207,6 +210,16 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
       setBusy(false)
     }
   }
+  const lookNow = useEffectEvent(() => {
+    setWaiting(false)
+    void look()
+  })
+  useEffect(() => {
+    if (!isWhole || !isWaiting) return
+    // What was pasted meanwhile is put in with the rows: it is looked at, too.
+    const soon = setTimeout(lookNow)
+    return () => clearTimeout(soon)
+  }, [isWhole, isWaiting])
   const save = async () => {
     if (preview === undefined) return
     setBusy(true)
@@ -264,7 +277,7 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
         </ActionIcon>
         <Button
           disabled={edited.length === 0 || !isWhole}
-          loading={isBusy && preview === undefined}
+          loading={(isBusy && preview === undefined) || isWaiting}
           onClick={() => void look()}
         >
           {sheet.save}
