@@ -51,24 +51,10 @@ function double(value: number): Buffer {
   return bytes
 }
 
-/** The same as `xlsbRecord` makes, in one piece: some workbooks of tests have millions of them. */
-function textRecord(text: string, column: number): Buffer {
-  const length = 12 + text.length * 2
-  const head = length < 128 ? 2 : length < 2 ** 14 ? 3 : length < 2 ** 21 ? 4 : 5
-  const bytes = Buffer.alloc(head + length)
-  bytes[0] = 6
-  for (let at = 1, rest = length; at < head; at++, rest >>= 7)
-    bytes[at] = (rest & 127) | (rest > 127 ? 128 : 0)
-  bytes.writeUInt32LE(column, head)
-  bytes.writeUInt32LE(text.length, head + 8)
-  bytes.write(text, head + 12, 'utf16le')
-  return bytes
-}
-
 function cellRecord(cell: XlsbCell, column: number): Buffer {
   const place = (style = 0) => words(column, style)
   if (cell === null) return xlsbRecord(1, place())
-  if (typeof cell === 'string') return textRecord(cell, column)
+  if (typeof cell === 'string') return xlsbRecord(6, place(), wide(cell))
   if (typeof cell === 'number')
     return Number.isInteger(cell) && Math.abs(cell) < 2 ** 28
       ? xlsbRecord(2, place(), (cell << 2) | 2)
