@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { holdBuild } from '#build/hold-build.ts'
+import { beginAnewBeyond } from '#tests/fixtures/prepare-run.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 /** A process that holds the lock until it is told to let go of it, or is killed. */
@@ -49,4 +50,15 @@ test('what a build that was killed left behind holds nobody up', async () => {
   await utimes(lock, 1, 1)
   holdBuild(lock)()
   expect(existsSync(lock)).toBe(false)
+})
+
+test('what Node compiled of programs is begun anew beyond its bound, and stays below it', async () => {
+  const folder = join(await tempFolder(), 'compiled')
+  beginAnewBeyond(folder, 0)
+  mkdirSync(join(folder, 'v24'), { recursive: true })
+  for (const name of ['a', 'b']) writeFileSync(join(folder, 'v24', name), Buffer.alloc(60_000))
+  beginAnewBeyond(folder, 200_000)
+  expect(existsSync(join(folder, 'v24', 'a'))).toBe(true)
+  beginAnewBeyond(folder, 100_000)
+  expect(existsSync(folder)).toBe(false)
 })

@@ -4,7 +4,16 @@ import { fillLater, laterScenes } from './later-pages.ts'
 import { looksWrong, outOfReach, seriousIn, wordsOf } from './looked-over.ts'
 import { askForTransfers, begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
 import { chromiumPath, openTab } from './opened-page.ts'
-import { emptyScenes, filledScenes, firstScenes, type Scene, settled, show, waitingScenes } from './pages.ts'
+import {
+  emptyScenes,
+  filledScenes,
+  firstScenes,
+  type Scene,
+  settled,
+  show,
+  turnTo,
+  waitingScenes,
+} from './pages.ts'
 import { changedTo, inLanguage, type Scenery, type Stage } from './stage.ts'
 
 if (chromiumPath === undefined) {
@@ -61,9 +70,10 @@ function foreignWords(words: readonly string[], { language }: Stage): string[] {
 async function lookOver(set: Scenery, scenes: readonly Scene[]): Promise<string[]> {
   const wrong: string[] = []
   const seen = new Set<number>()
+  const goOnTo = goingOn()
   for (const scene of scenes) {
     const stage = await inLanguage(set, 'zh')
-    await show(scene, stage)
+    await goOnTo(scene, stage)
     const note = (where: string, faults: readonly string[]) =>
       wrong.push(...faults.map(fault => `${scene.name}, ${where}: ${fault}`))
     note('zh', [...(await seriousIn(set.page, 'everything', seen)), ...(await looksOdd(stage))])
@@ -73,11 +83,24 @@ async function lookOver(set: Scenery, scenes: readonly Scene[]): Promise<string[
     }
     const english = await changedTo(set, 'en')
     await settled(english)
-    note('en', [...(await seriousIn(set.page, 'names')), ...(await looksOdd(english))])
+    note('en', [...(await seriousIn(set.page, 'words')), ...(await looksOdd(english))])
     await scene.after?.(await changedTo(set, 'zh'))
   }
   return wrong
 }
+
+/** From one scene to the next; what a scene puts back, or leaves, is seen by a page that is loaded anew. */
+function goingOn(): (scene: Scene, stage: Stage) => Promise<void> {
+  let before: Scene | undefined
+  return async (scene, stage) => {
+    const hasLeft = before === undefined || before.after !== undefined || before.stays === true
+    await (hasLeft || isBeforeAnyRegistry(scene) ? show : turnTo)(scene, stage)
+    before = scene
+  }
+}
+
+/** There every address shows how to begin. */
+const isBeforeAnyRegistry = (scene: Scene) => firstScenes.includes(scene) || waitingScenes.includes(scene)
 
 async function looksOdd(stage: Stage): Promise<string[]> {
   const foreign = foreignWords(await wordsOf(stage.page), stage)
@@ -121,18 +144,19 @@ async function lookOverEnlarged(set: Scenery, scenes: readonly Scene[]): Promise
   const wrong: string[] = []
   await set.page.setViewportSize({ width: 1093, height: 614 })
   const stage = await inLanguage(set, 'en')
+  const goOnTo = goingOn()
   for (const scene of scenes.filter(({ name }) => enlarged.has(name))) {
-    await show(scene, stage)
+    await goOnTo(scene, stage)
     wrong.push(...(await looksWrong(set.page)).map(fault => `${scene.name}, enlarged: ${fault}`))
   }
   await set.page.setViewportSize({ width: 1024, height: 700 })
   for (const scene of scenes.filter(({ name }) => onSmallScreen.has(name))) {
-    await show(scene, stage)
+    await goOnTo(scene, stage)
     wrong.push(...(await outOfReach(set.page)).map(fault => `${scene.name}, on a small screen: ${fault}`))
   }
   await set.page.setViewportSize({ width: 683, height: 384 })
   for (const scene of scenes.filter(({ name }) => twiceAsLarge.has(name))) {
-    await show(scene, stage)
+    await goOnTo(scene, stage)
     wrong.push(...(await outOfReach(set.page)).map(fault => `${scene.name}, twice as large: ${fault}`))
   }
   return wrong

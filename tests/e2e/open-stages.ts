@@ -2,13 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { knownOrgs, worker } from '#build/pictures/fill-district.ts'
-import { invariant } from '#db/shared/invariant.ts'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
-import { openPc, type Pc, prepared } from '#tests/fixtures/engine.ts'
+import { openPc, type Pc, preparedOnce } from '#tests/fixtures/engine.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { see } from './see.ts'
-import { fillSample, type Scenery, type Stage, scenery, today } from './stage.ts'
+import { fillSample, type Handed, type Scenery, scenery, today } from './stage.ts'
 
 /** A folder with nothing in it. Whoever opens it owes it `close`. */
 export type Stages = {
@@ -64,23 +63,28 @@ export async function askForTransfers(pc: Pc): Promise<void> {
   }
 }
 
-/** What the office below the sample district hands in: made with it, once for all files of tests that a process serves. */
-let handedIn: Pick<Stage['files'], 'request' | 'packet'> | undefined
-const sample = prepared(
-  'district',
+/** The sample district, and what the office below it hands in: made with it. */
+const sample = preparedOnce(
+  'sample',
   async pc => {
-    handedIn = await fillSample(pc)
+    const { request, packet } = await fillSample(pc)
+    return { request: kept(request), packet: kept(packet) }
   },
   today,
 )
+
+const kept = ({ buffer, ...file }: Handed) => ({ ...file, base64: buffer.toString('base64') })
+const handed = ({ base64, ...file }: ReturnType<typeof kept>): Handed => ({
+  ...file,
+  buffer: Buffer.from(base64, 'base64'),
+})
 
 /** The page of the sample district, with a stick on which the packet of an office below lies; `more` adds to it first. */
 export async function openSample(more?: (pc: Pc) => Promise<unknown>): Promise<Stages> {
   let day = today
   const stick = await mkdtemp(join(tmpdir(), 'lifeline-stick-'))
-  const pc = await sample.open('district', today)
-  const files = handedIn
-  invariant(files, 'the sample was made')
+  const { pc, answered } = await sample.open('district')
+  const files = { request: handed(answered.request), packet: handed(answered.packet) }
   try {
     await more?.(pc)
     await pc.close()

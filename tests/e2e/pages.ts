@@ -10,6 +10,8 @@ export type Scene = {
   readonly until?: (stage: Stage) => Promise<void>
   /** Puts back what stays after the address is left. */
   readonly after?: (stage: Stage) => Promise<void>
+  /** What is begun here stays where the page is left and come back to: the next scene is loaded anew. */
+  readonly stays?: true
 }
 
 /** A new folder: nothing but the question how to begin. */
@@ -119,6 +121,7 @@ export const filledScenes: readonly Scene[] = [
   {
     name: 'import, columns',
     at: '/import',
+    stays: true,
     until: async ({ page, words, files }) => {
       await page.setInputFiles('input[type=file]', files.problems)
       await page.getByRole('button', { name: words.rosters.changeColumns }).click()
@@ -128,6 +131,7 @@ export const filledScenes: readonly Scene[] = [
   {
     name: 'import, preview with problems',
     at: '/import',
+    stays: true,
     until: async ({ page, words, files }) => {
       await page.setInputFiles('input[type=file]', files.problems)
       await see(page.getByText(words.rosters.refusedRow).first()).toBeVisible()
@@ -143,6 +147,7 @@ export const filledScenes: readonly Scene[] = [
   {
     name: 'a packet is made',
     at: '/packets',
+    stays: true,
     until: async ({ page, words }) => {
       const prefix = words.packet.offices.pack('§').split('§')[0] ?? ''
       await page
@@ -163,6 +168,7 @@ export const filledScenes: readonly Scene[] = [
   {
     name: 'a packet, looked at',
     at: '/packets/open',
+    stays: true,
     until: async ({ page, words, files }) => {
       await page.setInputFiles('main input[type=file]', files.packet)
       await see(page.getByText(words.packet.previewLine)).toBeVisible()
@@ -172,6 +178,7 @@ export const filledScenes: readonly Scene[] = [
   {
     name: 'a request, looked at',
     at: '/packets/approve',
+    stays: true,
     until: async ({ page, words, files }) => {
       await page.setInputFiles('main input[type=file]', files.request)
       await page.getByRole('checkbox', { name: words.packet.approve.agree }).check()
@@ -290,7 +297,38 @@ export const filledScenes: readonly Scene[] = [
 export async function show(scene: Scene, stage: Stage): Promise<void> {
   const { page, origin } = stage
   await page.goto(origin + (typeof scene.at === 'string' ? scene.at : scene.at(stage)))
-  await see(page.getByRole('main')).toBeVisible()
+  await arrived(scene, stage)
+}
+
+/**
+ * The same without loading the page anew, as a link inside it leads there: loading takes most of a scene. It is loaded all the
+ * same where something stays over the page, or a day is shown that would go along.
+ */
+export async function turnTo(scene: Scene, stage: Stage): Promise<void> {
+  const { page, words } = stage
+  if (new URL(page.url()).searchParams.has('asOf')) return show(scene, stage)
+  // Between two scenes lies a page that keeps nothing of the one before.
+  const nowhere = page.getByText(words.failure.missingTitle)
+  await page.evaluate(goTo, '/nowhere')
+  await see(nowhere).toBeVisible()
+  if (await page.evaluate(isCovered)) return show(scene, stage)
+  const address = typeof scene.at === 'string' ? scene.at : scene.at(stage)
+  await page.evaluate(goTo, address)
+  await see(nowhere).toHaveCount(address === '/nowhere' ? 1 : 0)
+  await arrived(scene, stage)
+}
+
+/** What is asked of the page's window; the tests' own compiler knows none. */
+declare const document: { querySelector(selector: string): unknown }
+declare const history: { pushState(state: null, unused: string, address: string): void }
+
+/** Runs in the page. */
+const goTo = (address: string) => history.pushState(null, '', address)
+const isCovered = () =>
+  document.querySelector('[role=dialog], .mantine-Notification-root, .mantine-Popover-dropdown') !== null
+
+async function arrived(scene: Scene, stage: Stage): Promise<void> {
+  await see(stage.page.getByRole('main')).toBeVisible()
   await settled(stage)
   await scene.until?.(stage)
   await settled(stage)

@@ -124,7 +124,7 @@ test.skipIf(process.platform === 'win32').each([['SIGTERM'], ['SIGKILL']] as con
     await ended(start(folder, init))
     const sheets = await tempFolder()
     const file = join(sheets, 'members.csv')
-    const count = 12_000
+    const count = 6_000
     const rows = Array.from({ length: count }, (_, n) => `张伟,${idNumber(n)},共青团深圳市龙华区委员会\n`)
     await writeFile(file, `姓名,证件号,所在团组织\n${rows.join('')}`)
     const child = start(folder, ['import', file, '--as', 'members', '--json', '--verbose'])
