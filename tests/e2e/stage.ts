@@ -66,9 +66,9 @@ export async function scenery(
   files: Pick<Stage['files'], 'request' | 'packet'>,
 ): Promise<Scenery> {
   await page.goto(address)
-  await page.evaluate(keep, [['lifeline.by', JSON.stringify(worker)] as const])
+  await page.evaluate(by => localStorage.setItem('lifeline.by', JSON.stringify(by)), worker)
+  await page.reload()
   await see(page.getByRole('main')).toBeVisible()
-  await see(page.getByRole('dialog')).toHaveCount(0)
   return {
     page,
     origin: new URL(address).origin,
@@ -109,7 +109,7 @@ const choices = (language: Language, scheme: 'light' | 'dark') => [
 ]
 
 /** Runs in the page, which hears of what another window of the same program keeps. */
-function keep(kept: readonly (readonly [key: string, value: string])[]): void {
+function keep(kept: ReturnType<typeof choices>): void {
   for (const [key, newValue] of kept) {
     localStorage.setItem(key, newValue)
     dispatchEvent(new StorageEvent('storage', { key, newValue, storageArea: localStorage }))
