@@ -7,6 +7,7 @@ import type { At, Columned, Field } from '#db/records/types/field.ts'
 import { tidyIn } from '#db/records/types/text.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { alsoInEnglish, type Field as Column, field, type RosterForm, rosterForm, wordsOf } from '../field.ts'
 import type { RosterKind, Row } from '../roster-kind.ts'
@@ -341,7 +342,7 @@ function sayShared(
       column,
       'sum-shared',
       `按 ${of.length} 个月平均登记，每月 ${shown(share)} 元。请核对。`,
-      `it was shared out over ${of.length} months, ${shown(share)} yuan each. Check it.`,
+      `it was shared out over ${plural(of.length, 'month')}, ${shown(share)} each. Check it.`,
     )
 }
 

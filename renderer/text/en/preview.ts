@@ -21,7 +21,7 @@ export const previewEn: Words['preview'] = {
   yearSaid: 'Rows that name no year are taken for this one.',
   yearLabel: 'Year',
   yearApply: 'Read with this year',
-  unread: 'What was not read',
+  unread: 'How the sheet was read',
   groups: 'To look at',
   rows: n => (n === '1' ? '1 place' : `${n} places`),
   mostly: (values, more) => `${values.join(', ')}${more ? ' …' : ''}`,

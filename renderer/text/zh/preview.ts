@@ -20,7 +20,7 @@ export const previewZh = {
   yearSaid: '没有写年份的行，按这一年登记。',
   yearLabel: '年份',
   yearApply: '按这一年读',
-  unread: '表里没有读的',
+  unread: '表是怎么读的',
   groups: '要看一下的地方',
   rows: (n: string) => `${n} 处`,
   mostly: (values: readonly string[], more: boolean) => `${values.join('、')}${more ? ' 等' : ''}`,
