@@ -26,8 +26,9 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
-    // Only what keeps Node alive: a process of tests has memory, and programs that are measured are their own processes.
-    execArgv: [noProtectionKeys],
+    // What keeps Node alive, and room for what is soon no longer needed: a process of tests has memory, and need not look for
+    // some to give back so often. Programs that are measured are their own processes.
+    execArgv: [noProtectionKeys, '--min-semi-space-size=32', '--max-semi-space-size=64'],
     // One more than a small machine has cores: tests wait for Chromium, threads and programs; with two more all are slower.
     maxWorkers: 3,
     // A process serves many files: modules are read, offices prepared and Chromium started once, not for every file.
