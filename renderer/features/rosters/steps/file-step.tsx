@@ -84,10 +84,14 @@ function LatestImport() {
   const [entry] = useLatestImport().data?.rows ?? []
   if (entry === undefined) return null
   return (
-    <Text size="sm" className="quiet">
-      {words.rosters.latest}
+    <Group gap="xs" fz="sm">
+      <span className="quiet">{words.rosters.latest}</span>
       <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
-      {` · ${[entry.actor, moment(entry.at), entry.isUndone ? words.history.isUndone : ''].filter(Boolean).join(' · ')}`}
-    </Text>
+      <span className="quiet">
+        {[entry.actor, moment(entry.at), entry.isUndone ? words.history.isUndone : '']
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+    </Group>
   )
 }
