@@ -453,7 +453,7 @@ export const en: Words = {
     takeAwayFile: file => `Leave ${file} out`,
     lost: file =>
       `The window was opened anew, and "${file}" is no longer on this page. If it was imported, the latest import below says so; if not, no row of it was written: choose it again.`,
-    latest: 'The latest import: ',
+    latest: 'The latest import:',
     goOnWith: file => `Go on with ${file}`,
     nothingYet: 'No table at hand yet?',
     emptyTablesLine:
