@@ -37,7 +37,7 @@ export const prospect = record('prospect', {
     }),
     since: knownDay('掌握日期', 'known since'),
     ...together('people', {
-      members: column('团员数 团员人数 现有团员数 现有团员', count('已知团员数', 'members known')),
+      members: column('现有团员数 现有团员', count('已知团员数', 'members known')),
       youths: column('青年人数 35岁以下青年数 35周岁以下青年数 职工青年数', count('青年数', 'young people')),
     }),
     planned: column(
