@@ -4,7 +4,7 @@ import { transferCourse } from '#db/records/courses/transfer-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { holdsOn, type Scope, thoseBelow } from '../subtree.ts'
+import { type Scope, thoseBelow } from '../subtree.ts'
 import {
   isOpen,
   type KnownTransfer,
