@@ -15,6 +15,7 @@ import {
   givenFile,
   importDistrict,
 } from './import-steps.ts'
+import { watchBar } from './in-the-page.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { see } from './see.ts'
 
@@ -368,5 +369,29 @@ test.skipIf(chromiumPath === undefined)(
     await importButton().click()
     await see(done('名单.xlsx')).toContainText('1 行')
     expect(faults).toEqual([])
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'the bar of an import is never full while its sentence says that much is left',
+  limit,
+  async () => {
+    await importDistrict(page)
+    const ended = await watchBar(page)
+    const twoDigits = (n: number) => String(n).padStart(2, '0')
+    const rows = Array.from({ length: 2000 }, (_, i) => {
+      const birth = `2001-${twoDigits(1 + (i % 12))}-${twoDigits(1 + (Math.floor(i / 12) % 28))}`
+      return [`新${'甲乙丙丁戊己庚辛壬癸'[i % 10]}`, inventedId(birth, 500 + Math.floor(i / 336)), branch]
+    })
+    await giveFiles(page, [await workbook('新团员.xlsx', [['姓名', '身份证号', '所在团支部'], ...rows])])
+    await importButton().click()
+    await see(done('新团员.xlsx')).toBeVisible()
+    const drawn = await ended()
+    const known = drawn.filter(({ said }) => said !== null)
+    expect(known.length).toBeGreaterThan(0)
+    expect(known.filter(({ part, said }) => part > (said ?? 0) + 0.05)).toEqual([])
+    // Before anybody knows how much there is, no part of it is told as done.
+    const [first] = drawn
+    expect(first).toMatchObject({ said: null, told: null })
   },
 )

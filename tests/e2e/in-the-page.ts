@@ -107,3 +107,27 @@ export function pressedOnce(page: Page, name: string, says: RegExp): () => Promi
   })`)
   return () => pressed
 }
+
+/** How full a bar was drawn, what it tells who cannot see it, and how much its sentence said was done, of 1. */
+export type DrawnBar = { readonly part: number; readonly told: number | null; readonly said: number | null }
+
+/** Begins to note every picture of the bar of what is under way; the function answered tells them. */
+export async function watchBar(page: Page): Promise<() => Promise<readonly DrawnBar[]>> {
+  await page.evaluate(`
+    window.drawnBars = []
+    ;(function note() {
+      const bar = document.querySelector('.tray [role=progressbar]')
+      if (bar !== null) {
+        const part = bar.getBoundingClientRect().width / bar.parentElement.getBoundingClientRect().width
+        const told = bar.getAttribute('aria-valuenow')
+        const said = /(\\d+) \\/ (\\d+)/.exec(bar.closest('.tray').innerText.replaceAll(',', ''))
+        window.drawnBars.push({
+          part,
+          told: told === null ? null : Number(told),
+          said: said === null ? null : said[1] / said[2],
+        })
+      }
+      requestAnimationFrame(note)
+    })()`)
+  return () => page.evaluate<readonly DrawnBar[]>('window.drawnBars')
+}

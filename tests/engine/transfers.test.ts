@@ -148,6 +148,11 @@ test('a list holds what waits for this office, for others, and what is over, in 
   await carry(community, street, codes.street)
   // The asker could not say to whom: the office above says it, so it waits for that one.
   expect(await idsOf(street, { part: 'mine' })).toEqual([away.id])
+  expect((await street.ask.transfers.show({ id: away.id })).may[0]).toBe('relay')
+  // Passed on to an office below that has a PC of its own, it waits for that one; it may still be done in its place.
+  await street.ask.transfers.relay({ id: away.id, to: branch })
+  expect(await street.ask.transfers.list({})).toMatchObject({ parts: { mine: 0, open: 1 } })
+  expect((await street.ask.transfers.show({ id: away.id })).may[0]).toBe('accept')
 })
 
 test('refused with a reason, cancelled, lapsed after its days: he stays, and can be asked for anew', async () => {

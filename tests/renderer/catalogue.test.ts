@@ -107,3 +107,10 @@ function sourcesOf(path: string): readonly string[] {
     .filter(name => name.endsWith('.ts'))
     .map(name => readFileSync(join(there, name), 'utf8'))
 }
+
+test('what cancels a transfer is not called as what closes its panel', () => {
+  for (const { transfers, say } of [zhCN, en]) {
+    for (const verbs of [transfers.verbs, transfers.outsideVerbs])
+      expect(Object.values(verbs)).not.toContain(say.cancel)
+  }
+})

@@ -4,7 +4,7 @@ import { transferCourse } from '#db/records/courses/transfer-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { holdsOn, type Scope, thoseBelow } from '../subtree.ts'
+import { type Scope, thoseBelow } from '../subtree.ts'
 import {
   isOpen,
   type KnownTransfer,
@@ -40,8 +40,7 @@ export async function listTransfers(reader: Reader, asked: Asked) {
       : (await transfersOf(reader, person, asOf)).filter(one => one.asked <= asOf)
   const here = await placesBelow(reader, { root, asOf }, all)
   const own = root === office ? here : await placesBelow(reader, { root: office, asOf }, all)
-  const isPlaceless = (one: KnownTransfer) => isOpen(one) && one.goesTo === null && one.way !== 'outside'
-  const below = all.some(isPlaceless) ? await heldBelow(reader, asOf) : new Set<string>()
+  const below = await heldBelow(reader, asOf, all)
   const parts = { mine: 0, open: 0, over: 0 }
   const rows = all.filter(one => {
     const its = partOf(one, { own, below, office })
@@ -57,44 +56,46 @@ export async function listTransfers(reader: Reader, asked: Asked) {
   }
 }
 
-/** The organizations of which an office below keeps the registry. */
-async function heldBelow(reader: Reader, asOf: IsoDay): Promise<ReadonlySet<string>> {
-  const rows = await reader
-    .withRecursive('held(org)', db =>
-      db
-        .selectFrom('peer')
-        .where('direction', '=', 'down')
-        .select('org')
-        .union(
-          db
-            .selectFrom('placement')
-            .innerJoin('held', 'held.org', 'placement.parent')
-            .where(holdsOn('placement', asOf, 'starts'))
-            .select('placement.org'),
-        ),
-    )
-    .selectFrom('held')
-    .select('org')
-    .execute()
-  return new Set(rows.map(row => row.org))
+/** Of the organizations between which people are on their way, those of which an office below keeps the registry. */
+async function heldBelow(
+  reader: Reader,
+  asOf: IsoDay,
+  transfers: readonly KnownTransfer[],
+): Promise<ReadonlySet<string>> {
+  const asked = transfers.filter(isOpen).flatMap(({ home, goesTo }) => [home, goesTo])
+  if (asked.length === 0) return new Set()
+  const offices = await reader.selectFrom('peer').where('direction', '=', 'down').select('org').execute()
+  const held = await Promise.all(offices.map(({ org }) => thoseBelow(reader, { root: org, asOf }, asked)))
+  return new Set(held.flatMap(orgs => [...orgs]))
+}
+
+type Places = {
+  readonly own: ReadonlySet<string>
+  readonly below: ReadonlySet<string>
+  readonly office: string
 }
 
 /**
  * It waits for this office where nobody else can take the next step: to take him in or note that he has left, to pass
- * him on where an office below could not say to whom, and to take back what has lapsed.
+ * him on where an office below could not say to whom, and to take back what has lapsed. Where an office below keeps the
+ * registry, it waits for that one; this office may still do it in its place.
  */
-function partOf(
-  row: KnownTransfer,
-  places: { readonly own: ReadonlySet<string>; readonly below: ReadonlySet<string>; readonly office: string },
-): Part {
-  const { own, below, office } = places
+function partOf(row: KnownTransfer, places: Places): Part {
+  const { below } = places
   if (!isOpen(row)) return 'over'
-  const may = mayDo(row, own, office)
+  const may = mayDo(row, places)
+  const taker = row.way === 'outside' ? row.home : row.goesTo
   const isMine =
-    may.includes('accept') ||
-    (may.includes('relay') && row.goesTo === null && below.has(row.home)) ||
-    (may.includes('cancel') && row.state === 'lapsed')
+    (may.includes('accept') && (taker === null || !below.has(taker))) ||
+    isToPassOn(row, places) ||
+    (may.includes('cancel') && row.state === 'lapsed' && !below.has(row.home))
   return isMine ? 'mine' : 'open'
+}
+
+/** Whether an office below has asked and could not say to whom. */
+function isToPassOn(row: KnownTransfer, { own, below }: Places): boolean {
+  const isAsked = row.goesTo === null && row.way !== 'outside' && row.state === 'in-transit'
+  return isAsked && own.has(row.home) && below.has(row.home)
 }
 
 /** Rows come the newest first; those of the same day stay so. */
@@ -159,6 +160,7 @@ export async function tellTransfers(
   { office, asOf }: { readonly office: string; readonly asOf: IsoDay },
 ): Promise<Transfer[]> {
   const own = await placesBelow(reader, { root: office, asOf }, rows)
+  const below = await heldBelow(reader, asOf, rows)
   const names = await namesOf(
     reader,
     rows.flatMap(row => [row.person, row.home, ...row.targets]),
@@ -188,7 +190,7 @@ export async function tellTransfers(
       since: (state === 'accepted' || state === 'left' ? row.arrived : undefined) ?? by?.day ?? row.asked,
       actor: by?.actor ?? null,
       said: by?.note ?? null,
-      may: mayDo(row, own, office),
+      may: mayDo(row, { own, below, office }),
       steps: told.map(({ event, idle }) => ({
         id: event.id,
         action: event.action,
@@ -202,7 +204,9 @@ export async function tellTransfers(
   })
 }
 
-function mayDo(row: KnownTransfer, own: ReadonlySet<string>, office: string): Transfer['may'] {
+/** What this office may do about it, what is to be done next before the others. */
+function mayDo(row: KnownTransfer, places: Places): Transfer['may'] {
+  const { own, office } = places
   if (!isOpen(row)) return []
   const isHome = own.has(row.home)
   const isOutside = row.way === 'outside'
@@ -210,10 +214,13 @@ function mayDo(row: KnownTransfer, own: ReadonlySet<string>, office: string): Tr
   const isOnTime = row.state === 'in-transit'
   // What has lapsed can only be asked for anew, so taking it back comes first.
   if (!isOnTime) return [...(isHome ? (['cancel'] as const) : []), ...(isTarget ? (['refuse'] as const) : [])]
+  const mayRelay = isHome && !isOutside && row.home !== office
+  const isNext = isToPassOn(row, places)
   return [
+    ...(mayRelay && isNext ? (['relay'] as const) : []),
     ...(isTarget ? (['accept'] as const) : []),
     ...(isTarget ? (['refuse'] as const) : []),
     ...(isHome ? (['cancel'] as const) : []),
-    ...(isHome && !isOutside && row.home !== office ? (['relay'] as const) : []),
+    ...(mayRelay && !isNext ? (['relay'] as const) : []),
   ]
 }
