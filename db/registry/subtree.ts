@@ -82,28 +82,46 @@ export async function thoseBelow(
   { root, asOf }: Scope,
   orgs: Iterable<string | null>,
 ): Promise<ReadonlySet<string>> {
-  const given = JSON.stringify([...new Set(orgs)].filter(org => org !== null))
-  const rows = await reader
-    .withRecursive('above(leaf, org)', db =>
-      db
-        .selectFrom(sql<{ value: string }>`json_each(${given})`.as('given'))
-        .select(['given.value as leaf', 'given.value as org'])
-        .union(
-          db
-            .selectFrom('above')
-            .innerJoin('placement', 'placement.org', 'above.org')
-            .where('above.org', '<>', root)
-            .where(holdsOn('placement', asOf, 'starts'))
-            .where('placement.parent', 'is not', null)
-            .select(['above.leaf', 'placement.parent as org'])
-            .$narrowType<{ org: string }>(),
-        ),
-    )
+  const rows = await withAbove(reader, asOf, orgs)
     .selectFrom('above')
     .where('org', '=', root)
     .select('leaf')
     .execute()
   return new Set(rows.map(row => row.leaf))
+}
+
+/** Those of these organizations of which an office below this one keeps the registry. */
+export async function thoseHeldBelow(
+  reader: Reader,
+  asOf: IsoDay,
+  orgs: Iterable<string | null>,
+): Promise<ReadonlySet<string>> {
+  const rows = await withAbove(reader, asOf, orgs)
+    .selectFrom('above')
+    .innerJoin('peer', 'peer.org', 'above.org')
+    .where('peer.direction', '=', 'down')
+    .select('above.leaf')
+    .execute()
+  return new Set(rows.map(row => row.leaf))
+}
+
+/** The common table `above(leaf, org)`: each of these organizations with itself and all above it on the day. */
+function withAbove(reader: Reader, asOf: IsoDay, orgs: Iterable<string | null>) {
+  const given = JSON.stringify([...new Set(orgs)].filter(org => org !== null))
+  return reader.withRecursive('above(leaf, org)', db =>
+    db
+      .selectFrom(sql<{ value: string }>`json_each(${given})`.as('given'))
+      .select(['given.value as leaf', 'given.value as org'])
+      .union(
+        db
+          .selectFrom('above')
+          .innerJoin('placement', 'placement.org', 'above.org')
+          .where(holdsOn('placement', asOf, 'starts'))
+          .where('placement.parent', 'is not', null)
+          .select(['above.leaf', 'placement.parent as org'])
+          .$narrowType<{ org: string }>(),
+      ),
+  )
 }
 
 /** Whether no more organizations than this are asked about; no more than that are looked at. */

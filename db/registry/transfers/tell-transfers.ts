@@ -4,7 +4,7 @@ import { transferCourse } from '#db/records/courses/transfer-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { type Scope, thoseBelow } from '../subtree.ts'
+import { type Scope, thoseBelow, thoseHeldBelow } from '../subtree.ts'
 import {
   isOpen,
   type KnownTransfer,
@@ -57,16 +57,12 @@ export async function listTransfers(reader: Reader, asked: Asked) {
 }
 
 /** Of the organizations between which people are on their way, those of which an office below keeps the registry. */
-async function heldBelow(
-  reader: Reader,
-  asOf: IsoDay,
-  transfers: readonly KnownTransfer[],
-): Promise<ReadonlySet<string>> {
-  const asked = transfers.filter(isOpen).flatMap(({ home, goesTo }) => [home, goesTo])
-  if (asked.length === 0) return new Set()
-  const offices = await reader.selectFrom('peer').where('direction', '=', 'down').select('org').execute()
-  const held = await Promise.all(offices.map(({ org }) => thoseBelow(reader, { root: org, asOf }, asked)))
-  return new Set(held.flatMap(orgs => [...orgs]))
+function heldBelow(reader: Reader, asOf: IsoDay, transfers: readonly KnownTransfer[]) {
+  return thoseHeldBelow(
+    reader,
+    asOf,
+    transfers.filter(isOpen).flatMap(({ home, goesTo }) => [home, goesTo]),
+  )
 }
 
 type Places = {
