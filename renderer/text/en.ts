@@ -511,7 +511,7 @@ export const en: Words = {
     rejected: 'Refused',
     noted: { before: 'Will be taken, please check', done: 'Taken, with a note' },
     matched: 'Columns matched',
-    ignored: 'Columns not used',
+    ignored: names => `Columns not used: ${names.join(', ')}`,
     problems: n => `To look at (${n})`,
     problemsNone: 'No problems were found.',
     noRows: 'Nothing is filled in below the headers. Choose another sheet, or fill it in and drop it again.',

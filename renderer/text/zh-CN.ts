@@ -494,7 +494,7 @@ export const zhCN = {
     rejected: '不能导入',
     noted: { before: '可导入，请核对', done: '已导入，请核对' },
     matched: '认出的列',
-    ignored: '没有用到的列',
+    ignored: (names: readonly string[]) => `没有用到的列：${names.join('、')}`,
     problems: (n: string) => `要看一下的地方（${n}）`,
     problemsNone: '没有发现问题。',
     noRows: '列名下面没有填写的行。请换一张工作表，或填好后再拖进来。',

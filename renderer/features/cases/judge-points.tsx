@@ -40,8 +40,8 @@ export function JudgePoints({ one, judgement, onChange, wasSent }: Props) {
                 {at + 1}. {problem}
                 {before?.is === 'returned' && (
                   <span className="quiet">
-                    {' '}
-                    ({points.returned}: {before.reason})
+                    {' · '}
+                    {words.packet.dispute.pair(points.returned, before.reason)}
                   </span>
                 )}
               </span>

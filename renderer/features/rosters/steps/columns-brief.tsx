@@ -56,7 +56,7 @@ export function ColumnsBrief({ found, chosen, day, rows, said, onSay, onChange }
         </div>
         {others.length > 0 && (
           <Text size="sm" className="quiet">
-            {words.rosters.ignored}: {others.map(({ name }) => name).join('  ')}
+            {words.rosters.ignored(others.map(({ name }) => name))}
           </Text>
         )}
       </div>
