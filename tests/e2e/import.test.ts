@@ -130,7 +130,7 @@ test.skipIf(chromiumPath === undefined)(
     await next.click()
     const brief = page.getByRole('region', { name: '认出的列' })
     await see(brief).toContainText('花名 → 姓名')
-    await see(brief).toContainText('没有用到的列: 备考')
+    await see(brief).toContainText('没有用到的列：备考')
 
     // Going back keeps what was chosen, by the button and by the browser.
     await page.getByRole('button', { name: '返回' }).click()

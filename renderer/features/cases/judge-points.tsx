@@ -41,7 +41,7 @@ export function JudgePoints({ one, judgement, onChange, wasSent }: Props) {
                 {before?.is === 'returned' && (
                   <span className="quiet">
                     {' · '}
-                    {words.packet.dispute.pair(points.returned, before.reason)}
+                    {words.packet.dispute.pair(points.returned, before.reason ?? '')}
                   </span>
                 )}
               </span>
