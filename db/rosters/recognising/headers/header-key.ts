@@ -1,21 +1,11 @@
-import { ownCopy } from '#db/shared/own-copy.ts'
+import { remembering } from '#db/shared/own-copy.ts'
 import { simplified } from '#db/shared/simplified.ts'
 
-/** A header without line breaks, spaces, asterisks, strokes between words and (必填); brackets are half-width and letters lower-case. */
-export function headerKey(header: string): string {
-  const known = memory.get(header)
-  if (known !== undefined) return known
-  const key = keyOf(header)
-  if (header.length > longestRemembered) return key
-  if (memory.size >= mostRemembered) memory.clear()
-  memory.set(ownCopy(header), ownCopy(key))
-  return key
-}
-
-/** Each row of a sheet is tried as the header of each roster, so the same texts come again and again. */
-const memory = new Map<string, string>()
-const mostRemembered = 20_000
-const longestRemembered = 100
+/**
+ * A header without line breaks, spaces, asterisks, strokes between words and (必填); brackets are half-width and letters
+ * lower-case. Each row of a sheet is tried as the header of each roster, so the same texts come again and again.
+ */
+export const headerKey = remembering(20_000, keyOf)
 
 function keyOf(header: string): string {
   return simplified(header)

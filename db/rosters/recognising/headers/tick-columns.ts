@@ -1,5 +1,5 @@
 import { wordKey } from '#db/records/types/word-table.ts'
-import { ownCopy } from '#db/shared/own-copy.ts'
+import { remembering } from '#db/shared/own-copy.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../../field.ts'
 import { headerKey } from './header-key.ts'
@@ -47,19 +47,7 @@ export function wordBelow<F extends string>(
 }
 
 /** The same cells are looked at for each roster, and again below each row that may be its header. */
-function keyOfCell(cell: string): string {
-  const known = cellKeys.get(cell)
-  if (known !== undefined) return known
-  const key = wordKey(cell)
-  if (cell.length > longestRemembered) return key
-  if (cellKeys.size >= mostRemembered) cellKeys.clear()
-  cellKeys.set(ownCopy(cell), ownCopy(key))
-  return key
-}
-
-const cellKeys = new Map<string, string>()
-const mostRemembered = 5_000
-const longestRemembered = 100
+const keyOfCell = remembering(5_000, wordKey)
 
 /** The words of a list by their keys: each cell below each header of each roster is compared with all of them. */
 function byKey(words: readonly string[]): ReadonlyMap<string, string> {
