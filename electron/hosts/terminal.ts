@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import { openEngine } from '#db/engine.ts'
 import { systemClock } from '#db/shared/clock.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
-import { openBrowserHost } from './browser.ts'
 import { closeDoor, openInBrowser } from './loopback/open-in-browser.ts'
 import { bearBrokenPipes } from './terminal/output.ts'
 import { runTerminal } from './terminal/run-terminal.ts'
@@ -36,6 +35,8 @@ process.exitCode = await runTerminal({
   ticks: () => performance.now(),
   openEngine,
   servePage: async ({ shouldOpen, ...options }) => {
+    // Node's server takes long to load, and of all commands one alone serves.
+    const { openBrowserHost } = await import('./browser.ts')
     const host = await openBrowserHost({ ...options, newId, pageFolder })
     if (shouldOpen) openInBrowser(host.address, options.folder, platform, env)
     return {

@@ -37,6 +37,8 @@ export class Certificates {
   readonly #bySignature = new Map<string, Certificate>()
   /** Those of each PC for one organization. */
   readonly #bySpeaker = new Map<string, Certificate[]>()
+  /** The organizations for which each PC was ever certified. */
+  readonly #certifiedFor = new Map<string, Set<string>>()
   readonly #revocations: Revocations
   /** Of each PC and organization how long the shortest chain is; by the day and by what is left out. */
   #lengths = new Map<string, Map<string, number>>()
@@ -73,6 +75,7 @@ export class Certificates {
     this.#bySignature.set(signature, certificate)
     push(this.#byReplica, replica, certificate)
     push(this.#bySpeaker, speaker(replica, org), certificate)
+    this.#certifiedFor.set(replica, (this.#certifiedFor.get(replica) ?? new Set<string>()).add(org))
     this.askAgain()
   }
 
@@ -138,9 +141,12 @@ export class Certificates {
   /** The offices for which an issuer would have to speak so that he may certify somebody of this one, as far as he is certified for them. */
   #issuersFor(issuer: string, org: string, when: When): Speaker[] {
     const { rootOrg } = this
-    const offices = new Set([org, ...this.#ground.above(org, when)])
-    if (rootOrg !== undefined) offices.add(rootOrg)
-    return [...offices].map(of => speaker(issuer, of)).filter(one => this.#bySpeaker.has(one))
+    const certifiedFor = this.#certifiedFor.get(issuer) ?? new Set()
+    const near = new Set(rootOrg === undefined ? [org] : [org, rootOrg])
+    const isNear = certifiedFor.size <= near.size && [...certifiedFor].every(office => near.has(office))
+    // Whoever speaks for no other office than these needs no look at what stands between them.
+    const offices = isNear ? near : new Set([org, ...this.#ground.above(org, when), ...near])
+    return [...offices].filter(office => certifiedFor.has(office)).map(office => speaker(issuer, office))
   }
 
   /**
