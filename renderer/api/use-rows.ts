@@ -13,14 +13,13 @@ const pageOfAll = 1000
  * A list of any length: how many rows there are, and those in sight as they come. While another filter is looked up,
  * the list before it stays as it is; answers that nobody waits for any more are dropped.
  */
-export function useRows<Filter, Row>(name: string, filter: Filter, ask: Ask<Filter, Row>) {
+export function useRows<Filter extends object, Row>(name: string, filter: Filter, ask: Ask<Filter, Row>) {
   const query = (of: Filter, at: number) => rowsQuestion(name, of, at, ask)
   const [shown, setShown] = useState(filter)
   const [sight, setSight] = useState<readonly [number, number]>([0, page])
   const wanted = useQuery(query(filter, 0))
   const first = useQuery({ ...query(shown, 0), enabled: wanted.data === undefined })
-  const list = hashKey([shown])
-  if (wanted.data !== undefined && hashKey([filter]) !== list) {
+  if (wanted.data !== undefined && hashKey([filter]) !== hashKey([shown])) {
     setShown(filter)
     setSight([0, page])
   }
@@ -67,8 +66,11 @@ export function useRows<Filter, Row>(name: string, filter: Filter, ask: Ask<Filt
     load,
     first: { data: error === null ? first.data : undefined, error, refetch },
     total,
-    list,
+    /** What the rows are of, in whatever order: those that are chosen stay so when a head is pressed. */
+    list: hashKey([{ ...shown, sort: undefined, down: undefined }]),
     rowAt,
     onSight,
+    /** These are the rows of the filter before: those that are wanted have not come yet. */
+    isComing: wanted.data === undefined,
   }
 }

@@ -505,6 +505,68 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.getByText('已复制 4 行')).toBeVisible()
   })
 
+  test('what is chosen before a list comes in another order stays chosen, and a row is chosen before it has come', async () => {
+    await go('/people')
+    const list = page.getByRole('grid')
+    const chosen = page.getByRole('toolbar', { name: '对选中的行' })
+    const nameIn = (row: number) => page.locator(`[aria-rowindex="${row}"]`).getByRole('link').first()
+    const held: (() => Promise<void>)[] = []
+    const hold = async () => {
+      await page.route('**/rpc/looking/people', route => {
+        held.push(() => route.continue())
+      })
+    }
+    const letGo = async () => {
+      for (const go of held.splice(0)) await go()
+      await page.unroute('**/rpc/looking/people')
+    }
+    const name = await nameIn(2).textContent()
+    await hold()
+    await list.getByRole('columnheader', { name: '出生日期' }).click()
+    await see.poll(() => held.length).toBe(1)
+    await list.focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Space')
+    await see(chosen).toContainText('已选 1 行')
+    await letGo()
+    await see(nameIn(2)).not.toHaveText(name ?? '')
+    await see(chosen).toContainText('已选 1 行')
+    await page.keyboard.press('Control+c')
+    await see(page.getByText('已复制 1 行')).toBeVisible()
+    expect(await clipboard()).toContain(name)
+
+    await page.getByRole('button', { name: '取消选择' }).click()
+    await hold()
+    await list.focus()
+    for (let pages = 0; pages < 30; pages++) await page.keyboard.press('PageDown')
+    const here = page.locator('[data-here="true"]')
+    await see.poll(() => held.length).toBeGreaterThan(0)
+    await see(here.getByRole('link')).toHaveCount(0)
+    await page.keyboard.press('Space')
+    await letGo()
+    await see(chosen).toContainText('已选 1 行')
+    await see(here).toHaveAttribute('aria-selected', 'true')
+  })
+
+  test('what is handed on before a filter has been answered waits for the rows that it names', async () => {
+    await go('/people')
+    const held: (() => Promise<void>)[] = []
+    await page.route('**/rpc/looking/people', route => {
+      held.push(() => route.continue())
+    })
+    await page.getByRole('combobox', { name: '报到状态' }).click()
+    await page.getByRole('option', { name: '未完成报到' }).click()
+    await see.poll(() => held.length).toBe(1)
+    await see(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '8369')
+    await handOn(/^复制/)
+    for (const letGo of held.splice(0)) await letGo()
+    await page.unroute('**/rpc/looking/people')
+    await see(page.getByText(/^已复制 [\d,]+ 行/)).toBeVisible()
+    const rows = (await clipboard()).split('\r\n').slice(1)
+    expect(rows.length).toBeLessThan(8368)
+    expect(rows.every(row => row.split('\t')[5] !== '审核通过')).toBe(true)
+  })
+
   test('an empty filter is never all is well, and the proposed list stays itself', async () => {
     await page.goto(`${stages.set.origin}/lifeline/list?suggested=yes&rule=W07`)
     await see(page.getByText('按“建议认定、支部规模超限”筛选，没有符合的问题。')).toBeVisible()

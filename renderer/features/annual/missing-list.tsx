@@ -27,7 +27,7 @@ export function MissingList({ year, unit, units }: Props) {
   const client = useClient()
   const { change } = useAddress()
   const filter = { year, ...(unit !== undefined && { unit: unit.org }) }
-  const { first, list, rowAt, onSight, load } = useRows<typeof filter, Missing>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<typeof filter, Missing>(
     'annual-missing',
     filter,
     (of, window, signal) => client.annual.missing({ ...of, ...window }, { signal }),
@@ -51,6 +51,7 @@ export function MissingList({ year, unit, units }: Props) {
               onSight={onSight}
               of={list}
               load={load}
+              isComing={isComing}
               isPart
               title={`${annual.yearOf(String(year))} ${annual.left}`}
               filters={

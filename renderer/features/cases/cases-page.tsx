@@ -44,7 +44,7 @@ export function CasesPage() {
     waiting: get('waiting') === undefined ? undefined : true,
     asOf: day,
   }
-  const { first, total, list, rowAt, onSight, load } = useRows<CasesFilter, Case>(
+  const { first, total, list, rowAt, onSight, load, isComing } = useRows<CasesFilter, Case>(
     'cases',
     filter,
     (of, window, signal) => client.cases.list({ ...of, ...window }, { signal }),
@@ -81,6 +81,7 @@ export function CasesPage() {
             onSight={onSight}
             of={list}
             load={load}
+            isComing={isComing}
             asOf={day}
             whose={whose?.name}
             filters={

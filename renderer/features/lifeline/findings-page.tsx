@@ -53,7 +53,7 @@ export function FindingsPage() {
   const { day } = useShownDay()
   const filter = filterOf(key => (key === 'asOf' ? day : get(key)))
   const { asOf, org: under } = filter
-  const { first, total, list, rowAt, onSight, load } = useRows<FindingsFilter, FindingRow>(
+  const { first, total, list, rowAt, onSight, load, isComing } = useRows<FindingsFilter, FindingRow>(
     'findings',
     { ...filter, sort: order.by, down: order.isDown },
     (of, window, signal) => client.lifeline.findings({ ...of, ...window }, { signal }),
@@ -94,6 +94,7 @@ export function FindingsPage() {
             order={order}
             onOrder={onOrder}
             load={load}
+            isComing={isComing}
             asOf={asOf}
             whose={whose?.name}
             filters={

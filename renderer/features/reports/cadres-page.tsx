@@ -37,7 +37,7 @@ export function CadresPage() {
   const whose = useOrg(org).data
   const part = parts.find(one => one === get('part')) ?? 'all'
   const filter: Filter = { year: year ?? 0, org, part }
-  const { first, list, rowAt, onSight, load } = useRows<Filter, CadreRow>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, CadreRow>(
     'cadre-coverage',
     filter,
     (of, window, signal) => client.reports.cadres({ ...of, ...window }, { signal }),
@@ -69,6 +69,7 @@ export function CadresPage() {
             onSight={onSight}
             of={list}
             load={load}
+            isComing={isComing}
             whose={whose?.name}
             filters={
               <>

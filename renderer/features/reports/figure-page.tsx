@@ -52,7 +52,7 @@ export function FigurePage() {
     queryFn: ({ signal }) => client.reports.figure({ ...filter, limit: 1 }, { signal }),
     enabled: year !== undefined,
   })
-  const { first, list, rowAt, onSight, load } = useRows<Filter, Row>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Row>(
     'figure-rows',
     filter,
     (of, window, signal) => client.reports.figure({ ...of, ...window }, { signal }),
@@ -121,6 +121,7 @@ export function FigurePage() {
             onSight={onSight}
             of={list}
             load={load}
+            isComing={isComing}
             whose={found?.org.name}
             filters={<strong>{say.rows(count(total))}</strong>}
             {...(found !== undefined &&

@@ -42,7 +42,7 @@ export function HonoursPage() {
     asOf: day,
     eligible: get('eligible') !== undefined,
   }
-  const { first, list, rowAt, onSight, load } = useRows<Filter, Candidate>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Candidate>(
     'honours',
     filter,
     (of, window, signal) => client.honours.check({ ...of, ...window }, { signal }),
@@ -76,6 +76,7 @@ export function HonoursPage() {
             onSight={onSight}
             of={list}
             load={load}
+            isComing={isComing}
             asOf={day}
             whose={whose?.name}
             filters={

@@ -101,7 +101,7 @@ function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRe
 function LongList(props: Props) {
   const client = useClient()
   const common = useCommon(props)
-  const { first, list, rowAt, onSight, load } = useRows<ReturnType<typeof askedOf>, ShownRecord>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<ReturnType<typeof askedOf>, ShownRecord>(
     'records',
     askedOf(props, useDays(props.asOf)),
     (of, window, signal) => client.records.list({ ...of, ...window }, { signal }),
@@ -109,7 +109,15 @@ function LongList(props: Props) {
   return (
     <Answer of={first} lines={10}>
       {({ total }) => (
-        <RecordList {...common} count={total} rowAt={rowAt} onSight={onSight} of={list} load={load} />
+        <RecordList
+          {...common}
+          count={total}
+          rowAt={rowAt}
+          onSight={onSight}
+          of={list}
+          load={load}
+          isComing={isComing}
+        />
       )}
     </Answer>
   )

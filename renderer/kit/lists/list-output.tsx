@@ -138,13 +138,14 @@ type Props = {
   readonly output: Output
   readonly isBusy: boolean
   readonly rows: number
+  /** The first rows, so many or all there are. */
   readonly load: (most: number) => Promise<Listed>
 }
 
 /** The list as it stands there, handed on; each way says how many rows it takes. */
 export function OutputMenu({ output, isBusy, rows, load }: Props) {
   const { words } = useSpoken()
-  const all = () => load(rows)
+  const all = () => load(Infinity)
   const n = count(rows)
   return (
     <Menu position="bottom-end">
@@ -156,7 +157,7 @@ export function OutputMenu({ output, isBusy, rows, load }: Props) {
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<IconPrinter size={16} aria-hidden />}
-          onClick={() => void output.print(() => load(Math.min(rows, mostPrinted)))}
+          onClick={() => void output.print(() => load(mostPrinted))}
         >
           {rows > mostPrinted ? words.list.printFirst(count(mostPrinted), n) : words.list.print(n)}
         </Menu.Item>

@@ -32,7 +32,7 @@ type Props<Row> = {
   readonly keyOf: (row: Row) => string
   readonly rowHeight?: number
   readonly onSight?: (from: number, to: number) => void
-  /** What the rows are of: with other filters it is another list, and nothing of it is chosen yet. */
+  /** What the rows are of, in whatever order: with other filters it is another list, and nothing of it is chosen yet. */
   readonly of?: string
   readonly order?: Order | undefined
   readonly onOrder?: (order: Order) => void
@@ -43,6 +43,8 @@ type Props<Row> = {
   readonly empty: ReactNode
   /** The first rows in order, so many or all: for paper, clipboard, file, and to choose from. */
   readonly load: (most: number) => Promise<readonly Row[]>
+  /** The rows are still those of the filter before: whatever is handed on waits for those that are coming. */
+  readonly isComing?: boolean
   /** The day that the list is of; that of the whole window where none is given. */
   readonly asOf?: string | undefined
   /** The organization that the list is of, where that is not the registry's own. */
@@ -94,8 +96,11 @@ export function RecordList<Row>(props: Props<Row>) {
     ]
     return listed({ title: props.title ?? label, notes: notes.filter(note => note !== '') }, shown, rows)
   }
+  const whenHere = useWhen(props.isComing !== true)
+  const first = useLatest(async (most: number) => asListed(await load(Math.min(most, count))))
+  const handedOn = (most: number) => whenHere().then(() => first(most))
   const inPlace = usePageOutput({ output, doing }, props.isPart === true, {
-    load: async most => asListed(await load(Math.min(most, count))),
+    load: handedOn,
     come: most => asListed(rowsThatCame(rowAt, Math.min(most, count))),
     count,
   })
@@ -128,14 +133,7 @@ export function RecordList<Row>(props: Props<Row>) {
         </Group>
         <Group gap="xs" wrap="nowrap">
           <ColumnsMenu columns={columns} hidden={hidden} onHide={setHidden} />
-          {count > 0 && (
-            <OutputMenu
-              output={output}
-              isBusy={isBusy}
-              rows={count}
-              load={async most => asListed(await load(most))}
-            />
-          )}
+          {count > 0 && <OutputMenu output={output} isBusy={isBusy} rows={count} load={handedOn} />}
           {props.add}
         </Group>
       </Group>
@@ -151,7 +149,7 @@ export function RecordList<Row>(props: Props<Row>) {
           keyOf={keyOf}
           rowHeight={props.rowHeight}
           onSight={props.onSight}
-          of={of}
+          of={order === undefined ? of : `${of} ${order.by} ${order.isDown}`}
           begin={props.begin}
           order={order}
           onOrder={props.onOrder}
@@ -204,8 +202,17 @@ function orderNote<Row>(
   return column === undefined || order === undefined ? [] : [by(column.title, order.isDown)]
 }
 
+/** Answers as soon as this is so. */
+function useWhen(isSo: boolean): () => Promise<void> {
+  const waiting = useRef<(() => void)[]>([])
+  useEffect(() => {
+    if (isSo) for (const go of waiting.current.splice(0)) go()
+  }, [isSo])
+  return () => (isSo ? Promise.resolve() : new Promise(go => waiting.current.push(go)))
+}
+
 /** The same function from one drawing to the next, doing what the latest drawing means. */
-function useLatest<Given extends readonly unknown[]>(act: (...given: Given) => void) {
+function useLatest<Given extends readonly unknown[], Answer>(act: (...given: Given) => Answer) {
   const latest = useRef(act)
   useEffect(() => {
     latest.current = act
@@ -250,11 +257,17 @@ function useSelection<Row>({ count, rowAt, keyOf, of, load }: Choosing<Row>) {
       return
     }
     const row = rowAt(at)
-    if (row !== undefined) say(now => toggled(now, at, keyOf(row), row))
+    if (row !== undefined) say(now => withRow(now, at, row))
+    else {
+      setSelection(now => ({ ...now, anchor: at }))
+      void sayOnceRead(at + 1, (rows, now) => withRow(now, at, rows[at]))
+    }
   })
   const chooseAll = useLatest(() => {
     void sayOnceRead(count, rows => ({ rows: byKey(rows), anchor: 0 }))
   })
+  const withRow = (now: Selection<Row>, at: number, row: Row | undefined) =>
+    row === undefined ? now : toggled(now, at, keyOf(row), row)
   const byKey = (rows: readonly Row[]) => new Map(rows.map(row => [keyOf(row), row]))
   return { selection, choose, chooseAll, letGo }
 }

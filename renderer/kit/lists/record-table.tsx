@@ -126,6 +126,11 @@ export function RecordTable<Row>(props: TableProps<Row>) {
       if (column?.sorts) onOrder?.(pressed(order, column.key))
       return true
     }
+    // A row is chosen as well while it has not come yet.
+    if (key === ' ') {
+      onChoose(here.row, shifted)
+      return true
+    }
     const row = rowAt(here.row)
     if (row === undefined) return false
     if (key === 'Enter') {
@@ -137,10 +142,7 @@ export function RecordTable<Row>(props: TableProps<Row>) {
       onEdit(row)
       return true
     }
-    if (key === 'ContextMenu' || (key === 'F10' && shifted)) return openVerbs(scroll.current)
-    if (key !== ' ') return false
-    onChoose(here.row, shifted)
-    return true
+    return (key === 'ContextMenu' || (key === 'F10' && shifted)) && openVerbs(scroll.current)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || isComposing(event.nativeEvent)) return

@@ -37,7 +37,7 @@ export function ProposalsPage() {
   const today = useStatus().data?.clock.today ?? ''
   const part = parts.find(one => one === get('part')) ?? 'open'
   const filter: Filter = { part, org: get('under'), asOf: day }
-  const { first, list, rowAt, onSight, load } = useRows<Filter, Proposal>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Proposal>(
     'proposals',
     filter,
     ({ part: of, ...asked }, window, signal) =>
@@ -76,6 +76,7 @@ export function ProposalsPage() {
             onSight={onSight}
             of={list}
             load={load}
+            isComing={isComing}
             asOf={day}
             filters={
               <SegmentedControl

@@ -36,7 +36,7 @@ export function DutiesPage() {
   const open = get('all') === undefined
   const chosen = useOrg(org, day).data
   const filter: Filter = { org, asOf: day, open }
-  const { first, list, rowAt, onSight, load } = useRows<Filter, DutyRow>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, DutyRow>(
     'duties',
     filter,
     (of, window, signal) => client.duties.list({ ...of, ...window }, { signal }),
@@ -90,6 +90,7 @@ export function DutiesPage() {
             onSight={onSight}
             of={list}
             load={load}
+            isComing={isComing}
             asOf={day}
             whose={chosen?.name}
             filters={

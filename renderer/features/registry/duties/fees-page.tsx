@@ -228,10 +228,11 @@ function Members({ asked, list: which, whose, filters }: MembersProps) {
   const { words, language } = useSpoken()
   const { fees } = words.duties
   const client = useClient()
-  const { first, list, rowAt, onSight, load } = useRows<Asked & { readonly list: typeof which }, FeeMember>(
-    'fee-members',
-    { ...asked, list: which },
-    (of, window, signal) => client.fees.members({ ...of, ...window }, { signal }),
+  const { first, list, rowAt, onSight, load, isComing } = useRows<
+    Asked & { readonly list: typeof which },
+    FeeMember
+  >('fee-members', { ...asked, list: which }, (of, window, signal) =>
+    client.fees.members({ ...of, ...window }, { signal }),
   )
   const columns = useMemo((): readonly Column<FeeMember>[] => {
     const yuan = (fen: number | null) =>
@@ -303,6 +304,7 @@ function Members({ asked, list: which, whose, filters }: MembersProps) {
           onSight={onSight}
           of={list}
           load={load}
+          isComing={isComing}
           whose={whose}
           filters={filters}
           empty={<Empty line={fees.none} />}

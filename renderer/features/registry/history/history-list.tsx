@@ -32,7 +32,7 @@ export function HistoryList() {
     from: get('from'),
     to: get('to'),
   }
-  const { first, total, list, rowAt, onSight, load } = useRows<HistoryFilter, Entry>(
+  const { first, total, list, rowAt, onSight, load, isComing } = useRows<HistoryFilter, Entry>(
     'history-list',
     filter,
     ({ actor, what, ...days }, window, signal) =>
@@ -108,6 +108,7 @@ export function HistoryList() {
           onSight={onSight}
           of={list}
           load={load}
+          isComing={isComing}
           filters={<Filters filter={filter} total={total} />}
           tags={tagsOf(filter, words.glance.history)}
           empty={<Empty line={isFiltered(filter) ? words.glance.history.noneSuch : words.history.none} />}

@@ -29,7 +29,7 @@ export function TrashPage() {
   const { get, change } = useAddress()
   const client = useClient()
   const kind = get('kind')
-  const { first, list, rowAt, onSight, load } = useRows<Filter, Removed>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Removed>(
     'trash',
     { kind },
     (of, window, signal) => client.trash.list({ ...of, ...window }, { signal }),
@@ -65,6 +65,7 @@ export function TrashPage() {
             onSight={onSight}
             of={list}
             load={load}
+            isComing={isComing}
             filters={
               <Select
                 aria-label={trash.kind}

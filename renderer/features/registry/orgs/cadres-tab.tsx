@@ -33,7 +33,7 @@ export function CadresTab({ org, whose, asOf }: Props) {
   const { order, onOrder } = useOrder(cadreSorts, { by: 'org', isDown: false })
   const text = get('text') ?? ''
   const look = (wanted: string) => change({ text: wanted.trim() }, true)
-  const { first, list, rowAt, onSight, load } = useRows<CadresFilter, CadreRow>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<CadresFilter, CadreRow>(
     'cadres',
     { org, ...days, text, sort: order.by, down: order.isDown },
     (of, window, signal) => client.looking.cadres({ ...of, ...window }, { signal }),
@@ -54,6 +54,7 @@ export function CadresTab({ org, whose, asOf }: Props) {
           order={order}
           onOrder={onOrder}
           load={load}
+          isComing={isComing}
           asOf={asOf}
           whose={whose}
           filters={<SearchInput value={text} label={words.org.cadresHint} onSearch={look} />}

@@ -26,7 +26,7 @@ export function FaultsPage() {
   const { day } = useShownDay()
   const check = faultChecks.find(one => one === get('check'))
   const filter: Filter = { check, asOf: day }
-  const { first, total, list, rowAt, onSight, load } = useRows<Filter, Fault>(
+  const { first, total, list, rowAt, onSight, load, isComing } = useRows<Filter, Fault>(
     'faults',
     filter,
     (of, window, signal) => client.faults.list({ ...of, ...window }, { signal }),
@@ -57,6 +57,7 @@ export function FaultsPage() {
             onSight={onSight}
             of={list}
             load={load}
+            isComing={isComing}
             asOf={day}
             filters={
               <Select

@@ -56,7 +56,7 @@ export function PeopleList({
   const client = useClient()
   const days = useDays(filter.asOf)
   const marked = useMarked()
-  const { first, total, list, rowAt, onSight, load } = useRows(
+  const { first, total, list, rowAt, onSight, load, isComing } = useRows(
     peopleRows,
     { ...filter, ...days },
     askPeople(client),
@@ -92,6 +92,7 @@ export function PeopleList({
             onSight={onSight}
             of={list}
             load={load}
+            isComing={isComing}
             asOf={filter.asOf}
             whose={whose}
             empty={empty ?? <Empty line={words.person.emptyAll} />}

@@ -50,7 +50,7 @@ export function TransferList({ of, part, asOf, whose, empty, ...rest }: Props) {
         : ({ by: 'deadline', isDown: false } as const)
   const { order, onOrder } = useOrder(transferSorts, usual)
   const sort = transferSorts.find(one => one === order.by) ?? 'asked'
-  const { first, list, rowAt, onSight, load } = useRows<Filter, Transfer>(
+  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Transfer>(
     'transfers',
     { ...(of ?? {}), part, sort, down: order.isDown, asOf },
     (filter, window, signal) => client.transfers.list({ ...filter, ...window }, { signal }),
@@ -81,6 +81,7 @@ export function TransferList({ of, part, asOf, whose, empty, ...rest }: Props) {
             order={order}
             onOrder={onOrder}
             load={load}
+            isComing={isComing}
             asOf={asOf}
             whose={whose}
             onEdit={row => open(row)}
