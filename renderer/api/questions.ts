@@ -137,7 +137,14 @@ export function usePlaces(orgs: readonly string[] | undefined, asOf?: string) {
   })
 }
 
+/** An organization; nothing while it is looked up: by the name of the one before another would be called. */
 export function useOrg(org: string | undefined, asOf?: string) {
+  const { data, isPlaceholderData } = useOrgOrBefore(org, asOf)
+  return { data: isPlaceholderData ? undefined : data }
+}
+
+/** The same for its page, which goes over from the one before to this one. */
+export function useOrgOrBefore(org: string | undefined, asOf?: string) {
   const client = useClient()
   const days = useDays(asOf)
   return useQuery({

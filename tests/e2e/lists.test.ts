@@ -567,6 +567,36 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     expect(rows.every(row => row.split('\t')[5] !== '审核通过')).toBe(true)
   })
 
+  test('a list names the organization that it is of, and none that it was of before: in its field, and on paper', async () => {
+    await go(`/people?org=${stages.set.street}`)
+    const field = page.getByRole('combobox', { name: '所在组织' })
+    await see(field).toHaveValue('观湖街道团工委')
+    const held: (() => Promise<void>)[] = []
+    await page.route('**/rpc/registry/orgShow', route => {
+      held.push(() => route.continue())
+    })
+    await field.fill('民治街道')
+    await page.keyboard.press('Enter')
+    await see.poll(() => held.length).toBe(1)
+    await see(field).toHaveValue(/民治/)
+    for (const letGo of held.splice(0)) await letGo()
+    await page.unroute('**/rpc/registry/orgShow')
+    await see(field).toHaveValue(/民治街道团工委/)
+
+    await page.goto(`${stages.set.origin}/lifeline/elections?under=${stages.set.street}`)
+    await page.getByRole('button', { name: /^去掉这个条件.*观湖/ }).click()
+    await see(page).not.toHaveURL(/under/)
+    await handOn(/^打印/)
+    await see(page).toHaveTitle('printed')
+    const heads = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('style')].map(one => one.textContent).filter(text => text.includes('截至日期'))",
+    )
+    expect(heads.length).toBeGreaterThan(0)
+    for (const head of heads) expect(head).toContain('共青团深圳市龙华区委员会')
+    expect(heads.join()).not.toContain('观湖')
+    await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+  })
+
   test('an empty filter is never all is well, and the proposed list stays itself', async () => {
     await page.goto(`${stages.set.origin}/lifeline/list?suggested=yes&rule=W07`)
     await see(page.getByText('按“建议认定、支部规模超限”筛选，没有符合的问题。')).toBeVisible()

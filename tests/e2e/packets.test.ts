@@ -215,6 +215,8 @@ test.skipIf(chromiumPath === undefined)(
       await pressed.promise
       await route.continue()
     })
+    // A question of before may still be under way; the stick that it finds is the one that stands there.
+    await see(dialog.getByRole('button', { name: '存到U盘' })).toBeEnabled()
     stick.pull()
     await dialog.getByRole('button', { name: '存到U盘' }).click()
     pressed.resolve()

@@ -113,6 +113,7 @@ describe.skipIf(chromiumPath === undefined)('回头看 and 返潮 in the window'
     await see(page.getByRole('button', { name: said.fromFindings })).toBeVisible()
     await looksRight()
     await verb(said.verbs.relapse).click()
+    await see(field(said.say.relapse)).toBeVisible()
     await page.keyboard.press('Control+Enter')
     await see(panel().getByText(said.needed)).toBeVisible()
     await field(said.say.relapse).fill('书记再次空缺')

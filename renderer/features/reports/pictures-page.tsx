@@ -25,7 +25,8 @@ export function PicturesPage() {
   const { year } = useAskedYear()
   const org = get('org')
   const own = useStatus().data?.org
-  const chosen = useOrg(org).data ?? own
+  const named = useOrg(org).data
+  const chosen = org === undefined ? own : named
   const whose = `${chosen?.name ?? ''} ${year === undefined ? '' : reports.yearOf(year)}`
   const client = useClient()
   const asked = useQuery({

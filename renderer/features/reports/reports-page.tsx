@@ -107,6 +107,7 @@ export function ReportsPage() {
               order={order}
               onOrder={onOrder}
               load={async most => shown.slice(0, most)}
+              isComing={asked.isPlaceholderData}
               whose={chosen?.name}
               filters={
                 <>

@@ -15,6 +15,8 @@ export function SampleBanner() {
   const [, go] = useLocation()
   const leave = async () => {
     try {
+      // What is still asked of the sample would be refused as soon as it is gone.
+      await queries.cancelQueries()
       await client.system.leaveSample()
       await queries.resetQueries({ queryKey: ['status'] })
       queries.removeQueries({ type: 'inactive' })

@@ -33,7 +33,8 @@ export function Finder(props: Props) {
   const [typed, setTyped] = useState('')
   const [picked, setPicked] = useState<Named>()
   const known = [named, picked].find(one => one?.id === value)
-  const called = known?.name ?? value
+  // An id says nothing to anybody.
+  const called = known?.name ?? '…'
   // What is chosen is called here as in the field: by another name it would be written over what is being typed.
   const unique = new Map(
     options.map(option => [option.value, option.value === value ? { value, label: called } : option]),
@@ -64,7 +65,7 @@ export function Finder(props: Props) {
         if (event.key !== 'Enter' || event.ctrlKey || isComposing(event.nativeEvent)) return
         const { target } = event
         const isMarked = target instanceof HTMLInputElement && target.hasAttribute('aria-activedescendant')
-        if (typed.trim() === '' || typed === known?.name || (isSettled && isMarked)) return
+        if (typed.trim() === '' || typed === called || (isSettled && isMarked)) return
         if (isSettled && first === undefined) {
           // Going on would empty the field: what was typed stays, to be put right.
           event.preventDefault()

@@ -26,7 +26,7 @@ export function OrgPicker({ org, name, onChange, label, placeholder, hint }: Pro
       placeholder={placeholder}
       untyped={words.rosters.exportOrgHint}
       value={org ?? ''}
-      named={org === undefined ? undefined : { id: org, name: name ?? org }}
+      named={org === undefined || name === undefined ? undefined : { id: org, name }}
       onChange={(id, name) => (id === '' ? onChange(undefined, undefined) : onChange(id, name))}
     />
   )

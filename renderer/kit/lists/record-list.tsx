@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, Group, Pill, Popover, Stack } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconColumns3, IconX } from '@tabler/icons-react'
+import { useIsFetching } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
@@ -96,7 +97,9 @@ export function RecordList<Row>(props: Props<Row>) {
     ]
     return listed({ title: props.title ?? label, notes: notes.filter(note => note !== '') }, shown, rows)
   }
-  const whenHere = useWhen(props.isComing !== true)
+  // Nor does it name another office than that whose rows they are.
+  const isNamed = useIsFetching({ queryKey: ['org'] }) === 0
+  const whenHere = useWhen(props.isComing !== true && isNamed)
   const first = useLatest(async (most: number) => asListed(await load(Math.min(most, count))))
   const handedOn = (most: number) => whenHere().then(() => first(most))
   const inPlace = usePageOutput({ output, doing }, props.isPart === true, {

@@ -40,10 +40,11 @@ export function CoveragePage() {
     [language],
   )
   const columns = useMemo(() => columnsOf(words, titles, day), [words, titles, day])
+  const asked = useCoverage(org, day)
   return (
     <div className="whole">
       <PageHeader title={says.title} note={says.line} />
-      <Answer of={useCoverage(org, day)} lines={8}>
+      <Answer of={asked} lines={8}>
         {({ own, below, joint }) => {
           const rows: readonly Line[] = [...inOrder(below, columns, order), { ...own, isSum: true }]
           return (
@@ -59,6 +60,7 @@ export function CoveragePage() {
                 order={order}
                 onOrder={onOrder}
                 load={async most => rows.slice(0, most)}
+                isComing={asked.isPlaceholderData}
                 asOf={day}
                 whose={chosen?.name}
                 filters={

@@ -5,7 +5,7 @@ import { org as orgKind } from '#db/records/org.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { term } from '#db/records/term.ts'
 import { transfer } from '#db/records/transfer.ts'
-import { useOrg, usePlaces } from '../../../api/questions.ts'
+import { useOrgOrBefore, usePlaces } from '../../../api/questions.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { OrgPath } from '../../../kit/address/org-path.tsx'
@@ -44,7 +44,7 @@ export function OrgDetail({ org, asOf }: Props) {
     kind === undefined ? words.org[shaped ?? 'overview'] : upperFirst(kind.words[language])
   const place = usePlaces([org], asOf).data?.[0]
   return (
-    <Answer of={useOrg(org, asOf)}>
+    <Answer of={useOrgOrBefore(org, asOf)}>
       {detail => (
         <Stack gap="sm" h="100%">
           <OrgPath path={place?.path.slice(0, -1) ?? []} asOf={asOf} />
@@ -112,7 +112,7 @@ export function OrgDetail({ org, asOf }: Props) {
   )
 }
 
-type Detail = NonNullable<ReturnType<typeof useOrg>['data']>
+type Detail = NonNullable<ReturnType<typeof useOrgOrBefore>['data']>
 type ShownProps = {
   readonly list: OrgList | undefined
   readonly detail: Detail
