@@ -293,7 +293,11 @@ function parsedRow<R extends Row>(
     cells: row.cells,
   } as const
   if (again === 'same') return { ...taken, repeats: true }
-  return again === undefined ? taken : refusedRow(context, row, [...line.problems, again])
+  if (again === undefined) return taken
+  return {
+    ...refusedRow(context, row, [...line.problems, again]),
+    who: whomItNames(reading, row, columns),
+  }
 }
 
 /** A remark is no column of a roster, but 已转出 in it is what a person would see first. */

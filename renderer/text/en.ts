@@ -518,6 +518,7 @@ export const en: Words = {
     filterProblems: 'Show only',
     allProblems: n => `All (${n})`,
     ofKind: (kind, n) => `${kind} (${n})`,
+    ofColumn: (kind, column, n) => `${kind}, ${column} (${n})`,
     row: 'Row',
     value: 'In the cell',
     who: 'Who or which',

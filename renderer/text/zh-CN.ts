@@ -501,6 +501,7 @@ export const zhCN = {
     filterProblems: '只看哪一类',
     allProblems: (n: string) => `全部（${n}）`,
     ofKind: (kind: string, n: string) => `${kind}（${n}）`,
+    ofColumn: (kind: string, column: string, n: string) => `${kind}，${column}（${n}）`,
     row: '行',
     value: '单元格里写的',
     who: '谁或哪个组织',
