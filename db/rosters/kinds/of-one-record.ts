@@ -195,6 +195,7 @@ function formOf(
         : { field: 'name', proofs: ['idNumber', 'birth'], others: kind.roster.ofOne.others },
     sums: sumsOf(kind).map(([field, { of: together }]) => ({ field, of: together.map(of) })),
     year: values.find(([, name]) => name === 'year')?.[0],
+    alsoHas: kind.roster?.alsoHas ?? [],
     happens: kind.roster?.happens ?? kind.fields['year'] !== undefined,
     twos: (kind.roster?.twos ?? []).map(two => ({
       ...two,
