@@ -6,6 +6,7 @@ import { plural } from '#db/shared/plural.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { doneLines } from '../../answers/done-lines.ts'
+import { labelled } from '../../answers/in-language.ts'
 import { table } from '../../answers/table.ts'
 import { type Answer, command } from '../../command.ts'
 import { dryRunFlag, laterFlag, oneOf, onFlag } from '../../flag.ts'
@@ -257,17 +258,18 @@ function previewLines(
   const isZh = lang === 'zh'
   const labelOf = (field: string) => labels[field]?.[lang] ?? field
   const blank = isZh ? '（空）' : '(blank)'
+  const rowName = (row: number) => (isZh ? `第 ${row} 行` : `Row ${row}`)
   const total = changed.length + changedLeftOut
   return [
     ...(rows.length === 0 ? [] : ['', isZh ? '将这样登记：' : 'Rows as they would be stored:']),
     ...rows.slice(0, previewed).map(({ row, values }) => {
       const texts = Object.entries(values).map(([field, value]) => `${labelOf(field)} ${value}`)
-      return `${row}: ${texts.join(isZh ? '，' : ', ')}`
+      return labelled(rowName(row), texts.join(isZh ? '，' : ', '), lang)
     }),
     ...(total === 0 ? [] : ['', isZh ? `将改动已有的 ${total} 项：` : `Changes to what is known: ${total}`]),
     ...changed.slice(0, previewed).map(({ row, title, changes }) => {
       const texts = changes.map(({ field, from, to }) => `${labelOf(field)} ${from || blank} → ${to}`)
-      return `${row}: ${title}${isZh ? '：' : ': '}${texts.join(isZh ? '；' : '; ')}`
+      return labelled(`${rowName(row)}${isZh ? '，' : ', '}${title}`, texts.join(isZh ? '；' : '; '), lang)
     }),
   ]
 }
