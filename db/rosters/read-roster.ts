@@ -88,6 +88,7 @@ export type Roster<R extends Row> = {
   readonly tables: readonly RosterTable[]
   /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
   readonly left: readonly string[]
+  readonly leftHidden: readonly string[]
   readonly passedOver: readonly PassedOver[]
   readonly hidden: Readonly<HiddenRows>
   readonly hiddenColumns: readonly string[]
@@ -115,7 +116,7 @@ export async function readRoster<R extends Row>(
 ): Promise<Roster<R>> {
   const upright = await uprightSheets(await openSpreadsheet(request), [reading.form])
   const sheets = await unfoldedSheets(upright, [reading.form])
-  const { tables, left } = await chooseTables(sheets, reading.form, request)
+  const { tables, left, leftHidden } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
   const day = tables.find(table => table.day !== undefined)?.day
@@ -149,6 +150,7 @@ export async function readRoster<R extends Row>(
       place,
     })),
     left,
+    leftHidden,
     passedOver,
     hidden,
     hiddenColumns: await hiddenColumnsOf(reading, tables),

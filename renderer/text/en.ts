@@ -808,6 +808,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-missing': 'No date',
   'date-order': 'Dates in the wrong order',
   'date-unclear': 'Date not understood',
+  'date-several': 'Several days in a cell',
   formula: 'Cell is a formula',
   'id-birth-differs': 'Birth date differs from ID number',
   'id-checksum': 'ID number: wrong check digit',

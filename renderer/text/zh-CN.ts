@@ -783,6 +783,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-missing': '缺日期',
   'date-order': '日期先后颠倒',
   'date-unclear': '日期看不懂',
+  'date-several': '一格里有几个日期',
   formula: '单元格是公式',
   'id-birth-differs': '出生日期与身份证不符',
   'id-checksum': '身份证号校验不对',

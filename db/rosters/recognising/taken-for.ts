@@ -87,6 +87,11 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
         en: 'Its headers are those of a rectification ledger; it is no roster.',
       },
     }
+  if (best === undefined || best.lacking.length > 0) {
+    const look = looks.find(({ sheet, rows }) => !sheet.hidden && tellsOfTransfers(rows))
+    if (look !== undefined)
+      return { kind: null, look, together: soleLook(look), sure: false, why: transfersAreDone }
+  }
   if (best === undefined || best.score <= leastScore) {
     const look = looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
     const one = formOfOnePerson(look?.rows ?? [], rosterOf('members').form)
@@ -177,6 +182,23 @@ function doubtIn({ kind, look }: Fit, file: Recognising): Text | undefined {
     }
   }
   return undefined
+}
+
+/** From where and to where somebody went, both as headers of one line. */
+function tellsOfTransfers(rows: readonly SheetRow[]): boolean {
+  return rows.some(({ cells }) => {
+    const headers = cells.map(cell => headerKey(shownText(cell))).filter(text => text.length < 12)
+    const says = (way: RegExp) => headers.some(header => way.test(header))
+    const where = '(?:团支部|支部|团组织|组织|单位|团委)(?:名称|全称)?$'
+    return (
+      says(new RegExp(`^(?:转出|原)(?:所在)?${where}`)) &&
+      says(new RegExp(`^(?:转入|现|接收)(?:所在)?${where}`))
+    )
+  })
+}
+const transfersAreDone: Text = {
+  zh: '像组织关系转接台账，写的是谁从哪个支部转到哪个支部，不能当名册导入。要转接的，在“组织关系转接”页申请；已经转好的，导入转入支部的团员名册即可。',
+  en: 'It looks like a ledger of transfers from one branch to another, which is not imported. Ask for them on the page of transfers; where they are done already, import the roster of members of the branch that received them.',
 }
 
 function soleLook(look: SheetGuess | undefined): readonly SheetGuess[] {
