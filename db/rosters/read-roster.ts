@@ -10,7 +10,7 @@ import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
-import { refuseNoneOf } from './recognising/none-of-them.ts'
+import { membershipHeader, refuseNoMember, refuseNoneOf } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
@@ -202,7 +202,8 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       said,
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
-      remark: remarkOf(table.written),
+      remark: columnOf(table.written, remarkHeader),
+      membership: columnOf(table.written, membershipHeader),
       continued: new Map(),
     }
     for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
@@ -239,6 +240,8 @@ type RowContext<R extends Row> = {
   readonly sheetOf: (table: number) => string
   /** 备注, where the table has such a column. */
   readonly remark: Column | undefined
+  /** 是否团员, where the table has such a column. */
+  readonly membership: Column | undefined
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
 }
@@ -246,8 +249,8 @@ type RowContext<R extends Row> = {
 const remarkHeader =
   /^(备注|备考|说明|情况说明|其他说明|去向|备注说明|(团员)?(变动|异动|流动|转接|去向|现状)(情况|说明|备注)?)$/
 
-function remarkOf(headers: readonly string[]): Column | undefined {
-  const index = headers.findIndex(header => remarkHeader.test(header.replace(/\s+/g, '')))
+function columnOf(headers: readonly string[], called: RegExp): Column | undefined {
+  const index = headers.findIndex(header => called.test(header.replace(/\s+/g, '')))
   const header = headers[index]?.trim()
   return header === undefined ? undefined : { index, header }
 }
@@ -275,6 +278,8 @@ function parsedRow<R extends Row>(
   const values = reading.parse(line, today)
   if (noneOf !== undefined && reading.leftInRemark !== undefined)
     refuseNoneOf(line, reading.once?.field, noneOf)
+  if (context.membership !== undefined && reading.leftInRemark !== undefined)
+    refuseNoMember(line, context.membership, row)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
     return {

@@ -90,7 +90,7 @@ export function bareDate(text: string): string {
         [year, ...rest.slice(0, 2)].filter(Boolean).join('.'),
       )
       .replace(/\s+/g, '')
-      .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
+      .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生|补录|补填)$/, '')
       .replace(/[。.,、/]+$/, ''),
   )
 }

@@ -707,3 +707,15 @@ test('a ledger of transfers is none of members: it is said where transfers are d
   expect([found.as, found.sure]).toEqual([null, false])
   expect(found.why.zh).toContain('转接')
 })
+
+test.each([
+  ['是否团员', ['是', '否', '不是', '×', '√', '']],
+  ['是否已入团', ['Y', 'N', '未入团', '否', '已入团', '是']],
+])('whoever is none by a column %s is not taken for a member', async (header, cells) => {
+  const people = cells.map((cell, i) => ['王芳', inventedId('2000-01-01', 301 + i), '第一支部', cell])
+  const bytes = await xlsxOf([[...memberHeaders, header], ...people])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(
+    rows.map(row => (row.refused ? row.problems.map(({ code, column }) => [code, column]) : [])),
+  ).toEqual([0, 1, 1, 1, 0, 0].map(none => (none === 1 ? [['not-a-member', header]] : [])))
+})
