@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checks } from '#db/registry/faults/checks.ts'
 import { en } from '#renderer/text/en.ts'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 import { type Pair, pairsIn } from '#tests/fixtures/sentence-pairs.ts'
+import { root, sourcesIn } from '#tests/fixtures/source-imports.ts'
 
 /** What every sentence of the program keeps to, in whichever file it stands: of the engine, the terminal and the page. */
 
@@ -86,10 +89,27 @@ test('the sentences of the engine, the terminal and the page are found', () => {
 
 test('Chinese sentences have Chinese punctuation; only heads of tables and what is typed at a terminal has other', () => {
   const heads = /^[^。；]*\((?:元|平方米|小时|年|支部|主任、主席|身份证号)\)[^。；]*$/
-  const typed = /[=:]\S*,|--map|^请写成 \{/
-  const wrong = found(inChinese, /\p{Script=Han}[,;!?:()]|[,;!?:()]\p{Script=Han}/u)
+  const typed = /[=:]\S*,|--map|^请写成 \{|\\s\*/
+  // ␣ and 〔〕 are values: a name or a number.
+  const wrong = found(
+    inChinese,
+    /[\p{Script=Han}␣〕] ?[,;!?:(]|\)[\p{Script=Han}␣〔]|[,;!?:(] ?[\p{Script=Han}␣〔]/u,
+  )
   const said = (one: string) => one.slice(one.indexOf(': ') + 2)
   expect(wrong.filter(one => !heads.test(said(one)) && !typed.test(said(one)))).toEqual([])
+})
+
+test('what is put together in the language asked for is joined as that language joins it', () => {
+  const joined =
+    /\[lang\]\}(?:: | \(|, )|\? '\p{Script=Han}[^']*' : '[^']*'\}(?:: | \(|, )|\}: \$\{[\w.]+\[lang\]/u
+  const lines = ['db', 'electron', 'renderer'].flatMap(folder =>
+    sourcesIn(folder).flatMap(file =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .flatMap((line, i) => (joined.test(line) ? [`${file}:${i + 1}: ${line.trim()}`] : [])),
+    ),
+  )
+  expect(lines).toEqual([])
 })
 
 test('Chinese sentences call one thing by one name, and the reader 您', () => {

@@ -38,7 +38,7 @@ export const problemSchema = z.object({
 })
 export type ImportProblem = z.infer<typeof problemSchema>
 
-/** Problems of one kind; those that leave rows out come first, then the most frequent. */
+/** Problems of one kind in one column; those that leave rows out come first, then the most frequent. */
 export const problemGroupSchema = z.object({
   code: z.string(),
   refused: z.boolean(),
@@ -46,11 +46,18 @@ export const problemGroupSchema = z.object({
   /** How many cells have it, whether or not each is among `problems`. */
   count: z.number(),
   /** Of whom or of what the first rows are that have it. */
-  who: z.array(z.string()).optional(),
+  who: z.array(z.string()),
   /** What is wrong with the first of them. */
   says: textSchema,
+  /** The row of which alone that is true, as it names another row or value; null where it is true of all. */
+  example: z.object({ row: z.number().int(), sheet: z.string().nullable() }).nullable(),
   /** What stands in these cells, the most frequent first. */
   values: z.array(z.object({ value: z.string(), count: z.number(), repair: z.string().nullable() })),
+  /** How many different values stand in them; with `differentIsAll` false there are more. */
+  different: z.number(),
+  differentIsAll: z.boolean(),
+  /** Whose rows they are says more than what stands in them: nothing, or a number that is one row's alone. */
+  isByWho: z.boolean(),
 })
 export type ProblemGroup = z.infer<typeof problemGroupSchema>
 

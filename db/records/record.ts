@@ -73,6 +73,8 @@ export type RosterOf<N extends string> = {
   readonly happens?: true
   /** Its rows may all be about one person, who is named above them; `others` is who is called 姓名 in such a table. */
   readonly ofOne?: { readonly others?: N }
+  /** Headers that such a list has and hardly any other, though nothing is kept of them. */
+  readonly alsoHas?: readonly string[]
   /** A row that names no organization is of the office that takes it in. */
   readonly ofOffice?: true
   /**

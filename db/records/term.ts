@@ -40,7 +40,25 @@ export const term = record('term', {
   title: t => t.elected ?? '',
   first: ['org', 'elected', 'years'],
   lies: 'org',
-  roster: { as: 'terms', again: ['org', 'elected'], twos: [termOfOffice('elected', 'years')] },
+  roster: {
+    as: 'terms',
+    again: ['org', 'elected'],
+    twos: [termOfOffice('elected', 'years')],
+    alsoHas: [
+      ...['届次', '第几届', '上次换届日期', '上次换届时间', '上届换届时间', '下次换届日期', '下次换届时间'],
+      ...[
+        '应换届日期',
+        '应换届时间',
+        '到届日期',
+        '到届时间',
+        '届满日期',
+        '届满时间',
+        '是否按期换届',
+        '是否换届',
+      ],
+      ...['是否延期', '延期原因', '得票数', '得票', '书记得票', '选举方式', '批复时间', '批复文号'],
+    ],
+  },
 })
 
 type Extended = {

@@ -51,6 +51,8 @@ export type RosterForm<F extends string = string> = {
   readonly who?:
     | { readonly field: F; readonly proofs: readonly F[]; readonly others?: F | undefined }
     | undefined
+  /** Headers that such a list has and hardly any other, though nothing is kept of them. */
+  readonly alsoHas?: readonly string[]
   /** Headers of tables whose rows are something else. */
   readonly notBeside?: readonly string[]
   /** Fields that may stand in one cell together. */

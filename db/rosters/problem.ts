@@ -45,7 +45,7 @@ export function sentenceOf(problem: Problem): Text {
   const { row, sheet, repair, says } = problem
   const [value, column] = [shortened(problem.value), oneLine(problem.column)]
   const [shown, shownEn] = value === '' ? ['（空）', '(blank)'] : [`“${value}”`, `"${value}"`]
-  const zhRepair = repair === null ? '' : ` 建议改为“${repair}”。`
+  const zhRepair = repair === null ? '' : `建议改为“${repair}”。`
   const enRepair = repair === null ? '' : ` Proposed: ${repair}.`
   const [zhSheet, enSheet] = sheet === undefined ? ['', ''] : [`工作表“${sheet}”`, `Sheet "${sheet}", `]
   const enRow = sheet === undefined ? 'Row' : 'row'

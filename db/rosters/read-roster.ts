@@ -10,7 +10,7 @@ import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
-import { refuseNoneOf } from './recognising/none-of-them.ts'
+import { membershipHeader, refuseNoMember, refuseNoneOf } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
@@ -88,6 +88,7 @@ export type Roster<R extends Row> = {
   readonly tables: readonly RosterTable[]
   /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
   readonly left: readonly string[]
+  readonly leftHidden: readonly string[]
   readonly passedOver: readonly PassedOver[]
   readonly hidden: Readonly<HiddenRows>
   readonly hiddenColumns: readonly string[]
@@ -115,7 +116,7 @@ export async function readRoster<R extends Row>(
 ): Promise<Roster<R>> {
   const upright = await uprightSheets(await openSpreadsheet(request), [reading.form])
   const sheets = await unfoldedSheets(upright, [reading.form])
-  const { tables, left } = await chooseTables(sheets, reading.form, request)
+  const { tables, left, leftHidden } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
   const day = tables.find(table => table.day !== undefined)?.day
@@ -149,6 +150,7 @@ export async function readRoster<R extends Row>(
       place,
     })),
     left,
+    leftHidden,
     passedOver,
     hidden,
     hiddenColumns: await hiddenColumnsOf(reading, tables),
@@ -200,7 +202,8 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       said,
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
-      remark: remarkOf(table.written),
+      remark: columnOf(table.written, remarkHeader),
+      membership: columnOf(table.written, membershipHeader),
       continued: new Map(),
     }
     for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
@@ -237,6 +240,8 @@ type RowContext<R extends Row> = {
   readonly sheetOf: (table: number) => string
   /** 备注, where the table has such a column. */
   readonly remark: Column | undefined
+  /** 是否团员, where the table has such a column. */
+  readonly membership: Column | undefined
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
 }
@@ -244,8 +249,8 @@ type RowContext<R extends Row> = {
 const remarkHeader =
   /^(备注|备考|说明|情况说明|其他说明|去向|备注说明|(团员)?(变动|异动|流动|转接|去向|现状)(情况|说明|备注)?)$/
 
-function remarkOf(headers: readonly string[]): Column | undefined {
-  const index = headers.findIndex(header => remarkHeader.test(header.replace(/\s+/g, '')))
+function columnOf(headers: readonly string[], called: RegExp): Column | undefined {
+  const index = headers.findIndex(header => called.test(header.replace(/\s+/g, '')))
   const header = headers[index]?.trim()
   return header === undefined ? undefined : { index, header }
 }
@@ -273,6 +278,8 @@ function parsedRow<R extends Row>(
   const values = reading.parse(line, today)
   if (noneOf !== undefined && reading.leftInRemark !== undefined)
     refuseNoneOf(line, reading.once?.field, noneOf)
+  if (context.membership !== undefined && reading.leftInRemark !== undefined)
+    refuseNoMember(line, context.membership, row)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
     return {
@@ -293,7 +300,11 @@ function parsedRow<R extends Row>(
     cells: row.cells,
   } as const
   if (again === 'same') return { ...taken, repeats: true }
-  return again === undefined ? taken : refusedRow(context, row, [...line.problems, again])
+  if (again === undefined) return taken
+  return {
+    ...refusedRow(context, row, [...line.problems, again]),
+    who: whomItNames(reading, row, columns),
+  }
 }
 
 /** A remark is no column of a roster, but 已转出 in it is what a person would see first. */

@@ -213,6 +213,15 @@ export class RosterLine<F extends string> implements At {
     this.#problems.push(problemAt(place, code, { ...says, refused: false }))
   }
 
+  /** Leaves the row out for a cell that is in no column of the roster. */
+  refuseAt(column: string, value: string, code: string, says: Text): void {
+    const place = { row: this.row, sheet: this.#sheet, column, value }
+    this.#refusedFields ??= new Set()
+    this.#refusedFields.add(column)
+    this.#problems ??= []
+    this.#problems.push(problemAt(place, code, { ...says, refused: true }))
+  }
+
   #add(
     field: string,
     code: string,

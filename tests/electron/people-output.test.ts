@@ -58,6 +58,10 @@ test('an import shows its counts, the columns not used and the first twenty prob
   expect(stdout).toContain('问题 25 处：')
   expect(stdout.match(/校验码不对/g)).toHaveLength(20)
   expect(stdout).toContain('还有 5 处')
+  expect(stdout).toContain(
+    '24 处未导入，“所在团支部”：没有这个组织。\n    “第一支部” 7 处、“第二支部” 6 处、“第三支部” 5 处、“第四支部” 4 处、“第五支部” 3 处，还有 3 种\n',
+  )
+  expect(stdout).toContain('2 处未导入，“证件号”，如第 3 行：与第 2 行相同。\n    张伟 等\n')
   expect(stdout).toContain('undo 2')
 })
 

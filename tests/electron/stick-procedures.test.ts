@@ -158,7 +158,7 @@ test('a stick that goes while it is written to is told by its name and not by a 
   await rm(stick.folder, { recursive: true })
   const failed = await client.saveTo({ drive: id, file: packet('x') }).catch(error => error)
   expect(failed).toMatchObject({ data: { code: 'folder-gone' } })
-  expect(failed.data.text.zh).toContain('KINGSTON (E:): 六联_坪山_000007_20191231.llb')
+  expect(failed.data.text.zh).toContain('KINGSTON (E:) / 六联_坪山_000007_20191231.llb')
   expect(JSON.stringify(failed.data)).not.toContain(stick.folder)
 })
 

@@ -308,12 +308,65 @@ test('problems are grouped with their counts and their most frequent values', as
       // A clerk knows people, not rows: the first of them by name.
       who: ['新人甲', '新人乙', '新人丙', '新人丁', '新人戊'],
       says: { zh: expect.stringContaining('没有这个组织'), en: expect.any(String) },
+      example: null,
       values: [
         { value: '没有的支部', count: 4, repair: null },
         { value: '也没有的支部', count: 2, repair: null },
       ],
+      different: 2,
+      differentIsAll: true,
+      isByWho: false,
     },
   ])
+})
+
+test('what is wrong in another column is another group, and what is true of one row alone says of which', async () => {
+  const pc = await aDistrict()
+  const fresh = (n: number, more: Line): Line => ({
+    姓名: `新人${'甲乙丙丁戊己'[n]}`,
+    身份证号: inventedId(`199${n}-01-01`, 300 + n),
+    所在团支部: branch(0)['组织ID'] ?? '',
+    出生日期: `199${n}-01-01`,
+    入团年月: '2012-05',
+    ...more,
+  })
+  const roster = memberRoster([
+    fresh(0, { 出生日期: '1990-02-30' }),
+    fresh(1, { 入团年月: '2012-02-31' }),
+    fresh(2, { 出生日期: '1992-01-03' }),
+    fresh(3, { 出生日期: '1993-01-04' }),
+    fresh(4, { 出生日期: '1990-02-30' }),
+    fresh(5, {}),
+    fresh(5, {}),
+  ])
+  const { groups } = await take(pc, 'members', roster, { dryRun: true })
+  const told = groups.map(({ code, column, count, example }) => [code, column, count, example?.row ?? null])
+  expect(told.toSorted()).toEqual([
+    ['date-impossible', '入团年月', 1, null],
+    ['date-impossible', '出生日期', 2, null],
+    ['id-birth-differs', '出生日期', 2, 4],
+    ['id-twice', '身份证号', 1, null],
+  ])
+  // What is proposed for one row is not proposed for the other, and a number that stands twice is somebody's.
+  const groupOf = (code: string) => groups.find(group => group.code === code && group.column !== '入团年月')
+  expect(groupOf('date-impossible')?.values).toEqual([{ value: '1990-02-30', count: 2, repair: null }])
+  expect(groupOf('id-twice')).toMatchObject({ isByWho: true, who: ['新人己'] })
+})
+
+test('the most frequent organizations are named however many others come before them, and the others are counted', async () => {
+  const pc = await aDistrict()
+  const strangers = Array.from({ length: 2_700 }, (_, i) => ({
+    姓名: '新人',
+    身份证号: inventedId(`198${Math.floor(i / 900)}-01-01`, 100 + (i % 900)),
+    所在团支部: i < 2_650 ? `外地第${i}团支部` : '没有的支部',
+  }))
+  const roster = memberRoster([...strangers, { ...member(1), 手机号码: '123' }])
+  const { groups, problems } = await take(pc, 'members', roster, { dryRun: true, confirmed: true })
+  const group = groups.find(({ code }) => code === 'org-unknown')
+  expect(group).toMatchObject({ count: 2_700, different: 2_651, differentIsAll: true })
+  expect(group?.values[0]).toEqual({ value: '没有的支部', count: 50, repair: null })
+  // Of a kind that comes behind the last one kept, the first rows are kept all the same.
+  expect(problems.filter(({ column }) => column === '手机号码')).toHaveLength(1)
 })
 
 test('another office’s roster is asked about before anything of it is taken in', async () => {

@@ -14,6 +14,7 @@ import { byOf, choosing, fieldOf, lacking } from '#renderer/features/rosters/que
 import {
   fileNameOf,
   notedRows,
+  ofGroup,
   problemKinds,
   shownProblems,
 } from '#renderer/features/rosters/steps/problem-kinds.ts'
@@ -120,13 +121,18 @@ test('problems are filtered by what happens to the row and by kind, and counted'
     problem(3, 'value-unknown', false),
     problem(4, 'value-unknown', false),
     problem(4, 'value-differs', false),
+    problem(5, 'value-differs', false, { column: '手机号码' }),
   ]
-  expect(shownProblems(problems, 'all')).toHaveLength(4)
+  expect(shownProblems(problems, 'all')).toHaveLength(5)
   expect(shownProblems(problems, 'refused').map(({ row }) => row)).toEqual([3])
-  expect(shownProblems(problems, 'notes')).toHaveLength(3)
-  expect(shownProblems(problems, 'code:value-differs').map(({ row }) => row)).toEqual([4])
+  expect(shownProblems(problems, 'notes')).toHaveLength(4)
+  expect(shownProblems(problems, 'code:value-differs').map(({ row }) => row)).toEqual([4, 5])
+  const group = ofGroup({ code: 'value-differs', column: '手机号码', refused: false })
+  expect(shownProblems(problems, group).map(({ row }) => row)).toEqual([5])
   expect(problemKinds(problems)[0]).toEqual({ code: 'value-unknown', count: 2 })
-  expect(notedRows(problems)).toBe(1)
+  expect(notedRows(problems)).toBe(2)
+  const onAnotherSheet = problem(3, 'value-unknown', false, { sheet: '观澜' })
+  expect(notedRows([...problems, onAnotherSheet])).toBe(3)
 })
 
 test('a file name is one that Windows takes', () => {

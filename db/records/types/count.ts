@@ -141,7 +141,8 @@ export function money<R extends boolean = false>(
     read(cell, at) {
       const text = codeIn(cell, at)
       if (text === undefined) return undefined
-      const parts = /^[¥￥]?(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?(?:元|圆)?整?$/.exec(text)
+      const parts =
+        /^[¥￥]?(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?(?:元|圆)?整?(?:[(（]补[交缴]?[)）])?$/.exec(text)
       if (parts !== null) {
         const fen = Number(parts[1]?.replaceAll(',', '')) * 100 + Number((parts[2] ?? '').padEnd(2, '0'))
         if (fen <= most) return fen

@@ -80,6 +80,15 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
       )
       return taken
     }
+    if (reading.isSeveral) {
+      at.tell(
+        'refused',
+        'date-several',
+        '一格里有几个日期，不知道按哪一个。请每个日期各写一行。',
+        'the cell holds several days, and it is not known which one counts. Write a row for each.',
+      )
+      return undefined
+    }
     at.tell(
       'refused',
       'date-unclear',

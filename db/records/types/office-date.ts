@@ -17,7 +17,13 @@ export type DateReading =
   | { readonly kind: 'blank' }
   | { readonly kind: 'dated'; readonly dated: Dated; readonly vague?: true }
   | { readonly kind: 'impossible'; readonly repair: string | null }
-  | { readonly kind: 'unclear'; readonly repair: string | null; readonly short?: Dated | undefined }
+  | {
+      readonly kind: 'unclear'
+      readonly repair: string | null
+      readonly short?: Dated | undefined
+      /** It is a list of days. */
+      readonly isSeveral?: true
+    }
 
 const blank: DateReading = { kind: 'blank' }
 /** Words that stand in a date column for "no date". */
@@ -60,6 +66,8 @@ function fromText(text: string): DateReading {
   }
   const sure = withoutVagueness(bare)
   const reading = fromBare(sure)
+  if (reading.kind === 'unclear' && reading.short === undefined && isSeveral(text))
+    return { kind: 'unclear', repair: null, isSeveral: true }
   return reading.kind === 'dated' && sure !== bare ? { ...reading, vague: true } : reading
 }
 
@@ -82,7 +90,7 @@ export function bareDate(text: string): string {
         [year, ...rest.slice(0, 2)].filter(Boolean).join('.'),
       )
       .replace(/\s+/g, '')
-      .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
+      .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生|补录|补填)$/, '')
       .replace(/[。.,、/]+$/, ''),
   )
 }
@@ -100,6 +108,14 @@ function fromBare(bare: string): DateReading {
   if (separated && !monthsJoined.test(bare)) return fromParts(separated[1], separated[2], separated[3])
   const short = /^['’‘]?(\d{2})[-./年·、](\d{1,2})(?:[-./月·、](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   return short ? shortYear(short.slice(1)) : { kind: 'unclear', repair: onlyReading(bare) }
+}
+
+/** 3月5日、4月2日 and 2018-06-01 / 2018-07-01: days of their own, which may leave the year to what stands above. */
+function isSeveral(text: string): boolean {
+  const parts = text.split(/\s*[、,，;；\n]\s*|\s+[/和及]\s+|(?<=[日号])[和及]/).map(bareDate)
+  const isDay = (part: string) =>
+    /^\d{1,2}[月./-]\d{1,2}[日号]?$/.test(part) || (part.length > 4 && fromBare(part).kind === 'dated')
+  return parts.length > 1 && parts.every(isDay)
 }
 
 /** 2018年3月中旬 is a month and 约2018年 a year: known less well, not otherwise. Of a day nobody is sure of nothing is made. */

@@ -4,6 +4,7 @@ import { post } from '#db/records/post.ts'
 import { nameAndPhone, tenure } from '#db/records/types/cell-of-two.ts'
 import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
+import { type Cell, shownText } from '#db/sheets/cell.ts'
 import { rosterForm } from '../field.ts'
 import type { RosterKind } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
@@ -122,7 +123,7 @@ function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefin
   const row = {
     ...readAll(line, cadreTexts),
     nature: readBy(line, 'nature', cadreSpots.nature),
-    since: notePast(line, 'since', datedBy(line, 'since', cadreSpots.since), today),
+    since: notePast(line, 'since', datedBy(line, 'since', cadreSpots.since, isYearsAlone), today),
     until: lastDayOf(line, readDay(line, 'until')),
     joined: datedBy(line, 'joined', cadreSpots.joined),
     more: morePost.read(line),
@@ -132,6 +133,11 @@ function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefin
   return org === undefined || title === undefined
     ? undefined
     : { name, idType, idNumber, birth, org, title, ...row }
+}
+
+/** 任期 is from when to when, or only how long. */
+function isYearsAlone(cell: Cell): boolean {
+  return /^(?:10|[1-9]|[一二三四五])\s*年?$/.test(shownText(cell).trim())
 }
 
 function readTitle(line: RosterLine<string>): string | undefined {

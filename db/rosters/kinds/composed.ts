@@ -2,6 +2,7 @@ import type { Fields } from '#db/records/record.ts'
 import type { KnownDay } from '#db/records/types/day.ts'
 import type { Columned, Field } from '#db/records/types/field.ts'
 import { type Dated, readDate, shownDate } from '#db/records/types/office-date.ts'
+import { type Cell, isBlank } from '#db/sheets/cell.ts'
 import { alsoInEnglish, type Field as Column, field, wordsOf } from '../field.ts'
 import type { RowTexts } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
@@ -75,9 +76,15 @@ export function readBy<V>(line: RosterLine<string>, column: string, { one }: Spo
   return cell === null ? undefined : one.read(cell, line.at(column))
 }
 
-/** The same for a day of which the month or the year may be all that is known. */
-export function datedBy(line: RosterLine<string>, column: string, day: Spot<KnownDay>): Dated | undefined {
-  const known = readBy(line, column, day)
+/** The same for a day of which the month or the year may be all that is known. What `isNone` says no day of counts as blank. */
+export function datedBy(
+  line: RosterLine<string>,
+  column: string,
+  { one }: Spot<KnownDay>,
+  isNone: (cell: Cell) => boolean = isBlank,
+): Dated | undefined {
+  const cell = line.cell(column)
+  const known = cell === null || isNone(cell) ? undefined : one.read(cell, line.at(column))
   const reading = known === undefined ? undefined : readDate(known)
   return reading?.kind === 'dated' ? reading.dated : undefined
 }

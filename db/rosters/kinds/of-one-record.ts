@@ -195,6 +195,7 @@ function formOf(
         : { field: 'name', proofs: ['idNumber', 'birth'], others: kind.roster.ofOne.others },
     sums: sumsOf(kind).map(([field, { of: together }]) => ({ field, of: together.map(of) })),
     year: values.find(([, name]) => name === 'year')?.[0],
+    alsoHas: kind.roster?.alsoHas ?? [],
     happens: kind.roster?.happens ?? kind.fields['year'] !== undefined,
     twos: (kind.roster?.twos ?? []).map(two => ({
       ...two,
@@ -268,7 +269,7 @@ function parseRecord(
 type Ticked = readonly [column: string, name: string]
 const tick = /^\s*[√✓✔☑]\s*$/
 /** Where others are ticked this says what a blank does. */
-const unpaid = /^\s*(?:[×✗✘]|[未没][交缴](?:[纳费])?|欠(?:[交缴费]|团费)?)\s*$/
+const unpaid = /^\s*(?:[×✗✘]|[未没][交缴](?:[纳费])?|欠(?:[交缴费]|团费)?|减?免(?:[交缴]|费)?)\s*$/
 
 /** What was ticked is what the row says of it elsewhere; a tick alone says that something is, and not how much. */
 function sayTicked(

@@ -6,10 +6,11 @@ import type { Row } from '../roster-kind.ts'
 /** What of a file was seen and not read, for people to judge. */
 export function unreadOf({
   left,
+  leftHidden,
   passedOver,
   tables,
   hiddenColumns,
-}: Pick<Roster<Row>, 'left' | 'passedOver' | 'tables' | 'hiddenColumns'>): readonly Text[] {
+}: Pick<Roster<Row>, 'left' | 'leftHidden' | 'passedOver' | 'tables' | 'hiddenColumns'>): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
   const places = new Set(
@@ -32,6 +33,14 @@ export function unreadOf({
           {
             zh: `没有读这些一样的工作表：“${left.join('”“')}”。要导入的，请另选一次工作表。`,
             en: `These sheets of the same shape were not read: ${left.join(', ')}. Choose them on their own if they are wanted.`,
+          },
+        ]),
+    ...(leftHidden.length === 0
+      ? []
+      : [
+          {
+            zh: `隐藏的工作表没有读：“${leftHidden.join('”“')}”。要导入的，请另选一次工作表。`,
+            en: `These hidden sheets of the same shape were not read: ${leftHidden.join(', ')}. Choose them on their own if they are wanted.`,
           },
         ]),
     ...(passedOver.length === 0

@@ -3,23 +3,29 @@ import type { Cell } from '#db/sheets/cell.ts'
 import { type Problem, type ToldProblem, toldProblem } from '../problem.ts'
 import type { RowChange, RowVerdict } from './draft.ts'
 
-/** Problems of one kind: how many rows have it, and in which cells most of them. */
+/** Problems of one kind in one column: how many rows have it, and in which cells most of them. */
 export type ProblemGroup = {
   readonly code: string
   readonly refused: boolean
-  /** The column in which it was met first. */
   readonly column: string
   readonly count: number
   /** Of whom or of what the first rows are that have it. */
   readonly who: readonly string[]
-  /** The sentence of the first one, which may name what only that row has. */
+  /** The sentence of the first one. */
   readonly says: Text
+  /** The row of which alone that sentence is true, as it names another row or value; null where it is true of all. */
+  readonly example: { readonly row: number; readonly sheet: string | null } | null
   /** What stands in these cells, the most frequent first, each with the proposal for it. */
   readonly values: readonly {
     readonly value: string
     readonly count: number
     readonly repair: string | null
   }[]
+  /** How many different values stand in these cells; with `differentIsAll` false there are more. */
+  readonly different: number
+  readonly differentIsAll: boolean
+  /** Whose rows they are says more than what stands in them: nothing, or a number that is one row's alone. */
+  readonly isByWho: boolean
 }
 
 /** A row as it will be stored, by the columns of the roster. */
@@ -49,16 +55,34 @@ export type RefusedCells = {
  * What is kept of a file of whatever length: beyond these numbers things are only counted. Problems are held three times
  * while they are handed over, in two languages.
  */
-const most = { problems: 2_000, refused: 10_000, shown: 8, changed: 200, values: 500, toldValues: 12, who: 5 }
+const most = {
+  problems: 2_000,
+  /** The first of each group are kept behind that number too: whoever opens a group sees some of its rows. */
+  ofGroup: 10,
+  groups: 100,
+  refused: 10_000,
+  shown: 8,
+  changed: 200,
+  /** Different values, of a group and of all of them: so many that the most frequent one is found wherever it begins. */
+  values: 10_000,
+  allValues: 40_000,
+  valueLength: 80,
+  toldValues: 12,
+  who: 5,
+}
 
 type Group = {
   readonly code: string
   readonly refused: boolean
   readonly column: string
   readonly says: Text
+  readonly first: { readonly row: number; readonly sheet: string | null }
   readonly who: string[]
   count: number
-  readonly values: Map<string, { count: number; readonly repair: string | null }>
+  saysDiffer: boolean
+  differentIsAll: boolean
+  /** What is proposed for one row alone is proposed for none. */
+  readonly values: Map<string, { count: number; repair: string | null }>
 }
 
 /** Adds up what the rows of a roster would do. It keeps a bounded number of each thing and counts the rest. */
@@ -74,7 +98,8 @@ export class Tally {
   changedLeftOut = 0
   /** Rows that are left out because no year is named anywhere. */
   lacksYear = 0
-  readonly #groups = { refused: new Map<string, Group>(), noted: new Map<string, Group>() }
+  readonly #groups = new Map<string, Group>()
+  #values = 0
 
   /** `who`: of whom or of what the row is. */
   add(verdict: RowVerdict, problems: readonly Problem[], who = ''): void {
@@ -82,9 +107,10 @@ export class Tally {
     this.counts[verdict]++
     if (problems.some(({ code, refused }) => refused && code === 'year-missing')) this.lacksYear++
     for (const problem of problems) {
-      if (this.problems.length < most.problems) this.problems.push(toldProblem(problem, who))
+      const { count } = this.#group(problem, who)
+      if (this.problems.length < most.problems || count <= most.ofGroup)
+        this.problems.push(toldProblem(problem, who))
       else this.problemsLeftOut++
-      this.#group(problem, who)
     }
   }
 
@@ -109,10 +135,13 @@ export class Tally {
 
   /** The kinds of problem, those that leave rows out first, then by how many rows have them. */
   groups(): readonly ProblemGroup[] {
-    return [...this.#groups.refused.values(), ...this.#groups.noted.values()]
+    return [...this.#groups.values()]
       .toSorted((a, b) => Number(b.refused) - Number(a.refused) || b.count - a.count)
-      .map(({ values, ...group }) => ({
+      .map(({ values, first, saysDiffer, ...group }) => ({
         ...group,
+        example: saysDiffer ? first : null,
+        different: values.size,
+        isByWho: group.who.length > 0 && [...values].every(isOfOneRow),
         values: [...values]
           .map(([value, told]) => ({ value, ...told }))
           .toSorted((a, b) => b.count - a.count)
@@ -120,17 +149,36 @@ export class Tally {
       }))
   }
 
-  #group({ code, refused, column, says, value, repair }: Problem, who: string): void {
-    const groups = refused ? this.#groups.refused : this.#groups.noted
-    let group = groups.get(code)
+  #group(problem: Problem, who: string): Group {
+    const { code, refused, column, says, repair } = problem
+    const ofKind = `${code}${refused ? '' : ' noted'}`
+    const ofColumn = `${ofKind} ${column}`
+    // A file whose sheets name a column in a hundred ways still has bounded groups.
+    const key = this.#groups.has(ofColumn) || this.#groups.size < most.groups ? ofColumn : ofKind
+    let group = this.#groups.get(key)
     if (group === undefined) {
-      group = { code, refused, column, says, who: [], count: 0, values: new Map() }
-      groups.set(code, group)
+      const first = { row: problem.row, sheet: problem.sheet ?? null }
+      const begun = { count: 0, saysDiffer: false, differentIsAll: true }
+      group = { code, refused, column, says, first, who: [], values: new Map(), ...begun }
+      this.#groups.set(key, group)
     }
     group.count++
+    if (says.zh !== group.says.zh) group.saysDiffer = true
     if (who !== '' && group.who.length < most.who && !group.who.includes(who)) group.who.push(who)
+    const { value: whole } = problem
+    const value = whole.length > most.valueLength ? `${whole.slice(0, most.valueLength - 1)}…` : whole
     const known = group.values.get(value)
-    if (known !== undefined) known.count++
-    else if (group.values.size < most.values) group.values.set(value, { count: 1, repair })
+    if (known !== undefined) {
+      known.count++
+      if (known.repair !== repair) known.repair = null
+    } else if (group.values.size < most.values && this.#values < most.allValues) {
+      group.values.set(value, { count: 1, repair })
+      this.#values++
+    } else group.differentIsAll = false
+    return group
   }
+}
+
+function isOfOneRow([value, { count }]: readonly [string, { readonly count: number }]): boolean {
+  return value === '' || (count === 1 && !/\p{Script=Han}/u.test(value))
 }

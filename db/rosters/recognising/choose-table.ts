@@ -27,6 +27,8 @@ export type ChosenTable<F extends string> = {
 export type ChosenTables<F extends string> = {
   readonly tables: readonly ChosenTable<F>[]
   readonly left: readonly string[]
+  /** Hidden sheets with all that such a roster needs, beside those in sight that are read. */
+  readonly leftHidden: readonly string[]
 }
 
 /** A sheet of this name holds people who have left, an example or an older state: nobody wants it with the others. */
@@ -82,7 +84,9 @@ export async function chooseTables<F extends string>(
   const isPlaceless = ({ lacks }: (typeof found)[number]) =>
     lacks.every(need => need.some(field => field === form.place))
   const left = found.filter(each => !tables.includes(each) && !each.sheet.hidden && isPlaceless(each))
-  return { tables, left: left.map(({ sheet }) => sheet.name) }
+  const leftHidden = whole.filter(each => !tables.includes(each) && each.sheet.hidden)
+  const namesOf = (some: typeof found) => some.map(({ sheet }) => sheet.name)
+  return { tables, left: namesOf(left), leftHidden: namesOf(leftHidden) }
 }
 
 /**

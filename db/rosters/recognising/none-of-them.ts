@@ -1,5 +1,6 @@
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterLine } from '../roster-line.ts'
+import type { Column } from './headers/header-match.ts'
 
 /** 以下为已转出人员: a line that says of all rows below it that they are none of the branch's any more. */
 const theyLeft =
@@ -54,4 +55,20 @@ export function refuseNoneOf(line: RosterLine<string>, field: string | undefined
     `上面写着“${said}”，所以不登记为本支部团员。台账里还有他的，请办理转出；其实没有离开的，把这一行移到上面的表里再导入。`,
     `a line above says "${said}", so the row was not taken. Record where the member went; move the row above that line if the member is still there.`,
   )
+}
+
+/** A column that says of each person whether he or she is a member at all. */
+export const membershipHeader =
+  /^是否(?:为|是)?(?:共青)?团员(?:[(（].*)?$|^是否(?:已|已经)?(?:入团|加入(?:共青团|团组织))(?:[(（].*)?$/
+
+const isNone = /^(?:否|不是|非|非团员|不是团员|没有|没入团|[未没](?:入团|加入)|还?未入|n|no|×|✗|✘|x|0)$/i
+
+/** Offices keep those who have not joined in the same table, and say so in a column. */
+export function refuseNoMember(line: RosterLine<string>, column: Column, row: SheetRow): void {
+  const value = shownText(row.cells[column.index]).trim()
+  if (!isNone.test(value)) return
+  line.refuseAt(column.header, value, 'not-a-member', {
+    zh: '这一列写着还不是团员，所以不登记为团员。其实已经入团的，改正这一格再导入。',
+    en: 'this says that the person is no member, so the row was not taken. Correct the cell if the person has joined, and import again.',
+  })
 }

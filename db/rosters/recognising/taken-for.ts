@@ -51,6 +51,8 @@ type Fit = {
   readonly score: number
   readonly telling: readonly string[]
   readonly lacking: readonly string[]
+  /** It is called as such rosters are, or has columns that they alone have. */
+  readonly isCalledSo: boolean
 }
 
 const leastScore = 3
@@ -85,6 +87,11 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
         en: 'Its headers are those of a rectification ledger; it is no roster.',
       },
     }
+  if (best === undefined || best.lacking.length > 0) {
+    const look = looks.find(({ sheet, rows }) => !sheet.hidden && tellsOfTransfers(rows))
+    if (look !== undefined)
+      return { kind: null, look, together: soleLook(look), sure: false, why: transfersAreDone }
+  }
   if (best === undefined || best.score <= leastScore) {
     const look = looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
     const one = formOfOnePerson(look?.rows ?? [], rosterOf('members').form)
@@ -103,6 +110,8 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     }
   const together = sheetsLike(best, fits)
   const whole = { kind: best.kind, look: together[0] ?? best.look, together }
+  const both = electedAndOfficers(best.look, fits)
+  if (both !== undefined) return { ...whole, ...both, sure: false }
   const rival = fits.find(
     fit =>
       fit.look === best.look &&
@@ -117,6 +126,27 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   if (doubt !== undefined) return { ...whole, sure: false, why: doubt }
   if (together.length > 1) return { ...whole, sure: true, why: severalSheets(best, together) }
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
+}
+
+/** A list of elections that names who was elected holds two kinds of record: each is imported once. */
+function electedAndOfficers(
+  look: SheetGuess,
+  fits: readonly Fit[],
+): Pick<TakenFor, 'kind' | 'look' | 'together' | 'why'> | undefined {
+  const wholeFit = (as: string) =>
+    fits.find(fit => fit.look === look && fit.kind.as === as && fit.lacking.length === 0)
+  const [terms, cadres] = [wholeFit('terms'), wholeFit('cadres')]
+  if (terms === undefined || cadres === undefined || !terms.isCalledSo) return undefined
+  const [first, then] = [wordsOf(terms.kind), wordsOf(cadres.kind)]
+  return {
+    kind: terms.kind,
+    look,
+    together: sheetsLike(terms, fits),
+    why: {
+      zh: `这张表既有换届情况，又有选出的团干部：先当作${first.zh}导入，再把文件拖进来，改选${then.zh}导入一次。`,
+      en: `The table tells of elections and of who was elected: import it as ${first.en} first, then drop it again and choose ${then.en}.`,
+    },
+  }
 }
 
 /** A list of who came to something has the columns of a list of cadres. */
@@ -152,6 +182,23 @@ function doubtIn({ kind, look }: Fit, file: Recognising): Text | undefined {
     }
   }
   return undefined
+}
+
+/** From where and to where somebody went, both as headers of one line. */
+function tellsOfTransfers(rows: readonly SheetRow[]): boolean {
+  return rows.some(({ cells }) => {
+    const headers = cells.map(cell => headerKey(shownText(cell))).filter(text => text.length < 12)
+    const says = (way: RegExp) => headers.some(header => way.test(header))
+    const where = '(?:团支部|支部|团组织|组织|单位|团委)(?:名称|全称)?$'
+    return (
+      says(new RegExp(`^(?:转出|原)(?:所在)?${where}`)) &&
+      says(new RegExp(`^(?:转入|现|接收)(?:所在)?${where}`))
+    )
+  })
+}
+const transfersAreDone: Text = {
+  zh: '像组织关系转接台账，写的是谁从哪个支部转到哪个支部，不能当名册导入。要转接的，在“组织关系转接”页申请；已经转好的，导入转入支部的团员名册即可。',
+  en: 'It looks like a ledger of transfers from one branch to another, which is not imported. Ask for them on the page of transfers; where they are done already, import the roster of members of the branch that received them.',
 }
 
 function soleLook(look: SheetGuess | undefined): readonly SheetGuess[] {
@@ -219,16 +266,20 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
   const blankNeeds = blank.filter(({ field }) => form.needs.some(need => need.every(one => one === field)))
   const untold = blank.reduce((sum, { tells }) => sum + tells + 1, 0) + 4 * blankNeeds.length
   const headerOf = (name: string) => form.fields.find(({ field }) => field === name)?.header ?? name
+  const isCalledSo = isTitled(form, look, table.above, fileName)
+  const itsOwn = Math.min(2, headersAmong(form.alsoHas, table.names))
   return {
     kind,
     look,
+    isCalledSo: isCalledSo || itsOwn > 0,
     // Names and numbers alone are a roster whose organization is asked for, or stands above it.
     score:
       matched +
       tells +
-      (isTitled(form, look, table.above) ? titleTells : 0) +
+      (isCalledSo ? titleTells : 0) +
+      itsOwn * leastTelling +
       (isOnlyUnplaced ? 2 : -4 * lacking.length) -
-      (isOfOthers(form, table.names) ? titleTells : 0) -
+      (headersAmong(form.notBeside, table.names) > 0 ? titleTells : 0) -
       untold,
     telling: form.fields
       .filter(({ field }) => columns[field] !== undefined)
@@ -242,20 +293,27 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
 /** A sheet that is called as such rosters are, or has that above its table, is one. */
 const titleTells = 6
 
-function isTitled({ title }: RosterForm, { sheet }: SheetGuess, above: readonly SheetRow[]): boolean {
+function isTitled(
+  { title }: RosterForm,
+  { sheet }: SheetGuess,
+  above: readonly SheetRow[],
+  fileName: string,
+): boolean {
   const stem = title.replace(/(?:信息|登记)?表$/, '')
   const isCalledSo = (text: string) => {
     const at = text.indexOf(stem)
     return at >= 0 && (stem === title || tableWord.test(text.slice(at + stem.length)))
   }
-  return isCalledSo(sheet.name) || above.some(row => row.cells.some(cell => isCalledSo(shownText(cell))))
+  const isSo = isCalledSo(sheet.name) || isCalledSo(fileName)
+  return isSo || above.some(row => row.cells.some(cell => isCalledSo(shownText(cell))))
 }
-/** 换届登记表 and 换届情况统计表 are the same. */
-const tableWord = /^(?:情况|信息)?(?:登记|统计|汇总|一览)?表/
+/** 换届登记表, 换届情况统计表 and 换届选举结果一览表 are the same. */
+const tableWord = /^(?:选举|改选)?(?:工作)?(?:情况|信息|结果)?(?:登记|统计|汇总|一览|报告|备案)?(?:表|台账)/
 
-function isOfOthers({ notBeside = [] }: RosterForm, headers: readonly string[]): boolean {
-  const others = new Set(notBeside.map(headerKey))
-  return headers.some(header => others.has(headerKeyWithoutRemarks(headerKey(header))))
+function headersAmong(some: readonly string[] | undefined, headers: readonly string[]): number {
+  if (some === undefined || some.length === 0) return 0
+  const keys = new Set(some.map(headerKey))
+  return headers.filter(header => keys.has(headerKeyWithoutRemarks(headerKey(header)))).length
 }
 
 /** A 职务 that most rows leave blank is a column of a roster of members, in which some are cadres too. */

@@ -86,6 +86,15 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
         )
         return short
       }
+      if (reading.isSeveral) {
+        line.refuse(
+          field,
+          'date-several',
+          '一格里有几个日期，不知道按哪一个。请每个日期各写一行，或只留一个，再导入。',
+          'the cell holds several days, and it is not known which one counts. Write a row for each or leave one, and import again.',
+        )
+        return undefined
+      }
       line.refuse(
         field,
         'date-unclear',

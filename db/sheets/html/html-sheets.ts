@@ -10,6 +10,8 @@ import { decoded, type HtmlToken, htmlTokens } from './html-tokens.ts'
 const longestText = 100_000
 /** Tables within tables lay a page out; nobody goes deeper. */
 const deepest = 20
+/** Rows of all tables, those without a word among them: pages are laid out with them, but not with that many. */
+const mostRows = 400_000
 /** As many as of a table of Excel 2003 are read. */
 const mostCells = 2_000_000
 
@@ -56,12 +58,14 @@ function* htmlRows(file: SourceFile, tokens: Iterable<HtmlToken>): Generator<She
   const tables: Table[] = []
   let number = 0
   let cells = 0
+  /** How many tables deeper than those that are looked at. */
+  let deeper = 0
   const ended = (table: Table): SheetRow[] => {
     const { row } = table
     table.row = undefined
     table.cell = undefined
     if (row === undefined) return []
-    number++
+    if (++number > mostRows) throw fileTooLarge(file.fileName)
     const { filled, width } = laidOut(row, number, table.merges)
     // What reaches down from above is looked at in each row, too.
     cells += width - Math.min(row.cells.length, width)
@@ -77,9 +81,10 @@ function* htmlRows(file: SourceFile, tokens: Iterable<HtmlToken>): Generator<She
     }
     const { name: tag, isClose } = token
     if (tag === 'table') {
-      if (!isClose && tables.length < deepest)
-        tables.push({ row: undefined, cell: undefined, merges: new OpenMerges() })
-      else if (isClose && table !== undefined) {
+      if (deeper > 0 || (!isClose && tables.length === deepest)) {
+        deeper += isClose ? -1 : 1
+      } else if (!isClose) tables.push({ row: undefined, cell: undefined, merges: new OpenMerges() })
+      else if (table !== undefined) {
         yield* ended(table)
         tables.pop()
       }

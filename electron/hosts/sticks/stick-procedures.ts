@@ -146,8 +146,9 @@ async function saveParts(
   return name
 }
 
+/** As both languages write it: the sentence around it has its own punctuation. */
 function shownName(drive: MountedDrive, name: string): string {
-  return drive.name === outboxId ? name : `${drive.name}: ${name}`
+  return drive.name === outboxId ? name : `${drive.name} / ${name}`
 }
 
 function refuseOther(name: string): never {

@@ -68,7 +68,7 @@ function wrongIn({
       zh: `${name} 最多 ${maximum} 个字，请缩短`,
       en: `at most ${maximum} characters fit in ${name}, make it shorter`,
     }
-  return { zh: `${name}: ${message}`, en: `${name}: ${message}` }
+  return { zh: `${name}：${message}`, en: `${name}: ${message}` }
 }
 
 function usage(text: Text): Failure {

@@ -25,8 +25,12 @@ export const previewEn: Words['preview'] = {
   groups: 'To look at',
   rows: n => (n === '1' ? '1 place' : `${n} places`),
   mostly: (values, more) => `${values.join(', ')}${more ? ' …' : ''}`,
+  mostlyOf: (values, others, isOver) =>
+    `${values.join(', ')} and ${isOver ? 'more than ' : ''}${numbered(others, 'other')}`,
+  asIn: (row, said) => `As in ${row}: ${said}`,
+  rowNamed: (row, sheet) => `${sheet === null ? '' : `"${sheet}", `}row ${row}`,
   valueTimes: (value, n) => (n === '1' ? `"${value}"` : `"${value}" ×${n}`),
-  proposed: value => `Proposed: ${value}`,
+  proposed: value => ` Proposed: ${value}.`,
   showThese: 'Show rows',
   showAll: 'Show all',
   leftOut: n => `${numbered(n, 'more is', 'more are')} not listed one by one.`,

@@ -1,3 +1,5 @@
+import { count } from '../written.ts'
+
 /** What the import page says of a roster before it is taken in. */
 export const previewZh = {
   together: (sheets: readonly string[], rows: string) =>
@@ -24,8 +26,12 @@ export const previewZh = {
   groups: '要看一下的地方',
   rows: (n: string) => `${n} 处`,
   mostly: (values: readonly string[], more: boolean) => `${values.join('、')}${more ? ' 等' : ''}`,
+  mostlyOf: (values: readonly string[], others: number, isOver: boolean) =>
+    `${values.join('、')}，还有 ${count(others)} 种${isOver ? '以上' : ''}`,
+  asIn: (row: string, said: string) => `如${row}：${said}`,
+  rowNamed: (row: number, sheet: string | null) => `${sheet === null ? '' : `“${sheet}”`}第 ${row} 行`,
   valueTimes: (value: string, n: string) => (n === '1' ? `“${value}”` : `“${value}” ${n} 处`),
-  proposed: (value: string) => `建议改成“${value}”`,
+  proposed: (value: string) => `建议改成“${value}”。`,
   showThese: '看这些行',
   showAll: '看全部',
   leftOut: (n: string) => `另有 ${n} 处没有逐一列出。`,

@@ -623,3 +623,99 @@ test('a list of who came is not surely one of cadres, nor meetings of which no k
   expect(await sureOf('学雷锋', '五四晚会')).toEqual(['meetings', false])
   expect(await sureOf('学雷锋', '团员大会')).toEqual(['meetings', true])
 })
+
+test('headers behind the codes of another system, or behind their English, are read', async () => {
+  const bytes = await xlsxOf([
+    ['XM 姓名', 'SFZH_身份证号', 'A0107-出生日期', 'Branch / 所在团支部', 'XB 性别'],
+    ['王芳', inventedId('2000-01-01', 201), '20000101', '第一支部', '男'],
+  ])
+  expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'members', sure: true })
+  const { roster, rows } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ problems: [], values: { name: '王芳', branch: '第一支部', sex: 'male' } }])
+  expect(roster.columns.ignored).toEqual([])
+})
+
+test.each([
+  ['政治面貌', '03', '共青团员'],
+  ['政治面貌', '01', '中共党员'],
+  ['政治面貌', '13', '群众'],
+  ['学历', '21', '本科'],
+  ['学历', 31, '大专'],
+  ['学历', '61', '高中'],
+  ['民族', '02', '蒙古族'],
+])('%s %s is the number of a word in the national standard', async (header, cell, word) => {
+  const bytes = await xlsxOf([
+    [...memberHeaders, header],
+    ['王芳', inventedId('2000-01-01', 201), '第一支部', cell],
+  ])
+  const [row] = (await readAll({ bytes, as: 'members' })).rows
+  expect(codesOf(row)).not.toContain('value-unknown')
+  expect(Object.values(row?.refused === false ? row.values : {})).toContain(word)
+})
+
+test('what may be a number of an office’s own is kept as it stands, and told', async () => {
+  const bytes = await xlsxOf([
+    [...memberHeaders, '政治面貌'],
+    ['王芳', inventedId('2000-01-01', 201), '第一支部', 3],
+  ])
+  expect(codesOf((await readAll({ bytes, as: 'members' })).rows[0])).toEqual(['value-unknown'])
+})
+
+test.each(['3月5日、4月2日、5月7日', '2018-06-01 / 2018-07-01', '2018.3.5，2018.4.6', '3.5、6.8'])(
+  'of several days in one cell it is said that each wants a row: %s',
+  async cell => {
+    const bytes = await xlsxOf([
+      ['2018年三会两制一课台账'],
+      ['团支部', '类型', '召开日期'],
+      ['第一支部', '支委会', cell],
+    ])
+    const [row] = (await readAll({ bytes, as: 'meetings' })).rows
+    expect(codesOf(row)).toEqual(['date-several'])
+    expect(row?.problems[0]?.says.zh).toContain('每个日期各写一行')
+  },
+)
+
+test('what was paid afterwards is paid, and whoever need not pay made no mistake', async () => {
+  const bytes = await xlsxOf([
+    ['2018年团费收缴台账'],
+    ['姓名', '身份证号', '团支部', '1月', '2月', '3月'],
+    ['王芳', inventedId('2000-01-01', 201), '第一支部', '2（补）', '免', 2],
+  ])
+  const [row] = (await readAll({ bytes, as: 'fees' })).rows
+  expect(row).toMatchObject({ problems: [], values: { paid_01: 200, paid_03: 200 } })
+  expect(row?.refused === false && 'paid_02' in row.values).toBe(false)
+})
+
+test('a hidden sheet of the same shape is told and not read', async () => {
+  const sheet = (name: string, n: number, hidden: boolean) => ({
+    ...{ name, hidden, state: hidden ? ('hidden' as const) : ('visible' as const) },
+    rows: [memberHeaders, ['王芳', inventedId('2000-01-01', n), '第一支部']],
+  })
+  const bytes = await writeXlsx({ sheets: [sheet('在册', 1, false), sheet('去年的', 2, true)] })
+  const { roster, rows } = await readAll({ bytes, as: 'members' })
+  expect(rows).toHaveLength(1)
+  expect(roster.leftHidden).toEqual(['去年的'])
+})
+
+test('a ledger of transfers is none of members: it is said where transfers are done', async () => {
+  const bytes = await xlsxOf([
+    ['2018年团组织关系转接登记台账'],
+    ['序号', '姓名', '身份证号', '转出团支部', '转入团支部', '转接日期', '经办人', '状态'],
+    [1, '王芳', inventedId('2000-01-01', 201), '第一支部', '第二支部', '2018-06-01', '李', '已完成'],
+  ])
+  const found = await recognise({ bytes, fileName: 'x.xlsx' })
+  expect([found.as, found.sure]).toEqual([null, false])
+  expect(found.why.zh).toContain('转接')
+})
+
+test.each([
+  ['是否团员', ['是', '否', '不是', '×', '√', '']],
+  ['是否已入团', ['Y', 'N', '未入团', '否', '已入团', '是']],
+])('whoever is none by a column %s is not taken for a member', async (header, cells) => {
+  const people = cells.map((cell, i) => ['王芳', inventedId('2000-01-01', 301 + i), '第一支部', cell])
+  const bytes = await xlsxOf([[...memberHeaders, header], ...people])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(
+    rows.map(row => (row.refused ? row.problems.map(({ code, column }) => [code, column]) : [])),
+  ).toEqual([0, 1, 1, 1, 0, 0].map(none => (none === 1 ? [['not-a-member', header]] : [])))
+})

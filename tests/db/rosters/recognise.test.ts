@@ -311,3 +311,77 @@ test('names, numbers and branches with a remark beside them are members', async 
   ])
   expect(await recognise({ bytes, fileName: '名单.xlsx' })).toMatchObject({ as: 'members', sure: true })
 })
+
+const elected = ['第一支部', '2018-03-15', '第三届']
+test.each<[string, string | null, string[], string[], string, boolean]>([
+  [
+    'with officers',
+    '2018年基层团组织换届选举情况登记表',
+    ['团组织名称', '选举日期', '任期', '书记', '委员'],
+    ['第一支部', '2018.3.15', '2018.3-2021.3', '张伟', '王芳、李海'],
+    'terms',
+    false,
+  ],
+  [
+    'with officers and no title',
+    null,
+    ['团组织名称', '选举日期', '届次', '任期', '书记'],
+    [...elected, '3', '张伟'],
+    'terms',
+    false,
+  ],
+  [
+    'with a row for each who was elected',
+    '新一届团支部委员会选举结果一览表',
+    ['团支部', '选举日期', '届次', '姓名', '身份证号', '职务', '得票数'],
+    [...elected, '张伟', goodId, '书记', '18'],
+    'terms',
+    false,
+  ],
+  [
+    'with the last one and the next one',
+    '基层团组织换届台账',
+    ['组织全称', '组织类型', '上次换届日期', '本次换届日期', '下次换届日期', '任期（年）'],
+    ['第一支部', '团支部', '2015-03-01', '2018-03-15', '2021-03-15', '3'],
+    'terms',
+    true,
+  ],
+  [
+    'without a title, told by what only they have',
+    null,
+    ['团组织全称', '最近换届日期', '届期（年）', '应换届日期', '是否按期换届'],
+    ['第一支部', '2018-03-15', '3', '2021-03-15', '是'],
+    'terms',
+    true,
+  ],
+  [
+    'beside what makes a new organization',
+    null,
+    ['团组织全称', '组织类型', '上级组织', '成立日期', '选举日期', '届期(年)', '书记'],
+    ['第一支部', '团支部', '第一总支', '2018-01-01', '2018-03-15', '3', '张伟'],
+    'orgs',
+    true,
+  ],
+])('a list of elections %s is none of organizations', async (_, title, headers, row, as, sure) => {
+  const bytes = await xlsxOf([...(title === null ? [] : [[title]]), headers, row])
+  const found = await recognise({ bytes, fileName: 'x.xlsx' })
+  expect([found.as, found.sure]).toEqual([as, sure])
+  expect(found.why.zh.includes('再把文件拖进来')).toBe(!sure)
+})
+
+test('whoever was elected holds the post from the election, and a number of years is no day', async () => {
+  const bytes = await xlsxOf([
+    ['团支部', '选举日期', '任期', '书记'],
+    ['第一支部', '2018-03-15', 3, '张伟'],
+  ])
+  const byYears = await xlsxOf([
+    ['团支部', '任期', '书记'],
+    ['第一支部', '三年', '张伟'],
+  ])
+  const sinceOf = async (bytes: Uint8Array) => {
+    const [row] = (await readAll({ bytes, as: 'cadres' })).rows
+    return row?.refused === false ? [row.values.since?.day, row.problems] : row?.problems
+  }
+  expect(await sinceOf(bytes)).toEqual(['2018-03-15', []])
+  expect(await sinceOf(byYears)).toEqual([undefined, []])
+})

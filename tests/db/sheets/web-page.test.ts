@@ -19,6 +19,15 @@ describe('a list that an office system gives out as a web page is read as Excel 
       ],
     ],
     [
+      'thirty tables within each other, and what comes behind the outermost cell',
+      `<table><tr><td>甲${'<table><tr><td>'.repeat(30)}x${'</td></tr></table>'.repeat(30)}</td><td>乙</td></tr><tr><td>丙</td></tr></table>`,
+      [
+        [12, 'x'],
+        [31, '甲', '乙'],
+        [32, '丙'],
+      ],
+    ],
+    [
       'tags that are never closed, in capitals, with unquoted attributes',
       '<TABLE BORDER=1><TR><TD ALIGN=center>姓名<TD>单位<TR><TD>王芳<TD>a<b &amp; c',
       [
@@ -113,6 +122,12 @@ test.each<[string, string, string]>([
     'file-too-large',
   ],
   ['tables 200,000 deep', `<table><tr><td>1${'<td><table><tr>'.repeat(200_000)}`, 'read 1'],
+  [
+    'a million tables in each other, each closed',
+    `${'<table><tr><td>'.repeat(1_000_000)}1${'</td></tr></table>'.repeat(1_000_000)}`,
+    'file-too-large',
+  ],
+  ['a million blank tables', '<table><tr><td></td></tr></table>'.repeat(1_000_000), 'file-too-large'],
   ['entities alone, 20 MB of them', `<table><tr><td>1${'&nbsp;&#x41;&lt;'.repeat(1_300_000)}`, 'read 1'],
   ['three million signs in a row that begin nothing', `<table><tr><td>1${'<'.repeat(3_000_000)}`, 'read 1'],
   ['a million quotation marks', `<table><tr><td a=${'"='.repeat(400_000)}>1`, 'read 1'],

@@ -19,6 +19,18 @@ function keyOf(header: string): string {
 }
 
 /**
+ * SFZH 身份证号, A0107-出生日期 and Branch / 所在团支部 without what stands before the Chinese header; undefined where nothing
+ * does. The number of a QQ or WeChat account is none of those that a bare 号码 may be.
+ */
+export function headerBehindCode(header: string): string | undefined {
+  // What is longer is a sentence, and would be looked at for long.
+  return header.length > 60 ? undefined : behindCode.exec(header)?.[1]
+}
+
+const behindCode =
+  /^(?!\s*(?:qq|wechat|e-?mail))\s*[a-z][a-z\d ]{0,20}[\s_\-—:：.、|/()（）]+(\p{Script=Han}{2}.*)$/iu
+
+/**
  * The same without what stands in brackets, such as (18位) or (格式:2018-01-01), what a second line says about filling it
  * in, the 1 of 联系电话1 and the English of 姓名 Name.
  */

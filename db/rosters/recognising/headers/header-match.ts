@@ -1,6 +1,6 @@
 import type { Meaning, RosterForm } from '../../field.ts'
 import { columnNames } from './column-names.ts'
-import { headerKey, headerKeyWithoutRemarks } from './header-key.ts'
+import { headerBehindCode, headerKey, headerKeyWithoutRemarks } from './header-key.ts'
 import { namePartsBeside, namesIn } from './name-parts.ts'
 
 /**
@@ -124,11 +124,12 @@ function meaningsOf<F extends string>(
   const key = headerKey(header)
   const short = headerKeyWithoutRemarks(key)
   const direct = form.meanings.get(key) ?? []
-  if (short === key) return direct
-  return [
-    ...direct,
-    ...(form.meanings.get(short) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 })),
-  ]
+  const less = (known: string) =>
+    (form.meanings.get(known) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 }))
+  if (short !== key) return [...direct, ...less(short)]
+  if (direct.length > 0) return direct
+  const behind = headerBehindCode(header)
+  return behind === undefined ? direct : less(headerKeyWithoutRemarks(headerKey(behind)))
 }
 
 function surestPairs<F extends string>(candidates: readonly Candidate<F>[]): ReadonlyMap<F, Column> {

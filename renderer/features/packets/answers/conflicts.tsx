@@ -80,7 +80,10 @@ function Open({ disputes, total }: { readonly disputes: readonly Dispute[]; read
               aria-label={say.office}
               placeholder={say.anyOffice}
               value={get('office') ?? null}
-              data={officesIn(disputes).map(({ id, name, n }) => ({ value: id, label: `${name} (${n})` }))}
+              data={officesIn(disputes).map(({ id, name, n }) => ({
+                value: id,
+                label: words.rosters.ofKind(name, count(n)),
+              }))}
               onChange={office => change({ office: office ?? undefined })}
             />
             <Select

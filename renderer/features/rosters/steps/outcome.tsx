@@ -20,7 +20,8 @@ export function Outcome({ result, said, onSay }: Props) {
   const { words } = useSpoken()
   const [filter, setFilter] = useState<ProblemFilter>('all')
   const { problems, refused, rejected, groups } = result
-  const posts = groups.find(({ code }) => code === 'post-stays' || code === 'post-ends')?.count ?? 0
+  const ofPosts = groups.filter(({ code }) => code === 'post-stays' || code === 'post-ends')
+  const posts = ofPosts.reduce((sum, group) => sum + group.count, 0)
   const noted = notedRows(problems)
   const tense = onSay === undefined ? 'done' : 'before'
   const plain = [

@@ -1,11 +1,12 @@
 import { Alert, Button, Checkbox, Group, NumberInput, Radio, Select, Table, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { ImportProblem, ImportResult } from '#contract/rosters.ts'
+import type { ImportProblem, ImportResult, ProblemGroup } from '#contract/rosters.ts'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
+import type { Words } from '../../../text/zh-CN.ts'
 import type { DoubleAnswer, Said } from '../queue/queue.ts'
-import type { ProblemFilter } from './problem-kinds.ts'
+import { ofGroup, type ProblemFilter } from './problem-kinds.ts'
 
 /** What is asked before anything else, and what of the file was not read. */
 export function BeforeAll({
@@ -102,8 +103,23 @@ function begun(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }
 
-/** So many values are named beside a kind of problem. */
-const namedValues = 3
+/** So many people are named beside a kind of problem, and so many values, of which each says what to correct. */
+const namedPeople = 3
+const namedValues = 5
+
+/** What stands in most of the cells of a group, or of whom the first rows are, and how much else there is. */
+function namedOf(group: ProblemGroup, words: Words['preview']): string {
+  if (group.isByWho) {
+    const who = group.who.slice(0, namedPeople)
+    return words.mostly(who, group.count > who.length)
+  }
+  const values = group.values.filter(({ value }) => value !== '').slice(0, namedValues)
+  if (values.length === 0) return ''
+  const named = values.map(({ value, count: times }) => words.valueTimes(value, count(times)))
+  const blank = Number(group.values.some(({ value }) => value === ''))
+  const others = group.different - values.length - blank
+  return others > 0 ? words.mostlyOf(named, others, !group.differentIsAll) : words.mostly(named, false)
+}
 
 /** The kinds of problem with their counts: most of a long table's problems are one and the same. */
 export function ProblemGroups({
@@ -128,14 +144,13 @@ export function ProblemGroups({
       <div className="panel" style={{ overflow: 'hidden' }}>
         <Table layout="fixed" aria-label={words.preview.groups}>
           <Table.Tbody>
-            {groups.map(({ code, refused, count: n, column, says, values, who = [] }) => {
-              const key: ProblemFilter = `code:${code}`
-              // What stands in one row alone, as a number does, says less than whose row it is.
-              const isOfOne = who.length > 0 && values.every(({ count: times }) => times === 1)
-              const named = isOfOne ? [] : values.filter(({ value }) => value !== '').slice(0, namedValues)
-              const repair = values.length === 1 ? (values[0]?.repair ?? null) : null
+            {groups.map(group => {
+              const { code, refused, count: n, column, says, values, example } = group
+              const key = ofGroup(group)
+              const most = namedOf(group, words.preview)
+              const repair = group.different === 1 ? (values[0]?.repair ?? null) : null
               return (
-                <Table.Tr key={`${code} ${refused}`}>
+                <Table.Tr key={key}>
                   <Table.Td w={132}>
                     <SeverityTag severity={refused ? 'red' : 'info'}>
                       {refused ? words.rosters.refusedRow : words.rosters.noted[tense]}
@@ -150,20 +165,14 @@ export function ProblemGroups({
                       <Text span size="sm" className="quiet" fw={400}>
                         {' '}
                         {column}
-                        {isOfOne &&
-                          ` · ${words.preview.mostly(who.slice(0, namedValues), n > Math.min(who.length, namedValues))}`}
-                        {named.length > 0 &&
-                          ` · ${words.preview.mostly(
-                            named.map(({ value, count: times }) =>
-                              words.preview.valueTimes(value, count(times)),
-                            ),
-                            values.length > named.length,
-                          )}`}
+                        {most !== '' && ` · ${most}`}
                       </Text>
                     </Text>
                     <Text size="sm" lineClamp={2} title={say(says)}>
-                      {begun(say(says))}
-                      {repair !== null && ` ${words.preview.proposed(repair)}`}
+                      {example === null
+                        ? begun(say(says))
+                        : words.preview.asIn(words.preview.rowNamed(example.row, example.sheet), say(says))}
+                      {repair !== null && words.preview.proposed(repair)}
                     </Text>
                   </Table.Td>
                   <Table.Td w={128} ta="right">

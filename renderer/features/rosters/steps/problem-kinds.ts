@@ -1,8 +1,17 @@
 import { openableName } from '#contract/packets/file-name.ts'
 import type { ImportProblem } from '#contract/rosters.ts'
 
-/** Which problems are shown: all, those of refused rows, mere notes, or those of one kind. */
-export type ProblemFilter = 'all' | 'refused' | 'notes' | `code:${string}`
+/** Which problems are shown: all, those of refused rows, mere notes, those of one kind, or of one kind in one column. */
+export type ProblemFilter = 'all' | 'refused' | 'notes' | `code:${string}` | `group:${string}`
+
+/** The filter for the rows of one group of the preview. */
+export function ofGroup({
+  code,
+  column,
+  refused,
+}: Pick<ImportProblem, 'code' | 'column' | 'refused'>): ProblemFilter {
+  return `group:${code} ${refused} ${column}`
+}
 
 export function shownProblems(
   problems: readonly ImportProblem[],
@@ -11,7 +20,7 @@ export function shownProblems(
   if (filter === 'all') return problems
   if (filter === 'refused') return problems.filter(({ refused }) => refused)
   if (filter === 'notes') return problems.filter(({ refused }) => !refused)
-  return problems.filter(({ code }) => filter === `code:${code}`)
+  return problems.filter(problem => filter === `code:${problem.code}` || filter === ofGroup(problem))
 }
 
 /** The kinds of problem met, the most frequent first. */
@@ -25,8 +34,9 @@ export function problemKinds(
 
 /** How many rows were taken in with a note at one of their cells. */
 export function notedRows(problems: readonly ImportProblem[]): number {
-  const refused = new Set(problems.filter(problem => problem.refused).map(({ row }) => row))
-  return new Set(problems.map(({ row }) => row).filter(row => !refused.has(row))).size
+  const rowOf = ({ sheet = '', row }: ImportProblem) => `${row} ${sheet}`
+  const refused = new Set(problems.filter(problem => problem.refused).map(rowOf))
+  return new Set(problems.map(rowOf).filter(row => !refused.has(row))).size
 }
 
 /** A file name that Windows takes: without the characters that it refuses, no device's, and not too long. */

@@ -32,6 +32,19 @@ export function ProblemsTable({ problems, filter, onFilter, tense }: Props) {
       value: `code:${code}`,
       label: words.rosters.ofKind(words.rosters.codes(code), count(n)),
     })),
+    // The rows of one group of the preview, while they are looked at.
+    ...(filter.startsWith('group:') && shown[0] !== undefined
+      ? [
+          {
+            value: filter,
+            label: words.rosters.ofColumn(
+              words.rosters.codes(shown[0].code),
+              shown[0].column,
+              count(shown.length),
+            ),
+          },
+        ]
+      : []),
   ]
   const columns = useMemo(() => columnsOf(spoken, tense), [spoken, tense])
   return (
@@ -114,5 +127,6 @@ function columnsOf({ words, say }: Spoken, tense: Props['tense']): Column<Import
 
 function filterOf(value: string | null): ProblemFilter {
   if (value === 'refused' || value === 'notes') return value
+  if (value?.startsWith('group:')) return `group:${value.slice('group:'.length)}`
   return value?.startsWith('code:') ? `code:${value.slice('code:'.length)}` : 'all'
 }

@@ -4,6 +4,7 @@ import { packTestSchema } from '#contract/lifeline/pack-changes.ts'
 import { daySchema, severities } from '#contract/vocabulary.ts'
 import type { Text } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { labelled } from '../../answers/in-language.ts'
 import { command } from '../../command.ts'
 import { fileFlag } from '../../flag.ts'
 import { givenFile } from '../../given/given-file.ts'
@@ -138,7 +139,7 @@ export const changeRules = command({
         lang === 'zh'
           ? `检验用例 ${tests - failing.length}/${tests} 通过。`
           : `${tests - failing.length} of ${tests} test cases pass.`,
-        ...failing.map(one => `  ${one.words[lang]}: ${one.says[lang]}`),
+        ...failing.map(one => `  ${labelled(one.words[lang], one.says[lang], lang)}`),
       ],
     }
   },

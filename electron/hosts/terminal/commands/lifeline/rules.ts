@@ -4,6 +4,7 @@ import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { doneLines } from '../../answers/done-lines.ts'
+import { labelled } from '../../answers/in-language.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { asOfFlag, dryRunFlag, fileFlag, orgFlag } from '../../flag.ts'
@@ -44,8 +45,10 @@ const show = command({
         isZh
           ? `${name.zh}，${year} 年第 ${version} 版，自 ${since} 施行，${from}`
           : `${name.en}, ${year} version ${version}, in force from ${since}, ${from}`,
-        ...(off.length === 0 ? [] : [`${isZh ? '停用' : 'off'}: ${off.join(', ')}`]),
-        ...(unknown.length === 0 ? [] : [`${isZh ? '不认识' : 'not known here'}: ${unknown.join(', ')}`]),
+        ...(off.length === 0 ? [] : [labelled(isZh ? '停用' : 'off', off.join(isZh ? '、' : ', '), lang)]),
+        ...(unknown.length === 0
+          ? []
+          : [labelled(isZh ? '不认识' : 'not known here', unknown.join(isZh ? '、' : ', '), lang)]),
         ...lines,
       ],
     }
@@ -76,10 +79,10 @@ const list = command({
           ]),
         ),
         ...rows.flatMap(row =>
-          row.failing.map(one => `${row.name[lang]} ${one.words[lang]}: ${one.says[lang]}`),
+          row.failing.map(one => labelled(`${row.name[lang]} ${one.words[lang]}`, one.says[lang], lang)),
         ),
         ...rows.flatMap(row =>
-          row.unreadable === null ? [] : [`${row.name[lang]}: ${row.unreadable[lang]}`],
+          row.unreadable === null ? [] : [labelled(row.name[lang], row.unreadable[lang], lang)],
         ),
       ],
     }

@@ -5,6 +5,7 @@ import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { freeName, openFolder } from '../../../new-file.ts'
 import { handOver } from '../../answers/hand-over.ts'
+import { labelled } from '../../answers/in-language.ts'
 import { table } from '../../answers/table.ts'
 import { type Context, command } from '../../command.ts'
 import { joined } from '../../given/given-packet.ts'
@@ -88,7 +89,9 @@ export const bundleInbox = command({
             isPlain(line) ? '' : line.message[lang],
           ]),
         ),
-        ...files.flatMap(({ file, warnings }) => warnings.map(warning => `${file}: ${warning[lang]}`)),
+        ...files.flatMap(({ file, warnings }) =>
+          warnings.map(warning => labelled(file, warning[lang], lang)),
+        ),
         ...(files.length === 0 ? [isZh ? `${path} 里没有数据包。` : `There are no packets in ${path}.`] : []),
         ...made.map(one => {
           const what = one.file ?? one.message?.[lang] ?? ''

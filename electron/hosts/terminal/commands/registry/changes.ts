@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { changeGroups } from '#contract/orgs.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Text } from '#db/shared/text.ts'
+import { bracketed } from '../../answers/in-language.ts'
 import { command } from '../../command.ts'
 import { type Flag, orgFlag } from '../../flag.ts'
 
@@ -51,7 +52,7 @@ export const changes = command({
           found[group].length === 0
             ? []
             : [
-                `${groupTexts[group][lang]} (${found.totals[group]})`,
+                bracketed(groupTexts[group][lang], found.totals[group], lang),
                 ...found[group].map(one => `  ${one.day}  ${one.sentence[lang]}`),
               ],
         ),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { OrgActName } from '#contract/orgs.ts'
 import { orgKindSchema, orgKinds, tierSchema, tiers } from '#contract/vocabulary.ts'
 import { actAnswer, decisionFlags, decisionInput } from '../../answers/act-answer.ts'
+import { labelled } from '../../answers/in-language.ts'
 import { type Answer, type Command, type Context, command } from '../../command.ts'
 import { type Flag, laterFlag, oneOf } from '../../flag.ts'
 import { givenFile } from '../../given/given-file.ts'
@@ -51,7 +52,10 @@ async function acted(
   const title = lang === 'zh' ? '团员数' : 'Members'
   return {
     json,
-    lines: [...lines, ...counted.map(({ name, before, after }) => `${title} ${name}: ${before} → ${after}`)],
+    lines: [
+      ...lines,
+      ...counted.map(({ name, before, after }) => labelled(`${title} ${name}`, `${before} → ${after}`, lang)),
+    ],
   }
 }
 

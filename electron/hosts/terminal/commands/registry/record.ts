@@ -4,6 +4,7 @@ import { daySchema } from '#contract/vocabulary.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { actAnswer, actFlags, actInput, manyAnswer } from '../../answers/act-answer.ts'
+import { bracketed } from '../../answers/in-language.ts'
 import { pairs, table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { asOfFlag, type Flag, orgFlag } from '../../flag.ts'
@@ -106,7 +107,10 @@ const show = command({
       lines: [
         `${shown.kind}  ${titleToldOf(shown.kind, shown.title)[lang]}`,
         ...pairs(
-          words.map(({ field, words: say }) => [`${say[lang]} (${field})`, asText(shown, field, lang)]),
+          words.map(({ field, words: say }) => [
+            bracketed(say[lang], field, lang),
+            asText(shown, field, lang),
+          ]),
         ),
       ],
     }
@@ -115,7 +119,7 @@ const show = command({
 
 function asText({ says, refs }: OpenedRecord, field: string, lang: Lang): string | null {
   const ref = refs[field]
-  return ref === undefined ? (says[field]?.[lang] ?? null) : `${ref.name} (${ref.code ?? ref.id})`
+  return ref === undefined ? (says[field]?.[lang] ?? null) : bracketed(ref.name, ref.code ?? ref.id, lang)
 }
 
 const add = command({

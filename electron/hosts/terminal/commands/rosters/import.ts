@@ -6,6 +6,7 @@ import { plural } from '#db/shared/plural.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { doneLines } from '../../answers/done-lines.ts'
+import { labelled } from '../../answers/in-language.ts'
 import { table } from '../../answers/table.ts'
 import { type Answer, command } from '../../command.ts'
 import { dryRunFlag, laterFlag, oneOf, onFlag } from '../../flag.ts'
@@ -16,6 +17,8 @@ import { givenFile } from '../../given/given-file.ts'
 const shown = 20
 /** So many rows and changes are printed of those that the preview holds. */
 const previewed = 5
+/** So many values or people are named of each kind of problem. */
+const named = 5
 
 export const importRoster = command({
   name: 'import',
@@ -255,17 +258,18 @@ function previewLines(
   const isZh = lang === 'zh'
   const labelOf = (field: string) => labels[field]?.[lang] ?? field
   const blank = isZh ? '（空）' : '(blank)'
+  const rowName = (row: number) => (isZh ? `第 ${row} 行` : `Row ${row}`)
   const total = changed.length + changedLeftOut
   return [
     ...(rows.length === 0 ? [] : ['', isZh ? '将这样登记：' : 'Rows as they would be stored:']),
     ...rows.slice(0, previewed).map(({ row, values }) => {
       const texts = Object.entries(values).map(([field, value]) => `${labelOf(field)} ${value}`)
-      return `${row}: ${texts.join(isZh ? '，' : ', ')}`
+      return labelled(rowName(row), texts.join(isZh ? '，' : ', '), lang)
     }),
     ...(total === 0 ? [] : ['', isZh ? `将改动已有的 ${total} 项：` : `Changes to what is known: ${total}`]),
     ...changed.slice(0, previewed).map(({ row, title, changes }) => {
       const texts = changes.map(({ field, from, to }) => `${labelOf(field)} ${from || blank} → ${to}`)
-      return `${row}: ${title}${isZh ? '：' : ': '}${texts.join(isZh ? '；' : '; ')}`
+      return labelled(`${rowName(row)}${isZh ? '，' : ', '}${title}`, texts.join(isZh ? '；' : '; '), lang)
     }),
   ]
 }
@@ -278,20 +282,59 @@ function groupLines({ groups, problems, problemsLeftOut }: ImportResult, lang: L
   return [
     '',
     isZh ? `问题 ${total} 处：` : `Problems: ${total}`,
-    ...groups.map(({ count, column, says, refused, values }) => {
-      const [first] = values
-      const example =
-        first === undefined || first.value === '' || values.length > 1 ? '' : ` “${first.value}”`
+    ...groups.flatMap(group => {
+      const { count, column, says, refused, example } = group
       const kind = isZh ? (refused ? '未导入' : '提示') : refused ? 'refused' : 'note'
-      return isZh
-        ? `${count} 处${kind}，“${column}”${example}：${says.zh}`
-        : `${count} × ${kind}, ${column}${example}: ${says.en}`
+      const sheet = example?.sheet ?? ''
+      const zhRow = example === null ? '' : `，如${sheet && `“${sheet}”`}第 ${example.row} 行`
+      const enRow = example === null ? '' : `, as in ${sheet && `"${sheet}" `}row ${example.row}`
+      const line = isZh
+        ? `${count} 处${kind}，“${column}”${zhRow}：${says.zh}`
+        : `${count} × ${kind}, ${column}${enRow}: ${says.en}`
+      const most = namedOf(group, lang)
+      return most === '' ? [line] : [line, `    ${most}`]
     }),
     '',
   ]
 }
 
-function problemTable({ problems }: ImportResult, lang: Lang): readonly string[] {
+/** What stands in most of its cells, or of whom the first rows are, and how much else there is. */
+function namedOf(group: ImportResult['groups'][number], lang: Lang): string {
+  const isZh = lang === 'zh'
+  const between = isZh ? '、' : ', '
+  if (group.isByWho) {
+    const who = group.who.slice(0, named)
+    return `${who.join(between)}${group.count > who.length ? (isZh ? ' 等' : ' …') : ''}`
+  }
+  const values = group.values.filter(({ value }) => value !== '').slice(0, named)
+  if (values.length === 0) return ''
+  const shownValues = values.map(({ value, count }) =>
+    isZh ? `“${value}”${count > 1 ? ` ${count} 处` : ''}` : `"${value}"${count > 1 ? ` ×${count}` : ''}`,
+  )
+  const others = group.different - values.length - Number(group.values.some(({ value }) => value === ''))
+  if (others <= 0) return shownValues.join(between)
+  const isOver = !group.differentIsAll
+  return isZh
+    ? `${shownValues.join('、')}，还有 ${others} 种${isOver ? '以上' : ''}`
+    : `${shownValues.join(', ')} and ${isOver ? 'more than ' : ''}${plural(others, 'other')}`
+}
+
+/** Of each kind of problem the first rows, so that a frequent one does not hide the others; then in the order of the file. */
+function shownProblems({ problems, groups }: ImportResult): ImportResult['problems'] {
+  const each = Math.max(1, Math.floor(shown / Math.max(1, groups.length)))
+  const kinds = new Map<string, number>()
+  const first = problems.filter(({ code, column, refused }) => {
+    const kind = `${code} ${column} ${refused}`
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    return (kinds.get(kind) ?? 0) <= each
+  })
+  const chosen = new Set(first.slice(0, shown))
+  for (const problem of problems) if (chosen.size < shown) chosen.add(problem)
+  return problems.filter(problem => chosen.has(problem))
+}
+
+function problemTable(result: ImportResult, lang: Lang): readonly string[] {
+  const problems = shownProblems(result)
   if (problems.length === 0) return []
   const isZh = lang === 'zh'
   const left = isZh ? '未导入' : 'refused'
@@ -304,14 +347,12 @@ function problemTable({ problems }: ImportResult, lang: Lang): readonly string[]
       { head: isZh ? '值' : 'value' },
       { head: isZh ? '说明' : 'what is wrong' },
     ],
-    problems
-      .slice(0, shown)
-      .map(problem => [
-        problem.row,
-        problem.refused ? left : note,
-        problem.column,
-        problem.value,
-        problem.message[lang],
-      ]),
+    problems.map(({ row, refused, column, value, says, repair }) => [
+      row,
+      refused ? left : note,
+      column,
+      value,
+      `${says[lang]}${repair === null ? '' : isZh ? `建议改为“${repair}”。` : ` Proposed: ${repair}.`}`,
+    ]),
   )
 }
