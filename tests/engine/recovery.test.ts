@@ -76,6 +76,7 @@ test('a district of which only the keys are left answers whose packet waits, and
   expect(waits).toMatchObject({ status: 'waiting' })
   // No table knows the street: it is called what this district's own key certified it as.
   expect(waits.message.zh).toMatch(/^云岭街道的第 \d+ 号数据包/)
+  expect(waits.warnings.map(({ zh }) => zh).join()).toContain('“云岭街道”的这台电脑是本机以前批准的')
   // Where the street stands is not known yet: it is answered by its PC.
   expect((await fresh.ask.packets.peers()).map(({ replica }) => replica)).toEqual([ofStreet])
   // Or by the name by which it joined.
