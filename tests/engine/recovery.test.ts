@@ -67,7 +67,12 @@ test('a district of which only the keys are left answers whose packet waits, and
   const fresh = keep(await openPc('fresh'))
   await fresh.ask.exchange.openRecovery({ file, passphrase, by: '李书记' })
   // The street thinks that all is known there, and has nothing to add.
-  expect(await open(fresh, await packet(street, codes.district))).toMatchObject({ code: 'packet-ahead' })
+  const ahead = await open(fresh, await packet(street, codes.district))
+  expect(ahead).toMatchObject({ code: 'packet-ahead' })
+  expect(ahead.message.zh).toContain('请先给对方制作一个数据包')
+  expect(ahead.warnings.map(({ zh }) => zh).join()).toContain('“云岭街道”的这台电脑是本机以前批准的')
+  // What it says to do can be done.
+  expect((await packet(fresh, ofStreet)).name).toContain('云岭街道')
   const id = String(personIn(street, someone)?.['id'])
   await street.ask.records.edit({ id, set: { phone: '13944440000' } })
   await takeMembers(community, newcomers(2))
@@ -76,7 +81,6 @@ test('a district of which only the keys are left answers whose packet waits, and
   expect(waits).toMatchObject({ status: 'waiting' })
   // No table knows the street: it is called what this district's own key certified it as.
   expect(waits.message.zh).toMatch(/^云岭街道的第 \d+ 号数据包/)
-  expect(waits.warnings.map(({ zh }) => zh).join()).toContain('“云岭街道”的这台电脑是本机以前批准的')
   // Where the street stands is not known yet: it is answered by its PC.
   expect((await fresh.ask.packets.peers()).map(({ replica }) => replica)).toEqual([ofStreet])
   // Or by the name by which it joined.

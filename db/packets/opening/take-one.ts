@@ -70,7 +70,9 @@ export async function takeOpened(
     if (relation === 'below' && survey.leaps) refuseLeap(packet)
     const parts = { packet, source, survey, standing, sender, relation, ...opening }
     const result = await takeSurveyed(session, parts, options, report, calledBy(placing, sender.org))
-    const own = result.status === 'waiting' ? ownWordIn(session, packet.certificates) : []
+    // Whom a person is told to make a packet for, he can.
+    const isAnswered = result.status === 'waiting' || result.code === 'packet-ahead'
+    const own = isAnswered ? ownWordIn(session, packet.certificates) : []
     const told = { ...result, warnings: [...result.warnings, ...own.map(ownWordTold)] }
     if (options.preview) return told
     await takeOwnWordBack(session, own)
