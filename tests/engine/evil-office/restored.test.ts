@@ -2,6 +2,8 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { compareWithJournal } from '#db/journal/compare.ts'
+import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { exportPacket } from '#db/packets/offers/export-packet.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
@@ -151,4 +153,70 @@ test('6: a district that has only its keys says whom it lets in again, and the t
   expect(await refusalOf(findPeer(D.session, stolen))).toMatchObject({ code: 'peer-not-answered' })
   expect(told(await D.opens(await to(world.S)))).toMatchObject({ code: 'packet-revoked-key' })
   expect(D.ids('SELECT email AS id FROM person WHERE id = ?', D.person('C-1 one'))).toEqual([null])
+})
+
+test('13: an office that was handed to a new PC: the approval is for that one alone, and what the old one goes on writing counts nowhere', async () => {
+  const world = await begun()
+  const { D, S, S2, C, C1 } = world
+  const accepting = { ...options, expect: undefined }
+  const next = await OfficePc.open('C', await mkdtemp(join(tmpdir(), 'lifeline-evil-C-next-')))
+  onTestFinished(() => next.discard())
+  const request = (await requestEnrolment(next.session, 'C')).file
+  const approval = (await approveEnrolment(S.session, request, 'C', options, noReport)).file
+  for (const pc of [C1, C]) {
+    const opened = acceptEnrolment(pc.session, approval, accepting, noReport)
+    expect(await refusalOf(opened)).toMatchObject({ code: 'packet-wrong-recipient' })
+  }
+  await acceptEnrolment(next.session, approval, accepting, noReport)
+  // Taken twice it says the same, and opened as a packet it brings nothing.
+  await acceptEnrolment(next.session, approval, accepting, noReport)
+  expect(told(await next.opens(approval))).toMatchObject({ code: 'packet-duplicate' })
+  const elsewhere = approveEnrolment(S.session, request, 'C1', options, noReport)
+  expect(await refusalOf(elsewhere)).toMatchObject({ code: 'enrol-other-org' })
+  // What another street says of it takes nothing away.
+  await approveEnrolment(S2.session, request, 'C2', options, noReport)
+
+  await revoke(S, C.keys.replica)
+  const evil = new EvilOffice(C)
+  const edit = (pc: OfficePc, name: string) =>
+    evil.edit('person', pc.person(name), 'email', { email: 'after the hand-over' })
+  // Who has not heard of the revocation takes it in for now.
+  for (const [pc, name] of [
+    [D, 'C-1 one'],
+    [next, 'C-1 two'],
+  ] as const)
+    expect(told(await pc.opens(await evil.packet(pc, { changes: [edit(pc, name)] }))).status).toBe('applied')
+  expect(told(await S.opens(await C.exportTo(S))).code).toBe('packet-revoked-key')
+  const heard = sentences(await D.preview(await S.exportTo(D)))
+  expect(heard).toContain(
+    'S revokes the key of a PC of "C"; 1 change of it never came there and counts for nothing',
+  )
+  for (let round = 0; round < 2; round++) {
+    for (const [from, to] of [
+      [S, D],
+      [D, S],
+      [next, S],
+    ] as const)
+      await carry(from, to)
+    const peer = await findPeer(S.session, next.keys.replica)
+    await next.opens((await exportPacket(S.session, peer, noReport)).file)
+  }
+  const smuggled = edit(D, 'C-2 one')
+  const relay = new EvilOffice(C1)
+  const seals = [evil.seal([smuggled])]
+  for (const pc of [S, D])
+    expect(told(await pc.opens(await relay.packet(pc, { changes: [smuggled], seals })))).toMatchObject({
+      code: 'packet-aside',
+    })
+  const spare = await generateKeys()
+  const { certificate, change } = evil.certify({ keys: spare, org: 'C' })
+  const chain = [certificate, ...evil.chain()]
+  for (const pc of [S, D, next])
+    expect(
+      told(await pc.opens(await new EvilOffice(C, spare, 'spare').packet(pc, { changes: [change], chain }))),
+    ).toMatchObject({ code: 'packet-elsewhere' })
+  for (const pc of [D, S, next]) {
+    expect(pc.ids("SELECT email AS id FROM person WHERE name LIKE 'C-%' AND email IS NOT NULL")).toEqual([])
+    expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+  }
 })
