@@ -13,7 +13,7 @@ import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys/keys.ts'
 import { adoptNextKeys, keysFileName, readKeys, saveKeys } from '#db/packets/format/keys/keys-file.ts'
 import { refuseForRoot, replaceLostKeys, takeOtherKeys } from '#db/packets/format/keys/other-keys.ts'
-import { sweepWorkFolders } from '#db/packets/format/work-folder.ts'
+import { sweepInbox, sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { refuseClosedPeriods } from '#db/registry/closings/guard.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
@@ -52,7 +52,7 @@ import {
 } from './registry-on-disk.ts'
 
 /** Where files of the registry's folder are written whole or not at all. */
-const foldersWrittenTo = ['', 'backups', 'outbox', 'scans']
+const foldersWrittenTo = ['', 'backups', 'inbox', 'outbox', 'scans']
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: unknown) => void
 
@@ -123,6 +123,7 @@ export class Session {
   /** Refuses a folder that another process holds, and a registry of a newer program. */
   static async open(options: SessionOptions): Promise<Session> {
     const session = new Session(options)
+    const inbox = join(options.folder, 'inbox')
     try {
       refuseImpossibleClock(options.clock)
       if (options.access === 'write') {
@@ -130,7 +131,6 @@ export class Session {
         keepTemporaryFilesIn(options.folder)
         session.#letGo = holdFolder(options.folder)
         // A packet that was open when the program was ended lies there in plain text.
-        const inbox = join(options.folder, 'inbox')
         if (existsSync(inbox)) await sweepWorkFolders(inbox)
         for (const name of foldersWrittenTo) await sweepPartials(join(options.folder, name))
       }
@@ -141,6 +141,8 @@ export class Session {
           session.#damaged = await setAside(options.folder, options.clock)
         })
       }
+      if (session.canWrite && existsSync(inbox))
+        await sweepInbox(inbox, () => filesOfInbox(session.writing().db))
       return session
     } catch (error) {
       await session.close()
@@ -418,6 +420,11 @@ function replicaOf(connection: Connection): string | undefined {
 
 function isPacket(label: unknown): boolean {
   return typeof label === 'object' && label !== null && 'what' in label && label.what === 'packet'
+}
+
+/** The files of packets that wait, or of which something lies aside. */
+function filesOfInbox(db: Connection): readonly string[] {
+  return db.prepare<[], string>('SELECT file FROM aside UNION SELECT file FROM waiting').pluck().all()
 }
 
 /** The PC at which all chains of certificates end; there is no office above it. */

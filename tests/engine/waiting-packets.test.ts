@@ -1,12 +1,12 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { resultOf } from '#tests/fixtures/engine.ts'
+import { openPc, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { lookInto } from '#tests/fixtures/table-dump.ts'
 import { elsewhere, newcomers, threeOffices } from './three-offices.ts'
 
-const { offices } = threeOffices()
+const { offices, keep } = threeOffices()
 
 test('a waiting packet that the disk cannot give just now goes on waiting, and goes in when it can', async () => {
   const { street, community } = await offices()
@@ -34,6 +34,34 @@ test('a waiting packet that the disk cannot give just now goes on waiting, and g
   expect(await open(street, await packet(community, codes.street))).toMatchObject({ status: 'applied' })
   expect(lookInto(street.folder, db => db.prepare('SELECT number FROM waiting').pluck().all())).toEqual([])
   expect(await members(street)).toBe(before + 4)
+})
+
+test('a file of the inbox that nothing waits in, as a kill leaves it, goes at the next start; what waits moves with the folder', async () => {
+  const { street, community } = await offices()
+  const before = await members(street)
+  const backup = await resultOf(street.ask.system.backup())
+  await takeMembers(community, newcomers(1))
+  const first = await packet(community, codes.street)
+  await open(street, first)
+  await carry(street, community, codes.community)
+  await takeMembers(community, newcomers(2, 820))
+  const second = await packet(community, codes.street)
+  await resultOf(street.ask.system.restore({ file: backup.file }))
+  expect(await open(street, second)).toMatchObject({ status: 'waiting' })
+  await street.close()
+  const inbox = join(street.folder, 'inbox')
+  const [waiting = ''] = readdirSync(inbox)
+  writeFileSync(join(inbox, `${'ab'.repeat(32)}.llb`), 'left by a kill')
+  writeFileSync(join(inbox, `.${'cd'.repeat(32)}.llb.partial`), 'half written')
+  // Somebody else's file is nobody's business.
+  writeFileSync(join(inbox, '云岭街道.llb'), 'put there by hand')
+  const moved = `${street.folder}-moved`
+  renameSync(street.folder, moved)
+  const again = keep(await openPc('moved', { folder: moved }))
+  expect(readdirSync(inbox.replace(street.folder, moved)).toSorted()).toEqual([waiting, '云岭街道.llb'])
+  expect(await open(again, first)).toMatchObject({ status: 'applied', alsoApplied: [2] })
+  expect(await members(again)).toBe(before + 3)
+  expect(readdirSync(join(moved, 'inbox'))).toEqual(['云岭街道.llb'])
 })
 
 test('a packet that waits for a second yes says so, and not that it needs an earlier one', async () => {

@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, win32 } from 'node:path'
 import { writeRefusal } from '#db/files/storage-refusal.ts'
 
 const prefix = '.opening-'
@@ -22,4 +22,18 @@ export async function removeWorkFolder(folder: string): Promise<void> {
 export async function sweepWorkFolders(parent: string): Promise<void> {
   const names = await readdir(parent)
   for (const name of names) if (name.startsWith(prefix)) await removeWorkFolder(join(parent, name))
+}
+
+/**
+ * Removes the packets that lie in an inbox and that nothing was noted of, as where the PC was ended right after one was put
+ * there; `needed`: the files of all others. For the holder of the registry's lock alone: nobody else puts any there. Whoever
+ * sent it sends it again, for it was never said to be here. Files of any other name are somebody's own.
+ */
+export async function sweepInbox(inbox: string, needed: () => readonly string[]): Promise<void> {
+  const lying = await readdir(inbox)
+  const packets = lying.filter(name => /^[0-9a-f]{64}\.llb$/.test(name))
+  if (packets.length === 0) return
+  // The folder may have come from another system since.
+  const kept = new Set(needed().map(file => win32.basename(file)))
+  for (const name of packets) if (!kept.has(name)) await rm(join(inbox, name), { force: true })
 }

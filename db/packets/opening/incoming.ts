@@ -64,12 +64,12 @@ type OutlineRow = Pick<Row, 'pos' | 'proved' | 'entity' | 'thing' | 'hangs_on' |
 }
 
 /** The tables in which a packet's changes wait; writers and change sets are named once, whatever they wrote. */
-const tables = ['incoming', 'incoming_origin', 'incoming_writer', 'incoming_order', 'place']
+const tables = ['incoming', 'incoming_origin', 'incoming_writer', 'incoming_order', 'place', 'place_other']
 
 /**
  * What the packet that is open brings, on the disk until it is known what becomes of it: its new changes in
- * `temp.incoming`, their order of versions in `temp.incoming_order`, and in `temp.place` the places of the sender's list at
- * which it names what is known.
+ * `temp.incoming`, their order of versions in `temp.incoming_order`, in `temp.place` the places of the sender's list at
+ * which it names what is known, and in `temp.place_other` the ids under which it has another content than is known.
  */
 export class Incoming {
   readonly #statements
@@ -109,6 +109,7 @@ export class Incoming {
       );
       CREATE TEMP TABLE IF NOT EXISTS incoming_order (no INTEGER PRIMARY KEY, pos INTEGER NOT NULL);
       CREATE TEMP TABLE IF NOT EXISTS place (pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL);
+      CREATE TEMP TABLE IF NOT EXISTS place_other (pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL);
     `)
     if (this.#highest === undefined) indexIncoming(db)
     this.#statements = {
@@ -125,6 +126,7 @@ export class Incoming {
       add: prepareOnce<Value[]>(db, adding(1)),
       addTogether: prepareOnce<Value[]>(db, adding(together)),
       place: prepareOnce(db, 'INSERT INTO temp.place (pos, writer, n) VALUES (?, ?, ?)'),
+      placeOther: prepareOnce(db, 'INSERT INTO temp.place_other (pos, writer, n) VALUES (?, ?, ?)'),
       decide: prepareOnce<[Fate, number]>(db, 'UPDATE temp.incoming SET fate = ? WHERE pos = ?'),
       outlines: prepareOnce<[number], OutlineRow>(
         db,
@@ -154,6 +156,11 @@ export class Incoming {
   /** A place of the sender's list at which stands what is known here; that of a new change is where it was added. */
   place(pos: number, { writer, replica, n }: Pick<Origin, 'writer' | 'replica'> & { n: number }): void {
     this.#statements.place.run(pos, this.#writerNo({ writer, replica }), n)
+  }
+
+  /** A place at which stands another content than is known here under that id. */
+  placeOther(pos: number, { origin, n }: Pick<Change, 'origin' | 'n'>): void {
+    this.#statements.placeOther.run(pos, this.#writerNo(origin), n)
   }
 
   /** `isUsual`: whether its outline may be enough for those who decide. Answers whether it is the first of its id in this packet. */
@@ -328,7 +335,8 @@ export function endIncoming(db: Connection): void {
   if (isThere.get() === undefined) return
   const { n } = prepareOnce<[], { n: number }>(
     db,
-    `SELECT (SELECT count(*) FROM temp.incoming) + (SELECT count(*) FROM temp.place) AS n`,
+    `SELECT (SELECT count(*) FROM temp.incoming) + (SELECT count(*) FROM temp.place)
+       + (SELECT count(*) FROM temp.place_other) AS n`,
   ).get() ?? { n: 0 }
   for (const table of tables) db.exec(n > large ? `DROP TABLE temp.${table}` : `DELETE FROM temp.${table}`)
 }

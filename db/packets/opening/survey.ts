@@ -42,6 +42,8 @@ export type Survey = {
   readonly twins: readonly Twin[]
   /** Changes whose own names contradict themselves: they are no changes. */
   readonly contradictions: number
+  /** Of the sender's packets that wait here, the ends that this one passes: whatever they hold stands before its own end. */
+  readonly passed: readonly string[]
   /** Whether some lamport leaps farther than an office below may leap. */
   readonly leaps: boolean
 }
@@ -86,10 +88,18 @@ export async function surveyPacket(
     return n
   }
 
+  const waiting = new Set(
+    db
+      .prepare<[string], string>('SELECT hash FROM waiting WHERE peer = ?')
+      .pluck()
+      .all(manifest.from.replica),
+  )
+  const passed: string[] = []
   const pass = (writer: string, n: number, digest: string) => {
     pos++
     if (pos > toTop.pos) throw broken(packet)
     hash = hashAfter(hash, writer, n, digest)
+    if (waiting.delete(hash)) passed.push(hash)
   }
   const noteLamport = (change: Change) => {
     if (change.lamport > lamport + farthestLeap) leaps = true
@@ -111,6 +121,10 @@ export async function surveyPacket(
     }
     if (wanted > 0) lacks = true
   }
+  const passOther = (other: Change, digest: string) => {
+    incoming.placeOther(pos, other)
+    if (twins.length < most.twins) twins.push({ other, digest })
+  }
   const passChange = (change: Change) => {
     const digest = digestOf(change)
     pass(change.origin.writer, change.n, digest)
@@ -124,12 +138,12 @@ export async function surveyPacket(
       const [known] = journal.changes.inRange(origin.writer, n, n)
       if (known !== undefined && digestOf(known) === digest) incoming.place(pos, { ...origin, n })
       // What stands there in the sender's list is not what lies here under that id.
-      else if (twins.length < most.twins) twins.push({ other: change, digest })
+      else passOther(change, digest)
       return
     }
     if (!incoming.add(pos, change, digest, isUsualEdit(change, journal.entities))) {
       // The packet itself brings two contents under one id.
-      if (twins.length < most.twins) twins.push({ other: change, digest })
+      passOther(change, digest)
       return
     }
     news++
@@ -173,7 +187,19 @@ export async function surveyPacket(
   // Under an id that the sender has from here something else may lie here by now: his next packet knows.
   if (!isWhole && yours > 0) lacks = true
   if (!lacks && !isWhole) throw broken(packet)
-  return { incoming, cards, total, news, lacks, placements, certificates, twins, contradictions, leaps }
+  return {
+    incoming,
+    cards,
+    total,
+    news,
+    lacks,
+    placements,
+    certificates,
+    twins,
+    contradictions,
+    passed,
+    leaps,
+  }
 }
 
 /** From below such a leap would cut slow offices off from all others. */

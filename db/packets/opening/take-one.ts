@@ -10,7 +10,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Relation } from '../trust/relation.ts'
-import { takeOwnWordBack } from '../trust/renewing.ts'
+import { ownWordIn, ownWordTold, takeOwnWordBack } from '../trust/renewing.ts'
 import { nameInSentence, type Standing, standingOf } from '../trust/standing.ts'
 import { type Around, applyWeighed } from './apply-packet.ts'
 import { decideFates } from './deciding/fates.ts'
@@ -70,10 +70,14 @@ export async function takeOpened(
     if (relation === 'below' && survey.leaps) refuseLeap(packet)
     const parts = { packet, source, survey, standing, sender, relation, ...opening }
     const result = await takeSurveyed(session, parts, options, report, calledBy(placing, sender.org))
-    if (options.preview) return result
-    if (result.status === 'waiting') await takeOwnWordBack(session, packet.certificates)
+    // Whom a person is told to make a packet for, he can.
+    const isAnswered = result.status === 'waiting' || result.code === 'packet-ahead'
+    const own = isAnswered ? ownWordIn(session, packet.certificates) : []
+    const told = { ...result, warnings: [...result.warnings, ...own.map(ownWordTold)] }
+    if (options.preview) return told
+    await takeOwnWordBack(session, own)
     if (relation === 'above') await takePlacing(session, parts, placing, result)
-    return result
+    return told
   } finally {
     endIncoming(db)
   }

@@ -59,12 +59,15 @@ async function openWaiting(
   for (let again = true; again; ) {
     again = false
     const waiting = db
-      .prepare<[], { peer: string; number: number; hash: string; file: string }>(
-        'SELECT peer, number, hash, file FROM waiting ORDER BY needs_pos',
+      .prepare<[], { peer: string; number: number; hash: string; file: string; awaits: string }>(
+        'SELECT peer, number, hash, file, awaits FROM waiting ORDER BY needs_pos',
       )
       .all()
-    for (const { peer, number, hash, file } of waiting) {
-      const { status, code, from } = await outcomeOf(session, file, options, report)
+    for (const { peer, number, hash, file, awaits } of waiting) {
+      const { status, code, from } =
+        awaits === ('nothing' satisfies Awaits)
+          ? done
+          : await outcomeOf(session, inInbox(session, basename(file)), options, report)
       if (status === 'preview' && code === 'packet-many-leave') {
         note.run('many-leave' satisfies Awaits, peer, hash)
         asked.set(hash, manyWait(from?.name ?? '', number))
@@ -79,11 +82,19 @@ async function openWaiting(
     for (const { file } of aside) {
       if (lookedAt.has(file) && !again) continue
       lookedAt.add(file)
-      const { status } = await outcomeOf(session, join(session.folder, 'inbox', file), options, report)
+      const { status } = await outcomeOf(session, inInbox(session, file), options, report)
       if (status === 'applied') again = true
     }
   }
   return [...asked.values()]
+}
+
+/** All that it holds has come another way. */
+const done = { status: 'duplicate', code: '', from: null } as const
+
+/** The folder may have been moved since the packet was put there. */
+function inInbox(session: Session, file: string): string {
+  return join(session.folder, 'inbox', file)
 }
 
 function manyWait(name: string, number: number): Text {

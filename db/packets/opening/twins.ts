@@ -48,7 +48,8 @@ export function settleTwins(
         other,
         digest,
         isProved,
-        wasProved: isProved && isProvedHere(known),
+        wasProved:
+          isProved && (isOfAuthor(db, known) || isSigned(certificates, known) || isProvedHere(known)),
       },
     ]
   })
@@ -123,7 +124,7 @@ function proofInPacket(
   return (other: Change, digest: string): boolean => {
     const { writer, replica } = other.origin
     if (replica === signer) return true
-    if (certificates.isSignedBy(replica, signedText(other), other.signature)) return true
+    if (isSigned(certificates, other)) return true
     const key = certificates.signKeyOf(replica)
     if (key === undefined) return false
     return sealsOver(seals, writer, other.n).some(seal =>
@@ -132,6 +133,25 @@ function proofInPacket(
         : brought.get(idOf(other))?.[0]?.digest === digest && isKept(seal, key),
     )
   }
+}
+
+function isSigned(certificates: Certificates, change: Change): boolean {
+  return certificates.isSignedBy(change.origin.replica, signedText(change), change.signature)
+}
+
+/**
+ * Whether a content came in a packet that its author signed, or was written on this very PC. That is proof as good as a seal:
+ * otherwise an author who seals nothing would have the last word at each office, and everywhere another one.
+ */
+function isOfAuthor(db: Connection, { origin, n }: Change): boolean {
+  const set = prepareOnce<[string, number], { isPacket: 0 | 1; peer: string | null }>(
+    db,
+    `SELECT s.label ->> '$.what' = 'packet' AS isPacket, s.label ->> '$.peer' AS peer
+     FROM writer w JOIN change c ON c.writer = w.no
+       JOIN change_set s ON s.first_change = (SELECT max(first_change) FROM change_set WHERE first_change <= c.no)
+     WHERE w.id = ? AND c.n = ? AND json_valid(s.label)`,
+  ).get(origin.writer, n)
+  return set !== undefined && (set.isPacket === 0 || set.peer === origin.replica)
 }
 
 const idOf = ({ origin, n }: Change): string => `${origin.writer} ${n}`

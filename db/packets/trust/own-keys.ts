@@ -3,16 +3,21 @@ import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { requestEnrolment } from './enrol.ts'
 import { keptDigests, sealOwn } from './proof.ts'
+import { standingOf } from './standing.ts'
 
 /**
  * Gives a PC that shares its keys with another, a copied folder or a cloned disk, keys of its own, and writes its request
  * to the office above. What it wrote so far is sealed with the shared keys first and stays proved; nothing is lost. One
- * that was given new keys when it was opened, since its own were lost, only asks with them.
+ * that has new keys which nobody approved yet, as where its own were lost, only asks with them once more: the approval of a
+ * request that was handed over already would not fit others.
  */
 export async function takeOwnKeys(session: Session) {
   const { db, journal, keys } = session.writing()
   const identity = session.identity()
-  if (session.hasNewKeys && identity !== undefined) return requestEnrolment(session, identity.name)
+  const { certificates } = standingOf(db, journal)
+  const isNew =
+    session.hasNewKeys || (identity?.state === 'ready' && certificates.of(keys.replica).length === 0)
+  if (identity !== undefined && isNew) return requestEnrolment(session, identity.name)
   if (identity?.state !== 'ready' || journal.changes.root() === keys.replica) {
     refuse(
       'own-keys-root',

@@ -1,5 +1,6 @@
 import { type Certificate, issueCertificate } from '#db/packets/format/keys/certificate.ts'
 import type { Session } from '#db/session.ts'
+import type { Text } from '#db/shared/text.ts'
 import { prepareOnce } from '#db/sqlite/connection.ts'
 import { type Certificates, certificateFields } from './certificates.ts'
 import { standingOf } from './standing.ts'
@@ -39,24 +40,37 @@ export async function renewCertificates(session: Session): Promise<void> {
 }
 
 /**
- * A certificate that this very PC issued and has no longer, as when its registry was lost and only its keys came back:
- * its own word holds again, and whoever's packet waits can be answered. Of others' certificates nothing is believed.
+ * The certificates of a chain that this very PC issued and has no longer, as when its registry was lost and only its keys
+ * came back, or a backup of before. Of others' certificates nothing is believed.
  */
-export async function takeOwnWordBack(session: Session, chain: readonly Certificate[]): Promise<void> {
+export function ownWordIn(session: Session, chain: readonly Certificate[]): readonly Certificate[] {
   const { db, journal, keys } = session.writing()
   const { certificates } = standingOf(db, journal)
-  const lost = chain.filter(
+  return chain.filter(
     ({ issuer, replica }) =>
       issuer === keys.replica &&
       replica !== keys.replica &&
       certificates.of(replica).length === 0 &&
       !certificates.isRevoked(replica),
   )
+}
+
+/** Its own word holds again, and whoever's packet waits can be answered. */
+export async function takeOwnWordBack(session: Session, lost: readonly Certificate[]): Promise<void> {
   if (lost.length === 0) return
+  const { journal } = session.writing()
   await journal.write({ label: { what: 'enrol-renew' }, actor: '' }, set => {
     for (const certificate of lost) set.create('certificate', certificateFields(certificate))
   })
   noteCertified(session)
+}
+
+/** Whom this lets in again a person is told: a revocation of that PC may be among what was lost. */
+export function ownWordTold({ name }: Certificate): Text {
+  return {
+    zh: `“${name}”的这台电脑是本机以前批准的，现有台账里没有这份批准，据此重新承认。如果后来吊销过它，请再吊销一次`,
+    en: `This PC of "${name}" was approved here once, which this registry does not know any more; it is let in again by that. If it was revoked since, revoke it once more`,
+  }
 }
 
 /** Notes which certificates count now; `read`: where nothing was written since they were read. */

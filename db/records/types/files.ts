@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { openableName } from '#contract/packets/file-name.ts'
 import { type Field, field, type Options } from './field.ts'
 import { textIn } from './text.ts'
 
@@ -75,8 +76,6 @@ export function itemOf({ sha256, bytes, type, name, mark }: NamedFile): string {
 
 /** Control characters, those that turn the direction of writing, and what Windows allows in no name. */
 const unsafe = /[\p{Cc}\p{Cf}\u2028\u2029\\/:*?"<>|]+/gu
-/** Names of devices, which Windows opens in place of a file. */
-const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 
 /** A name under which a file can be saved anywhere, and that ends as its type does, whatever was said of it. */
 export function safeName(said: string, type: FileType): string {
@@ -85,8 +84,8 @@ export function safeName(said: string, type: FileType): string {
   const [, stem = bare, ending = ''] = /^(.*)\.([^.]*)$/.exec(bare) ?? []
   const isRight = endings.includes(ending.toLowerCase())
   const kept = (isRight ? stem : bare).replace(/^[. ]+|[. ]+$/g, '').slice(0, 100)
-  const safe = kept === '' || devices.test(kept) ? `_${kept}` : kept
-  return `${safe.toWellFormed()}.${isRight ? ending : (endings[0] ?? type)}`
+  const safe = kept === '' ? '_' : kept
+  return openableName(`${safe.toWellFormed()}.${isRight ? ending : (endings[0] ?? type)}`)
 }
 
 /** The size of a file as people say it. */

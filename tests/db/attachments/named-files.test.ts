@@ -67,6 +67,10 @@ test('what a record says of a file is read back as it was; what names none is le
     ['a\u0000b\nc.pdf', 'a_b_c.pdf'],
     ['', '_.pdf'],
     ['nul', '_nul.pdf'],
+    // Windows looks at what stands before the first dot.
+    ['con.x.pdf', '_con.x.pdf'],
+    ['com¹.pdf', '_com¹.pdf'],
+    ['conin$.pdf', '_conin$.pdf'],
     [`${'长'.repeat(300)}.pdf`, `${'长'.repeat(100)}.pdf`],
   ] as const)
     expect(safeName(said, 'pdf')).toBe(safe)

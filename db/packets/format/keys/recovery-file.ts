@@ -87,8 +87,8 @@ export async function readRecovery(file: File, passphrase: string): Promise<Reco
     if (isWrongIdentity(error)) {
       refuse(
         'passphrase-wrong',
-        '口令不对。请核对大小写和输入法，再试一次。',
-        'The passphrase is wrong. Look at capitals and at the input method, and try again.',
+        '口令不对。请核对大小写和输入法，再试一次；口令确实没错的，文件可能已损坏，有第二份的，试试另一份。',
+        'The passphrase is wrong. Look at capitals and at the input method, and try again. If it is surely right, the file may be damaged: if there is a second copy, try that one.',
         { file: file.name },
       )
     }

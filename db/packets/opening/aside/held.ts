@@ -39,7 +39,7 @@ export function readHeld(db: Connection, journal: Journal, office: string | unde
         canDecide: mayDecide(certificates, replica, office),
         sentence: {
           zh: `${name.zh}已吊销的一台电脑写的 ${changes} 处变更${who.length === 0 ? '' : `（${who.join('、')}）`}，吊销的单位没有收到过，现在不算数。向${name.zh}核实以后，采用或者退回。`,
-          en: `${plural(changes, 'change')} by a revoked PC of ${name.en}${who.length === 0 ? '' : ` (${who.join(', ')})`} never came to whoever revoked it: they count for nothing now. Ask ${name.en}, then take them or return them.`,
+          en: `${plural(changes, 'change')} by a revoked PC of ${name.en}${who.length === 0 ? '' : ` (${who.join(', ')})`} never came to whoever revoked it, and ${changes === 1 ? 'counts' : 'count'} for nothing now. Ask ${name.en}, then take ${changes === 1 ? 'it or return it' : 'them or return them'}.`,
         },
       },
     ]

@@ -56,7 +56,8 @@ function sentenceOf(
   nameOf: (replica: string) => Text,
 ): Text {
   const author = nameOf(replica)
-  if (revokes !== null) return revocationBeyond(author, nameOf(revokes))
+  if (revokes !== null)
+    return isMine ? ownRevocation(nameOf(revokes)) : revocationBeyond(author, nameOf(revokes))
   const who = about.length === 0 ? '' : `（涉及${about.join('、')}）`
   const whom = about.length === 0 ? '' : ` (about ${about.join(', ')})`
   const by = isMine ? { zh: '本机', en: 'on this PC' } : { zh: author.zh, en: `by ${author.en}` }
@@ -81,6 +82,14 @@ function sentenceOf(
   return {
     zh: `${zh}，无法证实。向${author.zh}核实以后再并入。`,
     en: `${en}, which nobody proves. Ask ${author.en} before you take them in.`,
+  }
+}
+
+/** One of this PC's own comes in by itself as soon as it is known here where that office stands. */
+function ownRevocation(of: Text): Text {
+  return {
+    zh: `“${of.zh}”的一台电脑，写明由本机吊销过；本台账还不知道那个单位现在归谁管，暂时没有采用。本机填报的其他内容并入以后会自动采用；电脑确实丢失或者被盗的，也可以现在就在本机吊销`,
+    en: `A PC of "${of.en}" is said to have been revoked on this PC; where that office stands is not known here yet, so it does not count for now. It will by itself once the rest of what was written on this PC is taken in. If that PC was lost or stolen, it can also be revoked here at once`,
   }
 }
 

@@ -138,7 +138,7 @@ export class Court {
       if (
         !isBelieved &&
         !this.#isProved(change, author, isSealed) &&
-        !this.#isOfOfficeBetween(change, author)
+        !this.#isPowerOfOfficeBetween(change, author)
       )
         return this.#isOfNoConcern(change, author) ? 'drop' : this.#layAside(change)
       if (!isBelieved && this.#laid.hangsOn(change)) return this.#layAside(change)
@@ -208,11 +208,12 @@ export class Court {
 
   /**
    * Whether it is a revocation from below by whoever may not revoke that key. It will be laid aside whoever signed it, and a
-   * signature is dear: a packet may hold thousands of them.
+   * signature is dear: a packet may hold thousands of them. Of a PC that a person believes it would be taken in.
    */
   #revokesInVain(change: Change): boolean {
     if (change.entity !== 'revocation' || change.kind !== 'put' || !isCreation(change)) return false
-    return this.#sender.relation === 'below' && !this.#mayRevoke(change)
+    const { relation, believed } = this.#sender
+    return relation === 'below' && !believed.has(change.origin.replica) && !this.#mayRevoke(change)
   }
 
   #mayRevoke(change: Change): boolean {
@@ -257,13 +258,16 @@ export class Court {
   }
 
   /**
-   * The certificate that an office between the sender and this one gave: whoever reports past that office brings it along
-   * with his first packet. It carries its issuer's signature, which was looked at, and where its chain does not count it
-   * does nothing.
+   * The certificate that an office between the sender and this one gave, or this one itself: whoever reports past that office
+   * brings it along with his first packet. So with the revocation of whose key it may revoke: an office that was restored from
+   * before it would go on answering a thief. Each carries its author's signature, which was looked at, and where its chain
+   * does not count it does nothing.
    */
-  #isOfOfficeBetween({ kind, entity }: Change, { offices }: Author): boolean {
-    if (kind !== 'put' || entity !== 'certificate' || offices.length === 0) return false
-    return offices.every(office => this.#certificates.isAtOrAbove(this.#office(), office, 'ever'))
+  #isPowerOfOfficeBetween(change: Change, { offices }: Author): boolean {
+    if (change.kind !== 'put' || offices.length === 0) return false
+    const isPower =
+      change.entity === 'certificate' || (change.entity === 'revocation' && this.#mayRevoke(change))
+    return isPower && offices.every(office => this.#certificates.isAtOrAbove(this.#office(), office, 'ever'))
   }
 
   #isBelowSender({ offices }: Author): boolean {

@@ -104,7 +104,7 @@ function noteHeard(session: Session, { packet, sender, survey }: Weighed, at: st
 
 function noteReached(
   session: Session,
-  { packet: { manifest, seals }, standing: { certificates } }: Weighed,
+  { packet: { manifest, seals }, standing: { certificates }, survey }: Weighed,
   changeSet: number | null,
   at: string,
 ): void {
@@ -115,6 +115,11 @@ function noteReached(
     'INSERT OR IGNORE INTO received (peer, pos, hash, number, at, change_set) VALUES (?, ?, ?, ?, ?, ?)',
   ).run(from.replica, toTop.pos, toTop.hash, number, at, changeSet)
   mirrorOffers(db, from.replica, fromTop, toTop)
+  // It would wait for ever where it leans on a content of which another one counts here by now.
+  prepareOnce(
+    db,
+    `UPDATE waiting SET awaits = '${'nothing' satisfies Awaits}' WHERE peer = ? AND hash IN (SELECT value FROM json_each(?))`,
+  ).run(from.replica, JSON.stringify(survey.passed))
   // A range costs what it holds: no more of them are gone through again than the packet itself could hold.
   let budget = 4 * (toTop.pos - fromTop.pos) + 10_000
   for (const seal of seals) {
@@ -147,6 +152,13 @@ function mirrorOffers(db: Connection, peer: string, fromTop: Top, toTop: Top): v
      SELECT ?, p.pos, c.no FROM ${placesOf} p CROSS JOIN temp.incoming_writer i ON i.no = p.writer
        CROSS JOIN writer w ON w.id = i.id CROSS JOIN change c ON c.writer = w.no AND c.n = p.n`,
   ).run(peer)
+  // Where the sender says two things, or another one than counts here, nobody can lean on that: it is sent whole.
+  prepareOnce(
+    db,
+    `DELETE FROM taken WHERE peer = ? AND change IN (
+       SELECT c.no FROM temp.place_other p CROSS JOIN temp.incoming_writer i ON i.no = p.writer
+         CROSS JOIN writer w ON w.id = i.id CROSS JOIN change c ON c.writer = w.no AND c.n = p.n)`,
+  ).run(peer)
   prepareOnce(db, 'INSERT OR REPLACE INTO taken_top (peer, pos, hash) VALUES (?, ?, ?)').run(
     peer,
     toTop.pos,
@@ -176,9 +188,10 @@ const mostWaiting = { perPeer: 20, elsewhere: 20, all: 200 }
 
 /**
  * What a packet waits for: one before it, what this office once had and gave to the sender, that its sender stands
- * somewhere that is heard here, or that a person says yes to many people leaving.
+ * somewhere that is heard here, or that a person says yes to many people leaving; nothing, once all that it holds has come
+ * with a later one.
  */
-export type Awaits = 'earlier' | 'lacking' | 'elsewhere' | 'many-leave'
+export type Awaits = 'earlier' | 'lacking' | 'elsewhere' | 'many-leave' | 'nothing'
 
 const noteWaiting = `INSERT INTO waiting (peer, number, hash, file, needs_pos, at, awaits) VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (peer, hash) DO UPDATE SET awaits = excluded.awaits`

@@ -136,7 +136,7 @@ export function tellHeld(
     const author = authorName(db, certificates, replica)
     const sentence = {
       zh: `其中 ${changes} 处变更是${author.zh}已吊销的一台电脑写的，先扣住不算数。并入以后请在“数据包”页核实，采用或者退回`,
-      en: `${plural(changes, 'change')} in it by a revoked PC of ${author.en} will count for nothing for now: once the packet is taken in, ask about them on the page Packets, then take them or return them`,
+      en: `${plural(changes, 'change')} in it by a revoked PC of ${author.en} will count for nothing for now: once the packet is taken in, ask about ${changes === 1 ? 'it' : 'them'} on the page Packets, then take ${changes === 1 ? 'it or return it' : 'them or return them'}`,
     }
     outcome.sentences.push(sentence)
     warnInPassing(outcome, sentence)
