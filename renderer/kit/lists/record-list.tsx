@@ -158,6 +158,8 @@ export function RecordList<Row>(props: Props<Row>) {
           chosen={selection.rows}
           onChoose={choose}
           onChooseAll={chooseAll}
+          isAllChosen={chosen.length > 0 && chosen.length >= Math.min(count, mostChosen)}
+          onLetGo={letGo}
           onCopy={copy}
           onEdit={props.onEdit && edit}
           verbs={props.verbs}

@@ -170,9 +170,9 @@ export const byHandEn: ByHandWords = {
     field: 'Which field',
     clear: 'Clear this field',
     go: n => `Do it for ${n}`,
-    outcome: (done, same, wrong) =>
+    outcome: (done, same, wrong, warned) =>
       [
-        `To be done: ${done}`,
+        `To be done: ${done}${warned === '0' ? '' : ` (${warned} to check)`}`,
         same !== '0' && `already so: ${same}`,
         wrong !== '0' && `left as they are: ${wrong}`,
       ]
@@ -180,5 +180,6 @@ export const byHandEn: ByHandWords = {
         .join(', '),
     stays: 'Left',
     more: n => `${numbered(n, 'more is', 'more are')} not listed here and done as well.`,
+    moreStay: n => `${n} more cannot be done and ${n === '1' ? 'is' : 'are'} not listed here.`,
   },
 }
