@@ -114,6 +114,7 @@ export const en: Words = {
       title: 'Saved filters',
       none: 'No filter has been saved yet.',
       keepAs: 'Save this filter as',
+      called: name => `Filter: ${name}`,
       example: 'such as: overdue reports',
       keep: 'Save',
       forget: name => `Forget ${name}`,

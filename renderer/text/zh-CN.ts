@@ -112,6 +112,7 @@ export const zhCN = {
       title: '常用筛选',
       none: '还没有保存过筛选。',
       keepAs: '把现在的筛选存为',
+      called: (name: string) => `筛选“${name}”`,
       example: '例：逾期未报到',
       keep: '保存',
       forget: (name: string) => `去掉“${name}”`,
