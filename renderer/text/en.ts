@@ -354,6 +354,8 @@ export const en: Words = {
       ownSpan: 'Choose dates',
       from: 'After this day',
       to: 'Up to this day',
+      turned: (from, to) =>
+        `The last day is before the first; shown is after ${from} up to ${to}. Correct one of the two days.`,
       day: 'Day',
       name: 'Who or what',
       what: 'Change',

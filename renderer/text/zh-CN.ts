@@ -339,6 +339,8 @@ export const zhCN = {
       ownSpan: '自选',
       from: '从这一天之后',
       to: '到这一天',
+      turned: (from: string, to: string) =>
+        `结束日期早于开始日期，现按 ${from} 之后、到 ${to} 显示。请改正其中一个日期。`,
       day: '日期',
       name: '谁或哪个组织',
       what: '变动',
