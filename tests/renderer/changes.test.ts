@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Changed, Changes } from '#contract/orgs.ts'
-import { changeLines, inTime, usualSpans, writtenSpan } from '#renderer/features/registry/changes/change-lines.ts'
+import {
+  changeLines,
+  inTime,
+  usualSpans,
+  writtenSpan,
+} from '#renderer/features/registry/changes/change-lines.ts'
 
 const line = (id: string, day: string): Changed => ({
   entity: 'person',

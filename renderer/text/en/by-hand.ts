@@ -47,6 +47,7 @@ export const byHandEn: ByHandWords = {
   part: 'Separate the merged records',
   partThis: name => `Separate the records merged into ${name}`,
   partReasons: ['not the same person', 'merged by mistake'],
+  partReason: 'Why they are separated',
   partLine:
     'What was merged becomes a person of its own again. What was filled in on merging stays in this record.',
   doPart: 'Separate',

@@ -40,6 +40,7 @@ export const byHandZh = {
   part: '拆开合并的记录',
   partThis: (name: string) => `把“${name}”合并的记录拆开`,
   partReasons: ['不是同一个人', '合并错了'],
+  partReason: '为什么拆开',
   partLine: '合并进来的那条记录会重新成为单独的一个人。合并时补上的资料仍留在这条记录里。',
   doPart: '拆开',
   verbs: '更多操作',
