@@ -327,6 +327,7 @@ export const en: Words = {
     emptyLine:
       'Import the organizations first, then members, cadres and meetings. All later lists come from here.',
     emptyStep: 'Import the first table',
+    emptyBackup: 'Do you have a backup? Restore it in the settings',
     suggested: n =>
       `${n === '1' ? '1 organization' : `${n} organizations`} proposed as needing rectification`,
   },

@@ -313,6 +313,7 @@ export const zhCN = {
     emptyTitle: '台账还是空的',
     emptyLine: '先导入组织名册，再导入团员、团干部和活动。以后的清单和报表都从这里来。',
     emptyStep: '导入第一张表',
+    emptyBackup: '手里有以前的备份？到“设置”里恢复',
     suggested: (n: string) => `建议认定为软弱涣散：${n} 个团组织`,
   },
   org: {
