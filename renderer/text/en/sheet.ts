@@ -20,9 +20,14 @@ export const sheetEn: typeof sheetZh = {
   month: n =>
     ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][n - 1] ?? '',
   rows: n => (n === 1 ? '1 row' : `${count(n)} rows`),
-  excellent: (word, percent, most) => `${word} ${percent}% (at most ${most}%)`,
+  excellent: (word, n, of, percent, most) =>
+    `${word} ${count(n)} of ${count(of)}, ${percent}% (at most ${most}%)`,
+  excellentSoFar: (word, n, of) => `${word} ${count(n)} of ${count(of)}`,
   registered: (n, all) => `Registered ${count(n)} of ${count(all)}`,
-  tooExcellent: most => `More than ${most}% of those appraised are excellent. Review the results.`,
+  tooExcellent: ({ name, excellent, assessed, most, may }) =>
+    `${name}: ${excellent} of ${assessed} appraised are excellent, more than ${most}% (at most ${may}). Review the results.`,
+  tooExcellentToo: n =>
+    `${n === 1 ? '1 more branch has' : `${count(n)} more branches have`} too many as well.`,
   partyNotAppraised: 'Party members who keep their membership are registered, not appraised. Check it.',
   otherQuarter: 'This day is not in the quarter that was chosen. Check it.',
   muchMore: (due, times) => `This is ${times} times the ${due} yuan due each month. Check it.`,
