@@ -104,10 +104,10 @@ test('how many are excellent is held against what may be in each branch; Party m
   })
   const three = [row('甲'), row('甲'), row('甲')]
   const tooMany = { org: three[0]?.org, assessed: 3, excellent: 1, may: 0 }
-  const whole = { excellent: 1, assessed: 3, percent: 33.3 }
+  const whole = { excellent: 1, assessed: 3 }
   expect(shareOf(three, ['excellent', 'good', 'good'], 30)).toEqual({ ...whole, over: [tooMany] })
   expect(shareOf(three, ['excellent', 'good', 'good'], 35)).toEqual({ ...whole, over: [] })
-  expect(shareOf([], [], 30)).toEqual({ excellent: 0, assessed: 0, percent: 0, over: [] })
+  expect(shareOf([], [], 30)).toEqual({ excellent: 0, assessed: 0, over: [] })
   expect(shareOf(three, [undefined, undefined, 'good'], 30)).toMatchObject({ assessed: 1, over: [] })
   // Ten others of another branch make no room for this one, and a Party member none for anybody.
   const rows = [...three, ...Array.from({ length: 10 }, () => row('乙')), row('乙', true)]
@@ -120,7 +120,6 @@ test('how many are excellent is held against what may be in each branch; Party m
   expect(shareOf(rows, [...results, 'excellent'], 30)).toEqual({
     excellent: 4,
     assessed: 13,
-    percent: 30.7,
     over: [tooMany],
   })
 })

@@ -396,7 +396,7 @@ async function ownNumber(
     .execute()
   const theirs = new Set(
     written.flatMap(({ body }) => {
-      const said = saidSchema.parse(JSON.parse(body)).set
+      const said = saidSchema.safeParse(JSON.parse(body)).data?.set ?? {}
       const number = said['identity']?.['id_number']
       const former_ids = said['former_ids']?.['former_ids']
       return [

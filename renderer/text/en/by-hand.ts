@@ -175,11 +175,11 @@ export const byHandEn: ByHandWords = {
       [
         `To be done: ${done}${warned === '0' ? '' : ` (${warned} to check)`}`,
         same !== '0' && `already so: ${same}`,
-        wrong !== '0' && `left as they are: ${wrong}`,
+        wrong !== '0' && `not done: ${wrong}`,
       ]
         .filter(Boolean)
         .join(', '),
-    stays: 'Left',
+    stays: 'Not done',
     more: n => `${numbered(n, 'more is', 'more are')} not listed here and done as well.`,
     moreStay: n => `${n} more cannot be done and ${n === '1' ? 'is' : 'are'} not listed here.`,
   },

@@ -20,9 +20,8 @@ export const sheetEn: typeof sheetZh = {
   month: n =>
     ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][n - 1] ?? '',
   rows: n => (n === 1 ? '1 row' : `${count(n)} rows`),
-  excellent: (word, n, of, percent, most) =>
-    `${word} ${count(n)} of ${count(of)}, ${percent}% (at most ${most}%)`,
-  excellentSoFar: (word, n, of) => `${word} ${count(n)} of ${count(of)}`,
+  excellent: (word, n, of, most) => `${word} ${count(n)}/${count(of)} (at most ${most}%)`,
+  excellentSoFar: (word, n, of) => `${word} ${count(n)}/${count(of)}`,
   registered: (n, all) => `Registered ${count(n)} of ${count(all)}`,
   tooExcellent: ({ name, excellent, assessed, most, may }) =>
     `${name}: ${excellent} of ${assessed} appraised are excellent, more than ${most}% (at most ${may}). Review the results.`,

@@ -19,8 +19,8 @@ export const sheetZh = {
   sum: '合计(元)',
   month: (n: number) => `${n}月`,
   rows: (n: number) => `共 ${count(n)} 行`,
-  excellent: (word: string, n: number, of: number, percent: number, most: number) =>
-    `${word} ${count(n)}/${count(of)}，${percent}%（上限 ${most}%）`,
+  excellent: (word: string, n: number, of: number, most: number) =>
+    `${word} ${count(n)}/${count(of)}（上限 ${most}%）`,
   excellentSoFar: (word: string, n: number, of: number) => `${word} ${count(n)}/${count(of)}`,
   registered: (n: number, all: number) => `已注册 ${count(n)}/${count(all)}`,
   tooExcellent: (one: {

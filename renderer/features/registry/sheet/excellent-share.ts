@@ -9,7 +9,6 @@ type Branch = { readonly org: SheetRow['org']; readonly assessed: number; readon
 export type Share = {
   readonly excellent: number
   readonly assessed: number
-  readonly percent: number
   readonly over: readonly (Branch & { readonly may: number })[]
 }
 
@@ -36,7 +35,6 @@ export function shareOf(
   return {
     excellent,
     assessed,
-    percent: assessed === 0 ? 0 : Math.floor((excellent * 1000) / assessed) / 10,
     over: all
       .filter(one => one.excellent * 100 > most * one.assessed)
       .map(one => ({ ...one, may: Math.floor((most * one.assessed) / 100) })),

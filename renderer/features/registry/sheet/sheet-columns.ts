@@ -270,7 +270,7 @@ function counts(
       return { text: say.registered(registered.length, texts.length) }
     }
     const results = texts.map(text => (text === '' ? undefined : read(text)))
-    const { excellent, assessed, percent, over } = shareOf(rows, results, most ?? 100)
+    const { excellent, assessed, over } = shareOf(rows, results, most ?? 100)
     const word = field.show('excellent', language)
     if (most === undefined) return { text: say.excellentSoFar(word, excellent, assessed) }
     const told = over
@@ -278,7 +278,7 @@ function counts(
       .map(({ org, ...one }) => say.tooExcellent({ ...one, most, name: org.shortName ?? org.name }))
     const others = over.length > mostTold ? [say.tooExcellentToo(over.length - mostTold)] : []
     return {
-      text: say.excellent(word, excellent, assessed, percent, most),
+      text: say.excellent(word, excellent, assessed, most),
       ...(over.length > 0 && { over: [...told, ...others].join(language === 'zh' ? '' : ' ') }),
     }
   }

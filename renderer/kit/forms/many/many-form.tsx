@@ -202,5 +202,5 @@ function Outcome({ found }: { readonly found: DoneMany }) {
 }
 
 /** Whose sentence it is, where it does not begin with the name itself. */
-export const titled = (title: string, sentence: string) =>
+const titled = (title: string, sentence: string) =>
   sentence.startsWith(title) ? sentence : `${title} ${sentence}`
