@@ -368,7 +368,7 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
           ? [
               {
                 zh: '两人的证件号码各归各的。',
-                en: 'Each has the ID number again that was his own.',
+                en: 'Each of the two has their own ID number again.',
               },
             ]
           : []),

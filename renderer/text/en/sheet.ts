@@ -23,8 +23,8 @@ export const sheetEn: typeof sheetZh = {
   excellent: (word, n, of, most) => `${word} ${count(n)}/${count(of)} (at most ${most}%)`,
   excellentSoFar: (word, n, of) => `${word} ${count(n)}/${count(of)}`,
   registered: (n, all) => `Registered ${count(n)} of ${count(all)}`,
-  tooExcellent: ({ name, excellent, assessed, most, may }) =>
-    `${name}: ${excellent} of ${assessed} appraised are excellent, more than ${most}% (at most ${may}). Review the results.`,
+  tooExcellent: (name, excellent, assessed, most, may) =>
+    `${name}: ${count(excellent)} of ${count(assessed)} appraised ${excellent === 1 ? 'is' : 'are'} excellent, more than ${most}% (at most ${count(may)}). Review the results.`,
   tooExcellentToo: n =>
     `${n === 1 ? '1 more branch has' : `${count(n)} more branches have`} too many as well.`,
   partyNotAppraised: 'Party members who keep their membership are registered, not appraised. Check it.',

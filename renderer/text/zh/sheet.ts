@@ -23,14 +23,8 @@ export const sheetZh = {
     `${word} ${count(n)}/${count(of)}（上限 ${most}%）`,
   excellentSoFar: (word: string, n: number, of: number) => `${word} ${count(n)}/${count(of)}`,
   registered: (n: number, all: number) => `已注册 ${count(n)}/${count(all)}`,
-  tooExcellent: (one: {
-    readonly name: string
-    readonly excellent: number
-    readonly assessed: number
-    readonly most: number
-    readonly may: number
-  }) =>
-    `“${one.name}”参评 ${one.assessed} 人，优秀 ${one.excellent} 人，超过 ${one.most}%（最多 ${one.may} 人）。请重新审定。`,
+  tooExcellent: (name: string, excellent: number, assessed: number, most: number, may: number) =>
+    `“${name}”参评 ${count(assessed)} 人，优秀 ${count(excellent)} 人，超过 ${most}%（最多 ${count(may)} 人）。请重新审定。`,
   tooExcellentToo: (n: number) => `另有 ${count(n)} 个团支部也超过。`,
   partyNotAppraised: '保留团籍的党员不参加教育评议，只办理注册。请核对。',
   otherQuarter: '这一天不在所选的季度内。请核对。',

@@ -275,7 +275,9 @@ function counts(
     if (most === undefined) return { text: say.excellentSoFar(word, excellent, assessed) }
     const told = over
       .slice(0, mostTold)
-      .map(({ org, ...one }) => say.tooExcellent({ ...one, most, name: org.shortName ?? org.name }))
+      .map(one =>
+        say.tooExcellent(one.org.shortName ?? one.org.name, one.excellent, one.assessed, most, one.may),
+      )
     const others = over.length > mostTold ? [say.tooExcellentToo(over.length - mostTold)] : []
     return {
       text: say.excellent(word, excellent, assessed, most),
