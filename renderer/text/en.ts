@@ -114,6 +114,7 @@ export const en: Words = {
       title: 'Saved filters',
       none: 'No filter has been saved yet.',
       keepAs: 'Save this filter as',
+      called: name => `Filter: ${name}`,
       example: 'such as: overdue reports',
       keep: 'Save',
       forget: name => `Forget ${name}`,
@@ -326,6 +327,7 @@ export const en: Words = {
     emptyLine:
       'Import the organizations first, then members, cadres and meetings. All later lists come from here.',
     emptyStep: 'Import the first table',
+    emptyBackup: 'Do you have a backup? Restore it in the settings',
     suggested: n =>
       `${n === '1' ? '1 organization' : `${n} organizations`} proposed as needing rectification`,
   },
@@ -353,6 +355,8 @@ export const en: Words = {
       ownSpan: 'Choose dates',
       from: 'After this day',
       to: 'Up to this day',
+      turned: (from, to) =>
+        `The last day is before the first; shown is after ${from} up to ${to}. Correct one of the two days.`,
       day: 'Day',
       name: 'Who or what',
       what: 'Change',

@@ -112,6 +112,7 @@ export const zhCN = {
       title: '常用筛选',
       none: '还没有保存过筛选。',
       keepAs: '把现在的筛选存为',
+      called: (name: string) => `筛选“${name}”`,
       example: '例：逾期未报到',
       keep: '保存',
       forget: (name: string) => `去掉“${name}”`,
@@ -312,6 +313,7 @@ export const zhCN = {
     emptyTitle: '台账还是空的',
     emptyLine: '先导入组织名册，再导入团员、团干部和活动。以后的清单和报表都从这里来。',
     emptyStep: '导入第一张表',
+    emptyBackup: '手里有以前的备份？到“设置”里恢复',
     suggested: (n: string) => `建议认定为软弱涣散：${n} 个团组织`,
   },
   org: {
@@ -338,6 +340,8 @@ export const zhCN = {
       ownSpan: '自选',
       from: '从这一天之后',
       to: '到这一天',
+      turned: (from: string, to: string) =>
+        `结束日期早于开始日期，现按 ${from} 之后、到 ${to} 显示。请改正其中一个日期。`,
       day: '日期',
       name: '谁或哪个组织',
       what: '变动',

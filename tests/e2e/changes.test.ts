@@ -35,6 +35,18 @@ test.skipIf(chromiumPath === undefined)(
     await page.goBack()
     await see(row).toBeVisible()
 
+    // The second day written first: it stays where it was written, and the first one is written after it.
+    const day = (label: string) => page.getByRole('textbox', { name: label })
+    await day('到这一天').fill('2018-06-30')
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('status').filter({ hasText: '结束日期早于开始日期' })).toBeVisible()
+    await see(day('从这一天之后')).toHaveValue('2018-09-30')
+    await see(day('到这一天')).toHaveValue('2018-06-30')
+    await day('从这一天之后').fill('2018-01-01')
+    await page.keyboard.press('Enter')
+    await see(page.getByText('2018-01-01 之后，到 2018-06-30')).toBeVisible()
+    await see(page.getByRole('status').filter({ hasText: '结束日期早于开始日期' })).toHaveCount(0)
+
     await page.keyboard.press('Control+K')
     await see(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
     await page.keyboard.type('登记团')

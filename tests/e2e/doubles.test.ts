@@ -67,7 +67,7 @@ describe.skipIf(chromiumPath === undefined)('one person registered twice', () =>
     await page.getByRole('button', { name: words.byHand.verbs }).click()
     await page.getByRole('menuitem', { name: words.byHand.part }).click()
     const asked = page.getByRole('dialog', { name: words.byHand.partThis('张双') })
-    await asked.getByRole('textbox').fill('不是同一个人')
+    await asked.getByRole('textbox', { name: words.byHand.partReason }).fill('不是同一个人')
     await asked.getByRole('button', { name: words.byHand.doPart, exact: true }).click()
     await see(page.getByText(/合并到张双的记录拆开/).first()).toBeVisible()
     await page.getByRole('button', { name: words.byHand.verbs }).click()

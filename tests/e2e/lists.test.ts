@@ -89,6 +89,12 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.getByText(/^已复制 \d+ 行/)).toBeVisible()
     const status = (await clipboard()).split('\r\n').map(line => line.split('\t')[5])
     expect(status.slice(1).every(text => text !== '审核通过')).toBe(true)
+    // The list says which one it is, and its paper and files do as well.
+    await see(kept).toHaveAttribute('title', '街道未报到')
+    const saved = page.waitForEvent('download')
+    await handOn(/^导出表格/)
+    const book = await readXlsx(await readFile(await (await saved).path()))
+    expect(String(book.sheets[0]?.rows[1]?.[0])).toContain('筛选“街道未报到”')
     await kept.click()
     await page.getByRole('button', { name: '去掉“街道未报到”' }).click()
     await see(page.getByText('还没有保存过筛选。')).toBeVisible()

@@ -73,3 +73,31 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByText(words.say.nothingFound)).toHaveCount(0)
   },
 )
+
+test.skipIf(chromiumPath === undefined)(
+  'an empty registry leads to its backup; once a recovery file is saved nothing says that it is not',
+  { timeout: 60_000 },
+  async () => {
+    const stick = await openStick()
+    const { page, address, faults, close } = await openPage(chromiumPath ?? '', '2018-12-31', {
+      listDrives: stick.listDrives,
+    })
+    onTestFinished(close)
+    await page.goto(address)
+    await page.getByLabel(words.start.name).fill('共青团青山区委员会')
+    await page.getByRole('button', { name: words.start.doCreate }).click()
+    // Whoever began anew with a recovery file stands here, with a backup in his hand.
+    await page.getByRole('link', { name: words.home.emptyBackup }).click()
+    const say = words.exchange.recovery
+    await page.getByRole('button', { name: say.make }).click()
+    const panel = page.getByRole('dialog')
+    await panel.getByLabel(say.passphrase, { exact: true }).fill('石榴 火车 青山 41')
+    await panel.getByLabel(say.again, { exact: true }).fill('石榴 火车 青山 41')
+    await panel.getByRole('button', { name: say.doMake }).click()
+    await see(panel.getByText(say.after)).toBeVisible()
+    await panel.getByRole('button', { name: words.packet.hand.save }).click()
+    await see(panel.getByText(say.next)).toBeVisible()
+    await see(panel.getByText(say.after)).toHaveCount(0)
+    expect(faults).toEqual([])
+  },
+)

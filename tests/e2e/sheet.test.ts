@@ -67,7 +67,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(cell(page, 2, 2)).toHaveAttribute('data-mark', 'refused')
     await page.keyboard.press('ArrowLeft')
     await see(page.getByText('这里不能填“很好”。可以填：优秀、合格、基本合格、不合格。')).toBeVisible()
-    await see(page.getByText('优秀 50%（上限 30%）')).toBeVisible()
+    await see(page.getByText('优秀 1/2（上限 30%）')).toBeVisible()
 
     // one undo takes back what was typed, one redo brings it again
     await page.keyboard.press('Control+z')
@@ -96,7 +96,9 @@ test.skipIf(chromiumPath === undefined)(
     await page.locator('.sheet-input').focus()
     await page.keyboard.press('Control+s')
     await see(page.getByRole('dialog').getByText(/^整表登记“东坪社区第一”2018 年评议与注册/)).toBeVisible()
-    await see(page.getByRole('dialog').getByText('优秀超过参评人数的 30%')).toBeVisible()
+    await see(
+      page.getByRole('dialog').getByText('“东坪社区第一”参评 2 人，优秀 1 人，超过 30%（最多 0 人）'),
+    ).toBeVisible()
     await see(page.getByRole('dialog').getByRole('button', { name: '登记 2 行' })).toBeFocused()
     // Until the sheet has come anew, what was typed stands in it, and the button that is busy shows so in its middle.
     const anew = Promise.withResolvers<void>()

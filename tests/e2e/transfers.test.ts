@@ -111,6 +111,8 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
     await page.getByRole('option', { name: '已交清' }).click()
     await page.keyboard.press('Control+Enter')
     await see(panel().getByText(/还任.*请先登记离任/)).toBeVisible()
+    // Its list does not lie over the sentence.
+    await see(page.getByRole('option')).toHaveCount(0)
     await panel().getByRole('button', { name: '改为 已免去' }).click()
     await page.keyboard.press('Control+Enter')
     await see(notice(cadre.name)).toContainText('不再任')
@@ -131,7 +133,7 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
     await see(bar.getByRole('button', { name: transfers.many(transfers.verbs.accept, 1) })).toHaveCount(0)
     await bar.getByRole('button', { name: cancel }).click()
     await see(panel().getByRole('region', { name: words.byHand.whatHappens })).toContainText(
-      words.byHand.many.outcome('2', '0', '0'),
+      words.byHand.many.outcome('2', '0', '0', '0'),
     )
     await panel().getByRole('textbox', { name: '说明' }).fill('写错了单位')
     await see(panel().getByText('撤销王过的转接：写错了单位')).toBeVisible()

@@ -129,6 +129,26 @@ test('what was merged and reopened on the same day went once and came once, and 
   await expectSound(pc)
 })
 
+test('an organization that did not exist on the first day: it was founded itself in between, and the numbers add up', async () => {
+  const pc = await aDistrict()
+  const founded = { parent: '东坪社区', name: '云岭街道东坪社区第三团支部', short_name: '东坪社区第三' }
+  await pc.ask.records.add({ kind: 'org', set: founded, on: '2018-08-01' })
+  const member = await memberOf(pc, '东坪社区第一')
+  const stay = { person: member.id, org: '东坪社区第三' }
+  await pc.ask.records.add({ kind: 'membership', set: stay, on: '2018-09-01' })
+  const asked = { org: '东坪社区第三', from: '2018-01-01' }
+  const all = await pc.ask.orgs.changes({ ...asked, to: '2018-12-31' })
+  expect([all.before, all.after]).toEqual([0, 1])
+  expect(all.founded.map(({ day, sentence, members }) => [day, sentence.zh, members])).toEqual([
+    ['2018-08-01', '成立“东坪社区第三”', null],
+  ])
+  expect(all.came.map(({ day }) => day)).toEqual(['2018-09-01'])
+  expectToAddUp(all, () => true)
+  expect((await pc.ask.orgs.changes({ ...asked, to: '2018-07-31' })).founded).toEqual([])
+  const later = await pc.ask.orgs.changes({ org: '东坪社区第三', from: '2018-08-01', to: '2018-12-31' })
+  expect(later.founded).toEqual([])
+})
+
 test('nobody comes to an organization before it was founded: on every day he would be counted nowhere', async () => {
   const pc = await aDistrict()
   const founded = { parent: '东坪社区', name: '云岭街道东坪社区第三团支部', short_name: '东坪社区第三' }

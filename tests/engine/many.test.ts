@@ -97,7 +97,7 @@ test('many move as each would alone; those who are there already stand in the wa
   const done = await many(together, { ...act, leaveOut: true, stamp: preview.stamp })
   expect(done).toMatchObject({ done: here.length, wrong: there.length })
   expect(done.sentences[0]?.zh).toMatch(
-    new RegExp(`等 ${here.length} 个转到“东坪社区第二”，自 2018-12-01 起$`),
+    new RegExp(`等 ${here.length} 人转到“东坪社区第二”，自 2018-12-01 起$`),
   )
   for (const { id } of here)
     await alone.ask.records.add({ kind: 'membership', set: { person: id, ...act.set }, by: '李书记' })

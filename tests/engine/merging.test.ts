@@ -60,7 +60,7 @@ test('one person registered twice is found, merged with a preview, found under b
   const preview = await pc.ask.records.mergePeople({ ...act, set, dryRun: true })
   expect(preview.sentences.map(({ zh }) => zh)).toEqual([
     '张双（“东坪社区第一”）与张双（“南湾社区第一”）合并为一个人',
-    '合并后：“南湾社区第一”。',
+    '合并后在“南湾社区第一”。',
     '从另一条记录补上：学习工作单位。',
   ])
   expect(tablesOf(pc.folder)).toEqual(before)
@@ -86,6 +86,14 @@ test('one person registered twice is found, merged with a preview, found under b
   expect(parted.sentences[0]?.zh).toBe('把合并到张双的记录拆开：核对后不是同一个人')
   await expectSound(pc)
   expect(await pc.ask.looking.person({ id: newer })).toMatchObject({ name: '张双', workplace: '青山小学' })
+  // Each has the number again that was his, and a row with it means him.
+  expect(parted.sentences[1]?.zh).toBe('两人的证件号码各归各的。')
+  const numbered = async (id_number: string) =>
+    (await pc.ask.records.list({ kind: 'person', where: { id_number } })).rows.map(({ id }) => id)
+  expect([await numbered(wrong), await numbered(right)]).toEqual([[older], [newer]])
+  expect(await pc.ask.records.show({ id: older })).not.toMatchObject({
+    fields: { former_ids: expect.any(String) },
+  })
   const { undone } = await resultOf(pc.ask.registry.undo({ changeSet: parted.changeSet ?? 0 }))
   expect(undone).toBe(true)
   expect((await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))).undone).toBe(true)
@@ -114,6 +122,22 @@ test('a roster that names the number of a merged record goes to the one that is 
   expect(result.problems.map(({ code, refused }) => [code, refused])).toEqual([['id-former', false]])
   const { rows } = await pc.ask.records.list({ kind: 'person', where: { id_number: right } })
   expect(rows.map(({ id, fields }) => [id, fields['phone']])).toEqual([[older, '137******00']])
+  // A list of something else that he has, too.
+  for (const [as, more] of [
+    ['fees', { 每月应交: '2', '1月': '2' }],
+    ['assessments', { 评议等次: '合格' }],
+    ['cadres', { 职务: '书记', 任职组织: '南湾社区第一' }],
+  ] as const) {
+    const row = { 姓名: '张双', 身份证号: wrong, ...(as !== 'cadres' && { 年度: '2018' }), ...more }
+    const taken = await resultOf(
+      pc.ask.rosters.importFile({ file: csvFile(`${as}.csv`, [row], '2018-12-01'), as, by }),
+    )
+    expect([as, taken.created + taken.updated, taken.problems.map(({ code }) => code)]).toEqual([
+      as,
+      1,
+      expect.arrayContaining(['id-former']),
+    ])
+  }
   await expectSound(pc)
 })
 

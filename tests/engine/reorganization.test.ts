@@ -217,3 +217,13 @@ test('the empty table names every column with how it is filled in, and holds no 
   expect((how?.rows.slice(2) ?? []).map(([head]) => head)).toEqual(heads)
   expect((await refusalOf(resultOf(pc.ask.rosters.reorganize({ file })))).code).toBe('no-rows')
 })
+
+test('what is asked about later changes is asked at the day of the line, which is told as it was written', async () => {
+  const pc = await aDistrict()
+  const [{ id: person } = { id: '' }] = (await pc.ask.looking.people({ org: '西坪社区第一' })).rows
+  const set = { person, org: '东坪社区第一' }
+  await pc.ask.records.add({ kind: 'membership', set, on: '2018-11-01', by: '李书记' })
+  const asked = await take(pc, [line('并入', '东坪社区第一', '东坪社区第二', '2018-09-01')], true)
+  expect(asked.problems.map(({ column, value }) => [column, value])).toEqual([['生效日期', '2018-09-01']])
+  expect(asked.problems[0]?.message.zh).toContain('请选择保留以后的变动')
+})

@@ -36,6 +36,7 @@ test('inside one registry: asked for, in transit, accepted; he has one home at a
   ])
   const asked = await ask(community, second, { on: '2018-12-24' })
   expect(asked.sentences[0]?.zh).toContain('2018-12-24 申请，2019-01-03 前办结')
+  expect(asked.warnings).toEqual([])
   expect(await stateOf(community, asked.id)).toBe('in-transit')
   const was = homeOf(community)
   expect(await problemsOf(ask(community, second))).toEqual([['person', 'in-transit']])
@@ -71,6 +72,21 @@ test('inside one registry: asked for, in transit, accepted; he has one home at a
   await resultOf(community.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
   expect(await stateOf(community, asked.id)).toBe('in-transit')
   expect(homeOf(community)).toEqual(was)
+})
+
+test('that fees are paid is held against what the registry has of them, and told', async () => {
+  const { community } = await offices()
+  const [{ id: person } = { id: '' }] = (await community.ask.looking.people({ text: who.slice(-4) })).rows
+  await community.ask.records.add({
+    kind: 'fee',
+    set: { person, year: '2018', due: '2', paid_01: '2', paid_08: '2' },
+  })
+  const dry = (on: string, more = {}) => ask(community, second, { on, dryRun: true, ...more })
+  expect((await dry('2018-09-10')).warnings).toEqual([])
+  expect((await dry('2018-12-24')).warnings.map(({ zh }) => zh)).toEqual([
+    expect.stringMatching(/的团费只登记到 2018-08。请核对是否已经交清。$/),
+  ])
+  expect((await dry('2018-12-24', { fees: '免交' })).warnings).toEqual([])
 })
 
 test('who was passed on and taken in there is not passed back by an undo, and nobody joins a branch that is closed since', async () => {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Changed, Changes } from '#contract/orgs.ts'
-import { changeLines, spanOf, usualSpans } from '#renderer/features/registry/changes/change-lines.ts'
+import {
+  changeLines,
+  inTime,
+  usualSpans,
+  writtenSpan,
+} from '#renderer/features/registry/changes/change-lines.ts'
 
 const line = (id: string, day: string): Changed => ({
   entity: 'person',
@@ -43,6 +48,9 @@ test('a year reaches from the end of the one before; days the wrong way round ar
     ['lastYear', '2016-12-31', '2017-12-31'],
     ['quarter', '2018-09-30', '2018-12-31'],
   ])
-  expect(spanOf('2018-06-01', '2018-01-01', '2018-12-31')).toEqual({ from: '2018-01-01', to: '2018-06-01' })
-  expect(spanOf('gestern', undefined, '2018-12-31')).toEqual({ from: '2017-12-31', to: '2018-12-31' })
+  // Whoever writes the second day first finds it where it was written.
+  const written = writtenSpan('2018-06-01', '2018-01-01', '2018-12-31')
+  expect(written).toEqual({ from: '2018-06-01', to: '2018-01-01' })
+  expect(inTime(written)).toEqual({ from: '2018-01-01', to: '2018-06-01' })
+  expect(writtenSpan('gestern', undefined, '2018-12-31')).toEqual({ from: '2017-12-31', to: '2018-12-31' })
 })

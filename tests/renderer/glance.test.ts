@@ -113,6 +113,16 @@ test('homes, posts, states and what was done are one line, the newest first and 
     ['joined', '2015-05'],
     ['home', null],
   ])
+  // Of two records that were merged, a stay whose place another took on its first day was never so.
+  const merged = {
+    id: 'h0',
+    org: place('a'),
+    reason: null,
+    since: '2024-09-01',
+    sinceKnown: true,
+    until: '2024-09-01',
+  }
+  expect(personEvents({ ...detail, homes: [...detail.homes, merged] }, history)).toEqual(events)
   // What was taken back says so where it stands.
   expect(events.find(({ kind }) => kind === 'change')).toMatchObject({ isUndone: true })
   expect(events.filter(event => isNow(event, '2026-11-24')).map(({ id }) => id)).toEqual(['q2', 's', 'h2'])

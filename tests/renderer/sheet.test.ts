@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { shareOf } from '#renderer/features/registry/sheet/excellent-share.ts'
 import { cellsOf, textOf } from '#renderer/kit/sheet/clipboard-table.ts'
 import { type Act, typed, typingFrom } from '#renderer/kit/sheet/sheet-edits.ts'
 import { meantBy, startingWith } from '#renderer/kit/sheet/sheet-options.ts'
@@ -94,4 +95,31 @@ test('the first characters of a choice, its number or its word mean it; anything
   expect(startingWith('', options)).toEqual(options)
   const incomes = ['2000以下', '2000-5000', '5000-8000'].map(label => ({ value: label, label }))
   expect(meantBy('2000-', incomes)).toBe('2000-5000')
+})
+
+test('how many are excellent is held against what may be in each branch; Party members are not appraised', () => {
+  const row = (name: string, isParty = false) => ({
+    org: { id: name, code: null, name, shortName: name },
+    isParty,
+  })
+  const three = [row('甲'), row('甲'), row('甲')]
+  const tooMany = { org: three[0]?.org, assessed: 3, excellent: 1, may: 0 }
+  const whole = { excellent: 1, assessed: 3 }
+  expect(shareOf(three, ['excellent', 'good', 'good'], 30)).toEqual({ ...whole, over: [tooMany] })
+  expect(shareOf(three, ['excellent', 'good', 'good'], 35)).toEqual({ ...whole, over: [] })
+  expect(shareOf([], [], 30)).toEqual({ excellent: 0, assessed: 0, over: [] })
+  expect(shareOf(three, [undefined, undefined, 'good'], 30)).toMatchObject({ assessed: 1, over: [] })
+  // Ten others of another branch make no room for this one, and a Party member none for anybody.
+  const rows = [...three, ...Array.from({ length: 10 }, () => row('乙')), row('乙', true)]
+  const results = [
+    'excellent',
+    'good',
+    'good',
+    ...Array.from({ length: 10 }, (_, n) => (n < 3 ? 'excellent' : 'good')),
+  ]
+  expect(shareOf(rows, [...results, 'excellent'], 30)).toEqual({
+    excellent: 4,
+    assessed: 13,
+    over: [tooMany],
+  })
 })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf, valuesIn } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
@@ -269,7 +270,7 @@ function sameOnes(kind: AnyKind, mine: readonly Row[], his: readonly Row[]): rea
 type Row = Readonly<Record<string, unknown>>
 
 function placeOf({ homeOrg, home }: KnownPerson): Text {
-  if (homeOrg !== undefined) return { zh: `“${called(homeOrg)}”`, en: called(homeOrg) }
+  if (homeOrg !== undefined) return { zh: `在“${called(homeOrg)}”`, en: called(homeOrg) }
   return home === undefined
     ? { zh: '没有编入支部', en: 'no branch' }
     : { zh: '已离团', en: 'left the League' }
@@ -302,7 +303,7 @@ function finished(
     label,
     sentences: [
       sentenceOf(label),
-      { zh: `合并后：${home.zh}。`, en: `Afterwards: ${home.en}.` },
+      { zh: `合并后${home.zh}。`, en: `Afterwards: ${home.en}.` },
       ...(taken.length > 0
         ? [
             {
@@ -336,7 +337,7 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
           .selectFrom('merge')
           .where('of_entity', '=', 'person')
           .where(eb => eb.or([eb('kept', '=', known.id), eb('lost', '=', known.id)]))
-          .select('id')
+          .select(['id', 'lost'])
           .execute()
   if (known !== undefined && marks.length === 0)
     planning.tell(
@@ -345,6 +346,7 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
       `${known.name}没有合并过别的记录，不用拆开。`,
       `Nothing was merged into ${known.name}, so there is nothing to separate.`,
     )
+  const own = known === undefined ? {} : await ownNumber(standpoint, known, marks)
   const label = { what: 'unmerge-people', title: known?.name ?? '', reason: planning.text('reason') ?? '' }
   return planning.finish(() => {
     planning.warn(
@@ -353,9 +355,69 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
     )
     return {
       id: known?.id ?? '',
-      drafts: marks.map(({ id }) => ({ act: 'remove', entity: 'merge', id })),
+      drafts: [
+        ...marks.map(({ id }) => ({ act: 'remove' as const, entity: 'merge', id })),
+        ...(known === undefined || Object.keys(own).length === 0
+          ? []
+          : [{ act: 'edit' as const, entity: 'person', id: known.id, fields: own }]),
+      ],
       label,
-      sentences: [sentenceOf(label)],
+      sentences: [
+        sentenceOf(label),
+        ...('id_number' in own
+          ? [
+              {
+                zh: '两人的证件号码各归各的。',
+                en: 'Each of the two has their own ID number again.',
+              },
+            ]
+          : []),
+      ],
     }
   })
 }
+
+/**
+ * The number of whoever leaves is no number of the one who stays: it goes with him, and where it was chosen for both, the
+ * one who stays has his own again.
+ */
+async function ownNumber(
+  { reader }: Standpoint,
+  kept: KnownPerson,
+  marks: readonly { readonly lost: string }[],
+): Promise<Readonly<Record<string, string | null>>> {
+  const leaving = marks.map(({ lost }) => lost)
+  // What was merged stands in no table; the journal has every number that was ever written of it.
+  const written = await reader
+    .selectFrom('change')
+    .where('thing', 'in', leaving)
+    .where('kind', '=', 'put')
+    .select('body')
+    .execute()
+  const theirs = new Set(
+    written.flatMap(({ body }) => {
+      const said = saidSchema.safeParse(JSON.parse(body)).data?.set ?? {}
+      const number = said['identity']?.['id_number']
+      const former_ids = said['former_ids']?.['former_ids']
+      return [
+        ...(typeof number === 'string' ? [number] : []),
+        ...formerNumbersOf({ former_ids: typeof former_ids === 'string' ? former_ids : null }),
+      ]
+    }),
+  )
+  const former = formerNumbersOf(kept)
+  const others = former.filter(one => !theirs.has(one))
+  const [back, ...more] = kept.id_number !== null && theirs.has(kept.id_number) ? others : []
+  const isClear = back !== undefined && more.length === 0
+  const left = isClear ? [] : others
+  const told = left.length === 0 ? null : left.join(' ')
+  const read = isClear && kept.id_type !== 'foreign' ? readIdNumber(back) : undefined
+  return {
+    ...(isClear && { id_number: back }),
+    ...(read?.kind === 'valid' && { birth: read.birth, sex: read.sex }),
+    ...(told !== kept.former_ids && { former_ids: told }),
+  }
+}
+
+/** A change as the journal keeps it: what it says, by register and field. */
+const saidSchema = z.object({ set: z.record(z.string(), z.record(z.string(), z.unknown())) })

@@ -49,6 +49,8 @@ export function readChanges(connection: Connection, { root, from, asOf, limit }:
     const name = named.org(org, group === 'closed' ? addDays(day, -1) : day)
     const before = named.org(org, addDays(day, -1))
     const isMove = group === 'moved'
+    // Whom the organization itself has is counted from the first day on.
+    const isOwn = group === 'founded' && org === root && act !== 'reopen'
     const count =
       group === 'renamed' || (isMove && step.wasIn === step.isIn) ? 0 : membersOf(org, day, !isMove)
     found.add(group, () => ({
@@ -56,7 +58,7 @@ export function readChanges(connection: Connection, { root, from, asOf, limit }:
       id: org,
       name: name.short,
       day,
-      members: count,
+      members: isOwn ? null : count,
       sentence: says.ofOrg(
         { ...step, act: act ?? '' },
         {
@@ -121,6 +123,8 @@ class Names {
 }
 
 /**
+ * What hangs below an organization may be older than it is, so its own life counts from the first day on; that it was
+ * founded in between is told all the same.
  * `inside`: from which day to which (not included) an organization hangs below the root; `life`: from when to when it was
  * there, once more for each time it was reopened, which is no day at all where it was closed again on the same one;
  * `counted`: of the days inside those on which it exists, as statistics count it.
@@ -200,6 +204,14 @@ const orgsStatement = `${inside}
     NULL AS otherName, 0 AS wasIn, 1 AS isIn
   FROM life l ${stands('l.org', 'l.born', 'cl')}
   WHERE l.born > @from AND l.born < @after AND l.born < l.died AND cl.org IS NOT NULL
+  UNION ALL
+  SELECT 'founded', org.id, b.since,
+    (SELECT d.act FROM decision d WHERE d.org = org.id AND d.effective = b.since AND d.act = 'split' LIMIT 1), NULL,
+    (SELECT d.other FROM decision d WHERE d.org = org.id AND d.effective = b.since AND d.act = 'split' LIMIT 1), NULL, 0, 1
+  FROM org CROSS JOIN (
+    SELECT min(since) AS since FROM placement WHERE org = @root AND (until IS NULL OR since < until)
+  ) b
+  WHERE org.id = @root AND b.since > @from AND b.since < @after AND (org.closed IS NULL OR org.closed > b.since)
   UNION ALL
   SELECT 'closed', l.org, l.died, d.act, NULL, d.other, d.other_name, 1, 0
   FROM life l ${stood('l.org', 'l.died', 'cl')}

@@ -1,6 +1,8 @@
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
-import { addDays } from '#db/shared/day.ts'
+import { paidMonths } from '#db/records/members/fee.ts'
+import { isPartyWord } from '#db/records/members/fee-bands.ts'
+import { addDays, addMonths, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg } from '../acts/known.ts'
 import { refuseEarlier } from '../acts/plan-person.ts'
 import type { Planning } from '../acts/planning.ts'
@@ -39,6 +41,7 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
     // A roster says that he was there on its day, and not since when: he may have been asked away from there before.
     if (person.home?.since_known === 1) refuseEarlier(planning, person, asked, 'asked')
     await refuseSecond(planning, person)
+    if (planning.text('fees') === 'paid') await warnOfFees(planning, person, asked)
   }
   const isOutside = planning.text('way') === 'outside'
   const target = isOutside ? undefined : await targetOf(planning, person)
@@ -158,6 +161,32 @@ export async function refuseSecond(planning: Planning, person: KnownPerson): Pro
     'in-transit',
     `${person.name}的组织关系正在转接（${open.asked} 申请${where === '' ? '' : `，转往“${where}”`}）。请先办结或撤销那次转接。`,
     `${person.name} is being transferred already (asked on ${open.asked}${where === '' ? '' : `, to "${where}"`}). Finish or cancel that first.`,
+  )
+}
+
+/**
+ * That fees are paid is said by who asks. Where the registry has fees of him, and none of the months before, it says so:
+ * they may have been paid and not written down. Party members owe none.
+ */
+async function warnOfFees(planning: Planning, person: KnownPerson, asked: IsoDay): Promise<void> {
+  if (isPartyWord(person.political)) return
+  const years = await planning.standpoint.reader
+    .selectFrom('fee')
+    .where('person', '=', person.id)
+    .select(['year', ...paidMonths])
+    .execute()
+  const paid = years.flatMap(({ year, ...months }) =>
+    paidMonths.flatMap((month, at) =>
+      (months[month] ?? 0) > 0 ? [`${year}-${String(at + 1).padStart(2, '0')}`] : [],
+    ),
+  )
+  const last = [...paid, ...(person.fees_paid_to === null ? [] : [person.fees_paid_to.slice(0, 7)])]
+    .sort()
+    .at(-1)
+  if (last === undefined || last >= addMonths(firstOfMonth(asked), -1).slice(0, 7)) return
+  planning.warn(
+    `台账里${person.name}的团费只登记到 ${last}。请核对是否已经交清。`,
+    `The registry has the fees of ${person.name} only up to ${last}. Check whether they are paid in full.`,
   )
 }
 

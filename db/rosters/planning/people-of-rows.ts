@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { formerNumbersOf } from '#db/records/person.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
@@ -14,6 +16,8 @@ export type FoundPerson = {
   readonly name: string
   readonly birth: string | null
   readonly idNumber: string | null
+  /** Numbers under which he was registered before records were merged, with a space between. */
+  readonly former_ids: string | null
   readonly home: string | null
   /** Where he holds posts on that day. */
   readonly posts: readonly string[]
@@ -26,7 +30,10 @@ export type FoundPeople = {
   readonly byName: ReadonlyMap<string, readonly FoundPerson[]>
 }
 
-/** Whom the rows of a batch can mean: by number everybody, by name those with that name. Four queries at most. */
+/**
+ * Whom the rows of a batch can mean: by number everybody, the numbers too that people had before records of theirs were
+ * merged; by name those with that name. Five queries at most.
+ */
 export async function readPeople(
   reader: Reader,
   rows: readonly TakenRow<Row>[],
@@ -46,26 +53,34 @@ export async function readPeople(
       'person.name',
       'person.birth',
       'person.id_number as idNumber',
+      'person.former_ids',
       'membership.org as home',
     ])
     .orderBy('person.id', 'desc')
   const numbered = await people.where('person.id_number', 'in', listed(numbers)).execute()
+  const known = new Set(numbered.map(({ idNumber }) => idNumber))
+  const unknown = new Set(numbers.filter(number => !known.has(number)))
+  const merged = unknown.size === 0 ? [] : await people.where('person.former_ids', 'is not', null).execute()
+  const formerly = merged.filter(one => formerNumbersOf(one).some(number => unknown.has(number)))
   const named = names.length === 0 ? [] : await people.where('person.name', 'in', listed(names)).execute()
   const posts = await postsOf(
     reader,
-    [...numbered, ...named].map(({ id }) => id),
+    [...numbered, ...formerly, ...named].map(({ id }) => id),
     day,
   )
   const inPost = (found: typeof numbered): readonly FoundPerson[] =>
     found.map(person => ({ ...person, posts: posts.get(person.id) ?? [] }))
-  const [byNumber, byName] = [inPost(numbered), inPost(named)]
+  const [byNumber, byFormer, byName] = [inPost(numbered), inPost(formerly), inPost(named)]
   const orgs = [...new Set(nameless.flatMap(row => orgOf(row) ?? []))]
   const meant = byName.filter(
     one => orgs.length === 0 || orgs.some(org => placesOf(one).some(place => isUnder(place, org))),
   )
   return {
-    ids: [...new Set([...byNumber, ...meant].map(({ id }) => id))],
-    byNumber: new Map(byNumber.map(person => [person.idNumber ?? '', person])),
+    ids: [...new Set([...byNumber, ...byFormer, ...meant].map(({ id }) => id))],
+    byNumber: new Map([
+      ...byFormer.flatMap(person => formerNumbersOf(person).map(number => [number, person] as const)),
+      ...byNumber.map(person => [person.idNumber ?? '', person] as const),
+    ]),
     byName: Map.groupBy(byName, ({ name }) => name),
   }
 }
@@ -133,6 +148,13 @@ export function personOfRow(
         '台账里没有这个证件号码的人。请核对号码，或先导入团员名册。',
         'Nobody with this ID number is in the registry. Check the number, or import the roster of members first.',
       )
+    if (found.idNumber !== idNumber)
+      problems.push(
+        problemAt(cellOf(parsed, headerOf('idNumber'), idNumber), 'id-former', {
+          ...numberOfMerged(found.name),
+          refused: false,
+        }),
+      )
     if (typeof name === 'string' && found.name !== name)
       problems.push(
         problemAt(cellOf(parsed, headerOf('name'), name), 'name-differs', {
@@ -167,6 +189,12 @@ export function personOfRow(
     )
   return first
 }
+
+/** Told of a row that names a number from before two records of one person were merged. */
+export const numberOfMerged = (name: string): Text => ({
+  zh: `这是${name}合并前的旧号码，已归到现在的记录，证件号码没有改动。`,
+  en: `this is a number of ${name} from before two records were merged; the row counts for the present record, whose ID number stays.`,
+})
 
 function isBorn({ birth: known }: FoundPerson, given: unknown): boolean {
   const says = String(given)

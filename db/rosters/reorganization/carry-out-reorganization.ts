@@ -184,7 +184,12 @@ function problemIn(
   const column = isAimed ? 'target' : at
   const header =
     headers[column] ?? reorganizationForm.fields.find(one => one.field === column)?.header ?? column
-  const shown = column === 'org' ? row.org : column === 'target' ? (row.target ?? '') : value
+  const written: Readonly<Partial<Record<ReorganizationField, string | undefined>>> = {
+    org: row.org,
+    target: row.target,
+    effective: row.on,
+  }
+  const shown = column in written ? (written[column] ?? '') : value
   return problemAt({ row: row.row, column: header, value: shown }, code, {
     ...message,
     repair,

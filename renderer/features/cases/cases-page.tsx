@@ -12,7 +12,6 @@ import { Answer } from '../../kit/feedback/answer.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { RowVerbs as LookVerbs } from '../../kit/forms/row-verbs.tsx'
-import { KeptFilters } from '../../kit/lists/kept-filters.tsx'
 import { type FilterTag, RecordList } from '../../kit/lists/record-list.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
@@ -24,7 +23,7 @@ import { type CaseVerb, verbsOf } from './case-verbs.ts'
 import { type CasesFilter, LedgerMenu } from './ledger-menu.tsx'
 import { RowVerbs } from './row-verbs.tsx'
 
-const filterKeys = ['org', 'state', 'lamp', 'due', 'waiting']
+const keeping = { keys: ['org', 'state', 'lamp', 'due', 'waiting'] }
 const dues = ['overdue', 'soon'] as const
 
 /** The ledger: every case below, filtered by street, state and lamp; as the form on paper and in a file; and back from one. */
@@ -84,12 +83,8 @@ export function CasesPage() {
             isComing={isComing}
             asOf={day}
             whose={whose?.name}
-            filters={
-              <>
-                <Filters filter={filter} name={whose?.name} waiting={numbers?.waiting ?? 0} />
-                <KeptFilters name="cases" keys={filterKeys} />
-              </>
-            }
+            filters={<Filters filter={filter} name={whose?.name} waiting={numbers?.waiting ?? 0} />}
+            keeping={keeping}
             tags={tags}
             {...(day !== undefined && {
               verbs: (row: Case) => (

@@ -35,6 +35,7 @@ export function HomePage() {
             <Button component={Link} href="/import" mt="sm">
               {words.home.emptyStep}
             </Button>
+            <AppLink href="/settings">{words.home.emptyBackup}</AppLink>
           </Empty>
         </div>
       ) : (

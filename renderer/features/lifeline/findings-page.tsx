@@ -15,7 +15,6 @@ import { addressOf } from '../../kit/address/address.ts'
 import { OrgPath } from '../../kit/address/org-path.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
-import { KeptFilters } from '../../kit/lists/kept-filters.tsx'
 import { type FilterTag, RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { useOrder } from '../../kit/lists/use-order.ts'
@@ -26,7 +25,7 @@ import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
 import { count, wordFor } from '../../text/written.ts'
 
-const filterKeys = ['under', 'rule', 'severity', 'suggested', 'own', 'text', 'sort', 'down']
+const keeping = { keys: ['under', 'rule', 'severity', 'suggested', 'own', 'text', 'sort', 'down'] }
 
 /** What of the address filters the list; what it cannot mean is left out. */
 function filterOf(get: (key: string) => string | undefined): FindingsFilter {
@@ -97,12 +96,8 @@ export function FindingsPage() {
             isComing={isComing}
             asOf={asOf}
             whose={whose?.name}
-            filters={
-              <>
-                <Filters filter={filter} />
-                <KeptFilters name="findings" keys={filterKeys} />
-              </>
-            }
+            filters={<Filters filter={filter} />}
+            keeping={keeping}
             tags={tags}
             empty={<Empty line={emptyLine(spoken, tags)} />}
           />

@@ -48,6 +48,7 @@ function Make({ onClose }: { readonly onClose: () => void }) {
   const [first, setFirst] = useState('')
   const [second, setSecond] = useState('')
   const [made, setMade] = useState<{ readonly file: File; readonly at: string }>()
+  const [isKept, setKept] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const differs = second !== '' && first !== second
   const make = async () => {
@@ -62,12 +63,13 @@ function Make({ onClose }: { readonly onClose: () => void }) {
   }
   if (made !== undefined) {
     const kept = async () => {
+      setKept(true)
       await client.exchange.recoveryKept({ at: made.at })
       await changed()
     }
     return (
       <Stack gap="sm">
-        <Alert color="gray">{say.after}</Alert>
+        {!isKept && <Alert color="gray">{say.after}</Alert>}
         <HandOver file={made.file} to={say.safe} next={say.next} onSaved={kept} onDone={onClose} />
       </Stack>
     )

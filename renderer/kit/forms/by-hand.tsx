@@ -181,12 +181,14 @@ function WithReason({ act, id, title, onEnd }: WithReasonProps) {
           title: byHand.removeThis(title),
           does: byHand.doRemove,
           line: byHand.removeLine,
+          why: byHand.reason,
           usual: byHand.reasons,
         }
       : {
           title: byHand.partThis(title),
           does: byHand.doPart,
           line: byHand.partLine,
+          why: byHand.partReason,
           usual: byHand.partReasons,
         }
   const carryOut = async () => {
@@ -216,7 +218,7 @@ function WithReason({ act, id, title, onEnd }: WithReasonProps) {
       >
         <Text className="quiet">{asks.line}</Text>
         <ReasonField
-          label={byHand.reason}
+          label={asks.why}
           usual={asks.usual}
           value={reason}
           error={wrong}

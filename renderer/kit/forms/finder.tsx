@@ -148,6 +148,8 @@ export function ChoiceSelect({ data, value, onChange, onFocus, onBlur, meant, ..
       {...looks}
       data={data}
       searchable
+      // What is wrong is told below the field, where the list would lie over it; typing and arrows open the list.
+      openOnFocus={looks.error === undefined || looks.error === false || looks.error === null}
       value={chosen?.value ?? null}
       searchValue={isHere ? typed : shown}
       onSearchChange={setTyped}

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
@@ -170,7 +171,8 @@ export function RecordForm(props: Props) {
         const at = problems.map(
           ({ field, message, repair }) => [field, { text: say(message), repair }] as const,
         )
-        setRefused(Object.fromEntries(at.reverse()))
+        // Drawn before the focus comes: the list of a field with a mistake does not open by itself.
+        flushSync(() => setRefused(Object.fromEntries(at.reverse())))
         focusOn(problems[0]?.field)
         // What somebody else wrote has been read now: saving again is a decision.
         if (record !== undefined && problems.some(({ code }) => code === 'changed-meanwhile'))

@@ -1,35 +1,40 @@
 import { ActionIcon, Button, Divider, Group, Popover, Stack, TextInput } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { IconBookmark, IconX } from '@tabler/icons-react'
+import { IconBookmark, IconBookmarkFilled, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSpoken } from '../../text/language.ts'
 import { useAddress } from '../address/use-address.ts'
-import { type KeptFilter, withFilter } from './filters-kept.ts'
+import { type Keeping, type KeptFilter, meantBy, nameOf, withFilter } from './filters-kept.ts'
 
-type Props = {
-  /** The list whose filters they are; they are kept on this PC under its name. */
-  readonly name: string
-  /** What of the address filters and orders the list. */
-  readonly keys: readonly string[]
-}
-
-/** Filters that somebody set once and gave a name: chosen again they stand as they were, for the screen, paper and files. */
-export function KeptFilters({ name, keys }: Props) {
-  const { words } = useSpoken()
-  const { get, change } = useAddress()
+/** The filters of a list that are kept on this PC under its name, what filters it now, and what that is called. */
+export function useKeptFilters(name: string, keeping: Keeping | undefined) {
+  const { get } = useAddress()
   const [kept, keep] = useLocalStorage<readonly KeptFilter[]>({
     key: `lifeline.filters.${name}`,
     defaultValue: [],
     getInitialValueInEffect: false,
   })
-  const [isOpen, setOpen] = useState(false)
-  const [called, setCalled] = useState('')
+  const keys = keeping?.keys ?? []
   const now = Object.fromEntries(keys.flatMap(key => (get(key) === undefined ? [] : [[key, get(key) ?? '']])))
   const isFiltered = Object.keys(now).length > 0
-  const apply = ({ set }: KeptFilter) => {
-    change(Object.fromEntries(keys.map(key => [key, set[key]])), true)
+  const current = keeping && nameOf(kept, keeping, now)
+  return { kept, keep, now, isFiltered, current }
+}
+
+type Props = { readonly of: ReturnType<typeof useKeptFilters>; readonly keeping: Keeping }
+
+/** Filters that somebody set once and gave a name: chosen again they stand as they were, for the screen, paper and files. */
+export function KeptFilters({ of: { kept, keep, now, isFiltered, current }, keeping }: Props) {
+  const { words } = useSpoken()
+  const { change } = useAddress()
+  const [isOpen, setOpen] = useState(false)
+  const [called, setCalled] = useState('')
+  const apply = (filter: KeptFilter) => {
+    const set = meantBy(filter, keeping)
+    change(Object.fromEntries(keeping.keys.map(key => [key, set[key]])), true)
     setOpen(false)
   }
+  const Mark = current === undefined ? IconBookmark : IconBookmarkFilled
   const { filters } = words.list
   return (
     <Popover
@@ -46,11 +51,11 @@ export function KeptFilters({ name, keys }: Props) {
           variant="default"
           size={36}
           aria-label={filters.title}
-          title={filters.title}
+          title={current ?? filters.title}
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
         >
-          <IconBookmark size={18} aria-hidden />
+          <Mark size={18} aria-hidden />
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label={filters.title}>
@@ -62,6 +67,7 @@ export function KeptFilters({ name, keys }: Props) {
                 size="compact-md"
                 justify="flex-start"
                 style={{ minWidth: 0, flex: 1 }}
+                aria-current={filter.name === current ? 'true' : undefined}
                 onClick={() => apply(filter)}
               >
                 {filter.name}
@@ -82,7 +88,7 @@ export function KeptFilters({ name, keys }: Props) {
             onSubmit={event => {
               event.preventDefault()
               if (called.trim() === '' || !isFiltered) return
-              keep(withFilter(kept, { name: called.trim(), set: now }))
+              keep(withFilter(kept, { name: called.trim(), set: keeping.written?.(now) ?? now }))
               setCalled('')
               setOpen(false)
             }}

@@ -8,6 +8,8 @@ import { useShownDay } from '../../api/shown-day.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count as counted } from '../../text/written.ts'
 import type { Order } from './columns.ts'
+import type { Keeping } from './filters-kept.ts'
+import { KeptFilters, useKeptFilters } from './kept-filters.tsx'
 import { OutputMenu, useOutput, usePageOutput } from './list-output.tsx'
 import { type Listed, listed } from './listed.ts'
 import { type Column, RecordTable } from './record-table.tsx'
@@ -39,6 +41,8 @@ type Props<Row> = {
   readonly onOrder?: (order: Order) => void
   /** Fields by which the list is filtered, before the tags. */
   readonly filters?: ReactNode
+  /** Which of them can be kept under a name; it stands on paper and in files as well. */
+  readonly keeping?: Keeping
   readonly tags?: readonly FilterTag[]
   /** Shown in place of the table where there are no rows. */
   readonly empty: ReactNode
@@ -75,13 +79,14 @@ const mostChosen = 10_000
  * arrows and chosen, and everything that stands there on paper, in the clipboard and in a file.
  */
 export function RecordList<Row>(props: Props<Row>) {
-  const { label, name, columns, count, rowAt, keyOf, of = '', order, tags = [], load } = props
+  const { label, name, columns, count, rowAt, keyOf, of = '', order, tags = [], keeping, load } = props
   const { words } = useSpoken()
   const { output, sheet, isBusy, doing } = useOutput()
   const [hidden, setHidden] = useHiddenColumns(name, columns)
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.has(key)), [columns, hidden])
   const { selection, choose, chooseAll, letGo } = useSelection({ count, rowAt, keyOf, of, load })
   const chosen = [...selection.rows.values()]
+  const keptFilters = useKeptFilters(name, keeping)
   const status = useStatus().data
   const { day: shownDay, structure } = useShownDay()
   const day = props.asOf ?? shownDay ?? status?.clock.today ?? ''
@@ -91,6 +96,7 @@ export function RecordList<Row>(props: Props<Row>) {
       props.whose ?? status?.org?.name ?? '',
       `${words.say.asOf} ${day}`,
       structure === undefined ? '' : words.past.byNow,
+      keptFilters.current === undefined ? '' : words.list.filters.called(keptFilters.current),
       ...filtered,
       ...orderNote(words.list.by, columns, order),
       ...(rows.length < count ? [words.list.of(counted(rows.length), counted(count))] : []),
@@ -118,6 +124,7 @@ export function RecordList<Row>(props: Props<Row>) {
       <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start" className="list-filters">
         <Group gap="xs">
           {props.filters}
+          {keeping !== undefined && <KeptFilters of={keptFilters} keeping={keeping} />}
           {loose.map(({ key, label: said, onRemove }) => (
             <Pill
               key={key}
@@ -159,6 +166,8 @@ export function RecordList<Row>(props: Props<Row>) {
           chosen={selection.rows}
           onChoose={choose}
           onChooseAll={chooseAll}
+          isAllChosen={chosen.length > 0 && chosen.length >= Math.min(count, mostChosen)}
+          onLetGo={letGo}
           onCopy={copy}
           onEdit={props.onEdit && edit}
           verbs={props.verbs}

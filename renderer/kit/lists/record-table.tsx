@@ -1,4 +1,4 @@
-import { IconSquare } from '@tabler/icons-react'
+import { IconSquare, IconSquareCheckFilled, IconSquareMinusFilled } from '@tabler/icons-react'
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -44,6 +44,9 @@ export type TableProps<Row> = {
   /** A row was chosen or let go; `through` where all from the row chosen before up to it are meant. */
   readonly onChoose: (at: number, through: boolean) => void
   readonly onChooseAll: () => void
+  /** As many rows as can be chosen at once are: the box in the head lets them go. */
+  readonly isAllChosen: boolean
+  readonly onLetGo: () => void
   readonly onCopy: () => void
   /** Offers "edit" on each row, with F2. */
   readonly onEdit?: ((row: Row) => void) | undefined
@@ -68,6 +71,8 @@ export function RecordTable<Row>(props: TableProps<Row>) {
     chosen,
     onChoose,
     onChooseAll,
+    isAllChosen,
+    onLetGo,
     onCopy,
     onEdit,
     verbs,
@@ -75,6 +80,7 @@ export function RecordTable<Row>(props: TableProps<Row>) {
   } = props
   const hasVerbs = onEdit !== undefined || verbs !== undefined
   const { words } = useSpoken()
+  const AllMark = isAllChosen ? IconSquareCheckFilled : chosen.size > 0 ? IconSquareMinusFilled : IconSquare
   const id = useId()
   const [, navigate] = useLocation()
   const scroll = useRef<HTMLDivElement>(null)
@@ -200,10 +206,11 @@ export function RecordTable<Row>(props: TableProps<Row>) {
             className="rows-mark"
             tabIndex={-1}
             aria-label={words.list.chooseAll}
-            title={words.list.chooseAll}
-            onClick={onChooseAll}
+            title={isAllChosen ? words.list.letGo : words.list.chooseAll}
+            aria-pressed={isAllChosen || (chosen.size > 0 ? 'mixed' : false)}
+            onClick={isAllChosen ? onLetGo : onChooseAll}
           >
-            <IconSquare size={16} aria-hidden />
+            <AllMark size={16} aria-hidden />
           </button>
         </span>
         {columns.map((column, place) => (

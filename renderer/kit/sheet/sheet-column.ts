@@ -28,8 +28,8 @@ export type SheetColumn<Row> = {
   readonly meant: (text: string) => string
   /** The words of a choice. */
   readonly options: readonly Option[]
-  /** What stands at the foot, of all rows; and what is to be said where that is more than it may be. */
-  readonly foot?: (texts: readonly string[]) => { readonly text: string; readonly over?: string }
+  /** What stands at the foot, of all rows, text by text; and what is to be said where that is more than it may be. */
+  foot?(texts: readonly string[], rows: readonly Row[]): { readonly text: string; readonly over?: string }
 }
 
 type Shape<Row> = Pick<SheetColumn<Row>, 'key' | 'title' | 'width' | 'before'> &

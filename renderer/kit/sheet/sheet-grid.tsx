@@ -371,7 +371,10 @@ function DrawnFoot<Row>({ columns, rows, keyOf, edits, tracks }: FootProps<Row>)
       style={{ gridTemplateColumns: tracks }}
     >
       {columns.map(column => {
-        const foot = column.foot?.(rows.map(row => textIn(row, column, edits[keyOf(row)], columns)))
+        const foot = column.foot?.(
+          rows.map(row => textIn(row, column, edits[keyOf(row)], columns)),
+          rows,
+        )
         return (
           // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useFocusableInteractive: as above

@@ -47,6 +47,7 @@ export const byHandEn: ByHandWords = {
   part: 'Separate the merged records',
   partThis: name => `Separate the records merged into ${name}`,
   partReasons: ['not the same person', 'merged by mistake'],
+  partReason: 'Why they are separated',
   partLine:
     'What was merged becomes a person of its own again. What was filled in on merging stays in this record.',
   doPart: 'Separate',
@@ -170,15 +171,16 @@ export const byHandEn: ByHandWords = {
     field: 'Which field',
     clear: 'Clear this field',
     go: n => `Do it for ${n}`,
-    outcome: (done, same, wrong) =>
+    outcome: (done, same, wrong, warned) =>
       [
-        `To be done: ${done}`,
+        `To be done: ${done}${warned === '0' ? '' : ` (${warned} to check)`}`,
         same !== '0' && `already so: ${same}`,
-        wrong !== '0' && `left as they are: ${wrong}`,
+        wrong !== '0' && `not done: ${wrong}`,
       ]
         .filter(Boolean)
         .join(', '),
-    stays: 'Left',
+    stays: 'Not done',
     more: n => `${numbered(n, 'more is', 'more are')} not listed here and done as well.`,
+    moreStay: n => `${n} more cannot be done and ${n === '1' ? 'is' : 'are'} not listed here.`,
   },
 }

@@ -119,7 +119,7 @@ export const exchangeEn: ExchangeWords = {
     show: 'Show the passphrase',
     doMake: 'Make the file',
     after: 'The file is made, and saved nowhere yet. Save it now, on a stick of its own.',
-    next: 'Make sure on another PC that the file is there, then lock the stick away, apart from the paper with the passphrase.',
+    next: 'Keep this file on a stick of its own, and not on this PC. Make sure on another PC that it is there, then lock the stick away, apart from the paper with the passphrase.',
     safe: 'the safe',
     startLine:
       "The district's PC is lost or broken? Begin anew with the recovery file that was locked away; nobody below has to join again.",

@@ -20,9 +20,13 @@ export const sheetEn: typeof sheetZh = {
   month: n =>
     ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][n - 1] ?? '',
   rows: n => (n === 1 ? '1 row' : `${count(n)} rows`),
-  excellent: (word, percent, most) => `${word} ${percent}% (at most ${most}%)`,
+  excellent: (word, n, of, most) => `${word} ${count(n)}/${count(of)} (at most ${most}%)`,
+  excellentSoFar: (word, n, of) => `${word} ${count(n)}/${count(of)}`,
   registered: (n, all) => `Registered ${count(n)} of ${count(all)}`,
-  tooExcellent: most => `More than ${most}% of those appraised are excellent. Review the results.`,
+  tooExcellent: (name, excellent, assessed, most, may) =>
+    `${name}: ${count(excellent)} of ${count(assessed)} appraised ${excellent === 1 ? 'is' : 'are'} excellent, more than ${most}% (at most ${count(may)}). Review the results.`,
+  tooExcellentToo: n =>
+    `${n === 1 ? '1 more branch has' : `${count(n)} more branches have`} too many as well.`,
   partyNotAppraised: 'Party members who keep their membership are registered, not appraised. Check it.',
   otherQuarter: 'This day is not in the quarter that was chosen. Check it.',
   muchMore: (due, times) => `This is ${times} times the ${due} yuan due each month. Check it.`,

@@ -40,6 +40,7 @@ export const byHandZh = {
   part: '拆开合并的记录',
   partThis: (name: string) => `把“${name}”合并的记录拆开`,
   partReasons: ['不是同一个人', '合并错了'],
+  partReason: '为什么拆开',
   partLine: '合并进来的那条记录会重新成为单独的一个人。合并时补上的资料仍留在这条记录里。',
   doPart: '拆开',
   verbs: '更多操作',
@@ -160,9 +161,10 @@ export const byHandZh = {
     field: '改哪一项',
     clear: '清空这一项',
     go: (n: string) => `办理 ${n} 条`,
-    outcome: (done: string, same: string, wrong: string) =>
+    outcome: (done: string, same: string, wrong: string, warned: string) =>
       [
         `办理 ${done} 条`,
+        warned !== '0' && `其中 ${warned} 条请核对`,
         same !== '0' && `${same} 条已是这样`,
         wrong !== '0' && `${wrong} 条不能办理，保持不动`,
       ]
@@ -170,6 +172,7 @@ export const byHandZh = {
         .join('，'),
     stays: '不动',
     more: (n: string) => `还有 ${n} 条没有在这里列出，同样办理。`,
+    moreStay: (n: string) => `还有 ${n} 条不能办理的没有在这里列出，同样保持不动。`,
   },
 }
 

@@ -19,9 +19,13 @@ export const sheetZh = {
   sum: '合计(元)',
   month: (n: number) => `${n}月`,
   rows: (n: number) => `共 ${count(n)} 行`,
-  excellent: (word: string, percent: number, most: number) => `${word} ${percent}%（上限 ${most}%）`,
+  excellent: (word: string, n: number, of: number, most: number) =>
+    `${word} ${count(n)}/${count(of)}（上限 ${most}%）`,
+  excellentSoFar: (word: string, n: number, of: number) => `${word} ${count(n)}/${count(of)}`,
   registered: (n: number, all: number) => `已注册 ${count(n)}/${count(all)}`,
-  tooExcellent: (most: number) => `优秀超过参评人数的 ${most}%。请重新审定。`,
+  tooExcellent: (name: string, excellent: number, assessed: number, most: number, may: number) =>
+    `“${name}”参评 ${count(assessed)} 人，优秀 ${count(excellent)} 人，超过 ${most}%（最多 ${count(may)} 人）。请重新审定。`,
+  tooExcellentToo: (n: number) => `另有 ${count(n)} 个团支部也超过。`,
   partyNotAppraised: '保留团籍的党员不参加教育评议，只办理注册。请核对。',
   otherQuarter: '这一天不在所选的季度内。请核对。',
   muchMore: (due: string, times: number) => `是每月应交 ${due} 元的 ${times} 倍。请核对。`,

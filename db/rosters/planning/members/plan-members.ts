@@ -15,6 +15,7 @@ import { type Problem, problemAt } from '../../problem.ts'
 import type { TakenRow } from '../../read-roster.ts'
 import { differing, type RowChange, type RowPlan, saysNewDay } from '../draft.ts'
 import type { KnownOrg } from '../orgs/org-index.ts'
+import { numberOfMerged } from '../people-of-rows.ts'
 import { cellOf, type Placing, placeOfRow } from '../place-of-row.ts'
 import { changesOf } from '../row-change.ts'
 import {
@@ -74,7 +75,7 @@ export function whoseRow(
   if (state !== undefined) {
     if (formerNumbersOf(state.person).includes(values.idNumber)) {
       const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
-      problems.push(problemAt(where, 'id-former', { ...registeredElse(state.person.name), refused: false }))
+      problems.push(problemAt(where, 'id-former', { ...numberOfMerged(state.person.name), refused: false }))
     }
     return { kind: 'known', state }
   }
@@ -100,11 +101,6 @@ export function whoseRow(
   problems.push(problemAt(where, 'person-double', { ...says, refused: true }))
   return { kind: 'unclear' }
 }
-
-const registeredElse = (name: string): Text => ({
-  zh: `这是${name}合并前的旧号码，已归到现在的记录，证件号码没有改动。`,
-  en: `this is a number of ${name} from before two records were merged; the row counts for the present record, whose ID number stays.`,
-})
 
 /** What one row of a member roster would do. Nothing is written here. */
 export function planMember(parsed: TakenRow<MemberRow>, planning: PeoplePlanning): RowPlan {

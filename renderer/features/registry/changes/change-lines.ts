@@ -32,9 +32,13 @@ export function usualSpans(
 const isDay = (text: string | undefined): text is string =>
   text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text)
 
-/** The span that the address asks for, the earlier day first; this year's where it does not say one. */
-export function spanOf(from: string | undefined, to: string | undefined, today: string): Span {
+/** The span that the address asks for as it was written, maybe the later day first; this year's where it says none. */
+export function writtenSpan(from: string | undefined, to: string | undefined, today: string): Span {
   const [usual] = usualSpans(today)
-  const [first, last] = [isDay(from) ? from : (usual?.from ?? today), isDay(to) ? to : (usual?.to ?? today)]
-  return first <= last ? { from: first, to: last } : { from: last, to: first }
+  return { from: isDay(from) ? from : (usual?.from ?? today), to: isDay(to) ? to : (usual?.to ?? today) }
+}
+
+/** The same with the earlier day first. */
+export function inTime(span: Span): Span {
+  return span.from <= span.to ? span : { from: span.to, to: span.from }
 }

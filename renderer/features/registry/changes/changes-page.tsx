@@ -1,4 +1,4 @@
-import { SegmentedControl, SimpleGrid } from '@mantine/core'
+import { SegmentedControl, SimpleGrid, Text } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -19,7 +19,7 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
-import { type ChangeLine, changeLines, spanOf, usualSpans } from './change-lines.ts'
+import { type ChangeLine, changeLines, inTime, usualSpans, writtenSpan } from './change-lines.ts'
 
 /** So many of each are listed; how many there are is told of all. */
 const most = 20_000
@@ -37,7 +37,9 @@ export function ChangesPage() {
   const today = day ?? status?.clock.today ?? ''
   const org = get('org')
   const chosen = useOrg(org, day).data
-  const { from, to } = spanOf(get('from'), get('to'), today)
+  const written = writtenSpan(get('from'), get('to'), today)
+  const { from, to } = inTime(written)
+  const isTurned = written.from !== from
   const group = changeGroups.find(one => one === get('group'))
   const client = useClient()
   const asked = useQuery({
@@ -129,14 +131,21 @@ export function ChangesPage() {
                     />
                     <DayField
                       label={say.from}
-                      value={from}
-                      onChange={value => change({ from: value, to }, true)}
+                      value={written.from}
+                      isWrong={isTurned}
+                      onChange={value => change({ ...written, from: value }, true)}
                     />
                     <DayField
                       label={say.to}
-                      value={to}
-                      onChange={value => change({ from, to: value }, true)}
+                      value={written.to}
+                      isWrong={isTurned}
+                      onChange={value => change({ ...written, to: value }, true)}
                     />
+                    {isTurned && (
+                      <Text size="sm" role="status">
+                        {say.turned(from, to)}
+                      </Text>
+                    )}
                   </>
                 }
                 empty={<Empty line={say.none} />}
@@ -163,10 +172,11 @@ function Figure({ label, value }: { readonly label: string; readonly value: stri
 type DayProps = {
   readonly label: string
   readonly value: string
+  readonly isWrong: boolean
   readonly onChange: (day: string) => void
 }
 
-function DayField({ label, value, onChange }: DayProps) {
+function DayField({ label, value, isWrong, onChange }: DayProps) {
   return (
     <DateInput
       w={130}
@@ -174,6 +184,7 @@ function DayField({ label, value, onChange }: DayProps) {
       title={label}
       valueFormat="YYYY-MM-DD"
       value={value}
+      error={isWrong}
       onChange={day => day !== null && onChange(day)}
     />
   )

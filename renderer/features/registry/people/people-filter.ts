@@ -1,4 +1,5 @@
 import { type PeopleFilter, peopleFilterSchema } from '#contract/looking.ts'
+import type { Keeping } from '../../../kit/lists/filters-kept.ts'
 
 const keys = ['org', 'asOf', 'text', 'status', 'report', 'agedBy', 'agedAfter', 'sort'] as const
 
@@ -25,4 +26,30 @@ export function halfYearOn(day: string): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const last = new Date(Date.UTC(year, month + 6, 0)).getUTCDate()
   return new Date(Date.UTC(year, month + 5, Math.min(date, last))).toISOString().slice(0, 10)
+}
+
+/** Which ages a clerk chooses among: those past 28, and those who will be within half a year. */
+export type ChosenAge = 'past' | 'soon'
+
+/** The days of the address that let these ages through on a day. */
+export function daysOfAge(age: ChosenAge, day: string) {
+  return age === 'past' ? { agedBy: day } : { agedBy: halfYearOn(day), agedAfter: day }
+}
+
+/** How filters of people are kept: ages as they were chosen, since the days that they mean are others tomorrow. */
+export function keepingOn(day: string): Keeping {
+  const keys = ['text', 'org', 'status', 'report', 'agedBy', 'agedAfter', 'sort', 'down']
+  return {
+    keys,
+    written: set => {
+      const { agedBy, agedAfter, ...others } = set
+      const age = (['past', 'soon'] as const).find(one => {
+        const days: { agedBy: string; agedAfter?: string } = daysOfAge(one, day)
+        return days.agedBy === agedBy && days.agedAfter === agedAfter
+      })
+      return age === undefined ? set : { ...others, age }
+    },
+    meant: ({ age, ...others }) =>
+      age === 'past' || age === 'soon' ? { ...others, ...daysOfAge(age, day) } : others,
+  }
 }

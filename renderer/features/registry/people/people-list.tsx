@@ -11,6 +11,7 @@ import { Answer } from '../../../kit/feedback/answer.tsx'
 import { ManyActs } from '../../../kit/forms/many/many-acts.tsx'
 import { RowVerbs } from '../../../kit/forms/row-verbs.tsx'
 import type { Order } from '../../../kit/lists/columns.ts'
+import type { Keeping } from '../../../kit/lists/filters-kept.ts'
 import { type FilterTag, RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
@@ -25,6 +26,7 @@ type Props = {
   readonly order: Order
   readonly onOrder: (order: Order) => void
   readonly filters?: ReactNode
+  readonly keeping?: Keeping
   readonly tags?: readonly FilterTag[]
   /** Shown where nobody matches. */
   readonly empty?: ReactNode

@@ -9,7 +9,6 @@ import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
-import { KeptFilters } from '../../../kit/lists/kept-filters.tsx'
 import type { FilterTag } from '../../../kit/lists/record-list.tsx'
 import { useOrder } from '../../../kit/lists/use-order.ts'
 import { Empty } from '../../../kit/page/empty.tsx'
@@ -18,7 +17,7 @@ import { SearchInput } from '../../../kit/page/search-input.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
 import { count } from '../../../text/written.ts'
-import { ageLabel, halfYearOn, peopleFilterOf } from './people-filter.ts'
+import { ageLabel, type ChosenAge, daysOfAge, keepingOn, peopleFilterOf } from './people-filter.ts'
 import { PeopleList } from './people-list.tsx'
 
 /** Everyone of the registry, as a list that is filtered, sorted and handed on. */
@@ -26,6 +25,7 @@ export function PeoplePage() {
   const { words } = useSpoken()
   const { get, change } = useAddress()
   const { day } = useShownDay()
+  const today = useStatus().data?.clock.today ?? ''
   const filter = peopleFilterOf(key => (key === 'asOf' ? day : get(key)))
   const { order, onOrder } = useOrder(peopleSorts, { by: 'name', isDown: false })
   const tags = useTags(filter)
@@ -38,12 +38,8 @@ export function PeoplePage() {
         filter={filter}
         order={order}
         onOrder={onOrder}
-        filters={
-          <>
-            <Filters filter={filter} />
-            <KeptFilters name="people" keys={filterKeys} />
-          </>
-        }
+        filters={<Filters filter={filter} />}
+        keeping={keepingOn(day ?? today)}
         tags={tags}
         {...(day === undefined && {
           add: <Button onClick={() => byHand.add('person', begun)}>{words.byHand.member}</Button>,
@@ -73,8 +69,6 @@ export function PeoplePage() {
     </div>
   )
 }
-
-const filterKeys = ['text', 'org', 'status', 'report', 'agedBy', 'agedAfter', 'sort', 'down']
 
 /** Every filter that holds, so that whoever reads the list, or its paper, knows what it leaves out. */
 function useTags(filter: PeopleFilter): readonly FilterTag[] {
@@ -109,11 +103,11 @@ function Filters({ filter }: { readonly filter: PeopleFilter }) {
   const day = asOf ?? today
   const reports = { ...words.vocabulary.report, open: words.person.open }
   const age = agedBy === undefined ? null : agedAfter === undefined ? 'past' : 'soon'
-  const ages = (chosen: string | null) => {
-    if (chosen === 'past') return { agedBy: day, agedAfter: undefined }
-    if (chosen === 'soon') return { agedBy: day && halfYearOn(day), agedAfter: day }
-    return { agedBy: undefined, agedAfter: undefined }
-  }
+  const ages = (chosen: ChosenAge | null) => ({
+    agedBy: undefined,
+    agedAfter: undefined,
+    ...(chosen !== null && day !== undefined && daysOfAge(chosen, day)),
+  })
   return (
     <>
       <OrgPicker
@@ -147,8 +141,8 @@ function Filters({ filter }: { readonly filter: PeopleFilter }) {
         placeholder={words.person.age}
         clearable
         data={[
-          { value: 'past', label: words.person.past28 },
-          { value: 'soon', label: words.person.soon28 },
+          { value: 'past' as const, label: words.person.past28 },
+          { value: 'soon' as const, label: words.person.soon28 },
         ]}
         value={age}
         onChange={value => change(ages(value), true)}

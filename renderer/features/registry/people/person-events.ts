@@ -47,7 +47,7 @@ export function personEvents(detail: Detail, history: readonly Entry[]): readonl
       sentence,
       isUndone,
     })),
-    ...detail.standings.map(({ id, status, report, since, until }) => ({
+    ...detail.standings.filter(lasts).map(({ id, status, report, since, until }) => ({
       kind: 'state' as const,
       id,
       day: since,
@@ -63,7 +63,7 @@ export function personEvents(detail: Detail, history: readonly Entry[]): readonl
       org,
       until,
     })),
-    ...detail.homes.map(({ id, org, since, sinceKnown, until }) => ({
+    ...detail.homes.filter(lasts).map(({ id, org, since, sinceKnown, until }) => ({
       kind: 'home' as const,
       id,
       day: sinceKnown ? since : null,
@@ -74,6 +74,10 @@ export function personEvents(detail: Detail, history: readonly Entry[]): readonl
   ]
   return events.toSorted((a, b) => newestFirst(a.day, b.day) || order.indexOf(a.kind) - order.indexOf(b.kind))
 }
+
+/** What another took the place of on the very day it began was never so: two records that were merged leave such stays. */
+const lasts = ({ since, until }: { readonly since: string; readonly until: string | null }) =>
+  until === null || since < until
 
 function newestFirst(a: string | null, b: string | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1

@@ -14,6 +14,7 @@ import { readingOf, type SheetColumn, toldColumn, typedColumn } from '../../../k
 import type { Language } from '../../../text/language.ts'
 import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
+import { shareOf } from './excellent-share.ts'
 
 /**
  * Kinds of record that are entered on a sheet, with the fields that stand on it and how wide they are: together no wider
@@ -76,9 +77,6 @@ export const sheetKinds = {
 
 const monthNames: readonly string[] = paidMonths
 
-/** At most so many of a hundred who are appraised may be excellent. */
-export const mostExcellent = 30
-
 type Asked = {
   readonly of: SheetOf
   readonly language: Language
@@ -87,10 +85,19 @@ type Asked = {
   readonly isWide: boolean
   /** Of work: the own fields of its type, and what each holds. */
   readonly own: Readonly<Record<string, string>>
+  /** Of appraisals: so many of a hundred may be excellent; nothing is said of it while that is not known. */
+  readonly mostExcellent?: number | undefined
 }
 
 /** The columns of a sheet: whose row it is, what helps to fill it in, the fields, what a row comes to. */
-export function sheetColumns({ of, language, words, isWide, own }: Asked): readonly SheetColumn<SheetRow>[] {
+export function sheetColumns({
+  of,
+  language,
+  words,
+  isWide,
+  own,
+  mostExcellent,
+}: Asked): readonly SheetColumn<SheetRow>[] {
   if (of.kind === 'work') return workColumns({ of, language, words, isWide, own })
   const { kind, widths } = sheetKinds[of.kind]
   const { sheet: say } = words
@@ -104,7 +111,11 @@ export function sheetColumns({ of, language, words, isWide, own }: Asked): reado
     const month = monthNames.indexOf(name)
     const title = month < 0 ? upperFirst(field.words[language]) : say.month(month + 1)
     const foot =
-      month >= 0 ? amounts(field) : of.kind === 'appraisal' ? counts(name, field, words, language) : undefined
+      month >= 0
+        ? amounts(field)
+        : of.kind === 'appraisal'
+          ? counts(name, field, words, language, mostExcellent)
+          : undefined
     return [
       typedColumn<SheetRow>(field, language, {
         key: name,
@@ -243,21 +254,37 @@ function sumColumn({ sheet: say }: Words, language: Language): SheetColumn<Sheet
   }
 }
 
-/** How many are entered already; of the results of the appraisal, the share that is excellent. */
-function counts(name: string, field: Field, { sheet: say }: Words, language: Language) {
+/** How many are entered already; of the results of the appraisal, how many are excellent, and in which branches too many. */
+function counts(
+  name: string,
+  field: Field,
+  { sheet: say }: Words,
+  language: Language,
+  most: number | undefined,
+): SheetColumn<SheetRow>['foot'] {
   const read = readingOf(field)
   if (name !== 'result' && name !== 'registered') return undefined
-  return (texts: readonly string[]) => {
-    const values = texts
-      .flatMap(text => (text === '' ? [] : [read(text)]))
-      .filter(value => value !== undefined)
-    if (name === 'registered')
-      return { text: say.registered(values.filter(value => value === 'registered').length, texts.length) }
-    const excellent = values.filter(value => value === 'excellent').length
-    const percent = values.length === 0 ? 0 : Math.floor((excellent * 1000) / values.length) / 10
+  return (texts, rows) => {
+    if (name === 'registered') {
+      const registered = texts.filter(text => text !== '' && read(text) === 'registered')
+      return { text: say.registered(registered.length, texts.length) }
+    }
+    const results = texts.map(text => (text === '' ? undefined : read(text)))
+    const { excellent, assessed, over } = shareOf(rows, results, most ?? 100)
+    const word = field.show('excellent', language)
+    if (most === undefined) return { text: say.excellentSoFar(word, excellent, assessed) }
+    const told = over
+      .slice(0, mostTold)
+      .map(one =>
+        say.tooExcellent(one.org.shortName ?? one.org.name, one.excellent, one.assessed, most, one.may),
+      )
+    const others = over.length > mostTold ? [say.tooExcellentToo(over.length - mostTold)] : []
     return {
-      text: say.excellent(field.show('excellent', language), percent, mostExcellent),
-      ...(excellent * 100 > mostExcellent * values.length && { over: say.tooExcellent(mostExcellent) }),
+      text: say.excellent(word, excellent, assessed, most),
+      ...(over.length > 0 && { over: [...told, ...others].join(language === 'zh' ? '' : ' ') }),
     }
   }
 }
+
+/** So many branches are told one by one. */
+const mostTold = 3

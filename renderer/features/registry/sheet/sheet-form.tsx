@@ -1,5 +1,6 @@
 import { ActionIcon, Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { Progress } from '#contract/base.ts'
 import type { DoneMany } from '#contract/records.ts'
@@ -19,6 +20,7 @@ import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst } from '../../../text/word-of.ts'
 import { count, inOneLine } from '../../../text/written.ts'
+import { excellentShare } from './excellent-share.ts'
 import { sheetColumns, sheetKinds } from './sheet-columns.ts'
 import { marksIn } from './sheet-marks.ts'
 import { SheetPaper } from './sheet-paper.tsx'
@@ -97,12 +99,18 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
     () => (of.kind === 'work' ? [...found.rows, ...newRows(edits, found.org)] : found.rows),
     [of.kind, found, edits],
   )
+  const pack = useQuery({
+    queryKey: ['rule-pack', 'thresholds'],
+    queryFn: () => client.rulePacks.inForce({}),
+    enabled: of.kind === 'appraisal',
+  }).data
+  const mostExcellent = pack?.thresholds.find(({ name, holds }) => name === excellentShare && holds)?.value
   const isWide = rows.some(row => row.org.id !== found.org.id)
   const of_ = JSON.stringify(of)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the sheet is of is compared by what it says
   const columns = useMemo(
-    () => sheetColumns({ of, language, words, isWide, own: found.own }),
-    [of_, language, words, isWide, found.own],
+    () => sheetColumns({ of, language, words, isWide, own: found.own, mostExcellent }),
+    [of_, language, words, isWide, found.own, mostExcellent],
   )
 
   const judged = useRef(new WeakMap<object, { readonly of: object; readonly marks: Marks }>())
@@ -135,7 +143,11 @@ export function SheetForm({ name, of, org, found, today, isWhole, refetch, child
   /** What is saved as it stands, and had better be looked at again: of the sheet as a whole, then of its cells. */
   const doubts = () => [
     ...columns.flatMap(
-      column => column.foot?.(rows.map(row => textIn(row, column, edits[row.subject], columns))).over ?? [],
+      column =>
+        column.foot?.(
+          rows.map(row => textIn(row, column, edits[row.subject], columns)),
+          rows,
+        ).over ?? [],
     ),
     ...edited.flatMap(row =>
       Object.entries(marksOf(row)).flatMap(([field, mark]: [string, Mark]) => {

@@ -24,10 +24,15 @@ export function SheetPaper({ title, notes, rows, columns, edits, count }: Props)
   const office = useStatus().data?.org?.name ?? ''
   const { output, sheet, doing } = useOutput()
   const asListed = (most: number): Listed => {
-    const texts = rows
-      .slice(0, most)
-      .map(row => columns.map(column => textIn(row, column, edits[row.subject], columns)))
-    const feet = columns.map((column, at) => column.foot?.(texts.map(row => row[at] ?? '')).text ?? '')
+    const some = rows.slice(0, most)
+    const texts = some.map(row => columns.map(column => textIn(row, column, edits[row.subject], columns)))
+    const feet = columns.map(
+      (column, at) =>
+        column.foot?.(
+          texts.map(row => row[at] ?? ''),
+          some,
+        ).text ?? '',
+    )
     const shown = texts.map(row => row.map((text, at) => columns[at]?.show(text) ?? text))
     return {
       title,

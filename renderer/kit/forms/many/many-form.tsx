@@ -152,39 +152,55 @@ function sameMistake({ rows }: DoneMany) {
   return rows.every(row => row.problems[0]?.message.zh === problem.message.zh) ? problem : undefined
 }
 
-/** How many, and each with what becomes of it; those that cannot be done come first. */
+/** How many, and each with what becomes of it; those that cannot be done come first, then those to be looked at. */
 function Outcome({ found }: { readonly found: DoneMany }) {
-  const { words, say } = useSpoken()
+  const { words, say, language } = useSpoken()
   const { many } = words.byHand
   const rows = found.rows.filter(row => !row.isSame)
-  const told = [
-    ...rows.filter(row => row.problems.length > 0),
-    ...rows.filter(row => row.problems.length === 0),
-  ]
+  const wrong = rows.filter(row => row.problems.length > 0)
+  const warned = rows.filter(row => row.problems.length === 0 && row.warnings.length > 0)
+  const plain = rows.filter(row => row.problems.length === 0 && row.warnings.length === 0)
+  const told = [...wrong, ...warned, ...plain].slice(0, most)
+  const untold = { wrong: Math.max(0, wrong.length - most), all: rows.length - told.length }
+  const counts = [found.done, found.same, found.wrong, warned.length].map(counted)
+  const [done = '', same = '', left = '', minded = ''] = counts
   return (
     <section aria-label={words.byHand.whatHappens}>
       <Text size="sm" fw={600} aria-live="polite">
-        {many.outcome(counted(found.done), counted(found.same), counted(found.wrong))}
+        {many.outcome(done, same, left, minded)}
       </Text>
       <ul className="many-rows">
-        {told.slice(0, most).map(row => (
+        {told.map(row => (
           <li key={row.id}>
             {row.problems.length > 0 ? (
               <>
-                <SeverityTag severity="orange">{many.stays}</SeverityTag> {row.title}{' '}
-                {row.problems.map(problem => say(problem.message)).join(' ')}
+                <SeverityTag severity="orange">{many.stays}</SeverityTag>{' '}
+                {titled(row.title, row.problems.map(problem => say(problem.message)).join(' '))}
               </>
             ) : (
-              [...row.sentences, ...row.warnings].map(say).join(' ')
+              <>
+                {row.warnings.length > 0 && <SeverityTag severity="yellow">{words.sheet.check}</SeverityTag>}{' '}
+                {inOneLine([...row.sentences, ...row.warnings].map(say), language)}
+              </>
             )}
           </li>
         ))}
       </ul>
-      {told.length > most && (
-        <Text size="sm" className="quiet">
-          {many.more(counted(told.length - most))}
-        </Text>
+      {[
+        untold.wrong > 0 && many.moreStay(counted(untold.wrong)),
+        untold.all > untold.wrong && many.more(counted(untold.all - untold.wrong)),
+      ].map(
+        line =>
+          line !== false && (
+            <Text key={line} size="sm" className="quiet">
+              {line}
+            </Text>
+          ),
       )}
     </section>
   )
 }
+
+/** Whose sentence it is, where it does not begin with the name itself. */
+const titled = (title: string, sentence: string) =>
+  sentence.startsWith(title) ? sentence : `${title} ${sentence}`
