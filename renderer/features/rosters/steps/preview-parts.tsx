@@ -151,12 +151,12 @@ export function ProblemGroups({
               const repair = group.different === 1 ? (values[0]?.repair ?? null) : null
               return (
                 <Table.Tr key={key}>
-                  <Table.Td w={132}>
+                  <Table.Td w={204}>
                     <SeverityTag severity={refused ? 'red' : 'info'}>
                       {refused ? words.rosters.refusedRow : words.rosters.noted[tense]}
                     </SeverityTag>
                   </Table.Td>
-                  <Table.Td w={92} ta="right" fw={600}>
+                  <Table.Td w={104} ta="right" fw={600}>
                     {words.preview.rows(count(n))}
                   </Table.Td>
                   <Table.Td>

@@ -114,7 +114,7 @@ function columnsOf({ words, say }: Spoken, tense: Props['tense']): Column<Import
     {
       key: 'refused',
       title: rosters.consequence,
-      width: '160px',
+      width: '204px',
       text: problem => (problem.refused ? rosters.refusedRow : rosters.noted[tense]),
       cell: problem => (
         <SeverityTag severity={problem.refused ? 'red' : 'info'}>
