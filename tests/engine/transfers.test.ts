@@ -272,6 +272,19 @@ test('through packets to an office in another street: asked, passed on, accepted
   await expectAgreement(all)
 })
 
+test('a transfer waits for the office that keeps the registry of whoever is to answer, and not for those above it', async () => {
+  const { community, street } = await offices()
+  const partsOf = async (pc: Pc, asOf?: string) => (await pc.ask.transfers.list({ asOf })).parts
+  await ask(community, second)
+  await ask(community, '广州某公司', { outside: true, person: idOf(plainToo) })
+  await carry(community, street, codes.street)
+  expect(await partsOf(community)).toMatchObject({ mine: 2, open: 0 })
+  expect(await partsOf(street)).toMatchObject({ mine: 0, open: 2 })
+  // Its days over, it is for whoever asked to take it back.
+  expect(await partsOf(community, '2019-03-01')).toMatchObject({ mine: 2, open: 0 })
+  expect(await partsOf(street, '2019-03-01')).toMatchObject({ mine: 0, open: 2 })
+})
+
 test('an acceptance under way beats a cancellation that its author had not seen', async () => {
   const all = await offices()
   const { district, street, community } = all

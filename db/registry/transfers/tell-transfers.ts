@@ -73,19 +73,16 @@ type Places = {
 
 /**
  * It waits for this office where nobody else can take the next step: to take him in or note that he has left, to pass
- * him on where an office below could not say to whom, and to take back what has lapsed. What was passed on to an office
- * below that keeps its registry waits for that one; this office may still take him in in its place.
+ * him on where an office below could not say to whom, and to take back what has lapsed. Where an office below keeps the
+ * registry of whoever is to do so, it waits for that one; this office may still do it in its place.
  */
 function partOf(row: KnownTransfer, places: Places): Part {
   const { below } = places
   if (!isOpen(row)) return 'over'
   const may = mayDo(row, places)
-  const isPassedOn = row.steps.taken.some(({ action }) => action === 'relay')
-  const waitsBelow = isPassedOn && row.goesTo !== null && below.has(row.goesTo)
-  const isMine =
-    (may.includes('accept') && !waitsBelow) ||
-    isToPassOn(row, places) ||
-    (may.includes('cancel') && row.state === 'lapsed')
+  const next = row.state === 'lapsed' || row.way === 'outside' ? row.home : row.goesTo
+  const isNext = may.includes(row.state === 'lapsed' ? 'cancel' : 'accept')
+  const isMine = isToPassOn(row, places) || (isNext && next !== null && !below.has(next))
   return isMine ? 'mine' : 'open'
 }
 
