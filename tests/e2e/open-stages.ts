@@ -51,11 +51,12 @@ export async function begin({ page, origin }: Scenery): Promise<void> {
 
 /** Asks for three transfers in the sample: one in time, one to the outside, and one whose days are over. */
 export async function askForTransfers(pc: Pc): Promise<void> {
-  const { branch, community } = knownOrgs(today)
+  // One whose registry is kept here: what an office below can answer waits for that one.
+  const { branch, street } = knownOrgs(today)
   for (const [number, name, to, more] of [
-    [910, '张来', community.code, { on: '2026-11-16' }],
+    [910, '张来', street, { on: '2026-11-16' }],
     [911, '李去', '广州市天河区某公司团支部', { outside: true }],
-    [912, '王过', community.code, { on: '2026-10-01', note: '电话联系过' }],
+    [912, '王过', street, { on: '2026-10-01', note: '电话联系过' }],
   ] as const) {
     const set = { org: branch, since: '2026-09-01', name, id_number: inventedId('2000-05-04', number) }
     const person = (await pc.ask.records.add({ kind: 'person', set, by: worker })).id
