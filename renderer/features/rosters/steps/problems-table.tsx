@@ -95,7 +95,7 @@ function columnsOf({ words, say }: Spoken, tense: Props['tense']): Column<Import
     {
       key: 'value',
       title: rosters.value,
-      width: '176px',
+      width: '160px',
       text: problem => problem.value,
       cell: problem => (
         <span className="wrong-cell" data-severity={problem.refused ? 'red' : 'yellow'}>
@@ -110,7 +110,7 @@ function columnsOf({ words, say }: Spoken, tense: Props['tense']): Column<Import
       text: problem => say(problem.message),
       cell: problem => <span className="two-lines">{say(problem.says)}</span>,
     },
-    { key: 'repair', title: rosters.repair, width: '176px', text: problem => problem.repair ?? '' },
+    { key: 'repair', title: rosters.repair, width: '160px', text: problem => problem.repair ?? '' },
     {
       key: 'refused',
       title: rosters.consequence,
