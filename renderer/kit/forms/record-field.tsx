@@ -135,7 +135,8 @@ export function RecordField(props: Props) {
           data-field={name}
           placeholder={hint}
           data={[...suggested]}
-          selectFirstOptionOnChange
+          // Enter takes the first of them, also if somebody typed before they came.
+          selectFirstOptionOnChange={suggested.length > 0 && value !== ''}
           value={value}
           onChange={onChange}
         />
