@@ -8,7 +8,8 @@ import { elsewhere, newcomers, threeOffices } from './three-offices.ts'
 
 const { offices, keep } = threeOffices()
 
-test('a waiting packet that the disk cannot give just now goes on waiting, and goes in when it can', async () => {
+/** A street restored from before the community's first packet: the second one waits there. */
+async function oneWaits() {
   const { street, community } = await offices()
   const before = await members(street)
   const backup = await resultOf(street.ask.system.backup())
@@ -20,6 +21,11 @@ test('a waiting packet that the disk cannot give just now goes on waiting, and g
   const second = await packet(community, codes.street)
   await resultOf(street.ask.system.restore({ file: backup.file }))
   expect(await open(street, second)).toMatchObject({ status: 'waiting', number: 2 })
+  return { street, community, before, first }
+}
+
+test('a waiting packet that the disk cannot give just now goes on waiting, and goes in when it can', async () => {
+  const { street, community, before, first } = await oneWaits()
   const inbox = join(street.folder, 'inbox')
   const [name = ''] = readdirSync(inbox).filter(file => file.endsWith('.llb'))
   const file = join(inbox, name)
@@ -37,17 +43,7 @@ test('a waiting packet that the disk cannot give just now goes on waiting, and g
 })
 
 test('a file of the inbox that nothing waits in, as a kill leaves it, goes at the next start; what waits moves with the folder', async () => {
-  const { street, community } = await offices()
-  const before = await members(street)
-  const backup = await resultOf(street.ask.system.backup())
-  await takeMembers(community, newcomers(1))
-  const first = await packet(community, codes.street)
-  await open(street, first)
-  await carry(street, community, codes.community)
-  await takeMembers(community, newcomers(2, 820))
-  const second = await packet(community, codes.street)
-  await resultOf(street.ask.system.restore({ file: backup.file }))
-  expect(await open(street, second)).toMatchObject({ status: 'waiting' })
+  const { street, before, first } = await oneWaits()
   await street.close()
   const inbox = join(street.folder, 'inbox')
   const [waiting = ''] = readdirSync(inbox)
