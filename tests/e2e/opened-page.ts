@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { allParts, buildStale } from '#build/parts.ts'
@@ -95,6 +96,12 @@ export async function openPage(
   }
 }
 
+/**
+ * `LIFELINE_SLOW=900` lets every answer come up to so many milliseconds late, most of them less: what a clerk does meanwhile
+ * must come out the same.
+ */
+const slowest = Number(process.env['LIFELINE_SLOW'] ?? 0)
+
 let ownChromium: Promise<Browser> | undefined
 
 /**
@@ -115,6 +122,11 @@ export async function openTab(executablePath: string, faults: string[]) {
     reducedMotion: 'reduce',
     locale: 'zh-CN',
   })
+  if (slowest > 0)
+    await context.route('**/rpc/**', async route => {
+      await setTimeout(Math.random() ** 2 * slowest)
+      await route.continue().catch(() => undefined)
+    })
   const page = await context.newPage()
   page.on('pageerror', error => faults.push(`page: ${error.message}`))
   page.on('console', message => {
