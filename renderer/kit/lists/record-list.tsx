@@ -270,7 +270,8 @@ function useSelection<Row>({ count, rowAt, keyOf, of, load }: Choosing<Row>) {
     }
     const row = rowAt(at)
     if (row !== undefined) say(now => withRow(now, at, row))
-    else {
+    else if (at < mostChosen) {
+      // Only the first rows can be read for it: of what lies behind them nothing is asked in vain.
       setSelection(now => ({ ...now, anchor: at }))
       void sayOnceRead(at + 1, (rows, now) => withRow(now, at, rows[at]))
     }
