@@ -2,6 +2,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import { inParts } from '#db/shared/slices.ts'
 import { type Act, byVersion, type Change } from './change.ts'
 import type { Entities, Entity } from './entity.ts'
+import { isGovernor } from './fold/judge.ts'
 import { markOf } from './fold/project.ts'
 import type { Revocations } from './fold/revocations.ts'
 import { type Heads, headsOf, ownHeadsOf, type Standing, seenOf } from './gather/heads.ts'
@@ -70,11 +71,13 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
 
   function note(stored: StoredChange): void {
     records.note(stored)
+    if (isGovernor(stored.change)) contexts.forgetGovernors()
     if (aboutKeys.has(stored.change.entity)) contexts.forgetRevocations()
   }
 
   function noteActs(acts: readonly Act[]): void {
     records.noteActs(acts)
+    if (acts.some(({ kind }) => kind === 'return' || kind === 'admit')) contexts.forgetGovernors()
     if (acts.some(({ entity }) => aboutKeys.has(entity))) contexts.forgetRevocations()
   }
 

@@ -4,7 +4,7 @@ import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Change, Fields, FieldValue } from './change.ts'
 import { type Entities, type Entity, fieldsOf } from './entity.ts'
 import { foldRecord } from './fold/fold.ts'
-import { coveredIn, type Mark, type MergeClass, mergeClasses } from './fold/merge-classes.ts'
+import { type Mark, type MergeClass, mergeClasses } from './fold/merge-classes.ts'
 import { changesOfRecord, markOf, mergedInto, seriesRowOf, standingOf } from './fold/project.ts'
 import { circlesInOrder, intervalsOf, rivalsOf } from './fold/series.ts'
 import { VerdictContexts } from './gather/verdict-context.ts'
@@ -46,9 +46,8 @@ export class ProjectionInPages {
 
   /** All records by themselves: the first step. */
   fold(): void {
-    const marks = this.#marks()
-    const classes = mergeClasses(marks)
-    for (const things of this.#things()) this.#foldPage(things, marks, classes)
+    const classes = mergeClasses(this.#marks())
+    for (const things of this.#things()) this.#foldPage(things, classes)
     this.projected.indexSubjects()
   }
 
@@ -92,14 +91,12 @@ export class ProjectionInPages {
 
   #historiesOf(things: readonly string[]): Map<string, readonly Change[]> {
     const stored = this.#changes.histories(things)
-    return new Map([...stored].map(([thing, own]) => [thing, own.map(({ change }) => change)]))
+    const histories = new Map([...stored].map(([thing, own]) => [thing, own.map(({ change }) => change)]))
+    this.#contexts.foresee([...histories.values()].flat())
+    return histories
   }
 
-  #foldPage(
-    things: readonly string[],
-    marks: readonly Mark[],
-    classes: ReadonlyMap<string, MergeClass>,
-  ): void {
+  #foldPage(things: readonly string[], classes: ReadonlyMap<string, MergeClass>): void {
     const membersOf = (thing: string) => classes.get(thing)?.members ?? [thing]
     const histories = this.#historiesOf([...new Set(things.flatMap(membersOf))])
     const isKnown = (thing: string) => (histories.get(thing)?.length ?? 0) > 0
@@ -112,7 +109,7 @@ export class ProjectionInPages {
       const own = changesOfRecord(all)
       const entity = this.#entities.get(own.entity)
       if (entity === undefined) continue
-      const covered = members.length > 1 ? coveredIn(marks, members, id) : new Set<string>()
+      const covered = classes.get(thing)?.covered
       const context = this.#contexts.of(all)
       const folded = foldRecord({ entity, changes: own.changes, covered, ...context })
       if (folded.state === 'gone') continue

@@ -44,7 +44,7 @@ export type FoldInput = {
   /** Finds a return by its version. */
   readonly findReturn: (version: Version) => Change | undefined
   /** Heads of merged records that the merger saw: the survivor's values stand for them. */
-  readonly covered?: ReadonlySet<Version>
+  readonly covered?: ReadonlySet<Version> | undefined
 }
 
 /** From the changes of one record to its values (journal.md, "From changes to values", rules 1 to 3 and 6). */
@@ -60,8 +60,7 @@ export function foldRecord(input: FoldInput): Folded {
   const lookup = { changes, verdicts, find: finder(changes, findReturn) }
   for (const register of Object.keys(entity.registers)) {
     const standing = aliveIn(puts, register, lookup)
-    const named = new Set<Version>(covered)
-    for (const put of standing) for (const base of namedBy(put, register, lookup)) named.add(base)
+    const named = namedBy(standing, register, lookup, covered)
     alive.set(register, standing)
     heads.set(
       register,
@@ -72,9 +71,8 @@ export function foldRecord(input: FoldInput): Folded {
   const exists = [...alive.values()].flat().some(p => isCreation(p) && !covered.has(versionOf(p)))
   if (!exists || everyHead.length === 0) return withoutCreation(entity, changes, verdicts, removes)
 
-  const openRemoves = removes.filter(
-    m => !puts.some(p => p.body.base && Object.values(p.body.base).flat().includes(versionOf(m))),
-  )
+  const built = new Set(puts.flatMap(put => Object.values(put.body.base ?? {}).flat()))
+  const openRemoves = removes.filter(m => !built.has(versionOf(m)))
   const cleared = new Set(openRemoves.flatMap(m => m.body.saw))
   if (openRemoves.length > 0 && everyHead.every(p => cleared.has(versionOf(p)))) return { state: 'gone' }
 
@@ -93,7 +91,9 @@ export function foldRecord(input: FoldInput): Folded {
     const different = new Set(candidates.map(p => valueText(p, register)))
     if (different.size > 1) conflicts.push({ register, heads: candidates.map(versionOf) })
   }
-  const contested = openRemoves.filter(m => concerns(m, changes, covered))
+  const standing = openRemoves.length === 0 ? new Set() : thingsBeyond(changes, covered)
+  // A removal of a record already merged away, all of whose heads the merger saw, does not touch the survivor.
+  const contested = openRemoves.filter(({ thing }) => standing.has(thing))
   if (contested.length > 0) {
     conflicts.push({ register: '*', heads: [...everyHead, ...contested].sort(byVersion).map(versionOf) })
   }
@@ -137,13 +137,15 @@ function finder(
   changes: readonly Change[],
   findReturn: (version: Version) => Change | undefined,
 ): (version: Version) => Change | undefined {
-  const own = new Map(changes.map(change => [versionOf(change), change]))
+  const known = new Map<Version, Change | undefined>(changes.map(change => [versionOf(change), change]))
   return version => {
-    const found = own.get(version)
-    if (found) return found
+    if (known.has(version)) return known.get(version)
     const naming = findReturn(version)
-    if (naming?.kind !== 'return') return undefined
-    return changes.some(change => namesChange(naming.body.names, change)) ? naming : undefined
+    const isOfOne =
+      naming?.kind === 'return' && changes.some(change => namesChange(naming.body.names, change))
+    const found = isOfOne ? naming : undefined
+    known.set(version, found)
+    return found
   }
 }
 
@@ -176,17 +178,23 @@ function aliveIn(puts: readonly Put[], register: string, lookup: Lookup): Put[] 
   })
 }
 
-/** The versions that a put takes the place of: its bases, and what removes and returns among them took away. */
-function namedBy(put: Put, register: string, lookup: Lookup): Version[] {
-  const named: Version[] = []
-  for (const version of put.body.base?.[register] ?? []) {
-    named.push(version)
-    const base = lookup.find(version)
-    if (base?.kind === 'remove') named.push(...base.body.saw)
-    if (base?.kind === 'return') {
-      const taken = lookup.changes.filter(c => namesChange(base.body.names, c))
-      named.push(...taken.map(versionOf))
-    }
+/**
+ * The versions that puts take the place of: their bases, and what removes and returns among them took away. Many puts
+ * may name the same.
+ */
+function namedBy(
+  puts: readonly Put[],
+  register: string,
+  { find, changes }: Lookup,
+  covered: ReadonlySet<Version>,
+): ReadonlySet<Version> {
+  const bases = new Set(puts.flatMap(put => put.body.base?.[register] ?? []))
+  const named = new Set([...covered, ...bases])
+  for (const version of bases) {
+    const base = find(version)
+    if (base?.kind === 'remove') for (const saw of base.body.saw) named.add(saw)
+    if (base?.kind !== 'return') continue
+    for (const change of changes) if (namesChange(base.body.names, change)) named.add(versionOf(change))
   }
   return named
 }
@@ -197,10 +205,10 @@ export function valueText(put: Put, register: string): string {
   return canonical(json)
 }
 
-/** A removal of a record already merged away, all of whose heads the merger saw, does not touch the survivor. */
-function concerns(remove: Remove, changes: readonly Change[], covered: ReadonlySet<Version>): boolean {
-  const own = changes.filter(c => c.thing === remove.thing && c.kind === 'put')
-  return own.some(c => !covered.has(versionOf(c)))
+/** The things of which anything was put that the merger did not see. */
+function thingsBeyond(changes: readonly Change[], covered: ReadonlySet<Version>): ReadonlySet<string> {
+  const beyond = changes.filter(change => change.kind === 'put' && !covered.has(versionOf(change)))
+  return new Set(beyond.map(({ thing }) => thing))
 }
 
 function withoutCreation(
@@ -213,7 +221,7 @@ function withoutCreation(
   const fields: Record<string, FieldValue> = {}
   for (const put of puts) {
     // What its author took back himself is gone from view.
-    if (!isCreation(put) && verdicts.returnsOn(put).some(t => t.origin.office === put.origin.office)) continue
+    if (!isCreation(put) && verdicts.isReturnedBy(put, 'own')) continue
     for (const [register, types] of Object.entries(entity.registers)) {
       const values = put.body.set[register]
       if (values === undefined) continue
@@ -223,6 +231,6 @@ function withoutCreation(
   }
   if (removes.length > 0 || puts.length === 0) return { state: 'gone' }
   if (!puts.some(isCreation)) return { state: 'incomplete', fields }
-  const givenBack = puts.some(p => verdicts.returnsOn(p).some(t => t.origin.office !== p.origin.office))
+  const givenBack = puts.some(put => verdicts.isReturnedBy(put, 'another'))
   return givenBack ? { state: 'returned', fields } : { state: 'gone' }
 }

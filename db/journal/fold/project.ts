@@ -2,7 +2,7 @@ import { type Change, type Fields, type FieldValue, idOf, inOrder, versionOf } f
 import type { Entities, Entity } from '../entity.ts'
 import { type Conflict, type Folded, foldRecord } from './fold.ts'
 import { judge } from './judge.ts'
-import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
+import { type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
 import { revocationsInForce } from './revocations.ts'
 import { circlesOf, intervalsOf, placeText, rivalsOf, type TreeRow } from './series.ts'
 
@@ -65,8 +65,13 @@ export function project(
     )
     const entity = entities.get(name)
     if (entity === undefined) continue
-    const covered = coveredIn(marks, members, id)
-    const folded = foldRecord({ entity, changes: own, verdicts, findReturn, covered })
+    const folded = foldRecord({
+      entity,
+      changes: own,
+      verdicts,
+      findReturn,
+      covered: classes.get(id)?.covered,
+    })
     const { row, shadow, conflicts: found } = standingOf(entity, folded, resolve)
     if (folded.state === 'gone') continue
     for (const lost of members) {

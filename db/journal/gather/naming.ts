@@ -5,7 +5,7 @@ import type { Change } from '../change.ts'
 type Span = { readonly from: number; readonly to: number; readonly by: number }
 
 /**
- * Which returns and admissions name a change. The ranges of a writer are read once and then searched in memory: a packet
+ * Which changes any return or admission names. The ranges of a writer are read once and then searched in memory: a packet
  * asks for each of its changes.
  */
 export class Naming {
@@ -25,17 +25,25 @@ export class Naming {
     this.#read = writer => ofWriter.all(writer)
   }
 
-  /** The local numbers of what names this change. */
-  of({ origin, n }: Change): readonly number[] {
-    if (this.#isEmpty) return none
-    let spans = this.#perWriter.get(origin.writer)
-    if (spans === undefined) {
-      this.#isEmpty = this.#perWriter.size === 0 && !this.#any()
-      if (this.#isEmpty) return none
-      spans = new Spans(this.#read(origin.writer))
-      this.#perWriter.set(origin.writer, spans)
-    }
-    return spans.holding(n)
+  /** Whether anything names this change. */
+  isNamed({ origin, n }: Change): boolean {
+    return this.#spansOf(origin.writer)?.hold(n) === true
+  }
+
+  /** The local numbers of what names any change of a writer. */
+  ofWriter(writer: string): readonly number[] {
+    return this.#spansOf(writer)?.by() ?? none
+  }
+
+  #spansOf(writer: string): Spans | undefined {
+    if (this.#isEmpty) return undefined
+    const known = this.#perWriter.get(writer)
+    if (known !== undefined) return known
+    this.#isEmpty = this.#perWriter.size === 0 && !this.#any()
+    if (this.#isEmpty) return undefined
+    const spans = new Spans(this.#read(writer))
+    this.#perWriter.set(writer, spans)
+    return spans
   }
 
   /** Keeps up with what was just stored. */
@@ -77,16 +85,14 @@ class Spans {
     this.#measureFrom(start)
   }
 
-  holding(n: number): readonly number[] {
+  hold(n: number): boolean {
     this.#settle()
-    let found: number[] | undefined
-    for (let at = this.#countUpTo(n) - 1; at >= 0 && (this.#reach[at] ?? 0) >= n; at--) {
-      const span = this.#sorted[at]
-      if (span === undefined || span.to < n) continue
-      found ??= []
-      found.push(span.by)
-    }
-    return found ?? none
+    return (this.#reach[this.#countUpTo(n) - 1] ?? -1) >= n
+  }
+
+  by(): readonly number[] {
+    this.#settle()
+    return this.#sorted.map(({ by }) => by)
   }
 
   /** How many begin at n or before it. */

@@ -3,7 +3,7 @@ import type { Act, Change } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Folded, foldRecord } from '../fold/fold.ts'
 import { foldPlain } from '../fold/fold-plain.ts'
-import { coveredIn, type Mark, type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
+import { type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
 import { changesOfRecord, markOf } from '../fold/project.ts'
 import type { ChangeStore, StoredChange } from '../store/change-store.ts'
 import type { TableStore } from '../store/table-store.ts'
@@ -46,7 +46,7 @@ export class Records {
   readonly #entities: Entities
   readonly #contexts: VerdictContexts
   #marked: Set<string> | undefined
-  #merges: { classes: ReadonlyMap<string, MergeClass>; marks: readonly Mark[] } | undefined
+  #merges: ReadonlyMap<string, MergeClass> | undefined
   /** The histories that were read last: whoever looks at records and then writes them asks for these again. */
   #recent: ReadonlyMap<string, StoredChange[]> = new Map()
 
@@ -144,12 +144,14 @@ export class Records {
   /** Of survivors' ids; all their histories are read with one question. */
   find(ids: readonly string[], batch: Batch): FoundRecord[] {
     const histories = this.#historiesOf(this.hasMerges() ? ids.flatMap(id => this.membersOf(id)) : ids)
+    this.#contexts.foresee(changesIn(histories))
     return ids.map(id => this.#found(id, this.membersOf(id), histories, batch))
   }
 
   /** Of things by themselves, merged or not. */
   findThings(things: readonly string[], batch: Batch): FoundRecord[] {
     const histories = this.#historiesOf(things)
+    this.#contexts.foresee(changesIn(histories))
     return things.map(thing => this.#found(thing, [thing], histories, batch))
   }
 
@@ -193,21 +195,20 @@ export class Records {
       const plain = context === undisputed ? foldPlain(entity, own) : undefined
       return plain ?? foldRecord({ entity, changes: own, ...context })
     }
-    const covered = coveredIn(this.#all().marks, members, this.survivorOf(members[0] ?? ''))
+    const covered = this.#classes().get(members[0] ?? '')?.covered
     return foldRecord({ entity, changes: own, covered, ...context })
   }
 
   #classes(): ReadonlyMap<string, MergeClass> {
-    return this.#all().classes
-  }
-
-  #all() {
     if (this.#merges) return this.#merges
     const merge = this.#entities.get('merge')
-    const marks = merge ? this.#tables.allOf(merge).map(markOf) : []
-    this.#merges = { marks, classes: mergeClasses(marks) }
+    this.#merges = mergeClasses(merge ? this.#tables.allOf(merge).map(markOf) : [])
     return this.#merges
   }
+}
+
+function changesIn(histories: ReadonlyMap<string, readonly StoredChange[]>): readonly Change[] {
+  return [...histories.values()].flatMap(stored => stored.map(({ change }) => change))
 }
 
 /** Of a record's members, those that anything was ever written of; and those of which all has a number from `first` on. */

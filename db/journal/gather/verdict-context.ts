@@ -1,6 +1,6 @@
-import { type Change, idOf, type Version, versionOf } from '../change.ts'
+import type { Change, Version } from '../change.ts'
 import type { Entities } from '../entity.ts'
-import { judge, type Verdicts } from '../fold/judge.ts'
+import { Governing, type Governor, isGovernor, type Verdicts } from '../fold/judge.ts'
 import { type Revocations, revocationsInForce } from '../fold/revocations.ts'
 import type { ChangeStore } from '../store/change-store.ts'
 
@@ -12,15 +12,18 @@ export type VerdictContext = {
 
 /** Of changes that nothing names and no revocation can touch: all are in force. */
 export const undisputed: VerdictContext = {
-  verdicts: { inForce: () => true, isHeld: () => false, returnsOn: () => [] },
+  verdicts: { inForce: () => true, isHeld: () => false, returnsOn: () => [], isReturnedBy: () => false },
   findReturn: () => undefined,
 }
 
-/** Gathers what `judge` needs to be right about a record, and judges; revocations and what names others are read once. */
+/** Gathers what governs the changes of records, and judges; all of it is read and settled once for many records. */
 export class VerdictContexts {
   readonly #changes: ChangeStore
   readonly #entities: Entities
-  readonly #naming = new Map<number, Change>()
+  /** By their local numbers the returns and admissions that were read: all that name anything of these writers. */
+  readonly #governors = new Map<number, Governor>()
+  readonly #writers = new Set<string>()
+  #governing: Governing | undefined
   #revocations: Revocations | undefined
 
   constructor(changes: ChangeStore, entities: Entities) {
@@ -30,24 +33,37 @@ export class VerdictContexts {
 
   /** After a roll-back, and where others may have written. */
   forget(): void {
-    this.#naming.clear()
+    this.forgetGovernors()
     this.forgetRevocations()
+  }
+
+  /** After a return or an admission was stored. */
+  forgetGovernors(): void {
+    this.#governors.clear()
+    this.#writers.clear()
+    this.#governing = undefined
   }
 
   forgetRevocations(): void {
     this.#revocations = undefined
+    this.#governing = undefined
   }
 
   isRevoked(replica: string): boolean {
     return this.revocations().has(replica)
   }
 
+  /** What is asked about next: what governs any of these changes is read together. */
+  foresee(changes: readonly Change[]): void {
+    this.#readGovernors(changes.filter(change => this.#isDisputed(change)))
+  }
+
   /** For all changes of a record's things. */
   of(all: readonly Change[]): VerdictContext {
-    const isUndisputed = all.every(
-      change => !this.isRevoked(change.origin.replica) && this.#changes.naming(change).length === 0,
-    )
-    return isUndisputed ? undisputed : this.#judged(all)
+    if (!all.some(change => this.#isDisputed(change))) return undisputed
+    this.#readGovernors(all)
+    this.#governing ??= new Governing(this.#governors.values(), this.#entities, this.revocations())
+    return { verdicts: this.#governing.judge(all), findReturn: this.#governing.findReturn }
   }
 
   /** The revocations in force, judged from the root down. */
@@ -59,24 +75,26 @@ export class VerdictContexts {
     return this.#revocations
   }
 
-  #judged(own: readonly Change[]): VerdictContext {
-    const all = new Map<string, Change>()
-    const returns = new Map<Version, Change>()
-    const queue = [...own]
-    for (let change = queue.pop(); change !== undefined; change = queue.pop()) {
-      if (all.has(idOf(change))) continue
-      all.set(idOf(change), change)
-      if (change.kind === 'return') returns.set(versionOf(change), change)
-      for (const naming of this.#namingOf(change)) queue.push(naming)
-    }
-    const verdicts = judge(all.values(), this.#entities, this.revocations())
-    return { verdicts, findReturn: version => returns.get(version) }
+  #isDisputed(change: Change): boolean {
+    return this.isRevoked(change.origin.replica) || this.#changes.isNamed(change)
   }
 
-  #namingOf(change: Change): Change[] {
-    const numbers = this.#changes.naming(change)
-    const missing = numbers.filter(no => !this.#naming.has(no))
-    for (const { change: found, no } of this.#changes.numbered(missing)) this.#naming.set(no, found)
-    return numbers.flatMap(no => this.#naming.get(no) ?? [])
+  /** What names anything of the writers of these changes, of the writers of that, and so on. */
+  #readGovernors(changes: readonly Change[]): void {
+    let fresh = this.#newWritersOf(changes)
+    while (fresh.size > 0) {
+      const numbers = new Set([...fresh].flatMap(writer => this.#changes.naming(writer)))
+      for (const writer of fresh) this.#writers.add(writer)
+      const found = this.#changes.numbered([...numbers].filter(no => !this.#governors.has(no)))
+      if (found.length === 0) return
+      for (const { change, no } of found) if (isGovernor(change)) this.#governors.set(no, change)
+      this.#governing = undefined
+      fresh = this.#newWritersOf(found.map(({ change }) => change))
+    }
+  }
+
+  #newWritersOf(changes: readonly Change[]): Set<string> {
+    const writers = new Set(changes.map(({ origin }) => origin.writer))
+    return new Set([...writers].filter(writer => !this.#writers.has(writer)))
   }
 }

@@ -37,8 +37,10 @@ export type ChangeStore = {
   readonly counts: (things: readonly string[]) => ReadonlyMap<string, number>
   /** Which of these anything was ever put into or removed from. */
   readonly known: (things: readonly string[]) => ReadonlySet<string>
-  /** The local numbers of the returns and admissions that name this change. */
-  readonly naming: (change: Change) => readonly number[]
+  /** Whether a return or an admission names this change. */
+  readonly isNamed: (change: Change) => boolean
+  /** The local numbers of the returns and admissions that name any change of a writer; some of them many times. */
+  readonly naming: (writer: string) => readonly number[]
   /** The changes of one writer with numbers in this range. */
   readonly inRange: (writer: string, from: number, to: number) => readonly Change[]
   /** The same without their bodies, a page at a time. */
@@ -343,7 +345,8 @@ export function changeStore(db: Connection): ChangeStore {
     },
     counts: things => new Map(counts.all(JSON.stringify(things)).map(({ thing, n }) => [thing, n])),
     known: things => new Set(known.all(JSON.stringify(things)).map(row => row.thing)),
-    naming: change => naming.of(change),
+    isNamed: change => naming.isNamed(change),
+    naming: writer => naming.ofWriter(writer),
     inRange: (writer, from, to) => inRange.all(writer, from, to).map(read),
     actsIn: actsOf,
     rangesNamedBy: no => namedBy.all(no),

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Change } from '#db/journal/change.ts'
 import { fieldsOf } from '#db/journal/entity.ts'
+import { project } from '#db/journal/fold/project.ts'
 import { fullHistories, play } from '#tests/fixtures/histories.ts'
 import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import { type NaiveRegistry, naiveFold } from './naive-fold.ts'
@@ -133,4 +135,43 @@ test(
     )
   },
   enough,
+)
+
+test.each([
+  [0, 1, 2, 3],
+  [3, 0, 1, 2],
+  [0, 1, 3, 2],
+])(
+  'what is put into the id of a return lifts no return of it, in the order %i %i %i %i',
+  async (...order) => {
+    const envelope = (writer: string, n: number, lamport: number) => ({
+      origin: { writer, firstN: n, replica: writer, office: writer, at: '', actor: '', label: {} },
+      ...{ n, lamport, hangsOn: [], schema: 1, signature: null },
+    })
+    const back = (writer: string, lamport: number, named: string): Change => ({
+      ...envelope(writer, 1, lamport),
+      ...{ entity: 'return', thing: `of-${named}`, kind: 'return' },
+      body: { names: [[named, 1, 1]], reason: { code: '', zh: '', en: '' } },
+    })
+    const put = (n: number, lamport: number, thing: string, base?: string[]): Change => ({
+      ...envelope('author', n, lamport),
+      ...{ entity: 'person', thing, kind: 'put' },
+      body: { set: { name: { name: '李' } }, ...(base && { base: { name: base } }) },
+    })
+    const changes = [
+      put(1, 1, 'person'),
+      back('street', 2, 'author'),
+      back('district', 3, 'street'),
+      put(2, 4, 'of-author', ['3@district']),
+    ]
+    const replica = openReplica('any')
+    for (const one of order) {
+      await replica.receive(changes.slice(one, one + 1))
+      expectEqual(replica)
+      expect(replica.differences()).toEqual([])
+    }
+    const { tables } = project(changes, replica.journal.entities)
+    expect([...(tables.get('person')?.keys() ?? [])]).toEqual(['person'])
+    expect(replica.db.prepare('SELECT id FROM person').all()).toEqual([{ id: 'person' }])
+  },
 )

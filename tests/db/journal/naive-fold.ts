@@ -280,6 +280,9 @@ function forceOf(all: readonly Change[], kinds: Entities): { readonly inForce: (
         !higher.some(
           lift =>
             lift.kind === 'put' &&
+            // A return or an admission is in no record that anything could be put into.
+            change.kind !== 'return' &&
+            change.kind !== 'admit' &&
             lift.thing === change.thing &&
             basesOf(lift).includes(versionTextOf(back)) &&
             inForce(lift),

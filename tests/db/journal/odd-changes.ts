@@ -39,6 +39,8 @@ const things = [
   ['person-3', 'person'],
   ['org-3', 'org'],
   ['visit-1', 'drone_flight'],
+  // What is also the id of a return.
+  ['return-3', 'person'],
 ] as const
 
 const given = 4

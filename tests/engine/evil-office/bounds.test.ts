@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { type Range, versionOf } from '#db/journal/change.ts'
 import { compareWithJournal } from '#db/journal/compare.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { packetLimits } from '#db/packets/format/packet-limits.ts'
@@ -91,6 +92,44 @@ test('28: many returns of thousands of ranges each cost what they weigh', async 
   expect(seconds).toBeLessThan(4)
   await expectUnharmed(world, 'C', before)
 }, 120_000)
+
+test.each(['of all that came before', 'of the return before it'])(
+  '28: hundreds of returns, each %s, cost what they weigh, and so does what comes after them',
+  async named => {
+    const world = await begun()
+    const evil = new EvilOffice(world.C)
+    const people = Array.from({ length: 300 }, (_, i) => evil.create('person', { name: `p${i}` }))
+    const returns = Array.from({ length: 800 }, (_, i) => {
+      const before = people.length + i
+      return evil.giveBack([
+        [evil.writer, i === 0 || named === 'of all that came before' ? 1 : before, before],
+      ])
+    })
+    const file = await evil.packet(world.S, { changes: [...people, ...returns] })
+    const worked = processorTime()
+    expect(told(await world.S.opens(file))).toMatchObject({ status: 'applied' })
+    await world.C1.write(set => set.edit('person', world.C1.person('C1-1 one'), { email: 'x@b.cn' }))
+    expect(told(await world.S.opens(await world.C1.exportTo(world.S)))).toMatchObject({ status: 'applied' })
+    expect(worked()).toBeLessThan(5000)
+    expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
+  },
+)
+
+test('28: thousands of edits of one person that all lift a return of thousands of numbers cost what they weigh', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const person = evil.create('person', { name: 'p' })
+  const numbers = Array.from({ length: 2000 }, (_, i): Range => [evil.writer, 9001 + 2 * i, 9001 + 2 * i])
+  const back = evil.giveBack([...numbers, [evil.writer, 1, 1]])
+  const edits = Array.from({ length: 2000 }, (_, i) =>
+    evil.edit('person', person.thing, 'name', { name: `p${i}` }, { base: [versionOf(back)], hangsOn: [] }),
+  )
+  const file = await evil.packet(world.S, { changes: [person, back, ...edits] })
+  const worked = processorTime()
+  expect(told(await world.S.opens(file))).toMatchObject({ status: 'applied' })
+  expect(worked()).toBeLessThan(5000)
+  expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
+})
 
 test.each(['revocations', 'certificates'] as const)(
   '28: thousands of %s by one key cost what they weigh, and what comes after them is as quick as before',
