@@ -66,13 +66,18 @@ export function circlesInOrder(
   rows: Iterable<Pick<TreeRow, 'id' | 'subject' | 'since' | 'parent'>>,
 ): ReadonlySet<string> {
   const tree: TreeOverTime = new Map()
+  // Most things never had anything below them, and so they close no circle.
+  const parents = new Set<string | null>()
   const circles = new Set<string>()
   for (const { id, subject, since, parent } of rows) {
     // Nothing made earlier holds from its day on; where nothing is left before it, it holds before that day, too.
     const left = (tree.get(subject) ?? []).filter(place => place.since < since)
     const from = left.length === 0 ? beginning : since
-    if (isBelow(tree, parent, subject, from)) circles.add(id)
-    else tree.set(subject, [...left, { since, parent }])
+    if (parent === subject || (parents.has(subject) && isBelow(tree, parent, subject, from))) circles.add(id)
+    else {
+      tree.set(subject, [...left, { since, parent }])
+      parents.add(parent)
+    }
   }
   return circles
 }
