@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { refsOf } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { aboutThings } from './about-things.ts'
 import { sentenceOf } from './sentence.ts'
 
 export type HistoryEntry = {
@@ -170,24 +171,8 @@ const hangingOn = officeKinds.flatMap(kind =>
     .map(field => [kind.name, field] as const),
 )
 
-/** The changes of these things, and whatever gave those back or lifted that again, by their local numbers. */
-export function aboutThings(things: RawBuilder<unknown>) {
-  return sql<{ no: number }>`(
-    WITH RECURSIVE about (no) AS (
-      SELECT change.no FROM (${things}) its CROSS JOIN change INDEXED BY change_thing ON change.thing = its.id
-      UNION
-      SELECT named.change FROM about CROSS JOIN change ON change.no = about.no
-      CROSS JOIN writer ON writer.no = change.writer
-      CROSS JOIN named INDEXED BY named_range ON named.writer = writer.id
-        AND change.n BETWEEN named.from_n AND named.to_n
-    )
-    SELECT no FROM about
-  )`
-}
-
-function historyOf(reader: Reader, thing: string, limit: number) {
-  const hanging = sql<{ id: string }>`(
-    SELECT ${thing} AS id
+async function historyOf(reader: Reader, thing: string, limit: number) {
+  const hanging = sql`SELECT ${thing} AS id
     ${sql.join(
       hangingOn.map(
         ([kind, field]) => sql`UNION SELECT id FROM ${sql.table(kind)} WHERE ${sql.ref(field)} = ${thing}`,
@@ -197,13 +182,11 @@ function historyOf(reader: Reader, thing: string, limit: number) {
     UNION SELECT id FROM step WHERE subject = ${thing}
     UNION SELECT id FROM step WHERE org = ${thing}
     UNION SELECT step.id FROM transfer CROSS JOIN step ON step.subject = transfer.id WHERE transfer.person = ${thing}
-    UNION SELECT thing FROM shadow_ref WHERE ref = ${thing}
-  )`
+    UNION SELECT thing FROM shadow_ref WHERE ref = ${thing}`
   // What took something of it back, or brought it back, names the changes and not the record; so does what took that back.
-  const about = aboutThings(sql`SELECT id FROM hanging`)
+  const about = await aboutThings(reader, hanging)
   // The change set of a change is the last one that began before it: one step down an index, however many there are.
   const found = sql<{ no: number; changes: number }>`(
-    WITH hanging AS MATERIALIZED ${hanging}
     SELECT told.change_set AS no, count(*) AS changes FROM (
       SELECT its.no, (
         SELECT no FROM change_set WHERE first_change <= its.no ORDER BY first_change DESC LIMIT 1

@@ -10,7 +10,8 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { recordUnknown } from '../unknown.ts'
-import { aboutThings, type HistoryEntry, readChangeSet } from './history.ts'
+import { aboutThings } from './about-things.ts'
+import { type HistoryEntry, readChangeSet } from './history.ts'
 
 const value = z.union([z.string(), z.number(), z.null(), z.array(z.string())])
 const putSchema = z.object({
@@ -63,7 +64,7 @@ export async function readRecordsPast(
   thing: string,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ) {
-  const about = aboutThings(sql`SELECT ${thing} AS id`)
+  const about = await aboutThings(reader, sql`SELECT ${thing} AS id`)
   const counted = await reader
     .selectFrom(about.as('about'))
     .select(eb => eb.fn.countAll<number>().as('n'))

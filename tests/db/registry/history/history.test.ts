@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Change } from '#db/journal/change.ts'
 import { readHistory } from '#db/registry/history/history.ts'
+import { readRecordsPast } from '#db/registry/history/told-changes.ts'
+import { processorTime } from '#tests/fixtures/processor-time.ts'
 import { openRegistry } from '../open-registry.ts'
 
 async function lived() {
@@ -80,3 +83,28 @@ test('never more than the limit are told, and of nothing there is nothing', asyn
   ])
   expect(await sets('nobody', 100, given)).toEqual([])
 })
+
+test.each(['all that came before it', 'the one before it alone'])(
+  'thousands of returns, each of %s, are each gone through once',
+  async named => {
+    const registry = openRegistry()
+    const [li = ''] = await registry.people('李')
+    const writer = registry.changes()[0]?.origin.writer ?? ''
+    const returns = 3000
+    const envelope = (n: number) => ({
+      origin: { writer, firstN: n, replica: 'replica-r', office: 'office-r', at: '', actor: '', label: {} },
+      ...{ n, lamport: n, entity: 'return', thing: `return-${n}`, hangsOn: [], schema: 1, signature: null },
+    })
+    await registry.receive(
+      Array.from({ length: returns }, (_, i): Change => {
+        const first = named === 'the one before it alone' ? i + 1 : 1
+        const body = { names: [[writer, first, i + 1] as const], reason: { code: '', zh: '', en: '' } }
+        return { ...envelope(i + 2), kind: 'return', body }
+      }),
+    )
+    const worked = processorTime()
+    expect(await readHistory(registry.reader, li, 10)).toMatchObject([{ changes: returns }, { changes: 1 }])
+    expect((await readRecordsPast(registry.reader, li, { offset: 0, limit: 2 })).total).toBe(returns + 1)
+    expect(worked()).toBeLessThan(1200)
+  },
+)
