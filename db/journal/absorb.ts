@@ -158,10 +158,9 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       turned,
     )
     records.forgetMerges()
-    const members = new Set<string>()
-    for (const id of touched) {
-      for (const member of [...(before.get(id) ?? []), ...records.membersOf(id)]) members.add(member)
-    }
+    // All members of a class have one list: it is gone through once, however many of them are touched.
+    const lists = new Set([...touched].flatMap(id => [before.get(id) ?? [], records.membersOf(id)]))
+    const members = new Set([...lists].flatMap(list => list))
     for (const member of members) {
       affected.add(member)
       batch.regrouped.add(member)

@@ -26,8 +26,10 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
   db.exec(`
     CREATE TEMP TABLE IF NOT EXISTS territory_now (id TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TEMP TABLE IF NOT EXISTS territory_ever (id TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE IF NOT EXISTS last_place (
+      parent TEXT, entity TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (parent, entity, id));
     CREATE TEMP TABLE IF NOT EXISTS mark (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
-    DELETE FROM temp.territory_now; DELETE FROM temp.territory_ever; DELETE FROM temp.mark;
+    DELETE FROM temp.territory_now; DELETE FROM temp.territory_ever; DELETE FROM temp.mark; DELETE FROM temp.last_place;
     INSERT OR IGNORE INTO mark
       SELECT c.hangs_on ->> '$[0]', c.hangs_on ->> '$[1]' FROM change c
       WHERE ${isMark} AND ${notReturned};
@@ -44,18 +46,23 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
        UNION SELECT mark.other FROM down CROSS JOIN temp.mark ON mark.one = +down.id
      ) SELECT id FROM down`,
   ).run(office)
+  db.exec(`
+    -- what has no place in force lies where its latest stay put it
+    INSERT INTO temp.last_place
+      SELECT ${lastParent('placement')}, 'placement', id FROM temp.territory_ever e
+      WHERE NOT EXISTS (SELECT 1 FROM placement p WHERE p.org = e.id);
+    INSERT INTO temp.last_place
+      SELECT ${lastParent('membership')}, 'membership', id FROM temp.territory_ever e
+      WHERE NOT EXISTS (SELECT 1 FROM membership m INDEXED BY membership_person WHERE m.person = e.id);
+    DELETE FROM temp.last_place WHERE parent IS NULL;
+  `)
   prepareOnce(
     db,
     `INSERT INTO temp.territory_now
      WITH RECURSIVE down (id) AS (
        SELECT ?
        UNION SELECT p.org FROM down CROSS JOIN placement p ON p.parent = down.id AND p.until IS NULL
-       -- what has no place in force lies where its latest stay put it
-       UNION SELECT c.hangs_on ->> '$[0]' FROM down CROSS JOIN change c INDEXED BY change_parent
-         ON c.hangs_on ->> '$[1]' = +down.id
-         WHERE c.kind = 'put' AND c.entity IN ('placement', 'membership') AND c.entity = 'placement'
-           AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.org = c.hangs_on ->> '$[0]') AND ${notReturned}
-           AND ${isLatest}
+       UNION SELECT l.id FROM down CROSS JOIN temp.last_place l ON l.parent = down.id AND l.entity = 'placement'
      ) SELECT id FROM down`,
   ).run(office)
   db.exec(`
@@ -63,19 +70,17 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
       SELECT m.person FROM temp.territory_now here CROSS JOIN membership m ON m.org = here.id AND m.until IS NULL;
     -- who left lies where he lay last
     INSERT OR IGNORE INTO temp.territory_now
-      SELECT h.person FROM temp.territory_now here CROSS JOIN membership h ON h.org = here.id
+      SELECT id FROM (
+        SELECT DISTINCT h.person AS id FROM temp.territory_now here CROSS JOIN membership h ON h.org = here.id) past
       WHERE EXISTS (
         SELECT 1 FROM membership m INDEXED BY membership_person
-        WHERE m.person = h.person AND m.until IS NULL AND m.org IS NULL)
-        AND NOT EXISTS (
-          SELECT 1 FROM membership l INDEXED BY membership_person WHERE l.person = h.person AND l.org IS NOT NULL AND l.rank > h.rank);
+        WHERE m.person = past.id AND m.until IS NULL AND m.org IS NULL)
+        AND (
+          SELECT l.org FROM membership l INDEXED BY membership_person
+          WHERE l.person = past.id AND l.org IS NOT NULL ORDER BY l.rank DESC LIMIT 1
+        ) IN (SELECT id FROM temp.territory_now);
     INSERT OR IGNORE INTO temp.territory_now
-      SELECT c.hangs_on ->> '$[0]' FROM temp.territory_now here CROSS JOIN change c INDEXED BY change_parent
-        ON c.hangs_on ->> '$[1]' = +here.id
-      WHERE c.kind = 'put' AND c.entity IN ('placement', 'membership') AND c.entity = 'membership'
-        AND NOT EXISTS (
-          SELECT 1 FROM membership m INDEXED BY membership_person WHERE m.person = c.hangs_on ->> '$[0]') AND ${notReturned}
-        AND ${isLatest};
+      SELECT l.id FROM temp.last_place l WHERE l.entity = 'membership' AND l.parent IN (SELECT id FROM temp.territory_now);
     INSERT OR IGNORE INTO temp.territory_now
       SELECT s.thing FROM shadow s WHERE s.state = 'merged' AND s.survivor IN (SELECT id FROM temp.territory_now);
     DELETE FROM temp.territory_now WHERE EXISTS (
@@ -87,17 +92,17 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
     INSERT OR IGNORE INTO temp.territory_ever
       SELECT post.person FROM temp.territory_ever here CROSS JOIN post ON post.org = here.id WHERE ${neverPlaced};
     INSERT OR IGNORE INTO temp.territory_ever SELECT id FROM temp.territory_now;
-    DELETE FROM temp.mark;
+    DELETE FROM temp.mark; DELETE FROM temp.last_place;
   `)
   return { now: 'temp.territory_now', ever: 'temp.territory_ever' }
 }
 
-const isLatest = `NOT EXISTS (
-  SELECT 1 FROM change l INDEXED BY change_child CROSS JOIN writer lw ON lw.no = l.writer CROSS JOIN writer cw ON cw.no = c.writer
-  WHERE l.hangs_on ->> '$[0]' = c.hangs_on ->> '$[0]' AND l.kind = 'put' AND l.entity IN ('placement', 'membership')
-    AND l.entity = c.entity AND json_array_length(l.hangs_on) > 1
-    AND (l.lamport > c.lamport OR (l.lamport = c.lamport AND lw.id > cw.id))
-    AND NOT ${isReturned('lw', 'l')})`
+/** Below what the latest stay of `e.id` put it: each thing's stays are gone through once, however many they are. */
+const lastParent = (entity: 'placement' | 'membership') => `(
+  SELECT c.hangs_on ->> '$[1]' FROM change c INDEXED BY change_child CROSS JOIN writer w ON w.no = c.writer
+  WHERE c.hangs_on ->> '$[0]' = +e.id AND c.kind = 'put' AND c.entity IN ('placement', 'membership')
+    AND c.entity = '${entity}' AND json_array_length(c.hangs_on) > 1 AND NOT ${isReturned('w', 'c')}
+  ORDER BY c.lamport DESC, w.id DESC LIMIT 1)`
 
 const neverPlaced = `NOT EXISTS (
   SELECT 1 FROM change c INDEXED BY change_child

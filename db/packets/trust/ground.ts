@@ -102,7 +102,11 @@ export class Ground {
     )
     this.#posts = prepareOnce<[string], { org: string }>(db, 'SELECT org FROM post WHERE person = ?')
     const marks = new Map<string, string[]>()
-    const join = (one: string, other: string) => marks.set(one, [...(marks.get(one) ?? []), other])
+    const join = (one: string, other: string) => {
+      const others = marks.get(one)
+      if (others === undefined) marks.set(one, [other])
+      else others.push(other)
+    }
     const all = prepareOnce<[], { kept: string; lost: string }>(
       db,
       `SELECT c.hangs_on ->> '$[0]' AS kept, c.hangs_on ->> '$[1]' AS lost

@@ -104,7 +104,7 @@ export async function readParts(
     if (untold.returned > 0) partOf(null).moreReturned += untold.returned
     return named(db, [...parts.values()])
   } finally {
-    db.exec('DELETE FROM temp.told_place')
+    db.exec('DELETE FROM temp.told_place; DELETE FROM temp.told_home')
   }
 }
 
@@ -145,8 +145,18 @@ async function layPlaces(
   between: () => Promise<void>,
 ): Promise<void> {
   // Kept from packet to packet: where a temporary table comes or goes, every statement of the connection is planned anew.
-  db.exec(
-    `CREATE TEMP TABLE IF NOT EXISTS told_place (no INTEGER, does TEXT, org TEXT); DELETE FROM temp.told_place`,
+  db.exec(`
+    CREATE TEMP TABLE IF NOT EXISTS told_place (no INTEGER, does TEXT, org TEXT); DELETE FROM temp.told_place;
+    CREATE TEMP TABLE IF NOT EXISTS told_home (person TEXT PRIMARY KEY, org TEXT) WITHOUT ROWID; DELETE FROM temp.told_home;
+  `)
+  // A packet may bring thousands of edits and thousands of stays of one person: his home is looked for once.
+  const subject = `CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END`
+  const layHomes = prepareOnce<[{ from: number; to: number }]>(
+    db,
+    `INSERT INTO temp.told_home SELECT s.id, ${homeSql('s.id')} FROM (
+       SELECT DISTINCT ${subject} AS id FROM change c
+       WHERE c.no BETWEEN @from AND @to AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds}) AND c.entity <> 'org') s
+     WHERE s.id IS NOT NULL AND s.id NOT IN (SELECT person FROM temp.told_home)`,
   )
   const writer = '(SELECT w.id FROM writer w WHERE w.no = c.writer)'
   const counts = held.length === 0 ? '' : ` AND NOT ${isWithin('@held', writer, 'c.n')}`
@@ -157,7 +167,7 @@ async function layPlaces(
          WHEN ${isOfSomebodyKnown('c', '@first')} THEN 'changed' ELSE 'added' END AS does,
        CASE c.entity WHEN 'org' THEN c.thing ELSE coalesce(
          (SELECT h.value FROM json_each(c.hangs_on) h JOIN org o ON o.id = h.value LIMIT 1),
-         ${homeSql("CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END")}) END AS org
+         (SELECT t.org FROM temp.told_home t WHERE t.person = ${subject})) END AS org
      FROM change c WHERE c.no BETWEEN @from AND @to AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})
        AND NOT (c.kind = 'remove' AND ${staysDisputed('c.thing')})
        AND NOT ${isGoneAtOnce('c', '@first')}${counts}`,
@@ -165,7 +175,9 @@ async function layPlaces(
   const ranges = held.length > 0 && { held: JSON.stringify(held) }
   for (let from = first; from <= last; from += atOnce) {
     await between()
-    lay.run({ first, from, to: Math.min(last, from + atOnce - 1), ...ranges })
+    const to = Math.min(last, from + atOnce - 1)
+    layHomes.run({ from, to })
+    lay.run({ first, from, to, ...ranges })
   }
 }
 
