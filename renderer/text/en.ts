@@ -811,6 +811,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-impossible': 'No such date',
   'date-missing': 'No date',
   'date-order': 'Dates in the wrong order',
+  'date-either-month': 'January or October',
   'date-unclear': 'Date not understood',
   'date-several': 'Several days in a cell',
   formula: 'Cell is a formula',

@@ -786,6 +786,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-impossible': '日期不存在',
   'date-missing': '缺日期',
   'date-order': '日期先后颠倒',
+  'date-either-month': '1 月还是 10 月',
   'date-unclear': '日期看不懂',
   'date-several': '一格里有几个日期',
   formula: '单元格是公式',

@@ -1,6 +1,7 @@
 import type { Precision } from '#contract/vocabulary.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import { ownCopy } from '#db/shared/own-copy.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { dayOfSerial } from '#db/sheets/serial-day.ts'
 import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
@@ -23,6 +24,8 @@ export type DateReading =
       readonly short?: Dated | undefined
       /** It is a list of days. */
       readonly isSeveral?: true
+      /** The two months, 2018-01 and 2018-10, that a number 2018.1 can mean. */
+      readonly either?: readonly [string, string]
     }
 
 const blank: DateReading = { kind: 'blank' }
@@ -164,9 +167,9 @@ function fromNumber(value: number): DateReading {
   if (value >= 1900 && value < 2200) {
     if (Number.isInteger(value)) return fromYear(String(value))
     const parts = /^(\d{4})\.(\d{1,2})$/.exec(String(value))
-    return parts && parts[2] !== '1'
-      ? fromParts(parts[1], parts[2], undefined)
-      : { kind: 'unclear', repair: null }
+    if (parts?.[2] === '1')
+      return { kind: 'unclear', repair: null, either: [`${parts[1]}-01`, `${parts[1]}-10`] }
+    return parts ? fromParts(parts[1], parts[2], undefined) : { kind: 'unclear', repair: null }
   }
   const day = daySerial(value)
   return day === undefined ? { kind: 'unclear', repair: null } : dated(day, 'day')
@@ -183,6 +186,15 @@ type Known = { readonly day: string; readonly precision: string }
 /** A date as far as it is known: 2018-03-05, 2018-03 or 2018. */
 export function shownDate({ day, precision }: Known): string {
   return precision === 'year' ? day.slice(0, 4) : precision === 'month' ? day.slice(0, 7) : day
+}
+
+/** What is said of a number that can mean two months. */
+export function eitherMonth([january, october]: readonly [string, string]): Text {
+  const year = january.slice(0, 4)
+  return {
+    zh: `是数字 ${year}.1，可能是 ${year} 年 1 月，也可能是 ${year} 年 10 月（数字末尾的 0 存不下来）。请写成 ${january} 或 ${october}`,
+    en: `this is the number ${year}.1, which may be January or October of ${year}, as a number does not keep a 0 at its end. Write ${january} or ${october}`,
+  }
 }
 
 /** Whether one date is the other, known less well: 2018 and 2018-03, 2018-03 and 2018-03-05. */

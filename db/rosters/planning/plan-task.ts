@@ -71,6 +71,8 @@ export type PlanSummary = {
   readonly updated: number
   readonly unchanged: number
   readonly rejected: number
+  /** Rows that are taken, with a note at one of their cells. */
+  readonly noted: number
   readonly problems: readonly ToldProblem[]
   /** Problems beyond those that are kept; they are counted in the groups. */
   readonly problemsLeftOut: number

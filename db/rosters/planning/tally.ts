@@ -87,7 +87,7 @@ type Group = {
 
 /** Adds up what the rows of a roster would do. It keeps a bounded number of each thing and counts the rest. */
 export class Tally {
-  readonly counts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
+  readonly counts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, noted: 0 }
   readonly problems: ToldProblem[] = []
   readonly refused: RefusedCells[] = []
   readonly shown: ShownRow[] = []
@@ -105,6 +105,7 @@ export class Tally {
   add(verdict: RowVerdict, problems: readonly Problem[], who = ''): void {
     this.counts.read++
     this.counts[verdict]++
+    if (verdict !== 'rejected' && problems.length > 0) this.counts.noted++
     if (problems.some(({ code, refused }) => refused && code === 'year-missing')) this.lacksYear++
     for (const problem of problems) {
       const { count } = this.#group(problem, who)

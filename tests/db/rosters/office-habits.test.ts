@@ -563,6 +563,24 @@ test('a birth date with a year of two digits is read where the ID number says th
   expect(rows.map(codesOf)).toEqual([[], ['date-unclear']])
 })
 
+test('a number 2014.1 may be January or October: both are named, and the ID number tells which one it is', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '出生年月', '入团年月'],
+    ['王芳', inventedId('1992-10-03', 1), '第一支部', 1992.1, 2007.1],
+    ['李海', inventedId('1992-10-03', 3), '第一支部', 1992.1, 2007.11],
+    ['张伟', inventedId('1992-04-03', 1), '第一支部', 1992.1, 2007.11],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([['date-either-month'], [], ['date-either-month']])
+  const [problem] = rows[0]?.problems ?? []
+  expect(problem).toMatchObject({ column: '入团年月', repair: null })
+  for (const text of [problem?.says.zh, problem?.says.en])
+    for (const month of ['2007-01', '2007-10']) expect(text).toContain(month)
+  const meeting = ['第一支部', '团课', 2018.1]
+  const [row] = await meetings(['团支部', '活动类型', '日期'], meeting)
+  expect(codesOf(row)).toEqual(['date-either-month'])
+})
+
 test('a comma behind a name is none of it', async () => {
   const bytes = await xlsxOf([
     ['姓名', '身份证号', '所在团支部'],
