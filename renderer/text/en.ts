@@ -813,6 +813,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-order': 'Dates in the wrong order',
   'date-either-month': 'January or October',
   'date-unclear': 'Date not understood',
+  'date-other-calendar': 'Of another calendar',
   'date-several': 'Several days in a cell',
   formula: 'Cell is a formula',
   'id-birth-differs': 'Birth date differs from ID number',

@@ -788,6 +788,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-order': '日期先后颠倒',
   'date-either-month': '1 月还是 10 月',
   'date-unclear': '日期看不懂',
+  'date-other-calendar': '不是公历日期',
   'date-several': '一格里有几个日期',
   formula: '单元格是公式',
   'id-birth-differs': '出生日期与身份证不符',

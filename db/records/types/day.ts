@@ -3,7 +3,7 @@ import { dayOf, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { readRange } from './date-range.ts'
 import { type At, type Field, field, type Options, type Plain, plain, type Weight } from './field.ts'
-import { bareDate, eitherMonth, readDate } from './office-date.ts'
+import { bareDate, readDate } from './office-date.ts'
 import { textIn } from './text.ts'
 
 /** As far as it is known: 2018-03-05, 2018-03 or 2018. Text order is time order, a month coming before its days. */
@@ -89,9 +89,9 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
       )
       return undefined
     }
-    if (reading.either !== undefined) {
-      const { zh, en } = eitherMonth(reading.either)
-      at.tell('refused', 'date-either-month', `${zh}。`, `${en}.`)
+    if (reading.why !== undefined) {
+      const { code, zh, en } = reading.why
+      at.tell('refused', code, `${zh}。`, `${en}.`, reading.repair)
       return undefined
     }
     at.tell(

@@ -1,6 +1,6 @@
 import { type DateRange, readRange } from '#db/records/types/date-range.ts'
 import { withoutCheckMark } from '#db/records/types/gb-11643.ts'
-import { type Dated, eitherMonth, readDate, shownDate } from '#db/records/types/office-date.ts'
+import { type Dated, readDate, shownDate } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText, tidyText } from '#db/shared/tidy-text.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
@@ -95,18 +95,13 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
         )
         return undefined
       }
-      if (reading.either !== undefined) {
-        const month = reading.either.find(one => repair?.startsWith(one))
-        const meant = month === undefined ? undefined : readDate(month)
-        if (meant?.kind === 'dated') return meant.dated
-        const { zh, en } = eitherMonth(reading.either)
-        line.refuse(
-          field,
-          'date-either-month',
-          `${zh}后重新导入。`,
-          `${en} and import the file again.`,
-          repair ?? null,
-        )
+      const month = reading.either?.find(one => repair?.startsWith(one))
+      const meant = month === undefined ? undefined : readDate(month)
+      if (meant?.kind === 'dated') return meant.dated
+      if (reading.why !== undefined) {
+        const { code, zh, en } = reading.why
+        const proposed = repair ?? reading.repair
+        line.refuse(field, code, `${zh}后重新导入。`, `${en} and import the file again.`, proposed)
         return undefined
       }
       line.refuse(
