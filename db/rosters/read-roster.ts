@@ -296,7 +296,8 @@ function parsedRow<R extends Row>(
     refuseNoMember(line, context.membership, row)
   if (context.onRoll !== undefined && reading.leftInRemark !== undefined)
     refuseOffRoll(line, context.onRoll, row)
-  if (context.gone !== undefined && reading.leftInRemark !== undefined) refuseGone(line, context.gone, row)
+  if (context.gone !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
+    refuseGone(line, context.gone, row)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
     return {
@@ -322,6 +323,12 @@ function parsedRow<R extends Row>(
     ...refusedRow(context, row, [...line.problems, again]),
     who: whomItNames(reading, row, columns),
   }
+}
+
+/** 满28周岁离团 below 团籍状态 says more than a day beside it: it is taken as what it is. */
+function saysHowItEnded({ cells }: SheetRow, { status }: Columns<string>): boolean {
+  const state = status === undefined ? '' : shownText(cellAt(cells, status)).trim()
+  return state !== '' && state !== '正常'
 }
 
 /** A remark is no column of a roster, but 已转出 in it is what a person would see first. */

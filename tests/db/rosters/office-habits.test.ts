@@ -757,6 +757,18 @@ test('whoever has a day in a column 转出时间 has left', async () => {
   const { rows } = await readAll({ bytes, as: 'members' })
   expect(rows.map(codesOf)).toEqual([[], ['member-left'], []])
   expect(rows[1]?.problems[0]).toMatchObject({ column: '转出时间', value: '2018.5.1' })
+  // How it ended is known where the state says so.
+  const ended = [['满28周岁离团'], ['正常']].map(state => [
+    '王芳',
+    inventedId('1985-01-01', 301),
+    '第一支部',
+    '2018.5',
+    ...state,
+  ])
+  const states = await xlsxOf([[...memberHeaders, '离团时间', '团籍状态'], ...ended])
+  const told = await readAll({ bytes: states, as: 'members' })
+  expect(told.rows[0]).toMatchObject({ refused: false, values: { status: 'aged-out' } })
+  expect(codesOf(told.rows[1])).toContain('member-left')
 })
 
 test.each(['书记及联系电话', '支部书记姓名、电话', '书记姓名（手机）'])(
