@@ -85,6 +85,8 @@ export const importResultSchema = z.object({
   updated: z.number(),
   unchanged: z.number(),
   rejected: z.number(),
+  /** How many rows are taken with a note at one of their cells. */
+  noted: z.number(),
   problems: z.array(problemSchema),
   /** How many more problems there are than `problems` holds. */
   problemsLeftOut: z.number(),

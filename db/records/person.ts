@@ -218,6 +218,7 @@ function personName(written: string, at: At): string | undefined {
   const name = written
     .replace(/[•・‧∙⋅]|(?<=\p{Script=Han})[.\uff0e](?=\p{Script=Han})/gu, '·')
     .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+    .replace(/(?<=\p{Script=Han}) ?· ?(?=\p{Script=Han})/gu, '·')
   if (anyName.test(name) && /\p{L}/u.test(name) && !startsLikeFormula.test(name)) return name
   const alone = at.asWritten ? name.replace(numberBefore, '').replace(wordBehind, '') : name
   if (alone !== name && hanName.test(alone)) {

@@ -1,5 +1,6 @@
 import { ownCopy } from '#db/shared/own-copy.ts'
 import type { Text } from '#db/shared/text.ts'
+import { wellFormed } from '#db/shared/well-formed.ts'
 
 /**
  * One thing wrong with one cell. `row` is the number a person sees, `column` the header as the file writes it,
@@ -36,8 +37,17 @@ export function problemAt(
   code: string,
   { zh, en, repair = null, refused }: Text & { readonly repair?: string | null; readonly refused: boolean },
 ): Problem {
-  // Problems outlive the piece of the file that the cell was cut from.
-  return { row, sheet, column, value: ownCopy(value), code, says: { zh, en }, repair, refused }
+  // Problems outlive the piece of the file that the cell was cut from, and thousands of them are kept.
+  return {
+    row,
+    sheet,
+    column,
+    value: ownCopy(cutShort(value, longestValue)),
+    code,
+    says: { zh, en },
+    repair,
+    refused,
+  }
 }
 
 /** A problem's whole sentence. Of a bad file a million of them are only counted: it is put together for what is kept. */
@@ -59,9 +69,15 @@ export function toldProblem(problem: Problem, who = ''): ToldProblem {
   return { ...problem, ...(who !== '' && { who }), text: sentenceOf(problem) }
 }
 
+/** Of a cell so much is kept: more than any that is right, and enough to find it by. */
+const longestValue = 500
+
 function shortened(value: string): string {
-  const line = oneLine(value)
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line
+  return cutShort(oneLine(value), 60)
+}
+
+function cutShort(text: string, most: number): string {
+  return text.length > most ? wellFormed(`${text.slice(0, most - 1)}…`) : text
 }
 
 function oneLine(text: string): string {

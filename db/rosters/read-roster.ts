@@ -10,7 +10,15 @@ import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
-import { membershipHeader, refuseNoMember, refuseNoneOf } from './recognising/none-of-them.ts'
+import {
+  goneHeader,
+  membershipHeader,
+  onRollHeader,
+  refuseGone,
+  refuseNoMember,
+  refuseNoneOf,
+  refuseOffRoll,
+} from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
@@ -204,6 +212,8 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       sheetOf: each => tables[each]?.sheet.name ?? '',
       remark: columnOf(table.written, remarkHeader),
       membership: columnOf(table.written, membershipHeader),
+      onRoll: columnOf(table.written, onRollHeader),
+      gone: columnOf(table.written, goneHeader),
       continued: new Map(),
     }
     for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
@@ -242,6 +252,10 @@ type RowContext<R extends Row> = {
   readonly remark: Column | undefined
   /** 是否团员, where the table has such a column. */
   readonly membership: Column | undefined
+  /** 是否在册, where the table has such a column. */
+  readonly onRoll: Column | undefined
+  /** 转出时间, where the table has such a column. */
+  readonly gone: Column | undefined
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
 }
@@ -280,6 +294,10 @@ function parsedRow<R extends Row>(
     refuseNoneOf(line, reading.once?.field, noneOf)
   if (context.membership !== undefined && reading.leftInRemark !== undefined)
     refuseNoMember(line, context.membership, row)
+  if (context.onRoll !== undefined && reading.leftInRemark !== undefined)
+    refuseOffRoll(line, context.onRoll, row)
+  if (context.gone !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
+    refuseGone(line, context.gone, row)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
     return {
@@ -305,6 +323,12 @@ function parsedRow<R extends Row>(
     ...refusedRow(context, row, [...line.problems, again]),
     who: whomItNames(reading, row, columns),
   }
+}
+
+/** 满28周岁离团 below 团籍状态 says more than a day beside it: it is taken as what it is. */
+function saysHowItEnded({ cells }: SheetRow, { status }: Columns<string>): boolean {
+  const state = status === undefined ? '' : shownText(cellAt(cells, status)).trim()
+  return state !== '' && state !== '正常'
 }
 
 /** A remark is no column of a roster, but 已转出 in it is what a person would see first. */

@@ -50,6 +50,13 @@ export function shownText(cell: Cell | undefined): string {
   return cell.kind === 'formula' ? `=${cell.formula}` : cell.error
 }
 
+/** How long the texts of some cells are together; one that stands in many of them counts in each. */
+export function charactersIn(cells: readonly unknown[]): number {
+  let characters = 0
+  for (const cell of cells) if (typeof cell === 'string') characters += cell.length
+  return characters
+}
+
 export function isBlank(cell: Cell | undefined): boolean {
   return (
     cell === null || cell === undefined || cell === '' || (typeof cell === 'string' && cell.trim() === '')

@@ -31,10 +31,12 @@ const signatures: readonly Signature[] = [
   { start: 'MZ', zh: '程序文件', en: 'a program', next: 'choose' },
   { start: '{\\rtf', zh: '写字板文档（RTF）', en: 'a text document (RTF)', next: 'copy' },
   { start: 'SQLite format 3', zh: '数据库文件', en: 'a database', next: 'choose' },
-  { start: 'MIME-Version:', zh: '网页存档（MHTML）', en: 'a saved web page (MHTML)', next: 'save' },
   { start: 'ID;P', zh: 'SYLK 交换格式', en: 'SYLK' },
   { start: 'TABLE\r\n0,1\r\n', zh: 'DIF 交换格式', en: 'DIF' },
 ]
+
+/** A web page with all that belongs to it, as a letter: browsers put who saved it, and what, before the version. */
+const savedPage = /^(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Version:/i
 
 /** How worksheets of Excel 2, 3 and 4 begin, each a file of its own. */
 const earlyExcel = ['\x09\0\x04\0', '\x09\x02\x06\0', '\x09\x04\x06\0']
@@ -49,6 +51,8 @@ export function fileKind(bytes: Uint8Array): FileKind {
     return { kind: 'unread', zh: 'Excel 4.0 及更早的工作表', en: 'a worksheet of Excel 4.0 or earlier' }
   if (/^.{4}ftyp(?:hei[cfx]|hevc|mif1|avif)/s.test(head))
     return { kind: 'other', zh: '手机照片（HEIC）', en: 'a picture of a telephone (HEIC)', next: 'type' }
+  if (savedPage.test(head))
+    return { kind: 'other', zh: '网页存档（MHTML）', en: 'a saved web page (MHTML)', next: 'save' }
   const binary = signatures.find(signature => head.startsWith(signature.start))
   if (binary && !isShortTextStart(binary, bytes)) {
     const { zh, en, next } = binary

@@ -1,10 +1,12 @@
 import { deserialize, serialize } from 'node:v8'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { charactersIn } from './cell.ts'
 import { fileTooLarge } from './file-refusals.ts'
 import type { SourceFile } from './source-file.ts'
 
-/** Rows are packed once so many cells have come together. */
+/** Rows are packed once so many cells, or so many characters of their texts, have come together. */
 const cellsAtOnce = 10_000
+const charactersAtOnce = 500_000
 /** Of all sheets of a file together. */
 const mostBytes = 48_000_000
 
@@ -32,6 +34,7 @@ export class PackedRows<Row extends { readonly cells: readonly unknown[] }> {
   readonly #packed: Buffer[] = []
   #open: Row[] = []
   #openCells = 0
+  #openCharacters = 0
   #count = 0
 
   constructor(room: RoomForRows) {
@@ -45,8 +48,9 @@ export class PackedRows<Row extends { readonly cells: readonly unknown[] }> {
   add(row: Row): void {
     this.#open.push(row)
     this.#openCells += row.cells.length
+    this.#openCharacters += charactersIn(row.cells)
     this.#count++
-    if (this.#openCells >= cellsAtOnce) this.#pack()
+    if (this.#openCells >= cellsAtOnce || this.#openCharacters >= charactersAtOnce) this.#pack()
   }
 
   /** The rows in order, in batches; to be asked for once all were added. */
@@ -61,5 +65,6 @@ export class PackedRows<Row extends { readonly cells: readonly unknown[] }> {
     this.#packed.push(packed)
     this.#open = []
     this.#openCells = 0
+    this.#openCharacters = 0
   }
 }

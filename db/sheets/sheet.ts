@@ -1,4 +1,4 @@
-import type { SheetRow } from './cell.ts'
+import { charactersIn, type SheetRow } from './cell.ts'
 import { tooManyRows } from './file-refusals.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -25,6 +25,26 @@ export type Sheet = {
 /** A sheet whose rows are in memory already. */
 export function sheetOf(name: string, rows: readonly SheetRow[]): Sheet {
   return { name, hidden: false, open: async () => oneBatch(rows) }
+}
+
+/** So many rows are handed on at a time, or fewer where they are wide or their texts long: that many are in memory. */
+const atOnce = { rows: 500, cells: 20_000, characters: 500_000 }
+
+/** Rows that are read one by one, in batches. */
+export async function* rowsInBatches(rows: Iterable<SheetRow>): AsyncGenerator<readonly SheetRow[]> {
+  let batch: SheetRow[] = []
+  let [cells, characters] = [0, 0]
+  for (const row of rows) {
+    batch.push(row)
+    cells += row.cells.length
+    characters += charactersIn(row.cells)
+    if (batch.length < atOnce.rows && cells < atOnce.cells && characters < atOnce.characters) continue
+    yield batch
+    batch = []
+    cells = 0
+    characters = 0
+  }
+  if (batch.length > 0) yield batch
 }
 
 async function* oneBatch(rows: readonly SheetRow[]): AsyncGenerator<readonly SheetRow[]> {

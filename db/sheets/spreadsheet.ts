@@ -1,4 +1,4 @@
-import type { Cell, SheetRow } from './cell.ts'
+import { type Cell, charactersIn, type SheetRow } from './cell.ts'
 import { csvRows, separatorOf } from './csv/csv-rows.ts'
 import { dbfSheets } from './dbf/dbf-sheets.ts'
 import { fileKind } from './file-kind.ts'
@@ -41,22 +41,27 @@ export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[
 /** So many rows and cells of a sheet are kept once they were read to their end. */
 const keptRows = 500
 const keptCells = 200_000
+const keptCharacters = 2_000_000
 
 /** A sheet is looked at several times. One that turned out short, in however large a file, is read once. */
 function keptWhereShort(sheet: Sheet): Sheet {
   let kept: readonly (readonly SheetRow[])[] | undefined
   async function* keeping(batches: AsyncIterable<readonly SheetRow[]>) {
     const all: (readonly SheetRow[])[] = []
-    let [rows, cells] = [0, 0]
+    let [rows, cells, characters] = [0, 0, 0]
+    const isShort = () => rows <= keptRows && cells <= keptCells && characters <= keptCharacters
     for await (const batch of batches) {
       rows += batch.length
-      for (const row of batch) cells += row.cells.length
-      if (rows > keptRows || cells > keptCells) all.length = 0
+      for (const row of batch) {
+        cells += row.cells.length
+        characters += charactersIn(row.cells)
+      }
+      if (!isShort()) all.length = 0
       // Copies, so that they do not keep the text of the file with them.
       else all.push(structuredClone(batch))
       yield batch
     }
-    if (rows <= keptRows && cells <= keptCells) kept = all
+    if (isShort()) kept = all
   }
   return {
     ...sheet,

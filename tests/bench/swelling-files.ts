@@ -7,6 +7,8 @@ export const swellingFiles: readonly (readonly [name: string, content: () => Buf
   ['60 MB of commas.csv', () => Buffer.alloc(60_000_000, ',')],
   ['100,000 lines of 600 commas.csv', () => Buffer.alloc(60_100_000, `${','.repeat(600)}\n`)],
   ['1.2 million texts.ods', textDocument],
+  ['200 rows of 500 long texts.ods', longTexts],
+  ['54 MB of long texts.html', longCells],
   ['three and a half million shared texts.xlsx', sharedTexts],
   ['1.3 million cells.xls', () => bookStream(manyCells(22, n => oddText(n).slice(0, 7)))],
   ['two million cells.xlsb', () => xlsbOf({ rows: manyCells(33, n => oddText(n)) })],
@@ -27,19 +29,37 @@ function manyCells<T>(columns: number, cell: (n: number) => T): (string | T)[][]
 }
 
 function textDocument(): Buffer {
-  const cell = (text: string) =>
-    `<table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell>`
-  const row = (cells: string) => `<table:table-row>${cells}</table:table-row>`
-  const rows = [row(headers.map(cell).join(''))]
+  const rows: string[] = []
   for (let n = 0; n < 50_000; n++)
-    rows.push(row(Array.from({ length: 24 }, (_, column) => cell(oddText(n * 24 + column))).join('')))
+    rows.push(odsRow(Array.from({ length: 24 }, (_, column) => odsCell(oddText(n * 24 + column)))))
+  return odsOf(rows)
+}
+
+function longTexts(): Buffer {
+  const long = odsCell('好'.repeat(3_000), 'table:number-columns-repeated="500"')
+  return odsOf(Array.from({ length: 200 }, () => odsRow([odsCell('张三'), long])))
+}
+
+function longCells(): Buffer {
+  const row = `<tr>${`<td>${'好'.repeat(3_000)}</td>`.repeat(20)}</tr>`
+  return Buffer.from(
+    `<html><meta charset="utf-8"><table><tr>${headers.map(text => `<td>${text}</td>`).join('')}</tr>${row.repeat(300)}</table></html>`,
+  )
+}
+
+const odsCell = (text: string, attributes = '') =>
+  `<table:table-cell office:value-type="string" ${attributes}><text:p>${text}</text:p></table:table-cell>`
+const odsRow = (cells: readonly string[]) => `<table:table-row>${cells.join('')}</table:table-row>`
+
+function odsOf(rows: readonly string[]): Buffer {
+  const all = [odsRow(headers.map(text => odsCell(text))), ...rows].join('')
   const names = ['office', 'table', 'text'].map(
     name => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`,
   )
   return zipOf(
     {
       mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
-      'content.xml': `<office:document-content ${names.join(' ')}><office:body><office:spreadsheet><table:table table:name="s">${rows.join('')}</table:table></office:spreadsheet></office:body></office:document-content>`,
+      'content.xml': `<office:document-content ${names.join(' ')}><office:body><office:spreadsheet><table:table table:name="s">${all}</table:table></office:spreadsheet></office:body></office:document-content>`,
     },
     1,
   )

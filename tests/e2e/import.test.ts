@@ -98,6 +98,20 @@ test.skipIf(chromiumPath === undefined)(
   },
 )
 
+/** Run in the page: the words of headers that stand on two lines or do not fit. */
+const brokenHeaders = `[...document.querySelectorAll('th')].flatMap(cell => {
+  const text = cell.firstChild
+  if (text?.nodeType !== Node.TEXT_NODE) return []
+  const words = [...text.data.matchAll(/[A-Za-z-]+/g)]
+  const linesOf = ({ index, 0: word }) => {
+    const range = document.createRange()
+    range.setStart(text, index)
+    range.setEnd(text, index + word.length)
+    return range.getClientRects().length
+  }
+  return [...(cell.scrollWidth > cell.clientWidth ? [text.data] : []), ...words.filter(word => linesOf(word) > 1).map(String)]
+})`
+
 test.skipIf(chromiumPath === undefined)(
   'headers that nobody knows are put right by hand, and the next such file needs no hand',
   limit,
@@ -131,6 +145,13 @@ test.skipIf(chromiumPath === undefined)(
     const brief = page.getByRole('region', { name: '认出的列' })
     await see(brief).toContainText('花名 → 姓名')
     await see(brief).toContainText('没有用到的列：备考')
+    // Narrow and in English: no word of a header is broken, and none runs over its column.
+    await page.setViewportSize({ width: 1024, height: 700 })
+    await page.getByRole('button', { name: 'English' }).click()
+    await see(page.getByRole('columnheader', { name: 'Name', exact: true })).toBeVisible()
+    expect(await page.evaluate(brokenHeaders)).toEqual([])
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.setViewportSize({ width: 1366, height: 768 })
 
     // Going back keeps what was chosen, by the button and by the browser.
     await page.getByRole('button', { name: '返回' }).click()

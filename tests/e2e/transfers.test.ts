@@ -135,6 +135,19 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
     await see(panel().getByRole('region', { name: words.byHand.whatHappens })).toContainText(
       words.byHand.many.outcome('2', '0', '0', '0'),
     )
+    // A look that takes long says that it is under way before anything of it is told.
+    let letGo = () => {}
+    const held = new Promise<void>(resolve => {
+      letGo = resolve
+    })
+    await page.route('**/rpc/transfers/answerMany', async route => {
+      await held
+      await route.continue().catch(() => undefined)
+    })
+    await panel().getByRole('textbox', { name: '说明' }).fill('写错了')
+    await see(panel().getByRole('status')).toContainText(words.say.working)
+    letGo()
+    await page.unroute('**/rpc/transfers/answerMany')
     await panel().getByRole('textbox', { name: '说明' }).fill('写错了单位')
     await see(panel().getByText('撤销王过的转接：写错了单位')).toBeVisible()
     await panel()

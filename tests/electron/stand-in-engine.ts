@@ -307,6 +307,7 @@ export function standInEngine(twists: Twists = {}) {
               updated: 0,
               unchanged: 0,
               rejected: 25,
+              noted: 0,
               problems: Array.from({ length: 25 }, () => problem),
               problemsLeftOut: 0,
               groups: [

@@ -174,6 +174,22 @@ test('refused rows are named and do not stop the others', async () => {
   await expectSound(pc)
 })
 
+test('rows that are taken with a note are all counted, also where not every problem is kept', async () => {
+  const pc = await aDistrict(begun)
+  await take(pc, 'orgs', orgRoster())
+  const { 姓名 = '', 所在团支部 = '' } = member(0)
+  const lines = Array.from({ length: 2_100 }, (_, n) => ({
+    姓名,
+    身份证号: inventedId(`${1960 + Math.floor(n / 100)}-03-05`, n % 100),
+    所在团支部: n % 100 === 0 ? '没有的支部' : 所在团支部,
+    备注: '已转出',
+  }))
+  const file = csvFile('团员.csv', lines)
+  const result = await take(pc, 'members', file, { dryRun: true })
+  expect(result.problemsLeftOut).toBeGreaterThan(0)
+  expect(result).toMatchObject({ read: 2_100, rejected: 21, noted: 2_079 })
+})
+
 test('organizations whose parent is refused are refused with it, and nothing else is', async () => {
   const pc = await aDistrict(begun)
   const lines = orgLines.map(line => (codeOf(line) === '4403990101' ? { ...line, 组织类型: '看不懂' } : line))

@@ -13,7 +13,6 @@ import {
 import { byOf, choosing, fieldOf, lacking } from '#renderer/features/rosters/queue/said-columns.ts'
 import {
   fileNameOf,
-  notedRows,
   ofGroup,
   problemKinds,
   shownProblems,
@@ -130,9 +129,6 @@ test('problems are filtered by what happens to the row and by kind, and counted'
   const group = ofGroup({ code: 'value-differs', column: '手机号码', refused: false })
   expect(shownProblems(problems, group).map(({ row }) => row)).toEqual([5])
   expect(problemKinds(problems)[0]).toEqual({ code: 'value-unknown', count: 2 })
-  expect(notedRows(problems)).toBe(2)
-  const onAnotherSheet = problem(3, 'value-unknown', false, { sheet: '观澜' })
-  expect(notedRows([...problems, onAnotherSheet])).toBe(3)
 })
 
 test('a file name is one that Windows takes', () => {

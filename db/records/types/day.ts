@@ -89,6 +89,11 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
       )
       return undefined
     }
+    if (reading.why !== undefined) {
+      const { code, zh, en } = reading.why
+      at.tell('refused', code, `${zh}。`, `${en}.`, reading.repair)
+      return undefined
+    }
     at.tell(
       'refused',
       'date-unclear',

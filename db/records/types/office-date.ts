@@ -1,6 +1,7 @@
 import type { Precision } from '#contract/vocabulary.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import { ownCopy } from '#db/shared/own-copy.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { dayOfSerial } from '#db/sheets/serial-day.ts'
 import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
@@ -23,6 +24,10 @@ export type DateReading =
       readonly short?: Dated | undefined
       /** It is a list of days. */
       readonly isSeveral?: true
+      /** The two months, 2018-01 and 2018-10, that a number 2018.1 can mean. */
+      readonly either?: readonly [string, string]
+      /** What keeps it from being read, and what to write instead, where more can be said than that. */
+      readonly why?: { readonly code: string } & Text
     }
 
 const blank: DateReading = { kind: 'blank' }
@@ -62,13 +67,31 @@ function fromText(text: string): DateReading {
   if (republican) {
     const year = 1911 + (republican[1] === '元' ? 1 : Number(republican[1]))
     const meant = fromBare(withoutVagueness(`${year}${bare.slice(republican[0].length)}`))
-    return { kind: 'unclear', repair: meant.kind === 'dated' ? shownDate(meant.dated) : null }
+    return {
+      kind: 'unclear',
+      repair: meant.kind === 'dated' ? shownDate(meant.dated) : null,
+      why: republicanYears,
+    }
   }
   const sure = withoutVagueness(bare)
   const reading = fromBare(sure)
+  if (reading.kind === 'unclear' && lunar.test(text)) return { kind: 'unclear', repair: null, why: lunarDays }
   if (reading.kind === 'unclear' && reading.short === undefined && isSeveral(text))
     return { kind: 'unclear', repair: null, isSeveral: true }
   return reading.kind === 'dated' && sure !== bare ? { ...reading, vague: true } : reading
+}
+
+const republicanYears = {
+  code: 'date-other-calendar',
+  zh: '是民国纪年。请按公历写成 2018-03-05 或 2018-03 的形式',
+  en: 'this counts the years of the Republic of China. Write it as 2018-03-05 or 2018-03',
+}
+/** 农历四月初八, 正月十五 and 腊月廿三. */
+const lunar = /农历|阴历|旧历|[正腊冬]月|月(?:初[一二三四五六七八九十]|廿)/
+const lunarDays = {
+  code: 'date-other-calendar',
+  zh: '是农历日期，不能换算。请按公历写成 2018-03-05 或 2018-03 的形式',
+  en: 'this is a date of the lunar calendar, which is not converted. Write the day of the common calendar as 2018-03-05 or 2018-03',
 }
 
 /** A date without white space, weekday and time of day, its numerals as digits. */
@@ -164,9 +187,8 @@ function fromNumber(value: number): DateReading {
   if (value >= 1900 && value < 2200) {
     if (Number.isInteger(value)) return fromYear(String(value))
     const parts = /^(\d{4})\.(\d{1,2})$/.exec(String(value))
-    return parts && parts[2] !== '1'
-      ? fromParts(parts[1], parts[2], undefined)
-      : { kind: 'unclear', repair: null }
+    if (parts?.[2] === '1') return eitherMonth(`${parts[1]}-01`, `${parts[1]}-10`)
+    return parts ? fromParts(parts[1], parts[2], undefined) : { kind: 'unclear', repair: null }
   }
   const day = daySerial(value)
   return day === undefined ? { kind: 'unclear', repair: null } : dated(day, 'day')
@@ -183,6 +205,20 @@ type Known = { readonly day: string; readonly precision: string }
 /** A date as far as it is known: 2018-03-05, 2018-03 or 2018. */
 export function shownDate({ day, precision }: Known): string {
   return precision === 'year' ? day.slice(0, 4) : precision === 'month' ? day.slice(0, 7) : day
+}
+
+function eitherMonth(january: string, october: string): DateReading {
+  const year = january.slice(0, 4)
+  return {
+    kind: 'unclear',
+    repair: null,
+    either: [january, october],
+    why: {
+      code: 'date-either-month',
+      zh: `是数字 ${year}.1，可能是 ${year} 年 1 月，也可能是 ${year} 年 10 月（数字末尾的 0 存不下来）。请写成 ${january} 或 ${october}`,
+      en: `this is the number ${year}.1, which may be January or October of ${year}, as a number does not keep a 0 at its end. Write ${january} or ${october}`,
+    },
+  }
 }
 
 /** Whether one date is the other, known less well: 2018 and 2018-03, 2018-03 and 2018-03-05. */

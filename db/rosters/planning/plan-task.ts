@@ -5,6 +5,7 @@ import { maskedText } from '#db/records/types/masked-text.ts'
 import { type Readings, readAheadOf } from '#db/registry/finding/search-text.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
+import { charactersIn } from '#db/sheets/cell.ts'
 import { PackedRows, RoomForRows } from '#db/sheets/packed-rows.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
@@ -71,6 +72,8 @@ export type PlanSummary = {
   readonly updated: number
   readonly unchanged: number
   readonly rejected: number
+  /** Rows that are taken, with a note at one of their cells. */
+  readonly noted: number
   readonly problems: readonly ToldProblem[]
   /** Problems beyond those that are kept; they are counted in the groups. */
   readonly problemsLeftOut: number
@@ -99,6 +102,8 @@ export type Planned = { readonly drafts: readonly Writing[]; readonly readings: 
 
 /** How many rows are planned at a time: one round of queries each. */
 const batchSize = 500
+/** Or fewer, where so much stands in their cells: they are held until they are planned. */
+const charactersAtOnce = 1_000_000
 
 const reading: Text = { zh: '正在读取和核对表格', en: 'Reading and checking the sheet' }
 
@@ -179,6 +184,7 @@ async function take<R extends Row>(
   }
   let refused: RefusedRow[] = []
   let batch: TakenRow<R>[] = []
+  let characters = 0
   const show = showingRows(roster.kind, tally)
   const headerOf = headersOf(roster)
   const tell = () => {
@@ -189,6 +195,7 @@ async function take<R extends Row>(
     const known = await withKnownNumbers(tools.reader(), refused)
     for (const [i, row] of refused.entries()) refuse(row, known[i] ?? row.problems)
     refused = []
+    characters = 0
   }
   const flush = async () => {
     await settleRefused()
@@ -222,8 +229,10 @@ async function take<R extends Row>(
     } else if (row.repeats) tally.add('unchanged', [])
     else if (isDoubtful(row.values)) held.add(structuredClone(row))
     else batch.push(row)
-    if (batch.length >= size) await flush()
-    if (refused.length >= batchSize) {
+    characters += charactersIn(row.cells)
+    const isMuch = characters >= charactersAtOnce
+    if (batch.length >= size || (isMuch && size === batchSize)) await flush()
+    if (refused.length >= batchSize || isMuch) {
       await settleRefused()
       await tell()
     }

@@ -1,5 +1,5 @@
 import type { Text } from '#db/shared/text.ts'
-import type { Cell } from '#db/sheets/cell.ts'
+import { type Cell, charactersIn } from '#db/sheets/cell.ts'
 import { type Problem, type ToldProblem, toldProblem } from '../problem.ts'
 import type { RowChange, RowVerdict } from './draft.ts'
 
@@ -61,6 +61,9 @@ const most = {
   ofGroup: 10,
   groups: 100,
   refused: 10_000,
+  /** Of all of them together: a few rows may be as wide as a sheet and full of long texts. */
+  refusedCells: 500_000,
+  refusedCharacters: 8_000_000,
   shown: 8,
   changed: 200,
   /** Different values, of a group and of all of them: so many that the most frequent one is found wherever it begins. */
@@ -87,7 +90,7 @@ type Group = {
 
 /** Adds up what the rows of a roster would do. It keeps a bounded number of each thing and counts the rest. */
 export class Tally {
-  readonly counts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
+  readonly counts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, noted: 0 }
   readonly problems: ToldProblem[] = []
   readonly refused: RefusedCells[] = []
   readonly shown: ShownRow[] = []
@@ -100,11 +103,14 @@ export class Tally {
   lacksYear = 0
   readonly #groups = new Map<string, Group>()
   #values = 0
+  #refusedCells = 0
+  #refusedCharacters = 0
 
   /** `who`: of whom or of what the row is. */
   add(verdict: RowVerdict, problems: readonly Problem[], who = ''): void {
     this.counts.read++
     this.counts[verdict]++
+    if (verdict !== 'rejected' && problems.length > 0) this.counts.noted++
     if (problems.some(({ code, refused }) => refused && code === 'year-missing')) this.lacksYear++
     for (const problem of problems) {
       const { count } = this.#group(problem, who)
@@ -116,7 +122,13 @@ export class Tally {
 
   /** They are kept till the end of an import: copies, so that they do not keep the sheet's text with them. */
   refuse(row: RefusedCells): void {
-    if (this.refused.length < most.refused) this.refused.push({ ...row, cells: structuredClone(row.cells) })
+    this.#refusedCells += row.cells.length
+    this.#refusedCharacters += charactersIn(row.cells)
+    const isRoom =
+      this.refused.length < most.refused &&
+      this.#refusedCells <= most.refusedCells &&
+      this.#refusedCharacters <= most.refusedCharacters
+    if (isRoom) this.refused.push({ ...row, cells: structuredClone(row.cells) })
     else this.refusedLeftOut++
   }
 

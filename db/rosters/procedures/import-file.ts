@@ -172,10 +172,11 @@ function answerOf(
   as: Roster,
   summary: PlanSummary,
 ): Omit<ImportResult, 'changeSet'> {
-  const { sheet, headerRow, day, read, created, updated, unchanged, rejected, columns, question } = summary
+  const { sheet, headerRow, day, read, created, updated, unchanged, rejected, noted, columns, question } =
+    summary
   const { problemsLeftOut, changedLeftOut, hidden, lacksYear } = summary
   return {
-    ...{ file, as, sheet, headerRow, day, read, created, updated, unchanged, rejected },
+    ...{ file, as, sheet, headerRow, day, read, created, updated, unchanged, rejected, noted },
     ...{ problemsLeftOut, changedLeftOut, question, lacksYear },
     columns: { matched: { ...columns.matched }, ignored: [...columns.ignored] },
     problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),

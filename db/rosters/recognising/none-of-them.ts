@@ -61,6 +61,38 @@ export function refuseNoneOf(line: RosterLine<string>, field: string | undefined
 export const membershipHeader =
   /^是否(?:为|是)?(?:共青)?团员(?:[(（].*)?$|^是否(?:已|已经)?(?:入团|加入(?:共青团|团组织))(?:[(（].*)?$/
 
+/** Or whether the branch still has him or her on its roll. */
+export const onRollHeader =
+  /^(?:现在?)?是否(?:仍|还)?在(?:册|团|本?支部)(?:团员)?(?:[(（].*)?$|^在册(?:情况|状态|与否)$/
+
+const isOffRoll = /^(?:否|不是|不在|不在册|未在册|非在册|已?不在(?:册|团|本?支部)|n|no|×|✗|✘|x|0)$/i
+
+/** Offices leave people on the list of a branch that are not on its roll any more, and say so in a column. */
+export function refuseOffRoll(line: RosterLine<string>, column: Column, row: SheetRow): void {
+  const value = shownText(row.cells[column.index]).trim()
+  if (!isOffRoll.test(value)) return
+  line.refuseAt(column.header, value, 'member-left', {
+    zh: '这一列写着不在册，所以不登记为本支部团员。台账里还有他的，请办理转出；其实在册的，改正这一格再导入。',
+    en: 'this says that the person is not on the roll, so the row was not taken. Record where the member went; correct the cell if the member is still there, and import again.',
+  })
+}
+
+/** When somebody left, where offices keep those who did in the same table. */
+export const goneHeader =
+  /^(?:组织关系)?(?:转出|转走|离团|退团|离开|离校|离职|调离|调出|迁出)(?:本?支部)?(?:的)?(?:时间|日期|年月|日)(?:[(（].*)?$/
+
+const saysNothing = /^[-—–/\\]*$|^(?:无|暂无|否|未转出|不详)$/
+
+/** A day there says that the member is none of the branch's any more. */
+export function refuseGone(line: RosterLine<string>, column: Column, row: SheetRow): void {
+  const value = shownText(row.cells[column.index]).trim()
+  if (saysNothing.test(value)) return
+  line.refuseAt(column.header, value, 'member-left', {
+    zh: '这一列写着离开的时间，所以不登记为本支部团员。台账里还有他的，请办理转出或离团；其实没有离开的，清空这一格再导入。',
+    en: 'this says when the member left, so the row was not taken. Record where the member went; clear the cell if the member is still there, and import again.',
+  })
+}
+
 const isNone = /^(?:否|不是|非|非团员|不是团员|没有|没入团|[未没](?:入团|加入)|还?未入|n|no|×|✗|✘|x|0)$/i
 
 /** Offices keep those who have not joined in the same table, and say so in a column. */

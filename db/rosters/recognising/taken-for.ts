@@ -50,9 +50,12 @@ type Fit = {
   readonly look: SheetGuess
   readonly score: number
   readonly telling: readonly string[]
+  readonly fields: readonly string[]
   readonly lacking: readonly string[]
   /** It is called as such rosters are, or has columns that they alone have. */
   readonly isCalledSo: boolean
+  /** It can be taken in as it is, once it is known of which organization it is. */
+  readonly isWhole: boolean
 }
 
 const leastScore = 3
@@ -92,6 +95,12 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     if (look !== undefined)
       return { kind: null, look, together: soleLook(look), sure: false, why: transfersAreDone }
   }
+  const people = withoutNumbers(fits)
+  if (people !== undefined && formOfOnePerson(people.look.rows, people.kind.form) === undefined)
+    return {
+      ...{ kind: people.kind, look: people.look, together: soleLook(people.look), sure: false },
+      why: whyOf(people),
+    }
   if (best === undefined || best.score <= leastScore) {
     const look = looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
     const one = formOfOnePerson(look?.rows ?? [], rosterOf('members').form)
@@ -126,6 +135,29 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   if (doubt !== undefined) return { ...whole, sure: false, why: doubt }
   if (together.length > 1) return { ...whole, sure: true, why: severalSheets(best, together) }
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
+}
+
+/** What somebody has of his own: a list of these is one of people, whatever else it lacks. */
+const ofPeople = ['sex', 'nation', 'birth', 'political', 'joined', 'memberNo', 'branch']
+
+/**
+ * A roster of members that lacks their ID numbers, which it cannot do without. Fits worse than a list of those who hold
+ * something, and is one all the same, unless it is whole as something else or called so.
+ */
+function withoutNumbers(fits: readonly Fit[]): Fit | undefined {
+  const inSight = fits.filter(({ look: { sheet } }) => !sheet.hidden)
+  const isElse = ({ kind, isWhole, score, isCalledSo }: Fit) =>
+    kind.as !== 'members' && (isCalledSo || (isWhole && score > leastScore))
+  if (inSight.some(isElse)) return undefined
+  return inSight.find(
+    ({ kind, isWhole, fields, look }) =>
+      kind.as === 'members' &&
+      !isWhole &&
+      fields.includes('name') &&
+      !fields.includes('idNumber') &&
+      fields.filter(field => ofPeople.includes(field)).length >= 2 &&
+      !whoCame.test(look.sheet.name),
+  )
 }
 
 /** A list of elections that names who was elected holds two kinds of record: each is imported once. */
@@ -281,6 +313,8 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
       (isOnlyUnplaced ? 2 : -4 * lacking.length) -
       (headersAmong(form.notBeside, table.names) > 0 ? titleTells : 0) -
       untold,
+    isWhole: blankNeeds.length === 0 && lacking.every(need => need.some(one => one === form.place)),
+    fields: form.fields.flatMap(({ field }) => (columns[field] === undefined ? [] : [field])),
     telling: form.fields
       .filter(({ field }) => columns[field] !== undefined)
       .toSorted((a, b) => b.tells - a.tells)

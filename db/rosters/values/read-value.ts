@@ -95,6 +95,15 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
         )
         return undefined
       }
+      const month = reading.either?.find(one => repair?.startsWith(one))
+      const meant = month === undefined ? undefined : readDate(month)
+      if (meant?.kind === 'dated') return meant.dated
+      if (reading.why !== undefined) {
+        const { code, zh, en } = reading.why
+        const proposed = repair ?? reading.repair
+        line.refuse(field, code, `${zh}后重新导入。`, `${en} and import the file again.`, proposed)
+        return undefined
+      }
       line.refuse(
         field,
         'date-unclear',

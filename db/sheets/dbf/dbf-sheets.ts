@@ -3,7 +3,7 @@ import { isDay } from '#db/shared/day.ts'
 import { wellFormed } from '#db/shared/well-formed.ts'
 import type { Cell, SheetRow } from '../cell.ts'
 import { fileDamaged, tooManyRows } from '../file-refusals.ts'
-import { mostRows, type Sheet, widest } from '../sheet.ts'
+import { mostRows, rowsInBatches, type Sheet, widest } from '../sheet.ts'
 import { bufferOf, type SourceFile } from '../source-file.ts'
 import { guessedText } from '../text-encoding.ts'
 
@@ -33,24 +33,16 @@ export function dbfSheets(file: SourceFile): readonly Sheet[] {
   if (head + rows * length > buffer.length) throw fileDamaged(file.fileName)
   const decoded = (bytes: Buffer) =>
     wellFormed(big5.has(buffer[29] ?? 0) ? iconv.decode(bytes, 'big5') : guessedText(bytes))
-  function* batches(): Generator<readonly SheetRow[]> {
-    yield [{ row: 1, cells: columns.map(({ name }) => decoded(Buffer.from(name, 'latin1'))) }]
-    for (let first = 0; first < rows; first += 1000) {
-      const batch: SheetRow[] = []
-      for (let n = first; n < Math.min(first + 1000, rows); n++) {
-        const record = buffer.subarray(head + n * length, head + (n + 1) * length)
-        if (record[0] === 0x2a) continue
-        const cells = columns.map(column => cellOf(column, record, decoded))
-        if (cells.some(cell => cell !== null)) batch.push({ row: n + 2, cells })
-      }
-      if (batch.length > 0) yield batch
+  function* read(): Generator<SheetRow> {
+    yield { row: 1, cells: columns.map(({ name }) => decoded(Buffer.from(name, 'latin1'))) }
+    for (let n = 0; n < rows; n++) {
+      const record = buffer.subarray(head + n * length, head + (n + 1) * length)
+      if (record[0] === 0x2a) continue
+      const cells = columns.map(column => cellOf(column, record, decoded))
+      if (cells.some(cell => cell !== null)) yield { row: n + 2, cells }
     }
   }
-  return [{ name: 'DBF', hidden: false, open: async () => inBatches(batches()) }]
-}
-
-async function* inBatches<T>(batches: Iterable<T>): AsyncGenerator<T> {
-  yield* batches
+  return [{ name: 'DBF', hidden: false, open: async () => rowsInBatches(read()) }]
 }
 
 function columnsOf(buffer: Buffer): readonly Column[] {

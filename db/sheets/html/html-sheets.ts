@@ -2,7 +2,7 @@ import { wellFormed } from '#db/shared/well-formed.ts'
 import { cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileTooLarge, notASpreadsheet } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'
-import { proveRowCount, type Sheet, widest } from '../sheet.ts'
+import { proveRowCount, rowsInBatches, type Sheet, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { decoded, type HtmlToken, htmlTokens } from './html-tokens.ts'
 
@@ -23,7 +23,7 @@ export async function htmlSheets(
   file: SourceFile,
   pieces: () => Iterable<string>,
 ): Promise<readonly Sheet[]> {
-  const read = () => inBatches(htmlRows(file, htmlTokens(file, pieces())))
+  const read = () => rowsInBatches(htmlRows(file, htmlTokens(file, pieces())))
   const some = await read().next()
   if (some.done === true)
     throw notASpreadsheet(file.fileName, '没有表格的网页（HTML）', 'a web page without a table (HTML)')
@@ -37,17 +37,6 @@ export async function htmlSheets(
 }
 
 const name = 'HTML'
-
-async function* inBatches(rows: Iterable<SheetRow>): AsyncGenerator<readonly SheetRow[]> {
-  let batch: SheetRow[] = []
-  for (const row of rows) {
-    batch.push(row)
-    if (batch.length < 500) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
-}
 
 type Cell = { text: string; readonly columns: number; readonly rows: number; readonly struck: boolean }
 type Row = { readonly cells: Cell[]; readonly hidden: boolean }

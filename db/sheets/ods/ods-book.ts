@@ -4,6 +4,7 @@ import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileDamaged, fileEncrypted, fileTooLarge, notASpreadsheet, tooManyRows } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'
 import { PackedRows, RoomForRows } from '../packed-rows.ts'
+import { isOctober } from '../serial-day.ts'
 import { mostRows, type Sheet, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes, partContent } from '../unpack-part.ts'
@@ -287,7 +288,8 @@ class OdsReader {
 
 function numberOrText(value: string | undefined, text: string): Cell {
   const number = value === undefined || value.trim() === '' ? Number.NaN : Number(value)
-  return Number.isFinite(number) ? number : text === '' ? null : cellText(text)
+  if (!Number.isFinite(number)) return text === '' ? null : cellText(text)
+  return isOctober(number) && text === number.toFixed(2) ? number.toFixed(2) : number
 }
 
 /** Hidden by hand (`collapse`) or left out by a filter. */

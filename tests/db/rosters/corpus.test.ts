@@ -64,6 +64,17 @@ test.each([
   expect(second).toEqual([isDay(precision === 'day' ? '2018-03-05' : '2018-03-01', precision)])
 })
 
+test.each(['numFmtId="2"', 'numFmtId="164"'])(
+  'a number 2014.1 that is shown as 2014.10 is that: %s',
+  async format => {
+    const values = [2014.1, 2014.3, 12.1]
+    const cells = (style: number) => values.map(value => `<c s="${style}"><v>${value}</v></c>`).join('')
+    const sheet = sheetXml(`<row>${cells(1)}</row><row>${cells(0)}</row>`)
+    const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.00_ "/></numFmts><cellXfs><xf numFmtId="0"/><xf ${format}/></cellXfs></styleSheet>`
+    expect(await cellsOf(await bookOf({ sheet, styles }))).toEqual([['2014.10', 2014.3, 12.1], values])
+  },
+)
+
 test('dates of the 1904 system and date formats of Chinese Excel (31, 57) are days', async () => {
   const sheet = sheetXml(
     '<row r="1"><c r="A1" s="1"><v>43164</v></c><c r="B1" s="2"><v>43164</v></c><c r="C1"><v>43164</v></c></row>',

@@ -15,6 +15,13 @@ describe('files that are no spreadsheets, whatever their name', () => {
   test.each<[string, Buffer, string]>([
     ['nothing', Buffer.alloc(0), 'file-empty'],
     ['blank text', Buffer.from('\r\n  \r\n'), 'file-empty'],
+    [
+      'a web page that a browser saved',
+      Buffer.from(
+        'From: <Saved by Blink>\r\nSnapshot-Content-Location: http://x/\r\nSubject: =?utf-8?Q?x?=\r\n y\r\nMIME-Version: 1.0\r\n\r\n',
+      ),
+      'file-not-a-spreadsheet',
+    ],
     ['a PDF', Buffer.from('%PDF-1.7\n%\xe2\xe3'), 'file-not-a-spreadsheet'],
     ['a PNG', Buffer.from('\x89PNG\r\n\x1a\n0000', 'latin1'), 'file-not-a-spreadsheet'],
     ['a JPEG', Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF', 'latin1'), 'file-not-a-spreadsheet'],

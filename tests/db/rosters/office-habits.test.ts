@@ -3,7 +3,16 @@ import { expect, test } from 'vitest'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
-import { codesOf, converted, goodId, memberHeaders, readAll, soffice, xlsxOf } from './make-file.ts'
+import {
+  codesOf,
+  converted,
+  goodId,
+  memberHeaders,
+  oneMember,
+  readAll,
+  soffice,
+  xlsxOf,
+} from './make-file.ts'
 
 /** What clerks do with a table because it is theirs: two things in one cell, a row for each branch, rows out of sight. */
 
@@ -563,6 +572,34 @@ test('a birth date with a year of two digits is read where the ID number says th
   expect(rows.map(codesOf)).toEqual([[], ['date-unclear']])
 })
 
+test('a number 2014.1 may be January or October: both are named, and the ID number tells which one it is', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '出生年月', '入团年月'],
+    ['王芳', inventedId('1992-10-03', 1), '第一支部', 1992.1, 2007.1],
+    ['李海', inventedId('1992-10-03', 3), '第一支部', 1992.1, 2007.11],
+    ['张伟', inventedId('1992-04-03', 1), '第一支部', 1992.1, 2007.11],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([['date-either-month'], [], ['date-either-month']])
+  const [problem] = rows[0]?.problems ?? []
+  expect(problem).toMatchObject({ column: '入团年月', repair: null })
+  for (const text of [problem?.says.zh, problem?.says.en])
+    for (const month of ['2007-01', '2007-10']) expect(text).toContain(month)
+  const meeting = ['第一支部', '团课', 2018.1]
+  const [row] = await meetings(['团支部', '活动类型', '日期'], meeting)
+  expect(codesOf(row)).toEqual(['date-either-month'])
+})
+
+test.each([
+  ['农历四月初八', '农历', null],
+  ['1999年腊月廿三', '农历', null],
+  ['民国103年5月', '民国', '2014-05'],
+])('%s is said to be of another calendar', async (text, named, repair) => {
+  const row = await oneMember({ 入团年月: text })
+  expect(row.problems).toMatchObject([{ code: 'date-other-calendar', repair }])
+  expect(row.problems[0]?.says.zh).toContain(named)
+})
+
 test('a comma behind a name is none of it', async () => {
   const bytes = await xlsxOf([
     ['姓名', '身份证号', '所在团支部'],
@@ -707,6 +744,68 @@ test('a ledger of transfers is none of members: it is said where transfers are d
   expect([found.as, found.sure]).toEqual([null, false])
   expect(found.why.zh).toContain('转接')
 })
+
+test('whoever has a day in a column 转出时间 has left', async () => {
+  const people = ['', '2018.5.1', '—'].map((cell, i) => [
+    '王芳',
+    inventedId('2000-01-01', 301 + i),
+    '第一支部',
+    '2017.3',
+    cell,
+  ])
+  const bytes = await xlsxOf([[...memberHeaders, '转入时间', '转出时间'], ...people])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([[], ['member-left'], []])
+  expect(rows[1]?.problems[0]).toMatchObject({ column: '转出时间', value: '2018.5.1' })
+  // How it ended is known where the state says so.
+  const ended = [['满28周岁离团'], ['正常']].map(state => [
+    '王芳',
+    inventedId('1985-01-01', 301),
+    '第一支部',
+    '2018.5',
+    ...state,
+  ])
+  const states = await xlsxOf([[...memberHeaders, '离团时间', '团籍状态'], ...ended])
+  const told = await readAll({ bytes: states, as: 'members' })
+  expect(told.rows[0]).toMatchObject({ refused: false, values: { status: 'aged-out' } })
+  expect(codesOf(told.rows[1])).toContain('member-left')
+})
+
+test.each(['书记及联系电话', '支部书记姓名、电话', '书记姓名（手机）'])(
+  'a branch with %s in one cell is a list of cadres',
+  async header => {
+    const bytes = await xlsxOf([
+      ['团支部', header],
+      ['第一支部', '路遥 13700000005'],
+    ])
+    const { rows } = await readAll({ bytes, as: 'cadres' })
+    expect(rows).toMatchObject([{ values: { name: '路遥', phone: '13700000005', title: '书记' } }])
+    expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('cadres')
+  },
+)
+
+test('a line that says until when the list counts is nobody', async () => {
+  const bytes = await xlsxOf([
+    memberHeaders,
+    ['王芳', inventedId('2000-01-01', 301), '第一支部'],
+    ['截至2018年6月'],
+  ])
+  expect((await readAll({ bytes, as: 'members' })).rows).toHaveLength(1)
+})
+
+test.each(['是否在册', '是否仍在支部', '在册情况'])(
+  'whoever is off the roll by a column %s is not taken for a member',
+  async header => {
+    const cells = ['是', '否', '不在册', '']
+    const people = cells.map((cell, i) => ['王芳', inventedId('2000-01-01', 301 + i), '第一支部', cell])
+    const { rows } = await readAll({
+      bytes: await xlsxOf([[...memberHeaders, header], ...people]),
+      as: 'members',
+    })
+    expect(rows.map(codesOf)).toEqual([[], ['member-left'], ['member-left'], []])
+    expect(rows[1]?.problems[0]).toMatchObject({ column: header, value: '否' })
+  },
+)
 
 test.each([
   ['是否团员', ['是', '否', '不是', '×', '√', '']],

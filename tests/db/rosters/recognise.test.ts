@@ -169,6 +169,25 @@ test('two sheets of one kind, a kind that fits as well, and a missing column are
   expect(asked.why.zh).toContain('缺少“身份证号”列')
 })
 
+const people = ['姓名', '性别', '民族', '出生年月', '入团年月', '政治面貌']
+const hisOwn = ['张伟', '男', '汉', '1999.5', '2014.5', '团员']
+test.each<[string, string[], string[], string]>([
+  ['with the branch', [...people, '团支部'], [...hisOwn, '第一支部'], '“身份证号”列'],
+  ['without', [...people, '联系电话'], [...hisOwn, '13800000001'], '“身份证号”“所在团支部”列'],
+  ['with few columns', ['姓名', '性别', '团支部'], ['张伟', '男', '第一支部'], '“身份证号”列'],
+  [
+    'with workplaces and posts that few have',
+    [...people, '工作单位', '职务', '备注'],
+    [...hisOwn, '大浪社区', '', ''],
+    '“身份证号”“所在团支部”列',
+  ],
+])('a roster of members without ID numbers is told what it lacks: %s', async (_, headers, line, lacks) => {
+  const bytes = await xlsxOf([headers, line, line])
+  const found = await recognise({ bytes, fileName })
+  expect(found).toMatchObject({ as: 'members', sure: false })
+  expect(found.why.zh).toBe(`像团员名册，但缺少${lacks}。`)
+})
+
 test('a sheet with no header row says so instead of guessing', async () => {
   const bytes = await xlsxOf([
     [1, 2],

@@ -36,6 +36,13 @@ describe('what an ods holds', () => {
     ])
   })
 
+  test('a number 2014.1 that is shown as 2014.10 is that', async () => {
+    const value = (shown: string) =>
+      `<table:table-cell office:value-type="float" office:value="2014.1"><text:p>${shown}</text:p></table:table-cell>`
+    const bytes = ods(table(row(value('2014.10') + value('2014.1'))))
+    expect((await rowsOf(bytes))?.[0]?.cells).toEqual(['2014.10', 2014.1])
+  })
+
   test('values of every kind, formulas as a person writes them', async () => {
     const value = (type: string, given: string, more = '') =>
       `<table:table-cell office:value-type="${type}" ${given} ${more}><text:p>shown</text:p></table:table-cell>`

@@ -104,6 +104,7 @@ export function columnsOf(
       title: wordOf(transferRecord, 'home', language),
       width: isNarrow ? 'minmax(80px, 2fr)' : 'minmax(112px, 2fr)',
       text: row => row.home.name,
+      cell: row => <span className="two-lines">{row.home.name}</span>,
       href: row => orgAddress(row.home),
     },
     {
@@ -111,6 +112,7 @@ export function columnsOf(
       title: transfers.to,
       width: isNarrow ? 'minmax(80px, 2fr)' : 'minmax(112px, 2fr)',
       text: row => placeOf(transfers, row),
+      cell: row => <span className="two-lines">{placeOf(transfers, row)}</span>,
       href: row => orgAddress(row.target),
     },
     {

@@ -76,6 +76,7 @@ export function TransferList({ of, part, asOf, whose, empty, ...rest }: Props) {
             count={total}
             rowAt={rowAt}
             keyOf={row => row.id}
+            rowHeight={48}
             onSight={onSight}
             of={list}
             order={order}

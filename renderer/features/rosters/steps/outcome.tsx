@@ -5,7 +5,7 @@ import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 import type { Imported, Said } from '../queue/queue.ts'
 import { BeforeAll, ChangedRows, Doubles, ProblemGroups, ShownRows } from './preview-parts.tsx'
-import { notedRows, type ProblemFilter } from './problem-kinds.ts'
+import type { ProblemFilter } from './problem-kinds.ts'
 import { ProblemsTable } from './problems-table.tsx'
 
 type Props = {
@@ -19,10 +19,9 @@ type Props = {
 export function Outcome({ result, said, onSay }: Props) {
   const { words } = useSpoken()
   const [filter, setFilter] = useState<ProblemFilter>('all')
-  const { problems, refused, rejected, groups } = result
+  const { problems, refused, rejected, noted, groups } = result
   const ofPosts = groups.filter(({ code }) => code === 'post-stays' || code === 'post-ends')
   const posts = ofPosts.reduce((sum, group) => sum + group.count, 0)
-  const noted = notedRows(problems)
   const tense = onSay === undefined ? 'done' : 'before'
   const plain = [
     [words.rosters.rows, result.read],

@@ -358,19 +358,40 @@ function wholeWidth(values: readonly string[]): number | undefined {
   return longest === 0 ? undefined : longest * signWidth + 2 * spacing
 }
 
+/** The least width in which the longest of some words needs no more than three lines, within reason. */
+function threeLines(values: readonly string[]): number {
+  const longest = Math.max(0, ...values.map(({ length }) => length))
+  return Math.min(widestWords, Math.max(wordsWidth, Math.ceil(longest / 3) * hanWidth + 2 * spacing))
+}
+const hanWidth = 14
+const widestWords = 154
+
+/** The room for the longest word of a header: Chinese goes on below anywhere, an English word does not. */
+function headerWidth(label: string): number {
+  const longest = Math.max(0, ...label.split(/[^\p{Script=Latin}\d]+/u).map(({ length }) => length))
+  return longest * headerLetter + 2 * spacing
+}
+const headerLetter = 8
+
 /** The first rows as they will be stored, in the columns that any of them fills. */
 export function ShownRows({ result, tense }: Told) {
   const { words, say } = useSpoken()
   const { shown, labels } = result
   if (shown.length === 0) return null
   const fields = Object.keys(labels).filter(field => shown.some(({ values }) => values[field] !== undefined))
-  const widths = new Map(
-    fields.map(field => [field, wholeWidth(shown.flatMap(({ values }) => values[field] ?? []))]),
-  )
-  const minWidth = [...widths.values()].reduce<number>(
-    (sum, width) => sum + (width ?? wordsWidth),
-    rowWidth + verdictWidth,
-  )
+  const headerOf = (field: string) => {
+    const label = labels[field]
+    return label === undefined ? field : say(label)
+  }
+  const columns = fields.map(field => {
+    const values = shown.flatMap(({ values }) => values[field] ?? [])
+    const whole = wholeWidth(values)
+    const header = headerOf(field)
+    const least = Math.max(whole ?? threeLines(values), headerWidth(header))
+    // Columns of short words share what room there is.
+    return { field, header, least, width: whole === undefined && least === wordsWidth ? undefined : least }
+  })
+  const minWidth = columns.reduce((sum, { least }) => sum + least, rowWidth + verdictWidth)
   return (
     <section>
       <Title order={2} mb={4}>
@@ -388,14 +409,11 @@ export function ShownRows({ result, tense }: Told) {
             <Table.Tr>
               <Table.Th w={rowWidth}>{words.rosters.row}</Table.Th>
               <Table.Th w={verdictWidth}>{words.rosters.consequence}</Table.Th>
-              {fields.map(field => {
-                const label = labels[field]
-                return (
-                  <Table.Th key={field} w={widths.get(field)}>
-                    {label === undefined ? field : say(label)}
-                  </Table.Th>
-                )
-              })}
+              {columns.map(({ field, header, width }) => (
+                <Table.Th key={field} w={width} style={{ overflowWrap: 'normal' }}>
+                  {header}
+                </Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -32,13 +32,6 @@ export function problemKinds(
   return [...counts].map(([code, count]) => ({ code, count })).toSorted((a, b) => b.count - a.count)
 }
 
-/** How many rows were taken in with a note at one of their cells. */
-export function notedRows(problems: readonly ImportProblem[]): number {
-  const rowOf = ({ sheet = '', row }: ImportProblem) => `${row} ${sheet}`
-  const refused = new Set(problems.filter(problem => problem.refused).map(rowOf))
-  return new Set(problems.map(rowOf).filter(row => !refused.has(row))).size
-}
-
 /** A file name that Windows takes: without the characters that it refuses, no device's, and not too long. */
 export function fileNameOf(name: string, ending: string): string {
   const bare = [...name].filter(sign => sign >= ' ' && !'<>:"/\\|?*'.includes(sign)).join('')

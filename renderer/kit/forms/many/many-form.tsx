@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Progress } from '#contract/base.ts'
 import type { DoneMany } from '#contract/records.ts'
 import { failureOf } from '../../../api/failure.ts'
@@ -21,6 +21,20 @@ const most = 200
 /** Whether it is only looked at, or done, and then whether what stands in the way of some stops the others. */
 type How = { readonly dryRun: true } | { readonly leaveOut: boolean; readonly stamp: string }
 type Mistake = { readonly field: string; readonly text: string }
+
+/** A look that takes longer, in milliseconds, says that it is under way, whether or not anything of it was told yet. */
+const quickLook = 400
+
+/** Whether something has been so for a while. */
+function useLasting(is: boolean, milliseconds: number): boolean {
+  const [lasts, setLasts] = useState(false)
+  useEffect(() => {
+    setLasts(false)
+    const later = is ? setTimeout(() => setLasts(true), milliseconds) : undefined
+    return () => clearTimeout(later)
+  }, [is, milliseconds])
+  return is && lasts
+}
 
 type Props<Said> = {
   readonly title: string
@@ -64,7 +78,8 @@ export function ManyForm<Said>(props: Props<Said>) {
     placeholderData: keepPreviousData,
     gcTime: 0,
   })
-  const isWorking = isBusy || (isSaid && preview.isFetching && progress !== undefined)
+  const isSlow = useLasting(isSaid && preview.isFetching, quickLook)
+  const isWorking = isBusy || (isSaid && preview.isFetching && (isSlow || progress !== undefined))
   useLeaveGuard(isBusy)
   const isFresh = settled === said && !preview.isFetching
   const found = isSaid ? preview.data : undefined
