@@ -240,8 +240,9 @@ function personName(written: string, at: At): string | undefined {
   return undefined
 }
 
-/** 张伟1 or 张伟(班长): the name itself, if that is plain. Of two names, or of one who has left, none is proposed. */
+/** 张伟1 or 张伟(班长): the name itself, if that is plain. Of two names, of one who has left, or of a day none is proposed. */
 function nameWithin(text: string): string | null {
+  if (/\d[年月日]/.test(text)) return null
   if (/\p{Script=Han}[、,，;；/和及]\p{Script=Han}|[(\uff08][^()]*[转离退调][^()]*[)\uff09]/u.test(text))
     return null
   const rest = text.replace(/[(\uff08][^()\uff08\uff09]*[)\uff09]/g, '').replace(/[^\p{L}· ]/gu, '')

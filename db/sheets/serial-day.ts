@@ -47,12 +47,13 @@ export const longestFormatCode = 255
 
 /** What a number format shows, by its number in a workbook and its code, where the workbook gives one. */
 export function dateShownBy(format: number, code: string | undefined): ShownDate {
-  if (format === hundredths || code === '0.00' || code?.startsWith('0.00_')) return 'hundredths'
   if (code === undefined) {
+    if (format === hundredths) return 'hundredths'
     if (builtInDays.has(format)) return 'day'
     return builtInMonths.has(format) ? 'month' : undefined
   }
   if (code.length > longestFormatCode) return undefined
+  if (/^0\.00(?:_.)?$/.test(code)) return 'hundredths'
   const letters = code.replace(/\[[^\][]*\]|"[^"]*"|\\./g, '').toLowerCase()
   if (!/[yd]/.test(letters) || !isDateFormat(code)) return undefined
   return letters.includes('d') ? 'day' : 'month'

@@ -79,7 +79,7 @@ export function refuseOffRoll(line: RosterLine<string>, column: Column, row: She
 
 /** When somebody left, where offices keep those who did in the same table. */
 export const goneHeader =
-  /^(?:组织关系)?(?:转出|转走|离团|退团|离开|离校|离职|调离|调出|迁出)(?:本?支部)?(?:的)?(?:时间|日期|年月|日)(?:[(（].*)?$/
+  /^(?!.*(?:预计|计划|拟))(?:组织关系)?(?:转出|转走|离团|退团|离开|离校|离职|调离|调出|迁出)(?:本?支部)?(?:的)?(?:时间|日期|年月|日)(?:[(（].*)?$/
 
 const saysNothing = /^[-—–/\\]*$|^(?:无|暂无|否|未转出|不详)$/
 

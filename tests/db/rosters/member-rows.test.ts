@@ -67,6 +67,7 @@ test.each([
   ['a name is missing', { 姓名: null }, ['name-missing'], null],
   ['a name is blank', { 姓名: ' \u3000' }, ['name-missing'], null],
   ['a name has digits', { 姓名: '张伟2' }, ['name-not-a-name'], '张伟'],
+  ['a name is no name but a day', { 姓名: '补录于2018年6月' }, ['name-not-a-name'], null],
   ['a name has a remark', { 姓名: '张伟\uff08班长\uff09' }, ['name-not-a-name'], '张伟'],
   ['a name begins like a formula', { 姓名: '=张伟' }, ['name-not-a-name'], null],
   ['a name begins with @', { 姓名: '@张伟' }, ['name-not-a-name'], null],
