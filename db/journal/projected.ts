@@ -88,7 +88,7 @@ export class Projected {
   *rowsOf(entity: string): Generator<ProjectedFields[]> {
     const read = prepareOnce<[string, string], Lying>(
       this.#db,
-      `SELECT id, fields, rank, subject FROM temp.projected WHERE entity = ? AND id > ? ORDER BY id LIMIT ${this.#page}`,
+      `SELECT id, fields, rank, subject FROM temp.projected WHERE entity = +? AND id > ? ORDER BY id LIMIT ${this.#page}`,
     )
     for (let rows = read.all(entity, ''); ; ) {
       const last = rows.at(-1)
@@ -102,7 +102,7 @@ export class Projected {
   *seriesOf(entity: string): Generator<ProjectedFields[]> {
     const subjects = prepareOnce<[string, string], { subject: string }>(
       this.#db,
-      `SELECT DISTINCT subject FROM temp.projected WHERE entity = ? AND subject >= ? AND subject IS NOT NULL
+      `SELECT DISTINCT subject FROM temp.projected WHERE entity = +? AND subject >= ? AND subject IS NOT NULL
        ORDER BY subject LIMIT ${this.#page}`,
     )
     const rows = prepareOnce<[string, string], Lying>(
@@ -124,7 +124,7 @@ export class Projected {
   *byRank(entity: string): Generator<ProjectedFields> {
     const read = prepareOnce<[string], Lying>(
       this.#db,
-      'SELECT id, fields, rank, subject FROM temp.projected WHERE entity = ? ORDER BY rank',
+      'SELECT id, fields, rank, subject FROM temp.projected WHERE entity = +? ORDER BY rank',
     )
     for (const row of read.iterate(entity)) yield readRow(row)
   }

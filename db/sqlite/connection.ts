@@ -134,6 +134,10 @@ const prepared = new WeakMap<Connection, Map<string, Database.Statement<unknown[
 /**
  * A statement that is asked again and again. To read the text of a question and to plan it takes longer than to answer a
  * small one, and leaves some ten kilobytes behind of which Node's garbage collector knows nothing: done once a connection.
+ *
+ * SQLite (3.54) does it anew all the same, each time that the statement is given a value, where `column = ?` might decide its
+ * plan: the column has an index, and the rows are ordered, grouped or joined. Then it looks whether the value is a small
+ * number. `column = +?` asks the same, and is planned once; what is asked for each of thousands is written so.
  */
 export function prepareOnce<Given extends unknown[], Row = unknown>(
   connection: Connection,

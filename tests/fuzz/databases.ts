@@ -72,6 +72,7 @@ class Kept {
   #handed = new Map<string, number>()
   #isOpened = false
   readonly #inPassing = new Map<string, Statement>()
+  /** What others refer to comes before them. */
   readonly #emptying: readonly {
     readonly name: string
     readonly empty: Statement
@@ -90,9 +91,11 @@ class Kept {
     )
       .pluck()
       .all() as string[]
+    const referred = (name: string) =>
+      prepare('SELECT DISTINCT "table" FROM pragma_foreign_key_list(?)').pluck().all(name) as string[]
     const columnsOf = (name: string) =>
       Array.from({ length: prepare(`SELECT * FROM "${name}"`).columns().length }, () => '?').join(', ')
-    this.#emptying = tables.map(name => ({
+    this.#emptying = afterWhatTheyNeed(tables, referred).map(name => ({
       name,
       all: prepare(`SELECT * FROM "${name}"`).raw(),
       add: prepare(`INSERT INTO "${name}" VALUES (${columnsOf(name)})`),
@@ -125,7 +128,7 @@ class Kept {
   }
 
   fill(contents: Contents): void {
-    this.#db.exec('BEGIN; PRAGMA defer_foreign_keys = ON')
+    this.#db.exec('BEGIN')
     const touched = this.#emptying.find(({ name }) => name === 'touched')
     invariant(touched, 'the table of what was touched')
     for (const { name, add } of this.#emptying) {
@@ -155,14 +158,26 @@ class Kept {
     return made
   }
 
-  /** In one transaction, at whose end alone references count. */
+  /** In one transaction. To have references count at its end alone would make SQLite prepare all statements anew. */
   empty(): void {
-    this.#db.exec('BEGIN; PRAGMA defer_foreign_keys = ON')
+    this.#db.exec('BEGIN')
     // A trigger may note in one table what goes from another.
     for (let filled = new Set(this.#filled.all()); filled.size > 0; filled = new Set(this.#filled.all()))
-      for (const { name, empty } of this.#emptying) if (filled.has(name)) empty.run()
+      for (const { name, empty } of this.#emptying.toReversed()) if (filled.has(name)) empty.run()
     this.#db.exec('COMMIT')
   }
+}
+
+/** In an order in which each comes after those it refers to. */
+function afterWhatTheyNeed(names: readonly string[], referred: (name: string) => readonly string[]) {
+  const placed = new Set<string>()
+  const place = (name: string) => {
+    if (placed.has(name)) return
+    for (const other of referred(name)) if (other !== name) place(other)
+    placed.add(name)
+  }
+  for (const name of names) place(name)
+  return [...placed]
 }
 
 /** The statements whose rows were asked for in another form: what makes the rows of the others is kept. */

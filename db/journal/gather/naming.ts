@@ -19,7 +19,7 @@ export class Naming {
     const any = prepareOnce<[], { change: number }>(db, 'SELECT change FROM named LIMIT 1')
     const ofWriter = prepareOnce<[string], Span>(
       db,
-      'SELECT from_n AS "from", to_n AS "to", change AS by FROM named WHERE writer = ? ORDER BY from_n',
+      'SELECT from_n AS "from", to_n AS "to", change AS by FROM named WHERE writer = +? ORDER BY from_n',
     )
     this.#any = () => any.get() !== undefined
     this.#read = writer => ofWriter.all(writer)

@@ -133,7 +133,7 @@ export function changeStore(db: Connection): ChangeStore {
   )
   const readOrigin = db.prepare<[number], OriginRow>(
     `SELECT w.id AS writer, w.replica, o.first_n, o.office, o.at, o.actor, o.label
-     FROM origin o JOIN writer w ON w.no = o.writer WHERE o.no = ?`,
+     FROM origin o JOIN writer w ON w.no = o.writer WHERE o.no = +?`,
   )
   const add = db.prepare(
     `INSERT INTO change (origin, writer, n, lamport, kind, entity, thing, hangs_on, schema, body, signature)
@@ -202,7 +202,7 @@ export function changeStore(db: Connection): ChangeStore {
     "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
   )
   const firstOfThing = rows<[string]>(
-    "JOIN writer w ON w.no = c.writer WHERE c.thing = ? AND c.kind = 'put' AND c.body ->> '$.base' IS NULL ORDER BY c.lamport, w.id LIMIT 1",
+    "JOIN writer w ON w.no = c.writer WHERE c.thing = +? AND c.kind = 'put' AND c.body ->> '$.base' IS NULL ORDER BY c.lamport, w.id LIMIT 1",
   )
   const creations = db.prepare<[string], Row>(
     `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing ON c.thing = j.value

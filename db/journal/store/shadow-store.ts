@@ -37,7 +37,7 @@ export function shadowStore(db: Connection, entities: Entities): ShadowStore {
     'SELECT thing, entity, state, survivor, fields FROM shadow WHERE thing = ?',
   )
   const byState = db.prepare<[string, string], RawShadow>(
-    'SELECT thing, entity, state, survivor, fields FROM shadow WHERE entity = ? AND state = ?',
+    'SELECT thing, entity, state, survivor, fields FROM shadow WHERE entity = +? AND state = ?',
   )
   const referring = db.prepare<[string], { thing: string }>(
     'SELECT thing FROM shadow_ref WHERE ref IN (SELECT value FROM json_each(?))',

@@ -217,7 +217,7 @@ export async function exportBy(
 
 function nextNumber(db: Connection, peer: string): number {
   const row = db
-    .prepare<[string], { n: number }>('SELECT coalesce(max(number), 0) + 1 AS n FROM sent WHERE peer = ?')
+    .prepare<[string], { n: number }>('SELECT coalesce(max(number), 0) + 1 AS n FROM sent WHERE peer = +?')
     .get(peer)
   return row?.n ?? 1
 }
@@ -226,7 +226,7 @@ function countsOf(db: Connection, peer: string, from: number): Record<string, nu
   const rows = db
     .prepare<[string, number], { entity: string; n: number }>(
       `SELECT c.entity, count(*) AS n FROM offer o JOIN change c ON c.no = o.change
-       WHERE o.peer = ? AND o.pos > ? GROUP BY c.entity ORDER BY c.entity`,
+       WHERE o.peer = +? AND o.pos > ? GROUP BY c.entity ORDER BY c.entity`,
     )
     .all(peer, from)
   return Object.fromEntries(rows.map(row => [row.entity, row.n]))
@@ -238,7 +238,7 @@ const isYours = 'EXISTS (SELECT 1 FROM taken t WHERE t.peer = o.peer AND t.chang
 function countYours(db: Connection, peer: string, from: number): number {
   const row = db
     .prepare<[string, number], { n: number }>(
-      `SELECT count(*) AS n FROM offer o WHERE o.peer = ? AND o.pos > ? AND ${isYours}`,
+      `SELECT count(*) AS n FROM offer o WHERE o.peer = +? AND o.pos > ? AND ${isYours}`,
     )
     .get(peer, from)
   return row?.n ?? 0
@@ -250,7 +250,7 @@ function aboutOf(db: Connection, peer: string, from: number): { people: number; 
     .prepare<[string, number], { people: number; organizations: number }>(
       `WITH news AS (
          SELECT c.entity, c.thing, c.hangs_on FROM offer o JOIN change c ON c.no = o.change
-         WHERE o.peer = ? AND o.pos > ? AND NOT ${isYours}
+         WHERE o.peer = +? AND o.pos > ? AND NOT ${isYours}
        ), about AS (
          SELECT thing AS id FROM news UNION SELECT h.value FROM news, json_each(news.hangs_on) h
        ), placed AS (
@@ -295,7 +295,7 @@ async function* linesOf(
     db,
     `SELECT o.pos, o.change AS no, ${isYours} AS yours, w.id AS writer, c.n
      FROM offer o LEFT JOIN change c ON c.no = o.change LEFT JOIN writer w ON w.no = c.writer
-     WHERE o.peer = ? AND o.pos > ? ORDER BY o.pos LIMIT 1000`,
+     WHERE o.peer = +? AND o.pos > ? ORDER BY o.pos LIMIT 1000`,
   )
   let runs: [writer: string, from: number, to: number][] = []
   for (let at = from, done = 0; ; ) {

@@ -67,7 +67,7 @@ const mostFiles = 2000
 function candidates(session: Session, peer: Peer, acked: number): Candidate[] {
   const { db, journal } = session.writing()
   const isOffered = db
-    .prepare('SELECT 1 FROM file_named f JOIN offer o ON o.peer = ? AND o.change = f.change LIMIT 1')
+    .prepare('SELECT 1 FROM file_named f JOIN offer o ON o.peer = +? AND o.change = f.change LIMIT 1')
     .get(peer.replica)
   if (isOffered === undefined) return []
   const isBelow = peer.direction === 'down'
@@ -126,7 +126,7 @@ const mostAsked = 5000
 export function filesMissed(db: Connection, { replica, direction }: Peer): string[] {
   const isNamed = prepareOnce(
     db,
-    'SELECT 1 FROM file_named f CROSS JOIN taken t ON t.peer = ? AND t.change = f.change LIMIT 1',
+    'SELECT 1 FROM file_named f CROSS JOIN taken t ON t.peer = +? AND t.change = f.change LIMIT 1',
   ).get(replica)
   if (isNamed === undefined) return []
   const given =

@@ -50,7 +50,7 @@ export function noteHanded(session: Session, { replica, number, how, sha256 }: S
 export function withdraw(db: Connection, peer: string): string | undefined {
   const last = prepareOnce<[string], { number: number; file: string; handed: number }>(
     db,
-    'SELECT number, file, handed FROM sent WHERE peer = ? ORDER BY number DESC LIMIT 1',
+    'SELECT number, file, handed FROM sent WHERE peer = +? ORDER BY number DESC LIMIT 1',
   ).get(peer)
   if (last?.handed !== handed.kept) return undefined
   prepareOnce(db, 'DELETE FROM sent WHERE peer = ? AND number = ?').run(peer, last.number)

@@ -33,7 +33,7 @@ export async function appendOffers(session: Session, peer: Peer, report: Report)
     no: 0,
   }
   let { pos } = db
-    .prepare<[string], { pos: number }>('SELECT coalesce(max(pos), 0) AS pos FROM offer WHERE peer = ?')
+    .prepare<[string], { pos: number }>('SELECT coalesce(max(pos), 0) AS pos FROM offer WHERE peer = +?')
     .get(replica) ?? { pos: 0 }
   const put = prepareOnce(
     db,
@@ -98,7 +98,7 @@ export function lastTop(db: Connection, peer: string): Top {
   return (
     db
       .prepare<[string], Top>(
-        'SELECT pos, hash FROM sent WHERE peer = ? ORDER BY pos DESC, number DESC LIMIT 1',
+        'SELECT pos, hash FROM sent WHERE peer = +? ORDER BY pos DESC, number DESC LIMIT 1',
       )
       .get(peer) ?? { pos: 0, hash: startHash }
   )

@@ -165,7 +165,7 @@ export function noteStatement(
 export function haveOf(db: Connection, replica: string): Top | null {
   const rows = db
     .prepare<[string], Top & { readonly changeSet: number | null }>(
-      'SELECT pos, hash, change_set AS changeSet FROM received WHERE peer = ? ORDER BY no',
+      'SELECT pos, hash, change_set AS changeSet FROM received WHERE peer = +? ORDER BY no',
     )
     .all(replica)
   let have: Top | null = null

@@ -76,15 +76,15 @@ export class Ground {
     noteReturnsInForce(db, journal)
     this.#places = prepareOnce<[string], { parent: string | null; rank: string }>(
       db,
-      'SELECT parent, rank FROM placement WHERE org = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
+      'SELECT parent, rank FROM placement WHERE org = +? AND until IS NULL ORDER BY rank DESC LIMIT 1',
     )
     this.#homes = prepareOnce<[string], { org: string | null; rank: string }>(
       db,
-      'SELECT org, rank FROM membership INDEXED BY membership_person WHERE person = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
+      'SELECT org, rank FROM membership INDEXED BY membership_person WHERE person = +? AND until IS NULL ORDER BY rank DESC LIMIT 1',
     )
     this.#lastHome = prepareOnce<[string], { org: string }>(
       db,
-      'SELECT org FROM membership INDEXED BY membership_person WHERE person = ? AND org IS NOT NULL ORDER BY rank DESC LIMIT 1',
+      'SELECT org FROM membership INDEXED BY membership_person WHERE person = +? AND org IS NOT NULL ORDER BY rank DESC LIMIT 1',
     )
     this.#stays = prepareOnce<[string], StayRow>(
       db,

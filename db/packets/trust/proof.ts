@@ -139,7 +139,7 @@ export function sealsFor(
     .prepare<[{ peer: string; beyond: number; most: number }], RangeSeal & { missing: number }>(
       `WITH fresh AS (
          SELECT c.writer, min(c.n) AS low, max(c.n) AS high FROM offer o JOIN change c ON c.no = o.change
-         WHERE o.peer = @peer AND o.pos > @beyond GROUP BY c.writer
+         WHERE o.peer = +@peer AND o.pos > @beyond GROUP BY c.writer
        ), chosen AS MATERIALIZED (
          SELECT f.writer AS no, s.* FROM fresh f JOIN writer w ON w.no = f.writer JOIN seal s ON s.writer = w.id
            AND s.from_n <= f.high AND s.to_n >= f.low

@@ -17,9 +17,9 @@ export function standingOf(db: Connection, journal: Journal, root?: string): Sta
 export function knownName(db: Connection, org: string): string | undefined {
   return prepareOnce<[{ org: string }], { name: string }>(
     db,
-    `SELECT coalesce(short_name, name) AS name FROM org WHERE id = @org
-       UNION ALL SELECT coalesce(o.short_name, o.name) FROM shadow s JOIN org o ON o.id = s.survivor WHERE s.thing = @org
-       UNION ALL SELECT name FROM card WHERE thing = @org AND entity = 'org' LIMIT 1`,
+    `SELECT coalesce(short_name, name) AS name FROM org WHERE id = +@org
+       UNION ALL SELECT coalesce(o.short_name, o.name) FROM shadow s JOIN org o ON o.id = s.survivor WHERE s.thing = +@org
+       UNION ALL SELECT name FROM card WHERE thing = +@org AND entity = 'org' LIMIT 1`,
   ).get({ org })?.name
 }
 

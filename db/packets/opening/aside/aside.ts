@@ -219,7 +219,7 @@ export async function removeFiles(session: Session, files: readonly string[]): P
 export function asideOf(db: Connection, peer: string): readonly (readonly [string, number, number])[] {
   const rows = db
     .prepare<[string], { writer: string; n: number }>(
-      'SELECT c.writer, c.n FROM aside a JOIN aside_change c ON c.aside = a.no WHERE a.peer = ?',
+      'SELECT c.writer, c.n FROM aside a JOIN aside_change c ON c.aside = a.no WHERE a.peer = +?',
     )
     .all(peer)
   return rangesOf(rows.map(row => [row.writer, row.n] as const)).slice(0, 10_000)

@@ -17,7 +17,7 @@ export function readCards(db: Connection, peer: string): Card[] {
   prepareOnce(
     db,
     `INSERT OR IGNORE INTO temp.offered_thing SELECT c.thing FROM offer o JOIN change c ON c.no = o.change
-     WHERE o.peer = ? AND c.entity IN ('post', 'membership', 'placement', 'transfer', 'step')`,
+     WHERE o.peer = +? AND c.entity IN ('post', 'membership', 'placement', 'transfer', 'step')`,
   ).run(peer)
   db.exec(`
     INSERT OR IGNORE INTO temp.named_thing SELECT p.person FROM ${offered} post p ON p.id = t.id;
@@ -37,7 +37,7 @@ export function readCards(db: Connection, peer: string): Card[] {
   prepareOnce(
     db,
     `DELETE FROM temp.named_thing WHERE id IN (
-       SELECT c.thing FROM offer o JOIN change c ON c.no = o.change WHERE o.peer = ? AND c.entity IN ('person', 'org'))`,
+       SELECT c.thing FROM offer o JOIN change c ON c.no = o.change WHERE o.peer = +? AND c.entity IN ('person', 'org'))`,
   ).run(peer)
   const people = db
     .prepare<[], Card>(

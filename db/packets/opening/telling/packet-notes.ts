@@ -268,7 +268,7 @@ export function acknowledgement(db: Connection, { packet }: Weighed, name: Text)
   if (have === null) return []
   const row = db
     .prepare<[string, number, string], { number: number }>(
-      'SELECT max(number) AS number FROM sent WHERE peer = ? AND pos = ? AND hash = ?',
+      'SELECT max(number) AS number FROM sent WHERE peer = +? AND pos = +? AND hash = +?',
     )
     .get(from.replica, have.pos, have.hash)
   if (!row?.number) return []
