@@ -22,6 +22,9 @@ type StayRow = {
 const mostKept = 5000
 const mostSeen = 20_000
 
+/** No tree of offices is deeper: who hangs further down than this lies in nobody's part. */
+const deepest = 50
+
 const stayedIn = `kind = 'put' AND entity IN ('placement', 'membership')`
 
 /** What a change moves, where to, and with which rank: of several moves the highest holds. */
@@ -232,7 +235,7 @@ export class Ground {
     if (known) return known
     const chain = new Set<string>()
     let at: string | null | undefined = this.#one(org)
-    while (typeof at === 'string' && !chain.has(at)) {
+    while (typeof at === 'string' && !chain.has(at) && chain.size < deepest) {
       chain.add(at)
       const parent: string | null | undefined = this.#parentOf(at)
       at = typeof parent === 'string' ? this.#one(parent) : parent

@@ -209,6 +209,27 @@ test('29: edits of each of thousands of people who were merged into one cost wha
   expect(worked()).toBeLessThan(4000)
 })
 
+test('29: offices in a chain that no tree is as deep as are given back, each by what it says of its place', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const founded = { kind: 'general-branch', tier: 'community', branch_type: '1' }
+  const changes = Array.from({ length: 60 }, (_, i) => {
+    const parent = i === 0 ? 'C' : `deep-${i - 1}`
+    return [
+      evil.create('org', { name: `deep ${i}`, ...founded }, `deep-${i}`),
+      evil.create('placement', { org: `deep-${i}`, parent, since: '2016-01-01', follows: [] }),
+    ]
+  }).flat()
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  expect(told(result)).toMatchObject({ status: 'applied' })
+  const placed = world.S.ids("SELECT org AS id FROM placement WHERE org LIKE 'deep-%'")
+  expect(placed.length).toBeGreaterThan(40)
+  expect(placed.length).toBeLessThan(52)
+  const codes = result.returned.flatMap(({ entity, code }) => (entity === 'placement' ? [code] : []))
+  expect(new Set(codes)).toEqual(new Set(['beyond-authority']))
+  expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
+})
+
 test('36: what governs is told before all others, and what there is more of by its number', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.C)
