@@ -293,9 +293,11 @@ export class Ground {
       if (maker !== undefined) found.add(maker)
     }
     // What marks connect ever lay at the same places: a packet may have merged thousands, and edit each of them.
+    this.#evers.set(thing, found)
+    if (!this.#marks.has(thing) || this.#madeBy.has(thing)) return found
     const joined = new Set([thing])
     for (const id of joined) for (const other of this.#marks.get(id) ?? []) joined.add(other)
-    for (const id of joined) if (id === thing || !this.#madeBy.has(id)) this.#evers.set(id, found)
+    for (const id of joined) if (!this.#madeBy.has(id)) this.#evers.set(id, found)
     return found
   }
 }
