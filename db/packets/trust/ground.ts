@@ -22,6 +22,9 @@ type StayRow = {
 const mostKept = 5000
 const mostSeen = 20_000
 
+/** No tree of offices is deeper: who hangs further down than this lies in nobody's part. */
+const deepest = 50
+
 const stayedIn = `kind = 'put' AND entity IN ('placement', 'membership')`
 
 /** What a change moves, where to, and with which rank: of several moves the highest holds. */
@@ -65,7 +68,7 @@ export class Ground {
   /** Whether nothing is written now, so that what was read holds. */
   #isStill = false
   readonly #chains = new Map<string, ReadonlySet<string>>()
-  readonly #evers = new Map<string, ReadonlySet<string>>()
+  readonly #evers = new Map<string, Set<string>>()
   readonly #placedAmong
 
   constructor(db: Connection, journal: Journal) {
@@ -198,7 +201,11 @@ export class Ground {
     if (now === undefined || now.rank < rank) this.#movedTo.set(id, { to, rank })
     const ever = this.#everTo.get(thing) ?? []
     if (!ever.includes(to)) this.#everTo.set(thing, [...ever, to])
-    this.#evers.delete(thing)
+    const known = this.#evers.get(thing)
+    // Whom a stay or a mark put somewhere before, one more only adds to; what is merged with him has the same set.
+    if (known !== undefined && (ever.length > 0 || this.#marks.has(thing))) {
+      for (const one of this.#everAbove(to)) known.add(one)
+    } else this.#evers.delete(thing)
     // Whom a person's stay moves, nothing else hangs on; an organization takes along all that lies below it.
     if (!isPlace) return
     this.#chains.clear()
@@ -228,7 +235,7 @@ export class Ground {
     if (known) return known
     const chain = new Set<string>()
     let at: string | null | undefined = this.#one(org)
-    while (typeof at === 'string' && !chain.has(at)) {
+    while (typeof at === 'string' && !chain.has(at) && chain.size < deepest) {
       chain.add(at)
       const parent: string | null | undefined = this.#parentOf(at)
       at = typeof parent === 'string' ? this.#one(parent) : parent
@@ -285,7 +292,12 @@ export class Ground {
       const maker = found.size === 1 ? this.#makerOf(id) : undefined
       if (maker !== undefined) found.add(maker)
     }
+    // What marks connect ever lay at the same places: a packet may have merged thousands, and edit each of them.
     this.#evers.set(thing, found)
+    if (!this.#marks.has(thing) || this.#madeBy.has(thing)) return found
+    const joined = new Set([thing])
+    for (const id of joined) for (const other of this.#marks.get(id) ?? []) joined.add(other)
+    for (const id of joined) if (!this.#madeBy.has(id)) this.#evers.set(id, found)
     return found
   }
 }

@@ -180,6 +180,95 @@ test.each([
   },
 )
 
+test('29: the preview of thousands of edits and stays of one person costs what they weigh', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const changes = [evil.create('person', { name: 'mover' }, 'mover')]
+  for (let i = 0; i < 3000; i++) {
+    const since = `${1900 + (i % 100)}-01-01`
+    const stay = { person: 'mover', org: 'C-1', since, since_known: 1, follows: [] }
+    changes.push(evil.create('membership', stay))
+    changes.push(evil.edit('person', 'mover', 'email', { email: `${i}@b.cn` }))
+  }
+  const file = await evil.packet(world.S, { changes })
+  const worked = processorTime()
+  const preview = await world.S.preview(file)
+  expect(worked()).toBeLessThan(4500)
+  expect(preview.parts.map(({ org, changed }) => [org?.name, changed])).toContainEqual(['C-1', 3000])
+})
+
+test('29: thousands of steps on one matter, and edits of it, cost what they weigh, and too many are given back', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const about = { org: 'C-1', opened: '2018-10-08', rules: [], problems: ['x'], measures: ['y'] }
+  const matter = { ...about, owner: '李', liaison: '王', due: '2018-12-20' }
+  const changes = [evil.create('rectification', matter, 'matter')]
+  const step = { subject: 'matter', of: 'rectification', action: 'progress', org: 'C-1', day: '2018-12-30' }
+  for (let i = 0; i < 2500; i++) {
+    changes.push(evil.create('step', { ...step, saw: [], points: [], remarks: [] }, `step-${i}`))
+    changes.push(evil.edit('rectification', 'matter', 'owner', { owner: `${i}` }, { hangsOn: ['C-1'] }))
+  }
+  const file = await evil.packet(world.S, { changes })
+  const worked = processorTime()
+  const result = await world.S.opens(file)
+  expect(worked()).toBeLessThan(4000)
+  expect(told(result)).toMatchObject({ status: 'applied' })
+  expect(new Set(result.returned.map(({ code }) => code))).toEqual(new Set(['too-many-steps']))
+  expect(world.S.ids("SELECT count(*) AS id FROM step WHERE subject = 'matter'")).toEqual([300])
+})
+
+test('29: edits of each of thousands of people who were merged into one cost what they weigh', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const names = Array.from({ length: 2500 }, (_, i) => `one-${i}`)
+  const people = names.map(id => evil.create('person', { name: 'one' }, id))
+  const stay = (person: string, org: string) => ({
+    person,
+    org,
+    since: '2016-01-01',
+    since_known: 1,
+    follows: [],
+  })
+  const stays = names.map(person => evil.create('membership', stay(person, 'C-1')))
+  const marks = names.slice(1).map(lost => {
+    const mark = { of_entity: 'person', kept: 'one-0', lost, saw: [] }
+    return evil.create('merge', mark, undefined, { hangsOn: ['one-0', lost] })
+  })
+  const merged = [...people, ...stays, ...marks]
+  expect(told(await world.S.opens(await evil.packet(world.S, { changes: merged })))).toMatchObject({
+    status: 'applied',
+  })
+  const changes = names.flatMap(id => [
+    evil.create('membership', stay(id, 'C-2')),
+    evil.edit('person', id, 'email', { email: 'x@b.cn' }),
+  ])
+  const file = await evil.packet(world.S, { changes, fromTop: evil.top(merged) })
+  const worked = processorTime()
+  expect(told(await world.S.opens(file))).toMatchObject({ status: 'applied' })
+  expect(worked()).toBeLessThan(4000)
+})
+
+test('29: offices in a chain that no tree is as deep as are given back, each by what it says of its place', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const founded = { kind: 'general-branch', tier: 'community', branch_type: '1' }
+  const changes = Array.from({ length: 60 }, (_, i) => {
+    const parent = i === 0 ? 'C' : `deep-${i - 1}`
+    return [
+      evil.create('org', { name: `deep ${i}`, ...founded }, `deep-${i}`),
+      evil.create('placement', { org: `deep-${i}`, parent, since: '2016-01-01', follows: [] }),
+    ]
+  }).flat()
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  expect(told(result)).toMatchObject({ status: 'applied' })
+  const placed = world.S.ids("SELECT org AS id FROM placement WHERE org LIKE 'deep-%'")
+  expect(placed.length).toBeGreaterThan(40)
+  expect(placed.length).toBeLessThan(52)
+  const codes = result.returned.flatMap(({ entity, code }) => (entity === 'placement' ? [code] : []))
+  expect(new Set(codes)).toEqual(new Set(['beyond-authority']))
+  expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
+})
+
 test('36: what governs is told before all others, and what there is more of by its number', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.C)

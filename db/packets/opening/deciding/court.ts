@@ -123,6 +123,7 @@ export class Court {
   /** Something was stored since. */
   forget(): void {
     this.#things.forget()
+    this.#matters.forget()
   }
 
   decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {

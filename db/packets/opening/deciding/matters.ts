@@ -17,6 +17,19 @@ const kindsWithCourse = Object.keys(courses)
   .map(kind => `'${kind}'`)
   .join(', ')
 
+/** The steps of a matter, and whether it may be changed after all of them: followed once, whatever is asked then. */
+type Followed = {
+  readonly steps: AuthoredStep[]
+  /** Of those that are known here. */
+  readonly ids: ReadonlySet<string>
+  readonly latest: string
+  isJudged?: boolean
+  isLocked?: boolean
+}
+
+/** Of so many steps, in all matters that were looked at, it is kept in mind what they led to. */
+const mostKept = 20_000
+
 /**
  * The matters that go through several hands (cases, transfers), as this registry knew them before a packet, and as the
  * packet leads them on as far as that was allowed.
@@ -29,6 +42,8 @@ export class Matters {
   readonly #steps = new Map<string, AuthoredStep[]>()
   readonly #passedTo = new Map<string, string[]>()
   readonly #spent = new Set<string>()
+  readonly #followed = new Map<string, Followed>()
+  #kept = 0
   readonly #stepsOf: (matter: string) => readonly KnownStep[]
   readonly #named: (ranges: readonly Range[]) => readonly NamedRow[]
   readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo' | 'isSpent'> | undefined
@@ -88,21 +103,41 @@ export class Matters {
   isLocked(matter: string, rank: string): boolean {
     const course = courseOf(this.#things.kindOf(matter) ?? '')
     if (course === undefined) return false
-    const steps = this.stepsOf(matter)
-    return (
-      isJudged(course, steps) ||
-      isLockedBy(
+    const followed = this.#follow(matter)
+    followed.isJudged ??= isJudged(course, followed.steps)
+    if (followed.isJudged) return true
+    if (followed.latest >= rank)
+      return isLockedBy(
         course,
-        steps.filter(step => step.rank < rank),
+        followed.steps.filter(step => step.rank < rank),
       )
-    )
+    followed.isLocked ??= isLockedBy(course, followed.steps)
+    return followed.isLocked
   }
 
   /** The steps of a matter that are in force here, and those that this packet brought before. */
   stepsOf(matter: string): readonly AuthoredStep[] {
+    return this.#follow(matter).steps
+  }
+
+  #follow(matter: string): Followed {
+    const before = this.#followed.get(matter)
+    if (before !== undefined) return before
     const known = this.#stepsOf(matter).map(step => ({ ...step, saw: namesIn(step.saw) }))
     const ids = new Set(known.map(({ id }) => id))
-    return [...known, ...(this.#steps.get(matter) ?? []).filter(({ id }) => !ids.has(id))]
+    const steps = [...known, ...(this.#steps.get(matter) ?? []).filter(({ id }) => !ids.has(id))]
+    const latest = steps.reduce((last, { rank }) => (rank > last ? rank : last), '')
+    if (this.#kept > mostKept) this.forget()
+    this.#kept += steps.length + 1
+    const followed = { steps, ids, latest }
+    this.#followed.set(matter, followed)
+    return followed
+  }
+
+  /** Something was stored since. */
+  forget(): void {
+    this.#followed.clear()
+    this.#kept = 0
   }
 
   /** What these ranges of changes are of matters, as far as it is known here. */
@@ -131,7 +166,12 @@ export class Matters {
     const { subject: matter, of, action } = change.body.set['all'] ?? {}
     const course = courseOf(String(of))
     if (typeof matter !== 'string' || course === undefined) return
-    this.#steps.set(matter, [...(this.#steps.get(matter) ?? []), stepIn(change)])
+    const step = stepIn(change)
+    const own = this.#steps.get(matter)
+    if (own === undefined) this.#steps.set(matter, [step])
+    else own.push(step)
+    const before = this.#followed.get(matter)
+    if (before !== undefined && !before.ids.has(step.id)) this.#followed.set(matter, after(before, step))
     const [, other] = change.hangsOn
     if (ruleOf(course, String(action))?.by !== 'above' || other === undefined) return
     this.#passedTo.set(matter, [...(this.#passedTo.get(matter) ?? []), other])
@@ -141,6 +181,7 @@ export class Matters {
   noteMatter(change: Put): void {
     if (isCreation(change) && courseOf(change.entity) !== undefined) {
       this.#matters.set(change.thing, outlineOf(change))
+      this.#followed.delete(change.thing)
     }
   }
 
@@ -149,6 +190,12 @@ export class Matters {
     const by = change.entity === 'membership' ? change.body.set['transfer']?.['transfer'] : undefined
     if (typeof by === 'string') this.#spent.add(by)
   }
+}
+
+/** The list grows in place: a packet may bring thousands of steps of one matter. */
+function after({ steps, ids, latest }: Followed, step: AuthoredStep): Followed {
+  steps.push(step)
+  return { steps, ids, latest: step.rank > latest ? step.rank : latest }
 }
 
 type KnownStep = Omit<AuthoredStep, 'saw'> & { readonly saw: string }

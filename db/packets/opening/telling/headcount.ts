@@ -40,13 +40,16 @@ export function watchHomes(db: Connection, set: Pick<ChangeSet, 'watch'>): void 
   set.watch('placement', org => notePlace.run({ org }))
 }
 
+// Whoever was noted is not looked for again: a packet may bring thousands of stays of one person.
 export const homeOf = `
-  INSERT OR IGNORE INTO temp.home_before (person, org)
-    SELECT @person, (SELECT org FROM membership INDEXED BY membership_person WHERE person = @person AND until IS NULL)`
+  INSERT INTO temp.home_before (person, org)
+    SELECT @person, (SELECT org FROM membership INDEXED BY membership_person WHERE person = @person AND until IS NULL)
+    WHERE NOT EXISTS (SELECT 1 FROM temp.home_before b WHERE b.person = @person)`
 
 export const placeOf = `
-  INSERT OR IGNORE INTO temp.place_before (org, parent)
-    SELECT @org, (SELECT parent FROM placement WHERE org = @org AND until IS NULL)`
+  INSERT INTO temp.place_before (org, parent)
+    SELECT @org, (SELECT parent FROM placement WHERE org = @org AND until IS NULL)
+    WHERE NOT EXISTS (SELECT 1 FROM temp.place_before b WHERE b.org = @org)`
 
 /** Of these organizations, those that hung somewhere before and hang elsewhere now. */
 export const movedOrgs = `

@@ -6,6 +6,12 @@ import { type AuthoredStep, endsOwnRequest, undoesJudgement } from '#db/records/
 import type { Author, Bench } from './bench.ts'
 import { reasons } from './reasons.ts'
 
+/**
+ * How many steps of one matter are taken of one office: each is judged by all before it. A matter takes a dozen, and one that
+ * is told of every week for years stays below this.
+ */
+const mostSteps = 300
+
 /** Nobody judges or ends what his own office handed in; and what was judged already, no step undoes that comes later. */
 export function whyLate(change: Change, author: Author, bench: Bench): Reason | undefined {
   if (change.kind !== 'put' || !isCreation(change)) return undefined
@@ -16,9 +22,10 @@ export function whyLate(change: Change, author: Author, bench: Bench): Reason | 
   const answered = typeof about === 'string' ? bench.creationOf(about) : undefined
   const isAnswer = ruleOf(course, String(action))?.by === 'above' && answered?.entity === 'step'
   if (isAnswer && isOwn(answered.origin)) return reasons.ownWord
-  if (course.locked === undefined) return undefined
   const steps = bench.stepsOf(subject)
   const step = stepIn(change)
+  if (steps.filter(({ office }) => office === step.office).length >= mostSteps) return reasons.crowded
+  if (course.locked === undefined) return undefined
   if (endsOwnRequest(course, steps, step, isOwn)) return reasons.ownWord
   return undoesJudgement(course, steps, [...steps, step], isOwn) ? reasons.judged : undefined
 }

@@ -47,6 +47,11 @@ export const reasons = {
     zh: '上级团组织已经作出答复，这一步会使答复落空，没有计入。确需更改的，请向上级说明。',
     en: 'An office above has answered already, and this would make its answer void, so it does not count. Tell that office what is to be changed.',
   },
+  crowded: {
+    code: 'too-many-steps',
+    zh: '本单位在这件事项上登记的步骤已达 300 条，这一条没有计入。确需登记的，请先撤回多余的步骤。',
+    en: 'This office has registered 300 steps of this matter already, so this one does not count. Take back those that nobody needs first.',
+  },
   beyond: {
     code: 'beyond-authority',
     zh: '这条内容不属于填报单位管理的范围，请由管理它的单位修改。',
