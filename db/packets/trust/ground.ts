@@ -204,7 +204,7 @@ export class Ground {
     const known = this.#evers.get(thing)
     // Whom a stay or a mark put somewhere before, one more only adds to; what is merged with him has the same set.
     if (known !== undefined && (ever.length > 0 || this.#marks.has(thing))) {
-      for (const one of this.#everAbove(to)) known.add(one)
+      this.#spread(known, new Set([to]))
     } else this.#evers.delete(thing)
     // Whom a person's stay moves, nothing else hangs on; an organization takes along all that lies below it.
     if (!isPlace) return
@@ -283,15 +283,7 @@ export class Ground {
     const known = this.#evers.get(thing)
     if (known) return known
     const found = new Set([thing, ...(this.#madeBy.get(thing) ?? [])])
-    for (const id of found) {
-      for (const stay of this.#staysOf(id)) for (const parent of stay.parents) found.add(parent)
-      for (const to of this.#everTo.get(id) ?? []) found.add(to)
-      for (const other of this.#marks.get(id) ?? []) found.add(other)
-      found.add(this.#one(id))
-      if (found.size === 1 && !this.#isNowhere(id)) for (const { org } of this.#posts.all(id)) found.add(org)
-      const maker = found.size === 1 ? this.#makerOf(id) : undefined
-      if (maker !== undefined) found.add(maker)
-    }
+    this.#spread(found, found)
     // What marks connect ever lay at the same places: a packet may have merged thousands, and edit each of them.
     this.#evers.set(thing, found)
     if (!this.#marks.has(thing) || this.#madeBy.has(thing)) return found
@@ -299,5 +291,22 @@ export class Ground {
     for (const id of joined) for (const other of this.#marks.get(id) ?? []) joined.add(other)
     for (const id of joined) if (!this.#madeBy.has(id)) this.#evers.set(id, found)
     return found
+  }
+
+  /** Adds to a set what these lie in or ever lay in, and so on upwards. */
+  #spread(found: Set<string>, fresh: Set<string>): void {
+    const meet = (id: string) => {
+      if (!found.has(id)) fresh.add(id)
+    }
+    for (const id of fresh) {
+      found.add(id)
+      for (const stay of this.#staysOf(id)) stay.parents.forEach(meet)
+      this.#everTo.get(id)?.forEach(meet)
+      this.#marks.get(id)?.forEach(meet)
+      meet(this.#one(id))
+      if (found.size === 1 && !this.#isNowhere(id)) for (const { org } of this.#posts.all(id)) meet(org)
+      const maker = found.size === 1 ? this.#makerOf(id) : undefined
+      if (maker !== undefined) meet(maker)
+    }
   }
 }
