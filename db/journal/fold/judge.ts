@@ -41,6 +41,7 @@ export class Governing {
   readonly #returns: NamedNumbers<Return>
   readonly #admissions: NamedNumbers<Admit>
   readonly #byVersion = new Map<Version, Return>()
+  readonly #force = new Set<string>()
   /** The returns of each office by themselves, once somebody asks who returned a change. */
   #perOffice: ReadonlyMap<string, NamedNumbers<Return>> | undefined
 
@@ -53,6 +54,7 @@ export class Governing {
     for (const one of all) {
       if (one.kind === 'return') this.#byVersion.set(versionOf(one), one)
       if (this.#isHeld(one) || this.#isReturned(one, noLifts)) continue
+      this.#force.add(idOf(one))
       if (one.kind === 'return') this.#returns.add(one)
       else this.#admissions.add(one)
     }
@@ -61,11 +63,12 @@ export class Governing {
   /** A return by its version, in force or not. */
   readonly findReturn = (version: Version): Return | undefined => this.#byVersion.get(version)
 
-  /** Judges changes among which is all that was ever put into their things. */
+  /** Judges changes among which is all that was ever put into their things; and tells of those that govern them, too. */
   judge(changes: readonly Change[]): Verdicts {
     const held = new Set<string>()
     const returned = new Set<string>()
     const force = new Set<string>()
+    const isInForce = (id: string) => force.has(id) || this.#force.has(id)
     const perThing = new Map<string, Map<Version, Change>>()
     const liftsOf = (change: Change) =>
       isGovernor(change) ? noLifts : (perThing.get(change.thing) ?? noLifts)
@@ -81,7 +84,7 @@ export class Governing {
     }
     const isReturned = (change: Change) => returned.has(idOf(change))
     return {
-      inForce: change => force.has(idOf(change)),
+      inForce: change => isInForce(idOf(change)),
       isHeld: change => held.has(idOf(change)),
       returnsOn: change => (isReturned(change) ? this.#returns.allNaming(change, liftsOf(change)) : []),
       isReturnedBy: (change, who) => isReturned(change) && this.#isReturnedBy(who, change, liftsOf(change)),

@@ -124,11 +124,11 @@ export class Records {
   *inParts(ids: Iterable<string>): Generator<readonly string[]> {
     for (const some of inParts(ids, most.records)) {
       const membersOf = (id: string) => (this.hasMerges() ? this.membersOf(id) : [id])
-      const counts = this.#changes.counts(some.flatMap(membersOf))
+      const weights = this.#changes.weights(some.flatMap(membersOf))
       let part: string[] = []
       let sum = 0
       for (const id of some) {
-        const changes = membersOf(id).reduce((n, member) => n + (counts.get(member) ?? 0), 0)
+        const changes = membersOf(id).reduce((n, member) => n + (weights.get(member) ?? 0), 0)
         if (part.length > 0 && sum + changes > most.changes) {
           yield part
           part = []

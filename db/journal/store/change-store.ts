@@ -33,8 +33,8 @@ export type ChangeStore = {
   readonly ofThings: (things: readonly string[]) => readonly Change[]
   /** What was put into or removed from these things, for many at once. */
   readonly histories: (things: readonly string[]) => Map<string, StoredChange[]>
-  /** How many changes each of these things has. */
-  readonly counts: (things: readonly string[]) => ReadonlyMap<string, number>
+  /** How many changes each of these things has; a long one counts as several. */
+  readonly weights: (things: readonly string[]) => ReadonlyMap<string, number>
   /** Which of these anything was ever put into or removed from. */
   readonly known: (things: readonly string[]) => ReadonlySet<string>
   /** Whether a return or an admission names this change. */
@@ -84,6 +84,13 @@ const columns = `c.no, c.kind, c.n, c.lamport, c.entity, c.thing, c.hangs_on, c.
 /** How many acts are read at a time. */
 const page = 1000
 
+/** Of so many bytes a change weighs as two: most have some hundred. */
+const bytesOfOne = 4000
+
+/** A longer body holds lists of versions, which many of a record's changes may name. */
+const longBody = 4000
+const longestShared = 120
+
 /** How many change sets and writers are kept in mind: each edit may be a set of its own, and a packet holds a million. */
 const mostKept = 5000
 
@@ -118,6 +125,8 @@ export function changeStore(db: Connection): ChangeStore {
   const writers = new Map<string, number>()
   const origins = new Map<string, number>()
   const originByNo = new Map<number, Origin>()
+  /** Of versions that long lists name, each is in memory once. */
+  const shared = new Map<string, string>()
   let last: { readonly origin: Origin; readonly no: number } | undefined
   const naming = new Naming(db)
   const files = fileNames(db)
@@ -160,8 +169,9 @@ export function changeStore(db: Connection): ChangeStore {
     `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing
      ON c.thing = j.value WHERE c.kind IN ('put', 'remove')`,
   )
-  const counts = db.prepare<[string], { thing: string; n: number }>(
-    `SELECT j.value AS thing, (SELECT count(*) FROM change c INDEXED BY change_thing WHERE c.thing = j.value) AS n
+  const weights = db.prepare<[string], { thing: string; n: number }>(
+    `SELECT j.value AS thing, (
+       SELECT count(*) + sum(octet_length(c.body)) / ${bytesOfOne} FROM change c INDEXED BY change_thing WHERE c.thing = j.value) AS n
      FROM json_each(?) j`,
   )
   const known = db.prepare<[string], { thing: string }>(
@@ -258,11 +268,19 @@ export function changeStore(db: Connection): ChangeStore {
     return origin
   }
 
+  function sharing(_: string, value: unknown): unknown {
+    if (typeof value !== 'string' || value.length > longestShared) return value
+    const known = shared.get(value)
+    if (known !== undefined) return known
+    keep(shared, value, value)
+    return value
+  }
+
   function read(row: Row): Change {
     const { kind, n, lamport, entity, thing, schema, signature } = row
     const origin = originOf(row.origin)
     const hangsOn = row.hangs_on === '[]' ? nothing : JSON.parse(row.hangs_on)
-    const body = JSON.parse(row.body)
+    const body = JSON.parse(row.body, row.body.length > longBody ? sharing : undefined)
     return { origin, n, lamport, entity, thing, hangsOn, schema, signature, kind, body }
   }
 
@@ -325,6 +343,7 @@ export function changeStore(db: Connection): ChangeStore {
       writers.clear()
       origins.clear()
       originByNo.clear()
+      shared.clear()
       last = undefined
       naming.forget()
       digests.forget()
@@ -338,12 +357,13 @@ export function changeStore(db: Connection): ChangeStore {
     ofThings: things => ofThings.all(JSON.stringify([...new Set(things)])).map(read),
     histories: things => {
       const found = new Map<string, StoredChange[]>(things.map(thing => [thing, []]))
-      for (const row of histories.all(JSON.stringify(things))) {
+      // One by one: the texts of all may take as much room as what is read out of them.
+      for (const row of histories.iterate(JSON.stringify(things))) {
         found.get(row.thing)?.push({ change: read(row), no: row.no })
       }
       return found
     },
-    counts: things => new Map(counts.all(JSON.stringify(things)).map(({ thing, n }) => [thing, n])),
+    weights: things => new Map(weights.all(JSON.stringify(things)).map(({ thing, n }) => [thing, n ?? 0])),
     known: things => new Set(known.all(JSON.stringify(things)).map(row => row.thing)),
     isNamed: change => naming.isNamed(change),
     naming: writer => naming.ofWriter(writer),

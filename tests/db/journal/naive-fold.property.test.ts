@@ -137,6 +137,21 @@ test(
   enough,
 )
 
+const written = (writer: string, n: number, lamport: number) => ({
+  origin: { writer, firstN: n, replica: writer, office: writer, at: '', actor: '', label: {} },
+  ...{ n, lamport, hangsOn: [], schema: 1, signature: null },
+})
+const back = (writer: string, lamport: number, named: string): Change => ({
+  ...written(writer, 1, lamport),
+  ...{ entity: 'return', thing: `of-${named}`, kind: 'return' },
+  body: { names: [[named, 1, 1]], reason: { code: '', zh: '', en: '' } },
+})
+const put = (n: number, lamport: number, thing: string, name: string, base?: string[]): Change => ({
+  ...written('author', n, lamport),
+  ...{ entity: 'person', thing, kind: 'put' },
+  body: { set: { name: { name } }, ...(base && { base: { name: base } }) },
+})
+
 test.each([
   [0, 1, 2, 3],
   [3, 0, 1, 2],
@@ -144,25 +159,11 @@ test.each([
 ])(
   'what is put into the id of a return lifts no return of it, in the order %i %i %i %i',
   async (...order) => {
-    const envelope = (writer: string, n: number, lamport: number) => ({
-      origin: { writer, firstN: n, replica: writer, office: writer, at: '', actor: '', label: {} },
-      ...{ n, lamport, hangsOn: [], schema: 1, signature: null },
-    })
-    const back = (writer: string, lamport: number, named: string): Change => ({
-      ...envelope(writer, 1, lamport),
-      ...{ entity: 'return', thing: `of-${named}`, kind: 'return' },
-      body: { names: [[named, 1, 1]], reason: { code: '', zh: '', en: '' } },
-    })
-    const put = (n: number, lamport: number, thing: string, base?: string[]): Change => ({
-      ...envelope('author', n, lamport),
-      ...{ entity: 'person', thing, kind: 'put' },
-      body: { set: { name: { name: '李' } }, ...(base && { base: { name: base } }) },
-    })
     const changes = [
-      put(1, 1, 'person'),
+      put(1, 1, 'person', '李'),
       back('street', 2, 'author'),
       back('district', 3, 'street'),
-      put(2, 4, 'of-author', ['3@district']),
+      put(2, 4, 'of-author', '李', ['3@district']),
     ]
     const replica = openReplica('any')
     for (const one of order) {
@@ -175,3 +176,21 @@ test.each([
     expect(replica.db.prepare('SELECT id FROM person').all()).toEqual([{ id: 'person' }])
   },
 )
+
+test('a correction stands on the return that it lifts, also where another one gives back what is corrected', async () => {
+  const replica = openReplica('any')
+  const mark = { of_entity: 'person', kept: 'kept', lost: 'lost', saw: ['1@author'] }
+  const changes: Change[] = [
+    put(1, 1, 'lost', '李'),
+    back('street', 2, 'author'),
+    put(2, 3, 'kept', '王'),
+    put(3, 4, 'lost', '张', ['2@street', '1@author']),
+    { ...written('marker', 1, 5), entity: 'merge', thing: 'mark', kind: 'put', body: { set: { mark } } },
+    back('district', 6, 'author'),
+  ]
+  await replica.receive(changes)
+  expect(replica.differences()).toEqual([])
+  expectEqual(replica)
+  expect(replica.db.prepare('SELECT id, name FROM person').all()).toEqual([{ id: 'kept', name: '张' }])
+  expect(replica.db.prepare('SELECT thing, register FROM conflict').all()).toHaveLength(1)
+})
