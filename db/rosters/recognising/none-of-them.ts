@@ -1,3 +1,4 @@
+import { readDate } from '#db/records/types/office-date.ts'
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterLine } from '../roster-line.ts'
 import type { Column } from './headers/header-match.ts'
@@ -83,10 +84,16 @@ export const goneHeader =
 
 const saysNothing = /^[-—–/\\]*$|^(?:无|暂无|否|未转出|不详)$/
 
-/** A day there says that the member is none of the branch's any more. */
+/**
+ * A day there says that the member is none of the branch's any more; a day to come, as of pupils who will leave school, does
+ * not.
+ */
 export function refuseGone(line: RosterLine<string>, column: Column, row: SheetRow): void {
-  const value = shownText(row.cells[column.index]).trim()
+  const cell = row.cells[column.index]
+  const value = shownText(cell).trim()
   if (saysNothing.test(value)) return
+  const when = readDate(cell ?? null)
+  if (when.kind === 'dated' && when.dated.day > line.today) return
   line.refuseAt(column.header, value, 'member-left', {
     zh: '这一列写着离开的时间，所以不登记为本支部团员。台账里还有他的，请办理转出或离团；其实没有离开的，清空这一格再导入。',
     en: 'this says when the member left, so the row was not taken. Record where the member went; clear the cell if the member is still there, and import again.',

@@ -757,6 +757,10 @@ test('whoever has a day in a column 转出时间 has left', async () => {
   const { rows } = await readAll({ bytes, as: 'members' })
   expect(rows.map(codesOf)).toEqual([[], ['member-left'], []])
   expect(rows[1]?.problems[0]).toMatchObject({ column: '转出时间', value: '2018.5.1' })
+  // Of pupils it is known beforehand when they will leave school.
+  const pupil = ['王芳', inventedId('2002-01-01', 301), '第一支部', '2017.3', '2099年6月']
+  const school = await xlsxOf([[...memberHeaders, '转入时间', '离校时间'], pupil])
+  expect((await readAll({ bytes: school, as: 'members' })).rows.map(codesOf)).toEqual([[]])
   // How it ended is known where the state says so.
   const ended = [['满28周岁离团'], ['正常']].map(state => [
     '王芳',
