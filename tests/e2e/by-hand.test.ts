@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
 import { filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
+import { intercept } from './intercept.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -155,7 +156,7 @@ test.skipIf(chromiumPath === undefined)(
     const held = new Promise<void>(resolve => {
       release = resolve
     })
-    await page.route('**/rpc/registry/find', async route => {
+    await intercept(page, '**/rpc/registry/find', async route => {
       if (route.request().postData()?.includes('东坪社区第二')) await held
       await route.continue()
     })
@@ -178,7 +179,7 @@ test.skipIf(chromiumPath === undefined)(
     const { page, origin } = await openFilled(pc, { day })
     // The types come after the first of them was typed: it is marked then, and Enter takes it.
     const typed = Promise.withResolvers<void>()
-    await page.route('**/rpc/records/list', async route => {
+    await intercept(page, '**/rpc/records/list', async route => {
       if (route.request().postData()?.includes('work_type')) await typed.promise
       await route.continue()
     })
@@ -352,7 +353,7 @@ test.skipIf(chromiumPath === undefined)(
     await go(page, origin, '/people')
     await page.getByRole('grid', { name: '团员' }).getByRole('link').first().click()
     const answer = Promise.withResolvers<void>()
-    await page.route('**/rpc/records/show', async route => {
+    await intercept(page, '**/rpc/records/show', async route => {
       await answer.promise
       await route.continue()
     })

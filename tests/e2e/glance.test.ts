@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { intercept } from './intercept.ts'
 import { openSample } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -20,7 +21,7 @@ test.skipIf(chromiumPath === undefined)(
     const held = new Promise<void>(resolve => {
       release = resolve
     })
-    await page.route('**/rpc/lifeline/**', async route => {
+    await intercept(page, '**/rpc/lifeline/**', async route => {
       await held
       await route.continue()
     })
@@ -143,7 +144,7 @@ test.skipIf(chromiumPath === undefined)(
     onTestFinished(close)
     const { page, origin } = set
     const counted = Promise.withResolvers<void>()
-    await page.route(/\/rpc\/looking\/(top|children|way)$/, async route => {
+    await intercept(page, /\/rpc\/looking\/(top|children|way)$/, async route => {
       await counted.promise
       await route.continue()
     })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { tabStops, tabTo } from './focus.ts'
+import { intercept } from './intercept.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { filledScenes, show } from './pages.ts'
@@ -121,7 +122,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     const held = new Promise<void>(resolve => {
       release = resolve
     })
-    await page.route('**/rpc/registry/find', async route => {
+    await intercept(page, '**/rpc/registry/find', async route => {
       if (route.request().postData()?.includes(someone)) await held
       await route.continue()
     })

@@ -9,6 +9,7 @@ import { worker } from '#build/pictures/fill-district.ts'
 import type { Pc } from '#tests/fixtures/engine.ts'
 import { tabTo } from './focus.ts'
 import { pressedOnce } from './in-the-page.ts'
+import { intercept } from './intercept.ts'
 import { seriousIn } from './looked-over.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -374,7 +375,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
   test('pasted and saved while rows of a long sheet still come, both are done once they are there', async () => {
     const whole = Promise.withResolvers<void>()
     let asked = 0
-    await page.route('**/rpc/sheet/rows', async route => {
+    await intercept(page, '**/rpc/sheet/rows', async route => {
       if (++asked > 1) await whole.promise
       await route.continue()
     })
@@ -493,7 +494,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.keyboard.press('Space')
     await see(first).toHaveAttribute('aria-selected', 'true')
     const held: (() => Promise<void>)[] = []
-    await page.route('**/rpc/looking/people', route => {
+    await intercept(page, '**/rpc/looking/people', route => {
       held.push(() => route.continue())
     })
     for (let rows = 0; rows < 3; rows++) await page.keyboard.press('Shift+ArrowDown')
@@ -518,7 +519,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     const nameIn = (row: number) => page.locator(`[aria-rowindex="${row}"]`).getByRole('link').first()
     const held: (() => Promise<void>)[] = []
     const hold = async () => {
-      await page.route('**/rpc/looking/people', route => {
+      await intercept(page, '**/rpc/looking/people', route => {
         held.push(() => route.continue())
       })
     }
@@ -557,7 +558,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
   test('what is handed on before a filter has been answered waits for the rows that it names', async () => {
     await go('/people')
     const held: (() => Promise<void>)[] = []
-    await page.route('**/rpc/looking/people', route => {
+    await intercept(page, '**/rpc/looking/people', route => {
       held.push(() => route.continue())
     })
     await page.getByRole('combobox', { name: '报到状态' }).click()
@@ -578,7 +579,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     const field = page.getByRole('combobox', { name: '所在组织' })
     await see(field).toHaveValue('观湖街道团工委')
     const held: (() => Promise<void>)[] = []
-    await page.route('**/rpc/registry/orgShow', route => {
+    await intercept(page, '**/rpc/registry/orgShow', route => {
       held.push(() => route.continue())
     })
     await field.fill('民治街道')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
+import { intercept } from './intercept.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { see } from './see.ts'
 import { openStick } from './stick.ts'
@@ -67,7 +68,7 @@ test.skipIf(chromiumPath === undefined)(
     const search = page.getByPlaceholder(words.say.searchHint)
     await search.fill('没有此人')
     await see(page.getByText(words.say.nothingFound)).toBeVisible()
-    await page.route('**/rpc/**', route => route.abort('connectionrefused'))
+    await intercept(page, '**/rpc/**', route => route.abort('connectionrefused'))
     await search.fill('也没有此人')
     await see(page.getByText(words.failure.unreachable)).toBeVisible({ timeout: 15_000 })
     await see(page.getByText(words.say.nothingFound)).toHaveCount(0)

@@ -5,6 +5,7 @@ import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
+import { intercept } from './intercept.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -19,7 +20,7 @@ afterAll(() => filled.discard())
 /** From now on the program answers one question with what no page can draw. */
 async function answersNonsense(page: Page, question: string, json: unknown) {
   const address = `**/rpc/${question}`
-  await page.route(address, route => route.fulfill({ json: { json } }))
+  await intercept(page, address, route => route.fulfill({ json: { json } }))
   return () => page.unroute(address)
 }
 

@@ -7,6 +7,7 @@ import { codes, exchangeAll, type Offices, packet, takeMembers } from '#tests/fi
 import { csvFile, type Line } from '#tests/fixtures/small-district.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 import { elsewhere, newcomers, someone, threeOffices } from '../engine/three-offices.ts'
+import { intercept } from './intercept.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { see } from './see.ts'
 import { openStick } from './stick.ts'
@@ -211,7 +212,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(dialog.getByText('KINGSTON (E:)')).toBeVisible()
     // The page asks again and again which sticks are there: it must not hear of this one before the button is pressed.
     const pressed = Promise.withResolvers<void>()
-    await page.route('**/rpc/host/drives', async route => {
+    await intercept(page, '**/rpc/host/drives', async route => {
       await pressed.promise
       await route.continue()
     })

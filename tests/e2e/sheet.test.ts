@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
 import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
+import { intercept } from './intercept.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -102,7 +103,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByRole('dialog').getByRole('button', { name: '登记 2 行' })).toBeFocused()
     // Until the sheet has come anew, what was typed stands in it, and the button that is busy shows so in its middle.
     const anew = Promise.withResolvers<void>()
-    await page.route('**/rpc/sheet/rows', async route => {
+    await intercept(page, '**/rpc/sheet/rows', async route => {
       await anew.promise
       await route.continue()
     })

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { knownOrgs } from '#build/pictures/fill-district.ts'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
+import { intercept } from './intercept.ts'
 import { askForTransfers, openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
@@ -140,7 +141,7 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
     const held = new Promise<void>(resolve => {
       letGo = resolve
     })
-    await page.route('**/rpc/transfers/answerMany', async route => {
+    await intercept(page, '**/rpc/transfers/answerMany', async route => {
       await held
       await route.continue().catch(() => undefined)
     })
