@@ -28,20 +28,14 @@ test.runIf(isLinux)(
   },
 )
 
-test.runIf(isLinux)('an import of a large roster stays below 300 MB', { timeout: enough }, async () => {
-  const { peak, members } = await peakOfImport(2, quiet)
-  expect(members).toBeGreaterThan(16_000)
-  // 300 MB, in the units of the others; so that one of 100,000 stays below it too, there has to be room.
-  expect(peak).toBeLessThan(270)
-})
-
 test.runIf(isLinux)(
-  'an import of which every number may have been rounded keeps none of the sheet until its end',
+  'an import of a large roster stays below 300 MB, and keeps none of a sheet of which every number may have been rounded',
   { timeout: enough },
   async () => {
     const { peak, members } = await peakOfImport(2, quiet, true)
     expect(members).toBeGreaterThan(16_000)
-    expect(peak).toBeLessThan(286)
+    // 300 MB, in the units of the others; so that one of 100,000 stays below it too, there has to be room.
+    expect(peak).toBeLessThan(270)
   },
 )
 
@@ -49,8 +43,8 @@ test.runIf(isLinux)(
   'an import into a large district takes hardly more in the host of a browser: what its pages keep gives way',
   { timeout: enough },
   async () => {
-    const { atRest, peak, members } = await peakOfHostImport(2, quiet)
-    expect(members).toBeGreaterThan(16_000)
+    const { atRest, peak, members } = await peakOfHostImport(1, quiet)
+    expect(members).toBeGreaterThan(8_000)
     // With the findings kept meanwhile, and the threads that made them, one of 100,000 members took 435, and takes 330 without.
     expect(atRest).toBeLessThan(330)
     expect(peak).toBeLessThan(345)
