@@ -55,7 +55,9 @@ export type Absorber = {
   readonly isInForce: (change: Change) => boolean
   /** Of many changes those that are in force: what was done to all of their things is read with one question. */
   readonly inForceAmong: <T extends StoredChange>(stored: readonly T[]) => readonly T[]
-  /** After a roll-back, and when a transaction begins or ends: what is remembered of tables and marks is read anew. */
+  /** When a transaction begins: what is remembered of tables and marks is read anew. */
+  readonly begin: () => void
+  /** After a roll-back, and after anything else that wrote past it: all that is remembered is read anew. */
   readonly forget: () => void
 }
 
@@ -160,7 +162,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     records.forgetMerges()
     // All members of a class have one list: it is gone through once, however many of them are touched.
     const lists = new Set([...touched].flatMap(id => [before.get(id) ?? [], records.membersOf(id)]))
-    const members = new Set([...lists].flatMap(list => list))
+    const members = new Set([...lists].flat())
     for (const member of members) {
       affected.add(member)
       batch.regrouped.add(member)
@@ -221,6 +223,11 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     inForceAmong: stored => {
       const { verdicts } = contexts.of(changes.ofThings(stored.map(({ change }) => change.thing)))
       return stored.filter(({ change }) => verdicts.inForce(change))
+    },
+    begin: () => {
+      writer.forget()
+      records.forget()
+      contexts.begin()
     },
     forget: () => {
       writer.forget()

@@ -81,7 +81,7 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
     let committed = false
     let isOpen = true
     try {
-      absorb.forget()
+      absorb.begin()
       const at = clock.now().toISOString()
       const counter = { n: nextN, lamport: changes.highestLamport() }
       const { replica, sign, office } = identity

@@ -25,10 +25,23 @@ export class VerdictContexts {
   readonly #writers = new Set<string>()
   #governing: Governing | undefined
   #revocations: Revocations | undefined
+  /** From what was committed beside it the revocations were judged. */
+  #judgedAt: string | undefined
 
   constructor(changes: ChangeStore, entities: Entities) {
     this.#changes = changes
     this.#entities = entities
+  }
+
+  /**
+   * When a transaction begins. What revocations say is long, and stays as it was judged: each that is stored since is told,
+   * and what else decides over them is the root, or was committed by another connection.
+   */
+  begin(): void {
+    this.forgetGovernors()
+    const now = `${this.#changes.commitsOfOthers()} ${this.#changes.root()}`
+    if (now !== this.#judgedAt) this.forgetRevocations()
+    this.#judgedAt = now
   }
 
   /** After a roll-back, and where others may have written. */

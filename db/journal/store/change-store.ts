@@ -77,6 +77,8 @@ export type ChangeStore = {
   readonly highestLamport: () => number
   /** The replica at which chains of certificates end; undefined while none was confirmed. */
   readonly root: () => string | undefined
+  /** A number that is another one once any other connection has committed. */
+  readonly commitsOfOthers: () => number
 }
 
 const columns = `c.no, c.kind, c.n, c.lamport, c.entity, c.thing, c.hangs_on, c.schema, c.body, c.signature, c.origin`
@@ -227,6 +229,7 @@ export function changeStore(db: Connection): ChangeStore {
   const certificates = rows<[]>("WHERE c.entity = 'certificate'")
   const root = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'root_replica'")
   const highest = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'lamport'")
+  const commits = db.prepare<[], { data_version: number }>('PRAGMA data_version')
 
   function writerNo(id: string, replica: string): number {
     const cached = writers.get(id)
@@ -425,6 +428,7 @@ export function changeStore(db: Connection): ChangeStore {
     all: () => stream(all.iterate()),
     highestLamport: () => Number(highest.get()?.value ?? 0),
     root: () => root.get()?.value,
+    commitsOfOthers: () => commits.get()?.data_version ?? 0,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Change } from '#db/journal/change.ts'
 import { replicaOf } from '#db/journal/names.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from './certificates.ts'
 import type { Author } from './judging/bench.ts'
 
@@ -37,4 +37,48 @@ export function mayRevoke(revoked: string, author: Author, certificates: Certifi
 export function revokedBy(change: Change): string | undefined {
   const replica = change.kind === 'put' ? change.body.set['all']?.['replica'] : undefined
   return typeof replica === 'string' && replicaOf(`${replica}.`) === replica ? replica : undefined
+}
+
+/**
+ * So much may the revocations by one PC say in all: one for each, and one for each range and each certificate that it
+ * names. An office revokes a key once, with a range for each day on which that PC was used; nothing lifts a revocation, and
+ * each is gone through whenever somebody asks which keys count.
+ */
+const mostRevoked = 100_000
+
+/** What the revocations say that are known here of each PC, and those of a packet as they are taken in. */
+export class RevokedSoFar {
+  readonly #ofAuthor: (replica: string) => number
+  readonly #said = new Map<string, number>()
+
+  constructor(db: Connection) {
+    const ofAuthor = prepareOnce<[string], { said: number | null }>(
+      db,
+      `SELECT sum(1 + coalesce(json_array_length(c.body, '$.set.all.accepted'), 0)
+         + coalesce(json_array_length(c.body, '$.set.all.standing'), 0)) AS said
+       FROM change c JOIN writer w ON w.no = c.writer
+       WHERE c.entity IN ('merge', 'revocation') AND c.entity = 'revocation' AND w.replica = ?`,
+    )
+    this.#ofAuthor = replica => ofAuthor.get(replica)?.said ?? 0
+  }
+
+  isTooMuch(change: Change): boolean {
+    return this.#saidBy(change.origin.replica) + saidIn(change) > mostRevoked
+  }
+
+  note(change: Change): void {
+    const { replica } = change.origin
+    this.#said.set(replica, this.#saidBy(replica) + saidIn(change))
+  }
+
+  #saidBy(replica: string): number {
+    const known = this.#said.get(replica) ?? this.#ofAuthor(replica)
+    this.#said.set(replica, known)
+    return known
+  }
+}
+
+function saidIn(change: Change): number {
+  const { accepted, standing } = (change.kind === 'put' ? change.body.set['all'] : undefined) ?? {}
+  return [accepted, standing].reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 1)
 }

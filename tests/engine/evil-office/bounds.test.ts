@@ -155,6 +155,36 @@ test.each(['revocations', 'certificates'] as const)(
   },
 )
 
+test('28: revocations that each name hundreds of ranges are believed within measure, and no later edit reads them again', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const keys = await generateKeys()
+  const spare = evil.certify({ keys, org: 'C' }).change
+  const many = Array.from({ length: 250 }, (_, i) =>
+    evil.revoke(
+      keys.replica,
+      Array.from({ length: 499 }, (_, w) => `${keys.replica}.w${w}:1-${i + 1}`),
+    ),
+  )
+  const worked = processorTime()
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [spare, ...many] }))
+  expect(worked()).toBeLessThan(5000)
+  expect(told(result)).toMatchObject({ status: 'applied' })
+  expect(sentences(result)).toContain(
+    'revokes keys beyond all measure: 50 revocations laid aside, not believed',
+  )
+  expect(sentences(result)).not.toContain('nobody proves it')
+  expect(world.S.journal.absorber.revocations().get(keys.replica)?.accepts(`${keys.replica}.w7`, 2)).toBe(
+    false,
+  )
+  const person = world.S.person('C1-1 one')
+  await world.S.write(set => set.edit('person', person, { email: 'one@b.cn' }))
+  const after = processorTime()
+  for (let n = 0; n < 20; n++) await world.S.write(set => set.edit('person', person, { email: `${n}@b.cn` }))
+  expect(after()).toBeLessThan(1000)
+  expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
+})
+
 test.each([
   ['that end nowhere', { since_known: 1 }, { since: '2018-12-31', since_known: 1, reason: 'resigned' }],
   ['that no table takes in', {}, {}],

@@ -10,7 +10,7 @@ import type { Certificates } from '../../trust/certificates.ts'
 import { type Ground, moveIn } from '../../trust/ground.ts'
 import type { Author, Bench } from '../../trust/judging/bench.ts'
 import type { Relation } from '../../trust/relation.ts'
-import { mayRevoke, revokedBy } from '../../trust/revoking.ts'
+import { mayRevoke, RevokedSoFar, revokedBy } from '../../trust/revoking.ts'
 import { LaidHere } from '../aside/laid-here.ts'
 import { ClosedPeriods } from './closed-periods.ts'
 import { KnownThings } from './known-things.ts'
@@ -60,6 +60,8 @@ export class Court {
   nowhere = 0
   /** Revocations by whoever does not stand above that key today: nothing lifts them, so they are not stored. */
   readonly overreaching: Change[] = []
+  /** Revocations beyond what one PC may say in all. */
+  readonly beyondMeasure: Change[] = []
   readonly #back: GivenBack[] = []
   #lastBack: Change | undefined
   readonly #journal: Journal
@@ -75,6 +77,7 @@ export class Court {
   readonly #things: KnownThings
   readonly #matters: Matters
   readonly #laid: LaidHere
+  readonly #revoked: RevokedSoFar
   readonly #foundings = new Map<string, Change>()
 
   constructor(
@@ -96,6 +99,7 @@ export class Court {
     this.#matters = matters
     const closed = new ClosedPeriods(db, ground)
     this.#laid = new LaidHere(db, things, ground)
+    this.#revoked = new RevokedSoFar(db)
     this.#bench = {
       ground,
       certificates,
@@ -296,8 +300,10 @@ export class Court {
 
   #judge(change: Change, author: Author, isBelieved: boolean): 'take' | 'aside' {
     if (change.kind === 'put' && change.entity === 'revocation') {
-      if (this.#mayRevoke(change)) return 'take'
-      this.overreaching.push(change)
+      const isBeyondMeasure = !isBelieved && this.#revoked.isTooMuch(change)
+      if (this.#mayRevoke(change) && !isBeyondMeasure) return 'take'
+      if (isBeyondMeasure) this.beyondMeasure.push(change)
+      else this.overreaching.push(change)
       return this.#layAside(change)
     }
     if (change.entity === 'certificate') return 'take'
@@ -365,6 +371,9 @@ export class Court {
         return
       case 'step':
         this.#matters.noteStep(change)
+        return
+      case 'revocation':
+        this.#revoked.note(change)
         return
       default:
         this.#matters.noteMatter(change)

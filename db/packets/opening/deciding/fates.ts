@@ -27,6 +27,8 @@ export type Fates = {
   readonly nowhere: number
   /** Of those laid aside, the revocations by whoever does not stand above that key. */
   readonly overreaching: readonly Change[]
+  /** And those beyond what one PC may revoke in all. */
+  readonly beyondMeasure: readonly Change[]
   /** What contradicts itself and is no change. */
   readonly dropped: readonly { readonly change: Change; readonly fault: Fault }[]
   /** Changes that are taken in and given back in the same step, with the reason. */
@@ -98,8 +100,8 @@ export async function decideFates(
     await report(judging, done, news)
   }
   court.foresee([])
-  const { nowhere, overreaching, dropped } = court
-  return { take: taken, aside, nowhere, overreaching, dropped, back: court.close() }
+  const { nowhere, overreaching, beyondMeasure, dropped } = court
+  return { take: taken, aside, nowhere, overreaching, beyondMeasure, dropped, back: court.close() }
 }
 
 /**

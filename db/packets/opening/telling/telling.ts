@@ -84,7 +84,7 @@ export function tellAside(
   outcome: Outcome,
   certificates: Certificates,
   from: Text,
-  { nowhere, overreaching }: Pick<Fates, 'nowhere' | 'overreaching'>,
+  { nowhere, overreaching, beyondMeasure }: Pick<Fates, 'nowhere' | 'overreaching' | 'beyondMeasure'>,
 ): void {
   const officeOf = (change: Change) => certificates.officesOf(revokedBy(change) ?? '', 'ever')[0]
   const asked = Map.groupBy(
@@ -99,6 +99,20 @@ export function tellAside(
       warnInPassing(outcome, sentence)
     }
   }
+  const tooMany = Map.groupBy(
+    beyondMeasure.filter(change => !isPutAway(db, change)),
+    change => change.origin.replica,
+  )
+  for (const [replica, changes] of [...tooMany].slice(0, 20)) {
+    const author = authorName(db, certificates, replica)
+    const n = changes.length
+    const sentence = {
+      zh: `${author.zh}吊销密钥的记录多得不合常理，其中 ${n} 条已另存，没有采用。请打电话核实`,
+      en: `${author.en} revokes keys beyond all measure: ${plural(n, 'revocation')} laid aside, not believed. Telephone to find out why`,
+    }
+    outcome.sentences.push(sentence)
+    warnInPassing(outcome, sentence)
+  }
   const rows = db
     .prepare<[], { replica: string; n: number }>(
       `SELECT w.replica, count(*) AS n FROM temp.incoming i JOIN temp.incoming_writer w ON w.no = i.writer
@@ -106,7 +120,7 @@ export function tellAside(
     )
     .all()
   for (const { replica, n: all } of rows) {
-    const n = all - (asked.get(replica)?.length ?? 0)
+    const n = all - (asked.get(replica)?.length ?? 0) - (tooMany.get(replica)?.length ?? 0)
     if (n <= 0) continue
     const author = authorName(db, certificates, replica)
     const sentence = {
