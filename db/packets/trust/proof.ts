@@ -224,7 +224,8 @@ export function noteGaps(db: Connection, journal: Journal, seal: RangeSeal): num
   )
   let filled = 0
   for (const n of absent) filled += put.run(writer, n, gaps.get(n) ?? '').changes
-  if (filled > 0) sealCame(db, writer, from, to)
+  // Another seal that overlaps this one may be whole by that, too.
+  if (filled > 0) sealCame(db, writer, 0, Number.MAX_SAFE_INTEGER)
   return cost
 }
 
