@@ -3,7 +3,7 @@ import type { Act, Change } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Folded, foldRecord } from '../fold/fold.ts'
 import { foldPlain } from '../fold/fold-plain.ts'
-import { type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
+import { addCovered, type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
 import { changesOfRecord, markOf } from '../fold/project.ts'
 import type { ChangeStore, StoredChange } from '../store/change-store.ts'
 import type { TableStore } from '../store/table-store.ts'
@@ -46,7 +46,8 @@ export class Records {
   readonly #entities: Entities
   readonly #contexts: VerdictContexts
   #marked: Set<string> | undefined
-  #merges: ReadonlyMap<string, MergeClass> | undefined
+  #merges: ReadonlyMap<string, Pick<MergeClass, 'survivor' | 'members'>> | undefined
+  #covered = new Map<string, ReadonlySet<string>>()
   /** The histories that were read last: whoever looks at records and then writes them asks for these again. */
   #recent: ReadonlyMap<string, StoredChange[]> = new Map()
 
@@ -67,6 +68,7 @@ export class Records {
   /** After a mark was written or taken away. */
   forgetMerges(): void {
     this.#merges = undefined
+    this.#covered = new Map()
   }
 
   /** Keeps up with what was just stored. */
@@ -195,14 +197,27 @@ export class Records {
       const plain = context === undisputed ? foldPlain(entity, own) : undefined
       return plain ?? foldRecord({ entity, changes: own, ...context })
     }
-    const covered = this.#classes().get(members[0] ?? '')?.covered
-    return foldRecord({ entity, changes: own, covered, ...context })
+    return foldRecord({ entity, changes: own, covered: this.#coveredOf(members), ...context })
   }
 
-  #classes(): ReadonlyMap<string, MergeClass> {
+  /** What marks may say to have seen is long: it is read of the records alone that are folded. */
+  #coveredOf(members: readonly string[]): ReadonlySet<string> {
+    const survivor = this.survivorOf(members[0] ?? '')
+    const known = this.#covered.get(survivor)
+    if (known !== undefined) return known
+    const covered = new Set<string>()
+    const merge = this.#entities.get('merge')
+    const by = { field: 'lost', among: members }
+    const marks = merge ? this.#tables.pick(merge, ['kept', 'lost', 'saw'], by) : []
+    for (const fields of marks) addCovered(covered, markOf(fields), survivor)
+    this.#covered.set(survivor, covered)
+    return covered
+  }
+
+  #classes(): ReadonlyMap<string, Pick<MergeClass, 'survivor' | 'members'>> {
     if (this.#merges) return this.#merges
     const merge = this.#entities.get('merge')
-    this.#merges = mergeClasses(merge ? this.#tables.allOf(merge).map(markOf) : [])
+    this.#merges = mergeClasses(merge ? this.#tables.pick(merge, ['kept', 'lost']).map(markOf) : [])
     return this.#merges
   }
 }

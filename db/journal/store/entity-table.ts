@@ -1,4 +1,4 @@
-import { type Connection, onFirstUse } from '#db/sqlite/connection.ts'
+import { type Connection, onFirstUse, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Fields, FieldValue } from '../change.ts'
 import { type Entity, fieldsOf } from '../entity.ts'
 
@@ -17,6 +17,8 @@ type Value = string | number | null
 export type RawRow = Readonly<Record<string, Value>>
 
 export type FoundRow = Fields & { readonly id: string }
+
+export type Picked = { readonly field: string; readonly among: readonly string[] }
 
 /** The table of one entity: rows of records in force. */
 export type EntityTable = {
@@ -39,6 +41,8 @@ export type EntityTable = {
   readonly inflate: (row: RawRow) => FoundRow
   readonly ofSubjects: (subjects: readonly string[]) => readonly FoundRow[]
   readonly all: () => readonly FoundRow[]
+  /** These fields of all rows, or of those of which another field is among some values. */
+  readonly pick: (fields: readonly string[], by?: Picked) => readonly Fields[]
   readonly setInterval: (id: string, starts: string, until: string | null) => void
 }
 
@@ -162,10 +166,7 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
   const inflate = (row: RawRow): FoundRow => {
     const out: Record<string, FieldValue> = {}
     for (const column of shown) out[column] = row[column] ?? null
-    for (const field of lists) {
-      const text = String(row[field] ?? '[]')
-      out[field] = text === '[]' ? [] : JSON.parse(text)
-    }
+    for (const field of lists) out[field] = listIn(row[field])
     return { ...out, id: String(row['id']) }
   }
 
@@ -194,6 +195,21 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
     inflate,
     ofSubjects: subjects => showOfSubjects().all(JSON.stringify(subjects)).map(inflate),
     all: () => showAll().all().map(inflate),
+    pick: (fields, by) => {
+      const select = `SELECT ${fields.join(', ')} FROM ${name}`
+      const rows =
+        by === undefined
+          ? prepareOnce<[], RawRow>(db, select).all()
+          : prepareOnce<[string], RawRow>(db, `${select} WHERE ${among(by.field)}`).all(
+              JSON.stringify(by.among),
+            )
+      const isList = fields.filter(field => lists.has(field))
+      if (isList.length === 0) return rows
+      return rows.map(row => ({
+        ...row,
+        ...Object.fromEntries(isList.map(field => [field, listIn(row[field])])),
+      }))
+    },
     setInterval: (id, starts, until) => {
       if (entity.tree) interval().run(starts, until, id)
       else if (entity.series) interval().run(until, id)
@@ -202,6 +218,11 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
 }
 
 const nothing: Readonly<Record<string, FieldValue>> = {}
+
+function listIn(value: Value | undefined): readonly string[] {
+  const text = String(value ?? '[]')
+  return text === '[]' ? [] : JSON.parse(text)
+}
 
 /** A value as its column holds it: a list as text, and of anything else text, a number or nothing. */
 function flatten(isList: boolean, value: FieldValue | undefined): Value {

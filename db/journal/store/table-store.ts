@@ -4,7 +4,7 @@ import type { Fields } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import type { Shadow } from '../fold/project.ts'
 import { type ConflictStore, conflictStore } from './conflict-store.ts'
-import { type EntityTable, entityTable, type FoundRow, type TableRow } from './entity-table.ts'
+import { type EntityTable, entityTable, type FoundRow, type Picked, type TableRow } from './entity-table.ts'
 import { type ShadowStore, shadowStore } from './shadow-store.ts'
 
 /** The tables of the records in force, and beside them shadows and conflicts. Nothing here decides anything. */
@@ -18,6 +18,8 @@ export type TableStore = {
   /** Of these ids those that have a row. */
   readonly readAll: (entity: Entity, ids: readonly string[]) => ReadonlyMap<string, FoundRow>
   readonly allOf: (entity: Entity) => readonly FoundRow[]
+  /** These fields of all records of an entity, or of those of which another field is among some values. */
+  readonly pick: (entity: Entity, fields: readonly string[], by?: Picked) => readonly Fields[]
   readonly shadowOf: (thing: string) => Shadow | undefined
   /** Records in force or not, of any entity, of which a field that takes them to be of this one names one of these. */
   readonly referring: (target: string, things: readonly string[]) => readonly string[]
@@ -46,6 +48,7 @@ export function tableStore(db: Connection, entities: Entities): TableStore {
       return new Map(table.load(ids).map(row => [String(row['id']), table.inflate(row)]))
     },
     allOf: entity => of(entity.name).all(),
+    pick: (entity, fields, by) => of(entity.name).pick(fields, by),
     shadowOf: shadows.read,
     referring: (target, things) => [...(referring.get(target)?.(things) ?? []), ...shadows.referring(things)],
   }

@@ -2,11 +2,13 @@ import { access, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import { prepareOnce } from '#db/sqlite/connection.ts'
 import { noteCertified } from '../trust/renewing.ts'
 import { removeFiles } from './aside/aside.ts'
+import { TriedAgain } from './aside/tried-again.ts'
 import type { Applying } from './outcome.ts'
 import { refusalIn, takeOne } from './take-one.ts'
 import type { Awaits } from './telling/packet-notes.ts'
@@ -78,15 +80,33 @@ async function openWaiting(
       if (status === 'applied') applied.push(number)
       again = true
     }
-    const aside = prepareOnce<[], { file: string }>(db, 'SELECT DISTINCT file FROM aside ORDER BY no').all()
-    for (const { file } of aside) {
-      if (lookedAt.has(file) && !again) continue
+    const aside = prepareOnce<[], { no: number; file: string }>(
+      db,
+      'SELECT no, file FROM aside ORDER BY no',
+    ).all()
+    const tried = new TriedAgain(db, today(session.clock))
+    for (const { no, file } of aside) {
+      if ((lookedAt.has(file) && !again) || !tried.isDue(no)) continue
       lookedAt.add(file)
-      const { status } = await outcomeOf(session, inInbox(session, file), options, report)
+      const open = () => outcomeOf(session, inInbox(session, file), options, report)
+      const { status } = await tried.try(no, open, isTried)
       if (status === 'applied') again = true
     }
   }
   return [...asked.values()]
+}
+
+/**
+ * Whether a file of which something lies aside was read to its end, or is not for want of who its sender is. What could not be
+ * opened, has gone, or waits for a person or for something of this office's own is tried each time.
+ */
+function isTried({ status, code }: Pick<PacketResult, 'code'> & { readonly status: string }): boolean {
+  return (
+    status === 'applied' ||
+    status === 'duplicate' ||
+    code === 'packet-elsewhere' ||
+    code === 'packet-revoked-key'
+  )
 }
 
 /** All that it holds has come another way. */

@@ -7,6 +7,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../trust/certificates.ts'
 import { hashOfRange, proofHere, sealsOver } from '../trust/proof.ts'
+import { tryAllAgain } from './aside/tried-again.ts'
 import { changeLine } from './lines/change-line.ts'
 import type { Twin } from './survey.ts'
 
@@ -71,6 +72,7 @@ export function settleTwins(
     if (!(wasProved || hasWon(db, known)) || digest < before) {
       keepBeside(db, journal, known, before)
       set.replace(other)
+      tryAllAgain(db)
       placed.push(other)
       told.push({ change: other, became: 'replaced' })
     } else {

@@ -84,6 +84,11 @@ export class Certificates {
     if (this.#lengths.size > 0) this.#lengths = new Map()
   }
 
+  /** The organizations that are asked about next, until this is called again: where they stand is asked once for all. */
+  foresee(orgs: readonly string[]): void {
+    this.#ground.foreseePlaces(orgs)
+  }
+
   all(): readonly Certificate[] {
     return [...this.#bySignature.values()]
   }

@@ -129,6 +129,11 @@ export class Ground {
    */
   foresee(things: readonly string[]): void {
     for (const remembered of [this.#movedTo, this.#everTo, this.#madeBy]) remembered.foresee(things)
+    this.foreseePlaces(things)
+  }
+
+  /** The same within a transaction that may be rolled back, where nothing is laid over the ground any more. */
+  foreseePlaces(things: readonly string[]): void {
     if (this.#evers.size > mostSeen) this.#evers.clear()
     if (this.#chains.size > mostKept) this.#chains.clear()
     this.#isStill = things.length > 0

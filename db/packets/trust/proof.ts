@@ -7,6 +7,7 @@ import { isSealedBy, mostGaps, type RangeSeal, sealRange } from '#db/packets/for
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { inSlices } from '#db/shared/slices.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
+import { sealCame } from '../opening/aside/tried-again.ts'
 import { indexIncoming } from '../opening/incoming.ts'
 import type { Certificates } from './certificates.ts'
 
@@ -103,10 +104,11 @@ export async function sealOwn(
 }
 
 export function saveSeal(db: Connection, { writer, from, to, hash, signature }: RangeSeal): void {
-  prepareOnce<[string, number, number, string, string]>(
+  const kept = prepareOnce<[string, number, number, string, string]>(
     db,
     'INSERT OR IGNORE INTO seal (writer, from_n, to_n, hash, signature) VALUES (?, ?, ?, ?, ?)',
   ).run(writer, from, to, hash, signature)
+  if (kept.changes > 0) sealCame(db, writer, from, to)
 }
 
 /** Whether the very same seal is kept already: it was verified when it came. */
@@ -215,8 +217,15 @@ export function noteGaps(db: Connection, journal: Journal, seal: RangeSeal): num
   }
   const cost = to - from + 1
   if (hash !== seal.hash) return cost
-  const put = prepareOnce(db, 'INSERT OR REPLACE INTO seal_gap (writer, n, digest) VALUES (?, ?, ?)')
-  for (const n of absent) put.run(writer, n, gaps.get(n) ?? '')
+  const put = prepareOnce(
+    db,
+    `INSERT INTO seal_gap (writer, n, digest) VALUES (?, ?, ?)
+     ON CONFLICT (writer, n) DO UPDATE SET digest = excluded.digest WHERE digest <> excluded.digest`,
+  )
+  let filled = 0
+  for (const n of absent) filled += put.run(writer, n, gaps.get(n) ?? '').changes
+  // Another seal that overlaps this one may be whole by that, too.
+  if (filled > 0) sealCame(db, writer, 0, Number.MAX_SAFE_INTEGER)
   return cost
 }
 

@@ -78,7 +78,10 @@ export function noteCertified(session: Session, read?: Certificates): void {
   const { db, journal } = session.writing()
   const certificates = read ?? standingOf(db, journal).certificates
   const note = prepareOnce(db, 'INSERT OR IGNORE INTO certified (replica, org) VALUES (?, ?)')
-  for (const certificate of certificates.all()) {
+  const all = certificates.all()
+  certificates.foresee([...new Set(all.map(({ org }) => org))])
+  for (const certificate of all) {
     if (certificates.counts(certificate, 'today')) note.run(certificate.replica, certificate.org)
   }
+  certificates.foresee([])
 }

@@ -29,25 +29,38 @@ export function knownName(db: Connection, org: string): string | undefined {
  * key certified.
  */
 export function nameInSentence(db: Connection, org: string | undefined): Text {
-  const name = org === undefined ? undefined : knownName(db, org)
-  if (name !== undefined) return { zh: name, en: name }
-  const certified =
-    org === undefined
-      ? undefined
-      : prepareOnce<[{ org: string }], { name: string; mine: 0 | 1 }>(db, certifiedName).get({ org })
-  if (certified === undefined)
-    return { zh: '本台账里没有的单位', en: 'an office that this registry does not know' }
-  const { name: called, mine } = certified
-  return mine === 1
-    ? { zh: called, en: called }
-    : { zh: `称为 ${called} 的单位`, en: `an office called ${called}` }
+  return (org === undefined ? undefined : namesInSentences(db, [org]).get(org)) ?? nobodyKnown
 }
 
-const certifiedName = `
-  WITH own (id) AS (SELECT value FROM meta WHERE key = 'replica')
-  SELECT c.name, c.issuer = own.id AS mine FROM certificate c CROSS JOIN own
-  WHERE c.org = @org AND (c.issuer = own.id OR c.issuer IN (SELECT s.replica FROM certificate s WHERE s.issuer = own.id))
-  ORDER BY mine DESC, c.no DESC LIMIT 1`
+/** The same of many: certificates are gone through once for all whom no table knows, and a packet may bring thousands. */
+export function namesInSentences(db: Connection, orgs: readonly string[]): ReadonlyMap<string, Text> {
+  const names = new Map<string, Text>()
+  const others: string[] = []
+  for (const org of new Set(orgs)) {
+    const name = knownName(db, org)
+    if (name === undefined) others.push(org)
+    names.set(org, name === undefined ? nobodyKnown : { zh: name, en: name })
+  }
+  if (others.length === 0) return names
+  const certified = prepareOnce<[string], { org: string; name: string; mine: 0 | 1 }>(db, certifiedNames)
+  for (const { org, name, mine } of certified.all(JSON.stringify(others))) {
+    const text =
+      mine === 1 ? { zh: name, en: name } : { zh: `称为 ${name} 的单位`, en: `an office called ${name}` }
+    names.set(org, text)
+  }
+  return names
+}
+
+const nobodyKnown: Text = { zh: '本台账里没有的单位', en: 'an office that this registry does not know' }
+
+const ownReplica = "(SELECT value FROM meta WHERE key = 'replica')"
+
+/** Of each the last one is what it is called: of those by this PC's own key the newest, or else of the others. */
+const certifiedNames = `
+  SELECT c.org, c.name, c.issuer = ${ownReplica} AS mine FROM certificate c
+  WHERE c.org IN (SELECT value FROM json_each(?))
+    AND (c.issuer = ${ownReplica} OR c.issuer IN (SELECT s.replica FROM certificate s WHERE s.issuer = ${ownReplica}))
+  ORDER BY mine, c.no`
 
 /**
  * The offices that a registry answers to and hears: the certificate that counts today of each PC above, beside and

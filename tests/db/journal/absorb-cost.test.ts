@@ -219,3 +219,23 @@ test('records that were written often are folded a few at a time, however many t
   // Of 2,000 changes each, two people are as much as a part may hold; the last two have one each.
   expect(parts.map(part => part.length)).toEqual([2, 3])
 })
+
+test('an edit reads nothing of what merge marks of others say to have seen, and one of a merged record what its own marks say', async () => {
+  const { replica: a, ids } = await withPeople(4)
+  const [one = '', two = '', other = ''] = ids.toSorted()
+  await a.write(set => {
+    for (let i = 0; i < 3; i++) {
+      const saw = Array.from({ length: 100 }, (_, n) => `${n + 1}@nobody.${i}`)
+      set.create('merge', { of_entity: 'person', kept: one, lost: two, saw })
+    }
+  })
+  const { replica: b, statements } = counted('b', a)
+  const ofSeen = async (person: string) => {
+    statements.length = 0
+    await b.write(set => set.edit('person', person, { phone: '1' }))
+    return statements.filter(text => /SELECT[^(]*\bsaw\b[^(]*FROM merge/.test(text)).length
+  }
+  expect(await ofSeen(other)).toBe(0)
+  expect(await ofSeen(one)).toBeGreaterThan(0)
+  expect(b.differences()).toEqual([])
+})

@@ -8,7 +8,8 @@ import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { revokedBy } from '../../trust/revoking.ts'
-import type { Incoming } from '../incoming.ts'
+import { type Incoming, indexIncoming } from '../incoming.ts'
+import { tryAllAgain } from './tried-again.ts'
 
 /** What is kept of one sender: the files are the store, the oldest gives way. */
 export const mostAside = 3
@@ -99,7 +100,6 @@ export function noteAside(
     .get(peer, number, toTop.hash, basename(file), at)
   invariant(row, 'what lies aside has a number')
   const { no } = row
-  prepareOnce(db, 'DELETE FROM aside_change WHERE aside = ?').run(no)
   const put = prepareOnce(
     db,
     `INSERT OR IGNORE INTO aside_change (aside, writer, n, version, kind, entity, thing, subject, digest)
@@ -111,14 +111,28 @@ export function noteAside(
     const subject = isStay ? hangsOn[0] : entity === 'revocation' ? revokedBy(change) : undefined
     put.run(no, origin.writer, n, versionOf(change), kind, entity, thing, subject ?? null, digestOf(change))
   }
+  let isLess = before !== undefined && forgetTaken(db, no) > 0
+  // Of what is joined nothing goes: it lies in the file that is kept.
   const joined = joinRepeated(db, peer, no)
   const older = db
     .prepare<[string, number], { no: number; file: string }>(
       'SELECT no, file FROM aside WHERE peer = ? ORDER BY no DESC LIMIT -1 OFFSET ?',
     )
     .all(peer, mostAside)
-  for (const { no } of older) prepareOnce(db, 'DELETE FROM aside WHERE no = ?').run(no)
+  for (const { no } of older) isLess = prepareOnce(db, 'DELETE FROM aside WHERE no = ?').run(no).changes > 0
+  if (isLess) tryAllAgain(db)
   return [...(before === undefined ? [] : [before.file]), ...joined, ...older.map(({ file }) => file)]
+}
+
+/** Of what lay aside of the packet that is open, what does not any more. Answers how much that is. */
+function forgetTaken(db: Connection, no: number): number {
+  indexIncoming(db)
+  return prepareOnce(
+    db,
+    `DELETE FROM aside_change WHERE aside = ? AND NOT EXISTS (
+       SELECT 1 FROM temp.incoming_writer w CROSS JOIN temp.incoming i ON i.writer = w.no
+       WHERE w.id = aside_change.writer AND i.n = aside_change.n AND i.fate = 'aside')`,
+  ).run(no).changes
 }
 
 /**
@@ -190,10 +204,12 @@ export function isPutAway(db: Connection, change: Change): boolean {
 /** What has come proved meanwhile lies aside no longer. Answers the files of which nothing is left. */
 export function settleAside(db: Connection): readonly string[] {
   if (prepareOnce(db, 'SELECT 1 FROM aside LIMIT 1').get() === undefined) return []
-  db.exec(`
-    DELETE FROM aside_change WHERE EXISTS (
-      SELECT 1 FROM writer w JOIN change c ON c.writer = w.no AND c.n = aside_change.n WHERE w.id = aside_change.writer)
-  `)
+  const come = prepareOnce(
+    db,
+    `DELETE FROM aside_change WHERE EXISTS (
+       SELECT 1 FROM writer w JOIN change c ON c.writer = w.no AND c.n = aside_change.n WHERE w.id = aside_change.writer)`,
+  ).run()
+  if (come.changes > 0) tryAllAgain(db)
   const empty = db
     .prepare<[], { no: number; file: string }>(
       'SELECT no, file FROM aside WHERE NOT EXISTS (SELECT 1 FROM aside_change c WHERE c.aside = aside.no)',

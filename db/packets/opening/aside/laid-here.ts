@@ -47,7 +47,9 @@ export class LaidHere {
       this.#laid.has(`thing ${thing}`) ||
       (this.#aside.hasThing(thing) && this.#things.creationOf(thing) === undefined)
     // What makes a thing gives way to nobody's unproved claim of it: the same change may lie aside from another sender.
-    const about = isCreation(change) ? change.hangsOn : [change.thing, ...change.hangsOn]
+    // Nor does a return or an admission hang on itself, which lay aside until its author was known.
+    const isNaming = change.kind === 'return' || change.kind === 'admit'
+    const about = isNaming || isCreation(change) ? change.hangsOn : [change.thing, ...change.hangsOn]
     if (about.some(isAsideThing)) return true
     const isAsideVersion = (version: string) =>
       this.#laid.has(`version ${version}`) ||

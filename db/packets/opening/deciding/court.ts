@@ -12,6 +12,7 @@ import type { Author, Bench } from '../../trust/judging/bench.ts'
 import type { Relation } from '../../trust/relation.ts'
 import { mayRevoke, RevokedSoFar, revokedBy } from '../../trust/revoking.ts'
 import { LaidHere } from '../aside/laid-here.ts'
+import { dependsOn } from '../aside/tried-again.ts'
 import { ClosedPeriods } from './closed-periods.ts'
 import { KnownThings } from './known-things.ts'
 import { Matters } from './matters.ts'
@@ -64,6 +65,7 @@ export class Court {
   readonly beyondMeasure: Change[] = []
   readonly #back: GivenBack[] = []
   #lastBack: Change | undefined
+  readonly #db: Connection
   readonly #journal: Journal
   /** Asked only where somebody is judged: a PC that joins has none yet. */
   readonly #office: () => string
@@ -88,6 +90,7 @@ export class Court {
     certificates: Certificates,
     sender: Sender,
   ) {
+    this.#db = db
     this.#journal = journal
     this.#office = office
     this.#ground = ground
@@ -307,7 +310,7 @@ export class Court {
       return this.#layAside(change)
     }
     if (change.entity === 'certificate') return 'take'
-    if (!isBelieved && this.#matters.isOfUnknown(change)) return this.#layAside(change)
+    if (!isBelieved && this.#matters.isOfUnknown(change)) return this.#layAsideJudged(change)
     if (!isBelieved && this.#isNowhere(change)) {
       this.nowhere++
       return this.#layAside(change)
@@ -316,9 +319,9 @@ export class Court {
     if (reason === undefined) return 'take'
     // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
     const isClaim = isCreation(change) && this.#bench.creationOf(change.thing) !== undefined
-    if (isClaim || (!isBelieved && this.#laid.isAbout(change))) return this.#layAside(change)
+    if (isClaim || (!isBelieved && this.#laid.isAbout(change))) return this.#layAsideJudged(change)
     // Nor is what a person believed given back while nothing here says where it lies: that lies aside as well, or is lost.
-    if (isBelieved && this.#isOfNothingKnown(change)) return this.#layAside(change)
+    if (isBelieved && this.#isOfNothingKnown(change)) return this.#layAsideJudged(change)
     this.#back.push(givenBack(change, reason))
     this.#lastBack = change
     return 'take'
@@ -383,9 +386,17 @@ export class Court {
     }
   }
 
+  /** `tried-again.ts` says for each reason why this is called what may end it. */
   #layAside(change: Change): 'aside' {
     this.#laid.note(change)
     return 'aside'
+  }
+
+  /** Of a change that is proved: it is judged anew as soon as what it is about may lie elsewhere. */
+  #layAsideJudged(change: Change): 'aside' {
+    const before = this.#bench.creationOf(change.thing)?.hangsOn ?? []
+    dependsOn(this.#db, [change.thing, ...change.hangsOn, ...before])
+    return this.#layAside(change)
   }
 }
 

@@ -13,7 +13,7 @@ import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
-import { knownName, nameInSentence } from '../../trust/standing.ts'
+import { knownName, nameInSentence, namesInSentences } from '../../trust/standing.ts'
 import { heldOf } from '../aside/held-ranges.ts'
 import { type Counted, countsOf, totals } from './totals.ts'
 
@@ -338,12 +338,23 @@ export class WhatChanged {
    * one office are told together: a packet may hold thousands.
    */
   #tellGoverning(changes: readonly Change[]): void {
+    const orgs = changes.flatMap(change =>
+      change.kind === 'put' ? (change.body.set['all']?.['org'] ?? []) : [],
+    )
+    this.#certificates.foresee([...new Set(orgs.map(String))])
     const about = Map.groupBy(changes, change => JSON.stringify(this.#governed(change)))
+    this.#certificates.foresee([])
     const first = [...about].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostGoverned)
+    const names = namesInSentences(
+      this.#db,
+      first
+        .flatMap(([, [change]]) => (change === undefined ? [] : this.#governed(change).slice(1)))
+        .map(String),
+    )
     const times = new Map<string, { readonly sentence: Text; times: number }>()
     let rest = changes.length
     for (const [, same] of first) {
-      const sentence = this.#governingSentence(same)
+      const sentence = this.#governingSentence(same, names)
       if (sentence === undefined) rest -= same.length
       else if (times.has(sentence.zh) || times.size < mostSentences) {
         const told = times.get(sentence.zh) ?? { sentence, times: 0 }
@@ -379,20 +390,19 @@ export class WhatChanged {
     return [isOfOrg || issuer === replica ? 3 : 4, office, String(org)]
   }
 
-  #governingSentence(same: readonly Change[]): Text | undefined {
+  #governingSentence(same: readonly Change[], names: ReadonlyMap<string, Text>): Text | undefined {
     const [change] = same
     if (change === undefined) return undefined
-    const by = nameInSentence(this.#db, change.origin.office)
-    const [weight, , about] = this.#governed(change)
+    const [weight, office, about] = this.#governed(change)
+    const [by, org] = [names.get(office), names.get(about)]
+    if (by === undefined || org === undefined) return undefined
     if (change.kind !== 'put') {
-      const names = same.flatMap(one => (one.kind === 'admit' ? one.body.names : []))
-      const count = this.#countOf(names)
+      const count = this.#countOf(same.flatMap(one => (one.kind === 'admit' ? one.body.names : [])))
       return {
         zh: `${by.zh}准许并入 ${count} 处被搁置的变更`,
         en: `${by.en} lets ${plural(count, 'held change')} in`,
       }
     }
-    const org = nameInSentence(this.#db, about)
     if (change.entity === 'revocation') {
       const replicas = same.map(one => (one.kind === 'put' ? one.body.set['all']?.['replica'] : ''))
       const held = [...new Set(replicas)].reduce<number>((sum, one) => sum + heldOf(this.#db, String(one)), 0)
