@@ -89,18 +89,23 @@ export type RosterOf<N extends string> = {
   /**
    * Columns that say what several fields come to together (第一季度 of three months), by the name of the column. It is read
    * where each of them had the same share, which is that of the field `each` where the row says it; never written.
+   * `asked` are columns that say what `each` comes to for one of them, or for several together (1月应缴 beside 1月实缴).
    */
   readonly sums?: {
     readonly each: N
-    readonly columns: Readonly<
-      Record<string, { readonly of: readonly N[]; readonly column: Field<number> & Columned }>
-    >
+    readonly columns: SumColumns<N>
+    readonly asked: SumColumns<N>
   }
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<N>[]
   /** Fields whose cells many only tick: that says the value of another field of the row. */
   readonly ticked?: { readonly fields: readonly N[]; readonly says: N }
 }
+
+/** By name: columns of what several fields come to together, as far as they are read. */
+type SumColumns<N extends string> = Readonly<
+  Record<string, { readonly of: readonly N[]; readonly column: Field<number> & Columned }>
+>
 
 /** An interface, for an editor then shows its name and not its inside. */
 export interface Kind<N extends string = string, F extends Fields = Fields> extends Definition<F> {

@@ -81,7 +81,7 @@ export function recordRoster(kind: AnyKind): RosterKind {
         ]),
     ...values.map(([column, name, one]) => [columnOf(column, name, one), noteOf(one)] as const),
     ...byRow.map(([column, one]) => [columnOf(column, column, one), noteOf(one)] as const),
-    ...sumsOf(kind).map(
+    ...[...sumsOf(kind), ...askedOf(kind)].map(
       ([name, { column }]) => [{ ...columnOf(name, name, column), onlyRead: true }, noteOf(column)] as const,
     ),
   ]
@@ -193,7 +193,14 @@ function formOf(
       kind.roster?.ofOne === undefined
         ? undefined
         : { field: 'name', proofs: ['idNumber', 'birth'], others: kind.roster.ofOne.others },
-    sums: sumsOf(kind).map(([field, { of: together }]) => ({ field, of: together.map(of) })),
+    sums: [
+      ...sumsOf(kind).map(([field, { of: together }]) => ({ field, of: together.map(of) })),
+      ...totalsOf(kind).map(field => ({
+        field,
+        of: [...sumsOf(kind).map(([sum]) => sum), ...paidBy(kind).map(of)],
+        unless: 'of',
+      })),
+    ],
     year: values.find(([, name]) => name === 'year')?.[0],
     alsoHas: kind.roster?.alsoHas ?? [],
     happens: kind.roster?.happens ?? kind.fields['year'] !== undefined,
@@ -226,6 +233,7 @@ function parseRecord(
     if (isTicked && tick.test(cell)) ticks.push([column, name])
     else if (cell !== null) say(column, name, one.read(cell, line.at(column)))
   }
+  sayAsked(kind, said, line, say)
   for (const [column, sum] of sumsOf(kind)) {
     const cell = line.cell(column)
     if (typeof cell === 'string' && unpaid.test(cell)) continue
@@ -307,6 +315,58 @@ function sumsOf({ roster }: AnyKind): readonly (readonly [column: string, Sums['
   return Object.entries(roster?.sums?.columns ?? {})
 }
 
+function askedOf({ roster }: AnyKind): readonly (readonly [column: string, Sums['columns'][string]])[] {
+  return Object.entries(roster?.sums?.asked ?? {})
+}
+
+/** What the months of a row say is due for each of them: one amount for all, or it is told that it is not. */
+function sayAsked(
+  kind: AnyKind,
+  said: Readonly<Record<string, unknown>>,
+  line: RosterLine<string>,
+  say: Say,
+): void {
+  const each = kind.roster?.sums?.each ?? ''
+  const asked = kind.fields[each]
+  if (asked === undefined) return
+  const amounts = new Map<number, string>()
+  let nothing: string | undefined
+  let months = 0
+  for (const [column, { of, column: one }] of askedOf(kind)) {
+    const cell = line.cell(column)
+    if (cell === null) continue
+    const sum = typeof cell === 'string' && unpaid.test(cell) ? 0 : one.read(cell, line.at(column))
+    if (sum === undefined) continue
+    if (sum === 0) {
+      nothing ??= column
+      months += of.length
+    } else if (!amounts.has(sum / of.length)) amounts.set(sum / of.length, column)
+  }
+  const shown = (amount: number) => `${asked.show(amount, 'zh')}`
+  const [first, second] = amounts
+  const before = said[each]
+  if (second !== undefined || (first !== undefined && typeof before === 'number' && before !== first[0])) {
+    const different = [...new Set([...(typeof before === 'number' ? [before] : []), ...amounts.keys()])]
+    line.note(
+      (second ?? first)?.[1] ?? each,
+      'due-changes',
+      `各月应交的不一样（${different.map(shown).join('、')} 元），${before === undefined ? `没有登记“${asked.words.zh}”` : `按“${asked.words.zh}”${shown(Number(before))} 登记`}。请核对。`,
+      `not the same is due for each month (${different.map(shown).join(', ')} yuan); ${before === undefined ? `what is ${asked.words.en} was not taken` : `${shown(Number(before))} was taken for what is ${asked.words.en}`}. Check it.`,
+    )
+    return
+  }
+  const due = first?.[0] ?? (nothing === undefined ? undefined : 0)
+  if (due === undefined) return
+  if (before === undefined) say(kind.roster?.names?.[each] ?? each, each, due)
+  if (nothing !== undefined && due > 0)
+    line.note(
+      nothing,
+      'due-not-always',
+      `有 ${months} 个月应交 0 元，其余每月 ${shown(due)} 元。按每月应交 ${shown(due)} 元登记，这 ${months} 个月会算作未交；免交的请补上免交起止月。`,
+      `nothing is due for ${plural(months, 'month')}, and ${shown(due)} yuan for each of the others. It was taken for ${shown(due)} a month, so these will count as not paid; say from when to when fees are let off, if they are.`,
+    )
+}
+
 /** What several fields come to together is shared out where each has the same; else the row comes back. */
 function sayShared(
   kind: AnyKind,
@@ -345,6 +405,15 @@ function sayShared(
       `按 ${of.length} 个月平均登记，每月 ${shown(share)} 元。请核对。`,
       `it was shared out over ${plural(of.length, 'month')}, ${shown(share)} each. Check it.`,
     )
+}
+
+/** Beside what was paid for each month, 实缴 in a table that has no column of months is what they come to. */
+function totalsOf(kind: AnyKind): readonly string[] {
+  return kind.roster?.sums === undefined || kind.roster.byRow === undefined ? [] : ['value']
+}
+
+function paidBy({ roster }: AnyKind): readonly string[] {
+  return [...new Set(Object.values(roster?.sums?.columns ?? {}).flatMap(({ of }) => of))]
 }
 
 function byRowOf({ roster }: AnyKind): readonly (readonly [column: string, one: Field & Columned])[] {

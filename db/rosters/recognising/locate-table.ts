@@ -16,7 +16,7 @@ import {
 } from './headers/header-match.ts'
 import { type NameParts, namesIn } from './headers/name-parts.ts'
 import { officersIn } from './headers/officers.ts'
-import { headerBlock } from './headers/second-header.ts'
+import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
 import { withTicks } from './headers/tick-columns.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
@@ -60,7 +60,7 @@ export function locateTable<F extends string>(
     const first = headerTexts(row)
     while (first.length < width) first.push('')
     const block = headerBlock(form, row, first, rows.slice(index + 1))
-    const headers = [...block.headers]
+    const headers = [...withGroupsAbove(form, block.headers, rows[index - 1])]
     const ticked = withTicks(form, matchHeaders(form, headers, choices), block.ticks)
     const dated = withDateParts(form, ticked, headers, block.parts)
     const found = withNameParts(form, dated, headers, block.names)

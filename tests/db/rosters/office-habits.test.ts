@@ -469,6 +469,93 @@ test('a sheet of fees by quarter is known for one', async () => {
   expect([found.as, found.sure, found.missing]).toEqual(['fees', true, []])
 })
 
+/** Each month has two columns below it, what is due and what was paid. */
+const feesBelow = async (lines: (string | number | null)[][], more: Parameters<typeof xlsxOf>[1] = {}) => {
+  const bytes = await xlsxOf([['2018年团费收缴登记表'], ...lines], more)
+  const found = await recognise({ bytes, fileName: '团费.xlsx' })
+  const { rows, roster } = await readAll({ bytes, as: 'fees' })
+  return { rows, roster, as: [found.as, found.missing] }
+}
+const paidOf = (row: Awaited<ReturnType<typeof feesBelow>>['rows'][number] | undefined) => {
+  const values = row?.refused === false ? { ...row.values } : {}
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => name === 'due' || name.startsWith('paid')),
+  )
+}
+const twoMonths = [null, null, '1月', null, '2月', null, '合计', null]
+const twice = ['应缴', '实缴']
+
+test.each([
+  [
+    'the month merged above',
+    [
+      ['姓名', '所在团支部', '1月', null, '2月', null, '合计', null],
+      [null, null, ...twice, ...twice, ...twice],
+    ],
+  ],
+  [
+    'the month repeated above',
+    [
+      ['姓名', '所在团支部', '1月', '1月', '2月', '2月', '合计', '合计'],
+      ['姓名', '所在团支部', ...twice, ...twice, ...twice],
+    ],
+  ],
+  ['names in the second line', [twoMonths, ['姓名', '所在团支部', ...twice, ...twice, ...twice]]],
+  [
+    'a line of groups above',
+    [
+      ['姓名', '所在团支部', '缴费情况', null, null, null, null, null],
+      twoMonths,
+      [null, null, ...twice, ...twice, ...twice],
+    ],
+  ],
+  [
+    'all in one line',
+    [['姓名', '所在团支部', '1月应缴', '1月实缴', '2月应交(元)', '2月实交(元)', '应缴', '实缴']],
+  ],
+])('what is due and what was paid below each month are told apart: %s', async (_, headers) => {
+  const lines = [
+    ...headers,
+    ['张伟', '第一支部', 2, 2, 2, null, 4, 2],
+    ['李海', '第一支部', '0.50', '0.50', 0.5, 0.5, 1, 1],
+  ]
+  const { rows, as } = await feesBelow(lines)
+  expect(rows.map(paidOf)).toEqual([
+    { due: 200, paid_01: 200 },
+    { due: 50, paid_01: 50, paid_02: 50 },
+  ])
+  expect([rows.map(codesOf), as]).toEqual([
+    [[], []],
+    ['fees', []],
+  ])
+})
+
+test('months of which not the same is due are told, and so is a month for which nothing is', async () => {
+  const { rows } = await feesBelow([
+    ['姓名', '所在团支部', '1月', null, '2月', null, '3月', null],
+    [null, null, ...twice, ...twice, ...twice],
+    ['张伟', '第一支部', 2, 2, 3, 3, 3, null],
+    ['李海', '第一支部', 0, null, '免', null, 2, '√'],
+    ['王芳', '第一支部', null, null, 2, 2, 2, 2],
+  ])
+  expect(rows.map(paidOf)).toEqual([
+    { paid_01: 200, paid_02: 300 },
+    { due: 200, paid_03: 200 },
+    { due: 200, paid_02: 200, paid_03: 200 },
+  ])
+  expect(rows.map(codesOf)).toEqual([['due-changes'], ['due-not-always', 'only-ticked'], []])
+})
+
+test('what is due and what was paid below each quarter is shared out over its months', async () => {
+  const { rows } = await feesBelow([
+    ['姓名', '所在团支部', '一季度', null, '二季度', null],
+    [null, null, ...twice, ...twice],
+    ['张伟', '第一支部', 6, 6, 6, null],
+  ])
+  expect(rows.map(paidOf)).toEqual([{ due: 200, paid_01: 200, paid_02: 200, paid_03: 200 }])
+  expect(rows.map(codesOf)).toEqual([[]])
+})
+
 test('a telephone alone below somebody is his second, and an address goes on where name and number are merged', async () => {
   const headers = ['姓名', '身份证号', '所在团支部', '手机号码', '学习工作单位']
   const bytes = await xlsxOf(
