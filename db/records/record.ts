@@ -96,6 +96,12 @@ export type RosterOf<N extends string> = {
     readonly columns: SumColumns<N>
     readonly asked: SumColumns<N>
   }
+  /** Columns that are no fields, and what they say of the fields beside them; read and never written. */
+  readonly beside?: {
+    readonly columns: Readonly<Record<string, Field & Columned>>
+    // biome-ignore lint/suspicious/noExplicitAny: each kind knows the types of its own columns and fields.
+    says(read: any, said: any, at: (column: string) => At): Readonly<Partial<Record<N, unknown>>>
+  }
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<N>[]
   /** Fields whose cells many only tick: that says the value of another field of the row. */

@@ -84,6 +84,9 @@ export function recordRoster(kind: AnyKind): RosterKind {
     ...[...sumsOf(kind), ...askedOf(kind)].map(
       ([name, { column }]) => [{ ...columnOf(name, name, column), onlyRead: true }, noteOf(column)] as const,
     ),
+    ...Object.entries(kind.roster?.beside?.columns ?? {}).map(
+      ([name, one]) => [{ ...columnOf(name, name, one), onlyRead: true }, noteOf(one)] as const,
+    ),
   ]
   return {
     as: names.as,
@@ -178,13 +181,18 @@ function formOf(
     ...sumsOf(kind).map(([column]) => column),
   ]
   const of = (name: string) => columnNamed(columns, name) ?? name
+  const otherOf = new Map(
+    (kind.roster?.twos ?? []).flatMap(({ fields: [one, other], isWholeInSecond }) =>
+      isWholeInSecond ? [[of(one), [of(other)]] as const] : [],
+    ),
+  )
   return rosterForm({
     title,
     fields,
     needs: [
       ...(person === undefined ? [] : [['name', 'idNumber']]),
       ...(place === undefined || place === 'branch' || kind.roster?.ofOffice === true ? [] : [[place]]),
-      ...required.map(column => [column]),
+      ...required.map(column => [column, ...(otherOf.get(column) ?? [])]),
       ...(required.length === 0 && telling.length > 0 ? [telling] : []),
     ],
     keys: person === undefined ? (required.length > 0 ? required : [place ?? '']) : ['name'],
@@ -243,7 +251,8 @@ function parseRecord(
     else if (cell !== null) sayShared(kind, [column, sum.column, cell], of, said, line, say)
   }
   sayTicked(kind, ticks, said[ticked?.says ?? ''], line, say)
-  for (const [name, value] of Object.entries(saidByRow(kind, line))) {
+  for (const [name, value] of Object.entries({ ...saidByRow(kind, line), ...saidBeside(kind, said, line) })) {
+    if (value === undefined) continue
     said[name] = value
     row[values.find(([, field]) => field === name)?.[0] ?? name] = value
   }
@@ -442,6 +451,21 @@ function saidByRow({ roster }: AnyKind, line: RosterLine<string>): Readonly<Reco
       `the ${byRow.by.words.en} is missing. Fill it in and import again.`,
     )
   return by === undefined || value === undefined ? {} : byRow.says(by, value)
+}
+
+/** What columns that are no fields say of the fields beside them. */
+function saidBeside(
+  { roster }: AnyKind,
+  said: Readonly<Record<string, unknown>>,
+  line: RosterLine<string>,
+): Readonly<Record<string, unknown>> {
+  const { beside } = roster ?? {}
+  if (beside === undefined) return {}
+  const read = Object.entries(beside.columns).map(([column, one]) => {
+    const cell = line.cell(column)
+    return [column, cell === null ? undefined : one.read(cell, line.at(column))] as const
+  })
+  return beside.says(Object.fromEntries(read), said, line.at)
 }
 
 /** Who a row is about, as far as it says: a name, or the number of a card. */

@@ -108,6 +108,60 @@ test('a term of office from day to day is an election and a number of years', as
   expect(row).toMatchObject({ values: { elected: { day: '2017-03-01' }, termYears: 3 } })
 })
 
+const branchOf = async (headers: string[], ...cells: (string | number | null)[]) => {
+  const bytes = await xlsxOf([
+    ['团组织全称', '组织类型', '上级组织', ...headers],
+    ['第一支部', '团支部', '某团委', ...cells],
+  ])
+  const [row] = (await readAll({ bytes, as: 'orgs' })).rows
+  if (row === undefined || row.refused) return codesOf(row)
+  return [row.values.elected && shownDate(row.values.elected), row.values.termYears, codesOf(row)]
+}
+
+test.each([
+  ['2023.5-2026.5', '2023-05', 3, ['cell-of-two']],
+  ['2023年5月至2026年5月', '2023-05', 3, ['cell-of-two']],
+  ['自2023年5月4日起至2026年5月3日止', '2023-05-04', 3, ['cell-of-two']],
+  ['2023年5月—2026年4月（三年）', '2023-05', 3, ['cell-of-two']],
+  ['2023-2026', '2023', 3, ['cell-of-two']],
+  ['2023年5月起三年', '2023-05', 3, ['cell-of-two']],
+  ['2023年5月至今', '2023-05', undefined, ['cell-of-two']],
+  ['2023年5月', '2023-05', undefined, ['cell-of-two']],
+  ['三年', undefined, 3, ['term-without-election']],
+  ['第三届', undefined, undefined, ['value-unknown']],
+  ['2023.5-2023.6', undefined, undefined, ['value-unknown']],
+])('本届任期 %s, without an election day beside it, says when it began and for how long', async (cell, ...read) => {
+  expect(await branchOf(['本届任期'], cell)).toEqual(read)
+})
+
+test('a term may have a column for its beginning and one for its end', async () => {
+  for (const headers of [
+    ['任期开始时间', '任期结束时间'],
+    ['本届任期起', '本届任期止'],
+    ['换届日期', '届满日期'],
+  ])
+    expect(await branchOf(headers, '2023.5', '2026年5月')).toEqual(['2023-05', 3, []])
+  expect(await branchOf(['换届日期', '届满日期', '任期'], '2023.5', '2026年5月', '5年')).toEqual([
+    '2023-05',
+    5,
+    ['term-ends-otherwise'],
+  ])
+  expect(await branchOf(['换届日期', '届满日期'], '2023.5', '2024年11月')).toEqual([
+    '2023-05',
+    undefined,
+    ['term-ends-otherwise'],
+  ])
+  expect(await branchOf(['届满日期'], '2026.5')).toEqual([undefined, undefined, ['term-without-election']])
+  const title = ['团组织换届情况表']
+  const below = [['团组织', '本届任期', null], [null, '起', '止'], ['第一支部', '2023.5', '2026.5']]
+  for (const rows of [below, [['团组织', '本届任期'], ['第一支部', '2023.5-2026.5']]]) {
+    const bytes = await xlsxOf([title, ...rows])
+    expect((await recognise({ bytes, fileName: '换届情况.xlsx' })).as).toBe('terms')
+    const [row] = (await readAll({ bytes, as: 'terms' })).rows
+    expect(row).toMatchObject({ refused: false, values: { elected: '2023-05', years: 3 } })
+  }
+})
+
 const secretary = { 姓名: '张伟', id: goodId }
 const deputy = { 姓名: '李海', id: inventedId('1993-06-11', 1) }
 

@@ -107,16 +107,19 @@ function isSecondLine<F extends string>(
   ticked: ReadonlySet<number>,
 ): boolean {
   let known = ticked.size
+  let group = ''
   for (const [index, cell] of row.cells.entries()) {
+    group = headers[index]?.trim() || group
     if (isBlank(cell) || row.spread?.has(index) || ticked.has(index)) continue
     const above = headers[index]?.trim() ?? ''
     if (typeof cell !== 'string' || cell.length > 30 || /\d{4}/.test(cell)) return false
     if (headerKey(cell) === headerKey(above)) continue
     // 团支部 below 组织类型 is what a row says there, and no header.
     if (wordBelow(form, above, cell) !== undefined) return false
-    const isKnown = form.meanings.has(headerKey(cell))
+    const whole = wholeOf(form, group, cell)
+    const isKnown = form.meanings.has(headerKey(cell)) || whole !== undefined
     // Below 姓名 stands a person's name; a second line is blank there, or says what else tells who he is.
-    if (isKey(form, above) && !isKey(form, cell)) return false
+    if (isKey(form, above) && !isKey(form, whole ?? cell)) return false
     if (isKnown) known++
   }
   return known > 0
