@@ -214,7 +214,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       membership: columnOf(table.written, membershipHeader),
       onRoll: columnOf(table.written, onRollHeader),
       gone: columnOf(table.written, goneHeader),
-      continued: new Map(),
+      continued: { added: new Map(), ofWhom: new Map() },
     }
     for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
       for (const raw of batch) {
@@ -260,6 +260,20 @@ type RowContext<R extends Row> = {
   readonly continued: Continued
 }
 
+/** A line with another workplace below somebody's, and with nobody's name: it may be his, or that of somebody forgotten. */
+function lineOfWhom<R extends Row>(
+  { reading, line: { sheet } }: RowContext<R>,
+  { row }: SheetRow,
+  above: string,
+): Problem {
+  const column = usualHeaders(reading.form).get('name') ?? 'name'
+  return problemAt({ row, sheet, column, value: '' }, 'line-of-whom', {
+    zh: `这一行没有姓名和证件号码，不知道是不是上面“${above}”的。是的，请并到上面一行；不是的，请补上姓名。`,
+    en: `this line has no name and no ID number, and it is not known whether it belongs to ${above} above it. If it does, put it into that row; if not, add the name.`,
+    refused: true,
+  })
+}
+
 const remarkHeader =
   /^(备注|备考|说明|情况说明|其他说明|去向|备注说明|(团员)?(变动|异动|流动|转接|去向|现状)(情况|说明|备注)?)$/
 
@@ -284,6 +298,8 @@ function parsedRow<R extends Row>(
   const { reading, table, who } = context
   const columns = who === undefined ? found : ofHim(reading.form, found, who)
   const { sheet, today } = context.line
+  const ofWhom = context.continued.ofWhom.get(row.row)
+  if (ofWhom !== undefined) return refusedRow(context, row, [lineOfWhom(context, row, ofWhom)])
   const line = new RosterLine<string>(
     row,
     reading.completes?.(columns, context.line) ?? columns,
@@ -351,7 +367,7 @@ function noteContinued<R extends Row>(
   { row }: SheetRow,
   line: RosterLine<string>,
 ): void {
-  const added = continued.get(row)
+  const added = continued.added.get(row)
   if (added === undefined) return
   line.noteAt(usualHeaders(reading.form).get('name') ?? 'name', added, 'second-line', {
     zh: '下面一行没有姓名和证件号码，当作这一行的续行读入。请核对。',

@@ -637,6 +637,57 @@ test('a telephone alone below somebody is his second, and an address goes on whe
   ])
 })
 
+test('a line below somebody with nothing but a telephone or an address is his, though nothing is merged', async () => {
+  const cadreRows = [
+    ['姓名', '单位', '职务', '联系电话', '工作单位', '通讯地址'],
+    ['张伟', '第一支部', '书记', null, '某厂', '东坪路1号'],
+    [null, null, null, '13800001234', null, null],
+    [null, null, null, null, null, '3栋502'],
+    ['李海', '第一支部', '副书记', '13800001235', null, null],
+    [null, null, null, null, '某某大学', null],
+    [null, null, null, '13800001236', null, '西坪路2号'],
+    ['王芳', '第一支部', '组织委员', null, null, null],
+  ]
+  const bytes = await xlsxOf(cadreRows)
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows.map(row => [row.row, ...(codesOf(row) ?? [])])).toEqual([
+    [2, 'second-line'],
+    [5, 'phones-several', 'second-line'],
+    [8],
+  ])
+  expect(rows).toMatchObject([
+    { values: { name: '张伟', phone: '13800001234', workplace: '某厂' } },
+    { values: { name: '李海', phone: '13800001235', workplace: '某某大学' } },
+    { values: { name: '王芳' } },
+  ])
+  // The number of a card is not known of everybody.
+  const unnumbered = await readAll({
+    bytes: await xlsxOf([
+      ['姓名', '身份证号', '单位', '职务', '联系电话'],
+      ['张伟', null, '第一支部', '书记', null],
+      [null, null, null, null, '13800001234'],
+    ]),
+    as: 'cadres',
+  })
+  expect(unnumbered.rows).toMatchObject([{ refused: false, values: { phone: '13800001234' } }])
+})
+
+test('of whom a line is that has another workplace and nobody’s name is asked', async () => {
+  const { rows } = await readAll({
+    bytes: await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', '学习工作单位'],
+      ['王芳', inventedId('2001-03-05', 201), '第一支部', '某厂'],
+      [null, null, null, '某某大学'],
+    ]),
+    as: 'members',
+  })
+  expect(rows.map(row => [row.row, row.refused, ...(codesOf(row) ?? [])])).toEqual([
+    [2, false],
+    [3, true, 'line-of-whom'],
+  ])
+  expect(rows[1]?.problems[0]?.says.zh).toContain('王芳')
+})
+
 test('a line right above a table says more of its branch than the title of the sheet and its unit', async () => {
   const [title, unit] = [['某医院团总支团员名册'], ['填报单位：某医院团总支']]
   const headers = ['姓名', '身份证号']
