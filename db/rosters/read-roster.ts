@@ -22,7 +22,7 @@ import {
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
-import { numberJoiner } from './recognising/split-number.ts'
+import { columnsWithoutOctober, numberJoiner, withoutOctober } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
 import { uprightSheets } from './recognising/turned-sheet.ts'
 import { type Continued, unfoldedSheets, withContinued } from './recognising/two-lines.ts'
@@ -192,6 +192,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
   for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
     const fill = dittoFiller()
     const join = numberJoiner(table.written)
+    const shortened = await columnsWithoutOctober(await sheet.open(), table.headerEnd)
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
     const year = parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above)
     const context: RowContext<R> = {
@@ -223,7 +224,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         if (found.kind === 'passed' && passedOver.length < mostPassedOver)
           passedOver.push({ sheet: sheet.name, row: raw.row, text: found.text })
         if (found.kind !== 'rows') continue
-        const row = fill(raw)
+        const row = withoutOctober(fill(raw), shortened)
         if (raw.hidden) {
           hidden.count++
           if (hidden.first.length < mostHiddenTold) hidden.first.push(raw.row)

@@ -782,6 +782,22 @@ test('a number 2014.1 may be January or October: both are named, and the ID numb
   expect(codesOf(row)).toEqual(['date-either-month'])
 })
 
+const joinedIn = async (...cells: string[]) => {
+  const people = cells.map((cell, i) => `张伟,${inventedId('1999-03-05', 401 + i)},第一支部,${cell}`)
+  const bytes = Buffer.from(['姓名,身份证号,所在团支部,入团年月', ...people].join('\n'))
+  const { rows } = await readAll({ bytes, as: 'members', fileName: '名册.csv' })
+  return rows.map(row => (row.refused ? codesOf(row) : row.values.joined && shownDate(row.values.joined)))
+}
+
+test('2014.1 in a text file is January, unless its column has lost the 0 of October', async () => {
+  const either = ['date-either-month']
+  expect(await joinedIn('2014.1', '2014.10', '2014.11')).toEqual(['2014-01', '2014-10', '2014-11'])
+  expect(await joinedIn('2014.1', '2014.3', '2015.5')).toEqual(['2014-01', '2014-03', '2015-05'])
+  expect(await joinedIn('2014.1', '2014.11', '2015.5')).toEqual([either, '2014-11', '2015-05'])
+  expect(await joinedIn('2014.1', '2014.03', '2015.05')).toEqual([either, '2014-03', '2015-05'])
+  expect(await joinedIn('2014.01', '2014.1', '2014.12')).toEqual(['2014-01', either, '2014-12'])
+})
+
 test.each([
   ['农历四月初八', '农历', null],
   ['1999年腊月廿三', '农历', null],
