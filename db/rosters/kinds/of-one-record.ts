@@ -235,7 +235,7 @@ function parseRecord(
     said[name] = value
   }
   for (const [column, name, one] of values) {
-    const cell = line.cell(column)
+    const cell = boxOf(line.cell(column), ticked?.fields.includes(name))
     const isTicked = ticked?.fields.includes(name) && typeof cell === 'string'
     if (isTicked && unpaid.test(cell)) continue
     if (isTicked && tick.test(cell)) ticks.push([column, name])
@@ -243,7 +243,7 @@ function parseRecord(
   }
   sayAsked(kind, said, line, say)
   for (const [column, sum] of sumsOf(kind)) {
-    const cell = line.cell(column)
+    const cell = boxOf(line.cell(column), ticked !== undefined)
     if (typeof cell === 'string' && unpaid.test(cell)) continue
     const of = values.filter(([, name]) => sum.of.includes(name))
     if (typeof cell === 'string' && tick.test(cell) && ticked !== undefined)
@@ -285,6 +285,10 @@ function parseRecord(
 
 type Ticked = readonly [column: string, name: string]
 const tick = /^\s*[√✓✔☑]\s*$/
+/** A box in a cell is ticked or not, where others write a tick. */
+function boxOf(cell: Cell, isTicked: boolean | undefined): Cell {
+  return isTicked === true && typeof cell === 'boolean' ? (cell ? '√' : '×') : cell
+}
 /** Where others are ticked this says what a blank does. */
 const unpaid = /^\s*(?:[×✗✘]|[未没][交缴](?:[纳费])?|欠(?:[交缴费]|团费)?|减?免(?:[交缴]|费)?)\s*$/
 

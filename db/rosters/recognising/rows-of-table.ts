@@ -62,7 +62,10 @@ export function rowsOfTable<F extends string>({
     return form.place === undefined || text === undefined ? undefined : { field: form.place, text, always }
   }
   return row => {
-    if (isBeside(row)) return nothing
+    if (isBeside(row)) {
+      const said = soleText(row) ?? numberedRemark(row)
+      return said !== undefined && ofColours.test(said) ? { kind: 'passed', text: said } : nothing
+    }
     if (isHeaderWord(known, row, headerAt)) {
       const headers = headerTexts(row)
       const match = matchHeaders(form, headers)
@@ -107,6 +110,9 @@ export function rowsOfTable<F extends string>({
     }
   }
 }
+
+/** 注：标红的为已转出人员: what a colour means is not read, and so it is told. */
+const ofColours = /(?:标|填|涂|底|加)[红黄蓝绿灰橙紫]|[红黄蓝绿灰橙紫]色|底色|颜色|删除线|划线/
 
 function indexesOf<F extends string>(form: RosterForm<F>, columns: Columns<F>): readonly number[] {
   return form.fields.flatMap(({ field }) => columns[field]?.index ?? [])

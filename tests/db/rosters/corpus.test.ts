@@ -121,6 +121,11 @@ describe('worksheets as other programs write them', () => {
       '<row r="1"/><row r="2"><c r="A2"/><c r="C2"><v>7</v></c><c r="D2" t="s"/></row><row r="9"></row>',
       [[null, null, 7]],
     ],
+    [
+      'a picture in a cell and a link with its words',
+      '<row r="1"><c r="A1" t="str"><f>_xlfn.DISPIMG("ID_4F",1)</f><v>=DISPIMG("ID_4F",1)</v></c><c r="B1" t="str"><f>HYPERLINK("mailto:a@b.cn","a@b.cn")</f><v>x</v></c><c r="C1" t="str"><f>HYPERLINK("http://"&amp;A2,"x")</f><v>x</v></c></row>',
+      [[null, 'a@b.cn', { kind: 'formula', formula: 'HYPERLINK("http://"&A2,"x")' }]],
+    ],
     ['an empty formula element', '<row r="1"><c r="A1"><f></f><v>3</v></c></row>', [[3]]],
     ['cells far to the right', '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>', [[1]]],
     [
@@ -146,6 +151,22 @@ describe('worksheets as other programs write them', () => {
     expect(await cellsOf(await bookOf({ sheet }))).toEqual([
       [formula('B1&"x"'), formula('C1*2')],
       [null, formula('C1*2'), formula('NOW()')],
+    ])
+  })
+
+  test('a text of which a part is struck through is told, and so is a row without a height', async () => {
+    const run = (strike: string, text: string) => `<r><rPr>${strike}</rPr><t>${text}</t></r>`
+    const inline = (column: string, runs: string) => `<c r="${column}" t="inlineStr"><is>${runs}</is></c>`
+    const rows = [
+      `<row r="1">${inline('A1', run('<strike/>', '张') + run('<strike val="1"/>', '伟'))}${inline('B1', run('<strike val="0"/>', '李'))}</row>`,
+      `<row r="2" ht="0" customHeight="1">${inline('A2', run('', '王'))}${inline('B2', run('', '芳') + run('<strike/>', '海'))}</row>`,
+      '<row r="3" ht="0.75"><c r="A3"><v>1</v></c></row>',
+    ]
+    const read = await rowsOf(await bookOf({ sheet: sheetXml(rows.join('')) }))
+    expect(read.map(({ struck, hidden }) => [[...(struck ?? [])], hidden ?? false])).toEqual([
+      [[0], false],
+      [[1], true],
+      [[], false],
     ])
   })
 

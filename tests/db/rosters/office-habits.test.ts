@@ -1030,3 +1030,25 @@ test.each([
     rows.map(row => (row.refused ? row.problems.map(({ code, column }) => [code, column]) : [])),
   ).toEqual([0, 1, 1, 1, 0, 0].map(none => (none === 1 ? [['not-a-member', header]] : [])))
 })
+
+test('a box that is ticked in a cell says yes, or that it was paid; one that is not says no', async () => {
+  const { rows } = await feesBelow([
+    ['姓名', '所在团支部', '每月应交', '1月', '2月'],
+    ['张伟', '第一支部', 2, true, false],
+  ] as unknown as (string | number | null)[][])
+  expect(rows.map(paidOf)).toEqual([{ due: 200, paid_01: 200 }])
+  const bytes = await xlsxOf([
+    [...memberHeaders, '是否团员'],
+    ['张伟', inventedId('2001-03-05', 201), '第一支部', true],
+    ['李海', inventedId('2001-03-05', 202), '第一支部', false],
+  ])
+  expect((await readAll({ bytes, as: 'members' })).rows.map(codesOf)).toEqual([[], ['not-a-member']])
+})
+
+test('what a remark below the table says of colours is told, for colours are not read', async () => {
+  const person = (n: number) => ['张伟', inventedId('2001-03-05', n), '第一支部']
+  const remark = '注：标红的为已转出人员'
+  const bytes = await xlsxOf([memberHeaders, person(201), [remark], ['备注：手机号请填全']])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect([rows.length, roster.passedOver.map(({ row, text }) => [row, text])]).toEqual([1, [[3, remark]]])
+})
