@@ -284,7 +284,8 @@ function parseRecord(
 }
 
 type Ticked = readonly [column: string, name: string]
-const tick = /^\s*[√✓✔☑]\s*$/
+/** 已交 says no more than a tick does. */
+const tick = /^\s*(?:[√✓✔☑]|(?:已|全)[交缴](?:[纳清齐费])?|[交缴]清)\s*$/
 /** A box in a cell is ticked or not, where others write a tick. */
 function boxOf(cell: Cell, isTicked: boolean | undefined): Cell {
   return isTicked === true && typeof cell === 'boolean' ? (cell ? '√' : '×') : cell

@@ -168,6 +168,11 @@ describe('worksheets as other programs write them', () => {
       [[1], true],
       [[], false],
     ])
+    const strings = `<sst><si><t>李</t></si><si>${run('<strike/>', '张伟')}</si></sst>`
+    const shared = sheetXml('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>')
+    expect((await rowsOf(await bookOf({ sheet: shared, strings }))).map(({ struck }) => [...(struck ?? [])])).toEqual([
+      [1],
+    ])
   })
 
   test('row numbers go on over blank, missing and hidden rows', async () => {
@@ -272,7 +277,7 @@ const sheetXml = (rows: string) =>
   `<?xml version="1.0"?><worksheet><sheetData>${rows}</sheetData></worksheet>`
 
 /** A workbook of hand-written parts. */
-async function bookOf(parts: { sheet: string; styles?: string; workbook?: string }): Promise<Buffer> {
+async function bookOf(parts: { sheet: string; styles?: string; workbook?: string; strings?: string }): Promise<Buffer> {
   const { zipOf } = await import('../sheets/make-zip.ts')
   const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
   return zipOf({
@@ -280,7 +285,8 @@ async function bookOf(parts: { sheet: string; styles?: string; workbook?: string
     '_rels/.rels': `<Relationships><Relationship Id="rId1" Type="${type}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml':
       parts.workbook ?? '<workbook><sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${type}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${type}/styles" Target="/xl/styles.xml"/></Relationships>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${type}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${type}/styles" Target="/xl/styles.xml"/><Relationship Id="rId3" Type="${type}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+    ...(parts.strings !== undefined && { 'xl/sharedStrings.xml': parts.strings }),
     'xl/styles.xml': parts.styles ?? '<styleSheet/>',
     'xl/worksheets/sheet1.xml': parts.sheet,
   })

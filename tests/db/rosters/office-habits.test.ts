@@ -1035,8 +1035,9 @@ test('a box that is ticked in a cell says yes, or that it was paid; one that is 
   const { rows } = await feesBelow([
     ['姓名', '所在团支部', '每月应交', '1月', '2月'],
     ['张伟', '第一支部', 2, true, false],
+    ['李海', '第一支部', 2, '已交', '未交'],
   ] as unknown as (string | number | null)[][])
-  expect(rows.map(paidOf)).toEqual([{ due: 200, paid_01: 200 }])
+  expect(rows.map(paidOf)).toEqual([1, 2].map(() => ({ due: 200, paid_01: 200 })))
   const bytes = await xlsxOf([
     [...memberHeaders, '是否团员'],
     ['张伟', inventedId('2001-03-05', 201), '第一支部', true],
