@@ -75,6 +75,8 @@ export type RosterOf<N extends string> = {
   readonly ofOne?: { readonly others?: N }
   /** Headers that such a list has and hardly any other, though nothing is kept of them. */
   readonly alsoHas?: readonly string[]
+  /** Other headers of the column that names the organization. */
+  readonly places?: string
   /** A row that names no organization is of the office that takes it in. */
   readonly ofOffice?: true
   /**
@@ -89,7 +91,8 @@ export type RosterOf<N extends string> = {
   /**
    * Columns that say what several fields come to together (第一季度 of three months), by the name of the column. It is read
    * where each of them had the same share, which is that of the field `each` where the row says it; never written.
-   * `asked` are columns that say what `each` comes to for one of them, or for several together (1月应缴 beside 1月实缴).
+   * `asked` are columns that say what `each` comes to for one of them, or for several together (1月应缴 beside 1月实缴);
+   * of none, for the one that the row is of (byRow).
    */
   readonly sums?: {
     readonly each: N

@@ -145,6 +145,14 @@ export const fee = record('fee', {
       columns: Object.fromEntries(Object.entries(spans).map(([name, { paid }]) => [name, paid])),
       asked: {
         ...Object.fromEntries(dueOfMonths),
+        due_row: {
+          of: [],
+          column: column(
+            withAmounts(['应缴', '应交', '应收']).join(' '),
+            money('当月应交(元)', 'due for the month'),
+            { tells: 1, example: '2.00' },
+          ),
+        },
         ...Object.fromEntries(Object.entries(spans).map(([name, { due }]) => [`due_${name}`, due])),
       },
     },

@@ -75,7 +75,7 @@ export function recordRoster(kind: AnyKind): RosterKind {
       ? []
       : [
           [
-            field(place, place === 'branch' ? '所在团支部' : '团组织', `${orgHeadings} ${wordOfOrg}`.trim()),
+            field(place, place === 'branch' ? '所在团支部' : '团组织', `${orgHeadings} ${wordOfOrg} ${kind.roster?.places ?? ''}`.trim()),
             { ...noteOf(post.fields.org), english: place === 'branch' ? 'Branch' : 'Organization' },
           ] as const,
         ]),
@@ -348,13 +348,15 @@ function sayAsked(
   let months = 0
   for (const [column, { of, column: one }] of askedOf(kind)) {
     const cell = line.cell(column)
-    if (cell === null) continue
+    // What is due of no month is so for the year, or for nobody knows how long.
+    if (cell === null || (of.length === 0 && line.cell('of') === null)) continue
+    const count = Math.max(of.length, 1)
     const sum = typeof cell === 'string' && unpaid.test(cell) ? 0 : one.read(cell, line.at(column))
     if (sum === undefined) continue
     if (sum === 0) {
       nothing ??= column
-      months += of.length
-    } else if (!amounts.has(sum / of.length)) amounts.set(sum / of.length, column)
+      months += count
+    } else if (!amounts.has(sum / count)) amounts.set(sum / count, column)
   }
   const shown = (amount: number) => `${asked.show(amount, 'zh')}`
   const [first, second] = amounts

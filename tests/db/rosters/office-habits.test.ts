@@ -600,6 +600,20 @@ test('months of which not the same is due are told, and so is a month for which 
   expect(rows.map(codesOf)).toEqual([['due-changes'], ['due-not-always', 'only-ticked'], []])
 })
 
+test('what is due in a row of one month is due each month, and in a row of a year it is not', async () => {
+  const { rows } = await feesBelow([
+    ['姓名', '所在团支部', '缴费月份', '应缴金额', '实缴金额'],
+    ['张伟', '第一支部', '2018年1月', 2, 2],
+    ['李海', '第一支部', '2018-02', '2元', null],
+  ])
+  expect(rows.map(paidOf)).toEqual([{ due: 200, paid_01: 200 }, { due: 200 }])
+  const year = await feesBelow([
+    ['姓名', '所在团支部', '1月', '2月', '应缴', '实缴'],
+    ['张伟', '第一支部', 2, 2, 24, 4],
+  ])
+  expect(year.rows.map(paidOf)).toEqual([{ paid_01: 200, paid_02: 200 }])
+})
+
 test('what is due and what was paid below each quarter is shared out over its months', async () => {
   const { rows } = await feesBelow([
     ['姓名', '所在团支部', '一季度', null, '二季度', null],
