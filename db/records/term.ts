@@ -31,7 +31,7 @@ const yearsOfTerm: typeof counted = {
 
 /** When a term ends, in a column beside its beginning: it is kept as the number of its years. */
 export const endOfTerm = column(
-  '届满日期 届满时间 任期届满时间 任期届满日期 任期届满 到届日期 到届时间 任期到期时间 任期结束时间 任期结束日期 任期止 任期至 本届任期止 本届任期结束时间 本届任期届满时间 本届届满时间 本届届满日期 应换届日期 应换届时间',
+  '届满日期 届满时间 任期届满时间 任期届满日期 任期届满 到届日期 到届时间 任期到期时间 任期结束时间 任期结束日期 任期止 任期至 本届任期止 本届任期结束时间 本届任期届满时间 本届届满时间 本届届满日期 本届任期届满 本届任期结束 本届任期到期 本届任期至 任期结束 任期到期 应换届日期 应换届时间',
   knownDay('任期届满日期', 'end of the term'),
   { tells: 1, example: '2021-03-15' },
 )
@@ -78,7 +78,7 @@ export const term = record('term', {
     ...together('place', { org: ref('org', '团组织', 'organization', { required: true, fixed: true }) }),
     ...together('election', {
       elected: column(
-        '换届日期 换届时间 本次换届时间 本次换届日期 实际换届时间 实际换届日期 本届换届时间 最近换届日期 最近换届时间 选举时间 本届选举日期 换届选举日期 换届选举时间 任期起止 任期起止时间 本届任期起止 任期开始时间 任期开始日期 任期起始时间 任期起始日期 任期起 本届任期起 本届任期开始时间 任期自 本届任期',
+        '换届日期 换届时间 本次换届时间 本次换届日期 实际换届时间 实际换届日期 本届换届时间 最近换届日期 最近换届时间 选举时间 本届选举日期 换届选举日期 换届选举时间 任期起止 任期起止时间 本届任期起止 任期开始时间 任期开始日期 任期起始时间 任期起始日期 任期起 本届任期起 本届任期开始时间 任期开始 任期起始 本届任期开始 本届任期起始 本届任期自 任期自 本届任期',
         knownDay('选举日期', 'election day', { required: true, future: 'refused' }),
         { tells: 3, example: '2018-03-15' },
       ),
