@@ -33,11 +33,15 @@ export type Table<F extends string> = {
   readonly beside: readonly Columns<F>[]
   /** The last row of the header: a second line, numbers of columns and examples belong to it. */
   readonly headerEnd: number
+  /** The lines of the header, as they stand there. */
+  readonly lines: readonly SheetRow[]
   readonly above: readonly SheetRow[]
 }
 
 /** So many tables are looked for to the right of the first one: more than any sheet of paper is wide. */
 const mostBeside = 30
+/** More lines than a header has. */
+const mostHeaderLines = 8
 /** The lines among which a header is looked for. */
 export const headerLines = 60
 
@@ -76,6 +80,7 @@ export function locateTable<F extends string>(
       match,
       beside: officers.length === 0 ? tablesBeside(form, headers, match) : officers.slice(1),
       headerEnd: block.lastRow,
+      lines: rows.slice(index, index + mostHeaderLines).filter(line => line.row <= block.lastRow),
       above: rows.slice(0, index),
     }
   }

@@ -601,6 +601,16 @@ test('months of which not the same is due are told, and so is a month for which 
   expect(rows.map(codesOf)).toEqual([['due-changes'], ['due-not-always', 'only-ticked'], []])
 })
 
+test('the two lines of a header once more, on the next page, are nobody', async () => {
+  const head = [
+    ['姓名', '所在团支部', '1月份（元）', null],
+    [null, null, '应缴数', '实缴数'],
+  ]
+  const paid = (name: string) => [name, '第一支部', 2, 2]
+  const { rows } = await feesBelow([...head, paid('张伟'), ...head, paid('李海')])
+  expect(rows.map(paidOf)).toEqual([1, 2].map(() => ({ due: 200, paid_01: 200 })))
+})
+
 test('what is due in a row of one month is due each month, and in a row of a year it is not', async () => {
   const { rows } = await feesBelow([
     ['姓名', '所在团支部', '缴费月份', '应缴金额', '实缴金额'],

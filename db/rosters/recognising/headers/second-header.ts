@@ -158,7 +158,8 @@ function joined<F extends string>(
 
 /** 1月实缴 for 实缴 below 1月, where that is what the form knows. */
 function wholeOf<F extends string>(form: RosterForm<F>, group: string, header: string): string | undefined {
-  const whole = `${group}${header.trim()}`
+  // 1月份（元） is the same group.
+  const whole = `${group.replace(/[（(][^（）()]*[)）]$/, '')}${header.trim()}`
   return whole.length < 20 && form.meanings.has(headerKey(whole)) ? whole : undefined
 }
 
