@@ -82,11 +82,10 @@ export const term = record('term', {
         knownDay('选举日期', 'election day', { required: true, future: 'refused' }),
         { tells: 3, example: '2018-03-15' },
       ),
-      years: column(
-        '届期 任期 任期(年) 每届任期 任期年限 届期年限 本届任期 本届任期(年)',
-        yearsOfTerm,
-        { tells: 2, example: '3' },
-      ),
+      years: column('届期 任期 任期(年) 每届任期 任期年限 届期年限 本届任期 本届任期(年)', yearsOfTerm, {
+        tells: 2,
+        example: '3',
+      }),
     }),
     ...together('extension', {
       extended_until: day('延期至', 'extended until'),

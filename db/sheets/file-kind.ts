@@ -50,7 +50,8 @@ const signatures: readonly Signature[] = [
 const savedPage = /^(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Version:/i
 
 /** What a letter has that was sent, and a page that was saved has not. */
-const sentLetter = /^(?:Received|Return-Path|Delivered-To|Message-ID|To|Cc|Reply-To|X-Mailer|DKIM-Signature):/im
+const sentLetter =
+  /^(?:Received|Return-Path|Delivered-To|Message-ID|To|Cc|Reply-To|X-Mailer|DKIM-Signature):/im
 
 /** How worksheets of Excel 2, 3 and 4 begin, each a file of its own. */
 const earlyExcel = ['\x09\0\x04\0', '\x09\x02\x06\0', '\x09\x04\x06\0']

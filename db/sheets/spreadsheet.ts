@@ -126,7 +126,9 @@ async function zipSheets(file: SourceFile): Promise<readonly Sheet[]> {
 function spreadsheetsIn(parts: ZipDirectory): readonly string[] {
   return [...parts.keys()].flatMap(path => {
     const name = path.slice(path.lastIndexOf('/') + 1)
-    return /\.(?:xlsx?|xlsm|xlsb|et|ett|ods|csv)$/.test(name) && !/^(?:~\$|\.)/.test(name) ? [name.slice(-60)] : []
+    return /\.(?:xlsx?|xlsm|xlsb|et|ett|ods|csv)$/.test(name) && !/^(?:~\$|\.)/.test(name)
+      ? [name.slice(-60)]
+      : []
   })
 }
 

@@ -67,7 +67,10 @@ export function termIn(cell: Cell, header: string): readonly [Cell, Cell] | unde
     return day === undefined ? undefined : [day, null]
   }
   if (cell.length > 60) return undefined
-  const text = cell.normalize('NFKC').replace(/\s+/g, '').replace(/\(.*\)$/, '')
+  const text = cell
+    .normalize('NFKC')
+    .replace(/\s+/g, '')
+    .replace(/\(.*\)$/, '')
   const range = readRange(text)
   if (range?.to === null) return [shownDate(range.from), null]
   if (range?.to !== undefined) {

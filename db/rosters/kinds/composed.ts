@@ -17,7 +17,12 @@ export type Spot<V = unknown> = {
   readonly one: Field<V> & Partial<Columned>
   readonly peculiar: Peculiar
 }
-type Peculiar = { readonly header?: string; readonly also?: string; readonly tells?: number; readonly onlyRead?: true }
+type Peculiar = {
+  readonly header?: string
+  readonly also?: string
+  readonly tells?: number
+  readonly onlyRead?: true
+}
 export type Spots = Readonly<Record<string, Spot>>
 
 /** A column that is this field of the kind. */

@@ -75,7 +75,11 @@ export function recordRoster(kind: AnyKind): RosterKind {
       ? []
       : [
           [
-            field(place, place === 'branch' ? '所在团支部' : '团组织', `${orgHeadings} ${wordOfOrg} ${kind.roster?.places ?? ''}`.trim()),
+            field(
+              place,
+              place === 'branch' ? '所在团支部' : '团组织',
+              `${orgHeadings} ${wordOfOrg} ${kind.roster?.places ?? ''}`.trim(),
+            ),
             { ...noteOf(post.fields.org), english: place === 'branch' ? 'Branch' : 'Organization' },
           ] as const,
         ]),

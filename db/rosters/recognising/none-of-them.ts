@@ -100,7 +100,8 @@ export function refuseGone(line: RosterLine<string>, column: Column, row: SheetR
   })
 }
 
-const isNone = /^(?:否|不是|非|非团员|不是团员|没有|没入团|[未没](?:入团|加入)|还?未入|n|no|false|×|✗|✘|x|0)$/i
+const isNone =
+  /^(?:否|不是|非|非团员|不是团员|没有|没入团|[未没](?:入团|加入)|还?未入|n|no|false|×|✗|✘|x|0)$/i
 
 /** Offices keep those who have not joined in the same table, and say so in a column. */
 export function refuseNoMember(line: RosterLine<string>, column: Column, row: SheetRow): void {

@@ -77,7 +77,8 @@ export function withoutOctober(row: SheetRow, columns: ReadonlySet<number>): She
   let cells = row.cells
   for (const index of columns) {
     const cell = cells[index]
-    if (typeof cell === 'string' && monthOfYear.exec(cell)?.[1] === '1') cells = cells.with(index, Number(cell))
+    if (typeof cell === 'string' && monthOfYear.exec(cell)?.[1] === '1')
+      cells = cells.with(index, Number(cell))
   }
   return cells === row.cells ? row : { ...row, cells }
 }

@@ -181,7 +181,8 @@ export async function* withContinued<F extends string>(
     const known = own.filter(index => fieldAt.has(index))
     const isAll = own.every(index => fieldAt.has(index) || unkept.test(table.headers[index] ?? ''))
     if (own.length === 0 || (!isMerged && !isAll) || isBeside(row)) return undefined
-    if (!isMerged && own.some(index => index === first || ofBranch.test(shownText(cells[index])))) return undefined
+    if (!isMerged && own.some(index => index === first || ofBranch.test(shownText(cells[index]))))
+      return undefined
     const isWhole = known.every(index => {
       const field = fieldAt.get(index) ?? ''
       const text = shownText(cells[index])

@@ -53,7 +53,9 @@ export function textOfRuns(content: string, prefix: string): string {
 
 /** Whether a run of a `<si>` or `<is>` element is struck through. */
 export function isStruckThrough(content: string): boolean {
-  return content.includes('strike') && /<(?:\w+:)?strike(?:\s*\/?>|\s+val\s*=\s*["'](?:1|true)["'])/.test(content)
+  return (
+    content.includes('strike') && /<(?:\w+:)?strike(?:\s*\/?>|\s+val\s*=\s*["'](?:1|true)["'])/.test(content)
+  )
 }
 
 /** The common case, `<is><t>text</t></is>` with nothing else in it. */

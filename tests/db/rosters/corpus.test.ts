@@ -170,9 +170,9 @@ describe('worksheets as other programs write them', () => {
     ])
     const strings = `<sst><si><t>李</t></si><si>${run('<strike/>', '张伟')}</si></sst>`
     const shared = sheetXml('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>')
-    expect((await rowsOf(await bookOf({ sheet: shared, strings }))).map(({ struck }) => [...(struck ?? [])])).toEqual([
-      [1],
-    ])
+    expect(
+      (await rowsOf(await bookOf({ sheet: shared, strings }))).map(({ struck }) => [...(struck ?? [])]),
+    ).toEqual([[1]])
   })
 
   test('row numbers go on over blank, missing and hidden rows', async () => {
@@ -277,7 +277,12 @@ const sheetXml = (rows: string) =>
   `<?xml version="1.0"?><worksheet><sheetData>${rows}</sheetData></worksheet>`
 
 /** A workbook of hand-written parts. */
-async function bookOf(parts: { sheet: string; styles?: string; workbook?: string; strings?: string }): Promise<Buffer> {
+async function bookOf(parts: {
+  sheet: string
+  styles?: string
+  workbook?: string
+  strings?: string
+}): Promise<Buffer> {
   const { zipOf } = await import('../sheets/make-zip.ts')
   const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
   return zipOf({

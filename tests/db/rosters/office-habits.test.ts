@@ -130,9 +130,12 @@ test.each([
   ['三年', undefined, 3, ['term-without-election']],
   ['第三届', undefined, undefined, ['value-unknown']],
   ['2023.5-2023.6', undefined, undefined, ['value-unknown']],
-])('本届任期 %s, without an election day beside it, says when it began and for how long', async (cell, ...read) => {
-  expect(await branchOf(['本届任期'], cell)).toEqual(read)
-})
+])(
+  '本届任期 %s, without an election day beside it, says when it began and for how long',
+  async (cell, ...read) => {
+    expect(await branchOf(['本届任期'], cell)).toEqual(read)
+  },
+)
 
 test('a term may have a column for its beginning and one for its end', async () => {
   for (const headers of [
@@ -153,9 +156,24 @@ test('a term may have a column for its beginning and one for its end', async () 
   ])
   expect(await branchOf(['届满日期'], '2026.5')).toEqual([undefined, undefined, ['term-without-election']])
   const title = ['团组织换届情况表']
-  const below = [['团组织', '本届任期', null], [null, '起', '止'], ['第一支部', '2023.5', '2026.5']]
-  const spelled = [['团组织', '本届任期', null], [null, '开始', '届满'], ['第一支部', '2023.5', '2026.5']]
-  for (const rows of [below, spelled, [['团组织', '本届任期'], ['第一支部', '2023.5-2026.5']]]) {
+  const below = [
+    ['团组织', '本届任期', null],
+    [null, '起', '止'],
+    ['第一支部', '2023.5', '2026.5'],
+  ]
+  const spelled = [
+    ['团组织', '本届任期', null],
+    [null, '开始', '届满'],
+    ['第一支部', '2023.5', '2026.5'],
+  ]
+  for (const rows of [
+    below,
+    spelled,
+    [
+      ['团组织', '本届任期'],
+      ['第一支部', '2023.5-2026.5'],
+    ],
+  ]) {
     const bytes = await xlsxOf([title, ...rows])
     expect((await recognise({ bytes, fileName: '换届情况.xlsx' })).as).toBe('terms')
     const [row] = (await readAll({ bytes, as: 'terms' })).rows

@@ -419,13 +419,26 @@ test('lists of venues and of units without an organization are none of organizat
   ])
   const units = await xlsxOf([
     ['未建团“两新”组织摸排表'],
-    ['序号', '所属街道', '单位名称', '单位类别', '35岁以下青年数', '团员数', '拟建团时间', '联系人', '联系电话'],
+    [
+      '序号',
+      '所属街道',
+      '单位名称',
+      '单位类别',
+      '35岁以下青年数',
+      '团员数',
+      '拟建团时间',
+      '联系人',
+      '联系电话',
+    ],
     [1, '某街道', '某科技园', '产业园区', '120人', 5, '2025.6', '张三', '13800001234'],
     [2, '某街道', '某公司', '非公企业', 40, 3, '2025年6月', '李四', '13800001235'],
   ])
   expect((await recognise({ bytes: units, fileName: 'x.xlsx' })).as).toBe('prospects')
   expect((await readAll({ bytes: units, as: 'prospects' })).rows).toMatchObject([
-    { refused: false, values: { name: '某科技园', org: '某街道', members: 5, youths: 120, planned: '2025-06' } },
+    {
+      refused: false,
+      values: { name: '某科技园', org: '某街道', members: 5, youths: 120, planned: '2025-06' },
+    },
     { refused: false, values: { name: '某公司', type: '企业' } },
   ])
 })
