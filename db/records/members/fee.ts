@@ -34,9 +34,9 @@ function namesOfMonth(month: number): readonly string[] {
 
 /** What was paid for a month (from 0). */
 const paid = (month: number) => {
-  const [zh, names] = [`${month + 1}月`, namesOfMonth(month)]
+  const [zh, en, names] = [`${month + 1}月`, english[month] ?? '', namesOfMonth(month)]
   const headings = [...names, `${zh}缴纳`, `${zh}金额`, headsOf(names, withAmounts(paidWords))]
-  const amount = money(`${zh}缴纳(元)`, `paid for ${english[month]}`)
+  const amount = money(`${zh}缴纳(元)`, `paid for ${en}`)
   return column(headings.join(' '), amount, { tells: 1, example: '2.00' })
 }
 
@@ -77,6 +77,8 @@ const spans = {
   half_2: paidTogether(6, 12, '下半年', 'the second half-year', '下半年'),
 }
 
+const dueFor = (zh: string, en: string) => money(`${zh}应交(元)`, `due for ${en}`)
+
 /** 1月应缴, where it stands beside what was paid for the month. */
 const dueOfMonths = paidMonths.map(
   (paid, month) =>
@@ -86,7 +88,7 @@ const dueOfMonths = paidMonths.map(
         of: [paid],
         column: column(
           headsOf(namesOfMonth(month), withAmounts(dueWords)),
-          money(`${month + 1}月应交(元)`, `due for ${english[month]}`),
+          dueFor(`${month + 1}月`, english[month] ?? ''),
           { tells: 1, example: '2.00' },
         ),
       },

@@ -38,6 +38,8 @@ export function numberJoiner(
 
 /** So many rows tell how a column writes its months. */
 const rowsLookedAt = 5_000
+/** However wide the sheet is. */
+const cellsLookedAt = 500_000
 const monthOfYear = /^\s*(?:19|20)\d{2}\.(\d{1,2})\s*$/
 
 /**
@@ -49,11 +51,12 @@ export async function columnsWithoutOctober(
   headerEnd: number,
 ): Promise<ReadonlySet<number>> {
   const seen = new Map<number, Set<string>>()
-  let rows = 0
+  let [rows, looked] = [0, 0]
   for await (const batch of batches) {
     for (const { row, cells } of batch) {
       if (row <= headerEnd) continue
       rows++
+      looked += cells.length
       for (const [index, cell] of cells.entries()) {
         const month = typeof cell === 'string' && cell.length < 12 ? monthOfYear.exec(cell)?.[1] : undefined
         if (month === undefined) continue
@@ -62,7 +65,7 @@ export async function columnsWithoutOctober(
         seen.set(index, months)
       }
     }
-    if (rows >= rowsLookedAt) break
+    if (rows >= rowsLookedAt || looked >= cellsLookedAt) break
   }
   const lost = [...seen].filter(
     ([, months]) =>

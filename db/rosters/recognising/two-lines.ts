@@ -136,6 +136,8 @@ const twice = new Set(['phone', 'email'])
 const goesOnIn = new Set([...twice, 'workplace', 'household', 'qq', 'wechat', 'weibo'])
 /** Columns of which nothing is kept, and which may hold what goes on. */
 const unkept = /地址|住址|电话|手机|邮箱|单位|联系|通讯|微信|QQ|备注/i
+/** What stands there alone may be said of all above it. */
+const ofAll = /单位|备注/
 
 /** Which may stand above the rows of a branch instead. */
 const ofBranch = /支部|总支|团委|团工委|积极分子|发展对象|[:：]/
@@ -181,6 +183,7 @@ export async function* withContinued<F extends string>(
     const known = own.filter(index => fieldAt.has(index))
     const isAll = own.every(index => fieldAt.has(index) || unkept.test(table.headers[index] ?? ''))
     if (own.length === 0 || (!isMerged && !isAll) || isBeside(row)) return undefined
+    if (known.length === 0 && own.some(index => ofAll.test(table.headers[index] ?? ''))) return undefined
     if (!isMerged && own.some(index => index === first || ofBranch.test(shownText(cells[index]))))
       return undefined
     const isWhole = known.every(index => {

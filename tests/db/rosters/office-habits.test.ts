@@ -703,6 +703,16 @@ test('a line below somebody with nothing but a telephone or an address is his, t
     { values: { name: '李海', phone: '13800001235', workplace: '某某大学' } },
     { values: { name: '王芳' } },
   ])
+  const remark = '以上人员的组织关系已经转出。'
+  const said = await readAll({
+    bytes: await xlsxOf([
+      ['姓名', '单位', '职务', '备注'],
+      ['张伟', '第一支部', '书记', null],
+      [null, null, null, remark],
+    ]),
+    as: 'cadres',
+  })
+  expect(said.roster.passedOver.map(({ text }) => text)).toEqual([remark])
   // The number of a card is not known of everybody.
   const unnumbered = await readAll({
     bytes: await xlsxOf([
