@@ -75,6 +75,8 @@ export type RosterOf<N extends string> = {
   readonly ofOne?: { readonly others?: N }
   /** Headers that such a list has and hardly any other, though nothing is kept of them. */
   readonly alsoHas?: readonly string[]
+  /** Other headers of the column that names the organization. */
+  readonly places?: string
   /** A row that names no organization is of the office that takes it in. */
   readonly ofOffice?: true
   /**
@@ -89,18 +91,30 @@ export type RosterOf<N extends string> = {
   /**
    * Columns that say what several fields come to together (第一季度 of three months), by the name of the column. It is read
    * where each of them had the same share, which is that of the field `each` where the row says it; never written.
+   * `asked` are columns that say what `each` comes to for one of them, or for several together (1月应缴 beside 1月实缴);
+   * of none, for the one that the row is of (byRow).
    */
   readonly sums?: {
     readonly each: N
-    readonly columns: Readonly<
-      Record<string, { readonly of: readonly N[]; readonly column: Field<number> & Columned }>
-    >
+    readonly columns: SumColumns<N>
+    readonly asked: SumColumns<N>
+  }
+  /** Columns that are no fields, and what they say of the fields beside them; read and never written. */
+  readonly beside?: {
+    readonly columns: Readonly<Record<string, Field & Columned>>
+    // biome-ignore lint/suspicious/noExplicitAny: each kind knows the types of its own columns and fields.
+    says(read: any, said: any, at: (column: string) => At): Readonly<Partial<Record<N, unknown>>>
   }
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<N>[]
   /** Fields whose cells many only tick: that says the value of another field of the row. */
   readonly ticked?: { readonly fields: readonly N[]; readonly says: N }
 }
+
+/** By name: columns of what several fields come to together, as far as they are read. */
+type SumColumns<N extends string> = Readonly<
+  Record<string, { readonly of: readonly N[]; readonly column: Field<number> & Columned }>
+>
 
 /** An interface, for an editor then shows its name and not its inside. */
 export interface Kind<N extends string = string, F extends Fields = Fields> extends Definition<F> {

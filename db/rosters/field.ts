@@ -38,8 +38,11 @@ export type RosterForm<F extends string = string> = {
   readonly place: F | undefined
   /** The year that a row is of; it may stand above the rows too, or in the name of the sheet or the file. */
   readonly year?: F | undefined
-  /** Columns that say what others come to together: where one of these stands beside them, they say nothing new. */
-  readonly sums?: readonly { readonly field: F; readonly of: readonly F[] }[] | undefined
+  /**
+   * Columns that say what others come to together: where one of these stands beside them, they say nothing new, but
+   * where the column `unless` stands there as well.
+   */
+  readonly sums?: readonly { readonly field: F; readonly of: readonly F[]; readonly unless?: F }[] | undefined
   /** Whether its rows are of what happened on a day, not of how things stand on one. */
   readonly happens?: boolean | undefined
   /** Fields that may be said of all rows where no column has them, and how. */

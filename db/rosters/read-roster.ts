@@ -22,7 +22,7 @@ import {
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
-import { numberJoiner } from './recognising/split-number.ts'
+import { columnsWithoutOctober, numberJoiner, withoutOctober } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
 import { uprightSheets } from './recognising/turned-sheet.ts'
 import { type Continued, unfoldedSheets, withContinued } from './recognising/two-lines.ts'
@@ -192,6 +192,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
   for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
     const fill = dittoFiller()
     const join = numberJoiner(table.written)
+    const shortened = await columnsWithoutOctober(await sheet.open(), table.headerEnd)
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
     const year = parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above)
     const context: RowContext<R> = {
@@ -214,7 +215,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       membership: columnOf(table.written, membershipHeader),
       onRoll: columnOf(table.written, onRollHeader),
       gone: columnOf(table.written, goneHeader),
-      continued: new Map(),
+      continued: { added: new Map(), ofWhom: new Map() },
     }
     for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
       for (const raw of batch) {
@@ -223,7 +224,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         if (found.kind === 'passed' && passedOver.length < mostPassedOver)
           passedOver.push({ sheet: sheet.name, row: raw.row, text: found.text })
         if (found.kind !== 'rows') continue
-        const row = fill(raw)
+        const row = withoutOctober(fill(raw), shortened)
         if (raw.hidden) {
           hidden.count++
           if (hidden.first.length < mostHiddenTold) hidden.first.push(raw.row)
@@ -260,6 +261,20 @@ type RowContext<R extends Row> = {
   readonly continued: Continued
 }
 
+/** A line with another workplace below somebody's, and with nobody's name: it may be his, or that of somebody forgotten. */
+function lineOfWhom<R extends Row>(
+  { reading, line: { sheet } }: RowContext<R>,
+  { row }: SheetRow,
+  above: string,
+): Problem {
+  const column = usualHeaders(reading.form).get('name') ?? 'name'
+  return problemAt({ row, sheet, column, value: '' }, 'line-of-whom', {
+    zh: `这一行没有姓名和证件号码，不知道是不是上面“${above}”的。是的，请并到上面一行；不是的，请补上姓名。`,
+    en: `this line has no name and no ID number, and it is not known whether it belongs to ${above} above it. If it does, put it into that row; if not, add the name.`,
+    refused: true,
+  })
+}
+
 const remarkHeader =
   /^(备注|备考|说明|情况说明|其他说明|去向|备注说明|(团员)?(变动|异动|流动|转接|去向|现状)(情况|说明|备注)?)$/
 
@@ -284,6 +299,8 @@ function parsedRow<R extends Row>(
   const { reading, table, who } = context
   const columns = who === undefined ? found : ofHim(reading.form, found, who)
   const { sheet, today } = context.line
+  const ofWhom = context.continued.ofWhom.get(row.row)
+  if (ofWhom !== undefined) return refusedRow(context, row, [lineOfWhom(context, row, ofWhom)])
   const line = new RosterLine<string>(
     row,
     reading.completes?.(columns, context.line) ?? columns,
@@ -351,7 +368,7 @@ function noteContinued<R extends Row>(
   { row }: SheetRow,
   line: RosterLine<string>,
 ): void {
-  const added = continued.get(row)
+  const added = continued.added.get(row)
   if (added === undefined) return
   line.noteAt(usualHeaders(reading.form).get('name') ?? 'name', added, 'second-line', {
     zh: '下面一行没有姓名和证件号码，当作这一行的续行读入。请核对。',

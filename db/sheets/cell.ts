@@ -40,6 +40,16 @@ export function cellText(text: string): string {
   return wellFormed(cutText(text))
 }
 
+/**
+ * A formula as a cell, but for two whose result a person sees whatever they come to: a picture that WPS keeps in a cell,
+ * which says nothing, and a link that is written with the words it shows.
+ */
+export function formulaCell(formula: string): Cell {
+  if (/^(?:_xlfn\.)?DISPIMG\s*\(/i.test(formula)) return null
+  const [, address, words] = /^HYPERLINK\s*\(\s*"([^"]*)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)$/i.exec(formula) ?? []
+  return address === undefined ? { kind: 'formula', formula: cutText(formula) } : cutText(words ?? address)
+}
+
 /** The cell as a person sees it in the sheet; a formula is shown as its text. */
 export function shownText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return ''

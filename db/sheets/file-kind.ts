@@ -29,6 +29,17 @@ const signatures: readonly Signature[] = [
   { start: '7z\xbc\xaf', zh: '压缩包（7z）', en: 'an archive (7z)', next: 'unpack' },
   { start: '\x1f\x8b', zh: '压缩包（gzip）', en: 'an archive (gzip)', next: 'unpack' },
   { start: 'MZ', zh: '程序文件', en: 'a program', next: 'choose' },
+  { start: 'L\0\0\0\x01\x14\x02\0', zh: '快捷方式', en: 'a shortcut', next: 'target' },
+  { start: '[InternetShortcut]', zh: '网址快捷方式', en: 'a shortcut to a web page', next: 'target' },
+  { start: '[{000214A0-', zh: '网址快捷方式', en: 'a shortcut to a web page', next: 'target' },
+  { start: '\0\x01\0\0Standard ', zh: ' Access 数据库', en: 'an Access database', next: 'export' },
+  { start: 'BEGIN:VCARD', zh: '通讯录名片', en: 'a contact card', next: 'retype' },
+  {
+    start: 'b\x14#e',
+    zh: '加密软件加了密的文件',
+    en: 'a file that an encryption program has locked',
+    next: 'decrypt',
+  },
   { start: '{\\rtf', zh: '写字板文档（RTF）', en: 'a text document (RTF)', next: 'copy' },
   { start: 'SQLite format 3', zh: '数据库文件', en: 'a database', next: 'choose' },
   { start: 'ID;P', zh: 'SYLK 交换格式', en: 'SYLK' },
@@ -37,6 +48,10 @@ const signatures: readonly Signature[] = [
 
 /** A web page with all that belongs to it, as a letter: browsers put who saved it, and what, before the version. */
 const savedPage = /^(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Version:/i
+
+/** What a letter has that was sent, and a page that was saved has not. */
+const sentLetter =
+  /^(?:Received|Return-Path|Delivered-To|Message-ID|To|Cc|Reply-To|X-Mailer|DKIM-Signature):/im
 
 /** How worksheets of Excel 2, 3 and 4 begin, each a file of its own. */
 const earlyExcel = ['\x09\0\x04\0', '\x09\x02\x06\0', '\x09\x04\x06\0']
@@ -51,8 +66,13 @@ export function fileKind(bytes: Uint8Array): FileKind {
     return { kind: 'unread', zh: 'Excel 4.0 及更早的工作表', en: 'a worksheet of Excel 4.0 or earlier' }
   if (/^.{4}ftyp(?:hei[cfx]|hevc|mif1|avif)/s.test(head))
     return { kind: 'other', zh: '手机照片（HEIC）', en: 'a picture of a telephone (HEIC)', next: 'type' }
-  if (savedPage.test(head))
+  if (/^RIFF.{4}WEBP/s.test(head))
+    return { kind: 'other', zh: '图片（WebP）', en: 'a picture (WebP)', next: 'type' }
+  if (savedPage.test(head)) {
+    const [first = ''] = head.split(/\r?\n\r?\n/, 1)
+    if (sentLetter.test(first)) return { kind: 'other', zh: '邮件', en: 'a mail', next: 'attached' }
     return { kind: 'other', zh: '网页存档（MHTML）', en: 'a saved web page (MHTML)', next: 'save' }
+  }
   const binary = signatures.find(signature => head.startsWith(signature.start))
   if (binary && !isShortTextStart(binary, bytes)) {
     const { zh, en, next } = binary

@@ -52,6 +52,26 @@ const nextSteps = {
     zh: '请先解压，再导入里面的表格文件。',
     en: 'Unpack it first and import the spreadsheet in it.',
   },
+  attached: {
+    zh: '请打开它，把附件里的表格另存到电脑上，再导入那个表格。',
+    en: 'Open it, save the spreadsheet that is attached to it, and import that.',
+  },
+  target: {
+    zh: '请找到它指向的表格文件，复制到这台电脑上，再导入那个文件。',
+    en: 'Find the spreadsheet that it points to, copy it to this computer and import that.',
+  },
+  export: {
+    zh: '请打开它，把其中的表导出为 .xlsx，再导入。',
+    en: 'Open it, export its table as .xlsx and import that.',
+  },
+  retype: {
+    zh: '请把内容录入表格，再导入。',
+    en: 'Put what it says into a spreadsheet and import that.',
+  },
+  decrypt: {
+    zh: '请在本单位装有该软件的电脑上解密，再导入。',
+    en: 'Have it decrypted on a computer of your office that has that program, and import it again.',
+  },
   choose: { zh: '请确认选对了文件。', en: 'Check that it is the right file.' },
   lock: {
     zh: '请关闭这个表格，选文件名前面没有“~$”的那一个。',

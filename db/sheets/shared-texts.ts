@@ -22,6 +22,8 @@ export class SharedTexts {
   readonly #starts: Uint32Array[] = []
   readonly #lengths: Uint16Array[] = []
   #count = 0
+  /** The numbers of those of which a part is struck through. */
+  readonly struck = new Set<number>()
 
   constructor(file: SourceFile) {
     this.#file = file

@@ -1,3 +1,4 @@
+import { plural } from '#db/shared/plural.ts'
 import { type Cell, charactersIn, type SheetRow } from './cell.ts'
 import { csvRows, separatorOf } from './csv/csv-rows.ts'
 import { dbfSheets } from './dbf/dbf-sheets.ts'
@@ -20,7 +21,7 @@ import { damageTold, readCompoundFile } from './xls/compound-file.ts'
 import { xlsSheets } from './xls/xls-book.ts'
 import { xlsbSheets } from './xlsb/xlsb-book.ts'
 import { xlsxSheets } from './xlsx/xlsx-book.ts'
-import { readZipDirectory } from './zip-directory.ts'
+import { readZipDirectory, type ZipDirectory } from './zip-directory.ts'
 
 /**
  * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, the tables of a web page, a
@@ -107,10 +108,32 @@ async function zipSheets(file: SourceFile): Promise<readonly Sheet[]> {
   if (parts.has('index/document.iwa')) throw unreadForm(file.fileName, '苹果 Numbers', 'Apple Numbers')
   if (parts.has('content.xml') || parts.has('meta-inf/manifest.xml')) return odsSheets(file, parts)
   if (parts.has('[content_types].xml')) return xlsxSheets(file, parts)
-  throw notASpreadsheet(file.fileName, '压缩包（ZIP）', 'an archive (ZIP)', 'unpack')
+  const within = spreadsheetsIn(parts)
+  const [first] = within
+  throw notASpreadsheet(
+    file.fileName,
+    first === undefined
+      ? '压缩包（ZIP），里面没有表格文件'
+      : `压缩包（ZIP），里面有 ${within.length} 个表格文件：${first}${within.length > 1 ? ' 等' : ''}`,
+    first === undefined
+      ? 'an archive (ZIP) with no spreadsheet in it'
+      : `an archive (ZIP) with ${plural(within.length, 'spreadsheet')} in it, such as ${first}`,
+    'unpack',
+  )
+}
+
+/** What an archive holds that may be imported, by the names of the files. */
+function spreadsheetsIn(parts: ZipDirectory): readonly string[] {
+  return [...parts.keys()].flatMap(path => {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    return /\.(?:xlsx?|xlsm|xlsb|et|ett|ods|csv)$/.test(name) && !/^(?:~\$|\.)/.test(name)
+      ? [name.slice(-60)]
+      : []
+  })
 }
 
 const wordDocument = [' Word 文档', 'a Word document', 'copy'] as const
+const wpsText = [' WPS 文字文档', 'a WPS text document', 'copy'] as const
 const presentation = ['演示文稿', 'a presentation', 'copy'] as const
 
 async function oleSheets(file: SourceFile): Promise<readonly Sheet[]> {
@@ -118,7 +141,12 @@ async function oleSheets(file: SourceFile): Promise<readonly Sheet[]> {
   const stream = compound.stream('Workbook') ?? compound.stream('Book')
   if (stream !== undefined) return damageTold(file, () => xlsSheets(file, stream))
   if (encryptedStreams.some(compound.has)) throw fileEncrypted(file.fileName)
-  if (compound.has('WordDocument')) throw notASpreadsheet(file.fileName, ...wordDocument)
+  if (compound.has('WordDocument')) {
+    if (/\.wp[st]$/i.test(file.fileName)) throw notASpreadsheet(file.fileName, ...wpsText)
+    throw notASpreadsheet(file.fileName, ...wordDocument)
+  }
+  if (compound.has('__properties_version1.0'))
+    throw notASpreadsheet(file.fileName, ' Outlook 邮件', 'a mail of Outlook', 'attached')
   if (compound.has('PowerPoint Document')) throw notASpreadsheet(file.fileName, ...presentation)
   throw notASpreadsheet(file.fileName, '另一种程序的文件', 'a file of another program', 'choose')
 }

@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { Refusal } from '#db/shared/refusal.ts'
 import { fileDamaged, fileEncrypted, fileTooLarge } from './file-refusals.ts'
@@ -67,12 +68,18 @@ async function partsOf(file: SourceFile, bytes: Buffer, zip: ZipFile): Promise<Z
   return parts
 }
 
+/** Archives that Windows makes name their files in GBK. */
+function nameOf(raw: Buffer): string {
+  const name = raw.toString('utf8')
+  return name.includes('\ufffd') ? iconv.decode(raw, 'gb18030') : name
+}
+
 async function partOf(bytes: Buffer, zip: ZipFile, entry: Entry): Promise<ZipPart | undefined> {
   const { compressionMethod, compressedSize, uncompressedSize, crc32, fileNameRaw } = entry
   if (compressionMethod !== 0 && compressionMethod !== 8) return undefined
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
   return {
-    name: fileNameRaw.toString('utf8').replaceAll('\\', '/').toLowerCase(),
+    name: nameOf(fileNameRaw).replaceAll('\\', '/').toLowerCase(),
     method: compressionMethod === 0 ? 'stored' : 'deflated',
     packed: bytes.subarray(fileDataStart, fileDataStart + compressedSize),
     size: uncompressedSize,

@@ -131,12 +131,16 @@ export const congress = record('congress', {
   fields: {
     ...together('place', {
       org: ref('org', '召开组织', 'held by', { required: true, fixed: true }),
-      name: column('大会名称', text('大会名称', 'name', { required: true, fixed: true, most: 200 }), {
-        tells: 4,
-        example: '少先队龙华区第一次代表大会',
-      }),
+      name: column(
+        '大会名称 代表大会名称 团代会名称 少代会名称',
+        text('大会名称', 'name', { required: true, fixed: true, most: 200 }),
+        {
+          tells: 4,
+          example: '少先队龙华区第一次代表大会',
+        },
+      ),
       held_on: column(
-        '大会日期 召开日期',
+        '大会日期 召开日期 召开时间 大会时间',
         day('大会日期', 'held on', { required: true, fixed: true, future: 'refused' }),
         {
           tells: 2,
@@ -144,9 +148,17 @@ export const congress = record('congress', {
       ),
     }),
     ...together('delegates', {
-      delegates: column('应到代表 代表人数 代表数', count('代表人数', 'delegates'), { tells: 4 }),
-      present: column('实到代表', count('实到代表', 'delegates present'), { tells: 3 }),
-      elected: column('选举产生', text('选举产生', 'elected', { most: 500 }), { tells: 2 }),
+      delegates: column(
+        '应到代表 代表人数 代表数 应到代表数 应到代表人数 正式代表 代表名额',
+        count('代表人数', 'delegates'),
+        { tells: 4 },
+      ),
+      present: column('实到代表 实到代表数 实到代表人数 到会代表', count('实到代表', 'delegates present'), {
+        tells: 3,
+      }),
+      elected: column('选举产生 选举产生委员 选举结果 选举情况', text('选举产生', 'elected', { most: 500 }), {
+        tells: 2,
+      }),
     }),
     approved: column('批复文号', text('批复文号', 'approved by document', { most: 100 })),
     files: files('大会材料', 'papers'),

@@ -132,8 +132,8 @@ export function wantedIn(said: string): Wanted {
 const anyDay = day('', '')
 const anyMonth = month('', '')
 const anyPhone = phone('', '')
-const yes = /^(是|有|对|√|✓|☑|y|yes|1)$/i
-const no = /^(否|无|没有|不|×|✗|n|no|0)$/i
+const yes = /^(是|有|对|√|✓|☑|y|yes|true|1)$/i
+const no = /^(否|无|没有|不|×|✗|n|no|false|0)$/i
 
 /** The field of a type of work by its name and what it holds: how it is typed, read and shown like any other. */
 export function ownFieldOf(name: string, said: string): Field<string> {

@@ -31,7 +31,7 @@ export const venue = record('venue', {
     ...together('place', {
       org: ref('org', '管理组织', 'kept by', { required: true, fixed: true }),
       name: column(
-        '阵地名称 站点名称 驿站名称 青年之家名称 场所名称 活动阵地名称 U站名称 服务站名称',
+        '阵地名称 站点名称 驿站名称 青年之家名称 场所名称 活动阵地名称 U站名称 服务站名称 名称',
         text('阵地名称', 'name', { required: true, fixed: true, most: 100 }),
         {
           tells: 4,
@@ -74,6 +74,7 @@ export const venue = record('venue', {
   unique: ['org', 'name'],
   roster: {
     as: 'venues',
+    places: '主管组织 管理组织 主办组织 所属组织',
     title: '青年阵地登记表',
     of: { zh: '阵地', en: 'venues' },
   },

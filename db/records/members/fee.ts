@@ -12,15 +12,33 @@ const reasonsInEnglish = {
   其他: 'other',
 }
 
-const paid = (zh: string, en: string, han: string) =>
-  column(
-    `${zh} ${zh}份 ${han}月 ${han}月份 0${zh} ${zh}缴纳 ${zh}金额`,
-    money(`${zh}缴纳(元)`, `paid for ${en}`),
-    {
-      tells: 1,
-      example: '2.00',
-    },
-  )
+const amounts = ['', '金额', '团费', '数', '额']
+/** What stands below 1月, or behind it, where what was paid and what was due have a column each. */
+const paidWords = ['实缴', '实交', '实际缴纳', '实际交纳', '实收', '已缴', '已交', '缴费', '交费', '收缴']
+const dueWords = ['应缴', '应交', '应缴纳', '应交纳', '应收', '应纳', '标准', '缴费标准', '交费标准']
+const withAmounts = (words: readonly string[]) =>
+  words.flatMap(word => amounts.map(amount => `${word}${amount}`))
+const headsOf = (times: readonly string[], words: readonly string[]) =>
+  times.flatMap(time => words.map(word => `${time}${word}`)).join(' ')
+
+const english = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+]
+const hans = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
+/** 1月, 01月, 一月 and 1月份. */
+function namesOfMonth(month: number): readonly string[] {
+  const names = [`${month + 1}月`, `${hans[month]}月`, ...(month < 9 ? [`0${month + 1}月`] : [])]
+  return names.flatMap(name => [name, `${name}份`])
+}
+
+/** What was paid for a month (from 0). */
+const paid = (month: number) => {
+  const [zh, en, names] = [`${month + 1}月`, english[month] ?? '', namesOfMonth(month)]
+  const headings = [...names, `${zh}缴纳`, `${zh}金额`, headsOf(names, withAmounts(paidWords))]
+  const amount = money(`${zh}缴纳(元)`, `paid for ${en}`)
+  return column(headings.join(' '), amount, { tells: 1, example: '2.00' })
+}
 
 /** The fields of the months, January first. */
 export const paidMonths = [
@@ -33,11 +51,49 @@ function paidTogether(from: number, to: number, zh: string, en: string, others: 
   const span = ['-', '—', '~', '至'].flatMap(to => [`${from + 1}${to}`, `${from + 1}月${to}`])
   const headings = [...others.split(' '), ...span.map(start => `${start}${to}月`)]
   const all = headings.flatMap(head => [head, `${head}份`, `${head}缴纳`, `${head}金额`, `${head}团费`])
+  all.push(headsOf(headings, withAmounts(paidWords)))
+  const of = paidMonths.slice(from, to)
   return {
-    of: paidMonths.slice(from, to),
-    column: column(all.join(' '), money(`${zh}缴纳(元)`, `paid for ${en}`), { tells: 1, example: '6.00' }),
+    paid: {
+      of,
+      column: column(all.join(' '), money(`${zh}缴纳(元)`, `paid for ${en}`), { tells: 1, example: '6.00' }),
+    },
+    due: {
+      of,
+      column: column(headsOf(headings, withAmounts(dueWords)), money(`${zh}应交(元)`, `due for ${en}`), {
+        tells: 1,
+        example: '6.00',
+      }),
+    },
   }
 }
+
+const spans = {
+  quarter_1: paidTogether(0, 3, '第一季度', 'the first quarter', '一季度 第一季度 1季度 第1季度 Q1'),
+  quarter_2: paidTogether(3, 6, '第二季度', 'the second quarter', '二季度 第二季度 2季度 第2季度 Q2'),
+  quarter_3: paidTogether(6, 9, '第三季度', 'the third quarter', '三季度 第三季度 3季度 第3季度 Q3'),
+  quarter_4: paidTogether(9, 12, '第四季度', 'the fourth quarter', '四季度 第四季度 4季度 第4季度 Q4'),
+  half_1: paidTogether(0, 6, '上半年', 'the first half-year', '上半年'),
+  half_2: paidTogether(6, 12, '下半年', 'the second half-year', '下半年'),
+}
+
+const dueFor = (zh: string, en: string) => money(`${zh}应交(元)`, `due for ${en}`)
+
+/** 1月应缴, where it stands beside what was paid for the month. */
+const dueOfMonths = paidMonths.map(
+  (paid, month) =>
+    [
+      paid.replace('paid', 'due'),
+      {
+        of: [paid],
+        column: column(
+          headsOf(namesOfMonth(month), withAmounts(dueWords)),
+          dueFor(`${month + 1}月`, english[month] ?? ''),
+          { tells: 1, example: '2.00' },
+        ),
+      },
+    ] as const,
+)
 
 /**
  * 团费: what a member paid for each month of one year. One record for a person and a year, each month on its own: a
@@ -65,18 +121,18 @@ export const fee = record('fee', {
       free_from: month('免交起月', 'free from'),
       free_to: month('免交止月', 'free to'),
     }),
-    paid_01: paid('1月', 'January', '一'),
-    paid_02: paid('2月', 'February', '二'),
-    paid_03: paid('3月', 'March', '三'),
-    paid_04: paid('4月', 'April', '四'),
-    paid_05: paid('5月', 'May', '五'),
-    paid_06: paid('6月', 'June', '六'),
-    paid_07: paid('7月', 'July', '七'),
-    paid_08: paid('8月', 'August', '八'),
-    paid_09: paid('9月', 'September', '九'),
-    paid_10: paid('10月', 'October', '十'),
-    paid_11: paid('11月', 'November', '十一'),
-    paid_12: paid('12月', 'December', '十二'),
+    paid_01: paid(0),
+    paid_02: paid(1),
+    paid_03: paid(2),
+    paid_04: paid(3),
+    paid_05: paid(4),
+    paid_06: paid(5),
+    paid_07: paid(6),
+    paid_08: paid(7),
+    paid_09: paid(8),
+    paid_10: paid(9),
+    paid_11: paid(10),
+    paid_12: paid(11),
   },
   checks: [freeInOrder, freeInItsYear, hardlyMeant],
   title: f => `${f.year ?? ''}`,
@@ -88,13 +144,18 @@ export const fee = record('fee', {
     ticked: { fields: paidMonths, says: 'due' },
     sums: {
       each: 'due',
-      columns: {
-        quarter_1: paidTogether(0, 3, '第一季度', 'the first quarter', '一季度 第一季度 1季度 第1季度 Q1'),
-        quarter_2: paidTogether(3, 6, '第二季度', 'the second quarter', '二季度 第二季度 2季度 第2季度 Q2'),
-        quarter_3: paidTogether(6, 9, '第三季度', 'the third quarter', '三季度 第三季度 3季度 第3季度 Q3'),
-        quarter_4: paidTogether(9, 12, '第四季度', 'the fourth quarter', '四季度 第四季度 4季度 第4季度 Q4'),
-        half_1: paidTogether(0, 6, '上半年', 'the first half-year', '上半年'),
-        half_2: paidTogether(6, 12, '下半年', 'the second half-year', '下半年'),
+      columns: Object.fromEntries(Object.entries(spans).map(([name, { paid }]) => [name, paid])),
+      asked: {
+        ...Object.fromEntries(dueOfMonths),
+        due_row: {
+          of: [],
+          column: column(
+            withAmounts(['应缴', '应交', '应收']).join(' '),
+            money('当月应交(元)', 'due for the month'),
+            { tells: 1, example: '2.00' },
+          ),
+        },
+        ...Object.fromEntries(Object.entries(spans).map(([name, { due }]) => [`due_${name}`, due])),
       },
     },
     title: '团费收缴登记表',

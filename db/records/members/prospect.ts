@@ -31,18 +31,27 @@ export const prospect = record('prospect', {
   fields: {
     ...together('place', { org: ref('org', '属地组织', 'lies in', { required: true, fixed: true }) }),
     ...together('what', {
-      name: text('单位名称', 'name', { required: true }),
-      type: term(prospectTypes, typesInEnglish, '单位类别', 'type', { required: true }),
+      name: column('企业名称 公司名称 园区名称 社会组织名称', text('单位名称', 'name', { required: true })),
+      type: column(
+        '单位类型 单位性质 类别 类型',
+        term(prospectTypes, typesInEnglish, '单位类别', 'type', { required: true }),
+        {
+          tells: 2,
+        },
+      ),
       credit_code: code('统一社会信用代码', 'credit code'),
     }),
     since: knownDay('掌握日期', 'known since'),
     ...together('people', {
-      members: column('现有团员数 现有团员', count('已知团员数', 'members known')),
-      youths: column('青年人数 35岁以下青年数 35周岁以下青年数 职工青年数', count('青年数', 'young people')),
+      members: column('现有团员数 现有团员 团员数 团员人数', count('已知团员数', 'members known')),
+      youths: column('青年人数 35岁以下青年数 35周岁以下青年数 职工青年数', count('青年数', 'young people'), {
+        tells: 2,
+      }),
     }),
     planned: column(
       '计划建团时间 拟建团时间 拟建团日期 预计建团时间 预计建团日期',
       knownDay('计划建团日期', 'organization planned for'),
+      { tells: 4 },
     ),
     ...together('covered', {
       /** By name: what a record refers to is fixed when it is made, and this comes later. */
@@ -55,6 +64,7 @@ export const prospect = record('prospect', {
   title: p => p.name ?? '',
   first: ['org', 'name', 'type', 'members', 'youths', 'since', 'planned', 'covered_by', 'covered_on'],
   lies: 'org',
+  roster: { as: 'prospects', places: '所属街道 属地街道 所在街道 所属社区 属地社区 所在社区 属地' },
 })
 
 type Covered = {

@@ -2,8 +2,9 @@ import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
 import { meetingTypeWords } from '../words/meeting-words.ts'
+import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
 import { readRange } from './date-range.ts'
-import { shownDate } from './office-date.ts'
+import { readDate, shownDate } from './office-date.ts'
 
 /**
  * Two fields that offices write into one cell, 应到/实到 or the beginning and the end of a post. `parts` gives what the
@@ -13,6 +14,8 @@ export type CellOfTwo<F extends string> = {
   readonly fields: readonly [F, F]
   readonly parts: (cell: Cell, header: string) => readonly [Cell, Cell] | undefined
   readonly told: (first: string, second: string) => Text
+  /** A table may well have a column for the second alone that says both (本届任期). */
+  readonly isWholeInSecond?: true
 }
 
 const labelledExpected = /应(?:到|参加|出席|参会|有)[^\d]{0,6}(\d{1,6})/
@@ -50,13 +53,44 @@ export function tenureIn(cell: Cell): readonly [Cell, Cell] | undefined {
   return range && [shownDate(range.from), range.to && shownDate(range.to)]
 }
 
-/** 2017.3-2020.3 as a term of office: the election, and how many years it is for. */
-export function termIn(cell: Cell): readonly [Cell, Cell] | undefined {
-  const range = typeof cell === 'string' ? readRange(cell) : undefined
-  if (range?.to == null) return undefined
-  const months = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7))
-  const years = Math.round((months(range.to.day) - months(range.from.day)) / 12)
-  return years < 1 ? undefined : [shownDate(range.from), String(years)]
+/** 2017.3-2020.3 and 2017年3月起三年 as a term of office: the election, and for how many years, as far as it says. */
+export function termIn(cell: Cell, header: string): readonly [Cell, Cell] | undefined {
+  // A day alone below 换届日期 is that day.
+  const isOfTerm = /任期|届期/.test(header) && !/[起始]|日期|时间/.test(header)
+  const begins = (said: Cell, isWhole: boolean) => {
+    const reading = readDate(said)
+    const isDate = reading.kind === 'dated' && (isWhole || (isOfTerm && reading.dated.precision !== 'year'))
+    return isDate ? shownDate(reading.dated) : undefined
+  }
+  if (typeof cell !== 'string') {
+    const day = begins(cell, false)
+    return day === undefined ? undefined : [day, null]
+  }
+  if (cell.length > 60) return undefined
+  const text = cell
+    .normalize('NFKC')
+    .replace(/\s+/g, '')
+    .replace(/\(.*\)$/, '')
+  const range = readRange(text)
+  if (range?.to === null) return [shownDate(range.from), null]
+  if (range?.to !== undefined) {
+    const years = wholeYears(range.from.day, range.to.day)
+    return years < 1 ? undefined : [shownDate(range.from), String(years)]
+  }
+  const [, from, years] = /^自?(.{4,12}?)起?(?:,?任期)?([一二三四五1-5]年)?$/.exec(text) ?? []
+  const day = from === undefined ? undefined : begins(from, years !== undefined)
+  return day === undefined ? undefined : [day, years ?? null]
+}
+
+/** From one day to another, to the nearest year. */
+export function wholeYears(from: string, to: string): number {
+  return Math.round(monthsBetween(from, to) / 12)
+}
+
+/** Of days of which no more than the year may be known. */
+export function monthsBetween(from: string, to: string): number {
+  const months = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7) || 1)
+  return months(to) - months(from)
 }
 
 /** 支部大会：学习两会精神 is a kind of meeting and what it was about. */
@@ -116,11 +150,16 @@ export const tenure = <F extends string>(since: F, until: F): CellOfTwo<F> => ({
 export const termOfOffice = <F extends string>(elected: F, years: F): CellOfTwo<F> => ({
   fields: [elected, years],
   parts: termIn,
+  isWholeInSecond: true,
   told: (first, second) => ({
-    zh: `一格里写了任期起止，按 ${first} 换届、每届 ${second} 年读取。请核对。`,
-    en: `the cell holds a term from day to day; it was taken for an election in ${first} and a term of ${plural(Number(second), 'year')}. Check it.`,
+    zh: `写的是任期起止，按 ${first} 换届${second === '' ? '' : `、每届 ${yearsIn(second)} 年`}读取。请核对。`,
+    en: `this says from when to when a term is; it was taken for an election in ${first}${second === '' ? '' : ` and a term of ${plural(yearsIn(second), 'year')}`}. Check it.`,
   }),
 })
+
+function yearsIn(text: string): number {
+  return Number.parseInt(chineseNumeralsAsDigits(text), 10)
+}
 
 export function toldOf<F extends string>(two: CellOfTwo<F>, [first, second]: readonly [Cell, Cell]): Text {
   return two.told(shownText(first), shownText(second))

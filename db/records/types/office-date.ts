@@ -94,12 +94,45 @@ const lunarDays = {
   en: 'this is a date of the lunar calendar, which is not converted. Write the day of the common calendar as 2018-03-05 or 2018-03',
 }
 
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const inEnglish =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
+const dayInEnglish = '(\\d{1,2})(?:st|nd|rd|th)?'
+const yearLast = new RegExp(
+  `^(?:${dayInEnglish}[\\s-]*)?${inEnglish}[\\s,-]*(?:${dayInEnglish}[\\s,-]+)?(\\d{4})$`,
+  'i',
+)
+const yearFirst = new RegExp(`^(\\d{4})[\\s,-]*${inEnglish}(?:[\\s,-]*${dayInEnglish})?$`, 'i')
+/** Mar-18, as a spreadsheet in English shows a month. */
+const shortInEnglish = new RegExp(`^${inEnglish}[-\\s'’]*(\\d{2})$`, 'i')
+
+/** March 2018, 5-Mar-2018 and 2018 Mar 5 in digits; every other text as it is. */
+function englishAsDigits(text: string): string {
+  if (!/[a-z]{3}/i.test(text)) return text
+  const number = (word: string | undefined) => months.indexOf((word ?? '').slice(0, 3).toLowerCase()) + 1
+  const last = yearLast.exec(text)
+  if (last !== null) {
+    const [, before, month, behind, year] = last
+    if (before !== undefined && behind !== undefined) return text
+    return [year, number(month), before ?? behind].filter(part => part !== undefined).join('-')
+  }
+  const first = yearFirst.exec(text)
+  if (first !== null)
+    return [first[1], number(first[2]), first[3]].filter(part => part !== undefined).join('-')
+  const short = shortInEnglish.exec(text)
+  return short === null ? text : `${short[2]}-${number(short[1])}`
+}
+
 /** A date without white space, weekday and time of day, its numerals as digits. */
 export function bareDate(text: string): string {
   return chineseNumeralsAsDigits(
-    text
-      .normalize('NFKC')
-      .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    englishAsDigits(
+      text
+        .normalize('NFKC')
+        .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+        .trim()
+        .replace(/(?<=\d{4})\s+\d{1,2}:\d{2}.*$/, ''),
+    )
       .trim()
       // What Excel puts before a text that is to stay one.
       .replace(/^['’‘](?=\d{4})/, '')
@@ -129,6 +162,8 @@ function fromBare(bare: string): DateReading {
   const separated =
     /^(\d{4})[-./\\年、·_~—–,。'’`;:](\d{1,2})(?:[-./\\月、·_~—–,。'’`;:](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   if (separated && !monthsJoined.test(bare)) return fromParts(separated[1], separated[2], separated[3])
+  const monthFirst = /^(\d{1,2})[-./月](\d{4})年?$/.exec(bare)
+  if (monthFirst && Number(monthFirst[1]) <= 12) return fromParts(monthFirst[2], monthFirst[1], undefined)
   const short = /^['’‘]?(\d{2})[-./年·、](\d{1,2})(?:[-./月·、](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   return short ? shortYear(short.slice(1)) : { kind: 'unclear', repair: onlyReading(bare) }
 }

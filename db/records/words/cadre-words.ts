@@ -82,6 +82,6 @@ export const enabledWords = wordTable<'enabled' | 'disabled'>({
 
 /** 是否同级党委(支部)成员, and the like. */
 export const partyBodyWords = wordTable<'yes' | 'no'>({
-  yes: ['是', '√', 'Y', '1'],
-  no: ['否', '不是', '×', 'N', '0'],
+  yes: ['是', '√', 'Y', '1', 'TRUE'],
+  no: ['否', '不是', '×', 'N', '0', 'FALSE'],
 })

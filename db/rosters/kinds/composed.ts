@@ -17,7 +17,12 @@ export type Spot<V = unknown> = {
   readonly one: Field<V> & Partial<Columned>
   readonly peculiar: Peculiar
 }
-type Peculiar = { readonly header?: string; readonly also?: string; readonly tells?: number }
+type Peculiar = {
+  readonly header?: string
+  readonly also?: string
+  readonly tells?: number
+  readonly onlyRead?: true
+}
 export type Spots = Readonly<Record<string, Spot>>
 
 /** A column that is this field of the kind. */
@@ -55,8 +60,9 @@ export function composed(spots: Spots) {
 /** The headers of its field, surest first; on this roster it may have another header, and others beside. */
 function columnOf(column: string, { one, peculiar }: Spot): Column {
   const { header = one.words.zh, also = '', tells = one.tells ?? 0 } = peculiar
+  const onlyRead = peculiar.onlyRead && ({ onlyRead: true } as const)
   const others = header === one.words.zh ? (one.headings ?? '') : `${one.words.zh} ${one.headings ?? ''}`
-  return field(column, header, `${others} ${also}`, tells, wordsOf(one))
+  return { ...field(column, header, `${others} ${also}`, tells, wordsOf(one)), ...onlyRead }
 }
 
 /** A value as it is written into a cell: a day as far as it is known, a name as it is. */

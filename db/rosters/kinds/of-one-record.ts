@@ -75,14 +75,21 @@ export function recordRoster(kind: AnyKind): RosterKind {
       ? []
       : [
           [
-            field(place, place === 'branch' ? '所在团支部' : '团组织', `${orgHeadings} ${wordOfOrg}`.trim()),
+            field(
+              place,
+              place === 'branch' ? '所在团支部' : '团组织',
+              `${orgHeadings} ${wordOfOrg} ${kind.roster?.places ?? ''}`.trim(),
+            ),
             { ...noteOf(post.fields.org), english: place === 'branch' ? 'Branch' : 'Organization' },
           ] as const,
         ]),
     ...values.map(([column, name, one]) => [columnOf(column, name, one), noteOf(one)] as const),
     ...byRow.map(([column, one]) => [columnOf(column, column, one), noteOf(one)] as const),
-    ...sumsOf(kind).map(
+    ...[...sumsOf(kind), ...askedOf(kind)].map(
       ([name, { column }]) => [{ ...columnOf(name, name, column), onlyRead: true }, noteOf(column)] as const,
+    ),
+    ...Object.entries(kind.roster?.beside?.columns ?? {}).map(
+      ([name, one]) => [{ ...columnOf(name, name, one), onlyRead: true }, noteOf(one)] as const,
     ),
   ]
   return {
@@ -178,13 +185,18 @@ function formOf(
     ...sumsOf(kind).map(([column]) => column),
   ]
   const of = (name: string) => columnNamed(columns, name) ?? name
+  const otherOf = new Map(
+    (kind.roster?.twos ?? []).flatMap(({ fields: [one, other], isWholeInSecond }) =>
+      isWholeInSecond ? [[of(one), [of(other)]] as const] : [],
+    ),
+  )
   return rosterForm({
     title,
     fields,
     needs: [
       ...(person === undefined ? [] : [['name', 'idNumber']]),
       ...(place === undefined || place === 'branch' || kind.roster?.ofOffice === true ? [] : [[place]]),
-      ...required.map(column => [column]),
+      ...required.map(column => [column, ...(otherOf.get(column) ?? [])]),
       ...(required.length === 0 && telling.length > 0 ? [telling] : []),
     ],
     keys: person === undefined ? (required.length > 0 ? required : [place ?? '']) : ['name'],
@@ -193,7 +205,14 @@ function formOf(
       kind.roster?.ofOne === undefined
         ? undefined
         : { field: 'name', proofs: ['idNumber', 'birth'], others: kind.roster.ofOne.others },
-    sums: sumsOf(kind).map(([field, { of: together }]) => ({ field, of: together.map(of) })),
+    sums: [
+      ...sumsOf(kind).map(([field, { of: together }]) => ({ field, of: together.map(of) })),
+      ...totalsOf(kind).map(field => ({
+        field,
+        of: [...sumsOf(kind).map(([sum]) => sum), ...paidBy(kind).map(of)],
+        unless: 'of',
+      })),
+    ],
     year: values.find(([, name]) => name === 'year')?.[0],
     alsoHas: kind.roster?.alsoHas ?? [],
     happens: kind.roster?.happens ?? kind.fields['year'] !== undefined,
@@ -220,14 +239,15 @@ function parseRecord(
     said[name] = value
   }
   for (const [column, name, one] of values) {
-    const cell = line.cell(column)
+    const cell = boxOf(line.cell(column), ticked?.fields.includes(name))
     const isTicked = ticked?.fields.includes(name) && typeof cell === 'string'
     if (isTicked && unpaid.test(cell)) continue
     if (isTicked && tick.test(cell)) ticks.push([column, name])
     else if (cell !== null) say(column, name, one.read(cell, line.at(column)))
   }
+  sayAsked(kind, said, line, say)
   for (const [column, sum] of sumsOf(kind)) {
-    const cell = line.cell(column)
+    const cell = boxOf(line.cell(column), ticked !== undefined)
     if (typeof cell === 'string' && unpaid.test(cell)) continue
     const of = values.filter(([, name]) => sum.of.includes(name))
     if (typeof cell === 'string' && tick.test(cell) && ticked !== undefined)
@@ -235,7 +255,8 @@ function parseRecord(
     else if (cell !== null) sayShared(kind, [column, sum.column, cell], of, said, line, say)
   }
   sayTicked(kind, ticks, said[ticked?.says ?? ''], line, say)
-  for (const [name, value] of Object.entries(saidByRow(kind, line))) {
+  for (const [name, value] of Object.entries({ ...saidByRow(kind, line), ...saidBeside(kind, said, line) })) {
+    if (value === undefined) continue
     said[name] = value
     row[values.find(([, field]) => field === name)?.[0] ?? name] = value
   }
@@ -267,7 +288,12 @@ function parseRecord(
 }
 
 type Ticked = readonly [column: string, name: string]
-const tick = /^\s*[√✓✔☑]\s*$/
+/** 已交 says no more than a tick does. */
+const tick = /^\s*(?:[√✓✔☑]|(?:已|全)[交缴](?:[纳清齐费])?|[交缴]清)\s*$/
+/** A box in a cell is ticked or not, where others write a tick. */
+function boxOf(cell: Cell, isTicked: boolean | undefined): Cell {
+  return isTicked === true && typeof cell === 'boolean' ? (cell ? '√' : '×') : cell
+}
 /** Where others are ticked this says what a blank does. */
 const unpaid = /^\s*(?:[×✗✘]|[未没][交缴](?:[纳费])?|欠(?:[交缴费]|团费)?|减?免(?:[交缴]|费)?)\s*$/
 
@@ -305,6 +331,60 @@ type Sums = NonNullable<NonNullable<AnyKind['roster']>['sums']>
 
 function sumsOf({ roster }: AnyKind): readonly (readonly [column: string, Sums['columns'][string]])[] {
   return Object.entries(roster?.sums?.columns ?? {})
+}
+
+function askedOf({ roster }: AnyKind): readonly (readonly [column: string, Sums['columns'][string]])[] {
+  return Object.entries(roster?.sums?.asked ?? {})
+}
+
+/** What the months of a row say is due for each of them: one amount for all, or it is told that it is not. */
+function sayAsked(
+  kind: AnyKind,
+  said: Readonly<Record<string, unknown>>,
+  line: RosterLine<string>,
+  say: Say,
+): void {
+  const each = kind.roster?.sums?.each ?? ''
+  const asked = kind.fields[each]
+  if (asked === undefined) return
+  const amounts = new Map<number, string>()
+  let nothing: string | undefined
+  let months = 0
+  for (const [column, { of, column: one }] of askedOf(kind)) {
+    const cell = line.cell(column)
+    // What is due of no month is so for the year, or for nobody knows how long.
+    if (cell === null || (of.length === 0 && line.cell('of') === null)) continue
+    const count = Math.max(of.length, 1)
+    const sum = typeof cell === 'string' && unpaid.test(cell) ? 0 : one.read(cell, line.at(column))
+    if (sum === undefined) continue
+    if (sum === 0) {
+      nothing ??= column
+      months += count
+    } else if (!amounts.has(sum / count)) amounts.set(sum / count, column)
+  }
+  const shown = (amount: number) => `${asked.show(amount, 'zh')}`
+  const [first, second] = amounts
+  const before = said[each]
+  if (second !== undefined || (first !== undefined && typeof before === 'number' && before !== first[0])) {
+    const different = [...new Set([...(typeof before === 'number' ? [before] : []), ...amounts.keys()])]
+    line.note(
+      (second ?? first)?.[1] ?? each,
+      'due-changes',
+      `各月应交的不一样（${different.map(shown).join('、')} 元），${before === undefined ? `没有登记“${asked.words.zh}”` : `按“${asked.words.zh}”${shown(Number(before))} 登记`}。请核对。`,
+      `not the same is due for each month (${different.map(shown).join(', ')} yuan); ${before === undefined ? `what is ${asked.words.en} was not taken` : `${shown(Number(before))} was taken for what is ${asked.words.en}`}. Check it.`,
+    )
+    return
+  }
+  const due = first?.[0] ?? (nothing === undefined ? undefined : 0)
+  if (due === undefined) return
+  if (before === undefined) say(kind.roster?.names?.[each] ?? each, each, due)
+  if (nothing !== undefined && due > 0)
+    line.note(
+      nothing,
+      'due-not-always',
+      `有 ${months} 个月应交 0 元，其余每月 ${shown(due)} 元。按每月应交 ${shown(due)} 元登记，这 ${months} 个月会算作未交；免交的请补上免交起止月。`,
+      `nothing is due for ${plural(months, 'month')}, and ${shown(due)} yuan for each of the others. It was taken for ${shown(due)} a month, so these will count as not paid; say from when to when fees are let off, if they are.`,
+    )
 }
 
 /** What several fields come to together is shared out where each has the same; else the row comes back. */
@@ -347,6 +427,15 @@ function sayShared(
     )
 }
 
+/** Beside what was paid for each month, 实缴 in a table that has no column of months is what they come to. */
+function totalsOf(kind: AnyKind): readonly string[] {
+  return kind.roster?.sums === undefined || kind.roster.byRow === undefined ? [] : ['value']
+}
+
+function paidBy({ roster }: AnyKind): readonly string[] {
+  return [...new Set(Object.values(roster?.sums?.columns ?? {}).flatMap(({ of }) => of))]
+}
+
 function byRowOf({ roster }: AnyKind): readonly (readonly [column: string, one: Field & Columned])[] {
   const { byRow } = roster ?? {}
   return byRow === undefined
@@ -373,6 +462,21 @@ function saidByRow({ roster }: AnyKind, line: RosterLine<string>): Readonly<Reco
       `the ${byRow.by.words.en} is missing. Fill it in and import again.`,
     )
   return by === undefined || value === undefined ? {} : byRow.says(by, value)
+}
+
+/** What columns that are no fields say of the fields beside them. */
+function saidBeside(
+  { roster }: AnyKind,
+  said: Readonly<Record<string, unknown>>,
+  line: RosterLine<string>,
+): Readonly<Record<string, unknown>> {
+  const { beside } = roster ?? {}
+  if (beside === undefined) return {}
+  const read = Object.entries(beside.columns).map(([column, one]) => {
+    const cell = line.cell(column)
+    return [column, cell === null ? undefined : one.read(cell, line.at(column))] as const
+  })
+  return beside.says(Object.fromEntries(read), said, line.at)
 }
 
 /** Who a row is about, as far as it says: a name, or the number of a card. */

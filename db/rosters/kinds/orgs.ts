@@ -1,9 +1,9 @@
 import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { org } from '#db/records/org.ts'
 import { placement } from '#db/records/stays.ts'
-import { term } from '#db/records/term.ts'
+import { endOfTerm, term, yearsUntil } from '#db/records/term.ts'
 import { termOfOffice } from '#db/records/types/cell-of-two.ts'
-import type { Dated } from '#db/records/types/office-date.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { orgKindOfName, orgKindWords } from '#db/records/words/org-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { rosterForm } from '../field.ts'
@@ -41,6 +41,7 @@ export const orgSpots = {
   phone: orgTexts.phone,
   creditCode: orgTexts.creditCode,
   email: orgTexts.email,
+  termEnds: spot({ fields: { ends: endOfTerm } }, 'ends', { onlyRead: true, tells: 0 }),
 } as const
 
 /**
@@ -86,13 +87,24 @@ function parseOrg(line: RosterLine<string>, today: IsoDay): OrgRow | undefined {
   const shortName = readBy(line, 'shortName', orgSpots.shortName)
   const texts = readAll(line, orgTexts)
   const kind = readKind(line, name ?? shortName, texts.tier)
+  const elected = datedBy(line, 'elected', orgSpots.elected)
+  const years = readBy(line, 'termYears', orgSpots.termYears)
+  const ends = readBy(line, 'termEnds', orgSpots.termEnds)
+  const termYears = yearsUntil(ends, elected && shownDate(elected), years, line.at('termEnds'))
+  if (years !== undefined && elected === undefined)
+    line.note(
+      'termYears',
+      'term-without-election',
+      '只写了届期，没有换届日期：已有换届记录的，记在最近一届上；没有的，没有登记。请补上换届日期。',
+      'it says for how many years the term is, but not when it was elected: it counts for the last election that is known, and was not taken where none is. Add the election day.',
+    )
   const row = {
     ...texts,
     creditCode: texts.creditCode?.toUpperCase(),
     parent: readBy(line, 'parent', orgSpots.parent),
     founded: notePast(line, 'founded', datedBy(line, 'founded', orgSpots.founded), today),
-    elected: datedBy(line, 'elected', orgSpots.elected),
-    termYears: readBy(line, 'termYears', orgSpots.termYears),
+    elected,
+    termYears,
   }
   if (code === undefined && name === undefined && shortName === undefined && !line.refused) {
     line.refuse(

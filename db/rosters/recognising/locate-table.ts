@@ -16,7 +16,7 @@ import {
 } from './headers/header-match.ts'
 import { type NameParts, namesIn } from './headers/name-parts.ts'
 import { officersIn } from './headers/officers.ts'
-import { headerBlock } from './headers/second-header.ts'
+import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
 import { withTicks } from './headers/tick-columns.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
@@ -33,11 +33,15 @@ export type Table<F extends string> = {
   readonly beside: readonly Columns<F>[]
   /** The last row of the header: a second line, numbers of columns and examples belong to it. */
   readonly headerEnd: number
+  /** The lines of the header, as they stand there. */
+  readonly lines: readonly SheetRow[]
   readonly above: readonly SheetRow[]
 }
 
 /** So many tables are looked for to the right of the first one: more than any sheet of paper is wide. */
 const mostBeside = 30
+/** More lines than a header has. */
+const mostHeaderLines = 8
 /** The lines among which a header is looked for. */
 export const headerLines = 60
 
@@ -60,7 +64,7 @@ export function locateTable<F extends string>(
     const first = headerTexts(row)
     while (first.length < width) first.push('')
     const block = headerBlock(form, row, first, rows.slice(index + 1))
-    const headers = [...block.headers]
+    const headers = [...withGroupsAbove(form, block.headers, rows[index - 1])]
     const ticked = withTicks(form, matchHeaders(form, headers, choices), block.ticks)
     const dated = withDateParts(form, ticked, headers, block.parts)
     const found = withNameParts(form, dated, headers, block.names)
@@ -76,6 +80,7 @@ export function locateTable<F extends string>(
       match,
       beside: officers.length === 0 ? tablesBeside(form, headers, match) : officers.slice(1),
       headerEnd: block.lastRow,
+      lines: rows.slice(index, index + mostHeaderLines).filter(line => line.row <= block.lastRow),
       above: rows.slice(0, index),
     }
   }

@@ -66,7 +66,7 @@ export const membershipHeader =
 export const onRollHeader =
   /^(?:现在?)?是否(?:仍|还)?在(?:册|团|本?支部)(?:团员)?(?:[(（].*)?$|^在册(?:情况|状态|与否)$/
 
-const isOffRoll = /^(?:否|不是|不在|不在册|未在册|非在册|已?不在(?:册|团|本?支部)|n|no|×|✗|✘|x|0)$/i
+const isOffRoll = /^(?:否|不是|不在|不在册|未在册|非在册|已?不在(?:册|团|本?支部)|n|no|false|×|✗|✘|x|0)$/i
 
 /** Offices leave people on the list of a branch that are not on its roll any more, and say so in a column. */
 export function refuseOffRoll(line: RosterLine<string>, column: Column, row: SheetRow): void {
@@ -82,7 +82,7 @@ export function refuseOffRoll(line: RosterLine<string>, column: Column, row: She
 export const goneHeader =
   /^(?!.*(?:预计|计划|拟))(?:组织关系)?(?:转出|转走|离团|退团|离开|离校|离职|调离|调出|迁出)(?:本?支部)?(?:的)?(?:时间|日期|年月|日)(?:[(（].*)?$/
 
-const saysNothing = /^[-—–/\\]*$|^(?:无|暂无|否|未转出|不详)$/
+const saysNothing = /^[-—–/\\]*$|^(?:无|暂无|否|未转出|不详|FALSE)$/
 
 /**
  * A day there says that the member is none of the branch's any more; a day to come, as of pupils who will leave school, does
@@ -100,7 +100,8 @@ export function refuseGone(line: RosterLine<string>, column: Column, row: SheetR
   })
 }
 
-const isNone = /^(?:否|不是|非|非团员|不是团员|没有|没入团|[未没](?:入团|加入)|还?未入|n|no|×|✗|✘|x|0)$/i
+const isNone =
+  /^(?:否|不是|非|非团员|不是团员|没有|没入团|[未没](?:入团|加入)|还?未入|n|no|false|×|✗|✘|x|0)$/i
 
 /** Offices keep those who have not joined in the same table, and say so in a column. */
 export function refuseNoMember(line: RosterLine<string>, column: Column, row: SheetRow): void {

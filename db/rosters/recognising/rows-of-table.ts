@@ -25,7 +25,7 @@ export type RowFound<F extends string> =
 
 type Reading<F extends string> = {
   readonly form: RosterForm<F>
-  readonly table: Pick<Table<F>, 'headers' | 'match' | 'beside' | 'above'>
+  readonly table: Pick<Table<F>, 'headers' | 'match' | 'beside' | 'above' | 'lines'>
   readonly place: Place
   /** Whether a blank in the column that carries on means the cell above. */
   readonly inBlocks: boolean
@@ -62,7 +62,11 @@ export function rowsOfTable<F extends string>({
     return form.place === undefined || text === undefined ? undefined : { field: form.place, text, always }
   }
   return row => {
-    if (isBeside(row)) return nothing
+    if (table.lines.length > 1 && table.lines.some(line => isSameLine(line, row))) return nothing
+    if (isBeside(row)) {
+      const said = soleText(row) ?? numberedRemark(row)
+      return said !== undefined && ofColours.test(said) ? { kind: 'passed', text: said } : nothing
+    }
     if (isHeaderWord(known, row, headerAt)) {
       const headers = headerTexts(row)
       const match = matchHeaders(form, headers)
@@ -107,6 +111,25 @@ export function rowsOfTable<F extends string>({
     }
   }
 }
+
+/** One of several lines of the header once more, at the top of a printed page: texts alone, two of them at least. */
+function isSameLine(line: SheetRow, row: SheetRow): boolean {
+  const [before, after] = [line, row].map(({ cells, spread }) =>
+    [...cells.entries()].filter(([index, cell]) => !isBlank(cell) && !spread?.has(index)),
+  )
+  return (
+    before !== undefined &&
+    after !== undefined &&
+    after.length > 1 &&
+    before.length === after.length &&
+    after.every(
+      ([index, cell], n) => typeof cell === 'string' && before[n]?.[0] === index && before[n]?.[1] === cell,
+    )
+  )
+}
+
+/** 注：标红的为已转出人员: what a colour means is not read, and so it is told. */
+const ofColours = /(?:标|填|涂|底|加)[红黄蓝绿灰橙紫]|[红黄蓝绿灰橙紫]色|底色|颜色|删除线|划线/
 
 function indexesOf<F extends string>(form: RosterForm<F>, columns: Columns<F>): readonly number[] {
   return form.fields.flatMap(({ field }) => columns[field]?.index ?? [])

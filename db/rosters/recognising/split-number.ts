@@ -2,6 +2,8 @@ import { bareText } from '#db/shared/tidy-text.ts'
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { Columns } from './headers/header-match.ts'
 
+/** Numbers that a spreadsheet, or the paper before it, has spread or shortened. */
+
 /** A digit in each cell, as printed forms have it, is as far as a number is spread. */
 const mostCells = 18
 const wholeNumber = /^(\d{17}[\dX]|\d{15})$/i
@@ -32,4 +34,54 @@ export function numberJoiner(
     if (wholeNumber.test(parts[0] ?? '') || !wholeNumber.test(joined)) return row
     return { ...row, cells: row.cells.with(index, joined) }
   }
+}
+
+/** So many rows tell how a column writes its months. */
+const rowsLookedAt = 5_000
+/** However wide the sheet is. */
+const cellsLookedAt = 500_000
+const monthOfYear = /^\s*(?:19|20)\d{2}\.(\d{1,2})\s*$/
+
+/**
+ * The columns of texts in which 2014.1 was 2014.10 before a spreadsheet took it for a number: no month is written 10
+ * there, though 11 or 12 are, or though months have two digits.
+ */
+export async function columnsWithoutOctober(
+  batches: AsyncIterable<readonly SheetRow[]>,
+  headerEnd: number,
+): Promise<ReadonlySet<number>> {
+  const seen = new Map<number, Set<string>>()
+  let [rows, looked] = [0, 0]
+  for await (const batch of batches) {
+    for (const { row, cells } of batch) {
+      if (row <= headerEnd) continue
+      rows++
+      looked += cells.length
+      for (const [index, cell] of cells.entries()) {
+        const month = typeof cell === 'string' && cell.length < 12 ? monthOfYear.exec(cell)?.[1] : undefined
+        if (month === undefined) continue
+        const months = seen.get(index) ?? new Set()
+        months.add(month)
+        seen.set(index, months)
+      }
+    }
+    if (rows >= rowsLookedAt || looked >= cellsLookedAt) break
+  }
+  const lost = [...seen].filter(
+    ([, months]) =>
+      months.has('1') && !months.has('10') && [...months].some(month => /^(?:1[12]|0\d)$/.test(month)),
+  )
+  return new Set(lost.map(([index]) => index))
+}
+
+/** A row in which 2014.1 of such columns is the number that it has been, which says that it may be either month. */
+export function withoutOctober(row: SheetRow, columns: ReadonlySet<number>): SheetRow {
+  if (columns.size === 0) return row
+  let cells = row.cells
+  for (const index of columns) {
+    const cell = cells[index]
+    if (typeof cell === 'string' && monthOfYear.exec(cell)?.[1] === '1')
+      cells = cells.with(index, Number(cell))
+  }
+  return cells === row.cells ? row : { ...row, cells }
 }

@@ -132,18 +132,25 @@ function joined(first: SheetRow, second: SheetRow, width: number): SheetRow {
 
 /** Fields of which somebody may have two, so that the second stands in a line of its own below his. */
 const twice = new Set(['phone', 'email'])
-/** And those that may go on there, where his name and number are merged over both lines. */
+/** And those that may stand there, or go on there where his name and number are merged over both lines. */
 const goesOnIn = new Set([...twice, 'workplace', 'household', 'qq', 'wechat', 'weibo'])
+/** Columns of which nothing is kept, and which may hold what goes on. */
+const unkept = /地址|住址|电话|手机|邮箱|单位|联系|通讯|微信|QQ|备注/i
+/** What stands there alone may be said of all above it. */
+const ofAll = /单位|备注/
+
+/** Which may stand above the rows of a branch instead. */
+const ofBranch = /支部|总支|团委|团工委|积极分子|发展对象|[:：]/
 
 /** So many are told; the others are read in the same way. */
 const mostContinued = 5_000
 
-/** Rows of a sheet, and by its number what the line below a row added to it. */
-export type Continued = Map<number, string>
+/** By the number of a row, what the lines below it added; and by that of a line of nobody, who stands above it. */
+export type Continued = { readonly added: Map<number, string>; readonly ofWhom: Map<number, string> }
 
 /**
  * The rows of a table, those that only go on from the one above put into it: no name and no number, and nothing but a
- * telephone or an address.
+ * telephone or an address. Where they would say something else of him, it is not known whose they are.
  */
 export async function* withContinued<F extends string>(
   batches: AsyncIterable<readonly SheetRow[]>,
@@ -164,31 +171,46 @@ export async function* withContinued<F extends string>(
   )
   const isBeside = besideTable(table.headers)
   const keys = [name.index, ...(number === undefined ? [] : [number.index])]
-  const goesOn = (row: SheetRow, above: SheetRow): ReadonlySet<number> | undefined => {
+  /** A line that begins where the table does stands for itself. */
+  const first = table.headers.findIndex(header => header.trim() !== '')
+  /** The columns in which a row goes on; `apart` where it may as well be about somebody else. */
+  const goesOn = (row: SheetRow, above: SheetRow): ReadonlySet<number> | 'apart' | undefined => {
     const { cells, spread } = row
     const hasKey = keys.some(index => !isBlank(cells[index]) && !spread?.has(index))
-    if (hasKey || row.row !== above.row + 1 || keys.some(index => isBlank(above.cells[index])))
-      return undefined
+    if (hasKey || isBlank(above.cells[name.index])) return undefined
     const isMerged = keys.every(index => spread?.has(index) === true)
     const own = [...cells.keys()].filter(index => !isBlank(cells[index]) && !spread?.has(index))
     const known = own.filter(index => fieldAt.has(index))
-    const may = isMerged ? goesOnIn : twice
-    if (known.length === 0 || (!isMerged && known.length < own.length) || isBeside(row)) return undefined
+    const isAll = own.every(index => fieldAt.has(index) || unkept.test(table.headers[index] ?? ''))
+    if (own.length === 0 || (!isMerged && !isAll) || isBeside(row)) return undefined
+    if (known.length === 0 && own.some(index => ofAll.test(table.headers[index] ?? ''))) return undefined
+    if (!isMerged && own.some(index => index === first || ofBranch.test(shownText(cells[index]))))
+      return undefined
     const isWhole = known.every(index => {
       const field = fieldAt.get(index) ?? ''
       const text = shownText(cells[index])
       return (
-        may.has(field) && (field !== 'phone' || /\d{5}/.test(text)) && (field !== 'email' || /@/.test(text))
+        goesOnIn.has(field) &&
+        (field !== 'phone' || /\d{5}/.test(text)) &&
+        (field !== 'email' || /@/.test(text))
       )
     })
-    return isWhole ? new Set(known) : undefined
+    if (!isWhole) return undefined
+    const isHis = (index: number) => isBlank(above.cells[index]) || twice.has(fieldAt.get(index) ?? '')
+    return isMerged || known.every(isHis) ? new Set(known) : 'apart'
   }
   let above: SheetRow | undefined
+  /** The last of the lines that are put into it. */
+  let last = 0
   for await (const batch of batches) {
     const rows: SheetRow[] = []
     for (const row of batch) {
-      const own = above === undefined || above.row <= table.headerEnd ? undefined : goesOn(row, above)
-      if (own !== undefined && above !== undefined) {
+      const isNext = above !== undefined && above.row > table.headerEnd && row.row === last + 1
+      const own = isNext && above !== undefined ? goesOn(row, above) : undefined
+      if (own === 'apart' && above !== undefined && continued.ofWhom.size < mostContinued)
+        continued.ofWhom.set(row.row, ownCopy(shownText(above.cells[name.index]).trim().slice(0, 40)))
+      last = row.row
+      if (typeof own === 'object' && above !== undefined) {
         const cells = [...above.cells]
         for (const index of own) {
           while (cells.length <= index) cells.push(null)
@@ -196,8 +218,9 @@ export async function* withContinued<F extends string>(
           const between = twice.has(fieldAt.get(index) ?? '') ? '、' : ''
           cells[index] = isBlank(before) ? added : `${shownText(before)}${between}${shownText(added)}`
         }
-        const added = [...own].map(index => shownText(row.cells[index])).join(' ')
-        if (continued.size < mostContinued) continued.set(above.row, ownCopy(added.slice(0, 60)))
+        const added = [continued.added.get(above.row), ...[...own].map(index => shownText(row.cells[index]))]
+        if (own.size > 0 && continued.added.size < mostContinued)
+          continued.added.set(above.row, ownCopy(added.filter(Boolean).join(' ').slice(0, 60)))
         above = { ...above, cells }
         continue
       }

@@ -1,6 +1,6 @@
 import { firstOfMonth, isDay } from '#db/shared/day.ts'
 import { ownCopy } from '#db/shared/own-copy.ts'
-import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
+import { type Cell, cellText, formulaCell, isBlank, type SheetRow } from '../cell.ts'
 import { fileDamaged, fileEncrypted, fileTooLarge, notASpreadsheet, tooManyRows } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'
 import { PackedRows, RoomForRows } from '../packed-rows.ts'
@@ -259,7 +259,7 @@ class OdsReader {
 
   #valueOf({ attributes, text, paragraphs }: OpenCell, column: number): Cell {
     const formula = attributeIn(attributes, 'table:formula')
-    if (formula !== undefined) return { kind: 'formula', formula: ownCopy(cellText(formulaText(formula))) }
+    if (formula !== undefined) return formulaCell(ownCopy(cellText(formulaText(formula))))
     const of = (name: string) => attributeIn(attributes, `office:${name}`)
     switch (of('value-type')) {
       case 'float':

@@ -4,10 +4,12 @@ import { SharedTexts } from '../shared-texts.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes } from '../unpack-part.ts'
 import { xmlPieces } from '../xml/xml-pieces.ts'
-import { textOfRuns } from '../xml/xml-text.ts'
+import { isStruckThrough, textOfRuns } from '../xml/xml-text.ts'
 import type { ZipPart } from '../zip-directory.ts'
 
 const mostBytes = 128_000_000
+/** More people than that are on no list; a file with more of them was made to fill the memory. */
+const mostStruck = 200_000
 
 /** The table of texts that the sheets of an xlsx refer to by number. */
 export async function readSharedStrings(file: SourceFile, part: ZipPart): Promise<SharedTexts> {
@@ -32,7 +34,9 @@ function takeStrings(text: string, prefix: string, strings: SharedTexts): void {
     }
     const end = text.indexOf(close, at)
     if (end < 0) return
-    strings.add(cutText(textOfRuns(text.slice(at, end), prefix)))
+    const content = text.slice(at, end)
+    if (strings.struck.size < mostStruck && isStruckThrough(content)) strings.struck.add(strings.count)
+    strings.add(cutText(textOfRuns(content, prefix)))
     at = end + close.length
   }
 }

@@ -1,11 +1,11 @@
-import { type Cell, cutText, type SheetRow } from '../cell.ts'
+import { type Cell, cutText, formulaCell, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
 import type { SharedTexts } from '../shared-texts.ts'
 import { widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { XmlPiece } from '../xml/xml-pieces.ts'
-import { decodeXml, textOfRuns } from '../xml/xml-text.ts'
+import { decodeXml, isStruckThrough, textOfRuns } from '../xml/xml-text.ts'
 
 /** What the cells of a sheet refer to: texts by number, and which styles show a day or a month, or strike their text through. */
 export type SheetContext = {
@@ -61,9 +61,12 @@ function rowNumber(attributes: string): number {
   return found ? Number(found[1]) : 0
 }
 
-/** Hidden by hand, or left out by a filter: an xlsx says the same of both. */
+/** Hidden by hand, or left out by a filter: an xlsx says the same of both. A row of no height is not seen either. */
 function isHidden(attributes: string): boolean {
-  return attributes.includes('hidden') && /\shidden\s*=\s*["'](?:1|true)["']/.test(attributes)
+  return (
+    (attributes.includes('hidden') && /\shidden\s*=\s*["'](?:1|true)["']/.test(attributes)) ||
+    (attributes.includes('ht') && /\sht\s*=\s*["']0(?:\.0*)?["']/.test(attributes))
+  )
 }
 
 /** The cells of one row up to its last that is not blank. */
@@ -86,11 +89,12 @@ function cellsOf(
     if (tag.empty) continue
     const end = text.indexOf(close, at)
     if (end < 0) throw fileDamaged(context.file.fileName)
-    const cell = column < widest ? readCell(context, tag, text.slice(at, end), prefix, masters) : null
+    const content = text.slice(at, end)
+    const cell = column < widest ? readCell(context, tag, content, prefix, masters) : null
     if (cell !== null && cell !== '') {
       while (cells.length < column) cells.push(null)
       cells[column] = cell
-      if (context.struckStyles.has(tag.style)) {
+      if (context.struckStyles.has(tag.style) || hasStruckRun(context, tag, content, prefix)) {
         struck ??= new Set()
         struck.add(column)
       }
@@ -159,7 +163,7 @@ function readCell(
   const first = content.indexOf('<')
   if (first >= 0 && content.startsWith(`${prefix}f`, first + 1)) {
     const formula = readFormula(content, first, prefix, masters)
-    if (formula !== undefined) return { kind: 'formula', formula: cutText(formula) }
+    if (formula !== undefined) return formulaCell(formula)
   }
   if (tag.type === 'inlineStr') return cutText(textOfRuns(content, prefix))
   const value = storedValue(content, prefix)
@@ -177,6 +181,17 @@ function readCell(
     default:
       return value === '' ? null : numberCell(context, Number(value), tag.style, value)
   }
+}
+
+/** Part of a text may be struck through, which is told of the text itself and not of the style of its cell. */
+function hasStruckRun(
+  { strings }: SheetContext,
+  { type }: CellTag,
+  content: string,
+  prefix: string,
+): boolean {
+  if (type === 's') return strings.struck.size > 0 && strings.struck.has(Number(storedValue(content, prefix)))
+  return type === 'inlineStr' && isStruckThrough(content)
 }
 
 function storedValue(content: string, prefix: string): string {

@@ -51,6 +51,13 @@ export function textOfRuns(content: string, prefix: string): string {
   return onlyRun(content) ?? allRuns(content, prefix)
 }
 
+/** Whether a run of a `<si>` or `<is>` element is struck through. */
+export function isStruckThrough(content: string): boolean {
+  return (
+    content.includes('strike') && /<(?:\w+:)?strike(?:\s*\/?>|\s+val\s*=\s*["'](?:1|true)["'])/.test(content)
+  )
+}
+
 /** The common case, `<is><t>text</t></is>` with nothing else in it. */
 function onlyRun(content: string): string | undefined {
   if (!content.startsWith('<is><t>') || !content.endsWith('</t></is>')) return undefined

@@ -121,6 +121,11 @@ describe('worksheets as other programs write them', () => {
       '<row r="1"/><row r="2"><c r="A2"/><c r="C2"><v>7</v></c><c r="D2" t="s"/></row><row r="9"></row>',
       [[null, null, 7]],
     ],
+    [
+      'a picture in a cell and a link with its words',
+      '<row r="1"><c r="A1" t="str"><f>_xlfn.DISPIMG("ID_4F",1)</f><v>=DISPIMG("ID_4F",1)</v></c><c r="B1" t="str"><f>HYPERLINK("mailto:a@b.cn","a@b.cn")</f><v>x</v></c><c r="C1" t="str"><f>HYPERLINK("http://"&amp;A2,"x")</f><v>x</v></c></row>',
+      [[null, 'a@b.cn', { kind: 'formula', formula: 'HYPERLINK("http://"&A2,"x")' }]],
+    ],
     ['an empty formula element', '<row r="1"><c r="A1"><f></f><v>3</v></c></row>', [[3]]],
     ['cells far to the right', '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>', [[1]]],
     [
@@ -147,6 +152,27 @@ describe('worksheets as other programs write them', () => {
       [formula('B1&"x"'), formula('C1*2')],
       [null, formula('C1*2'), formula('NOW()')],
     ])
+  })
+
+  test('a text of which a part is struck through is told, and so is a row without a height', async () => {
+    const run = (strike: string, text: string) => `<r><rPr>${strike}</rPr><t>${text}</t></r>`
+    const inline = (column: string, runs: string) => `<c r="${column}" t="inlineStr"><is>${runs}</is></c>`
+    const rows = [
+      `<row r="1">${inline('A1', run('<strike/>', '张') + run('<strike val="1"/>', '伟'))}${inline('B1', run('<strike val="0"/>', '李'))}</row>`,
+      `<row r="2" ht="0" customHeight="1">${inline('A2', run('', '王'))}${inline('B2', run('', '芳') + run('<strike/>', '海'))}</row>`,
+      '<row r="3" ht="0.75"><c r="A3"><v>1</v></c></row>',
+    ]
+    const read = await rowsOf(await bookOf({ sheet: sheetXml(rows.join('')) }))
+    expect(read.map(({ struck, hidden }) => [[...(struck ?? [])], hidden ?? false])).toEqual([
+      [[0], false],
+      [[1], true],
+      [[], false],
+    ])
+    const strings = `<sst><si><t>李</t></si><si>${run('<strike/>', '张伟')}</si></sst>`
+    const shared = sheetXml('<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>')
+    expect(
+      (await rowsOf(await bookOf({ sheet: shared, strings }))).map(({ struck }) => [...(struck ?? [])]),
+    ).toEqual([[1]])
   })
 
   test('row numbers go on over blank, missing and hidden rows', async () => {
@@ -251,7 +277,12 @@ const sheetXml = (rows: string) =>
   `<?xml version="1.0"?><worksheet><sheetData>${rows}</sheetData></worksheet>`
 
 /** A workbook of hand-written parts. */
-async function bookOf(parts: { sheet: string; styles?: string; workbook?: string }): Promise<Buffer> {
+async function bookOf(parts: {
+  sheet: string
+  styles?: string
+  workbook?: string
+  strings?: string
+}): Promise<Buffer> {
   const { zipOf } = await import('../sheets/make-zip.ts')
   const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
   return zipOf({
@@ -259,7 +290,8 @@ async function bookOf(parts: { sheet: string; styles?: string; workbook?: string
     '_rels/.rels': `<Relationships><Relationship Id="rId1" Type="${type}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml':
       parts.workbook ?? '<workbook><sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${type}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${type}/styles" Target="/xl/styles.xml"/></Relationships>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${type}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${type}/styles" Target="/xl/styles.xml"/><Relationship Id="rId3" Type="${type}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+    ...(parts.strings !== undefined && { 'xl/sharedStrings.xml': parts.strings }),
     'xl/styles.xml': parts.styles ?? '<styleSheet/>',
     'xl/worksheets/sheet1.xml': parts.sheet,
   })

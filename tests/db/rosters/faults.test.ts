@@ -4,6 +4,7 @@ import iconv from 'iconv-lite'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { Refusal } from '#db/shared/refusal.ts'
+import { oleOf } from '../sheets/make-xls.ts'
 import { type Entry, zipOf } from '../sheets/make-zip.ts'
 import { converted, goodId, memberHeaders, readAll, refusalOf, soffice, xlsxOf } from './make-file.ts'
 
@@ -66,6 +67,109 @@ describe('files that are no spreadsheets, whatever their name', () => {
       },
     })
   })
+
+  const letter = (head: string) => Buffer.from(`${head}\r\nMIME-Version: 1.0\r\nSubject: x\r\n\r\nx`)
+  const ole = (...streams: string[]) => oleOf(streams.map(name => ({ name, content: Buffer.from('x') })))
+  test.each<[string, Buffer, string, string, string, string]>([
+    ['x.docx', docx, ' Word 文档', 'a Word document', '把其中的表格复制到', 'copy its table'],
+    ['x.doc', ole('WordDocument'), ' Word 文档', 'a Word document', '把其中的表格复制到', 'copy its table'],
+    ['x.wps', ole('WordDocument'), ' WPS 文字文档', 'a WPS text', '把其中的表格复制到', 'copy its table'],
+    ['x.pdf', Buffer.from('%PDF-1.7'), ' PDF 文档', 'a PDF', '把其中的表格复制到', 'copy its table'],
+    ['x.ofd', zipOf({ 'OFD.xml': 'x' }), ' OFD 版式文档', 'an OFD', '把其中的表格复制到', 'copy its table'],
+    [
+      'x.numbers',
+      zipOf({ 'Index/Document.iwa': 'x' }),
+      '苹果 Numbers',
+      'Apple Numbers',
+      '另存为 .xlsx',
+      'as .xlsx',
+    ],
+    ['x.rtf', Buffer.from('{\\rtf1'), '（RTF）', '(RTF)', '把其中的表格复制到', 'copy its table'],
+    [
+      'x.webp',
+      Buffer.from('RIFF\x10\0\0\0WEBPVP8 ', 'latin1'),
+      '图片（WebP）',
+      'a picture',
+      '图片里的字',
+      'picture cannot be read',
+    ],
+    [
+      'x.zip',
+      zipOf({ '附件/团员名册.xlsx': 'x', 'a.txt': 'x' }),
+      '团员名册.xlsx',
+      '团员名册.xlsx',
+      '请先解压',
+      'Unpack it',
+    ],
+    ['x.zip', zipOf({ 'a.jpg': 'x' }), '没有表格文件', 'no spreadsheet', '请先解压', 'Unpack it'],
+    [
+      'x.eml',
+      letter('Received: from a by b;\r\n Mon\r\nFrom: a@b.cn\r\nTo: c@d.cn'),
+      '邮件',
+      'a mail',
+      '附件',
+      'attached',
+    ],
+    ['x.msg', ole('__properties_version1.0', '__substg1.0_0037001F'), '邮件', 'a mail', '附件', 'attached'],
+    [
+      'x.lnk',
+      Buffer.from('4c0000000114020000000000c000000000000046', 'hex'),
+      '快捷方式',
+      'a shortcut',
+      '它指向的',
+      'it points to',
+    ],
+    [
+      'x.url',
+      Buffer.from('[InternetShortcut]\r\nURL=https://x.cn/名册.xlsx\r\n'),
+      '快捷方式',
+      'a shortcut',
+      '它指向的',
+      'it points to',
+    ],
+    [
+      'x.url',
+      Buffer.from('[{000214A0-0000-0000-C000-000000000046}]\r\nProp3=19,11\r\n[InternetShortcut]\r\nURL=x'),
+      '快捷方式',
+      'a shortcut',
+      '它指向的',
+      'it points to',
+    ],
+    [
+      'x.mdb',
+      Buffer.from('\0\x01\0\0Standard Jet DB\0', 'latin1'),
+      ' Access 数据库',
+      'an Access',
+      '导出',
+      'export',
+    ],
+    [
+      'x.vcf',
+      Buffer.from('BEGIN:VCARD\r\nVERSION:3.0'),
+      '通讯录名片',
+      'a contact card',
+      '录入表格',
+      'into a spreadsheet',
+    ],
+    [
+      'x.xlsx',
+      Buffer.from('b\x14#e\0\0\0\0E-SafeNet\0LOCK', 'latin1'),
+      '加密软件',
+      'encryption program',
+      '解密',
+      'decrypted',
+    ],
+  ])(
+    '%s is named for what it is, with the next step',
+    async (fileName, bytes, kind, kindEn, step, stepEn) => {
+      const { text } = await recognise({ bytes, fileName }).then(
+        () => ({ text: { zh: '', en: '' } }),
+        (error: Refusal) => error,
+      )
+      for (const part of [fileName, kind, step]) expect(text.zh).toContain(part)
+      for (const part of [fileName, kindEn, stepEn]) expect(text.en).toContain(part)
+    },
+  )
 
   const ownerFile = Buffer.alloc(165, 32)
   ownerFile.write('\x05admin', 'latin1')

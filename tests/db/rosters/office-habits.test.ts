@@ -108,6 +108,79 @@ test('a term of office from day to day is an election and a number of years', as
   expect(row).toMatchObject({ values: { elected: { day: '2017-03-01' }, termYears: 3 } })
 })
 
+const branchOf = async (headers: string[], ...cells: (string | number | null)[]) => {
+  const bytes = await xlsxOf([
+    ['团组织全称', '组织类型', '上级组织', ...headers],
+    ['第一支部', '团支部', '某团委', ...cells],
+  ])
+  const [row] = (await readAll({ bytes, as: 'orgs' })).rows
+  if (row === undefined || row.refused) return codesOf(row)
+  return [row.values.elected && shownDate(row.values.elected), row.values.termYears, codesOf(row)]
+}
+
+test.each([
+  ['2023.5-2026.5', '2023-05', 3, ['cell-of-two']],
+  ['2023年5月至2026年5月', '2023-05', 3, ['cell-of-two']],
+  ['自2023年5月4日起至2026年5月3日止', '2023-05-04', 3, ['cell-of-two']],
+  ['2023年5月—2026年4月（三年）', '2023-05', 3, ['cell-of-two']],
+  ['2023-2026', '2023', 3, ['cell-of-two']],
+  ['2023年5月起三年', '2023-05', 3, ['cell-of-two']],
+  ['2023年5月至今', '2023-05', undefined, ['cell-of-two']],
+  ['2023年5月', '2023-05', undefined, ['cell-of-two']],
+  ['三年', undefined, 3, ['term-without-election']],
+  ['第三届', undefined, undefined, ['value-unknown']],
+  ['2023.5-2023.6', undefined, undefined, ['value-unknown']],
+])(
+  '本届任期 %s, without an election day beside it, says when it began and for how long',
+  async (cell, ...read) => {
+    expect(await branchOf(['本届任期'], cell)).toEqual(read)
+  },
+)
+
+test('a term may have a column for its beginning and one for its end', async () => {
+  for (const headers of [
+    ['任期开始时间', '任期结束时间'],
+    ['本届任期起', '本届任期止'],
+    ['换届日期', '届满日期'],
+  ])
+    expect(await branchOf(headers, '2023.5', '2026年5月')).toEqual(['2023-05', 3, []])
+  expect(await branchOf(['换届日期', '届满日期', '任期'], '2023.5', '2026年5月', '5年')).toEqual([
+    '2023-05',
+    5,
+    ['term-ends-otherwise'],
+  ])
+  expect(await branchOf(['换届日期', '届满日期'], '2023.5', '2024年11月')).toEqual([
+    '2023-05',
+    undefined,
+    ['term-ends-otherwise'],
+  ])
+  expect(await branchOf(['届满日期'], '2026.5')).toEqual([undefined, undefined, ['term-without-election']])
+  const title = ['团组织换届情况表']
+  const below = [
+    ['团组织', '本届任期', null],
+    [null, '起', '止'],
+    ['第一支部', '2023.5', '2026.5'],
+  ]
+  const spelled = [
+    ['团组织', '本届任期', null],
+    [null, '开始', '届满'],
+    ['第一支部', '2023.5', '2026.5'],
+  ]
+  for (const rows of [
+    below,
+    spelled,
+    [
+      ['团组织', '本届任期'],
+      ['第一支部', '2023.5-2026.5'],
+    ],
+  ]) {
+    const bytes = await xlsxOf([title, ...rows])
+    expect((await recognise({ bytes, fileName: '换届情况.xlsx' })).as).toBe('terms')
+    const [row] = (await readAll({ bytes, as: 'terms' })).rows
+    expect(row).toMatchObject({ refused: false, values: { elected: '2023-05', years: 3 } })
+  }
+})
+
 const secretary = { 姓名: '张伟', id: goodId }
 const deputy = { 姓名: '李海', id: inventedId('1993-06-11', 1) }
 
@@ -469,6 +542,117 @@ test('a sheet of fees by quarter is known for one', async () => {
   expect([found.as, found.sure, found.missing]).toEqual(['fees', true, []])
 })
 
+/** Each month has two columns below it, what is due and what was paid. */
+const feesBelow = async (lines: (string | number | null)[][], more: Parameters<typeof xlsxOf>[1] = {}) => {
+  const bytes = await xlsxOf([['2018年团费收缴登记表'], ...lines], more)
+  const found = await recognise({ bytes, fileName: '团费.xlsx' })
+  const { rows, roster } = await readAll({ bytes, as: 'fees' })
+  return { rows, roster, as: [found.as, found.missing] }
+}
+const paidOf = (row: Awaited<ReturnType<typeof feesBelow>>['rows'][number] | undefined) => {
+  const values = row?.refused === false ? { ...row.values } : {}
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => name === 'due' || name.startsWith('paid')),
+  )
+}
+const twoMonths = [null, null, '1月', null, '2月', null, '合计', null]
+const twice = ['应缴', '实缴']
+
+test.each([
+  [
+    'the month merged above',
+    [
+      ['姓名', '所在团支部', '1月', null, '2月', null, '合计', null],
+      [null, null, ...twice, ...twice, ...twice],
+    ],
+  ],
+  [
+    'the month repeated above',
+    [
+      ['姓名', '所在团支部', '1月', '1月', '2月', '2月', '合计', '合计'],
+      ['姓名', '所在团支部', ...twice, ...twice, ...twice],
+    ],
+  ],
+  ['names in the second line', [twoMonths, ['姓名', '所在团支部', ...twice, ...twice, ...twice]]],
+  [
+    'a line of groups above',
+    [
+      ['姓名', '所在团支部', '缴费情况', null, null, null, null, null],
+      twoMonths,
+      [null, null, ...twice, ...twice, ...twice],
+    ],
+  ],
+  [
+    'all in one line',
+    [['姓名', '所在团支部', '1月应缴', '1月实缴', '2月应交(元)', '2月实交(元)', '应缴', '实缴']],
+  ],
+])('what is due and what was paid below each month are told apart: %s', async (_, headers) => {
+  const lines = [
+    ...headers,
+    ['张伟', '第一支部', 2, 2, 2, null, 4, 2],
+    ['李海', '第一支部', '0.50', '0.50', 0.5, 0.5, 1, 1],
+  ]
+  const { rows, as } = await feesBelow(lines)
+  expect(rows.map(paidOf)).toEqual([
+    { due: 200, paid_01: 200 },
+    { due: 50, paid_01: 50, paid_02: 50 },
+  ])
+  expect([rows.map(codesOf), as]).toEqual([
+    [[], []],
+    ['fees', []],
+  ])
+})
+
+test('months of which not the same is due are told, and so is a month for which nothing is', async () => {
+  const { rows } = await feesBelow([
+    ['姓名', '所在团支部', '1月', null, '2月', null, '3月', null],
+    [null, null, ...twice, ...twice, ...twice],
+    ['张伟', '第一支部', 2, 2, 3, 3, 3, null],
+    ['李海', '第一支部', 0, null, '免', null, 2, '√'],
+    ['王芳', '第一支部', null, null, 2, 2, 2, 2],
+  ])
+  expect(rows.map(paidOf)).toEqual([
+    { paid_01: 200, paid_02: 300 },
+    { due: 200, paid_03: 200 },
+    { due: 200, paid_02: 200, paid_03: 200 },
+  ])
+  expect(rows.map(codesOf)).toEqual([['due-changes'], ['due-not-always', 'only-ticked'], []])
+})
+
+test('the two lines of a header once more, on the next page, are nobody', async () => {
+  const head = [
+    ['姓名', '所在团支部', '1月份（元）', null],
+    [null, null, '应缴数', '实缴数'],
+  ]
+  const paid = (name: string) => [name, '第一支部', 2, 2]
+  const { rows } = await feesBelow([...head, paid('张伟'), ...head, paid('李海')])
+  expect(rows.map(paidOf)).toEqual([1, 2].map(() => ({ due: 200, paid_01: 200 })))
+})
+
+test('what is due in a row of one month is due each month, and in a row of a year it is not', async () => {
+  const { rows } = await feesBelow([
+    ['姓名', '所在团支部', '缴费月份', '应缴金额', '实缴金额'],
+    ['张伟', '第一支部', '2018年1月', 2, 2],
+    ['李海', '第一支部', '2018-02', '2元', null],
+  ])
+  expect(rows.map(paidOf)).toEqual([{ due: 200, paid_01: 200 }, { due: 200 }])
+  const year = await feesBelow([
+    ['姓名', '所在团支部', '1月', '2月', '应缴', '实缴'],
+    ['张伟', '第一支部', 2, 2, 24, 4],
+  ])
+  expect(year.rows.map(paidOf)).toEqual([{ paid_01: 200, paid_02: 200 }])
+})
+
+test('what is due and what was paid below each quarter is shared out over its months', async () => {
+  const { rows } = await feesBelow([
+    ['姓名', '所在团支部', '一季度', null, '二季度', null],
+    [null, null, ...twice, ...twice],
+    ['张伟', '第一支部', 6, 6, 6, null],
+  ])
+  expect(rows.map(paidOf)).toEqual([{ due: 200, paid_01: 200, paid_02: 200, paid_03: 200 }])
+  expect(rows.map(codesOf)).toEqual([[]])
+})
+
 test('a telephone alone below somebody is his second, and an address goes on where name and number are merged', async () => {
   const headers = ['姓名', '身份证号', '所在团支部', '手机号码', '学习工作单位']
   const bytes = await xlsxOf(
@@ -494,6 +678,67 @@ test('a telephone alone below somebody is his second, and an address goes on whe
     { values: { phone: '13800001234', workplace: '某厂' } },
     { values: { phone: '13800001235', workplace: '某某大学机电学院' } },
   ])
+})
+
+test('a line below somebody with nothing but a telephone or an address is his, though nothing is merged', async () => {
+  const cadreRows = [
+    ['姓名', '单位', '职务', '联系电话', '工作单位', '通讯地址'],
+    ['张伟', '第一支部', '书记', null, '某厂', '东坪路1号'],
+    [null, null, null, '13800001234', null, null],
+    [null, null, null, null, null, '3栋502'],
+    ['李海', '第一支部', '副书记', '13800001235', null, null],
+    [null, null, null, null, '某某大学', null],
+    [null, null, null, '13800001236', null, '西坪路2号'],
+    ['王芳', '第一支部', '组织委员', null, null, null],
+  ]
+  const bytes = await xlsxOf(cadreRows)
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows.map(row => [row.row, ...(codesOf(row) ?? [])])).toEqual([
+    [2, 'second-line'],
+    [5, 'phones-several', 'second-line'],
+    [8],
+  ])
+  expect(rows).toMatchObject([
+    { values: { name: '张伟', phone: '13800001234', workplace: '某厂' } },
+    { values: { name: '李海', phone: '13800001235', workplace: '某某大学' } },
+    { values: { name: '王芳' } },
+  ])
+  const remark = '以上人员的组织关系已经转出。'
+  const said = await readAll({
+    bytes: await xlsxOf([
+      ['姓名', '单位', '职务', '备注'],
+      ['张伟', '第一支部', '书记', null],
+      [null, null, null, remark],
+    ]),
+    as: 'cadres',
+  })
+  expect(said.roster.passedOver.map(({ text }) => text)).toEqual([remark])
+  // The number of a card is not known of everybody.
+  const unnumbered = await readAll({
+    bytes: await xlsxOf([
+      ['姓名', '身份证号', '单位', '职务', '联系电话'],
+      ['张伟', null, '第一支部', '书记', null],
+      [null, null, null, null, '13800001234'],
+    ]),
+    as: 'cadres',
+  })
+  expect(unnumbered.rows).toMatchObject([{ refused: false, values: { phone: '13800001234' } }])
+})
+
+test('of whom a line is that has another workplace and nobody’s name is asked', async () => {
+  const { rows } = await readAll({
+    bytes: await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', '学习工作单位'],
+      ['王芳', inventedId('2001-03-05', 201), '第一支部', '某厂'],
+      [null, null, null, '某某大学'],
+    ]),
+    as: 'members',
+  })
+  expect(rows.map(row => [row.row, row.refused, ...(codesOf(row) ?? [])])).toEqual([
+    [2, false],
+    [3, true, 'line-of-whom'],
+  ])
+  expect(rows[1]?.problems[0]?.says.zh).toContain('王芳')
 })
 
 test('a line right above a table says more of its branch than the title of the sheet and its unit', async () => {
@@ -588,6 +833,22 @@ test('a number 2014.1 may be January or October: both are named, and the ID numb
   const meeting = ['第一支部', '团课', 2018.1]
   const [row] = await meetings(['团支部', '活动类型', '日期'], meeting)
   expect(codesOf(row)).toEqual(['date-either-month'])
+})
+
+const joinedIn = async (...cells: string[]) => {
+  const people = cells.map((cell, i) => `张伟,${inventedId('1999-03-05', 401 + i)},第一支部,${cell}`)
+  const bytes = Buffer.from(['姓名,身份证号,所在团支部,入团年月', ...people].join('\n'))
+  const { rows } = await readAll({ bytes, as: 'members', fileName: '名册.csv' })
+  return rows.map(row => (row.refused ? codesOf(row) : row.values.joined && shownDate(row.values.joined)))
+}
+
+test('2014.1 in a text file is January, unless its column has lost the 0 of October', async () => {
+  const either = ['date-either-month']
+  expect(await joinedIn('2014.1', '2014.10', '2014.11')).toEqual(['2014-01', '2014-10', '2014-11'])
+  expect(await joinedIn('2014.1', '2014.3', '2015.5')).toEqual(['2014-01', '2014-03', '2015-05'])
+  expect(await joinedIn('2014.1', '2014.11', '2015.5')).toEqual([either, '2014-11', '2015-05'])
+  expect(await joinedIn('2014.1', '2014.03', '2015.05')).toEqual([either, '2014-03', '2015-05'])
+  expect(await joinedIn('2014.01', '2014.1', '2014.12')).toEqual(['2014-01', either, '2014-12'])
 })
 
 test.each([
@@ -821,4 +1082,27 @@ test.each([
   expect(
     rows.map(row => (row.refused ? row.problems.map(({ code, column }) => [code, column]) : [])),
   ).toEqual([0, 1, 1, 1, 0, 0].map(none => (none === 1 ? [['not-a-member', header]] : [])))
+})
+
+test('a box that is ticked in a cell says yes, or that it was paid; one that is not says no', async () => {
+  const { rows } = await feesBelow([
+    ['姓名', '所在团支部', '每月应交', '1月', '2月'],
+    ['张伟', '第一支部', 2, true, false],
+    ['李海', '第一支部', 2, '已交', '未交'],
+  ] as unknown as (string | number | null)[][])
+  expect(rows.map(paidOf)).toEqual([1, 2].map(() => ({ due: 200, paid_01: 200 })))
+  const bytes = await xlsxOf([
+    [...memberHeaders, '是否团员'],
+    ['张伟', inventedId('2001-03-05', 201), '第一支部', true],
+    ['李海', inventedId('2001-03-05', 202), '第一支部', false],
+  ])
+  expect((await readAll({ bytes, as: 'members' })).rows.map(codesOf)).toEqual([[], ['not-a-member']])
+})
+
+test('what a remark below the table says of colours is told, for colours are not read', async () => {
+  const person = (n: number) => ['张伟', inventedId('2001-03-05', n), '第一支部']
+  const remark = '注：标红的为已转出人员'
+  const bytes = await xlsxOf([memberHeaders, person(201), [remark], ['备注：手机号请填全']])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect([rows.length, roster.passedOver.map(({ row, text }) => [row, text])]).toEqual([1, [[3, remark]]])
 })

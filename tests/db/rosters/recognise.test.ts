@@ -404,3 +404,41 @@ test('whoever was elected holds the post from the election, and a number of year
   expect(await sinceOf(bytes)).toEqual(['2018-03-15', []])
   expect(await sinceOf(byYears)).toEqual([undefined, []])
 })
+
+test('lists of venues and of units without an organization are none of organizations', async () => {
+  const venues = await xlsxOf([
+    ['青年之家基本情况'],
+    ['序号', '名称', '地址', '类型', '主管组织', '启用时间', '负责人', '联系电话'],
+    [1, '龙华青年之家', '人民路1号', '青年之家', '某街道团工委', '2018-05-04', '张伟', '13800001234'],
+    [2, '福城U站', '福城路2号', 'U站', '某街道团工委', '2018-06-01', '李海', '13800001235'],
+  ])
+  expect((await recognise({ bytes: venues, fileName: 'x.xlsx' })).as).toBe('venues')
+  expect((await readAll({ bytes: venues, as: 'venues' })).rows).toMatchObject([
+    { refused: false, values: { name: '龙华青年之家', org: '某街道团工委', opened: '2018-05-04' } },
+    { refused: false, values: { name: '福城U站', type: '志愿服务U站' } },
+  ])
+  const units = await xlsxOf([
+    ['未建团“两新”组织摸排表'],
+    [
+      '序号',
+      '所属街道',
+      '单位名称',
+      '单位类别',
+      '35岁以下青年数',
+      '团员数',
+      '拟建团时间',
+      '联系人',
+      '联系电话',
+    ],
+    [1, '某街道', '某科技园', '产业园区', '120人', 5, '2025.6', '张三', '13800001234'],
+    [2, '某街道', '某公司', '非公企业', 40, 3, '2025年6月', '李四', '13800001235'],
+  ])
+  expect((await recognise({ bytes: units, fileName: 'x.xlsx' })).as).toBe('prospects')
+  expect((await readAll({ bytes: units, as: 'prospects' })).rows).toMatchObject([
+    {
+      refused: false,
+      values: { name: '某科技园', org: '某街道', members: 5, youths: 120, planned: '2025-06' },
+    },
+    { refused: false, values: { name: '某公司', type: '企业' } },
+  ])
+})

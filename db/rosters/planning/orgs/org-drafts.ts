@@ -99,6 +99,12 @@ export function changesTo(
       drafts.push({ act: 'edit', entity: 'term', id: same.id, fields: { years: termYears } })
       changes.push({ field: 'termYears', from: String(same.years ?? ''), to: String(termYears) })
     }
+  } else if (termYears !== undefined) {
+    const [last] = state.terms.toSorted((a, b) => ((a.elected ?? '') < (b.elected ?? '') ? 1 : -1))
+    if (last !== undefined && last.years !== termYears) {
+      drafts.push({ act: 'edit', entity: 'term', id: last.id, fields: { years: termYears } })
+      changes.push({ field: 'termYears', from: String(last.years ?? ''), to: String(termYears) })
+    }
   }
   return { drafts, changes }
 }

@@ -149,7 +149,13 @@ function withoutSums<F extends string>(
   { sums = [] }: RosterForm<F>,
   columns: ReadonlyMap<F, Column>,
 ): ReadonlyMap<F, Column> {
-  const isSum = (field: F) => sums.some(sum => sum.field === field && sum.of.some(part => columns.has(part)))
+  const isSum = (field: F) =>
+    sums.some(
+      sum =>
+        sum.field === field &&
+        sum.of.some(part => columns.has(part)) &&
+        !(sum.unless !== undefined && columns.has(sum.unless)),
+    )
   return new Map([...columns].filter(([field]) => !isSum(field)))
 }
 

@@ -107,16 +107,19 @@ function isSecondLine<F extends string>(
   ticked: ReadonlySet<number>,
 ): boolean {
   let known = ticked.size
+  let group = ''
   for (const [index, cell] of row.cells.entries()) {
+    group = headers[index]?.trim() || group
     if (isBlank(cell) || row.spread?.has(index) || ticked.has(index)) continue
     const above = headers[index]?.trim() ?? ''
     if (typeof cell !== 'string' || cell.length > 30 || /\d{4}/.test(cell)) return false
     if (headerKey(cell) === headerKey(above)) continue
     // 团支部 below 组织类型 is what a row says there, and no header.
     if (wordBelow(form, above, cell) !== undefined) return false
-    const isKnown = form.meanings.has(headerKey(cell))
+    const whole = wholeOf(form, group, cell)
+    const isKnown = form.meanings.has(headerKey(cell)) || whole !== undefined
     // Below 姓名 stands a person's name; a second line is blank there, or says what else tells who he is.
-    if (isKey(form, above) && !isKey(form, cell)) return false
+    if (isKey(form, above) && !isKey(form, whole ?? cell)) return false
     if (isKnown) known++
   }
   return known > 0
@@ -144,12 +147,45 @@ function joined<F extends string>(
     const isOwn =
       typeof cell === 'string' && cell.trim() !== '' && row.spread?.has(index) !== true && !ticked.has(index)
     if (!isOwn) return above
-    // 得分 below 自评, and once more below 复核.
-    const isGrouped = group !== '' && (above === '' || (headers[index + 1] ?? '') === '')
-    const whole = isGrouped ? `${group}${cell.trim()}` : ''
-    const isWhole = whole !== '' && whole.length < 20 && form.meanings.has(headerKey(whole))
-    if (isWhole && !form.meanings.has(headerKey(above))) return whole
+    // 得分 below 自评, and once more below 复核; 实缴 below 1月, which may stand above each of its columns.
+    const next = [headers[index - 1], headers[index + 1] ?? '']
+    const isGrouped = group !== '' && (above === '' || next.some(beside => beside === '' || beside === above))
+    const whole = isGrouped ? wholeOf(form, group, cell) : undefined
+    if (whole !== undefined) return whole
     return inBrackets.test(cell.trim()) && form.meanings.has(headerKey(above)) ? above : cell
+  })
+}
+
+/** 1月实缴 for 实缴 below 1月, where that is what the form knows. */
+function wholeOf<F extends string>(form: RosterForm<F>, group: string, header: string): string | undefined {
+  // 1月份（元） is the same group.
+  const whole = `${group.replace(/[（(][^（）()]*[)）]$/, '')}${header.trim()}`
+  return whole.length < 20 && form.meanings.has(headerKey(whole)) ? whole : undefined
+}
+
+function saysTheSame<F extends string>(form: RosterForm<F>, one: string, other: string): boolean {
+  const fields = (header: string) => (form.meanings.get(headerKey(header)) ?? []).map(({ field }) => field)
+  return fields(one).every(field => fields(other).includes(field))
+}
+
+/**
+ * The headers of a line whose groups stand in the line above it, where no header of its own does: 1月 above 应缴 and
+ * 实缴, and nothing above 姓名.
+ */
+export function withGroupsAbove<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  above: SheetRow | undefined,
+): readonly string[] {
+  if (above === undefined) return headers
+  let group = ''
+  return headers.map((header, index) => {
+    const own = above.cells[index]
+    if (typeof own === 'string' && own.trim() !== '') group = own.trim()
+    if (group === '' || header.trim() === '') return header
+    const whole = wholeOf(form, group, header)
+    // 姓名 below 团员 is a name as it is.
+    return whole === undefined || saysTheSame(form, whole, header) ? header : whole
   })
 }
 

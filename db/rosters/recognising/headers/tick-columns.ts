@@ -81,7 +81,7 @@ export function withTicks<F extends string>(
 }
 
 /** What stands in a cell that is to be left alone: √ is what counts. */
-const noTick = /^(×|✗|✘|x|否|无|没有|0|-+|—+|\/+)$/i
+const noTick = /^(×|✗|✘|x|否|无|没有|0|false|-+|—+|\/+)$/i
 
 /** What the columns of a row say in which one is ticked; the words of all that are, where it is more than one. */
 export function ticked(cells: readonly Cell[], ticks: readonly Tick[]): Cell {
