@@ -40,14 +40,9 @@ export function cellText(text: string): string {
   return wellFormed(cutText(text))
 }
 
-/**
- * A formula as a cell, but for two whose result a person sees whatever they come to: a picture that WPS keeps in a cell,
- * which says nothing, and a link that is written with the words it shows.
- */
+/** A formula as a cell; but a picture that WPS keeps in one says nothing, whatever its formula comes to. */
 export function formulaCell(formula: string): Cell {
-  if (/^(?:_xlfn\.)?DISPIMG\s*\(/i.test(formula)) return null
-  const [, address, words] = /^HYPERLINK\s*\(\s*"([^"]*)"\s*(?:[,;]\s*"([^"]*)"\s*)?\)$/i.exec(formula) ?? []
-  return address === undefined ? { kind: 'formula', formula: cutText(formula) } : cutText(words ?? address)
+  return /^(?:_xlfn\.)?DISPIMG\s*\(/i.test(formula) ? null : { kind: 'formula', formula: cutText(formula) }
 }
 
 /** The cell as a person sees it in the sheet; a formula is shown as its text. */

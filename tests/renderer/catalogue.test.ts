@@ -93,7 +93,14 @@ test('no kind of problem is shown by its code, known or not', () => {
       /(?:noteAt|note|refuseMissing|refuse|problemAt)\(\s*[\w.]+,(?:\s*[\w.]+,)?\s*'([a-z]+-[a-z-]+)'/g,
     ),
   ])
-  const codes = new Set([...told.map(([, code]) => code ?? ''), 'venue-missing', 'of-a-newer-program'])
+  const ofFields = sourcesOf('../../db/records').flatMap(text => [
+    ...text.matchAll(/\btell\(\s*'(?:kept|left out)',\s*'([a-z]+-[a-z-]+)'/g),
+  ])
+  expect(ofFields.length).toBeGreaterThan(5)
+  const codes = new Set([
+    ...[...told, ...ofFields].map(([, code]) => code ?? ''),
+    ...['due-changes', 'venue-missing', 'of-a-newer-program'],
+  ])
   expect(codes.size).toBeGreaterThan(20)
   for (const words of [zhCN, en])
     for (const code of codes) expect(words.rosters.codes(code)).not.toMatch(/^[a-z]+-[a-z-]+$/)

@@ -122,7 +122,13 @@ function rosterRows(
       const column = table.match.columns[one]
       return column === undefined ? [] : (table.written[column.index] ?? '')
     })
-    if (heads.every(head => figureIn(head, known.figures) !== undefined)) continue
+    const isFigure = (head: string) => figureIn(head, known.figures) !== undefined
+    if (heads.every(isFigure)) continue
+    // 单位名称 and 团员数 of each street are figures, too.
+    const figures = Object.values(table.match.columns).filter(
+      column => column !== undefined && isFigure(table.written[column.index] ?? ''),
+    ).length
+    if (figures > 0 && matched - figures < 2) continue
     if (matched < 2 || matched * 3 < headed || tells + matched < 3) continue
     const isBetter =
       best === undefined || matched > best.matched || (matched === best.matched && tells > best.tells)

@@ -43,13 +43,14 @@ export type FoldInput = {
   readonly verdicts: Verdicts
   /** Finds a return by its version. */
   readonly findReturn: (version: Version) => Change | undefined
-  /** Heads of merged records that the merger saw: the survivor's values stand for them. */
+  /** What mergers of merged records say to have seen: the survivor's values stand for those of their heads. */
   readonly covered?: ReadonlySet<Version> | undefined
 }
 
 /** From the changes of one record to its values (journal.md, "From changes to values", rules 1 to 3 and 6). */
 export function foldRecord(input: FoldInput): Folded {
-  const { entity, changes, verdicts, findReturn, covered = noVersions } = input
+  const { entity, changes, verdicts, findReturn } = input
+  const covered = versionsAmong(changes, input.covered)
   const { growOnly = false } = entity
   const puts = changes
     .filter((c): c is Put => c.kind === 'put' && verdicts.inForce(c) && (!growOnly || isCreation(c)))
@@ -105,7 +106,7 @@ export function foldRecord(input: FoldInput): Folded {
     state: 'live',
     fields,
     rank: creation ? rankOf(creation) : '',
-    pristine: changes.length === 1 && covered.size === 0 ? changes[0] : undefined,
+    pristine: changes.length === 1 && (input.covered?.size ?? 0) === 0 ? changes[0] : undefined,
     conflicts,
     heads: headVersions,
   }
@@ -203,6 +204,14 @@ function namedBy(
 export function valueText(put: Put, register: string): string {
   const json: Json = put.body.set[register] ?? {}
   return canonical(json)
+}
+
+/** Of all that mergers say to have seen, which may be very much, what are changes of the record. */
+function versionsAmong(
+  changes: readonly Change[],
+  said: ReadonlySet<Version> = noVersions,
+): ReadonlySet<Version> {
+  return said.size === 0 ? noVersions : new Set(changes.map(versionOf).filter(version => said.has(version)))
 }
 
 /** The things of which anything was put that the merger did not see. */

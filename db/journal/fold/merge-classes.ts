@@ -41,14 +41,9 @@ export function mergeClasses(marks: Iterable<Mark>): ReadonlyMap<string, MergeCl
     const found = { survivor, members: ids.sort(), covered: new Set<string>() }
     for (const id of ids) classes.set(id, found)
   }
-  for (const mark of all) {
-    const found = classes.get(mark.lost)
-    if (found !== undefined) addCovered(found.covered, mark, found.survivor)
+  for (const { lost, saw } of all) {
+    const found = classes.get(lost)
+    if (found !== undefined && found.survivor !== lost) for (const version of saw) found.covered.add(version)
   }
   return classes
-}
-
-/** What a mark covers of the record with this survivor: nothing where it is the survivor that was said to be merged. */
-export function addCovered(covered: Set<string>, { lost, saw }: Mark, survivor: string): void {
-  if (lost !== survivor) for (const version of saw) covered.add(version)
 }

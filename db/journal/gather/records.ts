@@ -1,9 +1,9 @@
 import { inParts } from '#db/shared/slices.ts'
-import type { Act, Change } from '../change.ts'
+import { type Act, type Change, versionOf } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Folded, foldRecord } from '../fold/fold.ts'
 import { foldPlain } from '../fold/fold-plain.ts'
-import { addCovered, type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
+import { type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
 import { changesOfRecord, markOf } from '../fold/project.ts'
 import type { ChangeStore, StoredChange } from '../store/change-store.ts'
 import type { TableStore } from '../store/table-store.ts'
@@ -47,7 +47,6 @@ export class Records {
   readonly #contexts: VerdictContexts
   #marked: Set<string> | undefined
   #merges: ReadonlyMap<string, Pick<MergeClass, 'survivor' | 'members'>> | undefined
-  #covered = new Map<string, ReadonlySet<string>>()
   /** The histories that were read last: whoever looks at records and then writes them asks for these again. */
   #recent: ReadonlyMap<string, StoredChange[]> = new Map()
 
@@ -68,7 +67,6 @@ export class Records {
   /** After a mark was written or taken away. */
   forgetMerges(): void {
     this.#merges = undefined
-    this.#covered = new Map()
   }
 
   /** Keeps up with what was just stored. */
@@ -197,21 +195,16 @@ export class Records {
       const plain = context === undisputed ? foldPlain(entity, own) : undefined
       return plain ?? foldRecord({ entity, changes: own, ...context })
     }
-    return foldRecord({ entity, changes: own, covered: this.#coveredOf(members), ...context })
+    return foldRecord({ entity, changes: own, covered: this.#coveredOf(members, own), ...context })
   }
 
-  /** What marks may say to have seen is long: it is read of the records alone that are folded. */
-  #coveredOf(members: readonly string[]): ReadonlySet<string> {
-    const survivor = this.survivorOf(members[0] ?? '')
-    const known = this.#covered.get(survivor)
-    if (known !== undefined) return known
-    const covered = new Set<string>()
+  /** What marks say to have seen may be very much: of it only what is a change of the record is ever read. */
+  #coveredOf(members: readonly string[], own: readonly Change[]): ReadonlySet<string> {
     const merge = this.#entities.get('merge')
-    const by = { field: 'lost', among: members }
-    const marks = merge ? this.#tables.pick(merge, ['kept', 'lost', 'saw'], by) : []
-    for (const fields of marks) addCovered(covered, markOf(fields), survivor)
-    this.#covered.set(survivor, covered)
-    return covered
+    if (merge === undefined) return new Set()
+    const survivor = this.survivorOf(members[0] ?? '')
+    const lost = members.filter(member => member !== survivor)
+    return new Set(this.#tables.listed(merge, 'saw', own.map(versionOf), { field: 'lost', among: lost }))
   }
 
   #classes(): ReadonlyMap<string, Pick<MergeClass, 'survivor' | 'members'>> {

@@ -41,8 +41,10 @@ export type EntityTable = {
   readonly inflate: (row: RawRow) => FoundRow
   readonly ofSubjects: (subjects: readonly string[]) => readonly FoundRow[]
   readonly all: () => readonly FoundRow[]
-  /** These fields of all rows, or of those of which another field is among some values. */
-  readonly pick: (fields: readonly string[], by?: Picked) => readonly Fields[]
+  /** These fields of all rows. */
+  readonly pick: (fields: readonly string[]) => readonly Fields[]
+  /** Of some values those that a list holds, in rows of which another field is among others. */
+  readonly listed: (list: string, values: readonly string[], by: Picked) => readonly string[]
   readonly setInterval: (id: string, starts: string, until: string | null) => void
 }
 
@@ -166,7 +168,10 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
   const inflate = (row: RawRow): FoundRow => {
     const out: Record<string, FieldValue> = {}
     for (const column of shown) out[column] = row[column] ?? null
-    for (const field of lists) out[field] = listIn(row[field])
+    for (const field of lists) {
+      const text = String(row[field] ?? '[]')
+      out[field] = text === '[]' ? [] : JSON.parse(text)
+    }
     return { ...out, id: String(row['id']) }
   }
 
@@ -195,21 +200,15 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
     inflate,
     ofSubjects: subjects => showOfSubjects().all(JSON.stringify(subjects)).map(inflate),
     all: () => showAll().all().map(inflate),
-    pick: (fields, by) => {
-      const select = `SELECT ${fields.join(', ')} FROM ${name}`
-      const rows =
-        by === undefined
-          ? prepareOnce<[], RawRow>(db, select).all()
-          : prepareOnce<[string], RawRow>(db, `${select} WHERE ${among(by.field)}`).all(
-              JSON.stringify(by.among),
-            )
-      const isList = fields.filter(field => lists.has(field))
-      if (isList.length === 0) return rows
-      return rows.map(row => ({
-        ...row,
-        ...Object.fromEntries(isList.map(field => [field, listIn(row[field])])),
-      }))
-    },
+    pick: fields => prepareOnce<[], RawRow>(db, `SELECT ${fields.join(', ')} FROM ${name}`).all(),
+    listed: (list, values, by) =>
+      prepareOnce<[string, string], { value: string }>(
+        db,
+        `SELECT DISTINCT v.value FROM ${name} CROSS JOIN json_each(${list}) v
+         WHERE ${among(by.field)} AND ${among('v.value')}`,
+      )
+        .all(JSON.stringify(by.among), JSON.stringify(values))
+        .map(row => row.value),
     setInterval: (id, starts, until) => {
       if (entity.tree) interval().run(starts, until, id)
       else if (entity.series) interval().run(until, id)
@@ -218,11 +217,6 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
 }
 
 const nothing: Readonly<Record<string, FieldValue>> = {}
-
-function listIn(value: Value | undefined): readonly string[] {
-  const text = String(value ?? '[]')
-  return text === '[]' ? [] : JSON.parse(text)
-}
 
 /** A value as its column holds it: a list as text, and of anything else text, a number or nothing. */
 function flatten(isList: boolean, value: FieldValue | undefined): Value {

@@ -18,8 +18,10 @@ export type TableStore = {
   /** Of these ids those that have a row. */
   readonly readAll: (entity: Entity, ids: readonly string[]) => ReadonlyMap<string, FoundRow>
   readonly allOf: (entity: Entity) => readonly FoundRow[]
-  /** These fields of all records of an entity, or of those of which another field is among some values. */
-  readonly pick: (entity: Entity, fields: readonly string[], by?: Picked) => readonly Fields[]
+  /** These fields of all records of an entity. */
+  readonly pick: (entity: Entity, fields: readonly string[]) => readonly Fields[]
+  /** Of some values those that a list of an entity's records holds, of which another field is among others. */
+  readonly listed: (entity: Entity, list: string, values: readonly string[], by: Picked) => readonly string[]
   readonly shadowOf: (thing: string) => Shadow | undefined
   /** Records in force or not, of any entity, of which a field that takes them to be of this one names one of these. */
   readonly referring: (target: string, things: readonly string[]) => readonly string[]
@@ -48,7 +50,8 @@ export function tableStore(db: Connection, entities: Entities): TableStore {
       return new Map(table.load(ids).map(row => [String(row['id']), table.inflate(row)]))
     },
     allOf: entity => of(entity.name).all(),
-    pick: (entity, fields, by) => of(entity.name).pick(fields, by),
+    pick: (entity, fields) => of(entity.name).pick(fields),
+    listed: (entity, list, values, by) => of(entity.name).listed(list, values, by),
     shadowOf: shadows.read,
     referring: (target, things) => [...(referring.get(target)?.(things) ?? []), ...shadows.referring(things)],
   }

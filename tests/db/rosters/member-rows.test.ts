@@ -178,7 +178,7 @@ test('a birth date of the day itself is possible, a later one is not', async () 
 })
 
 test('a formula is refused in a column that is read, and named; elsewhere it does not matter', async () => {
-  const formula = { value: null, type: 'formula' as const, formula: 'CONCATENATE("张","伟")' }
+  const formula = { value: null, type: 'formula' as const, formula: 'HYPERLINK("http://x","张伟")' }
   const rows = [
     [...memberHeaders, '年龄'],
     [null, goodId, '第一支部', null],
@@ -191,11 +191,13 @@ test('a formula is refused in a column that is read, and named; elsewhere it doe
   const read = await readAll({ bytes: await xlsxOf(rows, { cells }), as: 'members' })
   expect(read.rows[0]).toMatchObject({
     refused: true,
-    problems: [{ row: 2, column: '姓名', value: '=CONCATENATE("张","伟")', code: 'formula', refused: true }],
+    problems: [
+      { row: 2, column: '姓名', value: '=HYPERLINK("http://x","张伟")', code: 'formula', refused: true },
+    ],
   })
   expect(sentenceOfFirst(read.rows[0])).toEqual({
-    zh: '第 2 行“姓名”“=CONCATENATE("张","伟")”：单元格是公式，不是填写的内容。请复制后“选择性粘贴为数值”，或直接填写，再导入。',
-    en: 'Row 2, 姓名 "=CONCATENATE("张","伟")": the cell is a formula, not a value. Paste it as a value or type it in, and import again.',
+    zh: '第 2 行“姓名”“=HYPERLINK("http://x","张伟")”：单元格是公式，不是填写的内容。请复制后“选择性粘贴为数值”，或直接填写，再导入。',
+    en: 'Row 2, 姓名 "=HYPERLINK("http://x","张伟")": the cell is a formula, not a value. Paste it as a value or type it in, and import again.',
   })
   expect(read.rows[1]).toMatchObject({ refused: false, problems: [] })
 })

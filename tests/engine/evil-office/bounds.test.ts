@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { type Range, versionOf } from '#db/journal/change.ts'
+import { type Range, versionAt, versionOf } from '#db/journal/change.ts'
 import { compareWithJournal } from '#db/journal/compare.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { packetLimits } from '#db/packets/format/packet-limits.ts'
@@ -276,6 +276,27 @@ test('29: edits of each of thousands of people who were merged into one cost wha
   const worked = processorTime()
   expect(told(await world.S.opens(file))).toMatchObject({ status: 'applied' })
   expect(worked()).toBeLessThan(4000)
+})
+
+test('29: marks over two people that each say to have seen a thousand versions cost what they weigh, and so do edits then', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const people = ['kept', 'lost'].map(id => evil.create('person', { name: 'one' }, id))
+  const since = { since: '2016-01-01', since_known: 1, follows: [] }
+  const stays = ['kept', 'lost'].map(person => evil.create('membership', { person, org: 'C-1', ...since }))
+  const marks = Array.from({ length: 500 }, (_, i) => {
+    const saw = Array.from({ length: 1000 }, (_, n) => versionAt(1000 * i + n, evil.writer))
+    const mark = { of_entity: 'person', kept: 'kept', lost: 'lost', saw }
+    return evil.create('merge', mark, undefined, { hangsOn: ['kept', 'lost'] })
+  })
+  const file = await evil.packet(world.S, { changes: [...people, ...stays, ...marks] })
+  const worked = processorTime()
+  expect(told(await world.S.opens(file))).toMatchObject({ status: 'applied' })
+  expect(worked()).toBeLessThan(5000)
+  const after = processorTime()
+  await world.S.write(set => set.edit('person', 'kept', { email: 'kept@b.cn' }))
+  expect(after()).toBeLessThan(600)
+  expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
 })
 
 test('29: offices in a chain that no tree is as deep as are given back, each by what it says of its place', async () => {
