@@ -174,14 +174,16 @@ export class Records {
     const own = changesOfRecord(all)
     const entity = this.#entities.get(own.entity)
     const folded = entity ? this.#fold(entity, members, all, own.changes) : gone
-    const isPristine = folded.state === 'live' && folded.pristine !== undefined
+    // Others may have put something else under its id, before or after.
+    const pristine = folded.state === 'live' ? folded.pristine : undefined
     const { known, fresh } = brought(id, members, stored, batch.first)
     return {
       id,
       members,
       entity,
       folded,
-      pristine: isPristine ? (stored[0]?.no ?? null) : null,
+      pristine:
+        pristine === undefined ? null : (stored.find(({ change }) => change === pristine)?.no ?? null),
       known,
       fresh,
       isUsual: members.length === 1 && all.length === own.changes.length && !batch.regrouped.has(id),
