@@ -139,29 +139,23 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     const merge = entities.get('merge')
     const marked = records.markedThings()
     if (merge === undefined || marked.size === 0) return
-    const marks = records.findThings(
-      [...affected].filter(thing => marked.has(thing)),
-      batch,
-    )
-    const touched = new Set<string>()
     const before = new Map<string, readonly string[]>()
-    for (const { id, entity, folded } of marks) {
-      if (entity !== merge) continue
-      affected.delete(id)
-      for (const fields of [tables.read(merge, id), folded.state === 'live' ? folded.fields : undefined]) {
-        if (fields === undefined) continue
-        const { kept, lost } = markOf(fields)
-        for (const thing of [kept, lost]) touched.add(thing)
+    for (const things of records.thingsInParts([...affected].filter(thing => marked.has(thing)))) {
+      const marks = records.findThings(things, batch).filter(mark => mark.entity === merge)
+      for (const { id, folded } of marks) {
+        affected.delete(id)
+        for (const fields of [tables.read(merge, id), folded.state === 'live' ? folded.fields : undefined]) {
+          if (fields === undefined) continue
+          const { kept, lost } = markOf(fields)
+          // What is one with them is asked of the marks as they were, until all are written.
+          for (const thing of [kept, lost]) before.set(thing, records.membersOf(thing))
+        }
       }
+      writeRoots(marks, turned)
     }
-    for (const id of touched) before.set(id, records.membersOf(id))
-    writeRoots(
-      marks.filter(({ entity }) => entity === merge),
-      turned,
-    )
     records.forgetMerges()
     // All members of a class have one list: it is gone through once, however many of them are touched.
-    const lists = new Set([...touched].flatMap(id => [before.get(id) ?? [], records.membersOf(id)]))
+    const lists = new Set([...before].flatMap(([id, was]) => [was, records.membersOf(id)]))
     const members = new Set([...lists].flat())
     for (const member of members) {
       affected.add(member)

@@ -79,7 +79,8 @@ function* inTable(
     for (const { id, values } of some) {
       const row = stored.get(id)
       const found = row && table.inflate(row)
-      if (found !== undefined && columns.every(column => found[column] === (values[column] ?? null))) continue
+      if (found !== undefined && columns.every(column => isSame(found[column], values[column] ?? null)))
+        continue
       const [is, was] = [textOf(values), found ? textOf(found) : none]
       if (is !== was) yield { where: `${name} ${id}`, projected: is, stored: was }
     }
@@ -151,6 +152,11 @@ function comparedColumns(entity: Entity): string[] {
 
 function listsOf(register: Readonly<Record<string, FieldType>>): string[] {
   return Object.keys(register).filter(field => register[field] === 'list')
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return one === other
+  return one.length === other.length && one.every((item, at) => item === other[at])
 }
 
 function toJson(value: unknown): Json {

@@ -1,12 +1,12 @@
 import { invariant } from '#db/shared/invariant.ts'
-import { inParts } from '#db/shared/slices.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import type { Change, Fields, FieldValue } from './change.ts'
-import { type Entities, type Entity, fieldsOf } from './entity.ts'
+import { type Change, type Fields, type FieldValue, versionAt } from './change.ts'
+import { type Entities, type Entity, fieldsOf, registerOf } from './entity.ts'
 import { foldRecord } from './fold/fold.ts'
 import { type Mark, type MergeClass, mergeClasses } from './fold/merge-classes.ts'
 import { changesOfRecord, markOf, mergedInto, seriesRowOf, standingOf } from './fold/project.ts'
 import { circlesInOrder, intervalsOf, rivalsOf } from './fold/series.ts'
+import { partsByWeight } from './gather/records.ts'
 import { VerdictContexts } from './gather/verdict-context.ts'
 import { Projected, type ProjectedFields } from './projected.ts'
 import type { ChangeStore } from './store/change-store.ts'
@@ -77,16 +77,35 @@ export class ProjectionInPages {
     const merge = this.#entities.get('merge')
     if (merge === undefined) return []
     const marks: Mark[] = []
-    for (const things of inParts(this.#changes.markedThings(), this.#page)) {
+    const asked = this.#versionsOfMerged(merge)
+    for (const things of partsByWeight(this.#changes, this.#changes.markedThings(), thing => [thing])) {
       for (const own of this.#historiesOf(things).values()) {
         const record = changesOfRecord(own)
         if (record.entity !== merge.name) continue
         const context = this.#contexts.of(own)
         const folded = foldRecord({ entity: merge, changes: record.changes, ...context })
-        if (folded.state === 'live') marks.push(markOf(folded.fields))
+        if (folded.state !== 'live') continue
+        const { kept, lost, saw } = markOf(folded.fields)
+        marks.push({ kept, lost, saw: saw.filter(version => asked.has(version)) })
       }
     }
     return marks
+  }
+
+  /** All versions of whatever a mark may connect: nothing else is asked of what marks say to have seen, which may be very much. */
+  #versionsOfMerged(merge: Entity): ReadonlySet<string> {
+    const end = (
+      name: 'kept' | 'lost',
+    ) => `SELECT body ->> '$.set.${registerOf(merge, name)}.${name}' AS thing FROM change
+      WHERE entity IN ('merge', 'revocation') AND entity = 'merge' AND kind = 'put'`
+    const find = prepareOnce<[], { lamport: number; writer: string }>(
+      this.#db,
+      `SELECT c.lamport, w.id AS writer FROM (${end('kept')} UNION ${end('lost')}) m
+       CROSS JOIN change c INDEXED BY change_thing ON c.thing = m.thing JOIN writer w ON w.no = c.writer`,
+    )
+    const versions = new Set<string>()
+    for (const { lamport, writer } of find.iterate()) versions.add(versionAt(lamport, writer))
+    return versions
   }
 
   #historiesOf(things: readonly string[]): Map<string, readonly Change[]> {

@@ -18,6 +18,9 @@ type Lying = {
   readonly subject: string | null
 }
 
+/** How much of rows is read at a time, in characters, and one row more. */
+const mostText = 4_000_000
+
 /**
  * What the journal makes of all records, laid down in temporary tables: a journal of a million changes is projected anew
  * in the memory of one of its pages. Nothing here decides anything.
@@ -90,11 +93,11 @@ export class Projected {
       this.#db,
       `SELECT id, fields, rank, subject FROM temp.projected WHERE entity = +? AND id > ? ORDER BY id LIMIT ${this.#page}`,
     )
-    for (let rows = read.all(entity, ''); ; ) {
+    for (let rows = notTooLong(read.iterate(entity, '')); ; ) {
       const last = rows.at(-1)
       if (last === undefined) return
       yield rows.map(readRow)
-      rows = read.all(entity, last.id)
+      rows = notTooLong(read.iterate(entity, last.id))
     }
   }
 
@@ -133,6 +136,18 @@ export class Projected {
   down(target: string, things: readonly string[]): ReadonlySet<string> {
     return new Set(this.#down.all(JSON.stringify(things), target).map(row => row.thing))
   }
+}
+
+/** The first of a page, fewer where they are long: a row may list thousands of versions. */
+function notTooLong(page: Iterable<Lying>): Lying[] {
+  const rows: Lying[] = []
+  let length = 0
+  for (const row of page) {
+    rows.push(row)
+    length += row.fields.length
+    if (length > mostText) break
+  }
+  return rows
 }
 
 function readRow({ id, fields, rank, subject }: Lying): ProjectedFields {

@@ -117,28 +117,14 @@ export class Records {
     this.#historiesOf(ids.flatMap(id => this.membersOf(id)))
   }
 
-  /**
-   * Survivors' ids, some at a time. The histories of a part lie in memory together, so that it has fewer records where
-   * these were written often.
-   */
-  *inParts(ids: Iterable<string>): Generator<readonly string[]> {
-    for (const some of inParts(ids, most.records)) {
-      const membersOf = (id: string) => (this.hasMerges() ? this.membersOf(id) : [id])
-      const weights = this.#changes.weights(some.flatMap(membersOf))
-      let part: string[] = []
-      let sum = 0
-      for (const id of some) {
-        const changes = membersOf(id).reduce((n, member) => n + (weights.get(member) ?? 0), 0)
-        if (part.length > 0 && sum + changes > most.changes) {
-          yield part
-          part = []
-          sum = 0
-        }
-        part.push(id)
-        sum += changes
-      }
-      if (part.length > 0) yield part
-    }
+  /** Survivors' ids, some at a time: see `partsByWeight`. */
+  inParts(ids: Iterable<string>): Generator<readonly string[]> {
+    return partsByWeight(this.#changes, ids, id => (this.hasMerges() ? this.membersOf(id) : [id]))
+  }
+
+  /** Things by themselves, merged or not, some at a time. */
+  thingsInParts(things: Iterable<string>): Generator<readonly string[]> {
+    return partsByWeight(this.#changes, things, thing => [thing])
   }
 
   /** Of survivors' ids; all their histories are read with one question. */
@@ -214,6 +200,33 @@ export class Records {
     const merge = this.#entities.get('merge')
     this.#merges = mergeClasses(merge ? this.#tables.pick(merge, ['kept', 'lost']).map(markOf) : [])
     return this.#merges
+  }
+}
+
+/**
+ * Records, some at a time. The histories of a part lie in memory together, so that it has fewer records where these were
+ * written often or at length.
+ */
+export function* partsByWeight(
+  changes: Pick<ChangeStore, 'weights'>,
+  ids: Iterable<string>,
+  membersOf: (id: string) => readonly string[],
+): Generator<readonly string[]> {
+  for (const some of inParts(ids, most.records)) {
+    const weights = changes.weights(some.flatMap(membersOf))
+    let part: string[] = []
+    let sum = 0
+    for (const id of some) {
+      const weight = membersOf(id).reduce((n, member) => n + (weights.get(member) ?? 0), 0)
+      if (part.length > 0 && sum + weight > most.changes) {
+        yield part
+        part = []
+        sum = 0
+      }
+      part.push(id)
+      sum += weight
+    }
+    if (part.length > 0) yield part
   }
 }
 

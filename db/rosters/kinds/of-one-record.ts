@@ -7,13 +7,22 @@ import type { At, Columned, Field } from '#db/records/types/field.ts'
 import { tidyIn } from '#db/records/types/text.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import { plural } from '#db/shared/plural.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { alsoInEnglish, type Field as Column, field, type RosterForm, rosterForm, wordsOf } from '../field.ts'
 import type { RosterKind, Row } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { type FieldNote, noteOf } from '../writing/field-note.ts'
 import { composed } from './composed.ts'
+import {
+  askedOf,
+  byRowOf,
+  paidBy,
+  readValues,
+  saidByRow,
+  sumsOf,
+  totalsOf,
+  type Valued,
+} from './several-fields.ts'
 import { whose } from './whose.ts'
 
 /**
@@ -27,7 +36,7 @@ export type RecordColumns = {
   readonly org: string | undefined
   readonly person: string | undefined
   /** Every other field that is a column, with the name of that column. */
-  readonly values: readonly (readonly [column: string, name: string, one: Field])[]
+  readonly values: readonly Valued[]
   /** The fields by which a row is the same record again. */
   readonly again: readonly string[]
 }
@@ -231,30 +240,12 @@ function parseRecord(
 ): Row | undefined {
   const row: Record<string, unknown> = {}
   const said: Record<string, unknown> = {}
-  const ticks: Ticked[] = []
-  const ticked = kind.roster?.ticked
   const say = (column: string, name: string, value: unknown) => {
     if (value === undefined) return
     row[column] = value
     said[name] = value
   }
-  for (const [column, name, one] of values) {
-    const cell = boxOf(line.cell(column), ticked?.fields.includes(name))
-    const isTicked = ticked?.fields.includes(name) && typeof cell === 'string'
-    if (isTicked && unpaid.test(cell)) continue
-    if (isTicked && tick.test(cell)) ticks.push([column, name])
-    else if (cell !== null) say(column, name, one.read(cell, line.at(column)))
-  }
-  sayAsked(kind, said, line, say)
-  for (const [column, sum] of sumsOf(kind)) {
-    const cell = boxOf(line.cell(column), ticked !== undefined)
-    if (typeof cell === 'string' && unpaid.test(cell)) continue
-    const of = values.filter(([, name]) => sum.of.includes(name))
-    if (typeof cell === 'string' && tick.test(cell) && ticked !== undefined)
-      ticks.push(...of.map(([field, name]) => [field, name] as const))
-    else if (cell !== null) sayShared(kind, [column, sum.column, cell], of, said, line, say)
-  }
-  sayTicked(kind, ticks, said[ticked?.says ?? ''], line, say)
+  readValues(kind, values, line, said, say)
   for (const [name, value] of Object.entries({ ...saidByRow(kind, line), ...saidBeside(kind, said, line) })) {
     if (value === undefined) continue
     said[name] = value
@@ -285,183 +276,6 @@ function parseRecord(
     )
   }
   return line.refused ? undefined : row
-}
-
-type Ticked = readonly [column: string, name: string]
-/** 已交 says no more than a tick does. */
-const tick = /^\s*(?:[√✓✔☑]|(?:已|全)[交缴](?:[纳清齐费])?|[交缴]清)\s*$/
-/** A box in a cell is ticked or not, where others write a tick. */
-function boxOf(cell: Cell, isTicked: boolean | undefined): Cell {
-  return isTicked === true && typeof cell === 'boolean' ? (cell ? '√' : '×') : cell
-}
-/** Where others are ticked this says what a blank does. */
-const unpaid = /^\s*(?:[×✗✘]|[未没][交缴](?:[纳费])?|欠(?:[交缴费]|团费)?|减?免(?:[交缴]|费)?)\s*$/
-
-/** What was ticked is what the row says of it elsewhere; a tick alone says that something is, and not how much. */
-function sayTicked(
-  kind: AnyKind,
-  ticks: readonly Ticked[],
-  value: unknown,
-  line: RosterLine<string>,
-  say: Say,
-): void {
-  const [first] = ticks
-  const by = kind.fields[kind.roster?.ticked?.says ?? '']
-  if (first === undefined || by === undefined) return
-  for (const [column, name] of ticks) say(column, name, value)
-  const { zh, en } = by.words
-  if (value === undefined)
-    line.note(
-      first[0],
-      'only-ticked',
-      `只打了勾，没有写数，表里也没有“${zh}”，打勾的 ${ticks.length} 格没有登记。请补上其中一样。`,
-      `it is ticked without an amount, and the row does not give the ${en}: ${ticks.length} ticked cells were not taken. Add one of the two.`,
-    )
-  else
-    line.note(
-      first[0],
-      'only-ticked',
-      `打勾的 ${ticks.length} 格按“${zh}”${by.show(value, 'zh')} 登记。请核对。`,
-      `the ${ticks.length} ticked cells were taken for the ${en}, ${by.show(value, 'en')}. Check them.`,
-    )
-}
-
-type Say = (column: string, name: string, value: unknown) => void
-type Sums = NonNullable<NonNullable<AnyKind['roster']>['sums']>
-
-function sumsOf({ roster }: AnyKind): readonly (readonly [column: string, Sums['columns'][string]])[] {
-  return Object.entries(roster?.sums?.columns ?? {})
-}
-
-function askedOf({ roster }: AnyKind): readonly (readonly [column: string, Sums['columns'][string]])[] {
-  return Object.entries(roster?.sums?.asked ?? {})
-}
-
-/** What the months of a row say is due for each of them: one amount for all, or it is told that it is not. */
-function sayAsked(
-  kind: AnyKind,
-  said: Readonly<Record<string, unknown>>,
-  line: RosterLine<string>,
-  say: Say,
-): void {
-  const each = kind.roster?.sums?.each ?? ''
-  const asked = kind.fields[each]
-  if (asked === undefined) return
-  const amounts = new Map<number, string>()
-  let nothing: string | undefined
-  let months = 0
-  for (const [column, { of, column: one }] of askedOf(kind)) {
-    const cell = line.cell(column)
-    // What is due of no month is so for the year, or for nobody knows how long.
-    if (cell === null || (of.length === 0 && line.cell('of') === null)) continue
-    const count = Math.max(of.length, 1)
-    const sum = typeof cell === 'string' && unpaid.test(cell) ? 0 : one.read(cell, line.at(column))
-    if (sum === undefined) continue
-    if (sum === 0) {
-      nothing ??= column
-      months += count
-    } else if (!amounts.has(sum / count)) amounts.set(sum / count, column)
-  }
-  const shown = (amount: number) => `${asked.show(amount, 'zh')}`
-  const [first, second] = amounts
-  const before = said[each]
-  if (second !== undefined || (first !== undefined && typeof before === 'number' && before !== first[0])) {
-    const different = [...new Set([...(typeof before === 'number' ? [before] : []), ...amounts.keys()])]
-    line.note(
-      (second ?? first)?.[1] ?? each,
-      'due-changes',
-      `各月应交的不一样（${different.map(shown).join('、')} 元），${before === undefined ? `没有登记“${asked.words.zh}”` : `按“${asked.words.zh}”${shown(Number(before))} 登记`}。请核对。`,
-      `not the same is due for each month (${different.map(shown).join(', ')} yuan); ${before === undefined ? `what is ${asked.words.en} was not taken` : `${shown(Number(before))} was taken for what is ${asked.words.en}`}. Check it.`,
-    )
-    return
-  }
-  const due = first?.[0] ?? (nothing === undefined ? undefined : 0)
-  if (due === undefined) return
-  if (before === undefined) say(kind.roster?.names?.[each] ?? each, each, due)
-  if (nothing !== undefined && due > 0)
-    line.note(
-      nothing,
-      'due-not-always',
-      `有 ${months} 个月应交 0 元，其余每月 ${shown(due)} 元。按每月应交 ${shown(due)} 元登记，这 ${months} 个月会算作未交；免交的请补上免交起止月。`,
-      `nothing is due for ${plural(months, 'month')}, and ${shown(due)} yuan for each of the others. It was taken for ${shown(due)} a month, so these will count as not paid; say from when to when fees are let off, if they are.`,
-    )
-}
-
-/** What several fields come to together is shared out where each has the same; else the row comes back. */
-function sayShared(
-  kind: AnyKind,
-  [column, one, cell]: readonly [column: string, one: Field<number>, cell: Cell],
-  of: RecordColumns['values'],
-  said: Readonly<Record<string, unknown>>,
-  line: RosterLine<string>,
-  say: Say,
-): void {
-  const each = kind.roster?.sums?.each ?? ''
-  const sum = one.read(cell, line.at(column))
-  const [first, asked] = [of[0]?.[2], kind.fields[each]]
-  if (sum === undefined || first === undefined || asked === undefined) return
-  const share = sum / of.length
-  const due = said[each]
-  const shown = (value: unknown) => first.show(value, 'zh')
-  if (!Number.isInteger(share) || (sum > 0 && typeof due === 'number' && due > 0 && share !== due)) {
-    const { zh, en } = asked.words
-    line.refuse(
-      column,
-      'sum-not-shared',
-      typeof due === 'number' && due > 0
-        ? `${shown(sum)} 元不是 ${of.length} 个月的“${zh}”（每月 ${shown(due)} 元），不知道哪个月交了多少。请按月填写后重新导入。`
-        : `${shown(sum)} 元不能平均分到 ${of.length} 个月，不知道哪个月交了多少。请按月填写后重新导入。`,
-      typeof due === 'number' && due > 0
-        ? `${shown(sum)} yuan are not ${of.length} times what is ${en} (${shown(due)}), so it is not known what was paid for which month. Fill in each month and import again.`
-        : `${shown(sum)} yuan cannot be shared out evenly over ${of.length} months, so it is not known what was paid for which. Fill in each month and import again.`,
-    )
-    return
-  }
-  for (const [field, name] of of) if (said[name] === undefined) say(field, name, share)
-  if (sum > 0 && due === undefined)
-    line.note(
-      column,
-      'sum-shared',
-      `按 ${of.length} 个月平均登记，每月 ${shown(share)} 元。请核对。`,
-      `it was shared out over ${plural(of.length, 'month')}, ${shown(share)} each. Check it.`,
-    )
-}
-
-/** Beside what was paid for each month, 实缴 in a table that has no column of months is what they come to. */
-function totalsOf(kind: AnyKind): readonly string[] {
-  return kind.roster?.sums === undefined || kind.roster.byRow === undefined ? [] : ['value']
-}
-
-function paidBy({ roster }: AnyKind): readonly string[] {
-  return [...new Set(Object.values(roster?.sums?.columns ?? {}).flatMap(({ of }) => of))]
-}
-
-function byRowOf({ roster }: AnyKind): readonly (readonly [column: string, one: Field & Columned])[] {
-  const { byRow } = roster ?? {}
-  return byRow === undefined
-    ? []
-    : [
-        ['of', byRow.by],
-        ['value', byRow.value],
-      ]
-}
-
-/** What a row says of the one field that another of its columns names. */
-function saidByRow({ roster }: AnyKind, line: RosterLine<string>): Readonly<Record<string, unknown>> {
-  const { byRow } = roster ?? {}
-  if (byRow === undefined) return {}
-  const by = byRow.by.read(line.cell('of'), line.at('of'))
-  const amount = line.cell('value')
-  const isUnpaid = typeof amount === 'string' && unpaid.test(amount)
-  const value = isUnpaid ? undefined : byRow.value.read(amount, line.at('value'))
-  if (value !== undefined && by === undefined)
-    line.refuseMissing(
-      'of',
-      'month-missing',
-      `没有填写${byRow.by.words.zh}。请补上后重新导入。`,
-      `the ${byRow.by.words.en} is missing. Fill it in and import again.`,
-    )
-  return by === undefined || value === undefined ? {} : byRow.says(by, value)
 }
 
 /** What columns that are no fields say of the fields beside them. */

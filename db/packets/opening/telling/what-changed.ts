@@ -1,4 +1,4 @@
-import { type Change, isCreation, type Range, type Return } from '#db/journal/change.ts'
+import { type Change, type Fields, isCreation, type Range, type Return } from '#db/journal/change.ts'
 import type { Entities, Entity } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/store/table-store.ts'
 import type { StoredAct, Waiting } from '#db/journal/store/waiting-changes.ts'
@@ -10,6 +10,7 @@ import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { maskedApart } from '#db/records/types/field.ts'
 import { plural } from '#db/shared/plural.ts'
+import { inParts } from '#db/shared/slices.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
@@ -32,6 +33,9 @@ const mostGoverned = 200
 /** How many new people and organizations are told by name. */
 const mostNames = 5
 
+/** How many changes that are told one by one are read at a time. */
+const mostRead = 50
+
 /** Of those whose work is given back so many are named. */
 const mostReturned = 3
 
@@ -44,7 +48,7 @@ export class WhatChanged {
   readonly #sentences: (Edited | Placed)[] = []
   readonly #edited = new Set<string>()
   readonly #governing: Text[] = []
-  readonly #govern: Change[] = []
+  readonly #govern: Governor[] = []
   /** Returns, transfers and steps, told when all that the packet names is stored. */
   readonly #returns: Return[] = []
   readonly #ofMatters: Change[] = []
@@ -76,11 +80,21 @@ export class WhatChanged {
    * that they are there; `read` gets those that are told one by one.
    */
   noteAll(acts: readonly StoredAct[], read: (numbers: readonly number[]) => readonly Change[]): void {
-    const one: number[] = []
-    for (const act of acts) {
-      if (this.#isTold(act)) one.push(act.no)
+    // Some at a time: each may list thousands of versions or ranges.
+    for (const some of inParts(
+      acts.filter(act => this.#isTold(act)),
+      mostRead,
+    )) {
+      const numbers = some.filter(act => !this.#isCountedAlone(act)).map(({ no }) => no)
+      for (const change of read(numbers)) this.#note(change)
     }
-    for (const change of read(one)) this.#note(change)
+  }
+
+  /** Where enough merges are told, the next is one more. */
+  #isCountedAlone({ kind, entity }: StoredAct): boolean {
+    if (entity !== 'merge' || kind !== 'put' || this.#merges.length < mostSentences) return false
+    this.#rest.merges++
+    return true
   }
 
   #isTold({ kind, entity, isMade }: StoredAct): boolean {
@@ -131,7 +145,7 @@ export class WhatChanged {
       else this.#rest.returns++
     }
     if (change.kind === 'admit' || change.entity === 'certificate' || change.entity === 'revocation')
-      this.#govern.push(change)
+      this.#govern.push(governorOf(change))
     const isOfMatter = change.entity === 'transfer' || change.entity === 'step'
     if (isOfMatter) {
       if (this.#ofMatters.length < mostSentences) this.#ofMatters.push(change)
@@ -337,22 +351,18 @@ export class WhatChanged {
    * Certificates, revocations and admissions: who may speak for whom is never changed in silence. Those of one office about
    * one office are told together: a packet may hold thousands.
    */
-  #tellGoverning(changes: readonly Change[]): void {
-    const orgs = changes.flatMap(change =>
-      change.kind === 'put' ? (change.body.set['all']?.['org'] ?? []) : [],
-    )
+  #tellGoverning(governors: readonly Governor[]): void {
+    const orgs = governors.flatMap(({ fields }) => fields?.['org'] ?? [])
     this.#certificates.foresee([...new Set(orgs.map(String))])
-    const about = Map.groupBy(changes, change => JSON.stringify(this.#governed(change)))
+    const about = Map.groupBy(governors, one => JSON.stringify(this.#governed(one)))
     this.#certificates.foresee([])
     const first = [...about].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostGoverned)
     const names = namesInSentences(
       this.#db,
-      first
-        .flatMap(([, [change]]) => (change === undefined ? [] : this.#governed(change).slice(1)))
-        .map(String),
+      first.flatMap(([, [one]]) => (one === undefined ? [] : this.#governed(one).slice(1))).map(String),
     )
     const times = new Map<string, { readonly sentence: Text; times: number }>()
-    let rest = changes.length
+    let rest = governors.length
     for (const [, same] of first) {
       const sentence = this.#governingSentence(same, names)
       if (sentence === undefined) rest -= same.length
@@ -376,12 +386,10 @@ export class WhatChanged {
   }
 
   /** What it is about, so that what weighs most comes first: a revocation, a certificate that counts, an admission, any other. */
-  #governed(change: Change): readonly [weight: number, by: string, about: string] {
-    const { office } = change.origin
-    if (change.kind !== 'put') return [2, office, '']
-    const { replica, org, issuer, signature } = change.body.set['all'] ?? {}
-    if (change.entity === 'revocation')
-      return [0, office, this.#certificates.of(String(replica)).at(-1)?.org ?? '']
+  #governed({ entity, office, fields }: Governor): readonly [weight: number, by: string, about: string] {
+    if (fields === undefined) return [2, office, '']
+    const { replica, org, issuer, signature } = fields
+    if (entity === 'revocation') return [0, office, this.#certificates.of(String(replica)).at(-1)?.org ?? '']
     const certificate = this.#certificates.signedWith(String(signature))
     const counts = certificate !== undefined && this.#certificates.counts(certificate, 'today')
     if (counts) return [1, office, String(org)]
@@ -390,28 +398,29 @@ export class WhatChanged {
     return [isOfOrg || issuer === replica ? 3 : 4, office, String(org)]
   }
 
-  #governingSentence(same: readonly Change[], names: ReadonlyMap<string, Text>): Text | undefined {
-    const [change] = same
-    if (change === undefined) return undefined
-    const [weight, office, about] = this.#governed(change)
+  #governingSentence(same: readonly Governor[], names: ReadonlyMap<string, Text>): Text | undefined {
+    const [first] = same
+    if (first === undefined) return undefined
+    const { entity, fields } = first
+    const [weight, office, about] = this.#governed(first)
     const [by, org] = [names.get(office), names.get(about)]
     if (by === undefined || org === undefined) return undefined
-    if (change.kind !== 'put') {
-      const count = this.#countOf(same.flatMap(one => (one.kind === 'admit' ? one.body.names : [])))
+    if (fields === undefined) {
+      const count = this.#countOf(same.flatMap(({ names }) => names))
       return {
         zh: `${by.zh}准许并入 ${count} 处被搁置的变更`,
         en: `${by.en} lets ${plural(count, 'held change')} in`,
       }
     }
-    if (change.entity === 'revocation') {
-      const replicas = same.map(one => (one.kind === 'put' ? one.body.set['all']?.['replica'] : ''))
+    if (entity === 'revocation') {
+      const replicas = same.map(one => one.fields?.['replica'] ?? '')
       const held = [...new Set(replicas)].reduce<number>((sum, one) => sum + heldOf(this.#db, String(one)), 0)
       return {
         zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥${held === 0 ? '' : `；它写的 ${held} 处变更吊销的单位没有收到过，现在不算数，等您核实以后采用或者退回`}`,
         en: `${by.en} revokes the key of a PC of "${org.en}"${held === 0 ? '' : `; ${plural(held, 'change')} of it never came there and ${held === 1 ? 'counts' : 'count'} for nothing now, until you have asked and take ${held === 1 ? 'it or return it' : 'them or return them'}`}`,
       }
     }
-    const { issuer, replica } = change.body.set['all'] ?? {}
+    const { issuer, replica } = fields
     if (issuer === replica) {
       // Everybody below knows the root.
       if (replica === this.#certificates.root) return undefined
@@ -504,6 +513,24 @@ export class WhatChanged {
 type Called = string | undefined
 
 /** A record that the packet edits: what it was, and in sentences what became of that. */
+/** Of a certificate, a revocation or an admission what is told: its body may list thousands of ranges. */
+type Governor = {
+  readonly entity: string
+  readonly office: string
+  /** What an admission names. */
+  readonly names: readonly Range[]
+  /** Undefined where nothing was put. */
+  readonly fields: Fields | undefined
+}
+
+function governorOf(change: Change): Governor {
+  const { entity, origin } = change
+  const names = change.kind === 'admit' ? change.body.names : []
+  if (change.kind !== 'put') return { entity, office: origin.office, names, fields: undefined }
+  const { replica = '', org = '', issuer = '', signature = '' } = change.body.set['all'] ?? {}
+  return { entity, office: origin.office, names, fields: { replica, org, issuer, signature } }
+}
+
 type Edited = {
   readonly entity: Entity
   readonly thing: string
