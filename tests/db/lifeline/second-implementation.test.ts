@@ -25,7 +25,7 @@ async function scanned(given: NaiveRegistry, root: string, rules?: readonly stri
   }
 }
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 300)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
 
 /** Rules by which a finding that will be worse by the day alone says so. */
 const timeAlone = ['W04', 'W06', 'W11', 'W16']
@@ -218,7 +218,7 @@ test('one review of everything says of each organization in it what a scan of th
         registry.close()
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   )
   expect(compared).toBeGreaterThan(100)
 })

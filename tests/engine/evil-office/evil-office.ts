@@ -10,7 +10,7 @@ import {
 import { hangsOn } from '#db/journal/hangs-on.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { type Certificate, issueCertificate } from '#db/packets/format/keys/certificate.ts'
-import { type ReplicaKeys, sign } from '#db/packets/format/keys/keys.ts'
+import { type ReplicaKeys, sign, signer } from '#db/packets/format/keys/keys.ts'
 import type { Top } from '#db/packets/format/packet-manifest.ts'
 import { type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
@@ -42,12 +42,14 @@ export class EvilOffice {
   readonly keys: ReplicaKeys
   readonly #writer: string
   readonly #name: string
+  readonly #signed: (text: string) => string
   #n = 0
   #lamport: number
 
   constructor(pc: OfficePc, keys: ReplicaKeys = pc.keys, writer = 'evil') {
     this.pc = pc
     this.keys = keys
+    this.#signed = signer(keys)
     this.#name = writer
     this.#writer = namedAfter(keys.replica, writer)
     this.#lamport = pc.journal.changes.highestLamport()
@@ -227,10 +229,7 @@ export class EvilOffice {
   }
 
   #made(change: Change, free: Free): Change {
-    const signature =
-      free.signature === undefined
-        ? Buffer.from(sign(this.keys, Buffer.from(signedText(change)))).toString('base64')
-        : free.signature
+    const signature = free.signature === undefined ? this.#signed(signedText(change)) : free.signature
     return { ...change, signature }
   }
 }
