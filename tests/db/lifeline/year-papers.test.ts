@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Document, Packer, Paragraph, TextRun } from 'docx'
 import { describe, expect, test } from 'vitest'
 import {
@@ -18,7 +15,7 @@ import type { Paper } from '#db/papers/paper.ts'
 import { writePapers } from '#db/papers/write-papers.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import { tempFolder } from '#tests/fixtures/temp-folder.ts'
+import { canPrint, printed } from '#tests/fixtures/libreoffice.ts'
 
 const org = (id: string, parent: string | null, kind: string, tier: string, more: object = {}) => ({
   ...{ id, code: `YB00${id}`, name: `共青团青山区${id}委员会`, kind, tier, parent, members: 9, cadres: 2 },
@@ -201,41 +198,15 @@ function heavy(rules: readonly string[] = ['W01', 'W08', 'W10', 'W11'], measure?
   return reviewForm({ ...weak, ...names, findings }, year, hash)
 }
 
-const [soffice, pdftotext] = ['/usr/bin/soffice', '/usr/bin/pdftotext']
-const hasWriter = existsSync('/usr/lib/libreoffice/program/libswlo.so')
-const canPrint = existsSync(soffice) && existsSync(pdftotext) && hasWriter
 if (!canPrint) console.log('LibreOffice Writer or pdftotext is not installed: documents were not measured')
 
-type Line = {
-  readonly page: number
-  readonly text: string
-  readonly left: number
-  readonly right: number
-  readonly top: number
-}
-
-/** Every line of the printed pages with its place, in millimetres. */
-async function printed(papers: readonly Paper[]): Promise<readonly Line[]> {
-  const folder = await tempFolder()
-  writeFileSync(join(folder, 'year.docx'), await writePapers(papers, '共青团青山区委员会'))
-  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
-  const options = { cwd: folder, stdio: 'ignore' } as const
-  execFileSync(soffice, [profile, '--headless', '--convert-to', 'pdf', 'year.docx'], options)
-  const xml = execFileSync(pdftotext, ['-bbox-layout', join(folder, 'year.pdf'), '-'], { encoding: 'utf8' })
-  const mm = (points: string | undefined) => (Number(points) * 25.4) / 72
-  return xml.split('<page ').flatMap((page, number) =>
-    [...page.matchAll(/<line xMin="(\S+)" yMin="(\S+)" xMax="(\S+)".*?>(.*?)<\/line>/gs)].map(found => ({
-      ...{ page: number, left: mm(found[1]), top: mm(found[2]), right: mm(found[3]) },
-      text: [...(found[4] ?? '').matchAll(/<word[^>]*>(.*?)<\/word>/g)].map(word => word[1]).join(''),
-    })),
-  )
-}
+const linesOf = async (papers: readonly Paper[]) => printed(await writePapers(papers, '共青团青山区委员会'))
 
 test.skipIf(!canPrint)(
   'on paper all of it stands in the type area, a form on one page, and a full line is 28 characters',
   async () => {
     const full = { ...yearSummary(year, '区', hash), body: ['团'.repeat(28 * 30)] }
-    const lines = await printed([...forms, yearSummary(year, '区', hash), full, heavy()])
+    const lines = await linesOf([...forms, yearSummary(year, '区', hash), full, heavy()])
     for (const { left, right } of lines) {
       expect(left).toBeGreaterThan(28 - 1)
       expect(right).toBeLessThan(184 + 1)
@@ -260,7 +231,7 @@ test.skipIf(!canPrint)(
   'on paper a branch of which six things were found has one page, and whoever signs room to write',
   async () => {
     const six = ['W04', 'W05', 'W08', 'W10', 'W11', 'W19']
-    const lines = await printed([heavy(six, '每季度召开支部大会，并录入会议活动记录。'), ...forms])
+    const lines = await linesOf([heavy(six, '每季度召开支部大会，并录入会议活动记录。'), ...forms])
     expect(Math.max(...lines.map(({ page }) => page))).toBe(1 + forms.length)
     const seals = lines.filter(({ text }) => text.includes('签章'))
     for (const page of [1, 2, 3]) {
@@ -293,7 +264,7 @@ test.skipIf(!canPrint)(
     const named = '共青团龙华区观湖街道工作委员会'
     const known = content()
     const orgs = known.orgs.map(one => (one.id === '云岭街道' ? { ...one, name: named } : one))
-    const lines = await printed([...long, yearSummary({ ...known, orgs }, '区', hash)])
+    const lines = await linesOf([...long, yearSummary({ ...known, orgs }, '区', hash)])
     const seals = lines.filter(({ text }) => text.includes('封存校验码'))
     expect(seals).toHaveLength(long.length)
     // some go on to a second page, and take the last to sign along
@@ -325,7 +296,7 @@ test.skipIf(!canPrint)(
     const [, treated] = weakOrgs(year)
     if (treated?.case === undefined) throw new Error('one that is being put right')
     const long = reviewForm({ ...treated, case: { ...treated.case, measures } }, year, hash)
-    const lines = await printed([...letters, long])
+    const lines = await linesOf([...letters, long])
     const lastLetter = Math.max(...lines.filter(({ text }) => text === '函').map(({ page }) => page)) + 1
     const signed = lines.filter(({ text, page }) => text === '2018年12月31日' && page <= lastLetter)
     expect(signed).toHaveLength(letters.length)

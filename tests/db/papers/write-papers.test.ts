@@ -1,51 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Paper } from '#db/papers/paper.ts'
 import { writePapers } from '#db/papers/write-papers.ts'
-import { tempFolder } from '#tests/fixtures/temp-folder.ts'
+import { canPrint, type PrintedLine, printed } from '#tests/fixtures/libreoffice.ts'
 import { day } from '../lifeline/healthy.ts'
 
-const [soffice, pdftotext] = ['/usr/bin/soffice', '/usr/bin/pdftotext']
-/** Writer alone opens documents: an office suite without it is there, and answers nothing. */
-const hasWriter = existsSync('/usr/lib/libreoffice/program/libswlo.so')
-const canPrint = existsSync(soffice) && existsSync(pdftotext) && hasWriter
 if (!canPrint) console.log('LibreOffice Writer or pdftotext is not installed: pages were not measured')
 
-type Word = {
-  readonly page: number
-  readonly text: string
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-}
-
-/** Every line of the printed pages with its place, in millimetres. */
-async function printed(papers: readonly Paper[]): Promise<readonly Word[]> {
-  const folder = await tempFolder()
-  writeFileSync(join(folder, 'paper.docx'), await writePapers(papers, '共青团青山区委员会'))
-  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
-  execFileSync(soffice, [profile, '--headless', '--convert-to', 'pdf', 'paper.docx'], {
-    cwd: folder,
-    stdio: 'ignore',
-  })
-  const xml = execFileSync(pdftotext, ['-bbox-layout', join(folder, 'paper.pdf'), '-'], { encoding: 'utf8' })
-  const mm = (points: string | undefined) => (Number(points) * 25.4) / 72
-  return xml.split('<page ').flatMap((page, number) =>
-    [...page.matchAll(/<line xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)".*?>(.*?)<\/line>/gs)].map(
-      found => ({
-        page: number,
-        left: mm(found[1]),
-        top: mm(found[2]),
-        right: mm(found[3]),
-        bottom: mm(found[4]),
-        text: [...(found[5] ?? '').matchAll(/<word[^>]*>(.*?)<\/word>/g)].map(word => word[1]).join(''),
-      }),
-    ),
-  )
-}
+const linesOf = async (papers: readonly Paper[]) => printed(await writePapers(papers, '共青团青山区委员会'))
 
 const halfACharacter = 2.8
 const letter = (body: Paper['body']): Paper => ({
@@ -56,7 +17,7 @@ const letter = (body: Paper['body']): Paper => ({
 })
 
 test.skipIf(!canPrint)('a page has 22 lines of 28 characters in the type area of GB/T 9704', async () => {
-  const lines = await printed([letter(['团'.repeat(28 * 40)])])
+  const lines = await linesOf([letter(['团'.repeat(28 * 40)])])
   const [first, second] = [1, 2].map(page => lines.filter(one => one.page === page))
   const body = (second ?? []).filter(({ text }) => text === '团'.repeat(28))
   expect(body.length).toBeGreaterThan(15)
@@ -88,11 +49,11 @@ test.skipIf(!canPrint)('a page has 22 lines of 28 characters in the type area of
 test.skipIf(!canPrint)(
   'the day stands under the middle of the office, four characters from the right, and each paper begins at page 1',
   async () => {
-    const lines = await printed([letter(['特此提醒。']), letter(['特此提醒。'])])
+    const lines = await linesOf([letter(['特此提醒。']), letter(['特此提醒。'])])
     for (const page of [1, 2]) {
       const of = (text: string) => lines.find(one => one.page === page && one.text === text)
       const [office, dated] = [of('共青团青山区委员会'), of('2018年12月31日')]
-      const middle = (line: Word | undefined) => ((line?.left ?? 0) + (line?.right ?? 0)) / 2
+      const middle = (line: PrintedLine | undefined) => ((line?.left ?? 0) + (line?.right ?? 0)) / 2
       expect(Math.abs(middle(office) - middle(dated))).toBeLessThan(halfACharacter)
       expect(Math.abs((dated?.right ?? 0) - (184 - 4 * 5.64))).toBeLessThan(halfACharacter)
       expect(of('—1—')?.page).toBe(page)
@@ -108,7 +69,7 @@ test.skipIf(!canPrint)('a table keeps to the type area and repeats its head on t
     heads: 1,
     rows: [heads, ...Array.from({ length: 60 }, (_, n) => row(n + 1))],
   }
-  const lines = await printed([letter([table])])
+  const lines = await linesOf([letter([table])])
   const pages = new Set(lines.map(({ page }) => page))
   expect(pages.size).toBeGreaterThan(1)
   const withRows = [...pages].filter(page =>

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Cell, SheetRow } from '#db/sheets/cell.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { workbookBytes } from '#db/sheets/write-workbook.ts'
-import { bytesOf, converted, goodId, memberHeaders, readAll, soffice, xlsxOf } from './make-file.ts'
+import { soffice } from '#tests/fixtures/libreoffice.ts'
+import { bytesOf, converted, goodId, memberHeaders, readAll, xlsxOf } from './make-file.ts'
 
 async function rowsOf(bytes: Uint8Array, sheet = 0): Promise<SheetRow[]> {
   const rows: SheetRow[] = []

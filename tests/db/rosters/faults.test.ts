@@ -4,9 +4,10 @@ import iconv from 'iconv-lite'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { Refusal } from '#db/shared/refusal.ts'
+import { soffice } from '#tests/fixtures/libreoffice.ts'
 import { oleOf } from '../sheets/make-xls.ts'
 import { type Entry, zipOf } from '../sheets/make-zip.ts'
-import { converted, goodId, memberHeaders, readAll, refusalOf, soffice, xlsxOf } from './make-file.ts'
+import { converted, goodId, memberHeaders, readAll, refusalOf, xlsxOf } from './make-file.ts'
 
 const read = (bytes: Uint8Array, fileName = '名册.xlsx') => readAll({ bytes, fileName, as: 'members' })
 const person = (n: number) => [`张伟${'甲乙丙丁'.charAt(n % 4)}`, goodId, `第${n}支部`]

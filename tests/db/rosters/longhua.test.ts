@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { writeRoster } from '#db/rosters/writing/write-roster.ts'
-import { bytesOf, converted, day, kindNamed, readAll, soffice } from './make-file.ts'
+import { soffice } from '#tests/fixtures/libreoffice.ts'
+import { bytesOf, converted, day, kindNamed, readAll } from './make-file.ts'
 
 const folder = new URL('../../../../shared/data/longhua-2018/', import.meta.url)
 const present = existsSync(folder)

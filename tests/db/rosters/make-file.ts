@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CellValue, type WriteSheet, writeXlsx } from 'hucre'
@@ -10,6 +9,7 @@ import { type RosterRows, rosterOf } from '#db/rosters/roster-kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Text } from '#db/shared/text.ts'
+import { saveAs } from '#tests/fixtures/libreoffice.ts'
 
 export const day = (text: string) => text as IsoDay
 
@@ -76,24 +76,12 @@ export async function refusalOf(act: () => Promise<unknown>): Promise<string> {
   }
 }
 
-export const soffice = ['/usr/bin/soffice', '/usr/bin/libreoffice'].find(existsSync)
-
 /** The file as LibreOffice saves it in another format. */
 export function converted(bytes: Uint8Array, from: string, to: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'exchange-'))
   try {
     writeFileSync(join(folder, `in.${from}`), bytes)
-    const profile = `-env:UserInstallation=file://${folder}/profile`
-    const options = [
-      profile,
-      '--headless',
-      '--convert-to',
-      to,
-      '--outdir',
-      join(folder, 'out'),
-      join(folder, `in.${from}`),
-    ]
-    execFileSync(soffice!, options, { stdio: 'ignore' })
+    saveAs(folder, `in.${from}`, to, 'out')
     return readFileSync(join(folder, 'out', `in.${to.split(':')[0]}`))
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -2,17 +2,9 @@ import { type Cell, writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
+import { soffice } from '#tests/fixtures/libreoffice.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
-import {
-  codesOf,
-  converted,
-  goodId,
-  memberHeaders,
-  oneMember,
-  readAll,
-  soffice,
-  xlsxOf,
-} from './make-file.ts'
+import { codesOf, converted, goodId, memberHeaders, oneMember, readAll, xlsxOf } from './make-file.ts'
 
 /** What clerks do with a table because it is theirs: two things in one cell, a row for each branch, rows out of sight. */
 

@@ -5,16 +5,8 @@ import { columnNames, letteredColumn } from '#db/rosters/recognising/headers/col
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { rosterKinds, rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeTemplate } from '#db/rosters/writing/write-template.ts'
-import {
-  bytesOf,
-  converted,
-  goodId,
-  memberHeaders,
-  readAll,
-  refusalOf,
-  soffice,
-  xlsxOf,
-} from './make-file.ts'
+import { soffice } from '#tests/fixtures/libreoffice.ts'
+import { bytesOf, converted, goodId, memberHeaders, readAll, refusalOf, xlsxOf } from './make-file.ts'
 
 const person = ['张伟', goodId, '第一支部']
 const fileName = '团员.xlsx'
