@@ -10,7 +10,7 @@ import { long, short, storyOf } from './story.ts'
 import { officeRules, rules, Tally } from './tally.ts'
 
 /** `npm run fuzz` plays as many as one likes, of other seeds, longer ones and up to ten replicas. */
-const runs = 300
+const runs = 600
 
 test('whatever is lost, doubled, late, restored, cloned or broken off: all hold the same, and every rule decides', async () => {
   const seeds = Array.from({ length: runs }, (_, i) => i)

@@ -1,5 +1,6 @@
 import { type Change, digestOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
+import type { ChangeStore } from '#db/journal/store/change-store.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import { mayUnpackTo, packetLimits } from '#db/packets/format/packet-limits.ts'
 import { partNames } from '#db/packets/format/packet-manifest.ts'
@@ -12,6 +13,7 @@ import { isUsualEdit } from './deciding/usual-edits.ts'
 import { Incoming } from './incoming.ts'
 import { type Card, contradictsItself, type Line, lineReader, type Run } from './lines/change-line.ts'
 import { leastLength } from './lines/column-bounds.ts'
+import type { Lacked } from './waiting-again.ts'
 
 const checking = { zh: '正在核对数据包', en: 'Checking the packet' }
 
@@ -35,8 +37,9 @@ export type Survey = {
   /** How far the packet leads in the sender's list of offers. */
   readonly total: number
   readonly news: number
-  /** Whether it names changes that the sender says to have from here, and that are not here. */
+  /** Whether it names changes that the sender says to have from here, and that are not here; and one of them, where none lies there. */
   readonly lacks: boolean
+  readonly lacked: Lacked | undefined
   readonly placements: readonly Change[]
   readonly certificates: readonly Change[]
   readonly twins: readonly Twin[]
@@ -71,6 +74,7 @@ export async function surveyPacket(
   const lines = lineReader()
   let { pos, hash } = fromTop
   let [news, contradictions, lacks, leaps, yours] = [0, 0, false, false, 0]
+  let lacked: Lacked | undefined
   let lamport = journal.changes.highestLamport()
   const cards: Card[] = []
   const placements: Change[] = []
@@ -119,7 +123,9 @@ export async function surveyPacket(
       }
       wanted -= some.length
     }
-    if (wanted > 0) lacks = true
+    if (wanted === 0) return
+    lacks = true
+    lacked = lackedIn(journal.changes, runs)
   }
   const passOther = (other: Change, digest: string) => {
     incoming.placeOther(pos, other)
@@ -193,6 +199,7 @@ export async function surveyPacket(
     total,
     news,
     lacks,
+    lacked,
     placements,
     certificates,
     twins,
@@ -200,6 +207,21 @@ export async function surveyPacket(
     passed,
     leaps,
   }
+}
+
+/** One number that is not here. */
+function lackedIn(changes: ChangeStore, runs: readonly Run[]): Lacked | undefined {
+  for (const [writer, from, to] of runs) {
+    let [low, high] = [from, to]
+    if (changes.countInRange(writer, low, high) > high - low) continue
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      if (changes.countInRange(writer, low, middle) > middle - low) low = middle + 1
+      else high = middle
+    }
+    return { writer, n: low }
+  }
+  return undefined
 }
 
 /** From below such a leap would cut slow offices off from all others. */

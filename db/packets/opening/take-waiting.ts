@@ -11,7 +11,7 @@ import { removeFiles } from './aside/aside.ts'
 import { TriedAgain } from './aside/tried-again.ts'
 import type { Applying } from './outcome.ts'
 import { refusalIn, takeOne } from './take-one.ts'
-import type { Awaits } from './telling/packet-notes.ts'
+import { type Awaits, WaitingAgain, type WaitingRow } from './waiting-again.ts'
 
 /** With these a packet that waits is done with; whatever else keeps it from being opened, it stays. */
 const hopeless = new Set([
@@ -53,7 +53,7 @@ async function openWaiting(
   report: Report,
   applied: number[],
 ): Promise<readonly Text[]> {
-  const { db } = session.writing()
+  const { db, journal } = session.writing()
   const options = { ...opened, again: false }
   const asked = new Map<string, Text>()
   const note = prepareOnce(db, 'UPDATE waiting SET awaits = ? WHERE peer = ? AND hash = ?')
@@ -61,17 +61,23 @@ async function openWaiting(
   for (let again = true; again; ) {
     again = false
     const waiting = db
-      .prepare<[], { peer: string; number: number; hash: string; file: string; awaits: string }>(
-        'SELECT peer, number, hash, file, awaits FROM waiting ORDER BY needs_pos',
+      .prepare<[], WaitingRow & { readonly number: number; readonly file: string }>(
+        'SELECT peer, number, hash, file, needs_pos, awaits FROM waiting ORDER BY needs_pos',
       )
       .all()
-    for (const { peer, number, hash, file, awaits } of waiting) {
+    const opens = new WaitingAgain(db, journal.changes, today(session.clock))
+    for (const row of waiting) {
+      if (!opens.isDue(row)) continue
+      const { peer, number, hash, file, awaits } = row
       const { status, code, from } =
         awaits === ('nothing' satisfies Awaits)
           ? done
           : await outcomeOf(session, inInbox(session, basename(file)), options, report)
       if (status === 'preview' && code === 'packet-many-leave') {
-        note.run('many-leave' satisfies Awaits, peer, hash)
+        db.transaction(() => {
+          note.run('many-leave' satisfies Awaits, peer, hash)
+          opens.note({ peer, hash, awaits: 'many-leave' }, undefined)
+        })()
         asked.set(hash, manyWait(from?.name ?? '', number))
       }
       if (status === 'waiting' || status === 'preview' || status === 'kept') continue

@@ -405,6 +405,34 @@ test('30: a flood of packets to lay aside or to wait leaves three files a sender
   await expectUnharmed(world, 'C', before)
 })
 
+test.each([
+  ['for an earlier one', 'packet-waiting'],
+  ['for what this office is said to have had', 'packet-lacks'],
+])('30: packets that wait %s are not opened again with each that comes later', async (_, code) => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  for (let p = 0; p < 15; p++) {
+    const changes = Array.from({ length: 1500 }, (_, i) => evil.create('person', { name: `p${p}-${i}` }))
+    const leaning = {
+      lines: [JSON.stringify({ yours: [[`${world.S.keys.replica}.w`, 1_000_000, 1_000_009]] })],
+      manifest: { number: p, yours: 10, toTop: { pos: 1510, hash: `${p}`.padStart(64, '0') } },
+    }
+    const late = { fromTop: { pos: 1_000_000 * (p + 1), hash: 'f'.repeat(64) }, manifest: { number: p } }
+    const file = await evil.packet(world.S, { changes, ...(code === 'packet-lacks' ? leaning : late) })
+    expect(told(await world.S.opens(file))).toMatchObject({ status: 'waiting', code })
+  }
+  const person = world.C1.person('C1-1 one')
+  for (const phone of ['1', '2']) {
+    await world.C1.write(set => set.edit('person', person, { phone }))
+    const honest = await world.C1.exportTo(world.S)
+    const worked = processorTime()
+    expect(told(await world.S.opens(honest))).toMatchObject({ status: 'applied' })
+    // Opened again, they took ten times as long.
+    expect(worked()).toBeLessThan(400)
+  }
+  expect(world.S.ids('SELECT hash AS id FROM waiting')).toHaveLength(15)
+})
+
 test('30: a flood from a street leaves three files at the district, too', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.S)

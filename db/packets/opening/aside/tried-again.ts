@@ -34,12 +34,7 @@ export class TriedAgain {
   /** `day`: today, by which authority may turn. */
   constructor(db: Connection, day: string) {
     this.#db = db
-    const who = prepareOnce<[], { who: string | null }>(
-      db,
-      "SELECT group_concat(value, ' ' ORDER BY key) AS who FROM meta WHERE key IN ('office', 'replica', 'root_replica')",
-    ).get()
-    // Another program may judge otherwise; so does another office, and another day.
-    this.#by = `${version} ${day} ${who?.who ?? ''}`
+    this.#by = judgedBy(db, day)
   }
 
   /** Whether anything came since a file was last tried by which something of it could count. */
@@ -94,6 +89,15 @@ function lastChange(db: Connection): number {
 }
 
 type Tried = { readonly upTo: number; readonly by: string; readonly isJudged: boolean }
+
+/** Who judges what a packet holds: another program may do so otherwise, and so does another office, and another day. */
+export function judgedBy(db: Connection, day: string): string {
+  const who = prepareOnce<[], { who: string | null }>(
+    db,
+    "SELECT group_concat(value, ' ' ORDER BY key) AS who FROM meta WHERE key IN ('office', 'replica', 'root_replica')",
+  ).get()
+  return `${version} ${day} ${who?.who ?? ''}`
+}
 
 /** A note of this PC alone, by the numbers of what lies aside; it is gone once all are to be tried. */
 const key = 'aside_tried'
@@ -162,6 +166,11 @@ const shifts = `SELECT 1 ${since} AND (
   OR c.entity IN ('person', 'membership', 'post') AND NOT (${isPlainPerson})) LIMIT 1`
 
 const isCreation = `c.kind = 'put' AND c.body ->> '$.base' IS NULL`
+
+/** Whether anything came after this change by which another office may stand above, beside or below, or its certificates count. */
+export function standsOtherwise(db: Connection, upTo: number): boolean {
+  return prepareOnce<[{ upTo: number }]>(db, shifts).get({ upTo }) !== undefined
+}
 
 /** The creation of something that something aside is about, or a change of the very version of one that lies aside. */
 const isAwaited = `SELECT 1 ${since} AND (

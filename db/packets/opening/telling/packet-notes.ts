@@ -5,6 +5,7 @@ import type { Top } from '#db/packets/format/packet-manifest.ts'
 import type { PacketSource } from '#db/packets/format/packet-source.ts'
 import { isSealedBy } from '#db/packets/format/range-seal.ts'
 import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
@@ -15,6 +16,7 @@ import { keepFile, laidAsideOf } from '../aside/aside.ts'
 import { placesOf } from '../incoming.ts'
 import { saveCards } from '../lines/cards.ts'
 import type { Outcome, Weighed } from '../outcome.ts'
+import { type Awaits, WaitingAgain } from '../waiting-again.ts'
 
 /** Whether everything before this packet's beginning is here: it begins at 0, or at a place that was reached. */
 export function isCovered(
@@ -186,13 +188,6 @@ export function noteDuplicate(
 /** How many packets may wait: of one sender, of all who stand elsewhere, and of all together. */
 const mostWaiting = { perPeer: 20, elsewhere: 20, all: 200 }
 
-/**
- * What a packet waits for: one before it, what this office once had and gave to the sender, that its sender stands
- * somewhere that is heard here, or that a person says yes to many people leaving; nothing, once all that it holds has come
- * with a later one.
- */
-export type Awaits = 'earlier' | 'lacking' | 'elsewhere' | 'many-leave' | 'nothing'
-
 const noteWaiting = `INSERT INTO waiting (peer, number, hash, file, needs_pos, at, awaits) VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (peer, hash) DO UPDATE SET awaits = excluded.awaits`
 
@@ -211,8 +206,8 @@ export async function keepWaiting(
   at: string,
   awaits: Awaits,
 ): Promise<void> {
-  const { packet, source } = weighed
-  const { db } = session.writing()
+  const { packet, source, survey } = weighed
+  const { db, journal } = session.writing()
   const { from, number, fromTop, toTop } = packet.manifest
   refuseFlood(db, from.replica, toTop.hash, packet.name)
   const file = await keepFile(session, packet, source)
@@ -220,6 +215,8 @@ export async function keepWaiting(
     noteHeard(session, weighed, at)
     if (awaits === 'lacking') leanOnNothing(db, from.replica)
     prepareOnce(db, noteWaiting).run(from.replica, number, toTop.hash, file, fromTop.pos, at, awaits)
+    const again = new WaitingAgain(db, journal.changes, today(session.clock))
+    again.note({ peer: from.replica, hash: toTop.hash, awaits }, survey.lacked)
   })()
 }
 
@@ -230,13 +227,17 @@ export async function keepUnread(
   source: PacketSource,
   at: string,
 ): Promise<void> {
-  const { db } = session.writing()
+  const { db, journal } = session.writing()
   const { from, number, toTop } = packet.manifest
   // It was read when its sender was heard here, and what is left of it lies aside.
   if (laidAsideOf(db, packet) !== undefined) return
   refuseFlood(db, from.replica, toTop.hash, packet.name, true)
   const file = await keepFile(session, packet, source)
-  prepareOnce(db, noteWaiting).run(from.replica, number, toTop.hash, file, unread, at, 'elsewhere')
+  db.transaction(() => {
+    prepareOnce(db, noteWaiting).run(from.replica, number, toTop.hash, file, unread, at, 'elsewhere')
+    const again = new WaitingAgain(db, journal.changes, today(session.clock))
+    again.note({ peer: from.replica, hash: toTop.hash, awaits: 'elsewhere' }, undefined)
+  })()
 }
 
 /** What a packet needs that waits because of where its sender stands. */
