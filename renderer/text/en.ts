@@ -815,6 +815,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-unclear': 'Date not understood',
   'date-other-calendar': 'Of another calendar',
   'date-several': 'Several days in a cell',
+  'months-several': 'Several months in a cell',
+  'said-otherwise': 'Two rows say otherwise',
   formula: 'Cell is a formula',
   'id-birth-differs': 'Birth date differs from ID number',
   'id-checksum': 'ID number: wrong check digit',

@@ -790,6 +790,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-unclear': '日期看不懂',
   'date-other-calendar': '不是公历日期',
   'date-several': '一格里有几个日期',
+  'months-several': '一格里有几个月',
+  'said-otherwise': '两行说法不一',
   formula: '单元格是公式',
   'id-birth-differs': '出生日期与身份证不符',
   'id-checksum': '身份证号校验不对',

@@ -11,7 +11,7 @@ import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
 import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
 import { locateTable } from './locate-table.ts'
-import { formOfOnePerson } from './not-a-roster.ts'
+import { formOfOnePerson, tellsOfService, tellsOfTransfers, transfersAreDone } from './not-a-roster.ts'
 import { rosterDay } from './roster-day.ts'
 import { columnChoices, type SaidByName } from './table-request.ts'
 import { withoutHim } from './who-of-table.ts'
@@ -95,6 +95,8 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     if (look !== undefined)
       return { kind: null, look, together: soleLook(look), sure: false, why: transfersAreDone }
   }
+  const served = service(best, looks, fits, file)
+  if (served !== undefined) return served
   const people = withoutNumbers(fits)
   if (people !== undefined && formOfOnePerson(people.look.rows, people.kind.form) === undefined)
     return {
@@ -121,6 +123,8 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   const whole = { kind: best.kind, look: together[0] ?? best.look, together }
   const both = electedAndOfficers(best.look, fits)
   if (both !== undefined) return { ...whole, ...both, sure: false }
+  const taught = training(best, fits, file)
+  if (taught !== undefined) return taught
   const rival = fits.find(
     fit =>
       fit.look === best.look &&
@@ -181,11 +185,80 @@ function electedAndOfficers(
   }
 }
 
-/** A list of who came to something has the columns of a list of cadres. */
-const whoCame = /签到|考勤|报名表/
+/**
+ * A ledger of volunteering is none of meetings or members, though it has their headers: a row for each person who served
+ * is no record of this program, a row for each time is one of work.
+ */
+function service(
+  best: Fit | undefined,
+  looks: readonly SheetGuess[],
+  fits: readonly Fit[],
+  file: Recognising,
+): TakenFor | undefined {
+  if (best?.isCalledSo === true && best.isWhole) return undefined
+  const look = best?.look ?? looks.find(({ sheet }) => !sheet.hidden)
+  const rowsAre = look === undefined ? undefined : tellsOfService(look.rows)
+  if (rowsAre === 'people')
+    return { kind: null, look, together: soleLook(look), sure: false, why: serviceOfPeople }
+  if (best?.kind.as !== 'meetings') return undefined
+  const isSaid = titlesOf(best, file).some(text => served.test(text))
+  if (rowsAre === undefined && !(isSaid && doubtIn(best, file) !== undefined)) return undefined
+  const kind = rosterOf('work')
+  const work = fits.find(fit => fit.kind === kind && fit.look === best.look)
+  const together = work === undefined ? soleLook(best.look) : sheetsLike(work, fits)
+  return { kind, look: best.look, together, sure: false, why: serviceOfTimes }
+}
+
+const served = /志愿(?:者)?(?:服务|活动|时)|义工/
+const serviceOfPeople: Text = {
+  zh: '像志愿服务台账，一行是一个人的一次服务。本程序不逐人登记志愿服务，不能当名册或活动记录导入。请按活动汇总成一行一次（团组织、日期、名称、人数、服务时长），再当作工作台账导入，并选定工作类型。',
+  en: 'It looks like a ledger of volunteering with a row for each person who served, which is not kept here and is imported neither as a roster nor as meetings. Sum it up to one row for each time (organization, date, title, people, hours), import that as a work ledger and choose the type of work.',
+}
+const serviceOfTimes: Text = {
+  zh: '像志愿服务台账，一行是一次服务：当作工作台账导入，请选定工作类型。是三会两制一课或主题团日的，改选活动记录。',
+  en: 'It looks like a ledger of volunteering with a row for each time: import it as a work ledger and choose the type of work. Choose list of meetings instead if these are meetings of the branch.',
+}
+
+/** A list of who came to something, or served, has the columns of a list of members or cadres. */
+const whoCame = /签到|考勤|报名(?:表|名单|汇总|统计)|参[训会赛]|与会|(?:志愿者?|义工)(?:服务|时)/
+/** A list of those who were taught; a school may be called after that, and a roster may name what it was drawn up for. */
+const ofTeaching =
+  /(?:培训|研修|轮训|集训)(?!学校|机构|中心|基地|学院|有限|公司|集团|师)|学员(?!大?队)|参训|提升营/
+const rosterTitle =
+  /(?:团员|团干部?|干部|青年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|统计表|一览表|台账)/
+const isOfTraining = (title: string) =>
+  title.length <= 60 && ofTeaching.test(title) && !rosterTitle.test(title)
+
+/** A list of people at a training says where they come from, not what they are. */
+function training(best: Fit, fits: readonly Fit[], file: Recognising): TakenFor | undefined {
+  if (best.kind.as !== 'cadres' && best.kind.as !== 'members') return undefined
+  const title = titlesOf(best, file).find(isOfTraining)
+  if (title === undefined) return undefined
+  const kind = rosterOf('attendances')
+  const like = fits.find(fit => fit.kind === kind && fit.look === best.look)
+  const [{ zh, en }, called] = [wordsOf(best.kind), title.trim().slice(0, 40)]
+  return {
+    kind,
+    look: best.look,
+    together: like === undefined ? soleLook(best.look) : sheetsLike(like, fits),
+    sure: false,
+    why: {
+      zh: `标题写着“${called}”，像参加培训的人员名单，不是${zh}。要登记谁参加了培训，表里须有“培训名称”“培训日期”两列，补上后再导入；确实是${zh}的，请改选。`,
+      en: `It is called "${called}", which is a list of those who took part in a training rather than ${en}. To record who was trained it needs the columns 培训名称 (training) and 培训日期 (day): add them and import it again. If it is ${en} all the same, choose that.`,
+    },
+  }
+}
+
+/** What stands above a table, and what its sheet and its file are called. */
+function titlesOf({ kind, look }: Fit, { fileName, remembered }: Recognising): readonly string[] {
+  const choices = columnChoices(kind.form, { fileName, remembered: remembered?.[kind.as] })
+  const above = locateTable(look.rows, kind.form, choices)?.above ?? []
+  return [...above.flatMap(({ cells }) => cells.map(shownText)), look.sheet.name, fileName]
+}
 
 /** What speaks against a kind though the headers fit: what the sheet is called, or none of the words that a column asks for. */
-function doubtIn({ kind, look }: Fit, file: Recognising): Text | undefined {
+function doubtIn(fit: Fit, file: Recognising): Text | undefined {
+  const { kind, look } = fit
   const { form } = kind
   const choices = columnChoices(form, {
     fileName: file.fileName,
@@ -193,8 +266,7 @@ function doubtIn({ kind, look }: Fit, file: Recognising): Text | undefined {
   })
   const table = locateTable(look.rows, form, choices)
   if (table === undefined) return undefined
-  const titles = [...table.above.flatMap(({ cells }) => cells.map(shownText)), look.sheet.name, file.fileName]
-  const title = titles.find(text => whoCame.test(text))
+  const title = titlesOf(fit, file).find(text => whoCame.test(text))
   if (title !== undefined && (kind.as === 'cadres' || kind.as === 'members'))
     return {
       zh: `表头像${wordsOf(kind).zh}，标题却写着“${title.trim().slice(0, 40)}”。请看一下是哪一种表。`,
@@ -214,23 +286,6 @@ function doubtIn({ kind, look }: Fit, file: Recognising): Text | undefined {
     }
   }
   return undefined
-}
-
-/** From where and to where somebody went, both as headers of one line. */
-function tellsOfTransfers(rows: readonly SheetRow[]): boolean {
-  return rows.some(({ cells }) => {
-    const headers = cells.map(cell => headerKey(shownText(cell))).filter(text => text.length < 12)
-    const says = (way: RegExp) => headers.some(header => way.test(header))
-    const where = '(?:团支部|支部|团组织|组织|单位|团委)(?:名称|全称)?$'
-    return (
-      says(new RegExp(`^(?:转出|原)(?:所在)?${where}`)) &&
-      says(new RegExp(`^(?:转入|现|接收)(?:所在)?${where}`))
-    )
-  })
-}
-const transfersAreDone: Text = {
-  zh: '像组织关系转接台账，写的是谁从哪个支部转到哪个支部，不能当名册导入。要转接的，在“组织关系转接”页申请；已经转好的，导入转入支部的团员名册即可。',
-  en: 'It looks like a ledger of transfers from one branch to another, which is not imported. Ask for them on the page of transfers; where they are done already, import the roster of members of the branch that received them.',
 }
 
 function soleLook(look: SheetGuess | undefined): readonly SheetGuess[] {

@@ -1106,3 +1106,48 @@ test('what a remark below the table says of colours is told, for colours are not
   const { rows, roster } = await readAll({ bytes, as: 'members' })
   expect([rows.length, roster.passedOver.map(({ row, text }) => [row, text])]).toEqual([1, [[3, remark]]])
 })
+
+const feesOf = async (above: string[][], headers: string[], ...cells: (string | number)[][]) => {
+  const bytes = await xlsxOf([
+    ...above,
+    ['姓名', '团支部', ...headers, '实交'],
+    ...cells.map(some => ['王芳', '第一支部', ...some, 2]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'fees', fileName: '团费.xlsx' })
+  return rows.map(row =>
+    row.refused
+      ? codesOf(row)
+      : Object.keys(row.values)
+          .filter(name => /^paid|year/.test(name))
+          .map(name => (name === 'year' ? row.values[name] : name)),
+  )
+}
+
+test('a month without its year is of the year that its row names, else of the year of the sheet', async () => {
+  const months = [[1], ['2'], ['三月'], ['十二'], ['04月份']]
+  const read = ['01', '02', '03', '12', '04'].map(month => [2018, `paid_${month}`])
+  expect(await feesOf([['2018年团费缴纳明细表']], ['月份'], ...months)).toEqual(read)
+  expect(await feesOf([['团费缴纳明细（2018）']], ['月份'], ...months)).toEqual(read)
+  expect(await feesOf([['团费明细'], ['时间：2018年1月-12月']], ['月份'], ...months)).toEqual(read)
+  const inRows = months.map(cells => [2018, ...cells])
+  expect(await feesOf([['团费']], ['年度', '月份'], ...inRows)).toEqual(read)
+  expect(await feesOf([['2019年团费']], ['年份', '缴费月份'], ...inRows)).toEqual(read)
+  // The number of a document names no year of fees, nor does the day on which the list was written.
+  expect(await feesOf([['（粤团（2018）12号）'], ['填报日期：2018-12-20']], ['月份'], [1])).toEqual([
+    ['year-missing'],
+  ])
+})
+
+test.each(['1-3', '1-3月', '4、5、6', '1月至3月', '2018.1-2018.3', '2018年1月—3月'])(
+  '%s is no month, and nothing is paid for the first of them alone',
+  async cell => {
+    expect(await feesOf([['2018年团费']], ['月份'], [cell])).toEqual([['months-several']])
+  },
+)
+
+test('of the months up to which somebody has paid the last one counts', async () => {
+  expect(await oneMember({ 团费交至: '2018.1-2018.12' })).toMatchObject({
+    problems: [],
+    values: { feesPaidTo: '2018-12' },
+  })
+})
