@@ -187,14 +187,16 @@ export function columnMissing(
   ignored: readonly string[],
   /** How it may be said of all rows instead. */
   forAll?: Text,
+  /** A column that may be the one that is missing. */
+  maybe?: string,
 ): Refusal {
   const unread = ignored.length === 0 ? '' : `未能识别的列：${ignored.join('、')}。`
   const unreadEn = ignored.length === 0 ? '' : ` Columns not recognised: ${ignored.join(', ')}.`
   return refusal(
     'column-missing',
     name,
-    `第 ${headerRow} 行的表头缺少“${missing.join('”“')}”列。${unread}请补上该列，或指明由哪一列代替。${forAll?.zh ?? ''}`,
-    `lacks the column ${missing.join(', ')} in its header row ${headerRow}.${unreadEn} Add it, or say which column stands for it.${forAll === undefined ? '' : ` ${forAll.en}`}`,
+    `第 ${headerRow} 行的表头缺少“${missing.join('”“')}”列。${unread}请补上该列，或指明由哪一列代替${maybe === undefined ? '' : `（也许就是“${maybe}”）`}。${forAll?.zh ?? ''}`,
+    `lacks the column ${missing.join(', ')} in its header row ${headerRow}.${unreadEn} Add it, or say which column stands for it${maybe === undefined ? '' : ` (perhaps ${maybe})`}.${forAll === undefined ? '' : ` ${forAll.en}`}`,
     { missing, headerRow, ignored },
   )
 }

@@ -5,7 +5,7 @@ import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
 import { besideTable } from './beside-table.ts'
 import { headerLines, locateTable, missingNeeds, startsOf, type Table } from './locate-table.ts'
-import { formOfOnePerson, sheetsOfSeveralDays } from './not-a-roster.ts'
+import { formOfOnePerson, maybeOfPlace, sheetsOfSeveralDays } from './not-a-roster.ts'
 import { type Place, placeOfTable } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
 import { candidates, columnChoices, refuseUnknownHeaders, type TableRequest } from './table-request.ts'
@@ -199,5 +199,7 @@ async function refusalOf<F extends string>(
   const missing = lacking.lacks.map(need => need.map(headerOf).join('/'))
   const said = lacking.lacks.flat().flatMap(field => form.forAll?.[field] ?? [])[0]
   const { header, match } = lacking.table
-  return columnMissing(request.fileName, missing, header.row, match.ignored, said)
+  const isPlaceless = lacking.lacks.flat().some(field => field === form.place)
+  const maybe = isPlaceless ? maybeOfPlace(match.ignored) : undefined
+  return columnMissing(request.fileName, missing, header.row, match.ignored, said, maybe)
 }

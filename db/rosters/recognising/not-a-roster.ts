@@ -126,3 +126,11 @@ export function tellsOfService(rows: readonly SheetRow[]): 'people' | 'activitie
   }
   return undefined
 }
+
+const maybePlace =
+  /^(?:所在|所属|现)?(?:年级)?(?:行政)?(?:班级|班别|班次|班|部门|科室|处室|车间|班组|工段|院系|系别|学院|分会|中队|小组|网点|门店|营业部)(?:名称)?$/
+
+/** Among headers that nobody knows the one by which offices tell their branches, 班级 in a school: whoever is asked for the branch is told of it. */
+export function maybeOfPlace(headers: readonly string[]): string | undefined {
+  return headers.find(header => maybePlace.test(headerKeyWithoutRemarks(headerKey(header))))
+}

@@ -11,7 +11,13 @@ import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
 import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
 import { locateTable } from './locate-table.ts'
-import { formOfOnePerson, tellsOfService, tellsOfTransfers, transfersAreDone } from './not-a-roster.ts'
+import {
+  formOfOnePerson,
+  maybeOfPlace,
+  tellsOfService,
+  tellsOfTransfers,
+  transfersAreDone,
+} from './not-a-roster.ts'
 import { rosterDay } from './roster-day.ts'
 import { columnChoices, type SaidByName } from './table-request.ts'
 import { withoutHim } from './who-of-table.ts'
@@ -52,6 +58,8 @@ type Fit = {
   readonly telling: readonly string[]
   readonly fields: readonly string[]
   readonly lacking: readonly string[]
+  /** A column that may be the organization of the rows, where they lack one. */
+  readonly maybePlace: string | undefined
   /** It is called as such rosters are, or has columns that they alone have. */
   readonly isCalledSo: boolean
   /** It can be taken in as it is, once it is known of which organization it is. */
@@ -376,6 +384,9 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
       .slice(0, 3)
       .flatMap(({ field }) => columns[field]?.header ?? []),
     lacking: lacking.map(need => need.map(headerOf).join('/')),
+    maybePlace: lacking.some(need => need.some(one => one === form.place))
+      ? maybeOfPlace(table.match.ignored)
+      : undefined,
   }
 }
 
@@ -426,12 +437,20 @@ const noHeader: Text = {
   en: 'Too few headers were understood to tell which roster this is.',
 }
 
-function whyOf({ kind, telling, lacking }: Fit): Text {
-  if (lacking.length > 0)
+function whyOf({ kind, telling, lacking, maybePlace }: Fit): Text {
+  if (lacking.length > 0) {
+    const asked =
+      maybePlace === undefined
+        ? { zh: '', en: '' }
+        : {
+            zh: `“${maybePlace}”一列写的如果就是团支部，请指定；整张表属于一个团支部的，请选那个团支部。`,
+            en: ` If the column ${maybePlace} says the branch, choose it for that; if all rows are of one branch, choose the branch.`,
+          }
     return {
-      zh: `像${wordsOf(kind).zh}，但缺少“${lacking.join('”“')}”列。`,
-      en: `It looks like ${wordsOf(kind).en}, but lacks the column ${lacking.join(', ')}.`,
+      zh: `像${wordsOf(kind).zh}，但缺少“${lacking.join('”“')}”列。${asked.zh}`,
+      en: `It looks like ${wordsOf(kind).en}, but lacks the column ${lacking.join(', ')}.${asked.en}`,
     }
+  }
   return {
     zh: `表头里有“${telling.join('”“')}”，是${wordsOf(kind).zh}。`,
     en: `Its headers ${telling.join(', ')} are those of ${wordsOf(kind).en}.`,

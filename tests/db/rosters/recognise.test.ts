@@ -517,3 +517,16 @@ test.each(['某培训学校团支部团干部名册', '团干部名册（培训�
     expect([found.as, found.sure]).toEqual(['cadres', true])
   },
 )
+
+test.each(['班级', '所在班级', '部门', '车间'])(
+  'where members lack their branch a column %s is named as what may be it',
+  async header => {
+    const row = ['王芳', goodId, '高一（1）班']
+    const found = await takenAs('高一年级名册', ['姓名', '身份证号', header], row)
+    expect([found.as, found.sure, found.missing]).toEqual(['members', false, [['branch']]])
+    expect(found.why.zh).toContain(`“${header}”一列写的如果就是团支部`)
+    const bytes = await xlsxOf([['姓名', '身份证号', header], row])
+    const refused = await readAll({ bytes, as: 'members' }).catch((error: { text?: { zh: string } }) => error)
+    expect(refused).toMatchObject({ text: { zh: expect.stringContaining(`也许就是“${header}”`) } })
+  },
+)
