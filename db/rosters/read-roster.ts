@@ -10,6 +10,7 @@ import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
+import { withoutHiddenDoubles } from './recognising/headers/hidden-doubles.ts'
 import {
   goneHeader,
   membershipHeader,
@@ -122,7 +123,10 @@ export async function readRoster<R extends Row>(
   reading: RosterKind<R>,
   request: RosterRequest,
 ): Promise<Roster<R>> {
-  const upright = await uprightSheets(await openSpreadsheet(request), [reading.form])
+  const upright = await uprightSheets(
+    await withoutHiddenDoubles(await openSpreadsheet(request), [reading.form]),
+    [reading.form],
+  )
   const sheets = await unfoldedSheets(upright, [reading.form])
   const { tables, left, leftHidden } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]

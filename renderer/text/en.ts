@@ -854,6 +854,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'code-zeros': 'Code without its first zeros',
   'date-vague': 'Date not known well',
   'id-15': 'Old ID number of 15 digits',
+  'joined-young': 'Joined too young',
   'name-with-more': 'More than a name',
   'second-line': 'Goes on in the line below',
   'line-of-whom': 'A line of which it is not known whose it is',

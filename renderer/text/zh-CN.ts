@@ -829,6 +829,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'code-zeros': '组织ID丢了前面的 0',
   'date-vague': '日期写得不准',
   'id-15': '15 位旧身份证号',
+  'joined-young': '入团时年龄过小',
   'name-with-more': '姓名前后还有别的',
   'second-line': '下一行是续行',
   'line-of-whom': '不知道是谁的续行',

@@ -1151,3 +1151,116 @@ test('of the months up to which somebody has paid the last one counts', async ()
     values: { feesPaidTo: '2018-12' },
   })
 })
+
+const namesOf = async (...names: string[]) => {
+  const people = names.map((name, i) => [name, inventedId('2000-01-01', 201 + i), '第一支部'])
+  const { rows } = await readAll({ bytes: await xlsxOf([memberHeaders, ...people]), as: 'members' })
+  return rows.map(row => (row.refused ? codesOf(row) : [row.values.name, ...(codesOf(row) ?? [])]))
+}
+
+test('two names with a space between are not one, and 同志 or the sound of a name is none of it', async () => {
+  const more = ['李明', 'name-with-more']
+  expect(await namesOf('李明同志', '李明 Li Ming', '李明LI MING', '李明同学')).toEqual([
+    more,
+    more,
+    more,
+    more,
+  ])
+  const none = ['name-not-a-name']
+  expect(await namesOf('李明  王芳', '李明\n王芳', '张三丰 李海')).toEqual([none, none, none])
+  expect(await namesOf('李 明', '欧阳 夏丹', '张 三丰', 'Li Ming', '王同')).toEqual([
+    ...[['李明'], ['欧阳夏丹'], ['张三丰'], ['Li Ming'], ['王同']],
+  ])
+})
+
+test('whom to ring up about a form is nobody’s contact, and its rows are members', async () => {
+  const bytes = await xlsxOf([
+    ['关于做好团员信息采集工作的通知'],
+    ['各团支部：'],
+    ['    请如实填写下表，于12月20日前报送。'],
+    ['    联系人：王小明  电话：0755-23332000'],
+    [],
+    ['某团委'],
+    ['2018年12月1日'],
+    [],
+    memberHeaders,
+    ['王芳', inventedId('2000-01-01', 201), '第一支部'],
+  ])
+  expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({
+    as: 'members',
+    sure: true,
+    headerRow: 9,
+  })
+  expect((await readAll({ bytes, as: 'members' })).rows).toMatchObject([{ values: { name: '王芳' } }])
+})
+
+test('of two columns that say the same the one in sight is read', async () => {
+  const [right, wrong] = [inventedId('2000-01-01', 201), inventedId('2000-01-01', 202)]
+  const bytes = await xlsxOf(
+    [
+      ['姓名', '姓名', '身份证号', '身份证号码', '所在团支部'],
+      ['旧名', '王芳', wrong, right, '第一支部'],
+    ],
+    { columns: [{ hidden: true }, {}, { hidden: true }, {}, {}] },
+  )
+  const { roster, rows } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ problems: [], values: { name: '王芳', idNumber: right } }])
+  expect(roster.hiddenColumns).toEqual([])
+  const { columns } = await recognise({ bytes, fileName: 'x.xlsx' })
+  expect(columns.flatMap(({ header, field }) => (field === null ? [] : [header]))).toEqual([
+    '姓名',
+    '身份证号码',
+    '所在团支部',
+  ])
+})
+
+test('whoever joined as a child is told', async () => {
+  const joined = async (cell: string) =>
+    codesOf(await oneMember({ 身份证号: inventedId('2004-05-06', 201), 入团年月: cell }))
+  expect(await joined('2017-04')).toEqual(['joined-young'])
+  expect(await joined('2017-05')).toEqual([])
+  expect(await joined('2015')).toEqual(['joined-young'])
+  expect(await joined('2016-04')).toEqual(['joined-young'])
+  expect(await joined('2016-05')).toEqual([])
+})
+
+test('a quotation mark that is never closed swallows nobody', async () => {
+  const [first, second] = [201, 202].map(n => inventedId('2000-01-01', n))
+  const bytes = Buffer.from(
+    `姓名,身份证号,所在团支部,备注\n王芳,${first},第一支部,"地址\n李海,${second},第一支部,x\n`,
+  )
+  const { rows } = await readAll({ bytes, as: 'members', fileName: '名册.csv' })
+  expect(rows.map(row => [row.row, row.refused])).toEqual([
+    [2, false],
+    [3, false],
+  ])
+})
+
+test('a tab before each cell, so that no digit is lost, parts no cells', async () => {
+  const cells = [memberHeaders, ['王芳', inventedId('2000-01-01', 201), '第一支部']]
+  const bytes = Buffer.from(cells.map(row => row.map(cell => `\t${cell}`).join(',')).join('\r\n'))
+  const { rows } = await readAll({ bytes, as: 'members', fileName: '名册.csv' })
+  expect(rows).toMatchObject([{ problems: [], values: { name: '王芳', branch: '第一支部' } }])
+})
+
+test.each(['第 2 页 共 2 页', '2/3', '- 2 -', '第3页', '导出人：admin', '导出时间：2018-12-01 10:00'])(
+  '%s below the table is nobody',
+  async text => {
+    const bytes = await xlsxOf([
+      ['所在团支部', '姓名', '身份证号'],
+      ['第一支部', '王芳', inventedId('2000-01-01', 201)],
+      [text],
+    ])
+    expect((await readAll({ bytes, as: 'members' })).rows).toHaveLength(1)
+  },
+)
+
+test('a masked telephone is told', async () => {
+  expect(codesOf(await oneMember({ 手机号码: '138****1234' }))).toEqual(['phone-doubtful'])
+})
+
+test('等次 of a rating is its stars', async () => {
+  const bytes = await xlsxOf([['2018年对标定级'], ['团支部', '得分', '等次'], ['第一支部', '92分', '五星']])
+  const { rows } = await readAll({ bytes, as: 'ratings' })
+  expect(rows).toMatchObject([{ problems: [], values: { score: 920, star: 'five' } }])
+})
