@@ -98,6 +98,8 @@ export type Roster<R extends Row> = {
   /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
   readonly left: readonly string[]
   readonly leftHidden: readonly string[]
+  /** Sheets in sight of the same people or things that lack columns, and so were not read. */
+  readonly lacking: readonly string[]
   readonly passedOver: readonly PassedOver[]
   readonly hidden: Readonly<HiddenRows>
   readonly hiddenColumns: readonly string[]
@@ -128,7 +130,7 @@ export async function readRoster<R extends Row>(
     [reading.form],
   )
   const sheets = await unfoldedSheets(upright, [reading.form])
-  const { tables, left, leftHidden } = await chooseTables(sheets, reading.form, request)
+  const { tables, left, leftHidden, lacking } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
   const day = tables.find(table => table.day !== undefined)?.day
@@ -163,6 +165,7 @@ export async function readRoster<R extends Row>(
     })),
     left,
     leftHidden,
+    lacking,
     passedOver,
     hidden,
     hiddenColumns: await hiddenColumnsOf(reading, tables),

@@ -58,7 +58,7 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
       )
       return knownAs(within, 'day')
     }
-    const range = typeof cell === 'string' ? readRange(cell) : undefined
+    const range = typeof cell === 'string' ? (readRange(cell) ?? rangeOfYear(cell, at.year)) : undefined
     if (range !== undefined) {
       const first = knownAs(range.from.day, range.from.precision)
       at.tell(
@@ -104,6 +104,13 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
     )
   }
   return undefined
+}
+
+/** 3月5日-6日 and 3.5-3.7 in a year that is known. */
+function rangeOfYear(text: string, year: string | undefined) {
+  const bare = text.normalize('NFKC').trim()
+  if (year === undefined || text.length > 60 || !/^\d{1,2}[月.]\d{1,2}(?!\d)/.test(bare)) return undefined
+  return readRange(bare.includes('月') ? `${year}年${bare}` : `${year}.${bare}`)
 }
 
 /** 3月5日, 3.5, 3/5 and 3月5日（周一）下午3点 in a year that is known. */

@@ -29,6 +29,8 @@ export type ChosenTables<F extends string> = {
   readonly left: readonly string[]
   /** Hidden sheets with all that such a roster needs, beside those in sight that are read. */
   readonly leftHidden: readonly string[]
+  /** Sheets in sight that are of the same people or things, and lack what such a roster cannot do without. */
+  readonly lacking: readonly string[]
 }
 
 /** A sheet of this name holds people who have left, an example or an older state: nobody wants it with the others. */
@@ -86,7 +88,14 @@ export async function chooseTables<F extends string>(
   const left = found.filter(each => !tables.includes(each) && !each.sheet.hidden && isPlaceless(each))
   const leftHidden = whole.filter(each => !tables.includes(each) && each.sheet.hidden)
   const namesOf = (some: typeof found) => some.map(({ sheet }) => sheet.name)
-  return { tables, left: namesOf(left), leftHidden: namesOf(leftHidden) }
+  const lacking = found.filter(
+    each =>
+      ![...tables, ...left].includes(each) &&
+      !each.sheet.hidden &&
+      each.lacks.length > 0 &&
+      form.keys.some(key => each.table.match.columns[key] !== undefined),
+  )
+  return { tables, left: namesOf(left), leftHidden: namesOf(leftHidden), lacking: namesOf(lacking) }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { rosterWords } from '#db/records/rosters.ts'
+import { rosterNamed, rosterWords } from '#db/records/rosters.ts'
 import type { Text } from '#db/shared/text.ts'
 import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { Sheet } from '#db/sheets/sheet.ts'
@@ -227,8 +227,13 @@ const serviceOfTimes: Text = {
   en: 'It looks like a ledger of volunteering with a row for each time: import it as a work ledger and choose the type of work. Choose list of meetings instead if these are meetings of the branch.',
 }
 
-/** A list of who came to something, or served, has the columns of a list of members or cadres. */
-const whoCame = /签到|考勤|报名(?:表|名单|汇总|统计)|参[训会赛]|与会|(?:志愿者?|义工)(?:服务|时)/
+/** A list of who came to something, served, or was put forward for an honour has the columns of a list of members or cadres. */
+const whoCame =
+  /签到|考勤|报名(?:表|名单|汇总|统计)|参[训会赛]|与会|(?:志愿者?|义工)(?:服务|时)|优秀(?:共青)?团|先进(?:个人|集体|工作者)|(?:推荐|申报|表彰|获奖|评选|推优)[^，。；]{0,6}(?:名单|名册|汇总|表)|候选人/
+/** Lists of people that every office has, and that say of nobody that he is a member or a cadre. */
+const otherList =
+  /党员|党(?:组织|支部|总支|委)|工会|妇联|民兵|退役军人|少先队|值班|排班|通讯录|联系电话表|疫苗|接种|核酸|体检|社保|参保|工资|考试|成绩|困难|低保|帮扶|慰问|住宿|(?:员工|职工|学生|新生|毕业生|居民|人口|租户|青年|青少年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|信息|统计表|一览表|台账)/
+
 /** A list of those who were taught; a school may be called after that, and a roster may name what it was drawn up for. */
 const ofTeaching =
   /(?:培训|研修|轮训|集训)(?!学校|机构|中心|基地|学院|有限|公司|集团|师)|学员(?!大?队)|参训|提升营/
@@ -279,6 +284,16 @@ function doubtIn(fit: Fit, file: Recognising): Text | undefined {
     return {
       zh: `表头像${wordsOf(kind).zh}，标题却写着“${title.trim().slice(0, 40)}”。请看一下是哪一种表。`,
       en: `Its headers are those of ${wordsOf(kind).en}, but it is called "${title.trim().slice(0, 40)}". Check which it is.`,
+    }
+  const ofOthers = titlesOf(fit, file).find(text => otherList.test(text) && !/团/.test(text))
+  if (
+    ofOthers !== undefined &&
+    (kind.as === 'cadres' || kind.as === 'members') &&
+    !titlesOf(fit, file).some(text => rosterTitle.test(text))
+  )
+    return {
+      zh: `表头像${wordsOf(kind).zh}，标题却写着“${ofOthers.trim().slice(0, 40)}”。请看一下里面是不是都是${kind.as === 'cadres' ? '团干部' : '团员'}。`,
+      en: `Its headers are those of ${wordsOf(kind).en}, but it is called "${ofOthers.trim().slice(0, 40)}". Check whether all in it are ${rosterNamed(kind.as)?.of.en ?? 'of that kind'}.`,
     }
   for (const { field, isOne } of form.fields) {
     const column = table.match.columns[field]

@@ -1,6 +1,7 @@
 import { type Cell, writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
+import { unreadOf } from '#db/rosters/planning/seen-and-not-read.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import {
@@ -1264,3 +1265,41 @@ test('等次 of a rating is its stars', async () => {
   const { rows } = await readAll({ bytes, as: 'ratings' })
   expect(rows).toMatchObject([{ problems: [], values: { score: 920, star: 'five' } }])
 })
+
+test('a second sheet about the same people that lacks columns is told', async () => {
+  const bytes = await writeXlsx({
+    sheets: [
+      {
+        name: '汇总',
+        rows: [
+          ['支部', '人数'],
+          ['第一支部', 1],
+        ],
+      },
+      { name: '基本信息', rows: [memberHeaders, ['王芳', inventedId('2000-01-01', 201), '第一支部']] },
+      {
+        name: '联系方式',
+        rows: [
+          ['姓名', '手机'],
+          ['王芳', '13800001234'],
+        ],
+      },
+    ],
+  })
+  const { roster, rows } = await readAll({ bytes, as: 'members' })
+  expect([rows.length, roster.left, roster.lacking]).toEqual([1, [], ['联系方式']])
+  expect(unreadOf(roster).map(({ zh }) => zh)).toEqual([expect.stringContaining('“联系方式”')])
+})
+
+test.each(['3月5日-6日', '3.5-3.7', '3月5日至4月2日'])(
+  '%s below a title with a year begins on its first day',
+  async cell => {
+    const bytes = await xlsxOf([
+      ['2018年组织生活台账'],
+      ['团支部', '类型', '时间'],
+      ['第一支部', '团课', cell],
+    ])
+    const { rows } = await readAll({ bytes, as: 'meetings' })
+    expect(rows).toMatchObject([{ values: { day: '2018-03-05' }, problems: [{ code: 'date-range' }] }])
+  },
+)

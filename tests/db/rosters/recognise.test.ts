@@ -530,3 +530,31 @@ test.each(['班级', '所在班级', '部门', '车间'])(
     expect(refused).toMatchObject({ text: { zh: expect.stringContaining(`也许就是“${header}”`) } })
   },
 )
+
+test.each([
+  '党员花名册',
+  '某街道通讯录',
+  '国庆值班表',
+  '民兵花名册',
+  '疫苗接种登记表',
+  '2018级学生信息表',
+  '2018年优秀团员推荐名单',
+])('of %s it is asked whether they are cadres or members', async title => {
+  const cadre = await takenAs(
+    title,
+    ['姓名', '单位', '职务', '手机'],
+    ['王芳', '第一支部', '书记', '13800001234'],
+  )
+  expect([cadre.as, cadre.sure]).toEqual(['cadres', false])
+  const member = await takenAs(title, ['姓名', '身份证号', '所在支部'], ['王芳', goodId, '第一支部'])
+  expect([member.as, member.sure]).toEqual(['members', false])
+  for (const { why } of [cadre, member]) expect(why.zh).toContain(title)
+})
+
+test.each(['某街道团干部通讯录', '2018级学生团员花名册', '困难团员名单', '职工团支部团员信息表'])(
+  '%s is what it says',
+  async title => {
+    const found = await takenAs(title, ['姓名', '身份证号', '所在团支部'], ['王芳', goodId, '第一支部'])
+    expect([found.as, found.sure]).toEqual(['members', true])
+  },
+)
