@@ -223,7 +223,16 @@ const longSurnames = new Set(
   ),
 )
 
+/** What a program wrote for nothing, and what stands in an example. */
+const noName = /^(?:undefined|nan|none|nil|null|true|false|test|测试|姓名|名字|样例|示例)$/i
+/** 李某, 李某某: whoever wrote it did not want to say who. */
+const hiddenName = /^\p{Script=Han}{0,2}某{1,2}$/u
+
 function personName(written: string, at: At): string | undefined {
+  if (at.asWritten && (noName.test(written) || hiddenName.test(written))) {
+    at.tell('refused', 'name-not-a-name', '不是姓名。请写明是谁。', 'this is no name. Write who it is.')
+    return undefined
+  }
   if (/^[\u4e00-\u9fff]{2,8}$/.test(written) && !(at.asWritten && calledSo.test(written))) return written
   const first = at.asWritten ? ofTwo.exec(written)?.[1] : undefined
   if (first !== undefined && !longSurnames.has(first)) {

@@ -19,6 +19,8 @@ import {
   refuseNoMember,
   refuseNoneOf,
   refuseOffRoll,
+  refuseOtherSort,
+  sortHeader,
 } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
@@ -220,6 +222,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       sheetOf: each => tables[each]?.sheet.name ?? '',
       remark: columnOf(table.written, remarkHeader),
       membership: columnOf(table.written, membershipHeader),
+      sort: columnOf(table.written, sortHeader),
       onRoll: columnOf(table.written, onRollHeader),
       gone: columnOf(table.written, goneHeader),
       continued: { added: new Map(), ofWhom: new Map() },
@@ -260,6 +263,8 @@ type RowContext<R extends Row> = {
   readonly remark: Column | undefined
   /** 是否团员, where the table has such a column. */
   readonly membership: Column | undefined
+  /** 类别, where the table has such a column. */
+  readonly sort: Column | undefined
   /** 是否在册, where the table has such a column. */
   readonly onRoll: Column | undefined
   /** 转出时间, where the table has such a column. */
@@ -318,6 +323,8 @@ function parsedRow<R extends Row>(
     refuseNoneOf(line, reading.once?.field, noneOf)
   if (context.membership !== undefined && reading.leftInRemark !== undefined)
     refuseNoMember(line, context.membership, row)
+  if (context.sort !== undefined && reading.leftInRemark !== undefined)
+    refuseOtherSort(line, context.sort, row)
   if (context.onRoll !== undefined && reading.leftInRemark !== undefined)
     refuseOffRoll(line, context.onRoll, row)
   if (context.gone !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))

@@ -855,6 +855,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-vague': 'Date not known well',
   'id-15': 'Old ID number of 15 digits',
   'joined-young': 'Joined too young',
+  'post-not-yet': 'Post not held yet',
+  'post-over': 'Post held no more',
   'name-with-more': 'More than a name',
   'second-line': 'Goes on in the line below',
   'line-of-whom': 'A line of which it is not known whose it is',

@@ -830,6 +830,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'date-vague': '日期写得不准',
   'id-15': '15 位旧身份证号',
   'joined-young': '入团时年龄过小',
+  'post-not-yet': '还没有任职',
+  'post-over': '已不再任职',
   'name-with-more': '姓名前后还有别的',
   'second-line': '下一行是续行',
   'line-of-whom': '不知道是谁的续行',

@@ -268,7 +268,7 @@ test('columns headed in English are those headed in Chinese: work, venues, membe
   const venue = { Organization: branch(0), Type: '青年之家', Name: '东坪青年之家', Opened: '2018-05-01' }
   expect(counts(await take(pc, 'venues', csvFile('venues.csv', [venue])))).toEqual([1, 0, 0, 0])
   const member = {
-    Name: '新某',
+    Name: '新友',
     'ID number': inventedId('2001-03-04', 811),
     Branch: branch(0),
     Joined: '2016-05',

@@ -1303,3 +1303,50 @@ test.each(['3月5日-6日', '3.5-3.7', '3月5日至4月2日'])(
     expect(rows).toMatchObject([{ values: { day: '2018-03-05' }, problems: [{ code: 'date-range' }] }])
   },
 )
+
+test('whoever is no member by a column 类别 is not taken for one', async () => {
+  const cells = ['团员', '入团积极分子', '青年', '预备团员', '入党积极分子', '']
+  const people = cells.map((cell, i) => ['王芳', inventedId('2000-01-01', 201 + i), cell])
+  const bytes = await xlsxOf([['第一支部团员、积极分子名册'], ['姓名', '身份证号', '类别'], ...people])
+  const { rows } = await readAll({ bytes, as: 'members', knowsPlace: text => text === '第一支部' })
+  const none = ['not-a-member']
+  expect(rows.map(codesOf)).toEqual([[], none, none, none, [], []])
+  expect(rows[1]?.problems[0]).toMatchObject({ column: '类别', value: '入团积极分子' })
+})
+
+test('what a program wrote for nothing, a word of an example and 李某 are no names', async () => {
+  const none = ['name-not-a-name']
+  const names = ['undefined', 'NaN', '测试', '姓名', '李某', '李某某']
+  expect(await namesOf(...names)).toEqual(names.map(() => none))
+})
+
+const postOf = async (title: string, until = '') => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '单位', '职务', '任职时间', '免职时间'],
+    ['张伟', goodId, '第一支部', title, '2016.3', until],
+  ])
+  const [row] = (await readAll({ bytes, as: 'cadres' })).rows
+  return row === undefined || row.refused ? codesOf(row) : row.values.title
+}
+
+test('原书记 holds no post unless it is said until when, and 拟任书记 none yet', async () => {
+  for (const title of ['原书记', '前任副书记', '原团支部书记', '书记（已离任）'])
+    expect(await postOf(title)).toEqual(['post-over'])
+  expect(await postOf('原书记', '2018.3')).toBe('书记')
+  for (const title of ['拟任书记', '书记（拟任）', '书记候选人'])
+    expect(await postOf(title)).toContain('post-not-yet')
+  expect(await postOf('前进社区团支部书记')).toBe('书记')
+})
+
+test('months whose headers are dates are months', async () => {
+  const month = (n: number) => new Date(Date.UTC(2018, n - 1, 1))
+  const bytes = await xlsxOf([
+    ['2018年团费'],
+    ['姓名', '团支部', '每月应交', month(1), month(2), month(3)],
+    ['王芳', '第一支部', 2, 2, null, 2],
+  ])
+  expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'fees', sure: true })
+  const { rows } = await readAll({ bytes, as: 'fees' })
+  expect(rows).toMatchObject([{ problems: [], values: { year: 2018, due: 200, paid_01: 200, paid_03: 200 } }])
+  expect(Object.keys(rows[0]?.refused === false ? rows[0].values : {})).not.toContain('paid_02')
+})
