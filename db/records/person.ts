@@ -244,7 +244,7 @@ function personName(written: string, at: At): string | undefined {
     )
     return undefined
   }
-  const called = at.asWritten ? calledSo.exec(written)?.[1] : undefined
+  const called = at.asWritten && written.length < 40 ? calledSo.exec(written)?.[1] : undefined
   if (called !== undefined && written !== called) {
     at.tell(
       'kept',
@@ -337,7 +337,7 @@ function identity(said: Identity, at: (field: keyof Identity) => At): Identity |
 }
 
 type Joining = { readonly birth?: string | null | undefined; readonly joined?: string | null | undefined }
-/** The age from which somebody may join: thirteen from 2017 on, twelve before (nobody is older who joined in the year of it). */
+/** Younger than this nobody joins, whatever is written: thirteen from 2017 on, twelve before. */
 export const youngestToJoin = { from2017: 13, before: 12 } as const
 
 /** Refuses somebody who joined before he was born, and tells who was a child. */

@@ -108,8 +108,8 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
 
 /** 3月5日-6日 and 3.5-3.7 in a year that is known. */
 function rangeOfYear(text: string, year: string | undefined) {
-  const bare = text.normalize('NFKC').trim()
-  if (year === undefined || text.length > 60 || !/^\d{1,2}[月.]\d{1,2}(?!\d)/.test(bare)) return undefined
+  const bare = text.length > 60 ? '' : text.normalize('NFKC').trim()
+  if (year === undefined || !/^\d{1,2}[月.]\d{1,2}(?!\d)/.test(bare)) return undefined
   return readRange(bare.includes('月') ? `${year}年${bare}` : `${year}.${bare}`)
 }
 

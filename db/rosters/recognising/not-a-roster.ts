@@ -85,9 +85,11 @@ export function noRows(fileName: string, sheet: string, headerRow: number): Refu
 
 /** What may be headers of a line: short texts, by their keys. */
 function headersOf({ cells }: SheetRow): readonly string[] {
-  return cells
-    .map(cell => headerKeyWithoutRemarks(headerKey(shownText(cell))))
-    .filter(text => text.length < 12)
+  return cells.flatMap(cell => {
+    const text = typeof cell === 'string' && cell.length <= 40 ? cell : ''
+    const key = headerKeyWithoutRemarks(headerKey(text))
+    return key !== '' && key.length < 12 ? [key] : []
+  })
 }
 
 /** From where and to where somebody went, both as headers of one line. */
@@ -117,7 +119,7 @@ const whatWasDone =
 /** A ledger of volunteering, by headers of one line: a row for each person who served, or for each time. */
 export function tellsOfService(rows: readonly SheetRow[]): 'people' | 'activities' | undefined {
   for (const row of rows) {
-    const headers = headersOf(row).filter(header => header !== '')
+    const headers = headersOf(row)
     const hours = headers.find(header => serviceHours.test(header))
     const time = hours ?? headers.find(header => serviceTime.test(header))
     if (time === undefined || !headers.some(header => header !== time && whatWasDone.test(header))) continue

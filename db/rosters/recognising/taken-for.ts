@@ -10,7 +10,7 @@ import type { RosterKind } from '../roster-kind.ts'
 import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
 import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
-import { locateTable } from './locate-table.ts'
+import { locateTable, type Table } from './locate-table.ts'
 import {
   formOfOnePerson,
   maybeOfPlace,
@@ -54,6 +54,7 @@ export type TakenFor = {
 type Fit = {
   readonly kind: RosterKind
   readonly look: SheetGuess
+  readonly table: Table<string>
   readonly score: number
   readonly telling: readonly string[]
   readonly fields: readonly string[]
@@ -103,7 +104,8 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     if (look !== undefined)
       return { kind: null, look, together: soleLook(look), sure: false, why: transfersAreDone }
   }
-  const served = service(best, looks, fits, file)
+  const titles = best === undefined ? [] : titlesOf(best, file.fileName)
+  const served = service(best, looks, fits, titles)
   if (served !== undefined) return served
   const people = withoutNumbers(fits)
   if (people !== undefined && formOfOnePerson(people.look.rows, people.kind.form) === undefined)
@@ -131,7 +133,7 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   const whole = { kind: best.kind, look: together[0] ?? best.look, together }
   const both = electedAndOfficers(best.look, fits)
   if (both !== undefined) return { ...whole, ...both, sure: false }
-  const taught = training(best, fits, file)
+  const taught = training(best, fits, titles)
   if (taught !== undefined) return taught
   const rival = fits.find(
     fit =>
@@ -143,7 +145,7 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   if (rival !== undefined) return { ...whole, sure: false, why: rivalled(best, rival) }
   if (isOfSeveralDays(best.kind, together, file))
     return { ...whole, sure: false, why: severalDays(best, together.length) }
-  const doubt = doubtIn(best, file)
+  const doubt = doubtIn(best, titles)
   if (doubt !== undefined) return { ...whole, sure: false, why: doubt }
   if (together.length > 1) return { ...whole, sure: true, why: severalSheets(best, together) }
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
@@ -201,7 +203,7 @@ function service(
   best: Fit | undefined,
   looks: readonly SheetGuess[],
   fits: readonly Fit[],
-  file: Recognising,
+  titles: readonly string[],
 ): TakenFor | undefined {
   if (best?.isCalledSo === true && best.isWhole) return undefined
   const look = best?.look ?? looks.find(({ sheet }) => !sheet.hidden)
@@ -209,22 +211,22 @@ function service(
   if (rowsAre === 'people')
     return { kind: null, look, together: soleLook(look), sure: false, why: serviceOfPeople }
   if (best?.kind.as !== 'meetings') return undefined
-  const isSaid = titlesOf(best, file).some(text => served.test(text))
-  if (rowsAre === undefined && !(isSaid && doubtIn(best, file) !== undefined)) return undefined
+  const isSaid = titles.some(text => ofVolunteers.test(text))
+  if (rowsAre === undefined && !(isSaid && doubtIn(best, titles) !== undefined)) return undefined
   const kind = rosterOf('work')
   const work = fits.find(fit => fit.kind === kind && fit.look === best.look)
   const together = work === undefined ? soleLook(best.look) : sheetsLike(work, fits)
   return { kind, look: best.look, together, sure: false, why: serviceOfTimes }
 }
 
-const served = /志愿(?:者)?(?:服务|活动|时)|义工/
+const ofVolunteers = /志愿(?:者)?(?:服务|活动|时)|义工/
 const serviceOfPeople: Text = {
   zh: '像志愿服务台账，一行是一个人的一次服务。本程序不逐人登记志愿服务，不能当名册或活动记录导入。请按活动汇总成一行一次（团组织、日期、名称、人数、服务时长），再当作工作台账导入，并选定工作类型。',
   en: 'It looks like a ledger of volunteering with a row for each person who served, which is not kept here and is imported neither as a roster nor as meetings. Sum it up to one row for each time (organization, date, title, people, hours), import that as a work ledger and choose the type of work.',
 }
 const serviceOfTimes: Text = {
-  zh: '像志愿服务台账，一行是一次服务：当作工作台账导入，请选定工作类型。是三会两制一课或主题团日的，改选活动记录。',
-  en: 'It looks like a ledger of volunteering with a row for each time: import it as a work ledger and choose the type of work. Choose list of meetings instead if these are meetings of the branch.',
+  zh: '像志愿服务台账，一行是一次服务：当作工作台账导入，请选定工作类型，或在表里补上“工作类型”一列；还没有工作类型的，先在“工作台账”页设立。是三会两制一课或主题团日的，改选活动记录。',
+  en: 'It looks like a ledger of volunteering with a row for each time: import it as a work ledger and choose the type of work, or add a column 工作类型 (type); where there is no type yet, make it on the page of work first. Choose list of meetings instead if these are meetings of the branch.',
 }
 
 /** A list of who came to something, served, or was put forward for an honour has the columns of a list of members or cadres. */
@@ -243,9 +245,9 @@ const isOfTraining = (title: string) =>
   title.length <= 60 && ofTeaching.test(title) && !rosterTitle.test(title)
 
 /** A list of people at a training says where they come from, not what they are. */
-function training(best: Fit, fits: readonly Fit[], file: Recognising): TakenFor | undefined {
+function training(best: Fit, fits: readonly Fit[], titles: readonly string[]): TakenFor | undefined {
   if (best.kind.as !== 'cadres' && best.kind.as !== 'members') return undefined
-  const title = titlesOf(best, file).find(isOfTraining)
+  const title = titles.find(isOfTraining)
   if (title === undefined) return undefined
   const kind = rosterOf('attendances')
   const like = fits.find(fit => fit.kind === kind && fit.look === best.look)
@@ -263,39 +265,26 @@ function training(best: Fit, fits: readonly Fit[], file: Recognising): TakenFor 
 }
 
 /** What stands above a table, and what its sheet and its file are called. */
-function titlesOf({ kind, look }: Fit, { fileName, remembered }: Recognising): readonly string[] {
-  const choices = columnChoices(kind.form, { fileName, remembered: remembered?.[kind.as] })
-  const above = locateTable(look.rows, kind.form, choices)?.above ?? []
-  return [...above.flatMap(({ cells }) => cells.map(shownText)), look.sheet.name, fileName]
+function titlesOf({ look, table }: Fit, fileName: string): readonly string[] {
+  const above = table.above.flatMap(({ cells }) => cells.map(shownText))
+  return [...above, look.sheet.name, fileName].filter(text => text !== '')
 }
 
 /** What speaks against a kind though the headers fit: what the sheet is called, or none of the words that a column asks for. */
-function doubtIn(fit: Fit, file: Recognising): Text | undefined {
-  const { kind, look } = fit
-  const { form } = kind
-  const choices = columnChoices(form, {
-    fileName: file.fileName,
-    remembered: file.remembered?.[kind.as],
-  })
-  const table = locateTable(look.rows, form, choices)
-  if (table === undefined) return undefined
-  const title = titlesOf(fit, file).find(text => whoCame.test(text))
-  if (title !== undefined && (kind.as === 'cadres' || kind.as === 'members'))
-    return {
-      zh: `表头像${wordsOf(kind).zh}，标题却写着“${title.trim().slice(0, 40)}”。请看一下是哪一种表。`,
-      en: `Its headers are those of ${wordsOf(kind).en}, but it is called "${title.trim().slice(0, 40)}". Check which it is.`,
-    }
-  const ofOthers = titlesOf(fit, file).find(text => otherList.test(text) && !/团/.test(text))
-  if (
-    ofOthers !== undefined &&
-    (kind.as === 'cadres' || kind.as === 'members') &&
-    !titlesOf(fit, file).some(text => rosterTitle.test(text))
-  )
-    return {
-      zh: `表头像${wordsOf(kind).zh}，标题却写着“${ofOthers.trim().slice(0, 40)}”。请看一下里面是不是都是${kind.as === 'cadres' ? '团干部' : '团员'}。`,
-      en: `Its headers are those of ${wordsOf(kind).en}, but it is called "${ofOthers.trim().slice(0, 40)}". Check whether all in it are ${rosterNamed(kind.as)?.of.en ?? 'of that kind'}.`,
-    }
-  for (const { field, isOne } of form.fields) {
+function doubtIn({ kind, look, table }: Fit, titles: readonly string[]): Text | undefined {
+  if (kind.as === 'cadres' || kind.as === 'members') {
+    const isRoster = titles.some(text => rosterTitle.test(text))
+    const [{ zh, en }, of] = [wordsOf(kind), rosterNamed(kind.as)?.of ?? wordsOf(kind)]
+    const came = titles.find(text => whoCame.test(text))
+    const others = titles.find(text => !isRoster && otherList.test(text) && !text.includes('团'))
+    const called = (came ?? others)?.trim().slice(0, 40)
+    if (called !== undefined)
+      return {
+        zh: `表头像${zh}，标题却写着“${called}”。请看一下${came === undefined ? `里面是不是都是${of.zh}` : '是哪一种表'}。`,
+        en: `Its headers are those of ${en}, but it is called "${called}". Check ${came === undefined ? `whether all in it are ${of.en}` : 'which it is'}.`,
+      }
+  }
+  for (const { field, isOne } of kind.form.fields) {
     const column = table.match.columns[field]
     if (isOne === undefined || column === undefined || column.ticks !== undefined) continue
     const said = look.rows
@@ -381,6 +370,7 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
   return {
     kind,
     look,
+    table,
     isCalledSo: isCalledSo || itsOwn > 0,
     // Names and numbers alone are a roster whose organization is asked for, or stands above it.
     score:
