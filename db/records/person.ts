@@ -213,8 +213,47 @@ const numberBefore = /^[(\uff08]?\d{1,4}[)\uff09.、\uff0e]\s*(?=\p{Script=Han})
 const wordBehind = /\s*(?:[(\uff08](?:男|女|兼|兼职)[)\uff09]|[、，,。；;]+)$/u
 const startsLikeFormula = /^[=+\-@']/
 
+/** 李明同志, and 李明 Li Ming: the name in Han characters, with a word of respect or with its own sound behind it. */
+const calledSo = /^(\p{Script=Han}{2,4}?)(?:同志|先生|女士|同学| ?(?:[A-Za-z]+ ?){1,3})$/u
+/** Two names of two or three characters with a space between, but for one whose surname has two. */
+const ofTwo = /^(\p{Script=Han}{2,3})(?: \p{Script=Han}{2,3})+$/u
+const longSurnames = new Set(
+  '欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 端木 轩辕 百里 南宫 独孤 拓跋 呼延 闻人 钟离 澹台 太史 申屠 仲孙 濮阳 淳于 单于 完颜 赫连 西门 东郭 南门 万俟 鲜于 闾丘'.split(
+    ' ',
+  ),
+)
+
+/** What a program wrote for nothing, and what stands in an example. */
+const noName = /^(?:undefined|nan|none|nil|null|true|false|test|测试|姓名|名字|样例|示例)$/i
+/** 李某, 李某某: whoever wrote it did not want to say who. */
+const hiddenName = /^\p{Script=Han}{0,2}某{1,2}$/u
+
 function personName(written: string, at: At): string | undefined {
-  if (/^[\u4e00-\u9fff]{2,8}$/.test(written)) return written
+  if (at.asWritten && (noName.test(written) || hiddenName.test(written))) {
+    at.tell('refused', 'name-not-a-name', '不是姓名。请写明是谁。', 'this is no name. Write who it is.')
+    return undefined
+  }
+  if (/^[\u4e00-\u9fff]{2,8}$/.test(written) && !(at.asWritten && calledSo.test(written))) return written
+  const first = at.asWritten ? ofTwo.exec(written)?.[1] : undefined
+  if (first !== undefined && !longSurnames.has(first)) {
+    at.tell(
+      'refused',
+      'name-not-a-name',
+      '像两个人的姓名写在一格里。是两个人的，请一个人写一行；是一个人的，请去掉中间的空格，或写“·”。',
+      'this looks like the names of two people in one cell. Write a row for each; if it is one person, take the space out or write a middle dot.',
+    )
+    return undefined
+  }
+  const called = at.asWritten && written.length < 40 ? calledSo.exec(written)?.[1] : undefined
+  if (called !== undefined && written !== called) {
+    at.tell(
+      'kept',
+      'name-with-more',
+      `姓名后面还写了“${written.slice(called.length).trim()}”，只登记“${called}”。请核对。`,
+      `more stands behind the name; only ${called} was taken. Check it.`,
+    )
+    return called
+  }
   const name = written
     .replace(/[•・‧∙⋅]|(?<=\p{Script=Han})[.\uff0e](?=\p{Script=Han})/gu, '·')
     .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
@@ -298,11 +337,27 @@ function identity(said: Identity, at: (field: keyof Identity) => At): Identity |
 }
 
 type Joining = { readonly birth?: string | null | undefined; readonly joined?: string | null | undefined }
-/** Refuses somebody who joined before he was born. */
+/** Younger than this nobody joins, whatever is written: thirteen from 2017 on, twelve before. */
+export const youngestToJoin = { from2017: 13, before: 12 } as const
+
+/** Refuses somebody who joined before he was born, and tells who was a child. */
 export function joinedAfterBirth({ birth: born, joined }: Joining, at: (field: 'joined') => At): undefined {
   if (born == null || joined == null) return
   const [first, begun] = [firstDay(born), firstDay(joined)]
-  if (first === undefined || begun === undefined || begun >= first) return
+  if (first === undefined || begun === undefined) return
+  if (begun >= first) {
+    const years = begun >= '2017-01-01' ? youngestToJoin.from2017 : youngestToJoin.before
+    const since = `${Number(first.slice(0, 4)) + years}${first.slice(4, 7)}`
+    const known = joined.slice(0, since.length)
+    if (known >= since.slice(0, known.length)) return
+    at('joined').tell(
+      'kept',
+      'joined-young',
+      `当时不满 ${years} 周岁。请核对入团年月和出生日期。`,
+      `the member was under ${years} years old then. Check this and the birth date.`,
+    )
+    return
+  }
   at('joined').tell(
     'refused',
     'date-order',

@@ -47,9 +47,13 @@ export const rating = record('rating', {
       score: column('得分 分数 总分 评分 最终得分 复核分数', score('复核得分', 'score on review'), {
         tells: 3,
       }),
-      star: column('星级 定级 定级结果 评定星级 最终星级 等级', star('复核星级', 'stars on review'), {
-        tells: 3,
-      }),
+      star: column(
+        '星级 定级 定级结果 评定星级 最终星级 等级 等次 定级等次 定级等级 评定等次',
+        star('复核星级', 'stars on review'),
+        {
+          tells: 3,
+        },
+      ),
       veto: column('一票否决 否决事项', text('一票否决事项', 'veto', { most: 500 })),
       reviewed_on: day('复核日期', 'reviewed on', { future: 'refused' }),
     }),

@@ -10,6 +10,7 @@ import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
+import { withoutHiddenDoubles } from './recognising/headers/hidden-doubles.ts'
 import {
   goneHeader,
   membershipHeader,
@@ -18,6 +19,8 @@ import {
   refuseNoMember,
   refuseNoneOf,
   refuseOffRoll,
+  refuseOtherSort,
+  sortHeader,
 } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
@@ -97,6 +100,8 @@ export type Roster<R extends Row> = {
   /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
   readonly left: readonly string[]
   readonly leftHidden: readonly string[]
+  /** Sheets in sight of the same people or things that lack columns, and so were not read. */
+  readonly lacking: readonly string[]
   readonly passedOver: readonly PassedOver[]
   readonly hidden: Readonly<HiddenRows>
   readonly hiddenColumns: readonly string[]
@@ -122,9 +127,12 @@ export async function readRoster<R extends Row>(
   reading: RosterKind<R>,
   request: RosterRequest,
 ): Promise<Roster<R>> {
-  const upright = await uprightSheets(await openSpreadsheet(request), [reading.form])
+  const upright = await uprightSheets(
+    await withoutHiddenDoubles(await openSpreadsheet(request), [reading.form]),
+    [reading.form],
+  )
   const sheets = await unfoldedSheets(upright, [reading.form])
-  const { tables, left, leftHidden } = await chooseTables(sheets, reading.form, request)
+  const { tables, left, leftHidden, lacking } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
   const day = tables.find(table => table.day !== undefined)?.day
@@ -159,6 +167,7 @@ export async function readRoster<R extends Row>(
     })),
     left,
     leftHidden,
+    lacking,
     passedOver,
     hidden,
     hiddenColumns: await hiddenColumnsOf(reading, tables),
@@ -213,6 +222,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       sheetOf: each => tables[each]?.sheet.name ?? '',
       remark: columnOf(table.written, remarkHeader),
       membership: columnOf(table.written, membershipHeader),
+      sort: columnOf(table.written, sortHeader),
       onRoll: columnOf(table.written, onRollHeader),
       gone: columnOf(table.written, goneHeader),
       continued: { added: new Map(), ofWhom: new Map() },
@@ -253,6 +263,8 @@ type RowContext<R extends Row> = {
   readonly remark: Column | undefined
   /** 是否团员, where the table has such a column. */
   readonly membership: Column | undefined
+  /** 类别, where the table has such a column. */
+  readonly sort: Column | undefined
   /** 是否在册, where the table has such a column. */
   readonly onRoll: Column | undefined
   /** 转出时间, where the table has such a column. */
@@ -311,6 +323,8 @@ function parsedRow<R extends Row>(
     refuseNoneOf(line, reading.once?.field, noneOf)
   if (context.membership !== undefined && reading.leftInRemark !== undefined)
     refuseNoMember(line, context.membership, row)
+  if (context.sort !== undefined && reading.leftInRemark !== undefined)
+    refuseOtherSort(line, context.sort, row)
   if (context.onRoll !== undefined && reading.leftInRemark !== undefined)
     refuseOffRoll(line, context.onRoll, row)
   if (context.gone !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))

@@ -61,7 +61,7 @@ export class RosterLine<F extends string> implements At {
   readonly row: number
   readonly today: IsoDay
   readonly asWritten = true
-  readonly year: string | undefined
+  #year: string | undefined
   readonly #month: string | undefined
   #at = ''
   readonly #cells: readonly Cell[]
@@ -80,7 +80,7 @@ export class RosterLine<F extends string> implements At {
     this.#meanings = meanings
     this.#usual = usual
     this.today = today
-    this.year = year
+    this.#year = year
     this.#month = month
     this.row = row.row
     this.#cells = row.cells
@@ -88,6 +88,15 @@ export class RosterLine<F extends string> implements At {
     this.#place = place
     this.#sheet = sheet
     this.#twos = twos
+  }
+
+  get year(): string | undefined {
+    return this.#year
+  }
+
+  /** The row names its year itself, which goes before that of the sheet: a month without one is of it. */
+  saysYear(year: string): void {
+    this.#year = year
   }
 
   /** What is told from here on is told of this field. */

@@ -27,6 +27,8 @@ const signatures: readonly Signature[] = [
   { start: 'II*\0', zh: '图片（TIFF）', en: 'a picture (TIFF)', next: 'type' },
   { start: 'Rar!', zh: '压缩包（RAR）', en: 'an archive (RAR)', next: 'unpack' },
   { start: '7z\xbc\xaf', zh: '压缩包（7z）', en: 'an archive (7z)', next: 'unpack' },
+  { start: 'BZh', zh: '压缩包（bzip2）', en: 'an archive (bzip2)', next: 'unpack' },
+  { start: '\xfd7zXZ\0', zh: '压缩包（XZ）', en: 'an archive (XZ)', next: 'unpack' },
   { start: '\x1f\x8b', zh: '压缩包（gzip）', en: 'an archive (gzip)', next: 'unpack' },
   { start: 'MZ', zh: '程序文件', en: 'a program', next: 'choose' },
   { start: 'L\0\0\0\x01\x14\x02\0', zh: '快捷方式', en: 'a shortcut', next: 'target' },
@@ -85,8 +87,25 @@ export function fileKind(bytes: Uint8Array): FileKind {
       en: 'what WPS or Excel leaves beside a spreadsheet while it is open',
       next: 'lock',
     }
+  if (/^.{257}ustar/s.test(head))
+    return { kind: 'other', zh: '压缩包（TAR）', en: 'an archive (TAR)', next: 'unpack' }
   if (isDbf(bytes)) return { kind: 'dbf' }
   return markup(head) ?? { kind: 'text' }
+}
+
+const endOfZip = 'PK\x05\x06'
+
+/**
+ * Whether a file is one of the volumes that an archive was split into: the first says so at its start, the last at its
+ * end; those between, and those of other archives, are known by their names alone, where they are no spreadsheet.
+ */
+export function isPartOfArchive(file: { readonly bytes: Uint8Array; readonly fileName: string }): boolean {
+  const bytes = bufferOf(file.bytes)
+  if (bytes.toString('latin1', 0, 4) === 'PK\x07\x08') return true
+  const end = bytes.lastIndexOf(endOfZip, undefined, 'latin1')
+  const disk = end < 0 || end + 22 > bytes.length ? 0 : bytes.readUInt16LE(end + 4)
+  if (disk > 0 && disk < 0xffff && /\.zip$/i.test(file.fileName)) return true
+  return /\.(?:z\d\d|(?:zip|7z|rar)\.\d{3}|part\d+\.rar|r\d\d)$/i.test(file.fileName)
 }
 
 /** Two letters are too few to call a text a picture or a program: those formats have control bytes at once. */

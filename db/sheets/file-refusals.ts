@@ -52,6 +52,10 @@ const nextSteps = {
     zh: '请先解压，再导入里面的表格文件。',
     en: 'Unpack it first and import the spreadsheet in it.',
   },
+  join: {
+    zh: '请把各卷放在同一个文件夹里，从第一卷解压，再导入里面的表格文件。',
+    en: 'Put all parts into one folder, unpack the first one and import the spreadsheet in it.',
+  },
   attached: {
     zh: '请打开它，把附件里的表格另存到电脑上，再导入那个表格。',
     en: 'Open it, save the spreadsheet that is attached to it, and import that.',
@@ -142,6 +146,19 @@ export const fileEncrypted: FileProblem = name =>
     'is encrypted (protected by a password). Open it in WPS or Excel, take the password and the protection of the workbook off, save it as a new .xlsx and import that.',
   )
 
+/** An archive with a password: no program for spreadsheets opens that. */
+export const archiveLocked: FileProblem = name =>
+  refusal(
+    'file-encrypted',
+    name,
+    '是设了密码的压缩包（ZIP），打不开。请先用密码解压，再导入里面的表格文件。',
+    'is an archive (ZIP) with a password. Unpack it with its password first and import the spreadsheet in it.',
+  )
+
+/** One of the volumes into which an archive was cut. */
+export const partOfArchive: FileProblem = name =>
+  notASpreadsheet(name, '分卷压缩包中的一卷', 'one of the parts that an archive was split into', 'join')
+
 export function sheetUnknown(name: string, sheet: string, sheets: readonly string[]): Refusal {
   return refusal(
     'sheet-unknown',
@@ -170,14 +187,16 @@ export function columnMissing(
   ignored: readonly string[],
   /** How it may be said of all rows instead. */
   forAll?: Text,
+  /** A column that may be the one that is missing. */
+  maybe?: string,
 ): Refusal {
   const unread = ignored.length === 0 ? '' : `未能识别的列：${ignored.join('、')}。`
   const unreadEn = ignored.length === 0 ? '' : ` Columns not recognised: ${ignored.join(', ')}.`
   return refusal(
     'column-missing',
     name,
-    `第 ${headerRow} 行的表头缺少“${missing.join('”“')}”列。${unread}请补上该列，或指明由哪一列代替。${forAll?.zh ?? ''}`,
-    `lacks the column ${missing.join(', ')} in its header row ${headerRow}.${unreadEn} Add it, or say which column stands for it.${forAll === undefined ? '' : ` ${forAll.en}`}`,
+    `第 ${headerRow} 行的表头缺少“${missing.join('”“')}”列。${unread}请补上该列，或指明由哪一列代替${maybe === undefined ? '' : `（也许就是“${maybe}”）`}。${forAll?.zh ?? ''}`,
+    `lacks the column ${missing.join(', ')} in its header row ${headerRow}.${unreadEn} Add it, or say which column stands for it${maybe === undefined ? '' : ` (perhaps ${maybe})`}.${forAll === undefined ? '' : ` ${forAll.en}`}`,
     { missing, headerRow, ignored },
   )
 }

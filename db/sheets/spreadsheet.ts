@@ -1,13 +1,15 @@
 import { plural } from '#db/shared/plural.ts'
+import { Refusal } from '#db/shared/refusal.ts'
 import { type Cell, charactersIn, type SheetRow } from './cell.ts'
 import { csvRows, separatorOf } from './csv/csv-rows.ts'
 import { dbfSheets } from './dbf/dbf-sheets.ts'
-import { fileKind } from './file-kind.ts'
+import { fileKind, isPartOfArchive } from './file-kind.ts'
 import {
   fileEmpty,
   fileEncrypted,
   fileTooLarge,
   notASpreadsheet,
+  partOfArchive,
   sheetsEmpty,
   textsTooLong,
   unreadForm,
@@ -76,6 +78,16 @@ async function areBlank(sheets: readonly Sheet[]): Promise<boolean> {
 }
 
 async function sheetsByContent(file: SourceFile): Promise<readonly Sheet[]> {
+  try {
+    return await sheetsOfKind(file)
+  } catch (error) {
+    const isNone = error instanceof Refusal && unlikeSheets.has(error.code)
+    throw isNone && isPartOfArchive(file) ? partOfArchive(file.fileName) : error
+  }
+}
+const unlikeSheets = new Set(['file-not-a-spreadsheet', 'file-damaged'])
+
+async function sheetsOfKind(file: SourceFile): Promise<readonly Sheet[]> {
   const found = fileKind(file.bytes)
   switch (found.kind) {
     case 'empty':

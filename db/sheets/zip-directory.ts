@@ -1,13 +1,14 @@
 import iconv from 'iconv-lite'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { Refusal } from '#db/shared/refusal.ts'
-import { fileDamaged, fileEncrypted, fileTooLarge } from './file-refusals.ts'
+import { archiveLocked, fileDamaged, fileEncrypted, fileTooLarge } from './file-refusals.ts'
 import { bufferOf, type SourceFile } from './source-file.ts'
 
 /** One part of a zip file as its central directory declares it; `packed` are its bytes, not unpacked yet. */
 export type ZipPart = {
   readonly name: string
-  readonly method: 'stored' | 'deflated'
+  /** `other` is one that no office program packs with: such a part is only named. */
+  readonly method: 'stored' | 'deflated' | 'other'
   readonly packed: Buffer
   readonly size: number
   readonly crc: number
@@ -52,7 +53,17 @@ async function partsOf(file: SourceFile, bytes: Buffer, zip: ZipFile): Promise<Z
   const parts = new Map<string, ZipPart>()
   let total = 0
   let packed = 0
-  for await (const entry of zip.eachEntry()) {
+  const entries: Entry[] = []
+  for await (const entry of zip.eachEntry()) entries.push(entry)
+  // An archive of files is only looked into for their names: what it would swell to does not matter.
+  const isDocument = entries.some(({ fileNameRaw }) => ofDocument.test(fileNameRaw.toString('latin1')))
+  if (!isDocument && entries.some(entry => entry.isEncrypted())) throw archiveLocked(file.fileName)
+  for (const entry of entries) {
+    if (!isDocument) {
+      const part = await partOf(bytes, zip, entry, false)
+      parts.set(part.name, part)
+      continue
+    }
     const { uncompressedSize: size, compressedSize } = entry
     total += size
     packed += compressedSize
@@ -60,7 +71,7 @@ async function partsOf(file: SourceFile, bytes: Buffer, zip: ZipFile): Promise<Z
     if (size > smallPart && size > compressedSize * mostRatio) throw fileTooLarge(file.fileName)
     if (entry.isEncrypted()) throw fileEncrypted(file.fileName)
     const part = await partOf(bytes, zip, entry)
-    if (part === undefined) throw fileDamaged(file.fileName)
+    if (part.method === 'other') throw fileDamaged(file.fileName)
     parts.set(part.name, part)
   }
   if (total > smallWhole && total > Math.min(packed, bytes.length) * mostRatio)
@@ -74,15 +85,17 @@ function nameOf(raw: Buffer): string {
   return name.includes('\ufffd') ? iconv.decode(raw, 'gb18030') : name
 }
 
-async function partOf(bytes: Buffer, zip: ZipFile, entry: Entry): Promise<ZipPart | undefined> {
+/** Parts by which a document of an office program is known from an archive of files. */
+const ofDocument =
+  /^(?:\[content_types\]\.xml|mimetype|content\.xml|meta-inf\/|ofd\.xml|index\/|xl[\\/]|word[\\/]|ppt[\\/])/i
+
+/** `isRead`: it may be unpacked; of others the name is enough. */
+async function partOf(bytes: Buffer, zip: ZipFile, entry: Entry, isRead = true): Promise<ZipPart> {
   const { compressionMethod, compressedSize, uncompressedSize, crc32, fileNameRaw } = entry
-  if (compressionMethod !== 0 && compressionMethod !== 8) return undefined
+  const method = compressionMethod === 0 ? 'stored' : compressionMethod === 8 ? 'deflated' : 'other'
+  const name = nameOf(fileNameRaw).replaceAll('\\', '/').toLowerCase()
+  const described = { name, size: uncompressedSize, crc: crc32 }
+  if (!isRead || method === 'other') return { ...described, method: 'other', packed: Buffer.alloc(0) }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
-  return {
-    name: nameOf(fileNameRaw).replaceAll('\\', '/').toLowerCase(),
-    method: compressionMethod === 0 ? 'stored' : 'deflated',
-    packed: bytes.subarray(fileDataStart, fileDataStart + compressedSize),
-    size: uncompressedSize,
-    crc: crc32,
-  }
+  return { ...described, method, packed: bytes.subarray(fileDataStart, fileDataStart + compressedSize) }
 }

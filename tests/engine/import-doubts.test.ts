@@ -293,7 +293,7 @@ test('problems are grouped with their counts and their most frequent values', as
   const unknown = Array.from({ length: 6 }, (_, i) => ({
     ...member(i),
     姓名: `新人${'甲乙丙丁戊己'[i]}`,
-    身份证号: inventedId('1999-01-01', 300 + i),
+    身份证号: inventedId('1996-01-01', 300 + i),
     所在团支部: i < 4 ? '没有的支部' : '也没有的支部',
   }))
   const roster = memberRoster([...unknown, member(7)])

@@ -268,11 +268,36 @@ test('columns headed in English are those headed in Chinese: work, venues, membe
   const venue = { Organization: branch(0), Type: '青年之家', Name: '东坪青年之家', Opened: '2018-05-01' }
   expect(counts(await take(pc, 'venues', csvFile('venues.csv', [venue])))).toEqual([1, 0, 0, 0])
   const member = {
-    Name: '新某',
+    Name: '新友',
     'ID number': inventedId('2001-03-04', 811),
     Branch: branch(0),
     Joined: '2016-05',
   }
   expect(counts(await take(pc, 'members', csvFile('members.csv', [member])))).toEqual([1, 0, 0, 0])
   await expectSound(pc)
+})
+
+test('a row that says otherwise what a row above it said of the same record comes back', async () => {
+  const pc = await aDistrict()
+  const [member] = memberLines
+  const who = { 姓名: member?.['姓名'] ?? '', 身份证号: member?.['身份证号'] ?? '' }
+  const paid = (month: string, amount: string) => ({ ...who, 月份: month, 实交: amount })
+  const lines = [paid('1', '2'), paid('2', '2'), paid('1', '2'), paid('2', '5')]
+  const taken = await take(pc, 'fees', csvFile('2018年团费.csv', lines))
+  expect(counts(taken)).toEqual([1, 1, 1, 1])
+  expect(taken.problems).toMatchObject([{ row: 5, code: 'said-otherwise', refused: true }])
+  expect(taken.problems[0]?.says.zh).toContain('第 3 行')
+  expect(taken.problems[0]?.says.zh).toContain('2月缴纳(元)”是 2')
+  expect(tablesOf(pc.folder)['fee']).toMatchObject([{ paid_01: 200, paid_02: 200 }])
+  // What the registry has from an earlier file is corrected by a later one.
+  expect(counts(await take(pc, 'fees', csvFile('2018年团费.csv', [paid('2', '5')])))).toEqual([0, 1, 0, 0])
+  const meeting = (came: string) => ({
+    团组织: branch(0),
+    活动类型: '团课',
+    日期: '2018-03-05',
+    实到人数: came,
+  })
+  const meetings = await take(pc, 'meetings', csvFile('会议.csv', [meeting('9'), meeting('8')]))
+  expect(counts(meetings)).toEqual([1, 0, 0, 1])
+  expect(meetings.problems.at(-1)?.says.zh).toContain('请把名称写得不一样')
 })

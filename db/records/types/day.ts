@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayOf, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Cell } from '#db/sheets/cell.ts'
+import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
 import { readRange } from './date-range.ts'
 import { type At, type Field, field, type Options, type Plain, plain, type Weight } from './field.ts'
 import { bareDate, readDate } from './office-date.ts'
@@ -57,7 +58,7 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
       )
       return knownAs(within, 'day')
     }
-    const range = typeof cell === 'string' ? readRange(cell) : undefined
+    const range = typeof cell === 'string' ? (readRange(cell) ?? rangeOfYear(cell, at.year)) : undefined
     if (range !== undefined) {
       const first = knownAs(range.from.day, range.from.precision)
       at.tell(
@@ -105,6 +106,13 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
   return undefined
 }
 
+/** 3月5日-6日 and 3.5-3.7 in a year that is known. */
+function rangeOfYear(text: string, year: string | undefined) {
+  const bare = text.length > 60 ? '' : text.normalize('NFKC').trim()
+  if (year === undefined || !/^\d{1,2}[月.]\d{1,2}(?!\d)/.test(bare)) return undefined
+  return readRange(bare.includes('月') ? `${year}年${bare}` : `${year}.${bare}`)
+}
+
 /** 3月5日, 3.5, 3/5 and 3月5日（周一）下午3点 in a year that is known. */
 export function dayOfYear(text: string, year: string | undefined): IsoDay | undefined {
   const [, month, day] = (text.length < 60 && /^(\d{1,2})[月./-](\d{1,2})[日号]?$/.exec(bareDate(text))) || []
@@ -120,10 +128,11 @@ export function dayJustPast(text: string, today: string): IsoDay | undefined {
   return now !== undefined && now <= today ? now : before
 }
 
-/** 3月 and 3 in a year that is known. */
+/** 3月, 三月 and 3 in a year that is known. */
 function monthOfYear(cell: Cell, year: string | undefined): string | undefined {
   if (year === undefined || (typeof cell !== 'string' && typeof cell !== 'number')) return undefined
-  const month = /^(\d{1,2})(?:月份?)?$/.exec(String(cell).normalize('NFKC').trim())?.[1]
+  const text = chineseNumeralsAsDigits(String(cell).normalize('NFKC').trim())
+  const month = /^(\d{1,2})(?:月份?)?$/.exec(text)?.[1]
   return month === undefined || Number(month) < 1 || Number(month) > 12
     ? undefined
     : `${year}-${month.padStart(2, '0')}`
@@ -194,6 +203,14 @@ export function day<R extends boolean = false>(
   })
 }
 
+/** 1-3月, 2018.1-2018.3, 4、5、6月: more months than one. */
+function areMonths(cell: Cell): boolean {
+  if (typeof cell !== 'string' || cell.length > 60 || readDate(cell).kind !== 'unclear') return false
+  return months.test(chineseNumeralsAsDigits(cell.normalize('NFKC')).replace(/\s+/g, ''))
+}
+const oneMonth = String.raw`(?:(?:19|20)\d{2}[年./-])?(?:1[0-2]|0?[1-9])(?:月份?)?`
+const months = new RegExp(`^${oneMonth}(?:[-—–~～至到、,/和及]${oneMonth})+$`)
+
 /** A month, YYYY-MM. */
 export function month<R extends boolean = false>(
   zh: string,
@@ -215,6 +232,16 @@ export function month<R extends boolean = false>(
           'year-missing',
           '只写了月份，没有年份。请写成 2018-03 的形式。',
           'a month without its year. Write it as 2018-03.',
+        )
+        return undefined
+      }
+      const range = typeof cell === 'string' ? readRange(cell) : undefined
+      if (areMonths(cell) || (range !== undefined && range.from.precision !== 'day')) {
+        at.tell(
+          'refused',
+          'months-several',
+          '一格里写了几个月，不知道按哪一个月。请每个月各写一行，写成 2018-03 的形式。',
+          'the cell holds several months, and it is not known which one counts. Write a row for each, such as 2018-03.',
         )
         return undefined
       }

@@ -32,10 +32,10 @@ export function phone<R extends boolean = false>(
   }
 }
 
-/** Shorter than the short numbers of an office, or begun as a mobile number and with a digit too few or too many. */
+/** Masked, shorter than the short numbers of an office, or begun as a mobile number and with a digit too few or too many. */
 function isDoubtful(text: string): boolean {
   const digits = text.replace(/\D/g, '')
-  return digits.length < 5 || /^1(\d{8,9}|[0-2]\d{9}|\d{11,12})$/.test(text)
+  return digits.length < 5 || /\d[*＊]+\d/.test(text) || /^1(\d{8,9}|[0-2]\d{9}|\d{11,12})$/.test(text)
 }
 
 function tellDoubtful(at: At): void {

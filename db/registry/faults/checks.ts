@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fault } from '#contract/faults.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
+import { youngestToJoin } from '#db/records/person.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { holdsOn } from '../subtree.ts'
@@ -25,8 +26,6 @@ const members = (asOf: IsoDay) => sql`
   WHERE membership.org = subtree.org AND ${holdsOn('membership', asOf)}
     AND person.id = membership.person AND home.id = membership.org`
 
-/** Thirteen for those who joined from 2017 on, twelve before (domain.md 4.3). */
-const youngest = { from2017: 13, before: 12 }
 const yearsAt = (years: number) =>
   sql`CAST(CAST(substr(one.birth, 1, 4) AS INTEGER) + ${years} AS TEXT) || substr(one.birth, 5)`
 
@@ -89,10 +88,10 @@ export const checks: readonly Check[] = [
     find: asOf => sql`SELECT 'person' AS entity, one.id, one.name, one.place, one.joined AS detail
       FROM (${members(asOf)}) one
       WHERE one.joined IS NOT NULL AND one.birth IS NOT NULL AND substr(one.joined, 1, 7) < substr(
-        CASE WHEN one.joined >= '2017-01-01' THEN ${yearsAt(youngest.from2017)} ELSE ${yearsAt(youngest.before)} END, 1, 7)`,
+        CASE WHEN one.joined >= '2017-01-01' THEN ${yearsAt(youngestToJoin.from2017)} ELSE ${yearsAt(youngestToJoin.before)} END, 1, 7)`,
     says: detail => ({
-      zh: `入团年月 ${detail.slice(0, 7)}，当时不满 ${detail >= '2017' ? youngest.from2017 : youngest.before} 周岁。`,
-      en: `Joined in ${detail.slice(0, 7)}, under ${detail >= '2017' ? youngest.from2017 : youngest.before} years old.`,
+      zh: `入团年月 ${detail.slice(0, 7)}，当时不满 ${detail >= '2017' ? youngestToJoin.from2017 : youngestToJoin.before} 周岁。`,
+      en: `Joined in ${detail.slice(0, 7)}, under ${detail >= '2017' ? youngestToJoin.from2017 : youngestToJoin.before} years old.`,
     }),
   },
   {

@@ -120,6 +120,7 @@ function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefin
     )
   }
   const title = readTitle(line)
+  refuseOutOfOffice(line)
   const row = {
     ...readAll(line, cadreTexts),
     nature: readBy(line, 'nature', cadreSpots.nature),
@@ -150,6 +151,30 @@ function readTitle(line: RosterLine<string>): string | undefined {
       'the post is missing. Fill it in and import again.',
     )
   return title
+}
+
+const notYet =
+  /^(?:拟任?|候任|待任|拟提名)(?=.*(?:书记|委员|干事|主席|部长))|[(（](?:拟任?|候任|待任|候选人?)[)）]|候选人$/
+const over =
+  /^(?:原|前|曾|历)任?(?:团支部|团总支|团委|团工委|支部|总支)?(?:常务)?(?:副?书记|.{0,3}委员|干事)|[(（](?:原任?|前任|已?离任|已?卸任|已?免职?)[)）]/
+
+/** 拟任书记 holds no post yet; 原书记 held one, of which the end has to be known. */
+function refuseOutOfOffice(line: RosterLine<string>): void {
+  const written = shownText(line.cell('title')).replace(/\s+/g, '')
+  if (notYet.test(written))
+    line.refuse(
+      'title',
+      'post-not-yet',
+      '还没有任职，所以没有登记。任职以后再导入；已经任职的，改正这一格。',
+      'the post is not held yet, so the row was not taken. Import it once it is; correct the cell if it is already.',
+    )
+  else if (over.test(written) && shownText(line.cell('until')).trim() === '')
+    line.refuse(
+      'title',
+      'post-over',
+      '写的是已经不再担任，却没有免职时间，所以没有登记。请补上免职时间；仍在任的，改正这一格。',
+      'this says that the post is held no more, and not until when, so the row was not taken. Add the day on which it ended; correct the cell if the post is still held.',
+    )
 }
 
 /** The end of a post is kept as a day. Of a year alone it is the last one, which is told. */

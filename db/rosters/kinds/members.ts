@@ -1,6 +1,7 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { joinedAfterBirth, person } from '#db/records/person.ts'
 import { membership, standing } from '#db/records/stays.ts'
+import { readRange } from '#db/records/types/date-range.ts'
 import { day } from '#db/records/types/day.ts'
 import { column } from '#db/records/types/field.ts'
 import type { Sex } from '#db/records/types/gb-11643.ts'
@@ -144,7 +145,7 @@ function parseMember(line: RosterLine<string>, today: IsoDay): MemberRow | undef
     approvedOn: wholeDay(line, 'approvedOn'),
     reportStatus: readBy(line, 'reportStatus', memberSpots.reportStatus),
     status: readStatus(line),
-    feesPaidTo: lastMonthOf(readDay(line, 'feesPaidTo')),
+    feesPaidTo: paidTo(line),
     more: more.read(line),
   }
   if (
@@ -171,8 +172,10 @@ function wholeDay(line: RosterLine<string>, field: 'reportedOn' | 'approvedOn'):
   return undefined
 }
 
-/** 交至2018年 is up to its December. */
-function lastMonthOf(paid: Dated | undefined): string | undefined {
+/** 交至2018年 is up to its December, and 2018.1-2018.12 up to where it ends. */
+function paidTo(line: RosterLine<string>): string | undefined {
+  const cell = line.cell('feesPaidTo')
+  const paid = (typeof cell === 'string' ? readRange(cell)?.to : undefined) ?? readDay(line, 'feesPaidTo')
   return paid?.precision === 'year' ? `${paid.day.slice(0, 4)}-12` : paid?.day.slice(0, 7)
 }
 

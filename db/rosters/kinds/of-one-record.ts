@@ -268,6 +268,8 @@ function parseRecord(
   for (const [column, , one] of values) {
     if (!one.required || row[column] !== undefined) continue
     const { zh, en } = one.words
+    // A month without its year has said so already.
+    if (line.problems.some(({ code, refused }) => refused && code === `${column}-missing`)) continue
     line.refuseMissing(
       column,
       one.type === 'day' ? 'date-missing' : `${column}-missing`,

@@ -28,6 +28,7 @@ export function readValues(
     if (isTicked && unpaid.test(cell)) continue
     if (isTicked && tick.test(cell)) ticks.push([column, name])
     else if (cell !== null) say(column, name, one.read(cell, line.at(column)))
+    if (name === 'year' && said[name] !== undefined) line.saysYear(String(said[name]))
   }
   sayAsked(kind, said, line, say)
   for (const [column, sum] of sumsOf(kind)) {

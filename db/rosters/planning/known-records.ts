@@ -6,6 +6,13 @@ import type { RecordColumns } from '../kinds/of-one-record.ts'
 export type Values = Readonly<Record<string, unknown>>
 export type KnownRecord = { readonly id: string; readonly values: Values }
 
+/** A row of the roster that is about a record, and the fields of which it says something. */
+type SayingRow = {
+  readonly row: number
+  readonly sheet?: string | undefined
+  readonly names: readonly string[]
+}
+
 /** The records of one kind that a roster speaks of: those of the registry, and those that its own rows make. */
 export class KnownRecords {
   readonly #columns: RecordColumns
@@ -14,6 +21,10 @@ export class KnownRecords {
   /** The fields of which the registry and a row may know more or less: a month, and a day within it. */
   readonly #vague: readonly string[]
   readonly #exact: readonly string[]
+  /** By record, the first rows that said its fields. */
+  readonly #rows = new Map<string, SayingRow[]>()
+  /** Rows of one table mostly say the same fields. */
+  readonly #names = new Map<string, readonly string[]>()
 
   constructor(columns: RecordColumns) {
     this.#columns = columns
@@ -53,6 +64,28 @@ export class KnownRecords {
     return this.#byKey
       .get(this.#keyOf(said))
       ?.find(({ values }) => this.#vague.every(name => canBe(said[name], values[name])))
+  }
+
+  /** Remembers that a row says these fields of a record. */
+  saidIn(id: string, { row, sheet }: Omit<SayingRow, 'names'>, said: readonly string[]): void {
+    const rows = this.#rows.get(id) ?? []
+    // As many are kept as there are fields, however many rows there are.
+    const fresh = said.filter(name => !rows.some(({ names }) => names.includes(name)))
+    if (fresh.length === 0) return
+    const key = fresh.join(' ')
+    const names = this.#names.get(key) ?? fresh
+    this.#names.set(key, names)
+    rows.push({ row, sheet, names })
+    this.#rows.set(id, rows)
+  }
+
+  /** The earlier row of the roster that said one of these fields of a record, and which. */
+  saidBefore(id: string, names: readonly string[]): (SayingRow & { readonly name: string }) | undefined {
+    for (const said of this.#rows.get(id) ?? []) {
+      const name = names.find(one => said.names.includes(one))
+      if (name !== undefined) return { ...said, name }
+    }
+    return undefined
   }
 
   #keyOf(values: Values): string {

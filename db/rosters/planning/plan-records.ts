@@ -152,6 +152,7 @@ function planRecord(
     if (types !== undefined)
       tellUncounted(planning.asked, types, workOf(said), tellingAt(said, parsed, planning, problems))
     const id = planning.nextId()
+    known.saidIn(id, parsed, namesSaid(columns, said))
     const fields = columnsOf(columns.kind, said)
     known.add({ id, values: { ...valuesIn(columns.kind, fields), ...said } })
     return {
@@ -162,6 +163,13 @@ function planRecord(
     }
   }
   const changed = changedValues(columns, besideKnown(said, existing.values), existing.values)
+  const other = Object.keys(changed).filter(name => !isCompleted(changed[name], existing.values[name]))
+  const before = known.saidBefore(existing.id, other)
+  if (before !== undefined) {
+    problems.push(saidTwice(parsed, before, planning, existing.values))
+    return rejected()
+  }
+  known.saidIn(existing.id, parsed, namesSaid(columns, said))
   if (Object.keys(changed).length === 0) return { row, verdict: 'unchanged', drafts: [], ...shown }
   if (closed !== undefined) return rejectClosed(closed)
   known.add({ id: existing.id, values: { ...existing.values, ...changed } })
@@ -173,6 +181,45 @@ function planRecord(
     changes: changesIn(columns, changed, existing.values),
     ...shown,
   }
+}
+
+/** The fields of which a row says something, but for those by which its record is known. */
+function namesSaid({ values }: RecordColumns, said: Values): readonly string[] {
+  return values.flatMap(([, name, one]) => ((said[name] ?? null) === null || one.fixed ? [] : [name]))
+}
+
+/** A day within the month that was known, and own fields beside those that were, say nothing else. */
+function isCompleted(now: unknown, before: unknown): boolean {
+  if (isOwn(now) && isOwn(before)) return Object.entries(before).every(([name, value]) => now[name] === value)
+  return typeof now === 'string' && typeof before === 'string' && now.startsWith(`${before}-`)
+}
+
+/** A row that says otherwise what a row above it said of the same record: which of them counts nobody knows. */
+function saidTwice(
+  parsed: TakenRow<Row>,
+  { row, sheet, name }: NonNullable<ReturnType<KnownRecords['saidBefore']>>,
+  { columns, headerOf }: RecordPlanning,
+  known: Values,
+): Problem {
+  const [column = name, , one] = columns.values.find(([, field]) => field === name) ?? []
+  const words = one?.words ?? { zh: name, en: name }
+  const said = one === undefined ? '' : String(writtenAs(one, known[name])).slice(0, 40)
+  const elsewhere = sheet === undefined || sheet === parsed.sheet ? undefined : sheet
+  const where = cellOf(
+    parsed,
+    headerOf(column),
+    one === undefined ? '' : String(writtenAs(one, parsed.values[column])),
+  )
+  const isOfMany = columns.person === undefined
+  const [zhRow, enRow] =
+    elsewhere === undefined
+      ? [`第 ${row} 行`, `row ${row}`]
+      : [`工作表“${elsewhere}”第 ${row} 行`, `row ${row} of sheet ${elsewhere}`]
+  return problemAt(where, 'said-otherwise', {
+    zh: `和${zhRow}说的是同一项，那一行的“${words.zh}”是 ${said}，不知道以哪一行为准。请合成一行，或删去一行${isOfMany ? '；确实是两项的，请把名称写得不一样' : ''}。`,
+    en: `this is the same as ${enRow}, where the ${words.en} is ${said}, and it is not known which counts. Make one row of them, or delete one${isOfMany ? '; if they are two, give them different names' : ''}.`,
+    refused: true,
+  })
 }
 
 /** Own fields of which a row says nothing stay as they are. */

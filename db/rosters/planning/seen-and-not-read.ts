@@ -7,10 +7,14 @@ import type { Row } from '../roster-kind.ts'
 export function unreadOf({
   left,
   leftHidden,
+  lacking,
   passedOver,
   tables,
   hiddenColumns,
-}: Pick<Roster<Row>, 'left' | 'leftHidden' | 'passedOver' | 'tables' | 'hiddenColumns'>): readonly Text[] {
+}: Pick<
+  Roster<Row>,
+  'left' | 'leftHidden' | 'lacking' | 'passedOver' | 'tables' | 'hiddenColumns'
+>): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
   const places = new Set(
@@ -41,6 +45,14 @@ export function unreadOf({
           {
             zh: `隐藏的工作表没有读：“${leftHidden.join('”“')}”。要导入的，请另选一次工作表。`,
             en: `These hidden sheets of the same shape were not read: ${leftHidden.join(', ')}. Choose them on their own if they are wanted.`,
+          },
+        ]),
+    ...(lacking.length === 0
+      ? []
+      : [
+          {
+            zh: `这些工作表缺少必需的列，没有读：“${lacking.join('”“')}”。里面的内容要登记的，请把它们并到同一张表里。`,
+            en: `These sheets lack columns that are needed and were not read: ${lacking.join(', ')}. Put what they say into the one sheet if it is wanted.`,
           },
         ]),
     ...(passedOver.length === 0

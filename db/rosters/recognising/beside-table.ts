@@ -2,7 +2,7 @@ import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts
 import { soleText } from './place-of-table.ts'
 
 const signature =
-  /^(制表|填表|填报|审核|复核|审批|负责|主管|经办|经手|支部书记|团支书|团支部书记|书记|副书记|录入|校对|核对|报送|接收|联系|统计|单位|签字|签名|签章|盖章|打印|制单|备注|说明|附注|注|日期)[^:\uff1a]{0,8}[:\uff1a]/
+  /^(制表|填表|填报|审核|复核|审批|负责|主管|经办|经手|支部书记|团支书|团支部书记|书记|副书记|录入|校对|核对|报送|接收|联系|统计|单位|签字|签名|签章|盖章|打印|制单|备注|说明|附注|注|日期|导出|下载|生成)[^:\uff1a]{0,8}[:\uff1a]/
 const soleWord =
   /^((制表|填表|填报|审核|复核|经办|负责|联系|统计)人?(签字|签名|盖章)?|单位负责人|主管领导|备注|说明|注|盖章|签章)$/
 const total = /^(合计|总计|小计|共计|总数|总人数|本页小计|本页合计|累计)([^\p{Script=Han}]|$)/u
@@ -11,7 +11,7 @@ const example = /^[(（【[]?(示例|样例|范例|例如|填写示例|举例|�
 const signs = /^[\p{Script=Han}、/]{2,14}[(（]?(?:签字|签名|签章|盖章|公章)[)）]?[:：]?(?:[(（].*)?$/u
 /** With which characters any of these begin: most rows need no more than a look at this. */
 const beginnings = new Set(
-  '制填审复负主经支团书副录校核报接联统单签盖打备说附注日合总小共本累示样范例举(（【[',
+  '导下生制填审复负主经支团书副录校核报接联统单签盖打备说附注日合总小共本累示样范例举(（【[',
 )
 
 /** 第一支部小计, 合计12人: a total is written in any column. */
@@ -22,6 +22,9 @@ const count = /^(共|共计|计|小计|合计)?[:\uff1a]?\d+[人名个]?$/
 /** 共3人, 以上合计贰人, （团员共12名）: how many there are, alone in its row. */
 const soleCount =
   /^[(（]?(?:以上|上述|全部|本支部|本表|本页|团员)*(?:合计|总计|小计|共计|共有|共|总人数|人数)[:：]?(?:团员)?[\d〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰]+[人名个](?:团员)?[)）]?[。.]?$/
+/** 第2页 共3页, 2/3, - 2 -: the number of a page, alone in its row. */
+const pageNumber =
+  /^(?:第?\d{1,4}页[,，、/]?(?:[共总]?\d{1,4}页)?|共\d{1,4}页|\d{1,4}\/\d{1,4}页?|[-—–]\d{1,4}[-—–])$/
 /** The line below the header of a table in Markdown. */
 const rule = /^:?-{2,}:?$/
 /** 2018年12月20日, and 截至2018年12月. */
@@ -59,7 +62,7 @@ function isSoleDate({ cells }: SheetRow): boolean {
 
 function isSoleCount(row: SheetRow): boolean {
   const text = soleText(row)
-  return text !== undefined && soleCount.test(bare(text))
+  return text !== undefined && (soleCount.test(bare(text)) || pageNumber.test(bare(text)))
 }
 
 function isRule({ cells }: SheetRow): boolean {

@@ -5,7 +5,7 @@ import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
 import { besideTable } from './beside-table.ts'
 import { headerLines, locateTable, missingNeeds, startsOf, type Table } from './locate-table.ts'
-import { formOfOnePerson, sheetsOfSeveralDays } from './not-a-roster.ts'
+import { formOfOnePerson, maybeOfPlace, sheetsOfSeveralDays } from './not-a-roster.ts'
 import { type Place, placeOfTable } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
 import { candidates, columnChoices, refuseUnknownHeaders, type TableRequest } from './table-request.ts'
@@ -29,6 +29,8 @@ export type ChosenTables<F extends string> = {
   readonly left: readonly string[]
   /** Hidden sheets with all that such a roster needs, beside those in sight that are read. */
   readonly leftHidden: readonly string[]
+  /** Sheets in sight that are of the same people or things, and lack what such a roster cannot do without. */
+  readonly lacking: readonly string[]
 }
 
 /** A sheet of this name holds people who have left, an example or an older state: nobody wants it with the others. */
@@ -86,7 +88,14 @@ export async function chooseTables<F extends string>(
   const left = found.filter(each => !tables.includes(each) && !each.sheet.hidden && isPlaceless(each))
   const leftHidden = whole.filter(each => !tables.includes(each) && each.sheet.hidden)
   const namesOf = (some: typeof found) => some.map(({ sheet }) => sheet.name)
-  return { tables, left: namesOf(left), leftHidden: namesOf(leftHidden) }
+  const lacking = found.filter(
+    each =>
+      ![...tables, ...left].includes(each) &&
+      !each.sheet.hidden &&
+      each.lacks.length > 0 &&
+      form.keys.some(key => each.table.match.columns[key] !== undefined),
+  )
+  return { tables, left: namesOf(left), leftHidden: namesOf(leftHidden), lacking: namesOf(lacking) }
 }
 
 /**
@@ -199,5 +208,7 @@ async function refusalOf<F extends string>(
   const missing = lacking.lacks.map(need => need.map(headerOf).join('/'))
   const said = lacking.lacks.flat().flatMap(field => form.forAll?.[field] ?? [])[0]
   const { header, match } = lacking.table
-  return columnMissing(request.fileName, missing, header.row, match.ignored, said)
+  const isPlaceless = lacking.lacks.flat().some(field => field === form.place)
+  const maybe = isPlaceless ? maybeOfPlace(match.ignored) : undefined
+  return columnMissing(request.fileName, missing, header.row, match.ignored, said, maybe)
 }

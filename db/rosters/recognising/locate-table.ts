@@ -222,7 +222,30 @@ function wordCount(row: SheetRow): number {
 }
 
 export function headerTexts(row: SheetRow): string[] {
-  return Array.from(row.cells, headerText)
+  const texts = Array.from(row.cells, headerText)
+  for (const index of monthsInRow(row))
+    texts[index] = `${Number(firstOfMonth(row.cells[index])?.slice(5, 7))}月`
+  return texts
+}
+
+/** The columns of months whose headers are dates, as WPS makes of 2018-1, 2018-2: the next one is always a month later. */
+function monthsInRow({ cells }: SheetRow): readonly number[] {
+  const found: number[] = []
+  for (const [index, cell] of cells.entries()) {
+    const [day, before, after] = [cell, cells[index - 1], cells[index + 1]].map(firstOfMonth)
+    if (day !== undefined && (isMonthLater(before, day) || isMonthLater(day, after))) found.push(index)
+  }
+  return found
+}
+
+function firstOfMonth(cell: Cell | undefined): string | undefined {
+  if (typeof cell !== 'object' || cell === null || cell.kind !== 'day') return undefined
+  return cell.day.endsWith('-01') ? cell.day : undefined
+}
+
+function isMonthLater(before: string | undefined, after: string | undefined): boolean {
+  const [year, month] = (before ?? '').split('-')
+  return before !== undefined && after === `${year}-${String(Number(month) + 1).padStart(2, '0')}-01`
 }
 
 /** Headers are short texts: a number, a date or a sentence is none. */

@@ -112,3 +112,19 @@ export function refuseNoMember(line: RosterLine<string>, column: Column, row: Sh
     en: 'this says that the person is no member, so the row was not taken. Correct the cell if the person has joined, and import again.',
   })
 }
+
+/** A column by which offices that keep members and others in one table tell them apart. */
+export const sortHeader = /^(?:人员|身份|成员|青年)?(?:类别|类型|身份)(?:[(（].*)?$/
+
+const isOtherSort =
+  /^(?:(?:入团)?积极分子|入团(?:申请人|对象|发展对象)|申请入团(?:人|人员)?|(?:团外|普通|社会|一般)?青年|群众|非团员|未入团|少先队员|预备团员|拟发展(?:团员|对象))$/
+
+/** 入团积极分子 below 类别 is no member, whatever the title of the table says. */
+export function refuseOtherSort(line: RosterLine<string>, column: Column, row: SheetRow): void {
+  const value = shownText(row.cells[column.index]).replace(/\s+/g, '')
+  if (!isOtherSort.test(value)) return
+  line.refuseAt(column.header, value, 'not-a-member', {
+    zh: '这样写的人还不是团员，所以不登记为团员。其实已经入团的，改正这一格再导入。',
+    en: 'people of this sort are no members yet, so the row was not taken. Correct the cell if the person has joined, and import again.',
+  })
+}

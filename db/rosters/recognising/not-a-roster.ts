@@ -1,8 +1,9 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
-import { headerKey } from './headers/header-key.ts'
+import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
 
 /** So many labels with a value beside them make a form of one person. */
 const leastLabels = 4
@@ -80,4 +81,58 @@ export function noRows(fileName: string, sheet: string, headerRow: number): Refu
     },
     { file: fileName, sheet, headerRow },
   )
+}
+
+/** What may be headers of a line: short texts, by their keys. */
+function headersOf({ cells }: SheetRow): readonly string[] {
+  return cells.flatMap(cell => {
+    const text = typeof cell === 'string' && cell.length <= 40 ? cell : ''
+    const key = headerKeyWithoutRemarks(headerKey(text))
+    return key !== '' && key.length < 12 ? [key] : []
+  })
+}
+
+/** From where and to where somebody went, both as headers of one line. */
+export function tellsOfTransfers(rows: readonly SheetRow[]): boolean {
+  return rows.some(row => {
+    const headers = headersOf(row)
+    const says = (way: RegExp) => headers.some(header => way.test(header))
+    const where = '(?:团支部|支部|团组织|组织|单位|团委)(?:名称|全称)?$'
+    return (
+      says(new RegExp(`^(?:转出|原)(?:所在)?${where}`)) &&
+      says(new RegExp(`^(?:转入|现|接收)(?:所在)?${where}`))
+    )
+  })
+}
+export const transfersAreDone: Text = {
+  zh: '像组织关系转接台账，写的是谁从哪个支部转到哪个支部，不能当名册导入。要转接的，在“组织关系转接”页申请；已经转好的，导入转入支部的团员名册即可。',
+  en: 'It looks like a ledger of transfers from one branch to another, which is not imported. Ask for them on the page of transfers; where they are done already, import the roster of members of the branch that received them.',
+}
+
+const volunteer = /^(?:志愿者|义工|队员|服务者|服务人|服务人员|参与者|参加人员)?(?:姓名|名字|名单)?$/
+const serviceHours =
+  /^(?:累计|本次|个人)?(?:志愿者?|义工)?(?:服务|志愿|义工)(?:活动)?总?(?:时长|时数|小时数?|工时|学时)$|^工时$/
+const serviceTime = /^(?:志愿)?服务(?:时间|时段)$/
+const whatWasDone =
+  /^(?:志愿)?(?:服务|活动|项目)(?:活动)?(?:名称|项目|内容|主题|岗位|地点|日期|时间|类型)$|^(?:志愿)?项目$|^日期$/
+
+/** A ledger of volunteering, by headers of one line: a row for each person who served, or for each time. */
+export function tellsOfService(rows: readonly SheetRow[]): 'people' | 'activities' | undefined {
+  for (const row of rows) {
+    const headers = headersOf(row)
+    const hours = headers.find(header => serviceHours.test(header))
+    const time = hours ?? headers.find(header => serviceTime.test(header))
+    if (time === undefined || !headers.some(header => header !== time && whatWasDone.test(header))) continue
+    if (headers.some(header => volunteer.test(header))) return 'people'
+    if (hours !== undefined) return 'activities'
+  }
+  return undefined
+}
+
+const maybePlace =
+  /^(?:所在|所属|现)?(?:年级)?(?:行政)?(?:班级|班别|班次|班|部门|科室|处室|车间|班组|工段|院系|系别|学院|分会|中队|小组|网点|门店|营业部)(?:名称)?$/
+
+/** Among headers that nobody knows the one by which offices tell their branches, 班级 in a school: whoever is asked for the branch is told of it. */
+export function maybeOfPlace(headers: readonly string[]): string | undefined {
+  return headers.find(header => maybePlace.test(headerKeyWithoutRemarks(headerKey(header))))
 }

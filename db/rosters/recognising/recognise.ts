@@ -11,6 +11,7 @@ import { besideTable } from './beside-table.ts'
 import { placedTable } from './choose-table.ts'
 import { columnFindings, type FoundColumn } from './found-columns.ts'
 import { matchHeaders } from './headers/header-match.ts'
+import { withoutHiddenDoubles } from './headers/hidden-doubles.ts'
 import {
   headerLines,
   headerTexts,
@@ -73,7 +74,10 @@ const reading: Text = { zh: '正在读取表格', en: 'Reading the sheet' }
  */
 export async function recognise(file: Recognising, report?: Report): Promise<Recognised> {
   const forms = (file.as === undefined ? rosterKinds : [rosterOf(file.as)]).map(({ form }) => form)
-  const opened = await unfoldedSheets(await uprightSheets(await openSpreadsheet(file), forms), forms)
+  const opened = await unfoldedSheets(
+    await uprightSheets(await withoutHiddenDoubles(await openSpreadsheet(file), forms), forms),
+    forms,
+  )
   const looks: SheetGuess[] = []
   for (const sheet of candidates(opened, file)) looks.push({ sheet, rows: await firstRows(sheet, looked) })
   const taken = takenFor(looks, file)

@@ -1,4 +1,4 @@
-import { rosterWords } from '#db/records/rosters.ts'
+import { rosterNamed, rosterWords } from '#db/records/rosters.ts'
 import type { Text } from '#db/shared/text.ts'
 import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { Sheet } from '#db/sheets/sheet.ts'
@@ -10,8 +10,14 @@ import type { RosterKind } from '../roster-kind.ts'
 import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
 import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
-import { locateTable } from './locate-table.ts'
-import { formOfOnePerson } from './not-a-roster.ts'
+import { locateTable, type Table } from './locate-table.ts'
+import {
+  formOfOnePerson,
+  maybeOfPlace,
+  tellsOfService,
+  tellsOfTransfers,
+  transfersAreDone,
+} from './not-a-roster.ts'
 import { rosterDay } from './roster-day.ts'
 import { columnChoices, type SaidByName } from './table-request.ts'
 import { withoutHim } from './who-of-table.ts'
@@ -48,10 +54,13 @@ export type TakenFor = {
 type Fit = {
   readonly kind: RosterKind
   readonly look: SheetGuess
+  readonly table: Table<string>
   readonly score: number
   readonly telling: readonly string[]
   readonly fields: readonly string[]
   readonly lacking: readonly string[]
+  /** A column that may be the organization of the rows, where they lack one. */
+  readonly maybePlace: string | undefined
   /** It is called as such rosters are, or has columns that they alone have. */
   readonly isCalledSo: boolean
   /** It can be taken in as it is, once it is known of which organization it is. */
@@ -95,6 +104,9 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     if (look !== undefined)
       return { kind: null, look, together: soleLook(look), sure: false, why: transfersAreDone }
   }
+  const titles = best === undefined ? [] : titlesOf(best, file.fileName)
+  const served = service(best, looks, fits, titles)
+  if (served !== undefined) return served
   const people = withoutNumbers(fits)
   if (people !== undefined && formOfOnePerson(people.look.rows, people.kind.form) === undefined)
     return {
@@ -121,6 +133,8 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   const whole = { kind: best.kind, look: together[0] ?? best.look, together }
   const both = electedAndOfficers(best.look, fits)
   if (both !== undefined) return { ...whole, ...both, sure: false }
+  const taught = training(best, fits, titles)
+  if (taught !== undefined) return taught
   const rival = fits.find(
     fit =>
       fit.look === best.look &&
@@ -131,7 +145,7 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   if (rival !== undefined) return { ...whole, sure: false, why: rivalled(best, rival) }
   if (isOfSeveralDays(best.kind, together, file))
     return { ...whole, sure: false, why: severalDays(best, together.length) }
-  const doubt = doubtIn(best, file)
+  const doubt = doubtIn(best, titles)
   if (doubt !== undefined) return { ...whole, sure: false, why: doubt }
   if (together.length > 1) return { ...whole, sure: true, why: severalSheets(best, together) }
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
@@ -181,26 +195,96 @@ function electedAndOfficers(
   }
 }
 
-/** A list of who came to something has the columns of a list of cadres. */
-const whoCame = /签到|考勤|报名表/
+/**
+ * A ledger of volunteering is none of meetings or members, though it has their headers: a row for each person who served
+ * is no record of this program, a row for each time is one of work.
+ */
+function service(
+  best: Fit | undefined,
+  looks: readonly SheetGuess[],
+  fits: readonly Fit[],
+  titles: readonly string[],
+): TakenFor | undefined {
+  if (best?.isCalledSo === true && best.isWhole) return undefined
+  const look = best?.look ?? looks.find(({ sheet }) => !sheet.hidden)
+  const rowsAre = look === undefined ? undefined : tellsOfService(look.rows)
+  if (rowsAre === 'people')
+    return { kind: null, look, together: soleLook(look), sure: false, why: serviceOfPeople }
+  if (best?.kind.as !== 'meetings') return undefined
+  const isSaid = titles.some(text => ofVolunteers.test(text))
+  if (rowsAre === undefined && !(isSaid && doubtIn(best, titles) !== undefined)) return undefined
+  const kind = rosterOf('work')
+  const work = fits.find(fit => fit.kind === kind && fit.look === best.look)
+  const together = work === undefined ? soleLook(best.look) : sheetsLike(work, fits)
+  return { kind, look: best.look, together, sure: false, why: serviceOfTimes }
+}
+
+const ofVolunteers = /志愿(?:者)?(?:服务|活动|时)|义工/
+const serviceOfPeople: Text = {
+  zh: '像志愿服务台账，一行是一个人的一次服务。本程序不逐人登记志愿服务，不能当名册或活动记录导入。请按活动汇总成一行一次（团组织、日期、名称、人数、服务时长），再当作工作台账导入，并选定工作类型。',
+  en: 'It looks like a ledger of volunteering with a row for each person who served, which is not kept here and is imported neither as a roster nor as meetings. Sum it up to one row for each time (organization, date, title, people, hours), import that as a work ledger and choose the type of work.',
+}
+const serviceOfTimes: Text = {
+  zh: '像志愿服务台账，一行是一次服务：当作工作台账导入，请选定工作类型，或在表里补上“工作类型”一列；还没有工作类型的，先在“工作台账”页设立。是三会两制一课或主题团日的，改选活动记录。',
+  en: 'It looks like a ledger of volunteering with a row for each time: import it as a work ledger and choose the type of work, or add a column 工作类型 (type); where there is no type yet, make it on the page of work first. Choose list of meetings instead if these are meetings of the branch.',
+}
+
+/** A list of who came to something, served, or was put forward for an honour has the columns of a list of members or cadres. */
+const whoCame =
+  /签到|考勤|报名(?:表|名单|汇总|统计)|参[训会赛]|与会|(?:志愿者?|义工)(?:服务|时)|优秀(?:共青)?团|先进(?:个人|集体|工作者)|(?:推荐|申报|表彰|获奖|评选|推优)[^，。；]{0,6}(?:名单|名册|汇总|表)|候选人/
+/** Lists of people that every office has, and that say of nobody that he is a member or a cadre. */
+const otherList =
+  /党员|党(?:组织|支部|总支|委)|工会|妇联|民兵|退役军人|少先队|值班|排班|通讯录|联系电话表|疫苗|接种|核酸|体检|社保|参保|工资|考试|成绩|困难|低保|帮扶|慰问|住宿|(?:员工|职工|学生|新生|毕业生|居民|人口|租户|青年|青少年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|信息|统计表|一览表|台账)/
+
+/** A list of those who were taught; a school may be called after that, and a roster may name what it was drawn up for. */
+const ofTeaching =
+  /(?:培训|研修|轮训|集训)(?!学校|机构|中心|基地|学院|有限|公司|集团|师)|学员(?!大?队)|参训|提升营/
+const rosterTitle =
+  /(?:团员|团干部?|干部|青年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|统计表|一览表|台账)/
+const isOfTraining = (title: string) =>
+  title.length <= 60 && ofTeaching.test(title) && !rosterTitle.test(title)
+
+/** A list of people at a training says where they come from, not what they are. */
+function training(best: Fit, fits: readonly Fit[], titles: readonly string[]): TakenFor | undefined {
+  if (best.kind.as !== 'cadres' && best.kind.as !== 'members') return undefined
+  const title = titles.find(isOfTraining)
+  if (title === undefined) return undefined
+  const kind = rosterOf('attendances')
+  const like = fits.find(fit => fit.kind === kind && fit.look === best.look)
+  const [{ zh, en }, called] = [wordsOf(best.kind), title.trim().slice(0, 40)]
+  return {
+    kind,
+    look: best.look,
+    together: like === undefined ? soleLook(best.look) : sheetsLike(like, fits),
+    sure: false,
+    why: {
+      zh: `标题写着“${called}”，像参加培训的人员名单，不是${zh}。要登记谁参加了培训，表里须有“培训名称”“培训日期”两列，补上后再导入；确实是${zh}的，请改选。`,
+      en: `It is called "${called}", which is a list of those who took part in a training rather than ${en}. To record who was trained it needs the columns 培训名称 (training) and 培训日期 (day): add them and import it again. If it is ${en} all the same, choose that.`,
+    },
+  }
+}
+
+/** What stands above a table, and what its sheet and its file are called. */
+function titlesOf({ look, table }: Fit, fileName: string): readonly string[] {
+  const above = table.above.flatMap(({ cells }) => cells.map(shownText))
+  return [...above, look.sheet.name, fileName].filter(text => text !== '')
+}
 
 /** What speaks against a kind though the headers fit: what the sheet is called, or none of the words that a column asks for. */
-function doubtIn({ kind, look }: Fit, file: Recognising): Text | undefined {
-  const { form } = kind
-  const choices = columnChoices(form, {
-    fileName: file.fileName,
-    remembered: file.remembered?.[kind.as],
-  })
-  const table = locateTable(look.rows, form, choices)
-  if (table === undefined) return undefined
-  const titles = [...table.above.flatMap(({ cells }) => cells.map(shownText)), look.sheet.name, file.fileName]
-  const title = titles.find(text => whoCame.test(text))
-  if (title !== undefined && (kind.as === 'cadres' || kind.as === 'members'))
-    return {
-      zh: `表头像${wordsOf(kind).zh}，标题却写着“${title.trim().slice(0, 40)}”。请看一下是哪一种表。`,
-      en: `Its headers are those of ${wordsOf(kind).en}, but it is called "${title.trim().slice(0, 40)}". Check which it is.`,
-    }
-  for (const { field, isOne } of form.fields) {
+function doubtIn({ kind, look, table }: Fit, titles: readonly string[]): Text | undefined {
+  if (kind.as === 'cadres' || kind.as === 'members') {
+    const isRoster = titles.some(text => rosterTitle.test(text))
+    const [{ zh, en }, of] = [wordsOf(kind), rosterNamed(kind.as)?.of ?? wordsOf(kind)]
+    const came = titles.find(text => whoCame.test(text))
+    const others = titles.find(text => !isRoster && otherList.test(text) && !text.includes('团'))
+    const called = (came ?? others)?.trim().slice(0, 40)
+    if (called !== undefined)
+      return {
+        zh: `表头像${zh}，标题却写着“${called}”。请看一下${came === undefined ? `里面是不是都是${of.zh}` : '是哪一种表'}。`,
+        en: `Its headers are those of ${en}, but it is called "${called}". Check ${came === undefined ? `whether all in it are ${of.en}` : 'which it is'}.`,
+      }
+  }
+  for (const { field, isOne } of kind.form.fields) {
     const column = table.match.columns[field]
     if (isOne === undefined || column === undefined || column.ticks !== undefined) continue
     const said = look.rows
@@ -214,23 +298,6 @@ function doubtIn({ kind, look }: Fit, file: Recognising): Text | undefined {
     }
   }
   return undefined
-}
-
-/** From where and to where somebody went, both as headers of one line. */
-function tellsOfTransfers(rows: readonly SheetRow[]): boolean {
-  return rows.some(({ cells }) => {
-    const headers = cells.map(cell => headerKey(shownText(cell))).filter(text => text.length < 12)
-    const says = (way: RegExp) => headers.some(header => way.test(header))
-    const where = '(?:团支部|支部|团组织|组织|单位|团委)(?:名称|全称)?$'
-    return (
-      says(new RegExp(`^(?:转出|原)(?:所在)?${where}`)) &&
-      says(new RegExp(`^(?:转入|现|接收)(?:所在)?${where}`))
-    )
-  })
-}
-const transfersAreDone: Text = {
-  zh: '像组织关系转接台账，写的是谁从哪个支部转到哪个支部，不能当名册导入。要转接的，在“组织关系转接”页申请；已经转好的，导入转入支部的团员名册即可。',
-  en: 'It looks like a ledger of transfers from one branch to another, which is not imported. Ask for them on the page of transfers; where they are done already, import the roster of members of the branch that received them.',
 }
 
 function soleLook(look: SheetGuess | undefined): readonly SheetGuess[] {
@@ -303,6 +370,7 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
   return {
     kind,
     look,
+    table,
     isCalledSo: isCalledSo || itsOwn > 0,
     // Names and numbers alone are a roster whose organization is asked for, or stands above it.
     score:
@@ -321,6 +389,9 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
       .slice(0, 3)
       .flatMap(({ field }) => columns[field]?.header ?? []),
     lacking: lacking.map(need => need.map(headerOf).join('/')),
+    maybePlace: lacking.some(need => need.some(one => one === form.place))
+      ? maybeOfPlace(table.match.ignored)
+      : undefined,
   }
 }
 
@@ -371,12 +442,20 @@ const noHeader: Text = {
   en: 'Too few headers were understood to tell which roster this is.',
 }
 
-function whyOf({ kind, telling, lacking }: Fit): Text {
-  if (lacking.length > 0)
+function whyOf({ kind, telling, lacking, maybePlace }: Fit): Text {
+  if (lacking.length > 0) {
+    const asked =
+      maybePlace === undefined
+        ? { zh: '', en: '' }
+        : {
+            zh: `“${maybePlace}”一列写的如果就是团支部，请指定；整张表属于一个团支部的，请选那个团支部。`,
+            en: ` If the column ${maybePlace} says the branch, choose it for that; if all rows are of one branch, choose the branch.`,
+          }
     return {
-      zh: `像${wordsOf(kind).zh}，但缺少“${lacking.join('”“')}”列。`,
-      en: `It looks like ${wordsOf(kind).en}, but lacks the column ${lacking.join(', ')}.`,
+      zh: `像${wordsOf(kind).zh}，但缺少“${lacking.join('”“')}”列。${asked.zh}`,
+      en: `It looks like ${wordsOf(kind).en}, but lacks the column ${lacking.join(', ')}.${asked.en}`,
     }
+  }
   return {
     zh: `表头里有“${telling.join('”“')}”，是${wordsOf(kind).zh}。`,
     en: `Its headers ${telling.join(', ')} are those of ${wordsOf(kind).en}.`,

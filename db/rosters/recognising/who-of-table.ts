@@ -16,15 +16,23 @@ export function whoOfTable<F extends string>(
   const lines = above.map(({ cells }) =>
     cells.map(cell => shownText(cell).trim()).filter(text => text !== ''),
   )
-  const labelled = lines.flatMap(texts =>
-    texts.flatMap((text, at) => labelledIn(text) ?? (isLabel(text) ? (nameIn(texts[at + 1]) ?? []) : [])),
-  )
   const titles = [...lines.flat(), sheet, fileName.replace(/\.[^.]*$/, '')]
+  const isOfContacts = titles.some(text => ofContacts.test(text.replace(/\s+/g, '')))
+  const labelled = lines.flatMap(texts =>
+    texts.flatMap((text, at) => {
+      // Whom to ring up about a form is 联系人 as well.
+      if (!isOfContacts && /联系人/.test(text)) return []
+      return labelledIn(text) ?? (isLabel(text) ? (nameIn(texts[at + 1]) ?? []) : [])
+    }),
+  )
   const [who, other] = new Set(
     labelled.length > 0 ? labelled : titles.flatMap(text => titledIn(text) ?? []).slice(0, 1),
   )
   return other === undefined ? who : undefined
 }
+
+/** 联系青年, 1+100 and 结对: a list of those whom somebody keeps in touch with. */
+const ofContacts = /联系.{0,4}(?:青年|群众|服务对象)|1\+100|结对|走访|联系(?:记录|台账|登记)/
 
 const label = '(?:联系|结对|责任|挂点)?团干部?(?:姓名)?|联系(?:干部|人)(?:姓名)?|结对人(?:姓名)?'
 const someName =

@@ -1,9 +1,11 @@
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
 
-const year = /(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|学年|[-—.]?\s*(?:团|通|评|活|会|组|$)))/g
+const year =
+  /(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|学年|[-—.]?\s*(?:团|通|评|活|会|组|$)|\s*[)）](?!\s*\d+\s*号)))/g
 
-/** 统计时间：2018-01-01至2018-12-31: what a table counts lies between these days. */
-const spanned = /统计(时间|期间|周期|区间|日期)/
+/** 统计时间：2018-01-01至2018-12-31, 时间：2018年1月-3月: what a table counts lies between these days. */
+const spanned =
+  /统计(时间|期间|周期|区间|日期)|所属(期|时间|年度|月份)|(缴费|交费|缴纳|收缴)期间|^\s*时间[:：].*月\s*[-—~～至到].*月/
 const anyYear = /(?<!\d)(?:19|20)\d{2}(?=[-/.年])/g
 
 /**

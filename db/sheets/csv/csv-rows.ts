@@ -67,9 +67,10 @@ function readRecord(text: string, start: number, delimiter: number, last: boolea
     let cell = ''
     if (text.charCodeAt(at) === 34) {
       const quoted = readQuoted(text, at, last)
-      if (quoted === undefined) return undefined
-      cell = quoted.text
-      at = quoted.end
+      if (quoted === undefined && !last) return undefined
+      // A mark that is never closed is one of the text, or all rows behind it would be part of this cell.
+      cell = quoted?.text ?? '"'
+      at = quoted?.end ?? at + 1
     }
     const from = at
     let code = text.charCodeAt(at)
@@ -103,7 +104,7 @@ function behindPlain(text: string, start: number, delimiter: number): number {
   return last
 }
 
-/** A cell in quotation marks; a mark that does not stand before a delimiter or line end is part of the text. */
+/** A cell in quotation marks, undefined where they are not closed by the end of the text. */
 function readQuoted(
   text: string,
   start: number,
@@ -114,7 +115,7 @@ function readQuoted(
     text.slice(start + 1, Math.min(end, start + 2 * longestCellText + 4)).replaceAll('""', '"')
   for (let at = start + 1; ; ) {
     const mark = text.indexOf('"', at)
-    if (mark < 0) return last ? { text: content(text.length), end: text.length } : undefined
+    if (mark < 0) return undefined
     if (mark + 1 >= text.length && !last) return undefined
     if (text.charCodeAt(mark + 1) !== 34) return { text: content(mark), end: mark + 1 }
     at = mark + 2
@@ -161,9 +162,13 @@ const lineEnd = /\r\n?|\n/g
 function cellsBeyondFirst(line: string, delimiter: string): number {
   let count = 0
   let quoted = false
+  // Systems put a tab before a number, or before each cell, so that no digit of it is lost.
+  const isMixed = delimiter === '\t' && /[,;|]/.test(line)
+  let before = isMixed ? ',' : ''
   for (const char of line) {
     if (char === '"') quoted = !quoted
-    else if (char === delimiter && !quoted) count++
+    else if (char === delimiter && !quoted && !(isMixed && /[,;|"]/.test(before))) count++
+    before = char
   }
   return count
 }

@@ -103,7 +103,7 @@ const twoLines = [
   ['序号', ...memberHeaders],
   [null, '手机', '入团时间', '备注'],
   [1, ...person(0)],
-  [null, '13900000030', '2012.5', null],
+  [null, '13900000030', '2015.5', null],
   ['第二组'],
   [2, ...person(1)],
   [null, 13900000031, '2013.9', '新转入'],
@@ -114,7 +114,7 @@ test('a person of two lines, as the two lines of the header say, is one person',
   const { roster, rows } = await members(await xlsxOf(twoLines))
   expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部'])
   expect(rows).toMatchObject([
-    { row: 3, values: { phone: '13900000030', joined: { day: '2012-05-01' } }, problems: [] },
+    { row: 3, values: { phone: '13900000030', joined: { day: '2015-05-01' } }, problems: [] },
     { row: 6, values: { phone: '13900000031', joined: { day: '2013-09-01' } }, problems: [] },
   ])
   expect(roster.columns.ignored).toEqual(['序号', '备注'])

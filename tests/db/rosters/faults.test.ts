@@ -212,6 +212,45 @@ test('files with a password are told as such', async () => {
   )
 })
 
+const lastVolume = zipOf({ '名册.xlsx': 'x' })
+lastVolume.writeUInt16LE(2, lastVolume.length - 18)
+test.each<[string, Buffer, string, string]>([
+  ['名册.zip', zipOf({ '名册.xlsx': { content: 'x', flags: 1 } }), '设了密码的压缩包', 'with a password'],
+  ['名册.zip', lastVolume, '分卷压缩包中的一卷', 'split into'],
+  ['名册.zip', Buffer.concat([Buffer.from([0x91, 0, 7, 0xfe]), lastVolume]), '从第一卷解压', 'the first one'],
+  ['名册.z01', Buffer.from('PK\x07\x08PK\x03\x04\0\0'), '从第一卷解压', 'the first one'],
+  ['名册.z02', Buffer.from([0x91, 0, 7, 0xfe, 0, 0, 0, 1]), '分卷压缩包中的一卷', 'split into'],
+  ['名册.zip.001', lastVolume.subarray(0, 40), '分卷压缩包中的一卷', 'split into'],
+  ['名册.7z.001', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'), '分卷压缩包中的一卷', 'split into'],
+  ['名册.part2.rar', Buffer.from('Rar!\x1a\x07', 'latin1'), '分卷压缩包中的一卷', 'split into'],
+  [
+    '名册.tar',
+    Buffer.concat([Buffer.alloc(257), Buffer.from('ustar\0')]),
+    '压缩包（TAR）',
+    'an archive (TAR)',
+  ],
+  ['名册.bz2', Buffer.from('BZh91AY&SY', 'latin1'), '压缩包（bzip2）', 'an archive (bzip2)'],
+  [
+    '名册.zip',
+    zipOf({ '照片.jpg': { content: 'x', declared: { size: 400_000_000 } }, '名册.et': 'x' }),
+    '里面有 1 个表格文件：名册.et',
+    'such as 名册.et',
+  ],
+])('an archive says what is to be done with it: %s, %#', async (fileName, bytes, zh, en) => {
+  const { text } = await recognise({ bytes, fileName }).then(
+    () => ({ text: { zh: '', en: '' } }),
+    (error: Refusal) => error,
+  )
+  expect(text.zh).toContain(zh)
+  expect(text.zh).toContain('解压')
+  expect(text.en).toContain(en)
+})
+
+test('a table whose name looks like a part of an archive is read all the same', async () => {
+  const csv = Buffer.from(`${memberHeaders.join()}\n${person(0).join()}\n`)
+  expect((await read(csv, '名册.r01')).rows).toHaveLength(1)
+})
+
 describe('files that swell', () => {
   const parts = (more: Record<string, string | Buffer | Entry>) => {
     const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'

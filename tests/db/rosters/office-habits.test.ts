@@ -1,6 +1,7 @@
 import { type Cell, writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
+import { unreadOf } from '#db/rosters/planning/seen-and-not-read.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { soffice } from '#tests/fixtures/libreoffice.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
@@ -1097,4 +1098,247 @@ test('what a remark below the table says of colours is told, for colours are not
   const bytes = await xlsxOf([memberHeaders, person(201), [remark], ['备注：手机号请填全']])
   const { rows, roster } = await readAll({ bytes, as: 'members' })
   expect([rows.length, roster.passedOver.map(({ row, text }) => [row, text])]).toEqual([1, [[3, remark]]])
+})
+
+const feesOf = async (above: string[][], headers: string[], ...cells: (string | number)[][]) => {
+  const bytes = await xlsxOf([
+    ...above,
+    ['姓名', '团支部', ...headers, '实交'],
+    ...cells.map(some => ['王芳', '第一支部', ...some, 2]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'fees', fileName: '团费.xlsx' })
+  return rows.map(row =>
+    row.refused
+      ? codesOf(row)
+      : Object.keys(row.values)
+          .filter(name => /^paid|year/.test(name))
+          .map(name => (name === 'year' ? row.values[name] : name)),
+  )
+}
+
+test('a month without its year is of the year that its row names, else of the year of the sheet', async () => {
+  const months = [[1], ['2'], ['三月'], ['十二'], ['04月份']]
+  const read = ['01', '02', '03', '12', '04'].map(month => [2018, `paid_${month}`])
+  expect(await feesOf([['2018年团费缴纳明细表']], ['月份'], ...months)).toEqual(read)
+  expect(await feesOf([['团费缴纳明细（2018）']], ['月份'], ...months)).toEqual(read)
+  expect(await feesOf([['团费明细'], ['时间：2018年1月-12月']], ['月份'], ...months)).toEqual(read)
+  const inRows = months.map(cells => [2018, ...cells])
+  expect(await feesOf([['团费']], ['年度', '月份'], ...inRows)).toEqual(read)
+  expect(await feesOf([['2019年团费']], ['年份', '缴费月份'], ...inRows)).toEqual(read)
+  // The number of a document names no year of fees, nor does the day on which the list was written.
+  expect(await feesOf([['（粤团（2018）12号）'], ['填报日期：2018-12-20']], ['月份'], [1])).toEqual([
+    ['year-missing'],
+  ])
+})
+
+test.each(['1-3', '1-3月', '4、5、6', '1月至3月', '2018.1-2018.3', '2018年1月—3月'])(
+  '%s is no month, and nothing is paid for the first of them alone',
+  async cell => {
+    expect(await feesOf([['2018年团费']], ['月份'], [cell])).toEqual([['months-several']])
+  },
+)
+
+test('of the months up to which somebody has paid the last one counts', async () => {
+  expect(await oneMember({ 团费交至: '2018.1-2018.12' })).toMatchObject({
+    problems: [],
+    values: { feesPaidTo: '2018-12' },
+  })
+})
+
+const namesOf = async (...names: string[]) => {
+  const people = names.map((name, i) => [name, inventedId('2000-01-01', 201 + i), '第一支部'])
+  const { rows } = await readAll({ bytes: await xlsxOf([memberHeaders, ...people]), as: 'members' })
+  return rows.map(row => (row.refused ? codesOf(row) : [row.values.name, ...(codesOf(row) ?? [])]))
+}
+
+test('two names with a space between are not one, and 同志 or the sound of a name is none of it', async () => {
+  const more = ['李明', 'name-with-more']
+  expect(await namesOf('李明同志', '李明 Li Ming', '李明LI MING', '李明同学')).toEqual([
+    more,
+    more,
+    more,
+    more,
+  ])
+  const none = ['name-not-a-name']
+  expect(await namesOf('李明  王芳', '李明\n王芳', '张三丰 李海')).toEqual([none, none, none])
+  expect(await namesOf('李 明', '欧阳 夏丹', '张 三丰', 'Li Ming', '王同')).toEqual([
+    ...[['李明'], ['欧阳夏丹'], ['张三丰'], ['Li Ming'], ['王同']],
+  ])
+})
+
+test('whom to ring up about a form is nobody’s contact, and its rows are members', async () => {
+  const bytes = await xlsxOf([
+    ['关于做好团员信息采集工作的通知'],
+    ['各团支部：'],
+    ['    请如实填写下表，于12月20日前报送。'],
+    ['    联系人：王小明  电话：0755-23332000'],
+    [],
+    ['某团委'],
+    ['2018年12月1日'],
+    [],
+    memberHeaders,
+    ['王芳', inventedId('2000-01-01', 201), '第一支部'],
+  ])
+  expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({
+    as: 'members',
+    sure: true,
+    headerRow: 9,
+  })
+  expect((await readAll({ bytes, as: 'members' })).rows).toMatchObject([{ values: { name: '王芳' } }])
+})
+
+test('of two columns that say the same the one in sight is read', async () => {
+  const [right, wrong] = [inventedId('2000-01-01', 201), inventedId('2000-01-01', 202)]
+  const bytes = await xlsxOf(
+    [
+      ['姓名', '姓名', '身份证号', '身份证号码', '所在团支部'],
+      ['旧名', '王芳', wrong, right, '第一支部'],
+    ],
+    { columns: [{ hidden: true }, {}, { hidden: true }, {}, {}] },
+  )
+  const { roster, rows } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ problems: [], values: { name: '王芳', idNumber: right } }])
+  expect(roster.hiddenColumns).toEqual([])
+  const { columns } = await recognise({ bytes, fileName: 'x.xlsx' })
+  expect(columns.flatMap(({ header, field }) => (field === null ? [] : [header]))).toEqual([
+    '姓名',
+    '身份证号码',
+    '所在团支部',
+  ])
+})
+
+test('whoever joined as a child is told', async () => {
+  const joined = async (cell: string) =>
+    codesOf(await oneMember({ 身份证号: inventedId('2004-05-06', 201), 入团年月: cell }))
+  expect(await joined('2017-04')).toEqual(['joined-young'])
+  expect(await joined('2017-05')).toEqual([])
+  expect(await joined('2015')).toEqual(['joined-young'])
+  expect(await joined('2016-04')).toEqual(['joined-young'])
+  expect(await joined('2016-05')).toEqual([])
+})
+
+test('a quotation mark that is never closed swallows nobody', async () => {
+  const [first, second] = [201, 202].map(n => inventedId('2000-01-01', n))
+  const bytes = Buffer.from(
+    `姓名,身份证号,所在团支部,备注\n王芳,${first},第一支部,"地址\n李海,${second},第一支部,x\n`,
+  )
+  const { rows } = await readAll({ bytes, as: 'members', fileName: '名册.csv' })
+  expect(rows.map(row => [row.row, row.refused])).toEqual([
+    [2, false],
+    [3, false],
+  ])
+})
+
+test('a tab before each cell, so that no digit is lost, parts no cells', async () => {
+  const cells = [memberHeaders, ['王芳', inventedId('2000-01-01', 201), '第一支部']]
+  const bytes = Buffer.from(cells.map(row => row.map(cell => `\t${cell}`).join(',')).join('\r\n'))
+  const { rows } = await readAll({ bytes, as: 'members', fileName: '名册.csv' })
+  expect(rows).toMatchObject([{ problems: [], values: { name: '王芳', branch: '第一支部' } }])
+})
+
+test.each(['第 2 页 共 2 页', '2/3', '- 2 -', '第3页', '导出人：admin', '导出时间：2018-12-01 10:00'])(
+  '%s below the table is nobody',
+  async text => {
+    const bytes = await xlsxOf([
+      ['所在团支部', '姓名', '身份证号'],
+      ['第一支部', '王芳', inventedId('2000-01-01', 201)],
+      [text],
+    ])
+    expect((await readAll({ bytes, as: 'members' })).rows).toHaveLength(1)
+  },
+)
+
+test('a masked telephone is told', async () => {
+  expect(codesOf(await oneMember({ 手机号码: '138****1234' }))).toEqual(['phone-doubtful'])
+})
+
+test('等次 of a rating is its stars', async () => {
+  const bytes = await xlsxOf([['2018年对标定级'], ['团支部', '得分', '等次'], ['第一支部', '92分', '五星']])
+  const { rows } = await readAll({ bytes, as: 'ratings' })
+  expect(rows).toMatchObject([{ problems: [], values: { score: 920, star: 'five' } }])
+})
+
+test('a second sheet about the same people that lacks columns is told', async () => {
+  const bytes = await writeXlsx({
+    sheets: [
+      {
+        name: '汇总',
+        rows: [
+          ['支部', '人数'],
+          ['第一支部', 1],
+        ],
+      },
+      { name: '基本信息', rows: [memberHeaders, ['王芳', inventedId('2000-01-01', 201), '第一支部']] },
+      {
+        name: '联系方式',
+        rows: [
+          ['姓名', '手机'],
+          ['王芳', '13800001234'],
+        ],
+      },
+    ],
+  })
+  const { roster, rows } = await readAll({ bytes, as: 'members' })
+  expect([rows.length, roster.left, roster.lacking]).toEqual([1, [], ['联系方式']])
+  expect(unreadOf(roster).map(({ zh }) => zh)).toEqual([expect.stringContaining('“联系方式”')])
+})
+
+test.each(['3月5日-6日', '3.5-3.7', '3月5日至4月2日'])(
+  '%s below a title with a year begins on its first day',
+  async cell => {
+    const bytes = await xlsxOf([
+      ['2018年组织生活台账'],
+      ['团支部', '类型', '时间'],
+      ['第一支部', '团课', cell],
+    ])
+    const { rows } = await readAll({ bytes, as: 'meetings' })
+    expect(rows).toMatchObject([{ values: { day: '2018-03-05' }, problems: [{ code: 'date-range' }] }])
+  },
+)
+
+test('whoever is no member by a column 类别 is not taken for one', async () => {
+  const cells = ['团员', '入团积极分子', '青年', '预备团员', '入党积极分子', '']
+  const people = cells.map((cell, i) => ['王芳', inventedId('2000-01-01', 201 + i), cell])
+  const bytes = await xlsxOf([['第一支部团员、积极分子名册'], ['姓名', '身份证号', '类别'], ...people])
+  const { rows } = await readAll({ bytes, as: 'members', knowsPlace: text => text === '第一支部' })
+  const none = ['not-a-member']
+  expect(rows.map(codesOf)).toEqual([[], none, none, none, [], []])
+  expect(rows[1]?.problems[0]).toMatchObject({ column: '类别', value: '入团积极分子' })
+})
+
+test('what a program wrote for nothing, a word of an example and 李某 are no names', async () => {
+  const none = ['name-not-a-name']
+  const names = ['undefined', 'NaN', '测试', '姓名', '李某', '李某某']
+  expect(await namesOf(...names)).toEqual(names.map(() => none))
+})
+
+const postOf = async (title: string, until = '') => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '单位', '职务', '任职时间', '免职时间'],
+    ['张伟', goodId, '第一支部', title, '2016.3', until],
+  ])
+  const [row] = (await readAll({ bytes, as: 'cadres' })).rows
+  return row === undefined || row.refused ? codesOf(row) : row.values.title
+}
+
+test('原书记 holds no post unless it is said until when, and 拟任书记 none yet', async () => {
+  for (const title of ['原书记', '前任副书记', '原团支部书记', '书记（已离任）'])
+    expect(await postOf(title)).toEqual(['post-over'])
+  expect(await postOf('原书记', '2018.3')).toBe('书记')
+  for (const title of ['拟任书记', '书记（拟任）', '书记候选人'])
+    expect(await postOf(title)).toContain('post-not-yet')
+  expect(await postOf('前进社区团支部书记')).toBe('书记')
+})
+
+test('months whose headers are dates are months', async () => {
+  const month = (n: number) => new Date(Date.UTC(2018, n - 1, 1))
+  const bytes = await xlsxOf([
+    ['2018年团费'],
+    ['姓名', '团支部', '每月应交', month(1), month(2), month(3)],
+    ['王芳', '第一支部', 2, 2, null, 2],
+  ])
+  expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'fees', sure: true })
+  const { rows } = await readAll({ bytes, as: 'fees' })
+  expect(rows).toMatchObject([{ problems: [], values: { year: 2018, due: 200, paid_01: 200, paid_03: 200 } }])
+  expect(Object.keys(rows[0]?.refused === false ? rows[0].values : {})).not.toContain('paid_02')
 })

@@ -434,3 +434,119 @@ test('lists of venues and of units without an organization are none of organizat
     { refused: false, values: { name: '某公司', type: '企业' } },
   ])
 })
+
+const takenAs = async (title: string, headers: string[], ...rows: (string | number)[][]) => {
+  const bytes = await xlsxOf([[title], headers, ...rows])
+  return recognise({ bytes, fileName: '表.xlsx', knowsPlace: text => text === '第一支部' })
+}
+
+test.each<[string, string[], (string | number)[]]>([
+  [
+    '2018年志愿服务台账',
+    ['姓名', '服务时间', '服务时长', '活动名称', '服务地点'],
+    ['王芳', '2018-03-05', 3, '学雷锋', '社区'],
+  ],
+  [
+    '志愿服务台账',
+    ['所在团支部', '姓名', '活动名称', '活动日期', '服务时长（小时）'],
+    ['第一支部', '王芳', '学雷锋', '2018-03-05', 3],
+  ],
+  [
+    '志愿服务台账',
+    ['团支部', '活动类型', '活动名称', '活动时间', '姓名', '服务时长'],
+    ['第一支部', '志愿服务', '学雷锋', '2018-03-05', '王芳', 3],
+  ],
+  [
+    '第一支部志愿者服务登记表',
+    ['姓名', '活动名称', '日期', '服务时间', '地点'],
+    ['王芳', '学雷锋', '2018-03-05', '3', '社区'],
+  ],
+  [
+    '义工服务时数统计表',
+    ['姓名', '身份证号', '所在团支部', '服务项目', '服务日期', '服务时数'],
+    ['王芳', goodId, '第一支部', '交通', '2018-03-05', 3],
+  ],
+])('who volunteered when is neither meetings nor members: %s with %j', async (title, headers, row) => {
+  const found = await takenAs(title, headers, row, row)
+  expect([found.as, found.sure]).toEqual([null, false])
+  expect(found.why.zh).toMatch(/志愿服务台账，一行是一个人.*工作台账/)
+})
+
+test('a ledger of volunteering with a row for each time is a work ledger of which the type is asked', async () => {
+  const headers = ['团支部', '活动名称', '活动时间', '活动地点', '参加人数', '服务时长']
+  const found = await takenAs('台账', headers, ['第一支部', '学雷锋', '2018-03-05', '社区', 5, 10])
+  expect([found.as, found.sure, found.missing]).toEqual(['work', false, [['type']]])
+  expect(found.columns.map(({ field }) => field)).toEqual([
+    ...['org', 'title', 'held_on', 'venue', 'people', 'hours'],
+  ])
+  const unknown = ['第一支部', '学雷锋', '2018-03-05', '社区', 5]
+  expect((await takenAs('志愿服务活动台账', headers.slice(0, 5), unknown, unknown)).as).toBe('work')
+  // Meetings of the branch that are called so stay meetings.
+  const meetings = ['团支部', '活动类型', '活动时间', '活动主题', '应到人数', '实到人数']
+  const said = await takenAs('组织生活', meetings, ['第一支部', '志愿服务', '2018-03-05', '学雷锋', 9, 8])
+  expect([said.as, said.sure]).toEqual(['meetings', true])
+  // So do members whose hours are counted beside them.
+  const member = ['王芳', goodId, '第一支部', 12]
+  const counted = await takenAs('团员名册', ['姓名', '身份证号', '所在团支部', '志愿服务时长'], member)
+  expect([counted.as, counted.sure]).toEqual(['members', true])
+})
+
+test.each(['2018年团干部培训班学员名单', '参训人员名册', '团干部培训签到表'])(
+  '%s is a list of a training, which says what it lacks for that',
+  async title => {
+    const row = ['鲁方', '第一支部', '书记', '13400000001']
+    const found = await takenAs(title, ['姓名', '单位', '职务', '联系电话'], row)
+    expect([found.as, found.sure, found.missing]).toEqual(['attendances', false, [['training'], ['held_on']]])
+    expect(found.why.zh).toContain(title)
+    expect(found.why.zh).toContain('“培训名称”“培训日期”')
+  },
+)
+
+test.each(['某培训学校团支部团干部名册', '团干部名册（培训后更新）'])(
+  '%s is a list of cadres all the same',
+  async title => {
+    const found = await takenAs(title, ['姓名', '单位', '职务'], ['鲁方', '第一支部', '书记'])
+    expect([found.as, found.sure]).toEqual(['cadres', true])
+  },
+)
+
+test.each(['班级', '所在班级', '部门', '车间'])(
+  'where members lack their branch a column %s is named as what may be it',
+  async header => {
+    const row = ['王芳', goodId, '高一（1）班']
+    const found = await takenAs('高一年级名册', ['姓名', '身份证号', header], row)
+    expect([found.as, found.sure, found.missing]).toEqual(['members', false, [['branch']]])
+    expect(found.why.zh).toContain(`“${header}”一列写的如果就是团支部`)
+    const bytes = await xlsxOf([['姓名', '身份证号', header], row])
+    const refused = await readAll({ bytes, as: 'members' }).catch((error: { text?: { zh: string } }) => error)
+    expect(refused).toMatchObject({ text: { zh: expect.stringContaining(`也许就是“${header}”`) } })
+  },
+)
+
+test.each([
+  '党员花名册',
+  '某街道通讯录',
+  '国庆值班表',
+  '民兵花名册',
+  '疫苗接种登记表',
+  '2018级学生信息表',
+  '2018年优秀团员推荐名单',
+])('of %s it is asked whether they are cadres or members', async title => {
+  const cadre = await takenAs(
+    title,
+    ['姓名', '单位', '职务', '手机'],
+    ['王芳', '第一支部', '书记', '13800001234'],
+  )
+  expect([cadre.as, cadre.sure]).toEqual(['cadres', false])
+  const member = await takenAs(title, ['姓名', '身份证号', '所在支部'], ['王芳', goodId, '第一支部'])
+  expect([member.as, member.sure]).toEqual(['members', false])
+  for (const { why } of [cadre, member]) expect(why.zh).toContain(title)
+})
+
+test.each(['某街道团干部通讯录', '2018级学生团员花名册', '困难团员名单', '职工团支部团员信息表'])(
+  '%s is what it says',
+  async title => {
+    const found = await takenAs(title, ['姓名', '身份证号', '所在团支部'], ['王芳', goodId, '第一支部'])
+    expect([found.as, found.sure]).toEqual(['members', true])
+  },
+)

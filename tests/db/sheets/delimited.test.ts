@@ -57,7 +57,13 @@ test.each<[string, unknown[][]]>([
   ['"两新"支部,x', [[1, '两新支部', 'x']]],
   ['5"屏,x', [[1, '5"屏', 'x']]],
   ['="0123",\'=1+1,\'x', [[1, '0123', '=1+1', "'x"]]],
-  ['"never closed,x\ny', [[1, 'never closed,x\ny']]],
+  [
+    '"never closed,x\ny',
+    [
+      [1, '"never closed', 'x'],
+      [2, 'y'],
+    ],
+  ],
 ])('%j is read as %j', (text, rows) => {
   expect(parse(text).map(({ row, cells }) => [row, ...cells])).toEqual(rows)
 })
