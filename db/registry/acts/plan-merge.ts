@@ -347,6 +347,7 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
       `Nothing was merged into ${known.name}, so there is nothing to separate.`,
     )
   const own = known === undefined ? {} : await ownNumber(standpoint, known, marks)
+  const joint = known === undefined ? noStays : await jointStays(standpoint, known, marks)
   const label = { what: 'unmerge-people', title: known?.name ?? '', reason: planning.text('reason') ?? '' }
   return planning.finish(() => {
     planning.warn(
@@ -357,6 +358,7 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
       id: known?.id ?? '',
       drafts: [
         ...marks.map(({ id }) => ({ act: 'remove' as const, entity: 'merge', id })),
+        ...joint.drafts,
         ...(known === undefined || Object.keys(own).length === 0
           ? []
           : [{ act: 'edit' as const, entity: 'person', id: known.id, fields: own }]),
@@ -372,9 +374,68 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
               },
             ]
           : []),
+        ...(joint.back === undefined
+          ? []
+          : [
+              {
+                zh: `${known?.name ?? ''}回到“${joint.back}”。`,
+                en: `${known?.name ?? ''} is back in ${joint.back}.`,
+              },
+            ]),
       ],
     }
   })
+}
+
+type JointStays = {
+  readonly drafts: readonly Draft[]
+  /** Where the one who stays is again, as it is called. */
+  readonly back: string | undefined
+}
+const noStays: JointStays = { drafts: [], back: undefined }
+
+/**
+ * The home and the state that the merger gave to both, where nothing came after them: they go with it, and each has his
+ * own again. What somebody said of the merged person later stays, for nobody knows of which of the two it was meant.
+ */
+async function jointStays(
+  { reader }: Standpoint,
+  kept: KnownPerson,
+  marks: readonly { readonly id: string; readonly lost: string }[],
+): Promise<JointStays> {
+  const last = [...kept.lastHomes, ...kept.lastStandings]
+  const written = async (things: readonly string[]) =>
+    reader
+      .selectFrom('change')
+      .where('thing', 'in', things)
+      .where('kind', '=', 'put')
+      .select(['thing', 'entity', 'origin', 'body', 'hangs_on'])
+      .execute()
+  const merging = new Set((await written(marks.map(({ id }) => id))).map(({ origin }) => origin))
+  const made = (await written(last)).filter(({ origin }) => merging.has(origin))
+  const drafts = made.flatMap(({ thing, entity }): readonly Draft[] =>
+    entity === 'membership' || entity === 'standing' ? [{ act: 'remove', entity, id: thing }] : [],
+  )
+  const home = made.find(({ entity }) => entity === 'membership')
+  if (home === undefined) return { drafts, back: undefined }
+  const leaving = new Set(marks.map(({ lost }) => lost))
+  const followed = z.array(z.string())
+  const before = saidSchema.safeParse(JSON.parse(home.body)).data?.set ?? {}
+  const ids = Object.values(before).flatMap(said => followed.safeParse(said['follows']).data ?? [])
+  const his = (await written(ids)).filter(
+    ({ hangs_on }) => !leaving.has(followed.safeParse(JSON.parse(hangs_on)).data?.[0] ?? ''),
+  )
+  const place = await reader
+    .selectFrom('membership')
+    .innerJoin('org', 'org.id', 'membership.org')
+    .where(
+      'membership.id',
+      'in',
+      his.map(({ thing }) => thing),
+    )
+    .select(['org.name', 'org.short_name'])
+    .executeTakeFirst()
+  return { drafts, back: place === undefined ? undefined : called(place) }
 }
 
 /**
