@@ -13,6 +13,7 @@ import { DayPicker } from '../../kit/forms/day-picker.tsx'
 import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { count } from '../../text/written.ts'
 import { WorkTypeSelect } from './work-type-select.tsx'
 
@@ -70,7 +71,7 @@ export function ExportPage() {
           >
             <Group gap="lg" mt={6}>
               {rosterNames.map(({ as: value, words: called }) => (
-                <Radio key={value} value={value} label={say(called)} />
+                <Radio key={value} value={value} label={upperFirst(say(called))} />
               ))}
             </Group>
           </Radio.Group>

@@ -195,7 +195,7 @@ function columnsOf({ words, say }: Spoken): Column<ChangeLine>[] {
   const groupOf = (group: ChangeGroup) => changes.groups[group]
   return [
     { key: 'day', title: changes.day, width: '112px', text: line => line.day, sorts: true },
-    { key: 'group', title: changes.group, width: '104px', text: line => groupOf(line.group), sorts: true },
+    { key: 'group', title: changes.group, width: '124px', text: line => groupOf(line.group), sorts: true },
     {
       key: 'name',
       title: changes.name,
