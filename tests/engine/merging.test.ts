@@ -112,6 +112,19 @@ const homesOf = (pc: Pc, ...ids: readonly string[]) =>
     }),
   )
 
+test('of two mergers into one person, all three are again where they were', async () => {
+  const pc = await aDistrict()
+  const { older, newer } = await twice(pc)
+  const set = { org: '东坪社区第二', name: '张双', id_number: inventedId('2000-05-04', 902) }
+  const { id: third } = await pc.ask.records.add({ kind: 'person', set, by, on: '2018-07-01' })
+  for (const other of [newer, third])
+    await pc.ask.records.mergePeople({ person: older, other, choose: { id_number: 'older' }, by })
+  expect(await homesOf(pc, older)).toEqual(['东坪社区第二'])
+  await pc.ask.records.unmergePeople({ person: older, reason: '不是同一个人', by })
+  expect(await homesOf(pc, older, newer, third)).toEqual(['东坪社区第一', '南湾社区第一', '东坪社区第二'])
+  await expectSound(pc)
+})
+
 test('who was moved after the merger stays where he was moved to when the records are parted', async () => {
   const pc = await aDistrict()
   const { older, newer } = await twice(pc)

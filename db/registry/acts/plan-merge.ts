@@ -395,48 +395,65 @@ type JointStays = {
 const noStays: JointStays = { drafts: [], back: undefined }
 
 /**
- * The home and the state that the merger gave to both, where nothing came after them: they go with it, and each has his
- * own again. What somebody said of the merged person later stays, for nobody knows of which of the two it was meant.
+ * The homes and the states that mergers gave to both, as far as nothing came after them: they go with the mergers, and
+ * each has his own again. What somebody said of the merged person later stays, for nobody knows of whom it was meant.
  */
 async function jointStays(
   { reader }: Standpoint,
   kept: KnownPerson,
   marks: readonly { readonly id: string; readonly lost: string }[],
 ): Promise<JointStays> {
-  const last = [...kept.lastHomes, ...kept.lastStandings]
-  const written = async (things: readonly string[]) =>
-    reader
-      .selectFrom('change')
-      .where('thing', 'in', things)
-      .where('kind', '=', 'put')
-      .select(['thing', 'entity', 'origin', 'body', 'hangs_on'])
-      .execute()
-  const merging = new Set((await written(marks.map(({ id }) => id))).map(({ origin }) => origin))
-  const made = (await written(last)).filter(({ origin }) => merging.has(origin))
-  const drafts = made.flatMap(({ thing, entity }): readonly Draft[] =>
-    entity === 'membership' || entity === 'standing' ? [{ act: 'remove', entity, id: thing }] : [],
-  )
-  const home = made.find(({ entity }) => entity === 'membership')
-  if (home === undefined) return { drafts, back: undefined }
-  const leaving = new Set(marks.map(({ lost }) => lost))
-  const followed = z.array(z.string())
-  const before = saidSchema.safeParse(JSON.parse(home.body)).data?.set ?? {}
-  const ids = Object.values(before).flatMap(said => followed.safeParse(said['follows']).data ?? [])
-  const his = (await written(ids)).filter(
-    ({ hangs_on }) => !leaving.has(followed.safeParse(JSON.parse(hangs_on)).data?.[0] ?? ''),
-  )
-  const place = await reader
+  const homes = await reader
     .selectFrom('membership')
-    .innerJoin('org', 'org.id', 'membership.org')
+    .leftJoin('org', 'org.id', 'membership.org')
+    .where('person', '=', kept.id)
+    .select(['membership.id', 'follows', 'org.name', 'org.short_name'])
+    .orderBy('rank')
+    .execute()
+  const states = await reader
+    .selectFrom('standing')
+    .where('person', '=', kept.id)
+    .select(['id', 'follows'])
+    .execute()
+  const stays = [...homes, ...states]
+  const written = await reader
+    .selectFrom('change')
     .where(
-      'membership.id',
+      'thing',
       'in',
-      his.map(({ thing }) => thing),
+      [...marks, ...stays].map(({ id }) => id),
     )
-    .select(['org.name', 'org.short_name'])
-    .executeTakeFirst()
-  return { drafts, back: place === undefined ? undefined : called(place) }
+    .where('kind', '=', 'put')
+    .select(['thing', 'origin', 'hangs_on'])
+    .execute()
+  const isMark = new Set(marks.map(({ id }) => id))
+  const merging = new Set(written.flatMap(({ thing, origin }) => (isMark.has(thing) ? [origin] : [])))
+  const made = new Set(written.flatMap(({ thing, origin }) => (merging.has(origin) ? [thing] : [])))
+  // Of two mergers the later one's home follows the earlier one's.
+  let gone = stays.filter(({ id }) => made.has(id))
+  for (let before = -1; before !== gone.length; ) {
+    before = gone.length
+    const stay = stays.filter(one => !gone.includes(one))
+    const followed = new Set(stay.flatMap(({ follows }) => idsIn(follows)))
+    gone = gone.filter(({ id }) => !followed.has(id))
+  }
+  const leaving = new Set(marks.map(({ lost }) => lost))
+  const others = new Set(
+    written.flatMap(({ thing, hangs_on }) => (leaving.has(idsIn(hangs_on)[0] ?? '') ? [thing] : [])),
+  )
+  const last = homes.filter(one => !gone.includes(one) && !others.has(one.id)).at(-1)
+  const isBack = homes.some(one => gone.includes(one))
+  return {
+    drafts: gone.map(one => ({
+      act: 'remove',
+      entity: states.some(({ id }) => id === one.id) ? 'standing' : 'membership',
+      id: one.id,
+    })),
+    back: isBack && last !== undefined && last.name !== null ? (last.short_name ?? last.name) : undefined,
+  }
 }
+
+const idsIn = (json: string) => z.array(z.string()).safeParse(JSON.parse(json)).data ?? []
 
 /**
  * The number of whoever leaves is no number of the one who stays: it goes with him, and where it was chosen for both, the
