@@ -360,7 +360,7 @@ export const en: Words = {
       day: 'Day',
       name: 'Who or what',
       what: 'Change',
-      members: 'Members',
+      members: 'Members along',
       none: 'No change was registered in this period.',
     },
     tree: 'Organizations',

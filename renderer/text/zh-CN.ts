@@ -345,7 +345,7 @@ export const zhCN = {
       day: '日期',
       name: '谁或哪个组织',
       what: '变动',
-      members: '团员数',
+      members: '带来带走团员',
       none: '这段时间没有登记过变动。',
     },
     tree: '组织树',

@@ -302,7 +302,11 @@ test.skipIf(chromiumPath === undefined)(
     await see(panel(page).getByRole('listitem')).toHaveCount(4)
     await see(panel(page).getByRole('listitem').first()).toContainText('学习工作单位由“空”改为“某某公司”')
     expect(await seriousIn(page)).toEqual([])
-    await panel(page).getByRole('button', { name: '办理 4 条' }).click()
+    // As in every form, Enter only goes on; it does not do it to all of them.
+    await page.keyboard.press('Enter')
+    await see(panel(page).getByRole('button', { name: '办理 4 条' })).toBeFocused()
+    await panel(page).getByRole('textbox', { name: '学习工作单位' }).focus()
+    await page.keyboard.press('Control+Enter')
     const changed = page.getByRole('alert').filter({ hasText: '等 4 人：学习工作单位改为“某某公司”' })
     await see(changed).toBeVisible()
     await see(page.getByRole('toolbar')).toBeHidden()

@@ -61,6 +61,7 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await page.getByRole('button', { name: `${proposals.confirm} ${name()}`, exact: true }).click()
     await panel().getByRole('button', { name: proposals.confirm, exact: true }).click()
     await see(field('认定理由')).toHaveAttribute('aria-invalid', 'true')
+    await see(field('认定理由')).toBeFocused()
     await field('认定理由').fill('情况属实')
     await field('签署人').fill('赵部长')
     await field('有效期至').fill('2027-06-30')

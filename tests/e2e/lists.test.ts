@@ -223,6 +223,39 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.getByText('某某公司')).toHaveCount(0)
   })
 
+  test('hundreds of what nobody proves: twenty at first, the rest by a press, put away together; those left by a failure stay', async () => {
+    const decided = new Set<string>()
+    const lying = (at: number) => ({
+      ...{ id: `a${at}`, from: 'S', number: at, at: '2018-12-30T01:00:00Z', packets: [], changes: 2 },
+      ...{ author: 'C', mine: false, revokes: null, canTake: true },
+      putAway: decided.has(`a${at}`) ? { at: '2018-12-30T01:00:00Z', by: worker, reason: '已核实' } : null,
+      sentence: { zh: `第 ${at} 号数据包里有 2 条变更没有签章。`, en: `No. ${at} is not proved.` },
+    })
+    await intercept(page, '**/rpc/packets/aside', route =>
+      route.fulfill({ json: { json: Array.from({ length: 60 }, (_, at) => lying(at)) } }),
+    )
+    await intercept(page, '**/rpc/packets/putAsideAway', route => {
+      if (decided.size === 30 && !decided.has('failed')) {
+        decided.add('failed')
+        return route.abort()
+      }
+      decided.add(/a\d+/.exec(route.request().postData() ?? '')?.[0] ?? '')
+      return route.fulfill({ json: { json: { changes: 2 } } })
+    })
+    await page.goto(`${stages.set.origin}/packets`)
+    const part = page.getByRole('region', { name: '无法证实的内容' })
+    await see(part.getByRole('button', { name: '查看' })).toHaveCount(20)
+    await part.getByRole('button', { name: '显示其余 40 处' }).click()
+    await see(part.getByRole('button', { name: '查看' })).toHaveCount(60)
+    await part.getByRole('button', { name: '全部不并入（60 处）' }).click()
+    const panel = page.getByRole('dialog')
+    await panel.getByRole('textbox', { name: '为什么不并入' }).fill('已电话核实，没有填报过')
+    await panel.getByRole('button', { name: '全部不并入（60 处）' }).click()
+    await panel.getByRole('button', { name: '全部不并入（30 处）' }).click()
+    await see(part.getByRole('button', { name: '已决定不并入的 60 处' })).toBeVisible()
+    await page.unrouteAll()
+  })
+
   test('letters: one Word file with a page for each election that is shown', async () => {
     await go('/lifeline/elections?part=overdue')
     const saved = page.waitForEvent('download')

@@ -99,6 +99,11 @@ test('a frozen year never changes, whatever is typed later; what would be differ
 
   // frozen once more, both stand; nobody edits or removes one, and the first is still the same
   const second = await freeze(district)
+  // It says of as much that is left as the page lists: the streets that have not approved theirs are among it.
+  const { total } = await district.ask.annual.missing({ year })
+  expect(second.warnings.map(({ zh }) => zh)).toEqual([
+    `还有 ${total} 项没有办完，已按现在的情况封存。审定前请先办完。`,
+  ])
   expect(second.hash).toBe(later.today.hash)
   expect((await district.ask.annual.list({})).rows).toMatchObject([
     { hash: second.hash, counts: true },

@@ -86,6 +86,9 @@ test('one person registered twice is found, merged with a preview, found under b
   expect(parted.sentences[0]?.zh).toBe('把合并到张双的记录拆开：核对后不是同一个人')
   await expectSound(pc)
   expect(await pc.ask.looking.person({ id: newer })).toMatchObject({ name: '张双', workplace: '青山小学' })
+  // Each is again where he was, and nobody is counted in the other's branch.
+  expect(await homesOf(pc, older, newer)).toEqual(['东坪社区第一', '南湾社区第一'])
+  expect(parted.sentences.map(({ zh }) => zh)).toContain('张双回到“东坪社区第一”。')
   // Each has the number again that was his, and a row with it means him.
   expect(parted.sentences[1]?.zh).toBe('两人的证件号码各归各的。')
   const numbered = async (id_number: string) =>
@@ -98,6 +101,39 @@ test('one person registered twice is found, merged with a preview, found under b
   expect(undone).toBe(true)
   expect((await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))).undone).toBe(true)
   expect(tablesOf(pc.folder)).toEqual(before)
+  await expectSound(pc)
+})
+
+const homesOf = (pc: Pc, ...ids: readonly string[]) =>
+  Promise.all(
+    ids.map(async id => {
+      const { homes } = await pc.ask.looking.person({ id })
+      return homes.find(({ until }) => until === null)?.org?.shortName
+    }),
+  )
+
+test('of two mergers into one person, all three are again where they were', async () => {
+  const pc = await aDistrict()
+  const { older, newer } = await twice(pc)
+  const set = { org: '东坪社区第二', name: '张双', id_number: inventedId('2000-05-04', 902) }
+  const { id: third } = await pc.ask.records.add({ kind: 'person', set, by, on: '2018-07-01' })
+  for (const other of [newer, third])
+    await pc.ask.records.mergePeople({ person: older, other, choose: { id_number: 'older' }, by })
+  expect(await homesOf(pc, older)).toEqual(['东坪社区第二'])
+  await pc.ask.records.unmergePeople({ person: older, reason: '不是同一个人', by })
+  expect(await homesOf(pc, older, newer, third)).toEqual(['东坪社区第一', '南湾社区第一', '东坪社区第二'])
+  await expectSound(pc)
+})
+
+test('who was moved after the merger stays where he was moved to when the records are parted', async () => {
+  const pc = await aDistrict()
+  const { older, newer } = await twice(pc)
+  await pc.ask.records.mergePeople({ person: older, other: newer, choose: { id_number: 'newer' }, by })
+  const moved = { person: older, org: '东坪社区第二', since: '2018-09-01' }
+  await pc.ask.records.add({ kind: 'membership', set: moved, by })
+  const parted = await pc.ask.records.unmergePeople({ person: older, reason: '不是同一个人', by })
+  expect(await homesOf(pc, older, newer)).toEqual(['东坪社区第二', '南湾社区第一'])
+  expect(parted.sentences.filter(({ zh }) => zh.includes('回到'))).toEqual([])
   await expectSound(pc)
 })
 

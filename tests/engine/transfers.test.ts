@@ -324,4 +324,16 @@ test('whoever holds a post lays it down first, or with the transfer', async () =
   const done = await ask(community, second, { person, on: '2018-12-03', endPosts: true })
   expect(done.sentences.map(({ zh }) => zh).join('\n')).toContain('自 2018-12-03 起')
   expect((await community.ask.transfers.show({ id: done.id })).posts).toBe('ended')
+  // Who stays after all is told that the post is laid down none the less, and how it is taken up again.
+  const stays = await community.ask.transfers.cancel({ id: done.id, on: '2018-12-04', dryRun: true })
+  expect(stays.warnings.map(({ zh }) => zh).join('\n')).toMatch(
+    /自 2018-12-03 起不再任“.+”书记。.+清空离任日期/,
+  )
+  await community.ask.transfers.cancel({ id: done.id, on: '2018-12-04' })
+  const { rows } = await community.ask.records.list({ kind: 'person', where: { id_number: person } })
+  const shown = () => community.ask.looking.person({ id: rows[0]?.id ?? '' })
+  const post = (await shown()).posts.find(({ until }) => until === '2018-12-03')
+  await community.ask.records.edit({ id: post?.id ?? '', set: { until: '' } })
+  expect((await shown()).posts).toContainEqual({ ...post, until: null })
+  expect(await problemsOf(ask(community, second, { person }))).toEqual([['posts', 'posts-held']])
 })

@@ -3,6 +3,7 @@ import type { Changed, Changes } from '#contract/orgs.ts'
 import {
   changeLines,
   inTime,
+  takenAlong,
   usualSpans,
   writtenSpan,
 } from '#renderer/features/registry/changes/change-lines.ts'
@@ -39,6 +40,8 @@ test('the lists of what changed are one, each line with a key of its own, or one
     ['went', '2018-02-15'],
   ])
   expect(new Set(all.map(({ key }) => key)).size).toBe(3)
+  // What a renamed branch has is not nought: nobody came or went with it.
+  expect([null, 0, 7].map(members => takenAlong({ members }))).toEqual([null, null, 7])
   expect(changeLines(changes, 'went').map(({ day }) => day)).toEqual(['2018-02-15'])
 })
 

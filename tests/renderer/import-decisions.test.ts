@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fileNameOf } from '#contract/packets/file-name.ts'
 import type { FoundColumn, ImportProblem, Recognised } from '#contract/rosters.ts'
 import {
   currentOf,
@@ -11,12 +12,7 @@ import {
   withFiles,
 } from '#renderer/features/rosters/queue/queue.ts'
 import { byOf, choosing, fieldOf, lacking } from '#renderer/features/rosters/queue/said-columns.ts'
-import {
-  fileNameOf,
-  ofGroup,
-  problemKinds,
-  shownProblems,
-} from '#renderer/features/rosters/steps/problem-kinds.ts'
+import { ofGroup, problemKinds, shownProblems } from '#renderer/features/rosters/steps/problem-kinds.ts'
 
 const column = (name: string, field: string | null, by: FoundColumn['by'] = 'header'): FoundColumn => ({
   name,

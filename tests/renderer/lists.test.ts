@@ -3,7 +3,7 @@ import { dueLines, type Waits } from '#renderer/features/home/what-waits.ts'
 import { depthOf } from '#renderer/features/lifeline/heat.ts'
 import { halfYearOn } from '#renderer/features/registry/people/people-filter.ts'
 import { inOrder, pressed, type Told } from '#renderer/kit/lists/columns.ts'
-import { copiedTable, copiedText, listed } from '#renderer/kit/lists/listed.ts'
+import { copiedTable, copiedText, listed, workbookOf } from '#renderer/kit/lists/listed.ts'
 import { isUnbroken, pageRules } from '#renderer/kit/lists/paper.ts'
 import { topOfRow } from '#renderer/kit/lists/row-window.ts'
 import { nothingChosen, span, toggled } from '#renderer/kit/lists/selection.ts'
@@ -93,6 +93,12 @@ describe('a list that is handed on', () => {
     expect(copiedText(list)).toBe("名称\t人数\r\n'=cmd|x\t1\r\n'＠甲 乙\t\r\n<b>\t2")
     expect(copiedTable(list)).toContain('>&lt;b&gt;</td>')
     expect(copiedTable(list)).not.toContain('<b>')
+  })
+
+  test('is a file of its own under each kept filter, by a name that Windows takes', () => {
+    expect(workbookOf(list)).toBe('团员.xlsx')
+    expect(workbookOf({ ...list, filter: '未报到/十一月?' })).toBe('团员-未报到十一月.xlsx')
+    expect(workbookOf({ title: 'CON' })).not.toMatch(/^CON\.xlsx$/)
   })
 
   test('keeps days, numbers and masked numbers on one line of paper', () => {

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { expect, test } from 'vitest'
 import { failureOf } from '#renderer/api/failure.ts'
 import { Stopped } from '#renderer/api/long-work.ts'
-import { missingOf } from '#renderer/features/cases/case-verbs.ts'
+import { decidedTogether, missingOf } from '#renderer/features/cases/case-verbs.ts'
 import { isOld, yearBefore } from '#renderer/features/home/what-waits.ts'
 import { groupsOf } from '#renderer/features/packets/joining/groups.ts'
 import { isWorthAsking } from '#renderer/features/settings/is-worth-asking.ts'
@@ -220,4 +220,19 @@ test('on paper a column of numbers is read from the right; days, codes and mixed
   expect(numberColumns(rows, 5)).toEqual([true, false, false, true, false])
   // What became less than the year before has a minus sign of its own.
   expect(numberColumns([['+1,390'], ['−3'], ['0']], 1)).toEqual([true])
+})
+
+test('the same is decided about those alone that wait for us and are not decided so already', () => {
+  const one = (more: Partial<Parameters<typeof decidedTogether>[0][number]>) => ({
+    ...{ isOurs: true, state: 'open' as const, mark: null },
+    ...more,
+  })
+  const rows = [
+    one({}),
+    one({ isOurs: false }),
+    one({ state: 'confirmed' }),
+    one({ state: 'lapsed', mark: 'found-again' }),
+  ]
+  expect(decidedTogether(rows, 'confirmed')).toEqual([rows[0]])
+  expect(decidedTogether(rows, 'set-aside')).toEqual([rows[0], rows[2], rows[3]])
 })

@@ -15,3 +15,9 @@ export function openableName(name: string): string {
   const trimmed = name.replace(/[. ]+$/, '')
   return isReservedName(trimmed) ? `_${trimmed}` : trimmed
 }
+
+/** A file name that Windows takes, made of any words: without the characters that it refuses, no device's, and not too long. */
+export function fileNameOf(name: string, ending: string): string {
+  const bare = [...name].filter(sign => sign >= ' ' && !'<>:"/\\|?*'.includes(sign)).join('')
+  return openableName(`${bare.slice(0, 120).trim()}.${ending}`)
+}

@@ -29,12 +29,11 @@ export type YearAt = {
   readonly by: string
 }
 
-/** Freezes a year as it stands. Refuses `year-approved`. */
-export function planFreeze(at: YearAt, frozen: Frozen): Plan {
+/** Freezes a year as it stands, and says how much of it is `left` to do. Refuses `year-approved`. */
+export function planFreeze(at: YearAt, frozen: Frozen, left: number): Plan {
   refuseApproved(at)
   const named = draftIds()
   const { drafts, id } = freezing(at, frozen, named)
-  const left = frozen.missing.length
   return planned(at, 'year-freeze', drafts, id, left === 0 ? [] : [unfinished(left)])
 
   function unfinished(count: number): Text {

@@ -114,10 +114,12 @@ export function annualProcedures(os: Implementing, session: Session) {
       const standpoint = await standpointOf(session, session.reader(), {})
       const at = await yearAt(standpoint, input)
       const frozen = await frozenNow(at, report)
+      // The same that the page lists: what is not done here, and the streets that have not approved theirs.
+      const missing = [...frozen.missing, ...unapproved(at)]
       const plan =
         what === 'freeze'
-          ? planFreeze(at, frozen)
-          : planApproval(standpoint, at, frozen, [...frozen.missing, ...unapproved(at)])
+          ? planFreeze(at, frozen, missing.length)
+          : planApproval(standpoint, at, frozen, missing)
       const { by, dryRun } = input
       const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
       return {

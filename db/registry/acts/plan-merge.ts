@@ -347,6 +347,7 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
       `Nothing was merged into ${known.name}, so there is nothing to separate.`,
     )
   const own = known === undefined ? {} : await ownNumber(standpoint, known, marks)
+  const joint = known === undefined ? noStays : await jointStays(standpoint, known, marks)
   const label = { what: 'unmerge-people', title: known?.name ?? '', reason: planning.text('reason') ?? '' }
   return planning.finish(() => {
     planning.warn(
@@ -357,6 +358,7 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
       id: known?.id ?? '',
       drafts: [
         ...marks.map(({ id }) => ({ act: 'remove' as const, entity: 'merge', id })),
+        ...joint.drafts,
         ...(known === undefined || Object.keys(own).length === 0
           ? []
           : [{ act: 'edit' as const, entity: 'person', id: known.id, fields: own }]),
@@ -372,10 +374,86 @@ export async function planUnmerge(standpoint: Standpoint, ref: string, reason: s
               },
             ]
           : []),
+        ...(joint.back === undefined
+          ? []
+          : [
+              {
+                zh: `${known?.name ?? ''}回到“${joint.back}”。`,
+                en: `${known?.name ?? ''} is back in ${joint.back}.`,
+              },
+            ]),
       ],
     }
   })
 }
+
+type JointStays = {
+  readonly drafts: readonly Draft[]
+  /** Where the one who stays is again, as it is called. */
+  readonly back: string | undefined
+}
+const noStays: JointStays = { drafts: [], back: undefined }
+
+/**
+ * The homes and the states that mergers gave to both, as far as nothing came after them: they go with the mergers, and
+ * each has his own again. What somebody said of the merged person later stays, for nobody knows of whom it was meant.
+ */
+async function jointStays(
+  { reader }: Standpoint,
+  kept: KnownPerson,
+  marks: readonly { readonly id: string; readonly lost: string }[],
+): Promise<JointStays> {
+  const homes = await reader
+    .selectFrom('membership')
+    .leftJoin('org', 'org.id', 'membership.org')
+    .where('person', '=', kept.id)
+    .select(['membership.id', 'follows', 'org.name', 'org.short_name'])
+    .orderBy('rank')
+    .execute()
+  const states = await reader
+    .selectFrom('standing')
+    .where('person', '=', kept.id)
+    .select(['id', 'follows'])
+    .execute()
+  const stays = [...homes, ...states]
+  const written = await reader
+    .selectFrom('change')
+    .where(
+      'thing',
+      'in',
+      [...marks, ...stays].map(({ id }) => id),
+    )
+    .where('kind', '=', 'put')
+    .select(['thing', 'origin', 'hangs_on'])
+    .execute()
+  const isMark = new Set(marks.map(({ id }) => id))
+  const merging = new Set(written.flatMap(({ thing, origin }) => (isMark.has(thing) ? [origin] : [])))
+  const made = new Set(written.flatMap(({ thing, origin }) => (merging.has(origin) ? [thing] : [])))
+  // Of two mergers the later one's home follows the earlier one's.
+  let gone = stays.filter(({ id }) => made.has(id))
+  for (let before = -1; before !== gone.length; ) {
+    before = gone.length
+    const stay = stays.filter(one => !gone.includes(one))
+    const followed = new Set(stay.flatMap(({ follows }) => idsIn(follows)))
+    gone = gone.filter(({ id }) => !followed.has(id))
+  }
+  const leaving = new Set(marks.map(({ lost }) => lost))
+  const others = new Set(
+    written.flatMap(({ thing, hangs_on }) => (leaving.has(idsIn(hangs_on)[0] ?? '') ? [thing] : [])),
+  )
+  const last = homes.filter(one => !gone.includes(one) && !others.has(one.id)).at(-1)
+  const isBack = homes.some(one => gone.includes(one))
+  return {
+    drafts: gone.map(one => ({
+      act: 'remove',
+      entity: states.some(({ id }) => id === one.id) ? 'standing' : 'membership',
+      id: one.id,
+    })),
+    back: isBack && last !== undefined && last.name !== null ? (last.short_name ?? last.name) : undefined,
+  }
+}
+
+const idsIn = (json: string) => z.array(z.string()).safeParse(JSON.parse(json)).data ?? []
 
 /**
  * The number of whoever leaves is no number of the one who stays: it goes with him, and where it was chosen for both, the

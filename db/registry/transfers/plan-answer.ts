@@ -1,5 +1,6 @@
 import { type Draft, draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
 import { type TransferAction, transferCourse } from '#db/records/courses/transfer-course.ts'
+import { titleToldOf } from '#db/records/kinds.ts'
 import { cut } from '#db/records/types/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -170,6 +171,7 @@ export async function planStep(
     warnings: [
       ...warningsOf(branch),
       ...(branch === undefined ? [] : await notHereYet(standpoint, known, who)),
+      ...(action === 'cancel' || action === 'refuse' ? await laidDown(standpoint, known, who) : []),
     ],
     label,
   }
@@ -296,6 +298,27 @@ async function notHereYet({ reader }: Standpoint, { person }: KnownTransfer, who
     {
       zh: `${who}的登记现在还不在本台账里：请把本单位的数据包报给上级，上级以后给本单位的数据包会带来。`,
       en: `The record of ${who} is not in this registry yet: send your packet to the office above; a later packet from there brings it.`,
+    },
+  ]
+}
+
+/** Who stays where he was no longer holds what he laid down to go: it is said, for his branch may be without a secretary now. */
+async function laidDown({ reader }: Standpoint, known: KnownTransfer, who: string): Promise<readonly Text[]> {
+  if (known.posts !== 'ended') return []
+  const posts = await reader
+    .selectFrom('post')
+    .innerJoin('org', 'org.id', 'post.org')
+    .where('post.person', '=', known.person)
+    .where('post.until', '=', known.asked)
+    .select(['post.title', 'org.name', 'org.short_name'])
+    .execute()
+  if (posts.length === 0) return []
+  const zh = posts.map(post => `“${called(post)}”${post.title}`).join('、')
+  const en = posts.map(post => `${titleToldOf('post', post.title).en} of ${called(post)}`).join(', ')
+  return [
+    {
+      zh: `申请转接时${who}已自 ${known.asked} 起不再任${zh}。仍任原职的，请修改这项职务，清空离任日期。`,
+      en: `When the transfer was asked for, ${who} stopped being ${en} on ${known.asked}. If the post goes on, edit it and clear the day on which it ended.`,
     },
   ]
 }

@@ -72,7 +72,9 @@ function useWriting(id: string) {
       for (const file of done.files) saveFile(file)
       const name = done.files[0]?.name ?? ''
       const left = done.left.length === 0 ? '' : annual.leftPlaces(done.left)
-      notifications.show({ message: `${annual.written(name, count(done.papers))} ${left}`, color: 'teal' })
+      // A ledger is one file with a row for each.
+      const written = asked.what === 'ledger' ? annual.writtenRows : annual.written
+      notifications.show({ message: `${written(name, count(done.papers))} ${left}`, color: 'teal' })
     } catch (error) {
       failed(error)
     } finally {

@@ -1,4 +1,5 @@
 import type { Case } from '#contract/lifeline/cases.ts'
+import type { Proposal } from '#contract/lifeline/rulings.ts'
 
 /** What one does about a case; two steps of its course may be one form: judging accepts or returns. */
 export const caseVerbs = [
@@ -31,6 +32,19 @@ export function verbsOf({ may }: Pick<Case, 'may'>): readonly CaseVerb[] {
   const first = verbs.includes('note') ? ['note' as const] : []
   const isLooking = verbs.includes('look-back')
   return [...first, ...verbs.filter(verb => verb !== 'note' && !(isLooking && verb === 'relapse'))]
+}
+
+/** More than these are not decided in one act. */
+export const mostDecided = 200
+
+/** Those about which the same can be decided: ours to decide, not decided so already, no case that has relapsed. */
+export function decidedTogether<Row extends Pick<Proposal, 'isOurs' | 'state' | 'mark'>>(
+  rows: readonly Row[],
+  outcome: 'confirmed' | 'set-aside',
+): readonly Row[] {
+  return rows.filter(
+    one => one.isOurs && one.state !== outcome && !(outcome === 'confirmed' && one.mark === 'found-again'),
+  )
 }
 
 /** What a case waits for, by its steps: told beside the picture of its course. */

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Input, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { fileNameOf } from '#contract/packets/file-name.ts'
 import { rosterNamed, rosterNames, rosterWords } from '#db/records/rosters.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg, useStatus } from '../../api/questions.ts'
@@ -12,8 +13,8 @@ import { DayPicker } from '../../kit/forms/day-picker.tsx'
 import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { count } from '../../text/written.ts'
-import { fileNameOf } from './steps/problem-kinds.ts'
 import { WorkTypeSelect } from './work-type-select.tsx'
 
 const formats = ['xlsx', 'csv'] as const
@@ -70,7 +71,7 @@ export function ExportPage() {
           >
             <Group gap="lg" mt={6}>
               {rosterNames.map(({ as: value, words: called }) => (
-                <Radio key={value} value={value} label={say(called)} />
+                <Radio key={value} value={value} label={upperFirst(say(called))} />
               ))}
             </Group>
           </Radio.Group>
@@ -109,15 +110,18 @@ export function ExportPage() {
             </Group>
           </Radio.Group>
         </Stack>
-        {(as === 'members' || as === 'cadres') && (
-          <Text className="quiet">{words.rosters.exportPersonal}</Text>
-        )}
-        {saved !== undefined && (
-          <Alert color="teal" role="status">
-            {words.rosters.exported(saved.name, count(saved.rows))}
-          </Alert>
-        )}
         <div className="step-footer">
+          <div className="step-said">
+            {saved !== undefined ? (
+              <Alert color="teal" role="status" py={6}>
+                {words.rosters.exported(saved.name, count(saved.rows))}
+              </Alert>
+            ) : (
+              (as === 'members' || as === 'cadres') && (
+                <Text className="quiet">{words.rosters.exportPersonal}</Text>
+              )
+            )}
+          </div>
           <Button loading={isBusy} onClick={() => void save()}>
             {words.rosters.doExport}
           </Button>

@@ -7,7 +7,10 @@ import { goToNextField } from './next-field.ts'
 
 type Props = { readonly onSubmit: () => Promise<void>; readonly children: ReactNode }
 
-/** The form of one act, by keyboard as every form here: Enter goes on to the next field, Ctrl+Enter carries it out. */
+/**
+ * The form of one act, by keyboard as every form here: Enter goes on to the next field, Ctrl+Enter carries it out. What
+ * is wrong then is told at its field, which has the focus and comes into sight.
+ */
 export function ActForm({ onSubmit, children }: Props) {
   const form = useRef<HTMLFormElement>(null)
   // What the form asks for comes while the panel opens: the cross in its head has the focus by then.
@@ -16,6 +19,11 @@ export function ActForm({ onSubmit, children }: Props) {
     if (activeElement === document.body || activeElement?.closest('.mantine-Drawer-header'))
       focusFirst(form.current)
   }, [])
+  const submit = async () => {
+    await onSubmit()
+    // Told by then, where it is told at all.
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  }
   return (
     <form
       ref={form}
@@ -23,12 +31,12 @@ export function ActForm({ onSubmit, children }: Props) {
       className="record-form"
       onSubmit={event => {
         event.preventDefault()
-        void onSubmit()
+        void submit()
       }}
       onKeyDown={event => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault()
-          void onSubmit()
+          void submit()
         } else goToNextField(event, isComposing(event.nativeEvent))
       }}
     >

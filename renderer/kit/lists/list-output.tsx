@@ -9,7 +9,7 @@ import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 import { failureSentence } from '../feedback/failure-sentence.ts'
 import { saveFile } from '../files/save-file.ts'
-import { copiedTable, copiedText, type Listed, rowsFile } from './listed.ts'
+import { copiedTable, copiedText, type Listed, rowsFile, workbookOf } from './listed.ts'
 import { usePrintedWhole } from './print-whole.ts'
 import { PrintedInPlace, PrintedSheet } from './printed-sheet.tsx'
 
@@ -68,7 +68,7 @@ export function useOutput() {
       doing(async () => {
         const list = await load()
         const { file } = await client.lists.write({
-          name: `${list.title}.xlsx`,
+          name: workbookOf(list),
           title: list.title,
           notes: [...list.notes],
           heads: [...list.heads],

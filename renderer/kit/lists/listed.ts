@@ -1,3 +1,4 @@
+import { fileNameOf } from '#contract/packets/file-name.ts'
 import type { Told } from './columns.ts'
 
 /** A list as it is on the screen, ready for paper, the clipboard or a file: all its rows, not only those in sight. */
@@ -5,6 +6,8 @@ export type Listed = {
   readonly title: string
   /** Whose list it is, of which day, under which filters, in which order it comes on paper. */
   readonly notes: readonly string[]
+  /** The kept filter that it is, by its name. */
+  readonly filter?: string | undefined
   readonly heads: readonly string[]
   readonly rows: readonly (readonly string[])[]
   /** About how wide each column is on the screen, in pixels: paper shares its width alike. */
@@ -13,7 +16,7 @@ export type Listed = {
 
 /** The rows in the columns that are shown, in words. */
 export function listed<Row>(
-  about: Pick<Listed, 'title' | 'notes'>,
+  about: Pick<Listed, 'title' | 'notes' | 'filter'>,
   columns: readonly Told<Row>[],
   rows: readonly Row[],
 ): Listed {
@@ -52,6 +55,11 @@ export function copiedTable({ heads, rows }: Pick<Listed, 'heads' | 'rows'>): st
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** What its workbook is called: a kept filter has a file of its own, which nobody takes for the whole list. */
+export function workbookOf({ title, filter }: Pick<Listed, 'title' | 'filter'>): string {
+  return fileNameOf(filter === undefined ? title : `${title}-${filter}`, 'xlsx')
 }
 
 /** As many lines of text as a file of rows has, each a row: how a list goes to where workbooks are written. */

@@ -101,7 +101,15 @@ export function RecordList<Row>(props: Props<Row>) {
       ...orderNote(words.list.by, columns, order),
       ...(rows.length < count ? [words.list.of(counted(rows.length), counted(count))] : []),
     ]
-    return listed({ title: props.title ?? label, notes: notes.filter(note => note !== '') }, shown, rows)
+    return listed(
+      {
+        title: props.title ?? label,
+        notes: notes.filter(note => note !== ''),
+        filter: keptFilters.current,
+      },
+      shown,
+      rows,
+    )
   }
   // Nor does it name another office than that whose rows they are.
   const isNamed = useIsFetching({ queryKey: ['org'] }) === 0

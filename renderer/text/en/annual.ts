@@ -104,6 +104,7 @@ export const annualEn: AnnualWords = {
   },
   writing: 'Writing the documents',
   written: (file, n) => `Saved ${file}: ${n} ${n === '1' ? 'document' : 'documents'}.`,
+  writtenRows: (file, n) => `Saved ${file}: ${numbered(n, 'row')}.`,
   leftPlaces: places => `Places of the form that are not known here stay as they are: ${places.join(', ')}`,
   ownForm: {
     title: 'Fill a blank form of your own',

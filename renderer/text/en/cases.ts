@@ -183,6 +183,7 @@ export const casesEn: CasesWords = {
     panelMany: n => `Decision: ${numbered(n, 'organization')}`,
     many: (verb, n) => `${verb} (${n})`,
     more: n => `and ${n} more`,
+    tooMany: most => `No more than ${most} at once: choose an organization first, or fewer rows.`,
     said: 'What the rules find',
     saidThen: day => `What the rules said on ${day}`,
     before: 'Earlier decisions',

@@ -1,4 +1,4 @@
-import { numbered } from '../written.ts'
+import { count, numbered } from '../written.ts'
 import type { PacketWords } from '../zh/packet.ts'
 
 const changesOf = (n: string) => (n === '1' ? '1 change' : `${n} changes`)
@@ -329,6 +329,10 @@ export const packetEn: PacketWords = {
     take: 'Take in',
     taken: 'Taken in',
     putAway: 'Put away',
+    putAllAway: n => `Put all away (${count(n)})`,
+    rest: n => `Show more (${count(n)})`,
+    fewer: 'Show fewer',
+    more: n => `and ${count(n)} more; all are put away.`,
     putAwayDone: 'Put away, with the reason',
     putAwayLine:
       'You are not asked again when the same comes once more. It stays listed here with the reason, can be taken in after all while its packet is here, and comes in by itself once it is proved.',

@@ -97,6 +97,7 @@ export const annualZh = {
   },
   writing: '正在出具文书',
   written: (file: string, n: string) => `已保存“${file}”，共 ${n} 份。`,
+  writtenRows: (file: string, n: string) => `已保存“${file}”，共 ${n} 行。`,
   leftPlaces: (places: readonly string[]) => `空白表里有不认识的填写位置，已原样保留：${places.join('、')}`,
   ownForm: {
     title: '用本单位的空白表填写',

@@ -171,6 +171,7 @@ export const casesZh = {
     panelMany: (n: string) => `认定：${n} 个组织`,
     many: (verb: string, n: string) => `${verb}（${n} 个）`,
     more: (n: string) => `还有 ${n} 个`,
+    tooMany: (most: string) => `一次最多认定 ${most} 个，请先选一个单位，或者少选一些。`,
     said: '规则查出的问题',
     saidThen: (day: string) => `${day} 认定时规则所说`,
     before: '以前的认定',

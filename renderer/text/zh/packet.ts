@@ -1,3 +1,5 @@
+import { count } from '../written.ts'
+
 /** The words of handing packets over, in Chinese. */
 export const packetZh = {
   title: '数据包',
@@ -301,6 +303,10 @@ export const packetZh = {
     take: '并入',
     taken: '已并入',
     putAway: '不并入',
+    putAllAway: (n: number) => `全部不并入（${count(n)} 处）`,
+    rest: (n: number) => `显示其余 ${count(n)} 处`,
+    fewer: '收起',
+    more: (n: number) => `还有 ${count(n)} 处，一并不并入。`,
     putAwayDone: '不再并入，理由已记下',
     putAwayLine:
       '以后再收到同样的内容也不再问。理由和内容留在这一栏里，数据包还在时仍可改为并入；以后得到证实的照样并入。',

@@ -87,21 +87,7 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
       <ActForm onSubmit={decide}>
         <Stack gap="sm" className="record-fields" pt="sm">
           {wasKept && <DraftNote onStartAgain={forget} />}
-          {alike.length === 0 ? (
-            <SaidByRules findings={row.findings} />
-          ) : (
-            <ul className="plain-lines">
-              {[row, ...alike].slice(0, named).map(one => (
-                <li key={one.orgId}>
-                  {one.orgName}{' '}
-                  <span className="quiet">
-                    {one.findings.map(({ rule }) => ruleCalled(rule, language)).join(words.packet.comma)}
-                  </span>
-                </li>
-              ))}
-              {alike.length >= named && <li>{proposals.more(count(alike.length + 1 - named))}</li>}
-            </ul>
-          )}
+          {alike.length === 0 && <SaidByRules findings={row.findings} />}
           <SegmentedControl
             aria-label={called('outcome')}
             value={outcome}
@@ -156,6 +142,20 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
             <Text size="sm" c="red" role="alert">
               {loose.map(problem => say(problem.message)).join(' ')}
             </Text>
+          )}
+          {/* Below what is to be filled in, which many of them would push out of sight. */}
+          {alike.length > 0 && (
+            <ul className="plain-lines">
+              {[row, ...alike].slice(0, named).map(one => (
+                <li key={one.orgId}>
+                  {one.orgName}{' '}
+                  <span className="quiet">
+                    {one.findings.map(({ rule }) => ruleCalled(rule, language)).join(words.packet.comma)}
+                  </span>
+                </li>
+              ))}
+              {alike.length >= named && <li>{proposals.more(count(alike.length + 1 - named))}</li>}
+            </ul>
           )}
           {alike.length === 0 && (before.data?.length ?? 0) > 0 && (
             <section aria-label={proposals.before}>

@@ -1,15 +1,16 @@
-import { Button, Group, SegmentedControl } from '@mantine/core'
+import { Button, Group, SegmentedControl, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { type Proposal, proposalStates } from '#contract/lifeline/rulings.ts'
 import { ruling as rulingRecord } from '#db/records/lifeline/ruling.ts'
 import { useClient } from '../../../api/client.ts'
-import { useProposalsDue, useStatus } from '../../../api/questions.ts'
+import { useOrg, useProposalsDue, useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
+import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
 import { RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
@@ -20,6 +21,7 @@ import { wordOf } from '../../../text/word-of.ts'
 import { count, wordFor } from '../../../text/written.ts'
 import { caseAddress } from '../case-columns.tsx'
 import { CasePanel } from '../case-panel.tsx'
+import { decidedTogether, mostDecided } from '../case-verbs.ts'
 import { DecidePanel } from './decide-panel.tsx'
 
 const parts = ['open', 'marked', 'set-aside', 'confirmed', 'lapsed'] as const
@@ -34,7 +36,8 @@ export function ProposalsPage() {
   const byHand = useByHand()
   const { get, change } = useAddress()
   const { day } = useShownDay()
-  const today = useStatus().data?.clock.today ?? ''
+  const status = useStatus().data
+  const today = status?.clock.today ?? ''
   const part = parts.find(one => one === get('part')) ?? 'open'
   const filter: Filter = { part, org: get('under'), asOf: day }
   const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Proposal>(
@@ -47,6 +50,8 @@ export function ProposalsPage() {
       ),
   )
   const numbers = useProposalsDue(day, filter.org).data
+  const under = useOrg(filter.org, day).data
+  const underName = filter.org === undefined ? undefined : (under?.shortName ?? under?.name ?? filter.org)
   const [deciding, setDeciding] = useState<{
     readonly row: Proposal
     readonly alike?: readonly Proposal[]
@@ -79,17 +84,38 @@ export function ProposalsPage() {
             isComing={isComing}
             asOf={day}
             filters={
-              <SegmentedControl
-                aria-label={proposals.part}
-                value={part}
-                onChange={value => change({ part: value === 'open' ? undefined : value }, true)}
-                data={parts.map(value => ({
-                  value,
-                  label: `${proposals.parts[value]}${n(value) === undefined ? '' : ` ${count(n(value) ?? 0)}`}`,
-                }))}
-              />
+              <>
+                <OrgPicker
+                  label={words.person.org}
+                  placeholder={status?.org?.name ?? ''}
+                  org={filter.org}
+                  name={underName}
+                  onChange={org => change({ under: org }, true)}
+                />
+                <SegmentedControl
+                  aria-label={proposals.part}
+                  value={part}
+                  onChange={value => change({ part: value === 'open' ? undefined : value }, true)}
+                  data={parts.map(value => ({
+                    value,
+                    label: `${proposals.parts[value]}${n(value) === undefined ? '' : ` ${count(n(value) ?? 0)}`}`,
+                  }))}
+                />
+              </>
             }
-            tags={[{ key: 'part', label: proposals.parts[part], onRemove: () => undefined, isInField: true }]}
+            tags={[
+              ...(underName === undefined
+                ? []
+                : [
+                    {
+                      key: 'under',
+                      label: underName,
+                      onRemove: () => change({ under: undefined }, true),
+                      isInField: true,
+                    },
+                  ]),
+              { key: 'part', label: proposals.parts[part], onRemove: () => undefined, isInField: true },
+            ]}
             {...(day === undefined && {
               onEdit: (row: Proposal) => setDeciding({ row, outcome: 'confirmed' }),
               verbs: (row: Proposal) => (
@@ -181,18 +207,13 @@ type ManyProps = {
   }) => void
 }
 
-/** More than these are not decided in one act. */
-const mostAtOnce = 200
-
 /** The same decided about all that are chosen, as far as it is ours to decide and not decided so already. */
 function Many({ rows, onDecide }: ManyProps) {
   const { words } = useSpoken()
   const { proposals } = words.cases
   const button = (outcome: 'confirmed' | 'set-aside', label: string) => {
-    const [row, ...alike] = rows.filter(
-      one => one.isOurs && one.state !== outcome && !(outcome === 'confirmed' && one.mark === 'found-again'),
-    )
-    if (row === undefined || alike.length >= mostAtOnce) return null
+    const [row, ...alike] = decidedTogether(rows, outcome)
+    if (row === undefined || alike.length >= mostDecided) return null
     return (
       <Button size="compact-sm" variant="default" onClick={() => onDecide({ row, alike, outcome })}>
         {proposals.many(label, count(alike.length + 1))}
@@ -203,6 +224,9 @@ function Many({ rows, onDecide }: ManyProps) {
     <>
       {button('confirmed', proposals.confirm)}
       {button('set-aside', proposals.setAside)}
+      {(['confirmed', 'set-aside'] as const).some(
+        outcome => decidedTogether(rows, outcome).length > mostDecided,
+      ) && <Text size="sm">{proposals.tooMany(count(mostDecided))}</Text>}
     </>
   )
 }

@@ -59,49 +59,57 @@ function Take({ seen: { id, result }, onClose }: { readonly seen: Seen; readonly
   )
 }
 
-type PutAwayProps = { readonly lying: LaidAside | undefined; readonly onClose: () => void }
+type PutAwayProps = { readonly lying: readonly LaidAside[]; readonly onClose: () => void }
+
+/** So many are named; the others are counted. */
+const named = 5
 
 /** Why what nobody proves is not taken in: the reason stays to be read. */
 export function PutAwayModal({ lying, onClose }: PutAwayProps) {
   const { words } = useSpoken()
   return (
-    <AskFirst opened={lying !== undefined} size="lg" title={words.packet.aside.putAway} onEnd={onClose}>
-      {lying && <PutAway lying={lying} onClose={onClose} />}
+    <AskFirst opened={lying.length > 0} size="lg" title={words.packet.aside.putAway} onEnd={onClose}>
+      {lying.length > 0 && <PutAway lying={lying} onClose={onClose} />}
     </AskFirst>
   )
 }
 
-function PutAway({ lying, onClose }: { readonly lying: LaidAside; readonly onClose: () => void }) {
+function PutAway({ lying, onClose }: PutAwayProps) {
   const { words, say } = useSpoken()
   const client = useClient()
   const changed = useChanged()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
-  const [reason, setReason, forget] = useDraft(`put-away.${lying.id}`)
+  const [reason, setReason, forget] = useDraft(`put-away.${lying.length === 1 ? lying[0]?.id : 'all'}`)
   const [isBusy, setBusy] = useState(false)
   const putAway = async () => {
     setBusy(true)
     try {
-      await client.packets.putAsideAway({ id: lying.id, reason, by })
+      // One after the other, each for itself: what is not decided when one fails stays where it is.
+      for (const { id } of lying) await client.packets.putAsideAway({ id, reason, by })
       forget()
       await changed()
       onClose()
       done(words.packet.aside.putAwayDone, null)
     } catch (error) {
       failed(error)
+      await changed()
     } finally {
       setBusy(false)
     }
   }
   return (
     <AskForm
-      does={words.packet.aside.putAway}
+      does={lying.length === 1 ? words.packet.aside.putAway : words.packet.aside.putAllAway(lying.length)}
       isReady={reason.trim() !== ''}
       isBusy={isBusy}
       onEnd={onClose}
       onDo={() => void putAway()}
     >
-      <Text>{say(lying.sentence)}</Text>
+      {lying.slice(0, named).map(({ id, sentence }) => (
+        <Text key={id}>{say(sentence)}</Text>
+      ))}
+      {lying.length > named && <Text className="quiet">{words.packet.aside.more(lying.length - named)}</Text>}
       <Text className="quiet">{words.packet.aside.putAwayLine}</Text>
       <ReasonField
         label={words.packet.aside.reason}

@@ -10,6 +10,9 @@ import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/written.ts'
 import { PutAwayModal, TakeModal } from './laid-aside-modals.tsx'
 
+/** So many are shown at first: behind hundreds nobody would find what else stands on the page. */
+const most = 20
+
 /** What came from below and nobody proves: a person looks, and takes it in or puts it away. Says nothing where there is none. */
 export function LaidAside() {
   const { words } = useSpoken()
@@ -19,12 +22,14 @@ export function LaidAside() {
   const [by] = useWorkingName()
   const [looking, setLooking] = useState<string>()
   const [seen, setSeen] = useState<{ readonly id: string; readonly result: PacketResult }>()
-  const [leaving, setLeaving] = useState<Lying>()
+  const [leaving, setLeaving] = useState<readonly Lying[]>([])
+  const [isAllShown, setAllShown] = useState(false)
   const [isAwayShown, setAwayShown] = useState(false)
   const found = useLaidAside().data ?? []
   if (found.length === 0) return null
   const open = found.filter(({ putAway }) => putAway === null)
   const away = found.filter(({ putAway }) => putAway !== null)
+  const shown = isAllShown ? open : open.slice(0, most)
   // Where all is decided, one line leads to what was.
   const isWhole = open.length > 0 || isAwayShown
   const look = async (id: string) => {
@@ -47,7 +52,7 @@ export function LaidAside() {
       isBusy={looking !== undefined}
       isLooking={looking === lying.id}
       onLook={() => void look(lying.id)}
-      onPutAway={() => setLeaving(lying)}
+      onPutAway={() => setLeaving([lying])}
     />
   )
   return (
@@ -64,7 +69,28 @@ export function LaidAside() {
         </>
       )}
       <Stack gap="xs">
-        {open.map(row)}
+        {open.length > 1 && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            style={{ alignSelf: 'flex-start' }}
+            onClick={() => setLeaving(open)}
+          >
+            {words.packet.aside.putAllAway(open.length)}
+          </Button>
+        )}
+        {shown.map(row)}
+        {open.length > most && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            style={{ alignSelf: 'flex-start' }}
+            aria-expanded={isAllShown}
+            onClick={() => setAllShown(!isAllShown)}
+          >
+            {isAllShown ? words.packet.aside.fewer : words.packet.aside.rest(open.length - most)}
+          </Button>
+        )}
         {away.length > 0 && (
           <Button
             size="compact-sm"
@@ -79,7 +105,11 @@ export function LaidAside() {
         {isAwayShown && away.map(row)}
       </Stack>
       <TakeModal seen={seen} onClose={() => setSeen(undefined)} />
-      <PutAwayModal lying={leaving} onClose={() => setLeaving(undefined)} />
+      <PutAwayModal
+        // Those alone that are still open: some may be put away already when one fails.
+        lying={leaving.filter(({ id }) => open.some(one => one.id === id))}
+        onClose={() => setLeaving([])}
+      />
     </section>
   )
 }

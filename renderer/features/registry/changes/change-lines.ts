@@ -13,6 +13,14 @@ export function changeLines(changes: Changes, only: ChangeGroup | undefined): re
     )
 }
 
+/**
+ * How many members an organization brought or took away. Renamed, or moved inside, it did neither, and a nought beside
+ * it would be read as a branch without members.
+ */
+export function takenAlong({ members }: Pick<Changed, 'members'>): number | null {
+  return members === 0 ? null : members
+}
+
 type Span = { readonly from: string; readonly to: string }
 
 /** Spans that are asked for every year, each after its first day up to its last: a year begins after the last one ends. */

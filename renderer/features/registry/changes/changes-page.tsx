@@ -19,7 +19,7 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
-import { type ChangeLine, changeLines, inTime, usualSpans, writtenSpan } from './change-lines.ts'
+import { type ChangeLine, changeLines, inTime, takenAlong, usualSpans, writtenSpan } from './change-lines.ts'
 
 /** So many of each are listed; how many there are is told of all. */
 const most = 20_000
@@ -195,7 +195,7 @@ function columnsOf({ words, say }: Spoken): Column<ChangeLine>[] {
   const groupOf = (group: ChangeGroup) => changes.groups[group]
   return [
     { key: 'day', title: changes.day, width: '112px', text: line => line.day, sorts: true },
-    { key: 'group', title: changes.group, width: '104px', text: line => groupOf(line.group), sorts: true },
+    { key: 'group', title: changes.group, width: '124px', text: line => groupOf(line.group), sorts: true },
     {
       key: 'name',
       title: changes.name,
@@ -213,10 +213,13 @@ function columnsOf({ words, say }: Spoken): Column<ChangeLine>[] {
     {
       key: 'members',
       title: changes.members,
-      width: '88px',
+      width: '112px',
       align: 'right',
-      text: line => (line.members === null ? '' : count(line.members)),
-      value: line => line.members,
+      text: line => {
+        const n = takenAlong(line)
+        return n === null ? '' : count(n)
+      },
+      value: takenAlong,
       sorts: true,
     },
   ]

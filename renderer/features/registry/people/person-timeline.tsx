@@ -10,6 +10,7 @@ import type { ReactNode } from 'react'
 import type { Place } from '#contract/looking.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
+import { RowVerbs } from '../../../kit/forms/row-verbs.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { wordFor } from '../../../text/written.ts'
 import { isNow, type PersonEvent } from './person-events.ts'
@@ -58,7 +59,9 @@ function What({ event }: { readonly event: PersonEvent }): ReactNode {
     case 'post':
       return (
         <>
-          {event.title} <OrgLink place={event.org} />
+          {event.title} <OrgLink place={event.org} />{' '}
+          {/* Posts that are over stand in no other list, and may be corrected here. */}
+          <RowVerbs id={event.id} title={`${event.org.shortName ?? event.org.name} ${event.title}`} />
         </>
       )
     case 'state':

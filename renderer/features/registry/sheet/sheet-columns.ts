@@ -131,7 +131,8 @@ export function sheetColumns({
       ...told(
         'name',
         isOfMembers ? wordOf(person, 'name', language) : say.branch,
-        isOfMembers ? 88 : 200,
+        // Beside their branches long names have little room; a branch alone has it.
+        isOfMembers ? (isWide ? 88 : 144) : 200,
         row => row.name,
       ),
       isFixed: true,

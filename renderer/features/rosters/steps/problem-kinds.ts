@@ -1,4 +1,3 @@
-import { openableName } from '#contract/packets/file-name.ts'
 import type { ImportProblem } from '#contract/rosters.ts'
 
 /** Which problems are shown: all, those of refused rows, mere notes, those of one kind, or of one kind in one column. */
@@ -30,10 +29,4 @@ export function problemKinds(
   const counts = new Map<string, number>()
   for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1)
   return [...counts].map(([code, count]) => ({ code, count })).toSorted((a, b) => b.count - a.count)
-}
-
-/** A file name that Windows takes: without the characters that it refuses, no device's, and not too long. */
-export function fileNameOf(name: string, ending: string): string {
-  const bare = [...name].filter(sign => sign >= ' ' && !'<>:"/\\|?*'.includes(sign)).join('')
-  return openableName(`${bare.slice(0, 120).trim()}.${ending}`)
 }

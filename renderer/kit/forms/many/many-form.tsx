@@ -14,6 +14,7 @@ import { useLeaveGuard } from '../../feedback/long-work.tsx'
 import { useNotices } from '../../feedback/notices.tsx'
 import { WorkBar } from '../../feedback/work-bar.tsx'
 import { SeverityTag } from '../../page/severity-tag.tsx'
+import { ActForm } from '../act-form.tsx'
 
 /** So many rows are told one by one. */
 const most = 200
@@ -88,7 +89,7 @@ export function ManyForm<Said>(props: Props<Said>) {
   const everywhere = mistake !== undefined && shown.includes(mistake.field) ? mistake : undefined
   const failure = isSaid && preview.error !== null ? failureOf(preview.error) : undefined
   const carryOut = async () => {
-    if (found === undefined || !isFresh || found.done === 0) return
+    if (found === undefined || !isFresh || isBusy || found.done === 0) return
     setBusy(true)
     try {
       stop.current = new AbortController()
@@ -109,14 +110,7 @@ export function ManyForm<Said>(props: Props<Said>) {
     }
   }
   return (
-    <form
-      noValidate
-      className="record-form"
-      onSubmit={event => {
-        event.preventDefault()
-        void carryOut()
-      }}
-    >
+    <ActForm onSubmit={carryOut}>
       <Stack gap="sm" className="record-fields">
         {children(everywhere && { field: everywhere.field, text: say(everywhere.message) })}
         {failure !== undefined && failure.kind !== 'stopped' && (
@@ -147,7 +141,7 @@ export function ManyForm<Said>(props: Props<Said>) {
           </div>
         )}
         <Group gap="xs">
-          <Button type="submit" loading={isBusy} disabled={!isFresh || (found?.done ?? 0) === 0}>
+          <Button type="submit" loading={isBusy} disabled={!isFresh || (found?.done ?? 0) === 0} data-last>
             {words.byHand.many.go(counted(found?.done ?? count))}
           </Button>
           <Button variant="subtle" disabled={isBusy} onClick={onEnd}>
@@ -155,7 +149,7 @@ export function ManyForm<Said>(props: Props<Said>) {
           </Button>
         </Group>
       </footer>
-    </form>
+    </ActForm>
   )
 }
 

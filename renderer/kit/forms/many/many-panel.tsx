@@ -93,6 +93,7 @@ function ManyRecords({ asked, onEnd }: Props) {
               data={fields.map(([name, one]) => ({ value: name, label: upperFirst(one.words[language]) }))}
               searchable
               data-autofocus
+              data-field=""
               value={field === undefined || field === '' ? null : field}
               onChange={name => {
                 keep({ field: name ?? '', set: {} })
