@@ -250,7 +250,7 @@ function personName(written: string, at: At): string | undefined {
       'kept',
       'name-with-more',
       `姓名后面还写了“${written.slice(called.length).trim()}”，只登记“${called}”。请核对。`,
-      `more stands behind the name; only ${called} was taken. Check it.`,
+      `"${written.slice(called.length).trim()}" stands behind the name; only ${called} was taken. Check it.`,
     )
     return called
   }
