@@ -411,8 +411,7 @@ test.skipIf(chromiumPath === undefined)(
     const known = drawn.filter(({ said }) => said !== null)
     expect(known.length).toBeGreaterThan(0)
     expect(known.filter(({ part, said }) => part > (said ?? 0) + 0.05)).toEqual([])
-    // Before anybody knows how much there is, no part of it is told as done.
-    const [first] = drawn
-    expect(first).toMatchObject({ said: null, told: null })
+    // Before anybody knows how much there is, no part of it is told as done. That may be over before the bar is drawn at all.
+    expect(drawn.filter(({ said, told }) => said === null && told !== null)).toEqual([])
   },
 )
