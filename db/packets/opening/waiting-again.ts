@@ -1,6 +1,6 @@
 import type { ChangeStore } from '#db/journal/store/change-store.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import { judgedBy, standsOtherwise } from './aside/tried-again.ts'
+import { judgedBy, lastShift } from './aside/tried-again.ts'
 
 /**
  * What a packet waits for: one before it, what this office once had and gave to the sender, that its sender stands
@@ -35,6 +35,7 @@ export class WaitingAgain {
   readonly #db: Connection
   readonly #changes: ChangeStore
   readonly #by: string
+  #shifted: number | undefined
 
   /** `day`: today. */
   constructor(db: Connection, changes: ChangeStore, day: string) {
@@ -47,7 +48,7 @@ export class WaitingAgain {
     const tried = readTried(this.#db)[nameOf(row)]
     if (tried === undefined || tried.by !== this.#by || tried.awaits !== row.awaits) return true
     const { upTo, received, lacked } = tried
-    if (standsOtherwise(this.#db, upTo)) return true
+    if (upTo < this.#lastShift()) return true
     const hasSent = () => receivedFrom(this.#db, row.peer) !== received
     switch (row.awaits) {
       case 'nothing':
@@ -61,6 +62,14 @@ export class WaitingAgain {
       case 'many-leave':
         return hasSent()
     }
+  }
+
+  /** Asked once for all that wait: after an import there may be much to go through. */
+  #lastShift(): number {
+    if (this.#shifted !== undefined) return this.#shifted
+    const tried = Object.values(readTried(this.#db)).filter(({ by }) => by === this.#by)
+    this.#shifted = lastShift(this.#db, Math.min(...tried.map(({ upTo }) => upTo)))
+    return this.#shifted
   }
 
   /** To be called with what it waits for after all, in the transaction that says so. */

@@ -161,15 +161,18 @@ const isPlainPerson = `EXISTS (SELECT 1 FROM person p WHERE p.id = ${subject})
     AND i.kind = 'put' AND i.entity IN ('placement', 'membership'))`
 
 /** Whatever may let certificates, or places of offices, count otherwise than before. */
-const shifts = `SELECT 1 ${since} AND (
+const isShift = `(
   c.kind NOT IN ('put', 'remove') OR c.entity IN ('org', 'placement', 'merge', 'certificate', 'revocation')
-  OR c.entity IN ('person', 'membership', 'post') AND NOT (${isPlainPerson})) LIMIT 1`
+  OR c.entity IN ('person', 'membership', 'post') AND NOT (${isPlainPerson}))`
+const shifts = `SELECT 1 ${since} AND ${isShift} LIMIT 1`
+const lastOfShifts = `SELECT c.no ${since} AND ${isShift} ORDER BY c.no DESC LIMIT 1`
 
 const isCreation = `c.kind = 'put' AND c.body ->> '$.base' IS NULL`
 
-/** Whether anything came after this change by which another office may stand above, beside or below, or its certificates count. */
-export function standsOtherwise(db: Connection, upTo: number): boolean {
-  return prepareOnce<[{ upTo: number }]>(db, shifts).get({ upTo }) !== undefined
+/** Of what came after this change the last by which another office may stand above, beside or below, or its certificates count; or 0. */
+export function lastShift(db: Connection, upTo: number): number {
+  const find = prepareOnce<[{ upTo: number }], { no: number }>(db, lastOfShifts)
+  return find.get({ upTo })?.no ?? 0
 }
 
 /** The creation of something that something aside is about, or a change of the very version of one that lies aside. */
