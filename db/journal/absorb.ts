@@ -95,11 +95,11 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     records.forget()
     writer.forgetPresence()
     for (const thing of drained(reach(changes, News.of([other])))) things.add(thing)
-    for (const _ of writing(things, { ...noBatch, regrouped: new Set() }));
+    for (const _ of writing(things, { ...noBatch, regrouped: new Set(things) }));
   }
 
   function* writing(things: Set<string>, batch: Batch): Generator<void> {
-    const turned = new Turned(targets)
+    const turned = new Turned(targets, batch.regrouped)
     spreadOverMerges(things, batch, turned)
     const hanging = new Set<string>()
     for (const ids of records.inParts(records.recordsOf(things))) {
@@ -138,13 +138,20 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   function spreadOverMerges(affected: Set<string>, batch: Batch, turned: Turned): void {
     const merge = entities.get('merge')
     const marked = records.markedThings()
-    if (merge === undefined || marked.size === 0) return
+    const isOrWasMark = (thing: string) => marked.has(thing) || batch.regrouped.has(thing)
+    if (merge === undefined || (marked.size === 0 && batch.regrouped.size === 0)) return
     const before = new Map<string, readonly string[]>()
-    for (const things of records.thingsInParts([...affected].filter(thing => marked.has(thing)))) {
-      const marks = records.findThings(things, batch).filter(mark => mark.entity === merge)
-      for (const { id, folded } of marks) {
-        affected.delete(id)
-        for (const fields of [tables.read(merge, id), folded.state === 'live' ? folded.fields : undefined]) {
+    for (const things of records.thingsInParts([...affected].filter(isOrWasMark))) {
+      const marks: FoundRecord[] = []
+      for (const found of records.findThings(things, batch)) {
+        const was = tables.read(merge, found.id)
+        const isMark = found.entity === merge
+        // What turns out to be something else was a mark until now, and is folded with all others as what it is.
+        if (!isMark && was === undefined) continue
+        if (isMark) affected.delete(found.id)
+        marks.push(isMark ? found : { ...found, entity: undefined })
+        const is = isMark && found.folded.state === 'live' ? found.folded.fields : undefined
+        for (const fields of [was, is]) {
           if (fields === undefined) continue
           const { kept, lost } = markOf(fields)
           // What is one with them is asked of the marks as they were, until all are written.
@@ -277,14 +284,14 @@ function governs(change: Change): boolean {
 }
 
 /**
- * The things whose standing changed, by what they are referred to as: a thing that is not known here may be anything,
+ * The things whose standing changed, by what they are referred to as: a thing that was not made here may be anything,
  * so it stands in the way of nothing until it turns out to be something else.
  */
 class Turned {
   readonly #things: ReadonlyMap<string, Set<string>>
 
-  constructor(targets: readonly string[]) {
-    this.#things = new Map(targets.map(target => [target, new Set()]))
+  constructor(targets: readonly string[], turned: ReadonlySet<string>) {
+    this.#things = new Map(targets.map(target => [target, new Set(turned)]))
   }
 
   of(target: string): ReadonlySet<string> {
@@ -292,14 +299,14 @@ class Turned {
   }
 
   /** `before`: the entities in whose tables the record stood until now. */
-  note({ id, members, entity, folded, known, fresh }: FoundRecord, before: ReadonlySet<string>): void {
+  note({ id, members, entity, folded, isMade, isJustMade }: FoundRecord, before: ReadonlySet<string>): void {
     for (const [target, things] of this.#things) {
       if (members.length > 1) {
         for (const member of members) things.add(member)
         continue
       }
-      if (!known.has(id)) continue
-      const was = before.has(target) || fresh.has(id)
+      if (!isMade) continue
+      const was = before.has(target) || isJustMade
       const is = folded.state === 'live' && entity?.name === target
       if (was !== is) things.add(id)
     }

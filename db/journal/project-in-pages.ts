@@ -147,7 +147,7 @@ export class ProjectionInPages {
     }
   }
 
-  /** Rule 5: a row that refers to something known and not in force is parked. */
+  /** Rule 5: a row that refers to something made and not in force is parked. */
   #park(entity: Entity): void {
     const refs = Object.entries(entity.refs)
     if (refs.length === 0) return

@@ -2,6 +2,7 @@ import type { Json } from '#db/shared/canonical.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { FieldValue } from './change.ts'
 import type { Shadow } from './fold/project.ts'
+import { isMaking } from './store/change-store.ts'
 
 /** A row that the journal makes: the values of its entity's fields in their order, and for a series rank and subject. */
 export type ProjectedFields = {
@@ -57,7 +58,7 @@ export class Projected {
       db,
       `SELECT j.value AS thing FROM json_each(?) j WHERE NOT EXISTS (
          SELECT 1 FROM temp.projected p WHERE p.entity = ? AND p.id = j.value) AND EXISTS (
-         SELECT 1 FROM main.change c INDEXED BY change_thing WHERE c.thing = j.value AND c.kind IN ('put', 'remove'))`,
+         SELECT 1 FROM main.change c INDEXED BY change_thing WHERE c.thing = j.value AND ${isMaking('c')})`,
     )
   }
 
@@ -132,7 +133,7 @@ export class Projected {
     for (const row of read.iterate(entity)) yield readRow(row)
   }
 
-  /** Of these things: those that anything was put into or removed from and that are no row of this entity. */
+  /** Of these things: those that were made, and are no row of this entity. */
   down(target: string, things: readonly string[]): ReadonlySet<string> {
     return new Set(this.#down.all(JSON.stringify(things), target).map(row => row.thing))
   }

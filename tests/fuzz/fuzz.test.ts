@@ -128,6 +128,16 @@ test.each<readonly [what: string, pcs: number, steps: OfficeStep[]]>([
       { deed: 'giveBack', who: 6, a: 24, b: 5 },
     ],
   ],
+  [
+    'a branch leaves for a street that its office never knew, whatever a stranger wrote into that street',
+    6,
+    [
+      { deed: 'overreach', who: 8, a: 10, b: 30 },
+      { happens: 'meet', who: 6, a: 8, b: 6 },
+      { happens: 'move-office', who: 8, a: 3, b: 33 },
+      { happens: 'move-office', who: 8, a: 17, b: 20 },
+    ],
+  ],
 ])('%s', async (_, pcs, steps) => {
   const { trace } = await playStory({ kind: 'offices', seed: 1, pcs, most: 10, steps }, new Tally())
   expect(trace).toMatch(/^[0-9a-f]{64}$/)

@@ -1,4 +1,4 @@
-import { type Change, type Fields, type FieldValue, idOf, inOrder, versionOf } from '../change.ts'
+import { type Change, type Fields, type FieldValue, idOf, inOrder, isCreation, versionOf } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Conflict, type Folded, foldRecord } from './fold.ts'
 import { judge } from './judge.ts'
@@ -82,10 +82,11 @@ export function project(
     for (const { register, heads } of found) conflicts.set(`${id} ${register}`, heads)
   }
 
+  const made = new Set(all.filter(isCreation).map(change => change.thing))
   for (const entity of entities.values()) {
     const table = tables.get(entity.name)
     if (table === undefined) continue
-    const isDown = (target: string, id: string) => things.has(id) && tables.get(target)?.has(id) !== true
+    const isDown = (target: string, id: string) => made.has(id) && tables.get(target)?.has(id) !== true
     parkOrphans(entity, table, shadows, conflicts, isDown)
     if (entity.series) layOutSeries(entity, table, shadows, conflicts)
   }
@@ -155,7 +156,10 @@ function recordsOf(
   return [...records].map(([id, members]) => ({ id, members }))
 }
 
-/** Rule 5: a row that refers to something known and not in force is parked. */
+/**
+ * Rule 5: a row that refers to something made and not in force is parked. Of what was never made here nothing is known,
+ * whatever anybody wrote into it: it may lie in another office, and in force.
+ */
 function parkOrphans(
   entity: Entity,
   table: Map<string, ProjectedRow>,

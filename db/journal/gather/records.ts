@@ -1,5 +1,5 @@
 import { inParts } from '#db/shared/slices.ts'
-import { type Act, type Change, versionOf } from '../change.ts'
+import { type Act, type Change, isCreation, versionOf } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Folded, foldRecord } from '../fold/fold.ts'
 import { foldPlain } from '../fold/fold-plain.ts'
@@ -13,7 +13,10 @@ import { undisputed, type VerdictContexts } from './verdict-context.ts'
 export type Batch = {
   /** The local number of the first change of it: whatever has a higher one came with it. */
   readonly first: number
-  /** Things that a mark connected, or no longer connects: their rows may lie anywhere until they are written anew. */
+  /**
+   * Things of which a row may lie anywhere until they are written anew: a mark connected them, or no longer does, or some
+   * of what was known of them is here no longer.
+   */
   readonly regrouped: Set<string>
 }
 
@@ -30,6 +33,9 @@ export type FoundRecord = {
   /** Members that anything was ever put into or removed from, and of these the ones that the batch brought. */
   readonly known: ReadonlySet<string>
   readonly fresh: ReadonlySet<string>
+  /** Whether it was ever made, and whether no change older than the batch had made it. */
+  readonly isMade: boolean
+  readonly isJustMade: boolean
   /** One thing that nobody ever took for another kind, in no merge: it can stand in the table of its entity alone. */
   readonly isUsual: boolean
 }
@@ -162,7 +168,7 @@ export class Records {
     const folded = entity ? this.#fold(entity, members, all, own.changes) : gone
     // Others may have put something else under its id, before or after.
     const pristine = folded.state === 'live' ? folded.pristine : undefined
-    const { known, fresh } = brought(id, members, stored, batch.first)
+    const makings = stored.filter(({ change }) => isCreation(change))
     return {
       id,
       members,
@@ -170,8 +176,9 @@ export class Records {
       folded,
       pristine:
         pristine === undefined ? null : (stored.find(({ change }) => change === pristine)?.no ?? null),
-      known,
-      fresh,
+      ...brought(id, members, stored, batch.first),
+      isMade: makings.length > 0,
+      isJustMade: makings.length > 0 && makings.every(({ no }) => no >= batch.first),
       isUsual: members.length === 1 && all.length === own.changes.length && !batch.regrouped.has(id),
     }
   }

@@ -37,6 +37,8 @@ export type ChangeStore = {
   readonly weights: (things: readonly string[]) => ReadonlyMap<string, number>
   /** Which of these anything was ever put into or removed from. */
   readonly known: (things: readonly string[]) => ReadonlySet<string>
+  /** Which of these were ever made here, in force or not. */
+  readonly made: (things: readonly string[]) => ReadonlySet<string>
   /** Whether a return or an admission names this change. */
   readonly isNamed: (change: Change) => boolean
   /** The local numbers of the returns and admissions that name any change of a writer; some of them many times. */
@@ -98,6 +100,11 @@ const mostKept = 5000
 
 /** The condition of the index over the changes that act on others than their own record, word for word. */
 const governing = "entity IN ('merge', 'revocation')"
+
+/** Whether a row of `change` makes the thing that it is about (see `isCreation`). */
+export function isMaking(row: string): string {
+  return `${row}.kind = 'put' AND json_type(${row}.body, '$.base') IS NULL`
+}
 
 type Row = {
   readonly no: number
@@ -180,6 +187,10 @@ export function changeStore(db: Connection): ChangeStore {
     `SELECT j.value AS thing FROM json_each(?) j WHERE EXISTS (
        SELECT 1 FROM change c INDEXED BY change_thing WHERE c.thing = j.value AND c.kind IN ('put', 'remove'))`,
   )
+  const made = db.prepare<[string], { thing: string }>(
+    `SELECT j.value AS thing FROM json_each(?) j WHERE EXISTS (
+       SELECT 1 FROM change c INDEXED BY change_thing WHERE c.thing = j.value AND ${isMaking('c')})`,
+  )
   const inRange = rows<[string, number, number]>(
     'WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n BETWEEN ? AND ?',
   )
@@ -214,11 +225,11 @@ export function changeStore(db: Connection): ChangeStore {
     "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
   )
   const firstOfThing = rows<[string]>(
-    "JOIN writer w ON w.no = c.writer WHERE c.thing = +? AND c.kind = 'put' AND c.body ->> '$.base' IS NULL ORDER BY c.lamport, w.id LIMIT 1",
+    `JOIN writer w ON w.no = c.writer WHERE c.thing = +? AND ${isMaking('c')} ORDER BY c.lamport, w.id LIMIT 1`,
   )
   const creations = db.prepare<[string], Row>(
     `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing ON c.thing = j.value
-     WHERE c.kind = 'put' AND c.body ->> '$.base' IS NULL`,
+     WHERE ${isMaking('c')}`,
   )
   const overwrite = db.prepare(
     `UPDATE change SET origin = ?, lamport = ?, kind = ?, entity = ?, thing = ?, hangs_on = ?, schema = ?, body = ?,
@@ -375,6 +386,7 @@ export function changeStore(db: Connection): ChangeStore {
     },
     weights: things => new Map(weights.all(JSON.stringify(things)).map(({ thing, n }) => [thing, n ?? 0])),
     known: things => new Set(known.all(JSON.stringify(things)).map(row => row.thing)),
+    made: things => new Set(made.all(JSON.stringify(things)).map(row => row.thing)),
     isNamed: change => naming.isNamed(change),
     naming: writer => naming.ofWriter(writer),
     inRange: (writer, from, to) => inRange.all(writer, from, to).map(read),

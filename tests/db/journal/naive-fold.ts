@@ -106,12 +106,13 @@ export function naiveFold(given: readonly Change[], kinds: Entities): NaiveRegis
     for (const register of folded.conflicts) conflicts.add(`${thing} ${register}`)
   }
 
-  // What hangs on something that is known and not in force is parked, and its conflicts are not shown.
+  // What hangs on something that was made here and is not in force is parked, and its conflicts are not shown.
+  const made = new Set(all.filter(isMaking).map(change => change.thing))
   for (const kind of kinds.values()) {
     for (const [id, { fields }] of rows.get(kind.name) ?? []) {
       const hangsInTheAir = Object.entries(kind.refs).some(([field, target]) => {
         const ref = fields[field]
-        return typeof ref === 'string' && abouts.has(ref) && rows.get(target)?.has(ref) !== true
+        return typeof ref === 'string' && made.has(ref) && rows.get(target)?.has(ref) !== true
       })
       if (!hangsInTheAir) continue
       rows.get(kind.name)?.delete(id)

@@ -55,6 +55,34 @@ test(
   enough,
 )
 
+test(
+  'nor does what takes the place of one that is known, under the same id',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(oddChanges, fc.nat(), fc.nat(), async (changes, at, from) => {
+        const office = openReplica('replaced')
+        try {
+          await office.receive(changes)
+          const [was, source] = [changes[at % changes.length], changes[from % changes.length]]
+          if (was === undefined || source === undefined) throw new Error('there are always changes')
+          const { origin, n, lamport } = was
+          const other = { ...source, origin, n, lamport }
+          await office.write(set => set.replace(other))
+          expect(office.differences()).toEqual([])
+          const afresh = openReplica('afresh')
+          await afresh.receive(changes.map(change => (change === was ? other : change)))
+          expect(dumpOf(office)).toEqual(dumpOf(afresh))
+          afresh.db.close()
+        } finally {
+          office.db.close()
+        }
+      }),
+      { numRuns: runs },
+    )
+  },
+  enough,
+)
+
 test('a thing that two writers take for two kinds of record stands in one table', async () => {
   const { a, b, late } = openOffices('a', 'b', 'late')
   await a.write(set => set.create('person', { name: '王' }))

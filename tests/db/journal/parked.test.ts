@@ -92,7 +92,7 @@ test('a conflict of a parked record is not shown until it is back', async () => 
   expect(Object.keys(conflictsOf(street))).toEqual([`${ids.meeting} what`])
 })
 
-test('a record of which only an edit has come waits for its creation, and so does what hangs on it', async () => {
+test('a record of which only an edit has come waits for its creation; what hangs on it stands, as before', async () => {
   const { street, community, ids } = await filledOrg()
   await community.write(set => set.edit('person', ids.li, { phone: '1' }))
   const late = openOffice('late')
@@ -100,7 +100,7 @@ test('a record of which only an edit has come waits for its creation, and so doe
   await late.receive(community.changes().filter(change => change !== creation[0] && change.thing !== ids.li))
   await late.receive(community.journal.changes.ofThing(ids.li).slice(1))
   expect(shadowOf(late, ids.li)).toMatchObject({ state: 'incomplete', fields: { phone: '1' } })
-  expect(shadowOf(late, ids.membership)).toMatchObject({ state: 'parked' })
+  expect(rowOf(late, 'membership', ids.membership)).toMatchObject({ person: ids.li })
   expect(late.differences()).toEqual([])
   await late.receive(creation)
   await expectSameTables(street, community, late)
@@ -113,6 +113,30 @@ test('a reference to something that nothing is known of stays: it may lie in ano
   const elsewhere = openOffice('elsewhere')
   await elsewhere.receive(community.changes().filter(change => change.thing !== ids.li))
   expect(rowOf(elsewhere, 'post', ids.post)).toMatchObject({ person: ids.li, org: ids.org })
+  expect(elsewhere.differences()).toEqual([])
+})
+
+test('what leads to an organization elsewhere stands, whatever is written here into that and given back', async () => {
+  const { district, elsewhere } = openOffices('district', 'elsewhere')
+  const { far, branch } = await district.write(set => {
+    const branch = set.create('org', organization('A1'))
+    return { branch, far: set.create('org', organization('S', 'street')) }
+  })
+  const leaving = await district.write(set =>
+    set.create('placement', { org: branch, parent: far, since: '2018-01-01', follows: [] }),
+  )
+  await elsewhere.receive(district.changes().filter(change => change.thing !== far))
+  expect(rowOf(elsewhere, 'placement', leaving)).toMatchObject({ parent: far })
+  await district.write(set => set.edit('org', far, { phone: '1' }))
+  await elsewhere.receive(district.changes().slice(-1))
+  expect(rowOf(elsewhere, 'placement', leaving)).toMatchObject({ parent: far })
+  await elsewhere.write(set => set.giveBack(lastOf(elsewhere, far), reason))
+  expect(rowOf(elsewhere, 'placement', leaving)).toMatchObject({ parent: far })
+  expect(elsewhere.differences()).toEqual([])
+  // Once it is made here, and not in force, it is known what became of it.
+  const making = district.journal.changes.ofThing(far).slice(0, 1)
+  await elsewhere.write(set => set.giveBack([['district-000002', 1, 2]], reason))
+  await elsewhere.receive(making)
   expect(elsewhere.differences()).toEqual([])
 })
 
