@@ -41,6 +41,7 @@ const things = [
   ['visit-1', 'drone_flight'],
   // What is also the id of a return.
   ['return-3', 'person'],
+  ['revocation-5', 'revocation'],
   // Marks that merge, which others take away again or take for something else.
   ['merge-0-person', 'merge'],
   ['merge-1-org', 'merge'],
