@@ -284,7 +284,7 @@ function governs(change: Change): boolean {
 }
 
 /**
- * The things whose standing changed, by what they are referred to as: a thing that was not made here may be anything,
+ * The things whose standing changed, by what they are referred to as: a thing that is not known here may be anything,
  * so it stands in the way of nothing until it turns out to be something else.
  */
 class Turned {
@@ -299,16 +299,17 @@ class Turned {
   }
 
   /** `before`: the entities in whose tables the record stood until now. */
-  note({ id, members, entity, folded, isMade, isJustMade }: FoundRecord, before: ReadonlySet<string>): void {
+  note({ id, members, entity, folded, fresh, wasMade }: FoundRecord, before: ReadonlySet<string>): void {
     for (const [target, things] of this.#things) {
       if (members.length > 1) {
         for (const member of members) things.add(member)
         continue
       }
-      if (!isMade) continue
-      const was = before.has(target) || isJustMade
+      const isNew = fresh.has(id)
+      const was = before.has(target) || isNew
       const is = folded.state === 'live' && entity?.name === target
-      if (was !== is) things.add(id)
+      // Whether anything was known before of what nobody had made is not asked: it may have turned either way.
+      if (was !== is || !(isNew || wasMade)) things.add(id)
     }
   }
 

@@ -1,10 +1,10 @@
 import { invariant } from '#db/shared/invariant.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import { type Change, type Fields, type FieldValue, versionAt } from './change.ts'
+import { type Change, type Fields, type FieldValue, isCreation, versionAt } from './change.ts'
 import { type Entities, type Entity, fieldsOf, registerOf } from './entity.ts'
 import { foldRecord } from './fold/fold.ts'
 import { type Mark, type MergeClass, mergeClasses } from './fold/merge-classes.ts'
-import { changesOfRecord, markOf, mergedInto, seriesRowOf, standingOf } from './fold/project.ts'
+import { changesOfRecord, isMet, markOf, mergedInto, seriesRowOf, standingOf } from './fold/project.ts'
 import { circlesInOrder, intervalsOf, rivalsOf } from './fold/series.ts'
 import { partsByWeight } from './gather/records.ts'
 import { VerdictContexts } from './gather/verdict-context.ts'
@@ -120,6 +120,7 @@ export class ProjectionInPages {
     const histories = this.#historiesOf([...new Set(things.flatMap(membersOf))])
     const isKnown = (thing: string) => (histories.get(thing)?.length ?? 0) > 0
     for (const thing of things) {
+      this.#noteUnmet(thing, histories.get(thing) ?? [])
       const members = membersOf(thing)
       // What was merged is one record, met at the first of its things.
       if (members.find(isKnown) !== thing) continue
@@ -147,7 +148,12 @@ export class ProjectionInPages {
     }
   }
 
-  /** Rule 5: a row that refers to something made and not in force is parked. */
+  #noteUnmet(thing: string, changes: readonly Change[]): void {
+    if (changes.length === 0 || changes.some(isCreation)) return
+    if (!isMet(changes, this.#contexts.of(changes).verdicts)) this.projected.noteUnmet(thing)
+  }
+
+  /** Rule 5: a row that refers to something that was met and is not in force is parked. */
   #park(entity: Entity): void {
     const refs = Object.entries(entity.refs)
     if (refs.length === 0) return

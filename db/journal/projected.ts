@@ -2,7 +2,6 @@ import type { Json } from '#db/shared/canonical.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { FieldValue } from './change.ts'
 import type { Shadow } from './fold/project.ts'
-import { isMaking } from './store/change-store.ts'
 
 /** A row that the journal makes: the values of its entity's fields in their order, and for a series rank and subject. */
 export type ProjectedFields = {
@@ -33,6 +32,7 @@ export class Projected {
   readonly #take
   readonly #cast
   readonly #clash
+  readonly #unmet
   readonly #settle
   readonly #down
 
@@ -43,22 +43,26 @@ export class Projected {
     db.exec(`
       DROP TABLE IF EXISTS temp.projected;
       DROP TABLE IF EXISTS temp.projected_shadow;
+      DROP TABLE IF EXISTS temp.projected_unmet;
       DROP TABLE IF EXISTS temp.projected_conflict;
       CREATE TABLE temp.projected (entity TEXT, id TEXT, fields TEXT, rank TEXT, subject TEXT,
         PRIMARY KEY (entity, id)) WITHOUT ROWID;
       CREATE TABLE temp.projected_shadow (thing TEXT PRIMARY KEY, content TEXT) WITHOUT ROWID;
+      CREATE TABLE temp.projected_unmet (thing TEXT PRIMARY KEY) WITHOUT ROWID;
       CREATE TABLE temp.projected_conflict (thing TEXT, register TEXT, heads TEXT,
         PRIMARY KEY (thing, register)) WITHOUT ROWID;`)
     this.#put = prepareOnce(db, 'INSERT INTO temp.projected VALUES (?, ?, ?, ?, ?)')
     this.#take = prepareOnce(db, 'DELETE FROM temp.projected WHERE entity = ? AND id = ?')
     this.#cast = prepareOnce(db, 'INSERT OR REPLACE INTO temp.projected_shadow VALUES (?, ?)')
     this.#clash = prepareOnce(db, 'INSERT OR REPLACE INTO temp.projected_conflict VALUES (?, ?, ?)')
+    this.#unmet = prepareOnce(db, 'INSERT INTO temp.projected_unmet VALUES (?)')
     this.#settle = prepareOnce(db, 'DELETE FROM temp.projected_conflict WHERE thing = ?')
     this.#down = prepareOnce<[string, string], { thing: string }>(
       db,
       `SELECT j.value AS thing FROM json_each(?) j WHERE NOT EXISTS (
          SELECT 1 FROM temp.projected p WHERE p.entity = ? AND p.id = j.value) AND EXISTS (
-         SELECT 1 FROM main.change c INDEXED BY change_thing WHERE c.thing = j.value AND ${isMaking('c')})`,
+         SELECT 1 FROM main.change c INDEXED BY change_thing WHERE c.thing = j.value AND c.kind IN ('put', 'remove'))
+         AND j.value NOT IN (SELECT thing FROM temp.projected_unmet)`,
     )
   }
 
@@ -79,6 +83,11 @@ export class Projected {
 
   clash(thing: string, register: string, heads: readonly string[]): void {
     this.#clash.run(thing, register, JSON.stringify(heads))
+  }
+
+  /** Nothing is known of this thing, though there are changes of it. */
+  noteUnmet(thing: string): void {
+    this.#unmet.run(thing)
   }
 
   /** To be called once all rows are laid down, and before subjects are asked for. */
@@ -133,7 +142,7 @@ export class Projected {
     for (const row of read.iterate(entity)) yield readRow(row)
   }
 
-  /** Of these things: those that were made, and are no row of this entity. */
+  /** Of these things: those that were met, and are no row of this entity. */
   down(target: string, things: readonly string[]): ReadonlySet<string> {
     return new Set(this.#down.all(JSON.stringify(things), target).map(row => row.thing))
   }

@@ -1,7 +1,7 @@
 import { type Change, type Fields, type FieldValue, idOf, inOrder, isCreation, versionOf } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Conflict, type Folded, foldRecord } from './fold.ts'
-import { judge } from './judge.ts'
+import { judge, type Verdicts } from './judge.ts'
 import { type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
 import { revocationsInForce } from './revocations.ts'
 import { circlesOf, intervalsOf, placeText, rivalsOf, type TreeRow } from './series.ts'
@@ -82,11 +82,11 @@ export function project(
     for (const { register, heads } of found) conflicts.set(`${id} ${register}`, heads)
   }
 
-  const made = new Set(all.filter(isCreation).map(change => change.thing))
   for (const entity of entities.values()) {
     const table = tables.get(entity.name)
     if (table === undefined) continue
-    const isDown = (target: string, id: string) => made.has(id) && tables.get(target)?.has(id) !== true
+    const isDown = (target: string, id: string) =>
+      isMet(things.get(id) ?? [], verdicts) && tables.get(target)?.has(id) !== true
     parkOrphans(entity, table, shadows, conflicts, isDown)
     if (entity.series) layOutSeries(entity, table, shadows, conflicts)
   }
@@ -128,6 +128,14 @@ export function changesOfRecord(changes: readonly Change[]): { entity: string; c
   return { entity, changes: sorted.some(isOther) ? sorted.filter(change => !isOther(change)) : sorted }
 }
 
+/**
+ * Whether anything is known of a thing, from all that was written into it: it was made here, or some of that counts. Of all
+ * others nothing is known, whatever a stranger wrote into them and was given back: they may lie elsewhere, and in force.
+ */
+export function isMet(changes: readonly Change[], verdicts: Pick<Verdicts, 'inForce'>): boolean {
+  return changes.some(isCreation) || changes.some(verdicts.inForce)
+}
+
 function groupByThing(changes: readonly Change[]): Map<string, Change[]> {
   const things = new Map<string, Change[]>()
   for (const change of changes) {
@@ -156,10 +164,7 @@ function recordsOf(
   return [...records].map(([id, members]) => ({ id, members }))
 }
 
-/**
- * Rule 5: a row that refers to something made and not in force is parked. Of what was never made here nothing is known,
- * whatever anybody wrote into it: it may lie in another office, and in force.
- */
+/** Rule 5: a row that refers to something that was met and is not in force is parked. */
 function parkOrphans(
   entity: Entity,
   table: Map<string, ProjectedRow>,

@@ -4,7 +4,7 @@ import type { Entities, Entity } from '../entity.ts'
 import { type Folded, foldRecord } from '../fold/fold.ts'
 import { foldPlain } from '../fold/fold-plain.ts'
 import { type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
-import { changesOfRecord, markOf } from '../fold/project.ts'
+import { changesOfRecord, isMet, markOf } from '../fold/project.ts'
 import type { ChangeStore, StoredChange } from '../store/change-store.ts'
 import type { TableStore } from '../store/table-store.ts'
 import { undisputed, type VerdictContexts } from './verdict-context.ts'
@@ -33,9 +33,8 @@ export type FoundRecord = {
   /** Members that anything was ever put into or removed from, and of these the ones that the batch brought. */
   readonly known: ReadonlySet<string>
   readonly fresh: ReadonlySet<string>
-  /** Whether it was ever made, and whether no change older than the batch had made it. */
-  readonly isMade: boolean
-  readonly isJustMade: boolean
+  /** Whether any change older than the batch made it. */
+  readonly wasMade: boolean
   /** One thing that nobody ever took for another kind, in no merge: it can stand in the table of its entity alone. */
   readonly isUsual: boolean
 }
@@ -147,6 +146,18 @@ export class Records {
     return things.map(thing => this.#found(thing, [thing], histories, batch))
   }
 
+  /** Of things that have changes those of which anything is known (see `isMet`). */
+  metAmong(things: readonly string[]): ReadonlySet<string> {
+    const met = new Set(this.#changes.made(things))
+    for (const some of this.thingsInParts(things.filter(thing => !met.has(thing)))) {
+      for (const [thing, stored] of this.#changes.histories(some)) {
+        const changes = stored.map(({ change }) => change)
+        if (isMet(changes, this.#contexts.of(changes).verdicts)) met.add(thing)
+      }
+    }
+    return met
+  }
+
   #historiesOf(things: readonly string[]): ReadonlyMap<string, readonly StoredChange[]> {
     if (!things.every(thing => this.#recent.has(thing))) this.#recent = this.#changes.histories(things)
     return this.#recent
@@ -168,7 +179,6 @@ export class Records {
     const folded = entity ? this.#fold(entity, members, all, own.changes) : gone
     // Others may have put something else under its id, before or after.
     const pristine = folded.state === 'live' ? folded.pristine : undefined
-    const makings = stored.filter(({ change }) => isCreation(change))
     return {
       id,
       members,
@@ -177,8 +187,7 @@ export class Records {
       pristine:
         pristine === undefined ? null : (stored.find(({ change }) => change === pristine)?.no ?? null),
       ...brought(id, members, stored, batch.first),
-      isMade: makings.length > 0,
-      isJustMade: makings.length > 0 && makings.every(({ no }) => no >= batch.first),
+      wasMade: stored.some(({ no, change }) => no < batch.first && isCreation(change)),
       isUsual: members.length === 1 && all.length === own.changes.length && !batch.regrouped.has(id),
     }
   }

@@ -215,7 +215,7 @@ export class RecordWriter {
     }
   }
 
-  /** Asks once for each entity which of the things that these records refer to were made and are not in force. */
+  /** Asks once for each entity which of the things that these records refer to were met and are not in force. */
   #downAmong(records: readonly Pick<FoundRecord, 'entity' | 'folded'>[]): IsDown {
     const asked = new Map<string, Set<string>>()
     for (const { entity, folded } of records) {
@@ -233,7 +233,7 @@ export class RecordWriter {
     return (target, id) => down.get(target)?.has(id) === true
   }
 
-  /** Which of these were made and are not in force as what they are referred to as. */
+  /** Which of these were met and are not in force as what they are referred to as. */
   #among(target: string, ids: readonly string[]): ReadonlySet<string> {
     const present = this.#present.get(target) ?? new Set()
     this.#present.set(target, present)
@@ -243,7 +243,7 @@ export class RecordWriter {
     if (present.size >= mostKnown) present.clear()
     for (const id of there) present.add(id)
     const missing = unsure.filter(id => !there.has(id))
-    return missing.length === 0 ? nothing : this.#changes.made(missing)
+    return missing.length === 0 ? nothing : this.#records.metAmong([...this.#changes.known(missing)])
   }
 
   /** The subject that a series row spoke of until now needs its intervals anew, even when the row leaves it. */

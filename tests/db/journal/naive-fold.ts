@@ -106,13 +106,15 @@ export function naiveFold(given: readonly Change[], kinds: Entities): NaiveRegis
     for (const register of folded.conflicts) conflicts.add(`${thing} ${register}`)
   }
 
-  // What hangs on something that was made here and is not in force is parked, and its conflicts are not shown.
-  const made = new Set(all.filter(isMaking).map(change => change.thing))
+  // What hangs on something that is known and not in force is parked, and its conflicts are not shown. Known is what was
+  // made here, and what is written into by something that counts.
+  const isKnown = (thing: string) =>
+    (abouts.get(thing) ?? []).some(change => isMaking(change) || inForce(change))
   for (const kind of kinds.values()) {
     for (const [id, { fields }] of rows.get(kind.name) ?? []) {
       const hangsInTheAir = Object.entries(kind.refs).some(([field, target]) => {
         const ref = fields[field]
-        return typeof ref === 'string' && made.has(ref) && rows.get(target)?.has(ref) !== true
+        return typeof ref === 'string' && isKnown(ref) && rows.get(target)?.has(ref) !== true
       })
       if (!hangsInTheAir) continue
       rows.get(kind.name)?.delete(id)

@@ -5,6 +5,7 @@ import {
   expectSameTables,
   lastOf,
   lastOwn,
+  namesOf,
   openOffice,
   openOffices,
   organization,
@@ -92,7 +93,7 @@ test('a conflict of a parked record is not shown until it is back', async () => 
   expect(Object.keys(conflictsOf(street))).toEqual([`${ids.meeting} what`])
 })
 
-test('a record of which only an edit has come waits for its creation; what hangs on it stands, as before', async () => {
+test('a record of which only an edit has come waits for its creation, and so does what hangs on it', async () => {
   const { street, community, ids } = await filledOrg()
   await community.write(set => set.edit('person', ids.li, { phone: '1' }))
   const late = openOffice('late')
@@ -100,7 +101,7 @@ test('a record of which only an edit has come waits for its creation; what hangs
   await late.receive(community.changes().filter(change => change !== creation[0] && change.thing !== ids.li))
   await late.receive(community.journal.changes.ofThing(ids.li).slice(1))
   expect(shadowOf(late, ids.li)).toMatchObject({ state: 'incomplete', fields: { phone: '1' } })
-  expect(rowOf(late, 'membership', ids.membership)).toMatchObject({ person: ids.li })
+  expect(shadowOf(late, ids.membership)).toMatchObject({ state: 'parked' })
   expect(late.differences()).toEqual([])
   await late.receive(creation)
   await expectSameTables(street, community, late)
@@ -116,27 +117,31 @@ test('a reference to something that nothing is known of stays: it may lie in ano
   expect(elsewhere.differences()).toEqual([])
 })
 
-test('what leads to an organization elsewhere stands, whatever is written here into that and given back', async () => {
+test('what leads to an organization elsewhere stands when what was written into that was given back', async () => {
   const { district, elsewhere } = openOffices('district', 'elsewhere')
-  const { far, branch } = await district.write(set => {
-    const branch = set.create('org', organization('A1'))
-    return { branch, far: set.create('org', organization('S', 'street')) }
-  })
+  const { far, branch } = await district.write(set => ({
+    far: set.create('org', organization('S', 'street')),
+    branch: set.create('org', organization('A1')),
+  }))
   const leaving = await district.write(set =>
     set.create('placement', { org: branch, parent: far, since: '2018-01-01', follows: [] }),
   )
+  const making = district.journal.changes.ofThing(far)
   await elsewhere.receive(district.changes().filter(change => change.thing !== far))
   expect(rowOf(elsewhere, 'placement', leaving)).toMatchObject({ parent: far })
+
   await district.write(set => set.edit('org', far, { phone: '1' }))
   await elsewhere.receive(district.changes().slice(-1))
-  expect(rowOf(elsewhere, 'placement', leaving)).toMatchObject({ parent: far })
+  expect(shadowOf(elsewhere, leaving)).toMatchObject({ state: 'parked' })
   await elsewhere.write(set => set.giveBack(lastOf(elsewhere, far), reason))
   expect(rowOf(elsewhere, 'placement', leaving)).toMatchObject({ parent: far })
   expect(elsewhere.differences()).toEqual([])
-  // Once it is made here, and not in force, it is known what became of it.
-  const making = district.journal.changes.ofThing(far).slice(0, 1)
-  await elsewhere.write(set => set.giveBack([['district-000002', 1, 2]], reason))
+
+  // Once it was made here it is known what became of it.
   await elsewhere.receive(making)
+  expect(rowOf(elsewhere, 'org', far)).toBeDefined()
+  await elsewhere.write(set => set.giveBack(namesOf(making), reason))
+  expect(shadowOf(elsewhere, leaving)).toMatchObject({ state: 'parked' })
   expect(elsewhere.differences()).toEqual([])
 })
 
