@@ -137,7 +137,7 @@ export class Projected {
   *byRank(entity: string): Generator<ProjectedFields> {
     const read = prepareOnce<[string], Lying>(
       this.#db,
-      'SELECT id, fields, rank, subject FROM temp.projected WHERE entity = +? ORDER BY rank',
+      'SELECT id, fields, rank, subject FROM temp.projected WHERE entity = +? ORDER BY rank, id',
     )
     for (const row of read.iterate(entity)) yield readRow(row)
   }

@@ -61,6 +61,7 @@ export async function stepsOf(
         .as('office'),
     ])
     .orderBy('rank')
+    .orderBy('step.id')
     .execute()
   const events = rows.map(({ saw, points, remarks, files, rank, office, ...row }) => ({
     ...row,

@@ -8,6 +8,7 @@ import {
   namesChange,
   type Put,
   type Remove,
+  type Return,
   rankOf,
   type Version,
   versionOf,
@@ -41,15 +42,15 @@ export type FoldInput = {
   /** All changes of the record; of a merged record, those of every record merged into it. */
   readonly changes: readonly Change[]
   readonly verdicts: Verdicts
-  /** Finds a return by its version. */
-  readonly findReturn: (version: Version) => Change | undefined
+  /** The returns of a version, the highest number first. */
+  readonly findReturns: (version: Version) => readonly Return[]
   /** What mergers of merged records say to have seen: the survivor's values stand for those of their heads. */
   readonly covered?: ReadonlySet<Version> | undefined
 }
 
 /** From the changes of one record to its values (journal.md, "From changes to values", rules 1 to 3 and 6). */
 export function foldRecord(input: FoldInput): Folded {
-  const { entity, changes, verdicts, findReturn } = input
+  const { entity, changes, verdicts, findReturns } = input
   const covered = versionsAmong(changes, input.covered)
   const { growOnly = false } = entity
   const puts = changes
@@ -58,7 +59,7 @@ export function foldRecord(input: FoldInput): Folded {
   const removes = changes.filter((c): c is Remove => c.kind === 'remove' && verdicts.inForce(c) && !growOnly)
   const heads = new Map<string, readonly Put[]>()
   const alive = new Map<string, readonly Put[]>()
-  const lookup = { changes, verdicts, find: finder(changes, findReturn) }
+  const lookup = { changes, verdicts, find: finder(changes, findReturns) }
   for (const register of Object.keys(entity.registers)) {
     const standing = aliveIn(puts, register, lookup)
     const named = namedBy(standing, register, lookup, covered)
@@ -133,18 +134,19 @@ type Lookup = Pick<FoldInput, 'changes' | 'verdicts'> & {
   readonly find: (version: Version) => Change | undefined
 }
 
-/** A base is a change of this record, or a return that names one; any other version is not known here. */
+/**
+ * A base is a change of this record, or a return that names one; any other version is not known here. Of several of one
+ * version it is the one with the highest number.
+ */
 function finder(
   changes: readonly Change[],
-  findReturn: (version: Version) => Change | undefined,
+  findReturns: (version: Version) => readonly Return[],
 ): (version: Version) => Change | undefined {
   const known = new Map<Version, Change | undefined>(changes.map(change => [versionOf(change), change]))
   return version => {
     if (known.has(version)) return known.get(version)
-    const naming = findReturn(version)
-    const isOfOne =
-      naming?.kind === 'return' && changes.some(change => namesChange(naming.body.names, change))
-    const found = isOfOne ? naming : undefined
+    const isOfOne = (naming: Return) => changes.some(change => namesChange(naming.body.names, change))
+    const found = findReturns(version).find(isOfOne)
     known.set(version, found)
     return found
   }

@@ -40,7 +40,7 @@ export class Governing {
   readonly #revocations: Revocations
   readonly #returns: NamedNumbers<Return>
   readonly #admissions: NamedNumbers<Admit>
-  readonly #byVersion = new Map<Version, Return>()
+  readonly #byVersion = new Map<Version, Return[]>()
   readonly #force = new Set<string>()
   /** The returns of each office by themselves, once somebody asks who returned a change. */
   #perOffice: ReadonlyMap<string, NamedNumbers<Return>> | undefined
@@ -52,7 +52,7 @@ export class Governing {
     this.#returns = new NamedNumbers(all.filter(one => one.kind === 'return'))
     this.#admissions = new NamedNumbers(all.filter(one => one.kind === 'admit'))
     for (const one of all) {
-      if (one.kind === 'return') this.#byVersion.set(versionOf(one), one)
+      if (one.kind === 'return') add(this.#byVersion, one)
       if (this.#isHeld(one) || this.#isReturned(one, noLifts)) continue
       this.#force.add(idOf(one))
       if (one.kind === 'return') this.#returns.add(one)
@@ -60,8 +60,8 @@ export class Governing {
     }
   }
 
-  /** A return by its version, in force or not. */
-  readonly findReturn = (version: Version): Return | undefined => this.#byVersion.get(version)
+  /** The returns of a version, in force or not, the highest number first: only a forger writes more than one. */
+  readonly findReturns = (version: Version): readonly Return[] => this.#byVersion.get(version) ?? noReturns
 
   /** Judges changes among which is all that was ever put into their things; and tells of those that govern them, too. */
   judge(changes: readonly Change[]): Verdicts {
@@ -112,6 +112,14 @@ export class Governing {
 }
 
 const noLifts: Lifts = new Map()
+const noReturns: readonly Return[] = []
+
+function add(returns: Map<Version, Return[]>, one: Return): void {
+  const version = versionOf(one)
+  const others = returns.get(version)
+  if (others) others.push(one)
+  else returns.set(version, [one])
+}
 
 /** From the highest version down: the first that lifts a return is the highest. */
 function noteLifts(change: Change, perThing: Map<string, Map<Version, Change>>): void {

@@ -1,4 +1,13 @@
-import { type Change, type Fields, type FieldValue, idOf, inOrder, isCreation, versionOf } from '../change.ts'
+import {
+  byVersion,
+  type Change,
+  type Fields,
+  type FieldValue,
+  idOf,
+  inOrder,
+  isCreation,
+  versionOf,
+} from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Conflict, type Folded, foldRecord } from './fold.ts'
 import { judge, type Verdicts } from './judge.ts'
@@ -36,8 +45,14 @@ export function project(
   const ofEntity = (name: string) => all.filter(change => change.entity === name)
   const revocations = revocationsInForce(ofEntity('revocation'), ofEntity('certificate'), root)
   const verdicts = judge(all, entities, revocations)
-  const returns = new Map(all.filter(c => c.kind === 'return').map(c => [versionOf(c), c]))
-  const findReturn = (version: string) => returns.get(version)
+  const returns = Map.groupBy(
+    all
+      .filter(change => change.kind === 'return')
+      .sort(byVersion)
+      .reverse(),
+    versionOf,
+  )
+  const findReturns = (version: string) => returns.get(version) ?? []
   const things = groupByThing(all)
 
   const marks: Mark[] = []
@@ -46,7 +61,7 @@ export function project(
     for (const [, own] of things) {
       const record = changesOfRecord(own)
       if (record.entity !== 'merge') continue
-      const folded = foldRecord({ entity: merge, changes: record.changes, verdicts, findReturn })
+      const folded = foldRecord({ entity: merge, changes: record.changes, verdicts, findReturns })
       if (folded.state === 'live') marks.push(markOf(folded.fields))
     }
   }
@@ -69,7 +84,7 @@ export function project(
       entity,
       changes: own,
       verdicts,
-      findReturn,
+      findReturns,
       covered: classes.get(id)?.covered,
     })
     const { row, shadow, conflicts: found } = standingOf(entity, folded, resolve)

@@ -22,7 +22,7 @@ export const beginning = '0000-00-00'
  * higher one never holds (until <= since). The earliest row that holds at all has `starts` at the beginning of time.
  */
 export function intervalsOf(rows: readonly SeriesRow[]): Interval[] {
-  const byRank = [...rows].sort((a, b) => (a.rank < b.rank ? -1 : 1))
+  const byRank = [...rows].sort(inOrderOfRank)
   const untils = new Map<string, string | null>()
   let next: string | null = null
   for (const row of byRank.toReversed()) {
@@ -39,6 +39,12 @@ export function intervalsOf(rows: readonly SeriesRow[]): Interval[] {
   }))
 }
 
+/** By version; of one version, which only a forger gives to two rows, by id. */
+function inOrderOfRank(a: SeriesRow, b: SeriesRow): number {
+  if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1
+  return a.id < b.id ? -1 : 1
+}
+
 function holds(row: SeriesRow, until: string | null): boolean {
   return until === null || row.since < until
 }
@@ -48,7 +54,7 @@ export function rivalsOf(rows: readonly SeriesRow[]): string[] {
   const followed = new Set(rows.flatMap(row => row.follows))
   const last = rows.filter(row => !followed.has(row.id))
   const different = new Set(last.map(row => row.value))
-  return different.size > 1 ? last.sort((a, b) => (a.rank < b.rank ? -1 : 1)).map(row => row.id) : []
+  return different.size > 1 ? last.sort(inOrderOfRank).map(row => row.id) : []
 }
 
 export type TreeRow = SeriesRow & { readonly parent: string | null }
@@ -58,7 +64,7 @@ export type TreeRow = SeriesRow & { readonly parent: string | null }
  * (journal.md, rule 4).
  */
 export function circlesOf(rows: readonly TreeRow[]): ReadonlySet<string> {
-  return circlesInOrder([...rows].sort((a, b) => (a.rank < b.rank ? -1 : 1)))
+  return circlesInOrder([...rows].sort(inOrderOfRank))
 }
 
 /** The same of rows that come in order of version, one after the other. */

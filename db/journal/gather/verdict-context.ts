@@ -1,4 +1,4 @@
-import type { Change, Version } from '../change.ts'
+import type { Change, Return, Version } from '../change.ts'
 import type { Entities } from '../entity.ts'
 import { Governing, type Governor, isGovernor, type Verdicts } from '../fold/judge.ts'
 import { type Revocations, revocationsInForce } from '../fold/revocations.ts'
@@ -7,13 +7,13 @@ import type { ChangeStore } from '../store/change-store.ts'
 /** What a fold asks of the changes around its record's own. */
 export type VerdictContext = {
   readonly verdicts: Verdicts
-  readonly findReturn: (version: Version) => Change | undefined
+  readonly findReturns: (version: Version) => readonly Return[]
 }
 
 /** Of changes that nothing names and no revocation can touch: all are in force. */
 export const undisputed: VerdictContext = {
   verdicts: { inForce: () => true, isHeld: () => false, returnsOn: () => [], isReturnedBy: () => false },
-  findReturn: () => undefined,
+  findReturns: () => [],
 }
 
 /** Gathers what governs the changes of records, and judges; all of it is read and settled once for many records. */
@@ -76,7 +76,7 @@ export class VerdictContexts {
     if (!all.some(change => this.#isDisputed(change))) return undisputed
     this.#readGovernors(all)
     this.#governing ??= new Governing(this.#governors.values(), this.#entities, this.revocations())
-    return { verdicts: this.#governing.judge(all), findReturn: this.#governing.findReturn }
+    return { verdicts: this.#governing.judge(all), findReturns: this.#governing.findReturns }
   }
 
   /** The revocations in force, judged from the root down. */

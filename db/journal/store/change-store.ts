@@ -225,7 +225,7 @@ export function changeStore(db: Connection): ChangeStore {
     "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
   )
   const firstOfThing = rows<[string]>(
-    `JOIN writer w ON w.no = c.writer WHERE c.thing = +? AND ${isMaking('c')} ORDER BY c.lamport, w.id LIMIT 1`,
+    `JOIN writer w ON w.no = c.writer WHERE c.thing = +? AND ${isMaking('c')} ORDER BY c.lamport, w.id, c.n LIMIT 1`,
   )
   const creations = db.prepare<[string], Row>(
     `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing ON c.thing = j.value

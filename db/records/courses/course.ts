@@ -121,6 +121,8 @@ function whyIdle<S extends string, A extends string>(
   return isUnseen && rule.unseen?.includes(state) === true ? undefined : 'not-from-here'
 }
 
+/** By version; of one version, which only a forger gives to two steps, by id. */
 function byRank(a: StepEvent, b: StepEvent): number {
-  return a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0
+  if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }

@@ -30,7 +30,7 @@ function put(lamport: number, phone: string, base: readonly string[]): Put {
 
 function fold(changes: readonly Change[]) {
   const verdicts = judge(changes, new Map([[entity.name, entity]]), new Map())
-  return foldRecord({ entity, changes, verdicts, findReturn: () => undefined })
+  return foldRecord({ entity, changes, verdicts, findReturns: () => [] })
 }
 
 /** A creation, and puts that each name any of the versions before them. */

@@ -43,6 +43,12 @@ function lowestOf<T extends Change>(changes: readonly T[]): T | undefined {
   return changes.find(change => changes.every(other => other === change || isHigher(other, change)))
 }
 
+/** Rows of a dated kind: the version of what made them, and where two have one version, their ids. */
+function byMaking([one, a]: readonly [string, NaiveRow], [other, b]: readonly [string, NaiveRow]): number {
+  if (versionTextOf(a.made) === versionTextOf(b.made)) return one < other ? -1 : 1
+  return isHigher(a.made, b.made) ? 1 : -1
+}
+
 function names(ranges: readonly Range[], { origin, n }: Change): boolean {
   return ranges.some(([writer, from, to]) => writer === origin.writer && from <= n && n <= to)
 }
@@ -143,12 +149,14 @@ export function naiveFold(given: readonly Change[], kinds: Entities): NaiveRegis
     const puts = counting.filter(change => change.kind === 'put')
     const removes = counting.filter(change => change.kind === 'remove')
     const find = (version: string): Change | undefined =>
-      changes.find(change => versionTextOf(change) === version) ??
-      all.find(
-        change =>
-          change.kind === 'return' &&
-          versionTextOf(change) === version &&
-          changes.some(named => names(change.body.names, named)),
+      highestOf(changes.filter(change => versionTextOf(change) === version)) ??
+      highestOf(
+        all.filter(
+          change =>
+            change.kind === 'return' &&
+            versionTextOf(change) === version &&
+            changes.some(named => names(change.body.names, named)),
+        ),
       )
 
     /** A put counts for a register unless all that it builds on counts for nothing. */
@@ -250,8 +258,7 @@ export function naiveFold(given: readonly Change[], kinds: Entities): NaiveRegis
       const list = rowsOf(kind, subject)
       const on = (when: string) => {
         const begun = list.filter(([, row]) => String(row.fields['since']) <= when)
-        const made = highestOf(begun.map(([, row]) => row.made))
-        return begun.find(([, row]) => row.made === made)?.[0]
+        return begun.sort(byMaking).at(-1)?.[0]
       }
       const found = on(day)
       if (found !== undefined || !kind.tree) return found
@@ -341,16 +348,10 @@ function circles(kind: Entity, rows: ReadonlyMap<string, NaiveRow>): readonly st
   const days = ['0000-00-00', ...new Set([...rows.values()].map(row => String(row.fields['since'])))]
   const found: string[] = []
   const taken: NaiveRow[] = []
-  const left = new Map(rows)
-  while (left.size > 0) {
-    const made = lowestOf([...left.values()].map(row => row.made))
-    for (const [id, row] of left) {
-      if (row.made !== made) continue
-      left.delete(id)
-      const within = [...taken, row]
-      if (days.some(day => isCircularOn(day, within))) found.push(id)
-      else taken.push(row)
-    }
+  for (const [id, row] of [...rows].sort(byMaking)) {
+    const within = [...taken, row]
+    if (days.some(day => isCircularOn(day, within))) found.push(id)
+    else taken.push(row)
   }
   return found
 

@@ -192,3 +192,29 @@ test('two kinds of thing that were one by mistake each stand in their own table 
   await a.write(set => set.remove('merge', mark))
   expect(a.differences()).toEqual([])
 })
+
+const since = { since: { since: '2018-01-01', since_known: 1 }, follows: { follows: [] } }
+
+test.each([
+  ['membership', 'person', 'org'],
+  ['placement', 'org', 'parent'],
+])(
+  'two places of one version are told apart in whatever order they come: %s',
+  async (entity, what, where) => {
+    const { a, b, c } = openOffices('a', 'b', 'c')
+    const twin = (n: number, thing: string, to: string): Change => {
+      const set = { place: { [what]: 'x', [where]: to }, ...since }
+      return { ...foreign(n, entity, thing, 9), kind: 'put', body: { set } }
+    }
+    const [one, two] = [twin(1, 'stay-2', 'org-1'), twin(2, 'stay-1', 'org-2')]
+    await a.receive([one, two])
+    await b.receive([two, one])
+    await c.receive([two])
+    await c.receive([one])
+    for (const office of [a, b, c]) {
+      expect(office.differences()).toEqual([])
+      expect(dumpOf(office)).toEqual(dumpOf(a))
+    }
+    expect(a.db.prepare(`SELECT id FROM ${entity} WHERE until IS NULL`).all()).toEqual([{ id: 'stay-2' }])
+  },
+)

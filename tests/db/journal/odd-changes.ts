@@ -9,6 +9,8 @@ type Odd = {
   readonly a: number
   readonly b: number
   readonly office: number
+  /** Of the same version as the last change of its writer. */
+  readonly isTwin: boolean
 }
 
 const kinds = [
@@ -54,7 +56,7 @@ const mistaken = ['membership', 'placement', 'post', 'standing', 'drone_flight',
 
 /**
  * Changes as no honest program writes them: bases and removals that name any version, returns, admissions and
- * revocations of anybody, second creations of one thing, one thing taken for two kinds. Versions are all different.
+ * revocations of anybody, second creations of one thing, one thing taken for two kinds, two changes of one version.
  */
 export const oddChanges: fc.Arbitrary<readonly Change[]> = fc
   .array(
@@ -65,6 +67,7 @@ export const oddChanges: fc.Arbitrary<readonly Change[]> = fc
       a: fc.nat(30),
       b: fc.nat(30),
       office: fc.nat(2),
+      isTwin: fc.nat(3).map(n => n === 0),
     }),
     { minLength: 2, maxLength: 18 },
   )
@@ -84,10 +87,14 @@ function made(list: readonly Odd[]): readonly Change[] {
     body: { set: registersOf(entity, i, i) },
   }))
   const numbers = [0, 0, 0]
+  const lamports = [0, 0, 0]
   for (const [i, odd] of list.entries()) {
     const n = (numbers[odd.writer] ?? 0) + 1
     numbers[odd.writer] = n
-    changes.push(changeOf(odd, i, n, changes))
+    const before = lamports[odd.writer] ?? 0
+    const lamport = odd.isTwin && before > 0 ? before : given + 1 + i
+    lamports[odd.writer] = lamport
+    changes.push(changeOf(odd, i, { n, lamport }, changes))
   }
   return changes
 }
@@ -98,11 +105,15 @@ function envelope(who: { writer: string; n: number; lamport: number; office: str
   return { origin, n, lamport, hangsOn: [], schema: 1, signature: null }
 }
 
-function changeOf(odd: Odd, i: number, n: number, before: readonly Change[]): Change {
+function changeOf(
+  odd: Odd,
+  i: number,
+  { n, lamport }: { readonly n: number; readonly lamport: number },
+  before: readonly Change[],
+): Change {
   const { kind, a, b } = odd
   const [thing = '', usual = ''] = things[odd.thing] ?? []
   const entity = odd.thing < given || b % 4 > 0 ? usual : (mistaken[a % mistaken.length] ?? usual)
-  const lamport = given + 1 + i
   const shared = envelope({ writer: `w${odd.writer}`, n, lamport, office: `office-${odd.office}` })
   const any = (k: number): string[] => {
     const found = before[k % before.length]
