@@ -11,6 +11,8 @@ type Odd = {
   readonly office: number
   /** Of the same version as the last change of its writer. */
   readonly isTwin: boolean
+  /** What it sets is not what its kind of record holds. */
+  readonly isMisshapen: boolean
 }
 
 const kinds = [
@@ -56,7 +58,8 @@ const mistaken = ['membership', 'placement', 'post', 'standing', 'drone_flight',
 
 /**
  * Changes as no honest program writes them: bases and removals that name any version, returns, admissions and
- * revocations of anybody, second creations of one thing, one thing taken for two kinds, two changes of one version.
+ * revocations of anybody, second creations of one thing, one thing taken for two kinds, two changes
+ * of one version, registers that say nothing or what they cannot hold.
  */
 export const oddChanges: fc.Arbitrary<readonly Change[]> = fc
   .array(
@@ -67,6 +70,7 @@ export const oddChanges: fc.Arbitrary<readonly Change[]> = fc
       a: fc.nat(30),
       b: fc.nat(30),
       office: fc.nat(2),
+      isMisshapen: fc.nat(7).map(n => n === 0),
       isTwin: fc.nat(3).map(n => n === 0),
     }),
     { minLength: 2, maxLength: 18 },
@@ -153,20 +157,35 @@ function changeOf(
         body: { set: { mark } },
       }
     }
-    case 'put':
-      return { ...shared, entity, thing, kind, body: { set: registersOf(entity, a, b) } }
+    case 'put': {
+      const set = registersOf(entity, a, b)
+      return { ...shared, entity, thing, kind, body: { set: odd.isMisshapen ? misshapen(set, a, b) : set } }
+    }
     case 'edit': {
       const [register, fields] = Object.entries(registersOf(entity, a, b))[b % 3] ?? ['name', { name: 'n' }]
       const base = b % 5 === 0 ? [] : [...any(a), ...any(b)]
-      return {
-        ...shared,
-        entity,
-        thing,
-        kind: 'put',
-        body: { set: { [register]: fields }, base: { [register]: base } },
+      const set = { [register]: fields }
+      if (odd.isMisshapen) {
+        // What it writes is not what it names, or it names nothing at all.
+        const named = a % 2 === 0 ? {} : { since: base, no_such: base }
+        return { ...shared, entity, thing, kind: 'put', body: { set: misshapen(set, a, b), base: named } }
       }
+      return { ...shared, entity, thing, kind: 'put', body: { set, base: { [register]: base } } }
     }
   }
+}
+
+/** Registers without what belongs into them, or with what does not. */
+function misshapen(set: Record<string, Fields>, a: number, b: number): Record<string, Fields> {
+  const values = [null, 7, '', ['x'], [], 'no such thing', 2 ** 60, 1.5] as const
+  const registers = Object.entries(set).map(([register, fields], i) => {
+    const [first = 'x', ...rest] = Object.keys(fields)
+    if ((a + i) % 4 === 0) return [register, {}] as const
+    if ((a + i) % 4 === 1) return [`no_such_${register}`, fields] as const
+    const kept = Object.fromEntries(rest.map(name => [name, fields[name] ?? null]))
+    return [register, { ...kept, [first]: values[(b + i) % values.length] ?? null }] as const
+  })
+  return Object.fromEntries(a % 7 === 0 ? [] : registers)
 }
 
 function registersOf(entity: string, a: number, b: number): Record<string, Fields> {
