@@ -135,10 +135,13 @@ export function mergedInto(entity: Entity, survivor: string): Shadow {
   return { entity: entity.name, state: 'merged', survivor, fields: {} }
 }
 
-/** A thing is what its lowest version says it is; changes that call it something else are of no record. */
+/**
+ * A thing is what the lowest of its creations says it is, and before any has come what its lowest version says; changes
+ * that call it something else are of no record.
+ */
 export function changesOfRecord(changes: readonly Change[]): { entity: string; changes: readonly Change[] } {
   const sorted = inOrder(changes)
-  const entity = sorted[0]?.entity ?? ''
+  const entity = (sorted.find(isCreation) ?? sorted[0])?.entity ?? ''
   const isOther = (change: Change) => change.entity !== entity
   return { entity, changes: sorted.some(isOther) ? sorted.filter(change => !isOther(change)) : sorted }
 }

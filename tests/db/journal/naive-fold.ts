@@ -61,13 +61,15 @@ export function naiveFold(given: readonly Change[], kinds: Entities): NaiveRegis
   const all = [...new Map(given.map(change => [`${change.origin.writer} ${change.n}`, change])).values()]
   const { inForce } = forceOf(all, kinds)
 
-  /** A thing is of the kind that its lowest change says; what calls it something else is no part of it. */
+  /** A thing is of the kind that it was first made as, or was first written into as; what calls it something else is no part of it. */
   const abouts = Map.groupBy(
     all.filter(change => change.kind === 'put' || change.kind === 'remove'),
     change => change.thing,
   )
-  const kindOf = (things: readonly string[]): Entity | undefined =>
-    kinds.get(lowestOf(things.flatMap(thing => abouts.get(thing) ?? []))?.entity ?? '')
+  const kindOf = (things: readonly string[]): Entity | undefined => {
+    const all = things.flatMap(thing => abouts.get(thing) ?? [])
+    return kinds.get((lowestOf(all.filter(isMaking)) ?? lowestOf(all))?.entity ?? '')
+  }
 
   const rows = new Map<string, Map<string, NaiveRow>>([...kinds.keys()].map(kind => [kind, new Map()]))
   const conflicts = new Set<string>()

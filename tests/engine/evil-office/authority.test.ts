@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Change, digestOf, rangesOf } from '#db/journal/change.ts'
 import { namedAfter } from '#db/journal/names.ts'
+import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { changeLine } from '#db/packets/opening/lines/change-line.ts'
 import { acceptEnrolment, approveEnrolment, requestEnrolment } from '#db/packets/trust/enrol.ts'
@@ -63,6 +64,77 @@ test('16: a community edits, removes and returns nothing of its sister, of other
     new Set(['beyond-authority', 'structure-above']),
   )
   expect(result.returned).toHaveLength(changes.length)
+  await expectUnharmed(world, 'C', before)
+})
+
+const ofOwn = {
+  membership: (own: string) => stay(own, 'C-1'),
+  post: (own: string) => ({ person: own, org: 'C-1', title: '书记' }),
+  standing: (own: string) => ({
+    person: own,
+    status: 'normal',
+    report: 'approved',
+    since: '2018-01-01',
+    follows: [],
+  }),
+  meeting: () => ({ org: 'C-1', type: '团课', held_on: '2018-03-01' }),
+  person: () => ({ name: 'evil' }),
+  org: () => ({ name: 'evil', kind: 'branch', tier: 'community', branch_type: 'ordinary' }),
+} as const
+
+test.each(
+  (['membership', 'post', 'standing', 'meeting', 'person', 'org'] as const).flatMap(entity =>
+    [1, 100_000].map(lamport => [entity, lamport] as const),
+  ),
+)(
+  '16: nothing of others becomes a %s of a community, before or after all else (%i)',
+  async (entity, lamport) => {
+    const world = await begun()
+    const before = picture(world, 'C')
+    const evil = new EvilOffice(world.C)
+    const own = world.C.person('C-1 one')
+    const [stayed = ''] = world.S.ids(
+      'SELECT id FROM membership WHERE person = ?',
+      world.S.person('C1-1 one'),
+    )
+    const [placed = ''] = world.S.ids("SELECT id FROM placement WHERE org = 'C1'")
+    const victims = [world.S.person('C1-1 one'), stayed, placed, 'S', 'C1', 'C1-1', world.D.org, 'C']
+    const changes = victims.map((id, i) =>
+      evil.create(entity, ofOwn[entity](own), id, { lamport: lamport + i }),
+    )
+    const result = await relayed(world, changes, evil)
+    expect(sentences(result)).toContain('laid aside, not taken in')
+    // Its own office stays what it is, and so does whatever it may edit.
+    for (const pc of [world.S, world.D]) {
+      expect(pc.ids("SELECT id FROM org WHERE id IN ('C', 'C1', 'C1-1', 'S') ORDER BY id")).toEqual([
+        'C',
+        'C1',
+        'C1-1',
+        'S',
+      ])
+    }
+    await expectUnharmed(world, 'C', before)
+  },
+)
+
+test('16: nothing of others becomes a certificate or a revocation that a community may write', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const spare = { keys: await generateKeys(), org: 'C-1' }
+  const { change: own } = evil.certify(spare)
+  const victims = [world.S.person('C1-1 one'), 'S', 'C1', 'C']
+  const changes = [
+    own,
+    ...victims.map((id, i) => evil.certify(spare, id, { lamport: i + 1 }).change),
+    ...victims.map((id, i) => evil.revoke(spare.keys.replica, [], { lamport: i + 10 }, id)),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.map(one => one.code)).toEqual(
+    expect.arrayContaining(victims.map(() => 'envelope-differs')),
+  )
+  for (const pc of [world.S, world.D])
+    expect(pc.ids("SELECT id FROM org WHERE id IN ('C', 'C1', 'S') ORDER BY id")).toEqual(['C', 'C1', 'S'])
   await expectUnharmed(world, 'C', before)
 })
 

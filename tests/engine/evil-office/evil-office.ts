@@ -122,7 +122,11 @@ export class EvilOffice {
   }
 
   /** A certificate for keys of whomever, issued by this office, and the change that carries it. */
-  certify(subject: { keys: ReplicaKeys; org: string; name?: string; replica?: string }): {
+  certify(
+    subject: { keys: ReplicaKeys; org: string; name?: string; replica?: string },
+    id?: string,
+    free: Free = {},
+  ): {
     certificate: Certificate
     change: Change
   } {
@@ -134,16 +138,16 @@ export class EvilOffice {
       signKey: keys.signPublic,
       recipient: keys.recipient,
     })
-    return { certificate, change: this.create('certificate', certificateFields(certificate)) }
+    return { certificate, change: this.create('certificate', certificateFields(certificate), id, free) }
   }
 
-  revoke(replica: string, accepted: readonly string[] = [], free: Free = {}): Change {
-    return this.create(
-      'revocation',
-      { replica, accepted, standing: [] },
-      `evil-revocation-${this.#n + 1}`,
-      free,
-    )
+  revoke(
+    replica: string,
+    accepted: readonly string[] = [],
+    free: Free = {},
+    id = `evil-revocation-${this.#n + 1}`,
+  ): Change {
+    return this.create('revocation', { replica, accepted, standing: [] }, id, free)
   }
 
   seal(changes: readonly Change[]): RangeSeal {

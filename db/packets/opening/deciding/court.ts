@@ -48,6 +48,11 @@ export type Sender = {
 const mostTold = 10_000
 
 /** No program of ours writes more than a field takes: the same lengths hold on writing and on reading. */
+/** Whether a creation under an id that is known is of the record that this id names: of its kind, and about the same things. */
+function isAnew(change: Change, made: Change): boolean {
+  return change.entity === made.entity && change.hangsOn.join() === made.hangsOn.join()
+}
+
 function isTooLong({ entity, body }: Put): boolean {
   return Object.values(body.set).some(fields => overlong(entity, fields) !== undefined)
 }
@@ -201,6 +206,7 @@ export class Court {
     }
     if (entity?.growOnly && !isNaming) {
       if (!isCreation(change) || change.kind !== 'put') return 'not-to-be-changed'
+      if (![undefined, change.entity].includes(this.#bench.kindOf(change.thing))) return 'envelope-differs'
       if (change.entity === 'certificate') {
         const certificate = this.#certificates.read(change.body.set['all'])
         if (certificate?.issuer !== change.origin.replica) return 'no-certificate'
@@ -302,6 +308,9 @@ export class Court {
   }
 
   #judge(change: Change, author: Author, isBelieved: boolean): 'take' | 'aside' {
+    const made = isCreation(change) ? this.#bench.creationOf(change.thing) : undefined
+    // Who may write a record is asked of what it hangs on, which says nothing of a record that is there under its id.
+    if (made !== undefined && !isAnew(change, made)) return this.#layAsideJudged(change)
     if (change.kind === 'put' && change.entity === 'revocation') {
       const isBeyondMeasure = !isBelieved && this.#revoked.isTooMuch(change)
       if (this.#mayRevoke(change) && !isBeyondMeasure) return 'take'
@@ -318,8 +327,7 @@ export class Court {
     const reason = whyNot(change, author, this.#bench)
     if (reason === undefined) return 'take'
     // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
-    const isClaim = isCreation(change) && this.#bench.creationOf(change.thing) !== undefined
-    if (isClaim || (!isBelieved && this.#laid.isAbout(change))) return this.#layAsideJudged(change)
+    if (made !== undefined || (!isBelieved && this.#laid.isAbout(change))) return this.#layAsideJudged(change)
     // Nor is what a person believed given back while nothing here says where it lies: that lies aside as well, or is lost.
     if (isBelieved && this.#isOfNothingKnown(change)) return this.#layAsideJudged(change)
     this.#back.push(givenBack(change, reason))
