@@ -15,8 +15,8 @@ import { app, ipcMain } from '#tests/fakes/electron.ts'
 import { runningProcesses } from '#tests/fakes/utility-process.ts'
 import { world } from '#tests/fakes/world.ts'
 import { resultOf } from '#tests/fixtures/engine.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 import { askForPort, clientOf, startedDesktop } from './started-desktop.ts'
-import { tempFolder } from './temp-folder.ts'
 
 const district = { name: '共青团青山区委员会', tier: 'district', by: '李晓' } as const
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { tempFolder } from './temp-folder.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 /** One correct command line for each command, and the keys that its document must have (cli.md). */
 export type CommandCase = {

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Refusal } from '#db/shared/refusal.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 import { folderWithFiles } from './every-command.ts'
 import { run } from './run.ts'
 import { standInEngine } from './stand-in-engine.ts'
-import { tempFolder } from './temp-folder.ts'
 
 test('a refused command says why in one sentence and ends with 1', async () => {
   const ran = await run(['stats', '--org', '没有'])

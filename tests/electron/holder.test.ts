@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Refusal } from '#db/shared/refusal.ts'
 import { type Holder, noteHolder, readHolder, sayingWho } from '#electron/hosts/holder.ts'
-import { tempFolder } from './temp-folder.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 const holder: Holder = {
   way: 'browser',

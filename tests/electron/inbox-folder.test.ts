@@ -5,9 +5,9 @@ import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { openEngine } from '#db/engine.ts'
 import type { Pc } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll, open, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 import { elsewhere, newcomers, orgIn, personIn, someone, threeOffices } from '../engine/three-offices.ts'
 import { run } from './run.ts'
-import { tempFolder } from './temp-folder.ts'
 
 const { offices, keep } = threeOffices()
 

@@ -13,8 +13,8 @@ import { finish } from '#electron/hosts/call.ts'
 import { openerOf } from '#electron/hosts/loopback/open-in-browser.ts'
 import { serveLoopback, type WantedPort } from '#electron/hosts/loopback/serve-loopback.ts'
 import { fetchingFiles } from '#renderer/host/fetching-files.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 import { standInEngine, type Twists } from './stand-in-engine.ts'
-import { tempFolder } from './temp-folder.ts'
 
 type Client = ContractRouterClient<WireContract>
 
@@ -26,7 +26,7 @@ async function hosted(
   const bugs: { error: unknown; doing: string }[] = []
   const host = await openBrowserHost({
     router: engine.router,
-    folder: '/nowhere',
+    folder: await tempFolder(),
     port: 0,
     pageFolder: options.pageFolder ?? '/nowhere',
     newId: uuidV7(),
@@ -459,7 +459,7 @@ test('closing ends the work under way and waits until it has left nothing behind
 test('a port that another program has is refused with a sentence', async () => {
   const { host } = await hosted()
   const again = openBrowserHost({
-    folder: '/nowhere',
+    folder: await tempFolder(),
     router: standInEngine().router,
     port: host.port,
     pageFolder: '/nowhere',

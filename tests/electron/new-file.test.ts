@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import { Cancelled } from '#db/shared/long-work.ts'
 import { writeNewFile } from '#electron/hosts/new-file.ts'
 import { givenFile } from '#electron/hosts/terminal/given/given-file.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 import { folderWithFiles } from './every-command.ts'
 import { run } from './run.ts'
 import { standInEngine } from './stand-in-engine.ts'
-import { tempFolder } from './temp-folder.ts'
 
 const going = new AbortController().signal
 

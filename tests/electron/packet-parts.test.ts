@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cutPacket, joinParts, packetPartOf } from '#contract/packets/packet-parts.ts'
 import { givenPacket } from '#electron/hosts/terminal/given/given-packet.ts'
-import { tempFolder } from './temp-folder.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 const content = 'sealed bytes of a packet'
 const parts = () =>

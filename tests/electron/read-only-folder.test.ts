@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, type TestContext, test } from 'vitest'
-import { tempFolder } from './temp-folder.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 const entry = fileURLToPath(new URL('../../dist/node/terminal.mjs', import.meta.url))
 

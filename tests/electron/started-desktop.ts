@@ -9,7 +9,7 @@ import { app, type FakeWindow, ipcMain } from '#tests/fakes/electron.ts'
 import type { MessagePortMain } from '#tests/fakes/message-port.ts'
 import { runningProcesses } from '#tests/fakes/utility-process.ts'
 import { newWorld, world } from '#tests/fakes/world.ts'
-import { tempFolder } from './temp-folder.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 

@@ -9,7 +9,7 @@ import { roomFor } from '#contract/packets/room.ts'
 import { freeIn, tellRoom } from '#electron/hosts/sticks/free-space.ts'
 import { driveId } from '#electron/hosts/sticks/mounted-drive.ts'
 import { stickProcedures } from '#electron/hosts/sticks/stick-procedures.ts'
-import { tempFolder } from './temp-folder.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 /** A registry's folder with an outbox, and a stick that can be pulled out. */
 async function desk() {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { tempFolder } from './temp-folder.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 const entry = fileURLToPath(new URL('../../dist/node/terminal.mjs', import.meta.url))
 

@@ -10,6 +10,7 @@ import type { WireClient } from '#renderer/host/connect.ts'
 import { fetchingFiles } from '#renderer/host/fetching-files.ts'
 import { clientOverPort } from '#renderer/host/over-port.ts'
 import { MessageChannelMain } from '#tests/fakes/message-port.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 export type Reached = {
   readonly client: Client
@@ -43,7 +44,7 @@ const loopback: Transport = {
   reach: async (router, reportBug) => {
     const host = await openBrowserHost({
       router,
-      folder: '/nowhere',
+      folder: await tempFolder(),
       port: 0,
       pageFolder: '/nowhere',
       newId,
@@ -66,7 +67,7 @@ const loopback: Transport = {
 const messagePort = {
   name: 'MessagePort',
   reach: async (router: EngineRouter, reportBug: ReportBug, listening?: Listening) => {
-    const host = await openPortHost({ router, folder: '/nowhere', newId, reportBug })
+    const host = await openPortHost({ router, folder: await tempFolder(), newId, reportBug })
     onTestFinished(host.close)
     const { port1, port2 } = new MessageChannelMain()
     if (listening !== undefined) {

@@ -19,7 +19,7 @@ import { systemClock } from '#db/shared/clock.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
 import { notWritten } from '#electron/hosts/uploads.ts'
-import { tempFolder } from './temp-folder.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 const entry = fileURLToPath(new URL('../../dist/node/terminal.mjs', import.meta.url))
 
