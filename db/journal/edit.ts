@@ -2,7 +2,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { wellFormed } from '#db/shared/well-formed.ts'
 import { type Change, type Fields, type FieldValue, isCreation, type PutBody } from './change.ts'
-import { type Entity, layoutOf, registerOf } from './entity.ts'
+import { type Entity, layoutOf, registerOf, saidIn } from './entity.ts'
 import { hangsOn } from './hangs-on.ts'
 
 /** What is known of a record when it is edited. */
@@ -52,8 +52,7 @@ export function editBody(
     base[register] = heads[register] ?? []
   }
   // Of all that is written, not of what was given.
-  const written: Fields = Object.assign({}, ...Object.values(set))
-  const hangs = [...new Set([...(own[0]?.hangsOn ?? []), ...hangsOn(entity, written)])]
+  const hangs = [...new Set([...(own[0]?.hangsOn ?? []), ...hangsOn(entity, saidIn(entity, set))])]
   return { hangs, body: { set, base } }
 }
 

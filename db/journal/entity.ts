@@ -92,6 +92,26 @@ export function registerOf(entity: Entity, field: string): string {
   throw new Error(`invariant broken: ${entity.name} has no field ${field}`)
 }
 
+/**
+ * What registers say of the fields of an entity, each field in its own register. Whatever else stands in them, as a newer
+ * program or a forger writes it, says nothing: else a field could be given twice, once to be judged and once to count.
+ */
+export function saidIn<V = FieldValue>(
+  entity: Entity,
+  set: Readonly<Record<string, Readonly<Record<string, V>>>>,
+): Record<string, V> {
+  const said: Record<string, V> = {}
+  for (const { register, fields } of layoutOf(entity)) {
+    const given = set[register]
+    if (given === undefined) continue
+    for (const { field } of fields) {
+      const value = given[field]
+      if (value !== undefined) said[field] = value
+    }
+  }
+  return said
+}
+
 /** Values of another shape than the definition's, or that no program writes there, are dropped: no packet can break a table. */
 export function shapely(
   { takes }: Pick<Entity, 'takes'>,

@@ -1,6 +1,6 @@
 import type { Change, Fields } from './change.ts'
 import { isCreation } from './change.ts'
-import type { Entities, Entity } from './entity.ts'
+import { type Entities, type Entity, saidIn } from './entity.ts'
 
 /** The things that a record with these fields hangs on, in the order of its definition. */
 export function hangsOn(entity: Entity, fields: Fields): string[] {
@@ -20,7 +20,7 @@ export function hangsOn(entity: Entity, fields: Fields): string[] {
 export function isEnvelopeTrue(change: Change, entities: Entities, creation: Change | undefined): boolean {
   const entity = entities.get(change.entity)
   if (entity === undefined || change.kind === 'return' || change.kind === 'admit') return true
-  const written: Fields = change.kind === 'put' ? Object.assign({}, ...Object.values(change.body.set)) : {}
+  const written = change.kind === 'put' ? saidIn(entity, change.body.set) : {}
   const named = hangsOn(entity, written)
   if (isCreation(change)) return named.join() === change.hangsOn.join()
   if (creation === undefined) return true

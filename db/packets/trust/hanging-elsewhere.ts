@@ -1,6 +1,6 @@
-import { type Change, type Fields, isCreation, type Reason, rangesOf } from '#db/journal/change.ts'
+import { type Change, isCreation, type Reason, rangesOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
-import type { Entity } from '#db/journal/entity.ts'
+import { type Entity, saidIn } from '#db/journal/entity.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { Session } from '#db/session.ts'
@@ -146,7 +146,7 @@ function countingAgain(session: Session, db: Connection, journal: Journal): read
 function hangsOnWhatCounts({ entities, tables, absorber }: Journal, change: Change): boolean {
   const entity: Entity | undefined = entities.get(change.entity)
   if (entity === undefined || change.kind !== 'put' || !isCreation(change)) return false
-  const fields: Fields = Object.assign({}, ...Object.values(change.body.set))
+  const fields = saidIn(entity, change.body.set)
   return Object.entries(entity.refs).every(([field, target]) => {
     const ref = fields[field]
     const of = entities.get(target)

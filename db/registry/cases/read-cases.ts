@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { saidIn } from '#db/journal/entity.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import type { Followed } from '#db/records/courses/course.ts'
 import { type RectificationState, rectificationCourse } from '#db/records/courses/rectification-course.ts'
@@ -7,6 +8,7 @@ import { monthsToLookBack, rectification } from '#db/records/lifeline/rectificat
 import { Reading, readFields } from '#db/records/reading.ts'
 import { addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
+import { registryEntities } from '../entities.ts'
 import { followed, seenIn, stepsOf, type TakenStep } from '../steps.ts'
 import { thoseBelow } from '../subtree.ts'
 
@@ -125,7 +127,8 @@ async function writtenAt(
 function fieldsSet(body: string): Readonly<Record<string, unknown>> {
   const { set }: { readonly set?: Readonly<Record<string, Readonly<Record<string, unknown>>>> } =
     JSON.parse(body)
-  return Object.assign({}, ...Object.values(set ?? {}))
+  const entity = registryEntities.get(rectification.name)
+  return entity === undefined ? {} : saidIn<unknown>(entity, set ?? {})
 }
 
 /**

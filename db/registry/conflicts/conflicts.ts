@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { conflictSchema } from '#contract/packets/packets.ts'
-import type { Change, FieldValue } from '#db/journal/change.ts'
+import type { Change, FieldValue, Put } from '#db/journal/change.ts'
 import { byVersion, versionOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
+import { saidIn } from '#db/journal/entity.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
 import { isJudged, type StepEvent } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
@@ -311,8 +312,14 @@ function known(row: ConflictRow, named: readonly (readonly [string, Change | und
 
 function valueIn(change: Change, row: ConflictRow): unknown {
   if (change.kind !== 'put') return null
-  if (isSeries(row)) return Object.assign({}, ...Object.values(change.body.set))
+  if (isSeries(row)) return saidBy(change)
   return row.register === '*' ? change.body.set : (change.body.set[row.register] ?? {})
+}
+
+/** Whoever settles a conflict writes what somebody else said: of that only what counted. */
+function saidBy(change: Put): Record<string, FieldValue> {
+  const entity = registryEntities.get(change.entity)
+  return entity === undefined ? {} : saidIn(entity, change.body.set)
 }
 
 /** Settles a conflict: the head that is kept is written anew over all of them. Refuses an unknown one. */
@@ -350,14 +357,11 @@ export function settleConflict(
   const { change } = kept
   if (isSeries(row)) {
     if (change.kind !== 'put') return
-    const fields: Record<string, FieldValue> = Object.assign({}, ...Object.values(change.body.set))
-    set.create(row.entity, { ...fields, follows: heads.map(head => head.version) })
+    set.create(row.entity, { ...saidBy(change), follows: heads.map(head => head.version) })
   } else if (change.kind === 'remove') set.remove(row.entity, row.thing)
   else if (change.kind === 'put') {
     const values: Record<string, FieldValue> =
-      row.register === '*'
-        ? Object.assign({}, ...Object.values(change.body.set))
-        : { ...emptyRegister(row), ...change.body.set[row.register] }
+      row.register === '*' ? saidBy(change) : { ...emptyRegister(row), ...change.body.set[row.register] }
     set.edit(row.entity, row.thing, values)
     if (row.register === '*') keepBeside(db, journal, set, row.thing, heads)
   }
@@ -391,15 +395,19 @@ function keepBeside(
     return entity !== undefined && journal.tables.read(entity, change.thing) === undefined
   })
   for (const [id, own] of Map.groupBy(gone, change => change.thing)) {
-    const puts = journal.changes.ofThing(id).flatMap(change => (change.kind === 'put' ? [change] : []))
+    const entity = registryEntities.get(own[0]?.entity ?? '')
+    if (entity === undefined) continue
+    const puts = journal.changes
+      .ofThing(id)
+      .flatMap(change => (change.kind === 'put' && journal.absorber.isInForce(change) ? [change] : []))
     const last = puts.toSorted(byVersion).at(-1)
-    const [register, values] = Object.entries(last?.body.set ?? {})[0] ?? []
-    const entity = own[0]?.entity
-    if (register === undefined || values === undefined || entity === undefined) continue
+    const register = Object.keys(entity.registers).find(name => last?.body.set[name] !== undefined)
+    const values = register === undefined ? undefined : last?.body.set[register]
+    if (register === undefined || values === undefined) continue
     const seen = own.flatMap(change =>
       change.kind === 'remove' ? [versionOf(change), ...change.body.saw] : [],
     )
-    set.edit(entity, id, values, { [register]: seen })
+    set.edit(entity.name, id, values, { [register]: seen })
   }
 }
 

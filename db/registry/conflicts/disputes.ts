@@ -1,5 +1,6 @@
 import type { Dispute } from '#contract/packets/packets.ts'
 import type { Change, Fields, FieldValue } from '#db/journal/change.ts'
+import { saidIn } from '#db/journal/entity.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { maskedApart } from '#db/records/types/field.ts'
@@ -96,7 +97,8 @@ function detailOf(row: ConflictRow, creation: Change | undefined): string | null
 }
 
 function valuesOf(change: Change): Fields {
-  return change.kind === 'put' ? Object.assign({}, ...Object.values(change.body.set)) : {}
+  const entity = registryEntities.get(change.entity)
+  return change.kind === 'put' && entity !== undefined ? saidIn(entity, change.body.set) : {}
 }
 
 function headOf(

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { ToldChange } from '#contract/lifeline/glance.ts'
 import type { historyEntrySchema } from '#contract/registry.ts'
+import { saidIn } from '#db/journal/entity.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { type AnyKind, titleTold } from '#db/records/record.ts'
@@ -9,6 +10,7 @@ import { type Field, maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { registryEntities } from '../entities.ts'
 import { recordUnknown } from '../unknown.ts'
 import { aboutThings } from './about-things.ts'
 import { type HistoryEntry, readChangeSet } from './history.ts'
@@ -238,7 +240,14 @@ function putRows(reader: Reader, things: readonly string[]) {
         ) WHERE place <= ${half} OR place > puts - ${half})`,
     )
     .orderBy('change.lamport')
-    .select(['change.no', 'change.thing', 'change.lamport', 'writer.id as writer', 'change.body'])
+    .select([
+      'change.no',
+      'change.thing',
+      'change.lamport',
+      'writer.id as writer',
+      'change.body',
+      'change.entity',
+    ])
     .execute()
 }
 
@@ -271,7 +280,7 @@ export async function lastValues(
   const last = new Map<string, Columns>()
   for (const some of await inPartsByPuts(reader, things)) {
     for (const [thing, puts] of await putsOf(reader, some))
-      last.set(thing, Object.assign({}, ...puts.map(one => flat(one.put))))
+      last.set(thing, Object.assign({}, ...puts.map(one => flat(one.put, one.entity))))
   }
   return last
 }
@@ -304,8 +313,11 @@ type Known = {
 function knownOf(row: ChangeRow, puts: readonly PutRow[], { first, outdone }: InPacket): Known {
   const kind = kindOf(row.entity)
   const put = row.kind === 'put' ? putSchema.safeParse(JSON.parse(row.body)).data : undefined
-  const told: Columns[] = puts.filter(one => one.lamport <= row.lamport).map(one => flat(one.put))
-  const values: Columns = { ...Object.assign({}, ...told), ...(put === undefined ? {} : flat(put)) }
+  const told: Columns[] = puts.filter(one => one.lamport <= row.lamport).map(one => flat(one.put, one.entity))
+  const values: Columns = {
+    ...Object.assign({}, ...told),
+    ...(put === undefined ? {} : flat(put, row.entity)),
+  }
   const seen: Columns[] = Object.entries(put?.base ?? {}).flatMap(([register, versions]) => {
     const before = puts.filter(one => versions.includes(`${one.lamport}@${one.writer}`))
     const isAsSeen = row.no < first || before.some(one => one.no >= first)
@@ -334,8 +346,9 @@ function knownOf(row: ChangeRow, puts: readonly PutRow[], { first, outdone }: In
 }
 
 /** The columns that a put writes. */
-function flat({ set }: Put): Columns {
-  return Object.assign({}, ...Object.values(set))
+function flat({ set }: Put, entity: string): Columns {
+  const known = registryEntities.get(entity)
+  return known === undefined ? Object.assign({}, ...Object.values(set)) : saidIn<Columns[string]>(known, set)
 }
 
 /** Whatever might be the id of a person or an organization: those that are none are found nowhere. */
@@ -431,7 +444,7 @@ function fieldsOf(
   { values, was, lost, instead }: Known,
   names: ReadonlyMap<string, Named>,
 ): ToldChange['fields'] {
-  const written = new Set(Object.keys(flat(put)))
+  const written = new Set(Object.keys(flat(put, kind.name)))
   const shown = (field: Field, one: unknown): Text => {
     if (one === null || one === undefined) return nothing
     const name = field.input.as === 'ref' && typeof one === 'string' ? names.get(one)?.name : undefined

@@ -83,6 +83,18 @@ export class EvilOffice {
     )
   }
 
+  /** A put whose registers are written out, whatever its kind of record has; with a base an edit. */
+  putOf(
+    entity: string,
+    set: Readonly<Record<string, Fields>>,
+    hangsOn: readonly string[],
+    edited?: { readonly thing: string; readonly base: Readonly<Record<string, readonly string[]>> },
+  ): Change {
+    const id = edited?.thing ?? `evil-${entity}-${this.#name}-${this.#n + 1}`
+    const body = edited === undefined ? { set } : { set, base: edited.base }
+    return this.#made({ ...this.#envelope(entity, id, {}), hangsOn, kind: 'put', body }, {})
+  }
+
   edit(
     entity: string,
     thing: string,

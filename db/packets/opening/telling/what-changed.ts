@@ -1,5 +1,5 @@
 import { type Change, type Fields, isCreation, type Range, type Return } from '#db/journal/change.ts'
-import type { Entities, Entity } from '#db/journal/entity.ts'
+import { type Entities, type Entity, saidIn } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/store/table-store.ts'
 import type { StoredAct, Waiting } from '#db/journal/store/waiting-changes.ts'
 import { subjectsNamed } from '#db/packets/status/given-back.ts'
@@ -162,7 +162,9 @@ export class WhatChanged {
   /** Who is new is told by name; who is known already and gets another place, by where that is. */
   #noteNew(change: Change): void {
     if (change.kind !== 'put') return
-    const { name, person, org, reason, since } = Object.assign({}, ...Object.values(change.body.set))
+    const entity = this.#entities.get(change.entity)
+    if (entity === undefined) return
+    const { name, person, org, reason, since } = saidIn(entity, change.body.set)
     if (change.entity === 'person' || change.entity === 'org') {
       const names = this.#names.get(change.entity) ?? []
       this.#names.set(change.entity, names)
