@@ -89,10 +89,11 @@ export class EvilOffice {
     set: Readonly<Record<string, Fields>>,
     hangsOn: readonly string[],
     edited?: { readonly thing: string; readonly base: Readonly<Record<string, readonly string[]>> },
+    free: Free = {},
   ): Change {
     const id = edited?.thing ?? `evil-${entity}-${this.#name}-${this.#n + 1}`
     const body = edited === undefined ? { set } : { set, base: edited.base }
-    return this.#made({ ...this.#envelope(entity, id, {}), hangsOn, kind: 'put', body }, {})
+    return this.#made({ ...this.#envelope(entity, id, free), hangsOn, kind: 'put', body }, free)
   }
 
   edit(
@@ -241,7 +242,9 @@ export class EvilOffice {
       actor: 'evil',
       label: free.label ?? {},
     }
-    return { origin, n, lamport: free.lamport ?? this.#lamport, entity, thing, schema: 3, signature: null }
+    const isKnown = this.pc.journal.entities.has(entity) || entity === 'return' || entity === 'admit'
+    const { lamport = this.#lamport, schema = isKnown ? 3 : 999 } = free
+    return { origin, n, lamport, entity, thing, schema, signature: null }
   }
 
   #made(change: Change, free: Free): Change {
@@ -258,6 +261,8 @@ export type Free = {
   readonly n?: number
   readonly firstN?: number
   readonly lamport?: number
+  /** That of a newer program, where nothing else is said and no program of today knows the kind of record. */
+  readonly schema?: number
   readonly hangsOn?: readonly string[]
   readonly signature?: string | null
   readonly label?: Change['origin']['label']

@@ -5,6 +5,7 @@ import { isNamedAfter } from '#db/journal/names.ts'
 import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { foundedNowhere, whyNot } from '../../trust/authority.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { type Ground, moveIn } from '../../trust/ground.ts'
@@ -13,6 +14,7 @@ import type { Relation } from '../../trust/relation.ts'
 import { mayRevoke, RevokedSoFar, revokedBy } from '../../trust/revoking.ts'
 import { LaidHere } from '../aside/laid-here.ts'
 import { dependsOn } from '../aside/tried-again.ts'
+import { isUnknown } from '../telling/from-newer.ts'
 import { ClosedPeriods } from './closed-periods.ts'
 import { KnownThings } from './known-things.ts'
 import { Matters } from './matters.ts'
@@ -33,6 +35,7 @@ export type Fault =
   | 'not-to-be-changed'
   | 'envelope-differs'
   | 'kinds-differ'
+  | 'not-of-its-version'
   | 'too-long'
 
 /** Who sent it, from where, and whose changes a person said to take in though nobody proves them. */
@@ -47,12 +50,16 @@ export type Sender = {
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000
 
-/** No program of ours writes more than a field takes: the same lengths hold on writing and on reading. */
 /** Whether a creation under an id that is known is of the record that this id names: of its kind, and about the same things. */
 function isAnew(change: Change, made: Change): boolean {
   return change.entity === made.entity && change.hangsOn.join() === made.hangsOn.join()
 }
 
+function setIn(change: Change): Put['body']['set'] {
+  return change.kind === 'put' ? change.body.set : {}
+}
+
+/** No program of ours writes more than a field takes: the same lengths hold on writing and on reading. */
 function isTooLong({ entity, body }: Put): boolean {
   return Object.values(body.set).some(fields => overlong(entity, fields) !== undefined)
 }
@@ -192,6 +199,13 @@ export class Court {
     if (change.kind === 'put' && isTooLong(change)) return 'too-long'
     const entity = this.#journal.entities.get(change.entity)
     const isNaming = change.kind === 'return' || change.kind === 'admit'
+    // Fields are added and never renamed: no program as old as this one, or older, writes what this one does not know.
+    if (
+      !isNaming &&
+      change.schema <= schemaNumber &&
+      isUnknown(this.#journal.entities, change.entity, setIn(change))
+    )
+      return 'not-of-its-version'
     if (isNaming || entity?.signed === true) {
       const { replica } = change.origin
       if (this.#certificates.signKeyOf(replica) === undefined) return 'author-unknown'

@@ -16,6 +16,7 @@ export function isUsualEdit(change: Change, entities: Entities): boolean {
   if (entity === undefined) return false
   for (const register in change.body.set) {
     const fields = change.body.set[register] ?? {}
+    if (entity.registers[register] === undefined) return false
     if (entity.structure?.includes(register) || overlong(change.entity, fields) !== undefined) return false
     for (const field in fields) if (field in entity.refs) return false
   }

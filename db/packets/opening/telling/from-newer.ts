@@ -32,7 +32,8 @@ export function tellFromNewer(
   ]
 }
 
-function isUnknown(entities: Entities, name: string, set: Readonly<Record<string, object>>): boolean {
+/** Whether it is of a kind of record, or of fields, that this program does not know. */
+export function isUnknown(entities: Entities, name: string, set: Readonly<Record<string, object>>): boolean {
   const entity = entities.get(name)
   if (entity === undefined) return true
   return Object.entries(set ?? {}).some(([register, fields]) => {

@@ -46,6 +46,10 @@ const faults: Readonly<Record<Fault, Text>> = {
     zh: '这条合并把两种不同的内容合在一起，没有并入。',
     en: 'This merges things of two kinds and was left out.',
   },
+  'not-of-its-version': {
+    zh: '这条内容自称由本机这个版本或更早的程序填报，里面却有这些版本没有的项目，没有并入。请让填报单位重新安装程序后再制作数据包。',
+    en: 'This says to be written by this version of the program or an older one and holds what these do not have; it was left out. Ask its author to install the program again and to export again.',
+  },
   'too-long': {
     zh: '这条内容里有一项比它能存的长，没有并入。请让填报单位缩短后重新制作数据包。',
     en: 'One field of this is longer than it may be; it was left out. Ask its author to make it shorter and export again.',
