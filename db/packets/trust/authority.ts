@@ -162,14 +162,14 @@ class Rules {
   }
   /** What somebody judges stays as he read it, for all who had it before them. */
   judged(change: Change): Reason | undefined {
-    const isSettled = !isCreation(change) && this.#bench.isLocked(change.thing, rankOf(change))
+    const isSettled = !this.#isNew(change) && this.#bench.isLocked(change.thing, rankOf(change))
     if (!isSettled) return this.record(change)
     return lockedReason(change.entity)
   }
 
   /** What a frozen year consists of stays, as long as somebody has approved it: nothing is added to it, either. */
   part(change: Change): Reason | undefined {
-    const made = isCreation(change) ? change : this.#bench.creationOf(change.thing)
+    const made = this.#isNew(change) ? change : this.#bench.creationOf(change.thing)
     const { of } = made?.kind === 'put' ? (made.body.set['all'] ?? {}) : {}
     const isSettled = typeof of === 'string' && this.#bench.isLocked(of, rankOf(change))
     return isSettled ? reasons.yearLocked : this.record(change)

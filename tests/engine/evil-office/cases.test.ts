@@ -115,6 +115,35 @@ test('what the office above judged stays judged: no earlier rank, no return and 
   for (const pc of [world.C, world.S]) expect(await stateAt(pc)).toEqual(cleared)
 })
 
+test.each([
+  ['return', 1],
+  ['return', 100_000],
+  ['accept', 1],
+  ['accept', 100_000],
+] as const)(
+  'what the office above judged (%s) is not said anew under the id of its judgement, of the case or of what was handed in, %i',
+  async (answer, lamport) => {
+    const world = await handedIn(answer)
+    const before = await stateAt(world.D)
+    const evil = new EvilOffice(world.S)
+    const again = ['judged', 'asked'].flatMap(id =>
+      ['submit', 'merge', 'dissolve'].map((action, at) =>
+        evil.create('step', step(action, { saw: ['asked'] }), id, { lamport: lamport + at }),
+      ),
+    )
+    const changes = [
+      ...again,
+      ...(answer === 'accept'
+        ? [evil.create('rectification', { ...aCase, due: '2019-12-20' }, matter, { lamport: lamport + 9 })]
+        : []),
+    ]
+    await opened(world, changes)
+    expect(await stateAt(world.D)).toEqual(before)
+    await exchange(world)
+    for (const pc of [world.C, world.D]) expect(await stateAt(pc)).toEqual(before)
+  },
+)
+
 test('what an office may do stands: it ends what was returned to it', async () => {
   const world = await handedIn('return')
   await world.S.write(set => set.create('step', step('merge', { saw: ['asked', 'judged'] }), 'ended'))

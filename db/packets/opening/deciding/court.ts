@@ -55,6 +55,11 @@ function isAnew(change: Change, made: Change): boolean {
   return change.entity === made.entity && change.hangsOn.join() === made.hangsOn.join()
 }
 
+/** Whether both have one number of one writer: the same change, or what was forged in its place. */
+function isTwin(one: Change, other: Change): boolean {
+  return one.origin.writer === other.origin.writer && one.n === other.n
+}
+
 function setIn(change: Change): Put['body']['set'] {
   return change.kind === 'put' ? change.body.set : {}
 }
@@ -322,9 +327,14 @@ export class Court {
   }
 
   #judge(change: Change, author: Author, isBelieved: boolean): 'take' | 'aside' {
+    // A record that somebody else made under this id. Who may write a new one is asked of what it hangs on, which says nothing
+    // of what stands there: what is no edit of that is for a person to decide, and events are never edited.
     const made = isCreation(change) ? this.#bench.creationOf(change.thing) : undefined
-    // Who may write a record is asked of what it hangs on, which says nothing of a record that is there under its id.
-    if (made !== undefined && !isAnew(change, made)) return this.#layAsideJudged(change)
+    if (made !== undefined && !isTwin(change, made)) {
+      const entity = this.#journal.entities.get(change.entity)
+      const isEdit = entity !== undefined && !entity.once && isAnew(change, made)
+      if (!isEdit) return this.#layAsideJudged(change)
+    }
     if (change.kind === 'put' && change.entity === 'revocation') {
       const isBeyondMeasure = !isBelieved && this.#revoked.isTooMuch(change)
       if (this.#mayRevoke(change) && !isBeyondMeasure) return 'take'
@@ -340,7 +350,7 @@ export class Court {
     }
     const reason = whyNot(change, author, this.#bench)
     if (reason === undefined) return 'take'
-    // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
+    // So he does where he may not edit it, and over what only a change laid aside would allow.
     if (made !== undefined || (!isBelieved && this.#laid.isAbout(change))) return this.#layAsideJudged(change)
     // Nor is what a person believed given back while nothing here says where it lies: that lies aside as well, or is lost.
     if (isBelieved && this.#isOfNothingKnown(change)) return this.#layAsideJudged(change)
