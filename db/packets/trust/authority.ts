@@ -262,10 +262,12 @@ class Rules {
     if (change.kind === 'remove') {
       return anchors.some(thing => this.#reaches(thing, 'today')) ? undefined : reasons.beyond
     }
+    // What a record lies by is fixed when it is made. An edit that hangs it on something else makes it that one's, as a new one
+    // would be: whoever once lay in the author's part is not written about by way of those who do.
     const added = things.filter(thing => made !== undefined && !made.hangsOn.includes(thing))
     const isAllowed =
       anchors.some(thing => this.#reaches(thing, 'ever')) &&
-      added.every(thing => this.#reaches(thing, 'ever'))
+      added.every(thing => this.#reaches(thing, 'today'))
     return isAllowed ? undefined : reasons.beyond
   }
 

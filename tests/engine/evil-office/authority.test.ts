@@ -239,6 +239,45 @@ test('17: a community pulls nobody whom it once had: by stay, by stay and edit, 
   expect(picture(world, 'C')['C1']).toEqual(before['C1'])
 })
 
+test('17: no record of who lies there is made that of whom a community once had', async () => {
+  const world = await begun()
+  const [person, own] = [world.D.person('C-1 one'), world.D.person('C-1 two')]
+  const state = { status: 'normal', report: 'approved' }
+  await world.C.write(set => {
+    set.create('standing', { person: own, ...state, since: '2018-01-01', follows: [] }, 'standing')
+    set.create('post', { person: own, org: 'C-1', title: '书记' }, 'post')
+  })
+  await exchange(world)
+  await world.S.write(set => {
+    const [follows = ''] = world.S.ids('SELECT id FROM membership WHERE person = ?', person)
+    set.create('membership', { ...stay(person, 'C1-1'), follows: [follows] })
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const changes = [
+    evil.edit(
+      'standing',
+      'standing',
+      'state',
+      { person, status: 'gone', report: 'none' },
+      { hangsOn: [own, person], base: headsOf(world.C, 'standing') },
+    ),
+    evil.edit(
+      'post',
+      'post',
+      'place',
+      { person, org: 'C-1' },
+      { hangsOn: [own, 'C-1', person], base: headsOf(world.C, 'post') },
+    ),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.map(one => one.code)).toEqual(['beyond-authority', 'beyond-authority'])
+  for (const pc of [world.S, world.D])
+    expect(pc.ids("SELECT person AS id FROM standing WHERE status = 'gone'")).toEqual([])
+  await expectUnharmed(world, 'C', before)
+})
+
 test('17: correcting a day of a stay that is over brings nobody back within reach', async () => {
   const world = await begun()
   const person = world.D.person('C-1 one')
