@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { nameAndNumberIn } from '#db/records/types/cell-of-two.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText } from '#db/shared/tidy-text.ts'
 import { type Cell, type SheetRow, shownText } from '#db/sheets/cell.ts'
@@ -402,7 +403,9 @@ function refusedRow<R extends Row>(
 function whoIsWritten(row: SheetRow, columns: Columns<string>): RefusedRow['unread'] {
   const { name, idNumber } = columns
   if (name === undefined || idNumber === undefined) return undefined
-  const [written, number] = [name, idNumber].map(column => bareText(shownText(cellAt(row.cells, column))))
+  const cells = [name, idNumber].map(column => cellAt(row.cells, column))
+  const both = name.index === idNumber.index ? nameAndNumberIn(cells[0] ?? null, name.header) : cells
+  const [written, number] = (both ?? cells).map(cell => bareText(shownText(cell)))
   return written === undefined || number === undefined ? undefined : { name: written, number }
 }
 
@@ -412,7 +415,10 @@ function whomItNames<R extends Row>(
   columns: Columns<string>,
 ): string | undefined {
   for (const column of [columns['name'], form.place === undefined ? undefined : columns[form.place]]) {
-    const text = column === undefined ? '' : (column.says ?? shownText(cellAt(row.cells, column)).trim())
+    const cell = column === undefined ? null : cellAt(row.cells, column)
+    const alone =
+      column === columns['name'] ? (nameAndNumberIn(cell, column?.header ?? '')?.[0] ?? cell) : cell
+    const text = column?.says ?? shownText(alone).trim()
     if (text !== '') return text.slice(0, 40)
   }
   return undefined
@@ -475,7 +481,9 @@ function columnsOf<R extends Row>(
     for (const [index, header] of table.match.ignored.entries())
       if (!beside.has(table.match.ignoredNames[index] ?? header)) ignored.add(header)
   }
-  return { matched: Object.fromEntries(pairs), ignored: [...ignored] }
+  // Of two fields in one column the first one names it.
+  const firsts = [...new Map(pairs.toReversed())].toReversed()
+  return { matched: Object.fromEntries(firsts), ignored: [...ignored] }
 }
 
 /** The columns that are read and that nobody sees in the sheet. */

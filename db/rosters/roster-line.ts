@@ -190,7 +190,7 @@ export class RosterLine<F extends string> implements At {
         if (field === two.fields[part]) return undefined
         continue
       }
-      if (part === 0 && !isOfBoth(column.header)) {
+      if (part === 0 && !isOfBoth(column.header) && two.isOfBoth?.(column.header) !== true) {
         const { zh, en } = toldOf(two, parts)
         this.noteAt(column.header, shownText(cell), 'cell-of-two', { zh, en })
       }

@@ -16,6 +16,8 @@ export type CellOfTwo<F extends string> = {
   readonly told: (first: string, second: string) => Text
   /** A table may well have a column for the second alone that says both (本届任期). */
   readonly isWholeInSecond?: true
+  /** A column that is of both (姓名及身份证号). Where a table has a column of one alone, its cells may tell. */
+  readonly isOfBoth?: (header: string) => boolean
 }
 
 const labelledExpected = /应(?:到|参加|出席|参会|有)[^\d]{0,6}(\d{1,6})/
@@ -117,6 +119,65 @@ export const nameAndPhone = <F extends string>(name: F, phone: F): CellOfTwo<F> 
   told: (first, second) => ({
     zh: `一格里写了姓名和电话，按姓名“${first}”、手机号码 ${second} 读取。请核对。`,
     en: `the cell holds a name and a telephone number; it was taken for ${first}, ${second}. Check it.`,
+  }),
+})
+
+/** 姓名及身份证号, 姓名（身份证号码） and 身份证号、姓名, without what stands between the words. */
+const numberHead = '(?:居民)?(?:身份证|证件|公民身份)(?:号码?|证号码?|编号)?'
+const nameHead =
+  '(?:(?:团员|团干部?|干部|青年|学生|学员|成员|人员|(?:团?支部)?(?:副?书记|..委员))?(?:姓名|名字)|姓名)'
+const nameAndNumberHead = new RegExp(
+  `^(?:${nameHead}[及和与加+(]{0,2}${numberHead}|${numberHead}[及和与加+(]{0,2}${nameHead})\\)?(?:\\([^()]*\\)?)?$`,
+)
+const isOfNameAndNumber = (header: string) =>
+  header.length <= 40 && nameAndNumberHead.test(bareHeader(header))
+
+function bareHeader(header: string): string {
+  return header
+    .normalize('NFKC')
+    .replace(/[\s*、，,/\\|:;_-]+/g, '')
+    .replace(/[[【]/g, '(')
+    .replace(/[\]】]/g, ')')
+}
+
+/** No digit of it is lost if it has one too many or too few: then the number is told to be wrong. */
+const idNumberWithin = /(?<![\da-z])\d(?:[ -]?\d){13,18}(?: ?x)?(?![\da-z])/i
+const idLabel = /(?:居民)?(?:身份证|证件)(?:号码?|证号码?|编号)?[:： ]*|姓名[:： ]*/g
+
+/**
+ * 李明 4401…, 李明（4401…） and the two on two lines are a name and the number of a card. Below a header that announces
+ * both, a cell may hold one of them alone, or a name and a foreign number in brackets.
+ */
+export function nameAndNumberIn(cell: Cell, header: string): readonly [Cell, Cell] | undefined {
+  if (typeof cell !== 'string' || cell.length > 80) return undefined
+  const text = cell
+    .replace(/[！-～]/g, sign => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/\s+/g, ' ')
+  const isAnnounced = isOfNameAndNumber(header)
+  // What stands beside a number below 身份证号, as （本人）, is nobody's name.
+  if (!isAnnounced && !(/[\d０-９]{4}/.test(cell) && /名|name|书记|委员/i.test(header))) return undefined
+  const number = idNumberWithin.exec(text)?.[0]
+  if (number === undefined) {
+    if (!isAnnounced) return undefined
+    const [, name, paper] = /^(.{2,40}?) ?\(([a-z\d() *]{6,24})\)$/i.exec(text.trim()) ?? []
+    return name === undefined || paper === undefined ? [text.trim(), null] : [name.trim(), paper]
+  }
+  const name = text
+    .replace(number, ' ')
+    .replace(idLabel, ' ')
+    .replace(/^[\s(),，、;；:：/|+-]+|[\s(),，、;；:：/|+-]+$/g, '')
+  if (name === '') return isAnnounced ? [null, number.replace(/[ -]/g, '')] : undefined
+  // 李明 4401… 13800001234 holds more than two.
+  return /\d/.test(name) && !isAnnounced ? undefined : [name, number.replace(/[ -]/g, '')]
+}
+
+export const nameAndNumber = <F extends string>(name: F, number: F): CellOfTwo<F> => ({
+  fields: [name, number],
+  parts: nameAndNumberIn,
+  isOfBoth: isOfNameAndNumber,
+  told: () => ({
+    zh: '一格里写了姓名和证件号码，分成两项读取。请核对。',
+    en: 'the cell holds a name and an ID number and was read as both. Check it.',
   }),
 })
 

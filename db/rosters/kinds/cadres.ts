@@ -1,7 +1,7 @@
 import type { IdType, PostNature } from '#contract/vocabulary.ts'
 import { person } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
-import { nameAndPhone, tenure } from '#db/records/types/cell-of-two.ts'
+import { nameAndNumber, nameAndPhone, tenure } from '#db/records/types/cell-of-two.ts'
 import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
@@ -96,7 +96,7 @@ export const cadres: RosterKind<CadreRow> = {
     needs: [['name'], ['org'], ['title']],
     keys: ['name', 'idNumber'],
     place: 'org',
-    twos: [tenure('since', 'until'), nameAndPhone('name', 'phone')],
+    twos: [tenure('since', 'until'), nameAndNumber('name', 'idNumber'), nameAndPhone('name', 'phone')],
     titled: { field: 'title', words: officerWords },
     fields: [...columns.fields, ...morePost.columns],
   }),

@@ -1,6 +1,7 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { joinedAfterBirth, person } from '#db/records/person.ts'
 import { membership, standing } from '#db/records/stays.ts'
+import { nameAndNumber } from '#db/records/types/cell-of-two.ts'
 import { readRange } from '#db/records/types/date-range.ts'
 import { day } from '#db/records/types/day.ts'
 import { column } from '#db/records/types/field.ts'
@@ -109,6 +110,7 @@ export const members: RosterKind<MemberRow> = {
     needs: [['name'], ['idNumber'], ['branch']],
     keys: ['name', 'idNumber'],
     place: 'branch',
+    twos: [nameAndNumber('name', 'idNumber')],
     fields: [...columns.fields, ...more.columns],
   }),
   notes: { ...columns.notes, ...more.notes },

@@ -88,7 +88,8 @@ export function matchHeaders<F extends string>(
       ? meaningsOf(form, column.header, key, choices).map(meaning => ({ ...meaning, column }))
       : namesIn(form).map(field => ({ field, rank: 0.5, column: { ...column, given } }))
   })
-  const columns = withoutSums(form, surestPairs(candidates))
+  const single = withoutSums(form, surestPairs(candidates))
+  const columns = withBoth(form, single, named, ({ key }) => choices.chosen.get(key) === unused)
   const taken = new Set(Array.from(columns.values(), ({ index, given }) => [index, given ?? index]).flat())
   const ignored = named.filter(column => !taken.has(column.index))
   const by = new Map<number, MatchedBy>()
@@ -157,6 +158,26 @@ function withoutSums<F extends string>(
         !(sum.unless !== undefined && columns.has(sum.unless)),
     )
   return new Map([...columns].filter(([field]) => !isSum(field)))
+}
+
+/** 姓名及身份证号 stands for both, where no column of its own says one of them better. */
+function withBoth<F extends string, C extends Column>(
+  { twos = [] }: RosterForm<F>,
+  columns: ReadonlyMap<F, Column>,
+  named: readonly C[],
+  isUnused: (column: C) => boolean,
+): ReadonlyMap<F, Column> {
+  let all = columns
+  for (const { fields, isOfBoth } of twos) {
+    if (isOfBoth === undefined || fields.every(field => all.has(field))) continue
+    const column = named.find(each => isOfBoth(each.header) && !isUnused(each))
+    if (column === undefined) continue
+    const others = [...all].filter(([field]) => field !== fields[0] && field !== fields[1])
+    if (others.some(([, { index }]) => index === column.index)) continue
+    const lacking = fields.filter(field => !all.has(field))
+    all = new Map([...all, ...lacking.map(field => [field, columnAt(column.index, column.header)] as const)])
+  }
+  return all
 }
 
 /** The same in the form in which rows are read. */

@@ -1,0 +1,193 @@
+import { expect, test } from 'vitest'
+import { recognise } from '#db/rosters/recognising/recognise.ts'
+import { inventedId } from '#tests/fixtures/small-district.ts'
+import { codesOf, readAll, xlsxOf } from './make-file.ts'
+
+/** What one cell, or one group of columns, says of several things at once. */
+
+const id = (n: number) => inventedId('2001-03-05', n)
+const branch = '第一支部'
+const named = (rows: Awaited<ReturnType<typeof readAll<'members'>>>['rows']) =>
+  rows.map(row => (row.refused ? codesOf(row) : [row.values.name, row.values.idNumber]))
+
+test.each(['姓名及身份证号', '姓名（身份证号码）', '姓名/身份证号', '身份证号、姓名', '团员姓名及证件号码'])(
+  '%s is a name and a number in each cell, however they are written together',
+  async head => {
+    const cells = [
+      `李明 ${id(1)}`,
+      `王芳（${id(2)}）`,
+      `张伟\n${id(3)}`,
+      `陈静，身份证号：${id(4)}`,
+      `${id(5)}周杰`,
+      `赵云 110101200001011234`,
+      '吴磊',
+      id(8),
+    ]
+    const bytes = await xlsxOf([
+      ['序号', head, '所在团支部'],
+      ...cells.map((cell, n) => [n + 1, cell, branch]),
+    ])
+    const found = await recognise({ bytes, fileName: '名册.xlsx' })
+    expect([found.as, found.sure, found.missing]).toEqual(['members', true, []])
+    expect(found.columns[1]).toMatchObject({ field: 'name', alsoField: 'idNumber' })
+    const { rows, roster } = await readAll({ bytes, as: 'members' })
+    expect(roster.columns).toEqual({ matched: { [head]: 'name', 所在团支部: 'branch' }, ignored: ['序号'] })
+    expect(named(rows)).toEqual([
+      ['李明', id(1)],
+      ['王芳', id(2)],
+      ['张伟', id(3)],
+      ['陈静', id(4)],
+      ['周杰', id(5)],
+      ['id-checksum'],
+      ['id-missing'],
+      ['name-missing'],
+    ])
+    expect(rows.slice(0, 5).map(codesOf)).toEqual([[], [], [], [], []])
+    expect(rows[5]).toMatchObject({ unread: { name: '赵云', number: '110101200001011234' }, who: '赵云' })
+  },
+)
+
+test('a name and a number below 姓名 are read as both, and told; a name alone beside them lacks its number', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '性别', '所在团支部'],
+    [`李明 ${id(1)}`, '男', branch],
+    [`王芳（${id(2)}）`, '女', branch],
+    ['张伟', '男', branch],
+  ])
+  expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', missing: [] })
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(named(rows).slice(0, 2)).toEqual([
+    ['李明', id(1)],
+    ['王芳', id(2)],
+  ])
+  expect(rows.map(codesOf)).toEqual([['cell-of-two'], ['cell-of-two'], ['id-malformed']])
+})
+
+test('姓名（身份证号） beside a column 身份证号 is a name, and cadres and their posts may have both in one cell', async () => {
+  const apart = await xlsxOf([
+    ['姓名（身份证号）', '身份证号', '所在团支部'],
+    ['李明', id(1), branch],
+  ])
+  expect(named((await readAll({ bytes: apart, as: 'members' })).rows)).toEqual([['李明', id(1)]])
+  for (const headers of [
+    ['单位', '职务', '姓名（身份证号）'],
+    ['团支部', '书记姓名（身份证号）'],
+  ]) {
+    const cells = [branch, '书记', `李明（${id(1)}）`]
+    const bytes = await xlsxOf([headers, headers.length === 3 ? cells : cells.toSpliced(1, 1)])
+    const { rows } = await readAll({ bytes, as: 'cadres' })
+    expect(rows).toMatchObject([{ values: { name: '李明', idNumber: id(1), title: '书记', org: branch } }])
+  }
+})
+
+const feesOf = async (headers: string[], ...people: (string | number | null)[][]) => {
+  const bytes = await xlsxOf([['2025年团费收缴登记表'], ['姓名', '所在团支部', ...headers], ...people])
+  const found = await recognise({ bytes, fileName: '团费.xlsx' })
+  const { rows } = await readAll({ bytes, as: 'fees' })
+  const told = rows.map(row => {
+    const values: Record<string, unknown> = row.refused ? {} : { ...row.values }
+    const paid = Array.from({ length: 12 }, (_, m) => values[`paid_${String(m + 1).padStart(2, '0')}`])
+    return [values['due'], ...paid]
+  })
+  return { as: [found.as, found.sure, found.missing], told, codes: rows.map(codesOf), rows }
+}
+const twelve = (fen: number | undefined) => Array.from({ length: 12 }, () => fen)
+
+test.each([
+  ['全年应缴', '全年实缴'],
+  ['全年应交（元）', '全年已交（元）'],
+  ['年应缴', '年实缴'],
+])(
+  'what is due and was paid for a whole year, %s and %s, is shared out over its months',
+  async (...heads) => {
+    const { as, told, codes } = await feesOf(
+      heads,
+      ['李明', branch, 24, 24],
+      ['王芳', branch, '2.40元', 2.4],
+      ['张伟', branch, 24, 12],
+      ['陈静', branch, 24, 0],
+      ['赵云', branch, 24, '未交'],
+      ['吴磊', branch, 8, null],
+      ['周杰', branch, 24, '√'],
+    )
+    expect(as).toEqual(['fees', true, []])
+    expect(told).toEqual([
+      [200, ...twelve(200)],
+      [20, ...twelve(20)],
+      [undefined, ...twelve(undefined)],
+      [200, ...twelve(0)],
+      [200, ...twelve(undefined)],
+      [undefined, ...twelve(undefined)],
+      [200, ...twelve(200)],
+    ])
+    expect(codes).toEqual([[], [], ['sum-not-shared'], [], [], ['due-not-shared'], ['only-ticked']])
+  },
+)
+
+test('a whole year beside its months or quarters, and a half beside its quarters, are their sums and not read', async () => {
+  const months = await feesOf(['1月', '2月', '全年'], ['李明', branch, 2, 2, 4])
+  expect(months.told).toEqual([[undefined, 200, 200, ...twelve(undefined).slice(2)]])
+  const q = [200, 200, 200]
+  const rest = twelve(undefined)
+  const quarters = await feesOf(['一季度', '二季度', '全年实缴'], ['李明', branch, 6, null, 6])
+  expect(quarters.told).toEqual([[undefined, ...q, ...rest.slice(3)]])
+  const halves = await feesOf(['一季度', '二季度', '上半年'], ['李明', branch, null, 6, 6])
+  expect(halves.told).toEqual([[undefined, ...rest.slice(9), ...q, ...rest.slice(6)]])
+})
+
+test('an amount of which nothing says for how long it was paid comes back, and it is said what a whole year is called', async () => {
+  const { codes, rows } = await feesOf(['应缴金额', '实缴金额'], ['李明', branch, 24, 24])
+  expect(codes).toEqual([['month-missing']])
+  expect(rows[0]?.problems[0]?.says.zh).toContain('全年缴纳(元)')
+  const again = await feesOf(['应缴金额', '全年缴纳(元)'], ['李明', branch, null, 24])
+  expect(again.told).toEqual([[undefined, ...twelve(200)]])
+})
+
+const appraised = (row: { refused: boolean; values?: unknown } | undefined) =>
+  row === undefined || row.refused ? undefined : (row.values as { result?: string }).result
+
+test('a tick below one of the grades that head columns of their own is that grade', async () => {
+  const person = (n: number, ...ticks: (string | number | null)[]) => [
+    `张${'甲乙丙丁戊己庚'[n]}`,
+    id(n),
+    branch,
+    ...ticks,
+  ]
+  const bytes = await xlsxOf([
+    ['2025年度团员教育评议情况'],
+    ['姓名', '身份证号', '所在团支部', '优秀', '合格', '基本合格', '不合格'],
+    person(0, '√', null, null, null),
+    person(1, null, '✓', null, null),
+    person(2, 0, 1, 0, 0),
+    person(3, null, null, '是', null),
+    person(4, '×', null, null, '●'),
+    person(5, '√', '√', null, null),
+    person(6, null, null, null, null),
+  ])
+  const found = await recognise({ bytes, fileName: '评议.xlsx' })
+  expect([found.as, found.sure, found.missing]).toEqual(['assessments', true, []])
+  const { rows, roster } = await readAll({ bytes, as: 'assessments' })
+  expect(roster.columns.ignored).toEqual([])
+  expect(rows.map(appraised)).toEqual(['excellent', 'good', 'good', 'basic', 'failed', undefined, undefined])
+  expect(rows.map(codesOf).slice(5)).toEqual([['value-unknown'], []])
+})
+
+test('ticks below stars are stars; numbers of people below grades are no ticks', async () => {
+  const stars = ['五星级', '四星级', '三星级', '二星级', '不予定级']
+  const rated = await xlsxOf([
+    ['2025年对标定级结果'],
+    ['团支部', ...stars],
+    ['第一支部', '√', null, null, null, null],
+    ['第二支部', null, null, '√', null, null],
+  ])
+  expect((await recognise({ bytes: rated, fileName: '定级.xlsx' })).as).toBe('ratings')
+  const { rows } = await readAll({ bytes: rated, as: 'ratings' })
+  expect(rows.map(row => row.refused || { ...row.values }['star'])).toEqual(['five', 'three'])
+  const counted = await xlsxOf([
+    ['2025年度评议结果统计'],
+    ['团支部', '优秀', '合格', '基本合格', '不合格'],
+    ['第一支部', 3, 10, 1, 0],
+    ['第二支部', 1, 1, 0, 0],
+  ])
+  expect((await recognise({ bytes: counted, fileName: '统计.xlsx' })).as).toBeNull()
+})
