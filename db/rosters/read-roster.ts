@@ -35,6 +35,7 @@ import { monthOfTable, yearOfTable } from './recognising/year-of-table.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
 import { cellAt, type LineContext, RosterLine } from './roster-line.ts'
 import { isStruck, refuseStruck } from './struck-rows.ts'
+import { type Outlined, outlineOf } from './values/outline.ts'
 
 type OfRow = {
   readonly row: number
@@ -203,6 +204,11 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
     const fill = dittoFiller()
     const join = numberJoiner(table.written)
     const shortened = await columnsWithoutOctober(await sheet.open(), table.headerEnd)
+    const outline = await outlineOf(
+      reading.form,
+      { columns: table.match.columns, headers: table.written, headerEnd: table.headerEnd },
+      () => sheet.open(),
+    )
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
     const year = parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above)
     const context: RowContext<R> = {
@@ -221,7 +227,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       said,
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
-      remark: columnOf(table.written, remarkHeader),
+      remarks: columnsCalled(table.written, remarkHeader),
       membership: columnOf(table.written, membershipHeader),
       sort: columnOf(table.written, sortHeader),
       onRoll: columnOf(table.written, onRollHeader),
@@ -236,13 +242,15 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
           passedOver.push({ sheet: sheet.name, row: raw.row, text: found.text })
         if (found.kind !== 'rows') continue
         const row = withoutOctober(fill(raw), shortened)
+        const outlined = outline?.(row)
         if (raw.hidden) {
           hidden.count++
           if (hidden.first.length < mostHiddenTold) hidden.first.push(raw.row)
           if (leavesHidden) continue
         }
         for (const { columns, place, noneOf } of found.of) {
-          yield parsedRow(context, join(row, columns), columns, place, noneOf)
+          const whole = join(outlined?.row ?? row, columns)
+          yield parsedRow(context, whole, columns, { place, noneOf, outlined })
         }
       }
     }
@@ -260,8 +268,8 @@ type RowContext<R extends Row> = {
   readonly said: Map<string, string> | undefined
   readonly table: number
   readonly sheetOf: (table: number) => string
-  /** 备注, where the table has such a column. */
-  readonly remark: Column | undefined
+  /** 备注 and 去向, where the table has such columns. */
+  readonly remarks: readonly Column[]
   /** 是否团员, where the table has such a column. */
   readonly membership: Column | undefined
   /** 类别, where the table has such a column. */
@@ -289,12 +297,16 @@ function lineOfWhom<R extends Row>(
 }
 
 const remarkHeader =
-  /^(备注|备考|说明|情况说明|其他说明|去向|备注说明|(团员)?(变动|异动|流动|转接|去向|现状)(情况|说明|备注)?)$/
+  /^(备注栏?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
 
 function columnOf(headers: readonly string[], called: RegExp): Column | undefined {
-  const index = headers.findIndex(header => called.test(header.replace(/\s+/g, '')))
-  const header = headers[index]?.trim()
-  return header === undefined ? undefined : { index, header }
+  return columnsCalled(headers, called)[0]
+}
+
+function columnsCalled(headers: readonly string[], called: RegExp): readonly Column[] {
+  return headers.flatMap((header, index) =>
+    called.test(header.replace(/\s+/g, '')) ? [{ index, header: header.trim() }] : [],
+  )
 }
 
 /** What each column is called where a file has none of it. */
@@ -302,14 +314,28 @@ function usualHeaders({ fields }: RosterForm): ReadonlyMap<string, string> {
   return new Map(fields.map(({ field, header }) => [field, header]))
 }
 
+/** What is said of a row elsewhere than in its cells: by the lines above it, or by its number. */
+type Said = {
+  readonly place: LineContext['place']
+  readonly noneOf: string | undefined
+  readonly outlined: Outlined | undefined
+}
+
+/** What a row hangs under by its number. */
+function placeAbove({ above }: RosterForm, outlined: Outlined | undefined): LineContext['place'] {
+  if (above === undefined || outlined?.parent === undefined) return undefined
+  return { field: above, text: outlined.parent, always: false }
+}
+
 function parsedRow<R extends Row>(
   context: RowContext<R>,
   row: SheetRow,
   found: Columns<string>,
-  place: LineContext['place'],
-  noneOf: string | undefined,
+  said: Said,
 ): ParsedRow<R> {
   const { reading, table, who } = context
+  const { noneOf, outlined } = said
+  const place = said.place ?? placeAbove(reading.form, outlined)
   const columns = who === undefined ? found : ofHim(reading.form, found, who)
   const { sheet, today } = context.line
   const ofWhom = context.continued.ofWhom.get(row.row)
@@ -320,6 +346,13 @@ function parsedRow<R extends Row>(
     place === undefined ? context.line : { ...context.line, place },
   )
   const values = reading.parse(line, today)
+  if (reading.form.above !== undefined && outlined?.parent !== undefined)
+    line.note(
+      reading.form.above,
+      'parent-by-number',
+      `按编号“${outlined.number}”，上级组织读作“${outlined.parent}”。请核对。`,
+      `by its number ${outlined.number} it was taken to stand under ${outlined.parent}. Check it.`,
+    )
   if (noneOf !== undefined && reading.leftInRemark !== undefined)
     refuseNoneOf(line, reading.once?.field, noneOf)
   if (context.membership !== undefined && reading.leftInRemark !== undefined)
@@ -337,7 +370,7 @@ function parsedRow<R extends Row>(
       unread: whoIsWritten(row, columns),
       who: whomItNames(reading, row, columns),
     }
-  noteRemark(context, row, line)
+  noteRemark(context, row, line, values)
   noteContinued(context, row, line)
   const again = metAgain(context, row, columns, values)
   const taken = {
@@ -365,17 +398,24 @@ function saysHowItEnded({ cells }: SheetRow, { status }: Columns<string>): boole
 
 /** A remark is no column of a roster, but 已转出 in it is what a person would see first. */
 function noteRemark<R extends Row>(
-  { reading, remark }: RowContext<R>,
+  { reading, remarks }: RowContext<R>,
   row: SheetRow,
   line: RosterLine<string>,
+  values: R,
 ): void {
-  if (remark === undefined || reading.leftInRemark === undefined) return
-  const value = shownText(row.cells[remark.index])
-  if (value === '' || !reading.leftInRemark(value)) return
-  line.noteAt(remark.header, value, 'remark-left', {
-    zh: '备注里写着已经离开，这一行仍按在本支部登记。确实离开的，请删去这一行，或办理转出。',
-    en: 'the remark says that the member has left; the row was taken all the same. Delete it, or record where the member went.',
-  })
+  for (const { header, index } of remarks) {
+    const value = shownText(row.cells[index])
+    if (value === '') continue
+    if (reading.leftInRemark?.(value) === true)
+      line.noteAt(header, value, 'remark-left', {
+        zh: '备注里写着已经离开，这一行仍按在本支部登记。确实离开的，请删去这一行，或办理转出。',
+        en: 'the remark says that the member has left; the row was taken all the same. Delete it, or record where the member went.',
+      })
+    else {
+      const away = reading.awayInRemark?.(value, values)
+      if (away !== undefined) line.noteAt(header, value, away.code, { zh: away.zh, en: away.en })
+    }
+  }
 }
 
 function noteContinued<R extends Row>(
@@ -472,7 +512,7 @@ function columnsOf<R extends Row>(
     for (const columns of [table.match.columns, ...table.beside]) {
       for (const { field } of reading.form.fields) {
         const column = (who === undefined ? columns : withoutHim(reading.form, columns))[field]
-        if (column === undefined || column.says !== undefined) continue
+        if (column === undefined || column.says !== undefined || column.within === true) continue
         pairs.push([column.header, field])
         const given = column.given === undefined ? undefined : table.headers[column.given]?.trim()
         if (given) pairs.push([given, field])

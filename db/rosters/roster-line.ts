@@ -181,13 +181,15 @@ export class RosterLine<F extends string> implements At {
   /** What a cell that holds two fields says of one of them: its own, or the other's where its own is blank. */
   #partOf(two: CellOfTwo<string>, part: 0 | 1): { readonly cell: Cell } | undefined {
     const byName: Readonly<Record<string, Column | undefined>> = this.#columns
+    const [one, other] = two.fields
+    if (two.onlyInOneColumn === true && byName[one]?.index !== byName[other]?.index) return undefined
     for (const field of [two.fields[part], two.fields[part === 0 ? 1 : 0]]) {
       const column = byName[field]
       const cell = column === undefined ? null : (this.#cells[column.index] ?? null)
       if (column === undefined || isBlank(cell)) continue
       const parts = two.parts(cell, column.header)
       if (parts === undefined) {
-        if (field === two.fields[part]) return undefined
+        if (field === two.fields[part] && column.within !== true) return undefined
         continue
       }
       if (part === 0 && !isOfBoth(column.header) && two.isOfBoth?.(column.header) !== true) {
@@ -196,7 +198,7 @@ export class RosterLine<F extends string> implements At {
       }
       return { cell: parts[part] ?? null }
     }
-    return undefined
+    return byName[two.fields[part]]?.within === true ? { cell: null } : undefined
   }
 
   /** Leaves the row out for this cell. */

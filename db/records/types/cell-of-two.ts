@@ -18,6 +18,8 @@ export type CellOfTwo<F extends string> = {
   readonly isWholeInSecond?: true
   /** A column that is of both (姓名及身份证号). Where a table has a column of one alone, its cells may tell. */
   readonly isOfBoth?: (header: string) => boolean
+  /** Where each has a column of its own, a cell holds that one alone, whatever it looks like. */
+  readonly onlyInOneColumn?: true
 }
 
 const labelledExpected = /应(?:到|参加|出席|参会|有)[^\d]{0,6}(\d{1,6})/
@@ -178,6 +180,51 @@ export const nameAndNumber = <F extends string>(name: F, number: F): CellOfTwo<F
   told: () => ({
     zh: '一格里写了姓名和证件号码，分成两项读取。请核对。',
     en: 'the cell holds a name and an ID number and was read as both. Check it.',
+  }),
+})
+
+const codeHead = '(?:团?组织|团?支部|机构)?(?:id|编[号码]|代码)'
+const orgHead = '(?:团?组织|团?支部|机构|单位)?(?:名称|全称)'
+const codeAndNameHead = new RegExp(
+  `^(?:${codeHead}[及和与加+(]{0,2}${orgHead}|${orgHead}[及和与加+(]{0,2}${codeHead})\\)?$`,
+  'i',
+)
+const isOfCodeAndName = (header: string) => header.length <= 40 && codeAndNameHead.test(bareHeader(header))
+
+const codeBefore =
+  /^(?:[(（[【〔](?<inside>[a-z]{0,6}[-_]?\d{2,}(?:-\d+)*)[)）\]】〕]\s*|(?<apart>[a-z]{0,6}[-_]?\d{2,}(?:-\d+)*)[\s:：、,，/|_-]+|(?<close>0\d{2,}|\d{6,}|[a-z]{1,6}[-_]\d{2,}(?:-\d+)*)(?=\p{Script=Han}))(?<name>.*\p{Script=Han}{2}.*)$/iu
+const codeBehind =
+  /^(?<name>.*\p{Script=Han}{2}.*?)(?:\s*[(（[【〔](?<inside>[a-z]{0,6}[-_]?\d{2,}(?:-\d+)*)[)）\]】〕]|[\s:：、,，/|]+(?<apart>[a-z]{0,6}[-_]?\d{2,}(?:-\d+)*))$/iu
+/** 2025级, 12号楼 and 3个: what is counted there is part of the name; and a year is no code. */
+const isCounted = /^\s*(?:[级届年月日班号座栋楼层期组室排个名人区路街巷弄幢中小]|单元|公司|学校)/
+const isYear = /^(?:19|20)\d{2}$/
+
+/**
+ * GQ-0123 幸福社区团支部, （0123）幸福社区团支部 and 幸福社区团支部（GQ-0123） are a code and the name of an organization. Below
+ * a header that announces both, a cell may hold one of them alone.
+ */
+export function codeAndNameIn(cell: Cell, header: string): readonly [Cell, Cell] | undefined {
+  if (typeof cell !== 'string' || cell.length > 120) return undefined
+  const text = cell.replace(/\s+/g, ' ').trim()
+  const isAnnounced = isOfCodeAndName(header)
+  const { inside, apart, close, name } = (codeBefore.exec(text) ?? codeBehind.exec(text))?.groups ?? {}
+  const code = inside ?? apart ?? close
+  if (code !== undefined && name !== undefined) {
+    const isSure = /^0|[a-z]|\d{3}/i.test(code) && !isYear.test(code) && !isCounted.test(name)
+    if (isAnnounced || isSure) return [code, name.trim()]
+  }
+  if (!isAnnounced) return undefined
+  return /\p{Script=Han}/u.test(text) ? [null, text] : [text, null]
+}
+
+export const codeAndName = <F extends string>(code: F, name: F): CellOfTwo<F> => ({
+  fields: [code, name],
+  parts: codeAndNameIn,
+  isOfBoth: isOfCodeAndName,
+  onlyInOneColumn: true,
+  told: () => ({
+    zh: '一格里写了组织ID和名称，分成两项读取。请核对。',
+    en: 'the cell holds a code and a name and was read as both. Check it.',
   }),
 })
 

@@ -103,8 +103,18 @@ export const cadres: RosterKind<CadreRow> = {
   notes: { ...columns.notes, ...morePost.notes },
   texts: { ...columns.texts, ...morePost.texts },
   parse: parseCadre,
+  awayInRemark: (text, { until }) =>
+    until === undefined && outOfOffice.test(text.slice(0, 200).replace(/\s+/g, '')) ? gone : undefined,
   once: undefined,
   named: { by: ['name'], all: false },
+}
+
+const outOfOffice =
+  /(?<![未没无不曾拟])(?:离任|卸任|去职|免职|免去|撤职|辞[职去]|不再担任|不任|调[走离往至到]|转[出走]|离[开职校团]|退休|退团|去世|病[故逝]|参军|入伍|失联|出国|空缺)/
+const gone = {
+  code: 'remark-out-of-office',
+  zh: '备注里写的像是已经不任这一职务，这一行仍按在任登记。确实离任的，请补上离任日期再导入。',
+  en: 'by the remark this post may not be held any more; the row was taken as it stands. Add the last day in office if that is so, and import again.',
 }
 
 /** Reads a post; undefined when the row is refused. */

@@ -2,7 +2,7 @@ import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { org } from '#db/records/org.ts'
 import { placement } from '#db/records/stays.ts'
 import { endOfTerm, term, yearsUntil } from '#db/records/term.ts'
-import { termOfOffice } from '#db/records/types/cell-of-two.ts'
+import { codeAndName, termOfOffice } from '#db/records/types/cell-of-two.ts'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { orgKindOfName, orgKindWords } from '#db/records/words/org-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -68,9 +68,10 @@ export const orgs: RosterKind<OrgRow> = {
     needs: [['code', 'name', 'shortName']],
     keys: ['name'],
     place: undefined,
+    above: 'parent',
     // 团支部 beside 姓名 is where somebody belongs.
     notBeside: ['姓名', '身份证号'],
-    twos: [termOfOffice('elected', 'termYears')],
+    twos: [termOfOffice('elected', 'termYears'), codeAndName('code', 'name')],
     fields: columns.fields,
   }),
   notes: columns.notes,

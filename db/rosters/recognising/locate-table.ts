@@ -124,7 +124,7 @@ function withBothBelow<F extends string>(
     const filled = cells.filter(cell => !isBlank(cell)).slice(0, mostCellsLookedAt)
     const both = filled.filter(cell => parts(cell, column.header) !== undefined)
     if (both.length === 0 || both.length * 2 < filled.length) continue
-    columns = { ...columns, [field]: column }
+    columns = { ...columns, [field]: { ...column, within: true } }
     matched++
     tells += fields.find(each => each.field === field)?.tells ?? 0
   }

@@ -142,10 +142,13 @@ function knownTable(
   const fieldsAt = new Map<number, string[]>()
   const placed = table && placedTable(form, placeRequest(file), sheet, table, rows)
   const columns = match && (placed?.who === undefined ? match.columns : withoutHim(form, match.columns))
-  for (const { field } of form.fields) {
-    const column = columns?.[field]
-    if (column !== undefined) fieldsAt.set(column.index, [...(fieldsAt.get(column.index) ?? []), field])
-  }
+  // What its cells may hold as well comes behind what a column is headed by.
+  for (const isWithin of [false, true])
+    for (const { field } of form.fields) {
+      const column = columns?.[field]
+      if (column === undefined || (column.within === true) !== isWithin) continue
+      fieldsAt.set(column.index, [...(fieldsAt.get(column.index) ?? []), field])
+    }
   return {
     place: placed?.place ?? null,
     headerRow: header?.row ?? null,

@@ -368,6 +368,37 @@ test.each([
   expect([row.refused, codesOf(row)]).toEqual([false, [code]])
 })
 
+test.each([
+  ...[
+    '参军',
+    '2025年9月入伍',
+    '已出国留学',
+    '失联',
+    '升学',
+    '考上大学',
+    '外出务工',
+    '疑似失联，多次联系不上',
+  ],
+  ...['调到观澜街道', '已于2025年6月病故', '不在本地', '停止团籍'],
+])('of whoever is said to be away, as in %s, it is told, and his state stays', async remark => {
+  for (const header of ['备注', '毕业去向']) {
+    const row = await oneMember({ [header]: remark })
+    expect([row.refused, codesOf(row)]).toEqual([false, ['remark-away']])
+    expect(row).not.toMatchObject({ values: { status: expect.anything() } })
+  }
+})
+
+test.each(['退伍军人', '2024年转入', '留学归来', '未失联', '有入伍意向', '入党积极分子', '书记', '军属'])(
+  'a remark such as %s says nothing of the kind',
+  async remark => {
+    expect(codesOf(await oneMember({ 备注: remark }))).toEqual([])
+  },
+)
+
+test('of a remark and a column 去向 beside it both are looked at', async () => {
+  expect(codesOf(await oneMember({ 备注: '组织委员', 去向: '参军' }))).toEqual(['remark-away'])
+})
+
 test('who was struck off is none of the members, whatever word is used', async () => {
   expect(codesOf(await oneMember({ 团籍状态: '除名' }))).toEqual(['member-left'])
 })

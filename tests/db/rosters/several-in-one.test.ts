@@ -60,7 +60,7 @@ test('a name and a number below 姓名 are read as both, and told; a name alone 
     ['李明', id(1)],
     ['王芳', id(2)],
   ])
-  expect(rows.map(codesOf)).toEqual([['cell-of-two'], ['cell-of-two'], ['id-malformed']])
+  expect(rows.map(codesOf)).toEqual([['cell-of-two'], ['cell-of-two'], ['id-missing']])
 })
 
 test('姓名（身份证号） beside a column 身份证号 is a name, and cadres and their posts may have both in one cell', async () => {
@@ -190,4 +190,140 @@ test('ticks below stars are stars; numbers of people below grades are no ticks',
     ['第二支部', 1, 1, 0, 0],
   ])
   expect((await recognise({ bytes: counted, fileName: '统计.xlsx' })).as).toBeNull()
+})
+
+test.each(['组织编码及名称', '组织名称（编码）', '团组织名称'])(
+  'below %s a code before or behind the name of an organization is its code, and what only looks like one is none',
+  async head => {
+    const cells = [
+      ...['GQ-0123 幸福社区团支部', '（0124）和平社区团支部', '0125和平里团支部', '【GQ-0126】东方团支部'],
+      ...['西方团支部（GQ-0127）', 'GQ-0128/南方团支部', '2025级1班团支部', '3M公司团支部', '12号岗团支部'],
+    ]
+    const bytes = await xlsxOf([[head, '组织类型'], ...cells.map(cell => [cell, '团支部'])])
+    const found = await recognise({ bytes, fileName: '组织.xlsx' })
+    expect([found.as, found.missing]).toEqual(['orgs', []])
+    const { rows } = await readAll({ bytes, as: 'orgs' })
+    expect(rows.map(row => (row.refused ? codesOf(row) : [row.values.code, row.values.name]))).toEqual([
+      ['GQ-0123', '幸福社区团支部'],
+      ['0124', '和平社区团支部'],
+      ['0125', '和平里团支部'],
+      ['GQ-0126', '东方团支部'],
+      ['GQ-0127', '西方团支部'],
+      ['GQ-0128', '南方团支部'],
+      [undefined, '2025级1班团支部'],
+      [undefined, '3M公司团支部'],
+      [undefined, '12号岗团支部'],
+    ])
+    const told = head === '团组织名称' ? ['cell-of-two'] : []
+    expect(rows.slice(0, 6).map(codesOf)).toEqual(Array.from({ length: 6 }, () => told))
+  },
+)
+
+test('names beside a column of codes, and names of which few begin with what may be a code, stay as they are', async () => {
+  const apart = await xlsxOf([
+    ['组织ID', '团组织名称'],
+    ['0123', 'K11 广场团支部'],
+  ])
+  const few = await xlsxOf([
+    ['团组织名称', '组织类型'],
+    ['K11 广场团支部', '团支部'],
+    ['幸福社区团支部', '团支部'],
+    ['和平社区团支部', '团支部'],
+  ])
+  for (const bytes of [apart, few])
+    expect((await readAll({ bytes, as: 'orgs' })).rows[0]).toMatchObject({
+      values: { name: 'K11 广场团支部' },
+      problems: [],
+    })
+})
+
+const outlined = async (headers: string[], ...cells: (string | number | null)[][]) => {
+  const { rows } = await readAll({ bytes: await xlsxOf([headers, ...cells]), as: 'orgs' })
+  const told = rows.map(row => (row.refused ? [] : [row.values.name, row.values.parent]))
+  return { told, codes: rows.map(codesOf) }
+}
+const tree = [
+  ['观澜街道团工委', undefined],
+  ['幸福社区团总支', '观澜街道团工委'],
+  ['第一团支部', '幸福社区团总支'],
+  ['3M公司团支部', '幸福社区团总支'],
+  ['和平社区团支部', '观澜街道团工委'],
+  ['福城街道团工委', undefined],
+  ['大水坑社区团支部', '福城街道团工委'],
+]
+const treeTold = tree.map(([, parent]) => (parent === undefined ? [] : ['parent-by-number']))
+
+test.each([
+  ['1 1.1 1.1.1', ['1', '1.1', '1.1.1', '1.1.2', '1.2', '2', '2.1']],
+  ['1、 1.1、 1.1.1、', ['1、', '1.1、', '1.1.1、', '1.1.2、', '1.2、', '2、', '2.1、']],
+  ['一、 （一） 1.', ['一、', '（一）', '1.', '2.', '（二）', '二、', '（一）']],
+  ['一、 1. （1）', ['一、', '1.', '（1）', '（2）', '2.', '二、', '1.']],
+])(
+  'numbers such as %s before organizations say which hangs under which, and are no part of their names',
+  async (_, numbers) => {
+    const before = await outlined(
+      ['团组织名称', '组织类型'],
+      ...tree.map(([name], i) => [`${numbers[i]} ${name}`, null]),
+    )
+    expect(before.told).toEqual(tree)
+    expect(before.codes).toEqual(treeTold)
+    const beside = await outlined(
+      ['序号', '团组织名称', '上级组织'],
+      ...tree.map(([name], i) => [numbers[i] ?? null, name ?? null, null]),
+    )
+    expect(beside.told).toEqual(tree)
+  },
+)
+
+test('a number 1.1 of a spreadsheet, and 一 above 1 and 2, say it too; what stands below 上级组织 goes before', async () => {
+  const numbers = [1, 1.1, '1.1.1', '1.1.2', 1.2, 2, 2.1]
+  const dotted = await outlined(
+    ['序号', '团组织名称', '上级组织'],
+    ...tree.map(([name], i) => [numbers[i] ?? null, name ?? null]),
+  )
+  expect(dotted.told).toEqual(tree)
+  const blocks = await outlined(
+    ['序号', '团组织名称', '上级组织'],
+    ['一', '观澜街道团工委', null],
+    [1, '幸福社区团支部', null],
+    [2, '和平社区团支部', '桂花社区团总支'],
+    ['二', '福城街道团工委', null],
+    [1, '大水坑社区团支部', null],
+  )
+  expect(blocks.told.map(([, parent]) => parent)).toEqual([
+    ...[undefined, '观澜街道团工委', '桂花社区团总支', undefined, '福城街道团工委'],
+  ])
+})
+
+test('numbers that count rows alone say nothing of parents, and are no part of names; digits that are stay', async () => {
+  const counted = await outlined(
+    ['团组织名称', '组织类型'],
+    ...['1、幸福社区团支部', '2、和平社区团支部', '3.桂花社区团支部'].map(name => [name, '团支部']),
+  )
+  expect(counted.told.map(([name]) => name)).toEqual(['幸福社区团支部', '和平社区团支部', '桂花社区团支部'])
+  expect(counted.codes).toEqual([[], [], []])
+  const own = ['1号岗团支部', '360公司团支部', '第一团支部', '三联团支部', '一二三纺织厂团支部']
+  const names = await outlined(['团组织名称', '组织类型'], ...own.map(name => [name, '团支部']))
+  expect(names.told.map(([name]) => name)).toEqual(own)
+  // 2.1 without a 2 before it hangs under nothing that is known.
+  const lost = await outlined(
+    ['序号', '团组织名称', '组织类型'],
+    ['1', '甲团工委'],
+    ['1.1', '乙团支部'],
+    ['2.1', '丙团支部'],
+  )
+  expect(lost.told.map(([, parent]) => parent)).toEqual([undefined, '甲团工委', undefined])
+})
+
+test('of a cadre who is said in a remark to have left office it is told, unless it is said until when', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '单位', '职务', '离任日期', '备注'],
+    ['张伟', branch, '书记', null, '已离任'],
+    ['李海', branch, '副书记', null, '2025年3月调离'],
+    ['王芳', branch, '组织委员', '2025-03-01', '已离任'],
+    ['陈静', branch, '宣传委员', null, '未离任，兼任团委委员'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  const out = ['remark-out-of-office']
+  expect(rows.map(codesOf)).toEqual([out, out, [], []])
 })

@@ -19,6 +19,8 @@ export type Column = {
   readonly parts?: readonly number[]
   /** The column that holds the given name, where this one holds the surname alone. */
   readonly given?: number
+  /** It is a column of another field, whose cells may hold this one as well: one that does not says nothing of it. */
+  readonly within?: true
 }
 export type Tick = { readonly index: number; readonly word: string }
 export type Columns<F extends string> = { readonly [K in F]?: Column }
