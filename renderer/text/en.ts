@@ -875,6 +875,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'phones-several': 'Several numbers in a cell',
   'only-ticked': 'Only ticked',
   'phone-doubtful': 'Doubtful telephone numbers',
+  'phone-of-another': 'Telephones of somebody else',
+  'no-post': 'That is no post',
   'posts-several': 'Several posts in a cell',
   'not-a-member': 'Not a member yet',
   'post-ends': 'Post in the old branch ends',

@@ -850,6 +850,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'phones-several': '一格几个号码',
   'only-ticked': '只打了勾',
   'phone-doubtful': '不像电话号码',
+  'phone-of-another': '像是别人的电话',
+  'no-post': '不是团内职务',
   'posts-several': '一格几个职务',
   'not-a-member': '还不是团员',
   'post-ends': '原支部的职务结束',

@@ -151,7 +151,18 @@ function isYearsAlone(cell: Cell): boolean {
   return /^(?:10|[1-9]|[一二三四五])\s*年?$/.test(shownText(cell).trim())
 }
 
+const noPost = /^(?:普通|一般)?(?:共青团员|团员|成员|会员|群众|青年|学生|员工|职工)$/
+
 function readTitle(line: RosterLine<string>): string | undefined {
+  if (noPost.test(shownText(line.cell('title')).replace(/\s+/g, ''))) {
+    line.refuse(
+      'title',
+      'no-post',
+      '这不是团内职务，所以没有登记为团干部。是团员的，请放在团员名册里导入；确有职务的，改正这一格。',
+      'this is no post in the League, so the row was not taken. Import members with a roster of members; correct the cell if there is a post.',
+    )
+    return undefined
+  }
   const title = readBy(line, 'title', cadreSpots.title)
   if (title === undefined)
     line.refuseMissing(

@@ -35,7 +35,7 @@ export type ChosenTables<F extends string> = {
 
 /** A sheet of this name holds people who have left, an example or an older state: nobody wants it with the others. */
 export const asideName =
-  /转出|转走|调出|离团|退团|流失|样例|示例|范例|模板|作废|备份|历史|旧|原始|草稿|副本|待删|example|sample|template|backup|old/i
+  /转出|转走|调出|离团|退团|流失|样[例表本张]|示[例范]|范[例本]|举例|模板|演示|作废|备份|历史|旧|原始|草稿|副本|待删|example|sample|template|backup|old/i
 
 /** Rows that are looked at for lines that name an organization. */
 const looked = headerLines + 60

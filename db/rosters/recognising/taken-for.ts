@@ -421,6 +421,9 @@ function headersAmong(some: readonly string[] | undefined, headers: readonly str
   return headers.filter(header => keys.has(headerKeyWithoutRemarks(headerKey(header)))).length
 }
 
+/** What people write where there is no post. */
+const saysNone = /^\s*(?:无|没有|暂无|否|[-—–/\\]+|(?:普通|一般)?(?:共青)?团员|成员|群众|学生|员工|职工)\s*$/
+
 /** A 职务 that most rows leave blank is a column of a roster of members, in which some are cadres too. */
 function isMostlyBlank(
   index: number | undefined,
@@ -429,7 +432,8 @@ function isMostlyBlank(
 ): boolean {
   if (index === undefined) return false
   const filled = rows.filter(({ row, cells }) => row > table.header.row && cells.some(cell => !isBlank(cell)))
-  return filled.filter(({ cells }) => isBlank(cells[index])).length * 2 > filled.length
+  const blank = filled.filter(({ cells }) => isBlank(cells[index]) || saysNone.test(shownText(cells[index])))
+  return blank.length * 2 > filled.length
 }
 
 function wordsOf({ as }: RosterKind): Text {

@@ -324,7 +324,6 @@ test.each([
   ['政治面貌', '中共党员（保留团籍）', 'political', '中共党员'],
   ['团籍状态', '在册', 'status', 'normal'],
   ['手机号码', '手机13800001234', 'phone', '13800001234'],
-  ['手机号码', '13800001234（父亲）', 'phone', '13800001234'],
   ['手机号码', '13800001234微信同号', 'phone', '13800001234'],
   ['手机号码', '①13800001234', 'phone', '13800001234'],
   ['手机号码', '0755-12345678', 'phone', '0755-12345678'],
@@ -397,6 +396,22 @@ test.each(['退伍军人', '2024年转入', '留学归来', '未失联', '有入
 
 test('of a remark and a column 去向 beside it both are looked at', async () => {
   expect(codesOf(await oneMember({ 备注: '组织委员', 去向: '参军' }))).toEqual(['remark-away'])
+})
+
+test.each([
+  ['13900001111（父）', '13900001111', ['phone-of-another']],
+  ['13800001234（父亲）', '13800001234', ['phone-of-another']],
+  ['家长：13900001111', '13900001111', ['phone-of-another']],
+  ['母亲电话13900001111', '13900001111', ['phone-of-another']],
+  ['母亲13900001111/本人13800001234', '13800001234', ['phones-several']],
+  ['本人13800001234/母亲13900001111', '13800001234', ['phones-several']],
+  ['13900001111（家长）13800001234（本人）', '13800001234', ['phones-several']],
+  ['13900001111（父）、13900002222（母）', '13900001111', ['phone-of-another', 'phones-several']],
+  ['13800001234（父母已知）', '13800001234', []],
+])('of %s the own number is taken, and that of a parent is told', async (cell, phone, codes) => {
+  const row = await oneMember({ 联系电话: cell })
+  expect(row).toMatchObject({ refused: false, values: { phone } })
+  expect(codesOf(row)).toEqual(codes)
 })
 
 test('who was struck off is none of the members, whatever word is used', async () => {

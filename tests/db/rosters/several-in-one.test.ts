@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
@@ -326,4 +327,79 @@ test('of a cadre who is said in a remark to have left office it is told, unless 
   const { rows } = await readAll({ bytes, as: 'cadres' })
   const out = ['remark-out-of-office']
   expect(rows.map(codesOf)).toEqual([out, out, [], []])
+})
+
+const own = { name: '李明', idNumber: id(1), phone: '13800001234' }
+test.each<[string, (string | null)[][], (string | null)[]]>([
+  [
+    'after it',
+    [
+      ['序号', '团员信息', null, null, '家长信息', null, '所在团支部'],
+      [null, '姓名', '身份证号', '电话', '姓名', '电话', '所在团支部'],
+    ],
+    ['1', '李明', id(1), '13800001234', '李建国', '13900001111', branch],
+  ],
+  [
+    'before it',
+    [
+      ['序号', '家长', null, '本人', null, null, '所在团支部'],
+      [null, '姓名', '电话', '姓名', '身份证号', '电话', '所在团支部'],
+    ],
+    ['1', '李建国', '13900001111', '李明', id(1), '13800001234', branch],
+  ],
+  [
+    'behind 本人',
+    [
+      ['姓名', '身份证号', '所在团支部', '本人', null, '监护人', null],
+      [null, null, null, '电话', '微信', '姓名', '电话'],
+    ],
+    ['李明', id(1), branch, '13800001234', 'wx', '李建国', '13900001111'],
+  ],
+  [
+    'in brackets',
+    [['姓名', '身份证号', '所在团支部', '联系电话（家长）', '联系电话（本人）']],
+    ['李明', id(1), branch, '13900001111', '13800001234'],
+  ],
+  [
+    'by its word',
+    [['家长姓名', '家长电话', '姓名', '身份证号', '所在团支部', '电话', '紧急联系人电话']],
+    ['李建国', '13900001111', '李明', id(1), branch, '13800001234', '13900002222'],
+  ],
+])('a parent has columns of his own, %s, and is not the member', async (_, headers, cells) => {
+  const bytes = await xlsxOf([...headers, cells])
+  expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', missing: [] })
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ values: { ...own, branch } }])
+})
+
+test('a telephone of parents alone is nobody’s own', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '电话（家长）'],
+    ['李明', id(1), branch, '13900001111'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(roster.columns.ignored).toEqual(['电话（家长）'])
+  expect(rows).toMatchObject([{ values: { phone: undefined } }])
+})
+
+test('members of whom most have 无 or — below 团内职务 are no cadres, and 团员 is no post', async () => {
+  const row = (n: number, post: string) => [`张${'甲乙丙丁'[n]}`, id(n), branch, post]
+  const few = [row(0, '书记'), row(1, '无'), row(2, '—'), row(3, '团员')]
+  const bytes = await xlsxOf([['姓名', '身份证号', '所在团支部', '团内职务'], ...few])
+  expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', sure: true })
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows.map(codesOf)).toEqual([[], ['title-missing'], ['title-missing'], ['no-post']])
+})
+
+test('a sheet that shows how to fill in is not read with the others, and a count between the rows is nobody', async () => {
+  const headers = ['所在团支部', '姓名', '身份证号']
+  const rows = [headers, [branch, '李明', id(1)], [`${branch} 计数`, 1, null], ['总计数', 1, null]]
+  for (const name of ['填写样表', '填写示范', '样张', '填表举例']) {
+    const sheets = [
+      { name: '名册', rows },
+      { name, rows: [headers, [branch, '王芳', id(2)]] },
+    ]
+    const { rows: read, roster } = await readAll({ bytes: await writeXlsx({ sheets }), as: 'members' })
+    expect([read.map(row => row.row), roster.left]).toEqual([[2], [name]])
+  }
 })

@@ -1,6 +1,6 @@
 import type { Meaning, RosterForm } from '../../field.ts'
 import { columnNames } from './column-names.ts'
-import { headerBehindCode, headerKey, headerKeyWithoutRemarks } from './header-key.ts'
+import { headerBehindCode, headerKey, headerKeyWithoutRemarks, namesAnother } from './header-key.ts'
 import { namePartsBeside, namesIn } from './name-parts.ts'
 
 /**
@@ -129,7 +129,7 @@ function meaningsOf<F extends string>(
   const direct = form.meanings.get(key) ?? []
   const less = (known: string) =>
     (form.meanings.get(known) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 }))
-  if (short !== key) return [...direct, ...less(short)]
+  if (short !== key) return namesAnother(key) ? direct : [...direct, ...less(short)]
   if (direct.length > 0) return direct
   const behind = headerBehindCode(header)
   return behind === undefined ? direct : less(headerKeyWithoutRemarks(headerKey(behind)))
