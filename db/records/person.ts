@@ -228,7 +228,9 @@ const noName = /^(?:undefined|nan|none|nil|null|true|false|test|测试|姓名|�
 /** 李某, 李某某: whoever wrote it did not want to say who. */
 const hiddenName = /^\p{Script=Han}{0,2}某{1,2}$/u
 
-function personName(written: string, at: At): string | undefined {
+function personName(text: string, at: At): string | undefined {
+  // An apostrophe before a text is Excel's, and keeps it one.
+  const written = at.asWritten ? text.replace(/^'(?=\p{Script=Han})/u, '') : text
   if (at.asWritten && (noName.test(written) || hiddenName.test(written))) {
     at.tell('refused', 'name-not-a-name', '不是姓名。请写明是谁。', 'this is no name. Write who it is.')
     return undefined

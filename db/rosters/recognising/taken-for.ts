@@ -264,6 +264,34 @@ function training(best: Fit, fits: readonly Fit[], titles: readonly string[]): T
   }
 }
 
+/** Such a column tells well what is in a table. */
+const tellsMuch = 3
+
+/** 2024年评议结果 and 2025年评议结果 beside the members are what the table is of, and of a kind that has a year for each row. */
+function ofYears(kind: RosterKind, { match }: Table<string>): Text | undefined {
+  const yearly = match.ignored.flatMap(header => {
+    const rest = /^(?:19|20)\d{2}(?:年度?)?(.{2,})$/.exec(headerKey(header))?.[1]
+    return rest === undefined ? [] : [{ header, rest }]
+  })
+  for (const { rest } of yearly) {
+    const of = rosterKinds.find(
+      other =>
+        other.form.year !== undefined &&
+        other.form.meanings
+          .get(rest)
+          ?.some(({ field }) => other.form.fields.some(one => one.field === field && one.tells >= tellsMuch)),
+    )
+    if (of === undefined) continue
+    const [is, its] = [wordsOf(kind), wordsOf(of)]
+    const headers = yearly.map(({ header }) => header)
+    return {
+      zh: `像${is.zh}，但“${headers.join('”“')}”是${its.zh}里的内容，当作${is.zh}不会登记。要登记的，请一年一张表，列名写“${rest}”，标题写年份，再当作${its.zh}导入。`,
+      en: `It looks like ${is.en}, but ${headers.join(', ')} belong to ${its.en} and would not be taken. To record them make a table for each year with a column ${rest} and the year in its title, and import it as ${its.en}.`,
+    }
+  }
+  return undefined
+}
+
 /** What stands above a table, and what its sheet and its file are called. */
 function titlesOf({ look, table }: Fit, fileName: string): readonly string[] {
   const above = table.above.flatMap(({ cells }) => cells.map(shownText))
@@ -284,6 +312,8 @@ function doubtIn({ kind, look, table }: Fit, titles: readonly string[]): Text | 
         en: `Its headers are those of ${en}, but it is called "${called}". Check ${came === undefined ? `whether all in it are ${of.en}` : 'which it is'}.`,
       }
   }
+  const other = ofYears(kind, table)
+  if (other !== undefined) return other
   for (const { field, isOne } of kind.form.fields) {
     const column = table.match.columns[field]
     if (isOne === undefined || column === undefined || column.ticks !== undefined) continue

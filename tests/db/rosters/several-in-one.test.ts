@@ -403,3 +403,26 @@ test('a sheet that shows how to fill in is not read with the others, and a count
     expect([read.map(row => row.row), roster.left]).toEqual([[2], [name]])
   }
 })
+
+test('results of several years side by side are asked about, and of one year too', async () => {
+  for (const heads of [['2024年评议结果', '2025年评议结果'], ['2025年度评议等次']]) {
+    const bytes = await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', ...heads],
+      ['李明', id(1), branch, ...heads.map(() => '合格')],
+    ])
+    const found = await recognise({ bytes, fileName: '名册.xlsx' })
+    expect([found.as, found.sure]).toEqual(['members', false])
+    for (const head of heads) expect(found.why.zh).toContain(head)
+  }
+  const plain = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '2025年是否参加体检'],
+    ['李明', id(1), branch, '是'],
+  ])
+  expect((await recognise({ bytes: plain, fileName: '名册.xlsx' })).sure).toBe(true)
+})
+
+test('an apostrophe that a spreadsheet puts before a text is none of it', async () => {
+  const bytes = Buffer.from(`姓名,身份证号,所在团支部,民族\n'李明,'${id(1)},'${branch},'汉族\n`)
+  const { rows } = await readAll({ bytes, fileName: '名册.csv', as: 'members' })
+  expect(rows).toMatchObject([{ values: { name: '李明', idNumber: id(1), nation: '汉族' }, problems: [] }])
+})
