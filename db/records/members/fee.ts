@@ -95,6 +95,12 @@ const spans = {
   ]),
 }
 
+/** 2元/月 and 每月2元 are what is due a month. */
+function aMonth(one: ReturnType<typeof money<false>>): ReturnType<typeof money<false>> {
+  const bare = (text: string) => text.replace(/^\s*每月(?:应?[交缴])?|\s*(?:[/／每]|一个)月\s*$/g, '')
+  return { ...one, read: (cell, at) => one.read(typeof cell === 'string' ? bare(cell) : cell, at) }
+}
+
 const dueFor = (zh: string, en: string) => money(`${zh}应交(元)`, `due for ${en}`)
 
 /** 1月应缴, where it stands beside what was paid for the month. */
@@ -128,7 +134,7 @@ export const fee = record('fee', {
     }),
     due: column(
       '每月应交 每月应缴 月应交 月应缴 应交标准 团费标准 每月团费 月交纳标准 月交纳额 月缴纳额 月应交额 月应缴额 月缴纳标准 缴纳标准 交纳标准 缴费标准 月缴费标准 交费标准 月交费标准 月标准 每月标准 每月交纳 每月缴纳 月团费 标准',
-      money('每月应交(元)', 'due a month'),
+      aMonth(money('每月应交(元)', 'due a month')),
       {
         tells: 4,
         example: '2.00',

@@ -63,7 +63,8 @@ export function locateTable<F extends string>(
   for (const [index, row] of rows.slice(0, headerLines).entries()) {
     const first = headerTexts(row)
     while (first.length < width) first.push('')
-    const block = headerBlock(form, row, first, rows.slice(index + 1))
+    const next = rows.slice(index + 1, index + 1 + mostHeaderLines).map(withMonths)
+    const block = headerBlock(form, row, first, next)
     const headers = [...withGroupsAbove(form, block.headers, rows[index - 1])]
     const below = () => rows.slice(index + 1).filter(line => line.row > block.lastRow)
     const plain = withTickedWords(form, matchHeaders(form, headers, choices), headers, below)
@@ -253,10 +254,30 @@ function wordCount(row: SheetRow): number {
 }
 
 export function headerTexts(row: SheetRow): string[] {
-  const texts = Array.from(row.cells, headerText)
+  const texts = Array.from(withMonths(row).cells, headerText)
   for (const index of monthsInRow(row))
     texts[index] = `${Number(firstOfMonth(row.cells[index])?.slice(5, 7))}月`
   return texts
+}
+
+/**
+ * 1, 2, 3 … 12 behind 姓名, or below 月份, are months. Numbers of columns begin with the first of them, and hardly ever
+ * come to twelve.
+ */
+function withMonths(row: SheetRow): SheetRow {
+  const { cells } = row
+  const start = cells.findIndex(cell => saysNumber(cell, 1))
+  if (start < 1 || !months.every((month, i) => saysNumber(cells[start + i], month))) return row
+  const end = start + months.length
+  if (saysNumber(cells[end], 13) || cells.some((cell, i) => i < start && saysNumber(cell))) return row
+  return { ...row, cells: cells.map((cell, i) => (i < start || i >= end ? cell : `${i - start + 1}月`)) }
+}
+
+const months = Array.from({ length: 12 }, (_, i) => i + 1)
+
+function saysNumber(cell: Cell | undefined, number?: number): boolean {
+  if (typeof cell !== 'number' && !(typeof cell === 'string' && /^\s*\d{1,2}\s*$/.test(cell))) return false
+  return number === undefined || Number(cell) === number
 }
 
 /** The columns of months whose headers are dates, as WPS makes of 2018-1, 2018-2: the next one is always a month later. */

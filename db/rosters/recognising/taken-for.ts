@@ -10,6 +10,7 @@ import type { RosterKind } from '../roster-kind.ts'
 import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
 import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
+import type { Column } from './headers/header-match.ts'
 import { locateTable, type Table } from './locate-table.ts'
 import {
   formOfOnePerson,
@@ -78,9 +79,9 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   const said = file.as === undefined ? undefined : rosterOf(file.as)
   const asked = said === undefined ? rosterKinds : [said]
   const fits = looks.flatMap(look => asked.flatMap(kind => fitOf(kind, look, file) ?? []))
-  const best = fits.reduce<Fit | undefined>(
-    (a, b) => (a !== undefined && a.score >= b.score ? a : b),
-    undefined,
+  const best = wholeRather(
+    fits.reduce<Fit | undefined>((a, b) => (a !== undefined && a.score >= b.score ? a : b), undefined),
+    fits,
   )
   if (said !== undefined) {
     const look = best?.look ?? looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
@@ -149,6 +150,18 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   if (doubt !== undefined) return { ...whole, sure: false, why: doubt }
   if (together.length > 1) return { ...whole, sure: true, why: severalSheets(best, together) }
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
+}
+
+/** A kind that lacks what it cannot do without is none where another one, which lacks nothing, fits nearly as well. */
+function wholeRather(best: Fit | undefined, fits: readonly Fit[]): Fit | undefined {
+  if (best === undefined || best.lacking.length === 0 || best.isCalledSo) return best
+  const isWhole = ({ look, lacking, score, isWhole }: Fit) =>
+    look === best.look &&
+    lacking.length === 0 &&
+    isWhole &&
+    score > leastScore &&
+    score > best.score - clearLead
+  return fits.find(isWhole) ?? best
 }
 
 /** What somebody has of his own: a list of these is one of people, whatever else it lacks. */
@@ -385,7 +398,8 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
     ({ field, tells }) =>
       tells >= leastTelling &&
       columns[field]?.ticks === undefined &&
-      isMostlyBlank(columns[field]?.index, table, look.rows),
+      columns[field]?.says === undefined &&
+      isMostlyBlank(columns[field], table, look.rows),
   )
   const isOnlyUnplaced =
     form.place !== undefined &&
@@ -451,18 +465,26 @@ function headersAmong(some: readonly string[] | undefined, headers: readonly str
   return headers.filter(header => keys.has(headerKeyWithoutRemarks(headerKey(header)))).length
 }
 
-/** What people write where there is no post. */
-const saysNone = /^\s*(?:无|没有|暂无|否|[-—–/\\]+|(?:普通|一般)?(?:共青)?团员|成员|群众|学生|员工|职工)\s*$/
+/** What people write where there is nothing to say. */
+const isNothing = (text: string) => /^\s*(?:无|没有|暂无|否|[-—–/\\]+)?\s*$/.test(text)
+/** Below 职务 stands an office in the League, where the rows are cadres: 工程师 and 会计 are what members work as. */
+const isNoPost = (text: string) =>
+  isNothing(text) ||
+  !/书记|委员|干事|主席|部长|组长|班长|团委|支委|[总团]支|联络|负责|秘书|主任|团干|辅导|指导|理事|队长|会长/.test(
+    text,
+  )
 
 /** A 职务 that most rows leave blank is a column of a roster of members, in which some are cadres too. */
 function isMostlyBlank(
-  index: number | undefined,
+  column: Column | undefined,
   table: { readonly header: SheetRow },
   rows: readonly SheetRow[],
 ): boolean {
-  if (index === undefined) return false
+  if (column === undefined) return false
+  const { index, header } = column
+  const isNone = header.includes('职务') ? isNoPost : isNothing
   const filled = rows.filter(({ row, cells }) => row > table.header.row && cells.some(cell => !isBlank(cell)))
-  const blank = filled.filter(({ cells }) => isBlank(cells[index]) || saysNone.test(shownText(cells[index])))
+  const blank = filled.filter(({ cells }) => isNone(shownText(cells[index])))
   return blank.length * 2 > filled.length
 }
 

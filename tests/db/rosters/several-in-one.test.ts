@@ -426,3 +426,44 @@ test('an apostrophe that a spreadsheet puts before a text is none of it', async 
   const { rows } = await readAll({ bytes, fileName: '名册.csv', as: 'members' })
   expect(rows).toMatchObject([{ values: { name: '李明', idNumber: id(1), nation: '汉族' }, problems: [] }])
 })
+
+test('what members work as is no post in the League', async () => {
+  const headers = ['姓名', '身份证号', '部门', '职务', '团支部']
+  const row = (n: number, post: string) => [`张${'甲乙丙'[n]}`, id(n), '研发部', post, branch]
+  const bytes = await xlsxOf([headers, ...['工程师', '会计', '团支部书记'].map((post, n) => row(n, post))])
+  expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', missing: [] })
+  const alone = await xlsxOf([
+    ['姓名', '身份证号', '单位', '职务'],
+    ['李明', id(1), '甲公司', '工程师'],
+  ])
+  expect((await recognise({ bytes: alone, fileName: '名册.xlsx' })).sure).toBe(false)
+  const cadres = await xlsxOf([headers, ...['书记', '组织委员', '工程师'].map((post, n) => row(n, post))])
+  expect((await recognise({ bytes: cadres, fileName: '名册.xlsx' })).as).toBe('cadres')
+})
+
+test.each<[string, (string | number | null)[][]]>([
+  ['beside the names', [['姓名', '所在团支部', ...Array.from({ length: 12 }, (_, m) => m + 1)]]],
+  ['as texts', [['姓名', '所在团支部', ...Array.from({ length: 12 }, (_, m) => `${m + 1}`)]]],
+  [
+    'below 月份',
+    [
+      ['姓名', '所在团支部', '月份', ...Array.from({ length: 11 }, () => null)],
+      [null, null, ...Array.from({ length: 12 }, (_, m) => m + 1)],
+    ],
+  ],
+])('the bare numbers of the twelve months, %s, are months', async (_, headers) => {
+  const lines = [...headers, ['李明', branch, ...twelve(2)], ['王芳', branch, ...twelve(2).slice(1)]]
+  const bytes = await xlsxOf([['2025年团费'], ...lines.map(line => line.map(cell => cell ?? null))])
+  expect((await recognise({ bytes, fileName: '团费.xlsx' })).as).toBe('fees')
+  const { rows } = await readAll({ bytes, as: 'fees' })
+  expect(rows.map(row => (row.refused ? {} : { ...row.values })['paid_11'])).toEqual([200, 200])
+  expect(rows.map(row => (row.refused ? {} : { ...row.values })['paid_12'])).toEqual([200, undefined])
+})
+
+test('what is due a month may say so behind its amount', async () => {
+  for (const cell of ['0.2元/月', '每月0.2元', '0.2／月', '0.20元每月']) {
+    const { told, codes } = await feesOf(['标准', '1月'], ['李明', branch, cell, '√'])
+    expect(told).toEqual([[20, 20, ...twelve(undefined).slice(1)]])
+    expect(codes).toEqual([['only-ticked']])
+  }
+})
