@@ -14,13 +14,16 @@ import type { Column, Columns } from './recognising/headers/header-match.ts'
 import { withoutHiddenDoubles } from './recognising/headers/hidden-doubles.ts'
 import {
   goneHeader,
+  hasGoneHeader,
   membershipHeader,
   onRollHeader,
   refuseGone,
+  refuseHasGone,
   refuseNoMember,
   refuseNoneOf,
   refuseOffRoll,
   refuseOtherSort,
+  sheetOfOthers,
   sortHeader,
 } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
@@ -209,6 +212,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       { columns: table.match.columns, headers: table.written, headerEnd: table.headerEnd },
       () => sheet.open(),
     )
+    const others = sheetOfOthers(sheet.name) ? sheet.name : undefined
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
     const year = parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above)
     const context: RowContext<R> = {
@@ -232,6 +236,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       sort: columnOf(table.written, sortHeader),
       onRoll: columnOf(table.written, onRollHeader),
       gone: columnOf(table.written, goneHeader),
+      hasGone: columnOf(table.written, hasGoneHeader),
       continued: { added: new Map(), ofWhom: new Map() },
     }
     for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
@@ -250,7 +255,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         }
         for (const { columns, place, noneOf } of found.of) {
           const whole = join(outlined?.row ?? row, columns)
-          yield parsedRow(context, whole, columns, { place, noneOf, outlined })
+          yield parsedRow(context, whole, columns, { place, noneOf: noneOf ?? others, outlined })
         }
       }
     }
@@ -278,6 +283,8 @@ type RowContext<R extends Row> = {
   readonly onRoll: Column | undefined
   /** 转出时间, where the table has such a column. */
   readonly gone: Column | undefined
+  /** 是否转出, where the table has such a column. */
+  readonly hasGone: Column | undefined
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
 }
@@ -363,6 +370,8 @@ function parsedRow<R extends Row>(
     refuseOffRoll(line, context.onRoll, row)
   if (context.gone !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
     refuseGone(line, context.gone, row)
+  if (context.hasGone !== undefined && reading.leftInRemark !== undefined)
+    refuseHasGone(line, context.hasGone, row)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
     return {

@@ -885,6 +885,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'parent-by-number': 'The number says what it stands under',
   'remark-away': 'Perhaps not there any more, by a remark',
   'remark-out-of-office': 'Perhaps not in office any more, by a remark',
+  'remark-closed': 'Perhaps closed, by a remark',
   'roster-older': 'Roster older than the registry',
   'title-missing': 'No post',
   'too-long': 'Too long',

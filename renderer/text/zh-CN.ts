@@ -860,6 +860,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'parent-by-number': '按编号认出上级组织',
   'remark-away': '备注写着可能不在本支部',
   'remark-out-of-office': '备注写着可能已经离任',
+  'remark-closed': '备注写着可能已经撤销',
   'roster-older': '名册比台账旧',
   'title-missing': '缺职务',
   'too-long': '太长',

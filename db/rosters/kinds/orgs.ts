@@ -77,8 +77,16 @@ export const orgs: RosterKind<OrgRow> = {
   notes: columns.notes,
   texts: columns.texts,
   parse: parseOrg,
+  awayInRemark: text => (isClosed.test(text.slice(0, 200).replace(/\s+/g, '')) ? closed : undefined),
   once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
   named: { by: ['name', 'shortName', 'code'], all: false },
+}
+
+const isClosed = /(?<![未没无不拟])(?:撤[销并除]|注销|解散|停办|关[停闭]|倒闭|吊销|并入|合并到|已合并|空壳)/
+const closed = {
+  code: 'remark-closed',
+  zh: '备注里写的像是这个组织已经撤销或并入别的组织，这一行仍按还在登记。确实撤销的，请在组织页面办理撤销或合并。',
+  en: 'by the remark this organization may be closed or merged; the row was taken as it stands. Close or merge it on its page if that is so.',
 }
 
 /** Reads an organization; undefined when it cannot be told which one it is, or of what kind. */

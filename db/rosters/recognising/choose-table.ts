@@ -4,7 +4,7 @@ import { columnMissing, headerNotFound } from '#db/sheets/file-refusals.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
 import { besideTable } from './beside-table.ts'
-import { headerLines, locateTable, missingNeeds, startsOf, type Table } from './locate-table.ts'
+import { headerLines, locateTable, missingNeeds, namedNeed, startsOf, type Table } from './locate-table.ts'
 import { formOfOnePerson, maybeOfPlace, sheetsOfSeveralDays } from './not-a-roster.ts'
 import { type Place, placeOfTable } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
@@ -205,7 +205,7 @@ async function refusalOf<F extends string>(
       form.needs.flatMap(need => need.slice(0, 1)).map(headerOf),
     )
   refuseUnknownHeaders(lacking.table, request)
-  const missing = lacking.lacks.map(need => need.map(headerOf).join('/'))
+  const missing = lacking.lacks.map(need => namedNeed(need.map(headerOf)))
   const said = lacking.lacks.flat().flatMap(field => form.forAll?.[field] ?? [])[0]
   const { header, match } = lacking.table
   const isPlaceless = lacking.lacks.flat().some(field => field === form.place)

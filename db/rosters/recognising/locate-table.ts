@@ -318,6 +318,15 @@ function namedHeaders<F extends string>(
   return named
 }
 
+/** So many columns of which one is needed are named. */
+const mostNamed = 6
+
+/** 姓名/身份证号: the columns of which one is needed, the first few of them. */
+export function namedNeed(headers: readonly string[]): string {
+  const first = headers.slice(0, mostNamed).join('/')
+  return headers.length > mostNamed ? `${first}/…` : first
+}
+
 /** Which of the form's needs a table does not meet, each as the fields that would have met it. */
 export function missingNeeds<F extends string>(
   form: RosterForm<F>,

@@ -11,7 +11,7 @@ import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
 import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
 import type { Column } from './headers/header-match.ts'
-import { locateTable, type Table } from './locate-table.ts'
+import { locateTable, namedNeed, type Table } from './locate-table.ts'
 import {
   formOfOnePerson,
   maybeOfPlace,
@@ -277,6 +277,20 @@ function training(best: Fit, fits: readonly Fit[], titles: readonly string[]): T
   }
 }
 
+/** 拟发展时间 and 确定积极分子时间, and nothing of when they joined: these may be people who have not. */
+function notJoinedYet({ as }: RosterKind, { match }: Table<string>): Text | undefined {
+  if (as !== 'members' || match.columns['joined'] !== undefined) return undefined
+  const header = match.ignored.find(each => ofNotYet.test(each.replace(/\s+/g, '')))
+  if (header === undefined) return undefined
+  return {
+    zh: `像团员名册，但有“${header}”一列，没有入团时间，像还没有入团的人。请看一下里面是不是都是团员；还没有入团的，不能当团员导入。`,
+    en: `It looks like a roster of members, but it has a column ${header} and none of when they joined, as of people who have not. Check whether all in it are members; nobody else can be imported as one.`,
+  }
+}
+
+const ofNotYet =
+  /^(?:拟|计划)(?:发展|入团)|(?:确定|列为|推荐|成为)(?:为)?(?:入团)?(?:积极分子|发展对象)|^(?:入团)?(?:积极分子|发展对象)(?:确定)?(?:时间|日期)|^(?:申请入团|递交入团申请书?|入团申请)(?:时间|日期|书)?/
+
 /** Such a column tells well what is in a table. */
 const tellsMuch = 3
 
@@ -325,7 +339,7 @@ function doubtIn({ kind, look, table }: Fit, titles: readonly string[]): Text | 
         en: `Its headers are those of ${en}, but it is called "${called}". Check ${came === undefined ? `whether all in it are ${of.en}` : 'which it is'}.`,
       }
   }
-  const other = ofYears(kind, table)
+  const other = ofYears(kind, table) ?? notJoinedYet(kind, table)
   if (other !== undefined) return other
   for (const { field, isOne } of kind.form.fields) {
     const column = table.match.columns[field]
@@ -432,7 +446,7 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
       .toSorted((a, b) => b.tells - a.tells)
       .slice(0, 3)
       .flatMap(({ field }) => columns[field]?.header ?? []),
-    lacking: lacking.map(need => need.map(headerOf).join('/')),
+    lacking: lacking.map(need => namedNeed(need.map(headerOf))),
     maybePlace: lacking.some(need => need.some(one => one === form.place))
       ? maybeOfPlace(table.match.ignored)
       : undefined,

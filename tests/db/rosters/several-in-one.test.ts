@@ -467,3 +467,65 @@ test('what is due a month may say so behind its amount', async () => {
     expect(codes).toEqual([['only-ticked']])
   }
 })
+
+test('是 below 是否转出 says that somebody has left', async () => {
+  for (const head of ['是否转出', '是否超龄离团', '是否已退团']) {
+    const bytes = await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', head],
+      ...['是', '否', '√', null, '未转出', '已转出'].map((cell, n) => [
+        `张${'甲乙丙丁戊己'[n]}`,
+        id(n),
+        branch,
+        cell,
+      ]),
+    ])
+    const { rows } = await readAll({ bytes, as: 'members' })
+    const left = ['member-left']
+    expect(rows.map(codesOf)).toEqual([left, [], left, [], [], left])
+  }
+})
+
+test('a sheet of 积极分子, youths or those who left is none of members, and says so', async () => {
+  const headers = ['姓名', '身份证号', '所在团支部']
+  const names = ['在册团员', '积极分子', '青年', '发展对象名单']
+  const sheets = names.map((name, n) => ({ name, rows: [headers, ['李明明', id(n), branch]] }))
+  const { rows } = await readAll({ bytes: await writeXlsx({ sheets }), as: 'members' })
+  const notYet = ['not-a-member']
+  expect(rows.map(codesOf)).toEqual([[], notYet, notYet, notYet])
+})
+
+test('people with a day on which they are to join, and none on which they did, are asked about', async () => {
+  const of = async (...heads: string[]) =>
+    recognise({
+      bytes: await xlsxOf([
+        ['姓名', '身份证号', '团支部', ...heads],
+        ['李明', id(1), branch, ...heads.map(() => '2025.5')],
+      ]),
+      fileName: '名册.xlsx',
+    })
+  const asked = await of('申请入团时间', '确定积极分子时间', '拟发展时间')
+  expect([asked.as, asked.sure, asked.why.zh.includes('申请入团时间')]).toEqual(['members', false, true])
+  expect((await of('申请入团时间', '入团时间')).sure).toBe(true)
+})
+
+test('a birthday without its year is that of the ID number, or contradicts it', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证/护照号', '所在团支部', '生日'],
+    ['李明', id(1), branch, '3月5日'],
+    ['王芳', id(2), branch, '3.5'],
+    ['张伟', id(3), branch, '3月6日'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([[], [], ['date-unclear']])
+})
+
+test('of an organization that is said in a remark to be closed it is told', async () => {
+  const bytes = await xlsxOf([
+    ['团支部名称', '成立时间', '备注'],
+    ['第一团支部', '2015.5', '已撤销'],
+    ['第二团支部', '2015.5', '并入第一团支部'],
+    ['第三团支部', '2015.5', '未撤销'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(codesOf)).toEqual([['remark-closed'], ['remark-closed'], []])
+})
