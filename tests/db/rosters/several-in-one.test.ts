@@ -64,6 +64,17 @@ test('a name and a number below 姓名 are read as both, and told; a name alone 
   expect(rows.map(codesOf)).toEqual([['cell-of-two'], ['cell-of-two'], ['id-missing']])
 })
 
+test('a name with another number than that of its own column is not taken', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部'],
+    [`李明 ${id(1)}`, id(2), branch],
+    [`王芳 ${id(3)}`, id(3), branch],
+    [`张伟 ${id(4)}`, null, branch],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(named(rows)).toEqual([['name-not-a-name'], ['王芳', id(3)], ['张伟', id(4)]])
+})
+
 test('姓名（身份证号） beside a column 身份证号 is a name, and cadres and their posts may have both in one cell', async () => {
   const apart = await xlsxOf([
     ['姓名（身份证号）', '身份证号', '所在团支部'],
