@@ -441,11 +441,13 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
       untold,
     isWhole: blankNeeds.length === 0 && lacking.every(need => need.some(one => one === form.place)),
     fields: form.fields.flatMap(({ field }) => (columns[field] === undefined ? [] : [field])),
-    telling: form.fields
-      .filter(({ field }) => columns[field] !== undefined)
-      .toSorted((a, b) => b.tells - a.tells)
-      .slice(0, 3)
-      .flatMap(({ field }) => columns[field]?.header ?? []),
+    telling: [
+      ...new Set(
+        form.fields
+          .toSorted((a, b) => b.tells - a.tells)
+          .flatMap(({ field }) => columns[field]?.header ?? []),
+      ),
+    ].slice(0, 3),
     lacking: lacking.map(need => namedNeed(need.map(headerOf))),
     maybePlace: lacking.some(need => need.some(one => one === form.place))
       ? maybeOfPlace(table.match.ignored)

@@ -31,6 +31,7 @@ test.each(['姓名及身份证号', '姓名（身份证号码）', '姓名/身�
     const found = await recognise({ bytes, fileName: '名册.xlsx' })
     expect([found.as, found.sure, found.missing]).toEqual(['members', true, []])
     expect(found.columns[1]).toMatchObject({ field: 'name', alsoField: 'idNumber' })
+    expect(found.why.zh.split(head)).toHaveLength(2)
     const { rows, roster } = await readAll({ bytes, as: 'members' })
     expect(roster.columns).toEqual({ matched: { [head]: 'name', 所在团支部: 'branch' }, ignored: ['序号'] })
     expect(named(rows)).toEqual([
