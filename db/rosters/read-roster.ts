@@ -17,12 +17,14 @@ import {
   hasGoneHeader,
   membershipHeader,
   onRollHeader,
+  otherSortHeader,
   refuseGone,
   refuseHasGone,
   refuseNoMember,
   refuseNoneOf,
   refuseOffRoll,
   refuseOtherSort,
+  refuseTickedSort,
   sheetOfOthers,
   sortHeader,
 } from './recognising/none-of-them.ts'
@@ -237,6 +239,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       onRoll: columnOf(table.written, onRollHeader),
       gone: columnOf(table.written, goneHeader),
       hasGone: columnOf(table.written, hasGoneHeader),
+      otherSorts: columnsCalled(table.written, otherSortHeader),
       continued: { added: new Map(), ofWhom: new Map() },
     }
     for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
@@ -285,6 +288,8 @@ type RowContext<R extends Row> = {
   readonly gone: Column | undefined
   /** 是否转出, where the table has such a column. */
   readonly hasGone: Column | undefined
+  /** 非团员 and 群众, where people are ticked off by their sort. */
+  readonly otherSorts: readonly Column[]
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
 }
@@ -372,6 +377,8 @@ function parsedRow<R extends Row>(
     refuseGone(line, context.gone, row)
   if (context.hasGone !== undefined && reading.leftInRemark !== undefined)
     refuseHasGone(line, context.hasGone, row)
+  if (reading.leftInRemark !== undefined)
+    for (const column of context.otherSorts) refuseTickedSort(line, column, row)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
     return {

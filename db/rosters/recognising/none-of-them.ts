@@ -117,6 +117,20 @@ export function refuseHasGone(line: RosterLine<string>, column: Column, row: She
   })
 }
 
+/** Columns that are each ticked for people of one sort: 非团员 and 群众 beside 团员. */
+export const otherSortHeader =
+  /^(?:非团员|未入团|群众|少先队员|入?团?积极分子|入团申请人|(?:普通|社会|团外)青年)(?:[(（].*)?$/
+
+/** A tick below 非团员 says that the person is no member. */
+export function refuseTickedSort(line: RosterLine<string>, column: Column, row: SheetRow): void {
+  const value = shownText(row.cells[column.index]).trim()
+  if (!saysYes.test(value)) return
+  line.refuseAt(column.header, value, 'not-a-member', {
+    zh: '这一列打了勾，还不是团员，所以不登记为团员。其实已经入团的，改正这一格再导入。',
+    en: 'this is ticked, so the person is no member and the row was not taken. Correct the cell if the person has joined, and import again.',
+  })
+}
+
 /** A sheet of youths is none of members. */
 const otherSheet =
   /^\d*[.、_-]?(?:普通|一般|社会|团外)?(?:青年|群众|少先队员)(?:名单|名册|花名册|信息|信息表)?$/

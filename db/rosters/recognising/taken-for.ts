@@ -472,8 +472,9 @@ function isTitled(
   const isSo = isCalledSo(sheet.name) || isCalledSo(fileName)
   return isSo || above.some(row => row.cells.some(cell => isCalledSo(shownText(cell))))
 }
-/** 换届登记表, 换届情况统计表 and 换届选举结果一览表 are the same. */
-const tableWord = /^(?:选举|改选)?(?:工作)?(?:情况|信息|结果)?(?:登记|统计|汇总|一览|报告|备案)?(?:表|台账)/
+/** 换届登记表, 换届情况统计表, 换届选举结果一览表 and 换届选举结果 are the same. */
+const tableWord =
+  /^(?:选举|改选)?(?:工作)?(?:情况|信息|结果)?(?:登记|统计|汇总|一览|报告|备案)?(?:表|台账)|^(?:选举|改选)(?:情况|结果)$/
 
 function headersAmong(some: readonly string[] | undefined, headers: readonly string[]): number {
   if (some === undefined || some.length === 0) return 0

@@ -541,3 +541,31 @@ test('of an organization that is said in a remark to be closed it is told', asyn
   const { rows } = await readAll({ bytes, as: 'orgs' })
   expect(rows.map(codesOf)).toEqual([['remark-closed'], ['remark-closed'], []])
 })
+
+test('whoever is ticked below 非团员 or 群众 is no member', async () => {
+  for (const heads of [
+    ['团员', '非团员'],
+    ['党员', '群众'],
+  ]) {
+    const bytes = await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', ...heads],
+      ['李明', id(1), branch, '√', null],
+      ['王芳', id(2), branch, null, '√'],
+      ['张伟', id(3), branch, '√', '×'],
+    ])
+    const { rows } = await readAll({ bytes, as: 'members' })
+    expect(rows.map(codesOf)).toEqual([[], ['not-a-member'], []])
+  }
+})
+
+test('results of elections that name who was elected are asked about, whatever stands behind 换届选举', async () => {
+  for (const title of ['2025年团支部换届选举结果', '2025年团支部换届选举情况登记表']) {
+    const bytes = await xlsxOf([
+      [title],
+      ['团支部', '换届时间', '应到', '实到', '书记', '副书记'],
+      [branch, '2025.6.1', 12, 10, '李明', '王芳'],
+    ])
+    const found = await recognise({ bytes, fileName: '名册.xlsx' })
+    expect([found.as, found.sure, found.why.zh.includes('团干部')]).toEqual(['terms', false, true])
+  }
+})
