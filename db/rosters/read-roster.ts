@@ -315,10 +315,14 @@ function columnOf(headers: readonly string[], called: RegExp): Column | undefine
   return columnsCalled(headers, called)[0]
 }
 
+/** No table has more columns of remarks. */
+const mostCalled = 8
+
 function columnsCalled(headers: readonly string[], called: RegExp): readonly Column[] {
-  return headers.flatMap((header, index) =>
+  const columns = headers.flatMap((header, index) =>
     called.test(header.replace(/\s+/g, '')) ? [{ index, header: header.trim() }] : [],
   )
+  return columns.slice(0, mostCalled)
 }
 
 /** What each column is called where a file has none of it. */

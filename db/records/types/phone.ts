@@ -78,6 +78,8 @@ const behind = new RegExp(`^[ ]*[(（]?${another}(?![\\p{Script=Han}])`, 'u')
 
 /** 母亲13900001111 and 13900001111（父）: whose number the words beside it say it is. */
 function isOfAnother(cell: string, number: string): boolean {
+  // Where the cell is longer, it holds more than somebody's numbers.
+  if (cell.length > 200 || !/\p{Script=Han}/u.test(cell)) return false
   const text = cell.normalize('NFKC')
   const found = [...text.matchAll(mobiles)].find(([written]) => plainMobile(bareText(written)) === number)
   if (found === undefined) return false

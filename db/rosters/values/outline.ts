@@ -114,13 +114,15 @@ async function firstRead(
   read: (row: SheetRow) => Read,
 ): Promise<readonly Read[]> {
   const rows: Read[] = []
+  let looked = 0
   for await (const batch of batches) {
     for (const row of batch) {
       if (row.row <= headerEnd) continue
+      looked++
       const found = read(row)
       if (found.name !== '') rows.push(found)
     }
-    if (rows.length >= rowsLookedAt) break
+    if (looked >= rowsLookedAt) break
   }
   return rows
 }
