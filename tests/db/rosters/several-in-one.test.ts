@@ -569,3 +569,28 @@ test('results of elections that name who was elected are asked about, whatever s
     expect([found.as, found.sure, found.why.zh.includes('团干部')]).toEqual(['terms', false, true])
   }
 })
+
+test.each([
+  '和平社区团支部   书记：张伟',
+  '和平社区团支部　　联系电话：13800001234',
+  '二、和平社区团支部（书记：张伟，电话：13800001234）',
+  '和平社区团支部 支部书记：张伟',
+  '和平社区团支部，团员数：1',
+])('a line between the rows names the branch of those below, whatever it says of it: %s', async line => {
+  const headers = ['序号', '姓名', '身份证号']
+  const bytes = await xlsxOf([
+    ['幸福社区团支部   书记：李明'],
+    headers,
+    [1, '王芳', id(2)],
+    [line],
+    headers,
+    [1, '陈静', id(3)],
+    ['以上人员原属和平社区团支部   幸福社区团支部'],
+    [2, '赵云', id(4)],
+  ])
+  const knowsPlace = (text: string) => /^(幸福|和平)社区团支部$/.test(text)
+  const { rows } = await readAll({ bytes, as: 'members', knowsPlace })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.branch))).toEqual([
+    ...['幸福社区团支部', '和平社区团支部', '和平社区团支部'],
+  ])
+})
