@@ -138,6 +138,8 @@ export const foundColumnSchema = z.object({
   header: z.string(),
   samples: z.array(z.string()),
   field: z.string().nullable(),
+  /** The other field that its cells hold as well: the number in 姓名及身份证号. */
+  alsoField: z.string().optional(),
   /** By what it came to its field, or to be left out; null where nobody knows it. */
   by: z.enum(['header', 'remembered', 'chosen']).nullable(),
 })

@@ -48,7 +48,7 @@ export const person = record('person', {
         }),
       ),
       id_number: column(
-        '身份证号码 IDNumber IDNo 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 身份证 证件号码 证件号 身份证件号码 身份证件号 有效证件号码 身份号码 身份证编号',
+        '身份证号码 IDNumber IDNo 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 身份证 证件号码 证件号 身份证件号码 身份证件号 有效证件号码 身份号码 身份证编号 身份证/护照号 身份证/护照号码 身份证或护照号 身份证或护照号码 身份证护照号码 身份证件/护照号',
         idNumber('身份证号', 'ID number'),
         {
           example: '440399199803121019',
@@ -228,7 +228,9 @@ const noName = /^(?:undefined|nan|none|nil|null|true|false|test|测试|姓名|�
 /** 李某, 李某某: whoever wrote it did not want to say who. */
 const hiddenName = /^\p{Script=Han}{0,2}某{1,2}$/u
 
-function personName(written: string, at: At): string | undefined {
+function personName(text: string, at: At): string | undefined {
+  // An apostrophe before a text is Excel's, and keeps it one.
+  const written = at.asWritten ? text.replace(/^'(?=\p{Script=Han})/u, '') : text
   if (at.asWritten && (noName.test(written) || hiddenName.test(written))) {
     at.tell('refused', 'name-not-a-name', '不是姓名。请写明是谁。', 'this is no name. Write who it is.')
     return undefined

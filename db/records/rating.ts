@@ -44,9 +44,13 @@ export const rating = record('rating', {
       year: count('年度', 'year', { required: true, fixed: true, least: 1950, most: 2199 }),
     }),
     ...together('review', {
-      score: column('得分 分数 总分 评分 最终得分 复核分数', score('复核得分', 'score on review'), {
-        tells: 3,
-      }),
+      score: column(
+        '得分 分数 总分 评分 最终得分 复核分数 复核分 复核评分',
+        score('复核得分', 'score on review'),
+        {
+          tells: 3,
+        },
+      ),
       star: column(
         '星级 定级 定级结果 评定星级 最终星级 等级 等次 定级等次 定级等级 评定等次',
         star('复核星级', 'stars on review'),

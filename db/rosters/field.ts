@@ -36,6 +36,8 @@ export type RosterForm<F extends string = string> = {
   readonly keys: readonly F[]
   /** Which organization a row belongs to, where it belongs to one; it may stand above the rows instead of in each. */
   readonly place: F | undefined
+  /** The field that names what a row hangs under, which numbers before the names may tell as well (outline.ts). */
+  readonly above?: F | undefined
   /** The year that a row is of; it may stand above the rows too, or in the name of the sheet or the file. */
   readonly year?: F | undefined
   /**

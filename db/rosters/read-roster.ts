@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { nameAndNumberIn } from '#db/records/types/cell-of-two.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText } from '#db/shared/tidy-text.ts'
 import { type Cell, type SheetRow, shownText } from '#db/sheets/cell.ts'
@@ -13,13 +14,18 @@ import type { Column, Columns } from './recognising/headers/header-match.ts'
 import { withoutHiddenDoubles } from './recognising/headers/hidden-doubles.ts'
 import {
   goneHeader,
+  hasGoneHeader,
   membershipHeader,
   onRollHeader,
+  otherSortHeader,
   refuseGone,
+  refuseHasGone,
   refuseNoMember,
   refuseNoneOf,
   refuseOffRoll,
   refuseOtherSort,
+  refuseTickedSort,
+  sheetOfOthers,
   sortHeader,
 } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
@@ -34,6 +40,7 @@ import { monthOfTable, yearOfTable } from './recognising/year-of-table.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
 import { cellAt, type LineContext, RosterLine } from './roster-line.ts'
 import { isStruck, refuseStruck } from './struck-rows.ts'
+import { type Outlined, outlineOf } from './values/outline.ts'
 
 type OfRow = {
   readonly row: number
@@ -202,6 +209,12 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
     const fill = dittoFiller()
     const join = numberJoiner(table.written)
     const shortened = await columnsWithoutOctober(await sheet.open(), table.headerEnd)
+    const outline = await outlineOf(
+      reading.form,
+      { columns: table.match.columns, headers: table.written, headerEnd: table.headerEnd },
+      () => sheet.open(),
+    )
+    const others = sheetOfOthers(sheet.name) ? sheet.name : undefined
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
     const year = parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above)
     const context: RowContext<R> = {
@@ -220,11 +233,13 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       said,
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
-      remark: columnOf(table.written, remarkHeader),
+      remarks: columnsCalled(table.written, remarkHeader),
       membership: columnOf(table.written, membershipHeader),
       sort: columnOf(table.written, sortHeader),
       onRoll: columnOf(table.written, onRollHeader),
       gone: columnOf(table.written, goneHeader),
+      hasGone: columnOf(table.written, hasGoneHeader),
+      otherSorts: columnsCalled(table.written, otherSortHeader),
       continued: { added: new Map(), ofWhom: new Map() },
     }
     for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
@@ -235,13 +250,15 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
           passedOver.push({ sheet: sheet.name, row: raw.row, text: found.text })
         if (found.kind !== 'rows') continue
         const row = withoutOctober(fill(raw), shortened)
+        const outlined = outline?.(row)
         if (raw.hidden) {
           hidden.count++
           if (hidden.first.length < mostHiddenTold) hidden.first.push(raw.row)
           if (leavesHidden) continue
         }
         for (const { columns, place, noneOf } of found.of) {
-          yield parsedRow(context, join(row, columns), columns, place, noneOf)
+          const whole = join(outlined?.row ?? row, columns)
+          yield parsedRow(context, whole, columns, { place, noneOf: noneOf ?? others, outlined })
         }
       }
     }
@@ -259,8 +276,8 @@ type RowContext<R extends Row> = {
   readonly said: Map<string, string> | undefined
   readonly table: number
   readonly sheetOf: (table: number) => string
-  /** 备注, where the table has such a column. */
-  readonly remark: Column | undefined
+  /** 备注 and 去向, where the table has such columns. */
+  readonly remarks: readonly Column[]
   /** 是否团员, where the table has such a column. */
   readonly membership: Column | undefined
   /** 类别, where the table has such a column. */
@@ -269,6 +286,10 @@ type RowContext<R extends Row> = {
   readonly onRoll: Column | undefined
   /** 转出时间, where the table has such a column. */
   readonly gone: Column | undefined
+  /** 是否转出, where the table has such a column. */
+  readonly hasGone: Column | undefined
+  /** 非团员 and 群众, where people are ticked off by their sort. */
+  readonly otherSorts: readonly Column[]
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
 }
@@ -288,12 +309,20 @@ function lineOfWhom<R extends Row>(
 }
 
 const remarkHeader =
-  /^(备注|备考|说明|情况说明|其他说明|去向|备注说明|(团员)?(变动|异动|流动|转接|去向|现状)(情况|说明|备注)?)$/
+  /^(备注栏?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
 
 function columnOf(headers: readonly string[], called: RegExp): Column | undefined {
-  const index = headers.findIndex(header => called.test(header.replace(/\s+/g, '')))
-  const header = headers[index]?.trim()
-  return header === undefined ? undefined : { index, header }
+  return columnsCalled(headers, called)[0]
+}
+
+/** No table has more columns of remarks. */
+const mostCalled = 8
+
+function columnsCalled(headers: readonly string[], called: RegExp): readonly Column[] {
+  const columns = headers.flatMap((header, index) =>
+    called.test(header.replace(/\s+/g, '')) ? [{ index, header: header.trim() }] : [],
+  )
+  return columns.slice(0, mostCalled)
 }
 
 /** What each column is called where a file has none of it. */
@@ -301,14 +330,28 @@ function usualHeaders({ fields }: RosterForm): ReadonlyMap<string, string> {
   return new Map(fields.map(({ field, header }) => [field, header]))
 }
 
+/** What is said of a row elsewhere than in its cells: by the lines above it, or by its number. */
+type Said = {
+  readonly place: LineContext['place']
+  readonly noneOf: string | undefined
+  readonly outlined: Outlined | undefined
+}
+
+/** What a row hangs under by its number. */
+function placeAbove({ above }: RosterForm, outlined: Outlined | undefined): LineContext['place'] {
+  if (above === undefined || outlined?.parent === undefined) return undefined
+  return { field: above, text: outlined.parent, always: false }
+}
+
 function parsedRow<R extends Row>(
   context: RowContext<R>,
   row: SheetRow,
   found: Columns<string>,
-  place: LineContext['place'],
-  noneOf: string | undefined,
+  said: Said,
 ): ParsedRow<R> {
   const { reading, table, who } = context
+  const { noneOf, outlined } = said
+  const place = said.place ?? placeAbove(reading.form, outlined)
   const columns = who === undefined ? found : ofHim(reading.form, found, who)
   const { sheet, today } = context.line
   const ofWhom = context.continued.ofWhom.get(row.row)
@@ -319,6 +362,13 @@ function parsedRow<R extends Row>(
     place === undefined ? context.line : { ...context.line, place },
   )
   const values = reading.parse(line, today)
+  if (reading.form.above !== undefined && outlined?.parent !== undefined)
+    line.note(
+      reading.form.above,
+      'parent-by-number',
+      `按编号“${outlined.number}”，上级组织读作“${outlined.parent}”。请核对。`,
+      `by its number ${outlined.number} it was taken to stand under ${outlined.parent}. Check it.`,
+    )
   if (noneOf !== undefined && reading.leftInRemark !== undefined)
     refuseNoneOf(line, reading.once?.field, noneOf)
   if (context.membership !== undefined && reading.leftInRemark !== undefined)
@@ -329,6 +379,10 @@ function parsedRow<R extends Row>(
     refuseOffRoll(line, context.onRoll, row)
   if (context.gone !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
     refuseGone(line, context.gone, row)
+  if (context.hasGone !== undefined && reading.leftInRemark !== undefined)
+    refuseHasGone(line, context.hasGone, row)
+  if (reading.leftInRemark !== undefined)
+    for (const column of context.otherSorts) refuseTickedSort(line, column, row)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
     return {
@@ -336,7 +390,7 @@ function parsedRow<R extends Row>(
       unread: whoIsWritten(row, columns),
       who: whomItNames(reading, row, columns),
     }
-  noteRemark(context, row, line)
+  noteRemark(context, row, line, values)
   noteContinued(context, row, line)
   const again = metAgain(context, row, columns, values)
   const taken = {
@@ -364,17 +418,24 @@ function saysHowItEnded({ cells }: SheetRow, { status }: Columns<string>): boole
 
 /** A remark is no column of a roster, but 已转出 in it is what a person would see first. */
 function noteRemark<R extends Row>(
-  { reading, remark }: RowContext<R>,
+  { reading, remarks }: RowContext<R>,
   row: SheetRow,
   line: RosterLine<string>,
+  values: R,
 ): void {
-  if (remark === undefined || reading.leftInRemark === undefined) return
-  const value = shownText(row.cells[remark.index])
-  if (value === '' || !reading.leftInRemark(value)) return
-  line.noteAt(remark.header, value, 'remark-left', {
-    zh: '备注里写着已经离开，这一行仍按在本支部登记。确实离开的，请删去这一行，或办理转出。',
-    en: 'the remark says that the member has left; the row was taken all the same. Delete it, or record where the member went.',
-  })
+  for (const { header, index } of remarks) {
+    const value = shownText(row.cells[index])
+    if (value === '') continue
+    if (reading.leftInRemark?.(value) === true)
+      line.noteAt(header, value, 'remark-left', {
+        zh: '备注里写着已经离开，这一行仍按在本支部登记。确实离开的，请删去这一行，或办理转出。',
+        en: 'the remark says that the member has left; the row was taken all the same. Delete it, or record where the member went.',
+      })
+    else {
+      const away = reading.awayInRemark?.(value, values)
+      if (away !== undefined) line.noteAt(header, value, away.code, { zh: away.zh, en: away.en })
+    }
+  }
 }
 
 function noteContinued<R extends Row>(
@@ -402,7 +463,9 @@ function refusedRow<R extends Row>(
 function whoIsWritten(row: SheetRow, columns: Columns<string>): RefusedRow['unread'] {
   const { name, idNumber } = columns
   if (name === undefined || idNumber === undefined) return undefined
-  const [written, number] = [name, idNumber].map(column => bareText(shownText(cellAt(row.cells, column))))
+  const cells = [name, idNumber].map(column => cellAt(row.cells, column))
+  const both = name.index === idNumber.index ? nameAndNumberIn(cells[0] ?? null, name.header) : cells
+  const [written, number] = (both ?? cells).map(cell => bareText(shownText(cell)))
   return written === undefined || number === undefined ? undefined : { name: written, number }
 }
 
@@ -412,7 +475,10 @@ function whomItNames<R extends Row>(
   columns: Columns<string>,
 ): string | undefined {
   for (const column of [columns['name'], form.place === undefined ? undefined : columns[form.place]]) {
-    const text = column === undefined ? '' : (column.says ?? shownText(cellAt(row.cells, column)).trim())
+    const cell = column === undefined ? null : cellAt(row.cells, column)
+    const alone =
+      column === columns['name'] ? (nameAndNumberIn(cell, column?.header ?? '')?.[0] ?? cell) : cell
+    const text = column?.says ?? shownText(alone).trim()
     if (text !== '') return text.slice(0, 40)
   }
   return undefined
@@ -466,7 +532,7 @@ function columnsOf<R extends Row>(
     for (const columns of [table.match.columns, ...table.beside]) {
       for (const { field } of reading.form.fields) {
         const column = (who === undefined ? columns : withoutHim(reading.form, columns))[field]
-        if (column === undefined || column.says !== undefined) continue
+        if (column === undefined || column.says !== undefined || column.within === true) continue
         pairs.push([column.header, field])
         const given = column.given === undefined ? undefined : table.headers[column.given]?.trim()
         if (given) pairs.push([given, field])
@@ -475,7 +541,9 @@ function columnsOf<R extends Row>(
     for (const [index, header] of table.match.ignored.entries())
       if (!beside.has(table.match.ignoredNames[index] ?? header)) ignored.add(header)
   }
-  return { matched: Object.fromEntries(pairs), ignored: [...ignored] }
+  // Of two fields in one column the first one names it.
+  const firsts = [...new Map(pairs.toReversed())].toReversed()
+  return { matched: Object.fromEntries(firsts), ignored: [...ignored] }
 }
 
 /** The columns that are read and that nobody sees in the sheet. */

@@ -1,4 +1,5 @@
 import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { RosterForm } from './field.ts'
 import type { Columns } from './recognising/headers/header-match.ts'
 import type { RosterLine } from './roster-line.ts'
@@ -27,6 +28,8 @@ export type RosterKind<R extends Row = Row> = {
   ): Columns<string>
   /** Whether a remark says that who the row is about has left. */
   leftInRemark?(text: string): boolean
+  /** What is told where a remark says that he may be elsewhere, or in office no more, without saying that he has left. */
+  awayInRemark?(text: string, row: R): (Text & { readonly code: string }) | undefined
   /** The field that no two rows of a file may share. */
   readonly once:
     | { readonly field: string; readonly code: string; keyOf(row: R): string | undefined }

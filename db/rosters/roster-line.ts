@@ -2,6 +2,7 @@ import { type CellOfTwo, toldOf } from '#db/records/types/cell-of-two.ts'
 import type { At, Weight } from '#db/records/types/field.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
+import { bareText } from '#db/shared/tidy-text.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from './field.ts'
 import { type Problem, problemAt } from './problem.ts'
@@ -181,22 +182,34 @@ export class RosterLine<F extends string> implements At {
   /** What a cell that holds two fields says of one of them: its own, or the other's where its own is blank. */
   #partOf(two: CellOfTwo<string>, part: 0 | 1): { readonly cell: Cell } | undefined {
     const byName: Readonly<Record<string, Column | undefined>> = this.#columns
+    const [one, other] = two.fields
+    if (two.onlyInOneColumn === true && byName[one]?.index !== byName[other]?.index) return undefined
     for (const field of [two.fields[part], two.fields[part === 0 ? 1 : 0]]) {
       const column = byName[field]
       const cell = column === undefined ? null : (this.#cells[column.index] ?? null)
       if (column === undefined || isBlank(cell)) continue
       const parts = two.parts(cell, column.header)
       if (parts === undefined) {
-        if (field === two.fields[part]) return undefined
+        if (field === two.fields[part] && column.within !== true) return undefined
         continue
       }
-      if (part === 0 && !isOfBoth(column.header)) {
+      if (part === 0 && two.isOfBoth !== undefined && this.#saysElse(byName[other], column, parts[1]))
+        return undefined
+      if (part === 0 && !isOfBoth(column.header) && two.isOfBoth?.(column.header) !== true) {
         const { zh, en } = toldOf(two, parts)
         this.noteAt(column.header, shownText(cell), 'cell-of-two', { zh, en })
       }
       return { cell: parts[part] ?? null }
     }
-    return undefined
+    return byName[two.fields[part]]?.within === true ? { cell: null } : undefined
+  }
+
+  /** Whether the other field's own column says something else than the cell of both: then it is not known which is true. */
+  #saysElse(own: Column | undefined, both: Column, part: Cell): boolean {
+    if (own === undefined || own.index === both.index || isBlank(part)) return false
+    const said = cellAt(this.#cells, own)
+    const [one, other] = [said, part].map(cell => bareText(shownText(cell)).toUpperCase())
+    return !isBlank(said) && one !== other
   }
 
   /** Leaves the row out for this cell. */

@@ -135,6 +135,8 @@ function markup(head: string): FileKind | undefined {
     return { kind: 'unread', zh: 'XML 电子表格 2003', en: 'XML spreadsheet 2003' }
   if (start.includes('urn:oasis:names:tc:opendocument'))
     return { kind: 'unread', zh: '单个 XML 文件的 OpenDocument', en: 'OpenDocument in a single XML file' }
+  if (start.includes('schemas.uof.org') || start.includes('<uof:uof'))
+    return { kind: 'unread', zh: '标文通（UOF）', en: 'UOF (Unified Office Format)' }
   if (start.includes('schemas.microsoft.com/office/word'))
     return { kind: 'other', zh: ' Word 文档', en: 'a Word document', next: 'copy' }
   if (/<(html|table|body|head|meta|style|div|tr)[\s>]|<!doctype html/.test(start)) return { kind: 'html' }

@@ -1013,3 +1013,17 @@ test('an import is taken back but for what later work builds on: that is told by
   expect(tablesOf(pc.folder)['person']).toHaveLength(memberLines.length)
   await expectSound(pc)
 })
+
+test('a short name below 团组织全称 is no new full name; a short name beside it is one of its own', async () => {
+  const pc = await aDistrict()
+  const [line = {}] = orgLines.filter(each => each['组织类型'] === '团支部')
+  const { 团组织全称: name = '', 团组织简称: short = '', 组织类型: kind = '', 上级组织: parent = '' } = line
+  const file = { 团组织全称: short, 组织类型: kind, 上级组织: parent }
+  const same = await take(pc, 'orgs', csvFile('组织.csv', [file]))
+  expect([countsOf(same), codesOf(same)]).toEqual([{ created: 0, updated: 0, unchanged: 1, rejected: 0 }, []])
+  expect((await pc.ask.registry.find({ text: name })).orgs[0]).toMatchObject({ name })
+  const renamed = { ...file, 团组织简称: `${short}新` }
+  expect(countsOf(await take(pc, 'orgs', csvFile('组织.csv', [renamed]), { dryRun: true }))).toMatchObject({
+    updated: 1,
+  })
+})

@@ -55,6 +55,13 @@ test('a field stands in one column: the one that had it is left out, and what is
   ])
 })
 
+test('a column of two fields lacks neither, until it is said to be something else', () => {
+  const both = { ...column('姓名及电话', 'name'), alsoField: 'phone' }
+  const twoInOne: Recognised = { ...found, columns: [both, column('备注', null)] }
+  expect(lacking(twoInOne, {})).toEqual([])
+  expect(lacking(twoInOne, choosing(twoInOne.columns, {}, '姓名及电话', 'ignore'))).toEqual(found.needs)
+})
+
 test('files are taken in the order in which they build on each other, whatever cannot be told last', () => {
   const queue = withFiles([], files('会议', '坏的', '不明', '团员', '又不明', '组织'), 1)
   const kinds = { 会议: 'meetings', 团员: 'members', 组织: 'orgs', 坏的: 'unreadable' } as const

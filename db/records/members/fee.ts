@@ -46,12 +46,22 @@ export const paidMonths = [
   ...(['paid_07', 'paid_08', 'paid_09', 'paid_10', 'paid_11', 'paid_12'] as const),
 ] as const
 
-/** What was paid for the months from one to another (from 0), in one column: 一季度, 上半年, 1-3月. */
-function paidTogether(from: number, to: number, zh: string, en: string, others: string) {
+/**
+ * What was paid for the months from one to another (from 0), in one column: 一季度, 上半年, 1-3月. `beforeWords`: what stands
+ * before 应缴 and 实缴 alone, as 年 does.
+ */
+function paidTogether(
+  from: number,
+  to: number,
+  zh: string,
+  en: string,
+  others: string,
+  beforeWords: readonly string[] = [],
+) {
   const span = ['-', '—', '~', '至'].flatMap(to => [`${from + 1}${to}`, `${from + 1}月${to}`])
   const headings = [...others.split(' '), ...span.map(start => `${start}${to}月`)]
   const all = headings.flatMap(head => [head, `${head}份`, `${head}缴纳`, `${head}金额`, `${head}团费`])
-  all.push(headsOf(headings, withAmounts(paidWords)))
+  all.push(headsOf([...headings, ...beforeWords], withAmounts(paidWords)))
   const of = paidMonths.slice(from, to)
   return {
     paid: {
@@ -60,10 +70,14 @@ function paidTogether(from: number, to: number, zh: string, en: string, others: 
     },
     due: {
       of,
-      column: column(headsOf(headings, withAmounts(dueWords)), money(`${zh}应交(元)`, `due for ${en}`), {
-        tells: 1,
-        example: '6.00',
-      }),
+      column: column(
+        headsOf([...headings, ...beforeWords], withAmounts(dueWords)),
+        money(`${zh}应交(元)`, `due for ${en}`),
+        {
+          tells: 1,
+          example: '6.00',
+        },
+      ),
     },
   }
 }
@@ -75,6 +89,16 @@ const spans = {
   quarter_4: paidTogether(9, 12, '第四季度', 'the fourth quarter', '四季度 第四季度 4季度 第4季度 Q4'),
   half_1: paidTogether(0, 6, '上半年', 'the first half-year', '上半年'),
   half_2: paidTogether(6, 12, '下半年', 'the second half-year', '下半年'),
+  // 年 alone is which year it is.
+  whole_year: paidTogether(0, 12, '全年', 'the whole year', '全年 全年度 全年合计 全年总计', [
+    ...['年', '年度', '本年', '本年度', '当年', '一年', '年度合计', '全年累计'],
+  ]),
+}
+
+/** 2元/月 and 每月2元 are what is due a month. */
+function aMonth(one: ReturnType<typeof money<false>>): ReturnType<typeof money<false>> {
+  const bare = (text: string) => text.replace(/^\s*每月(?:应?[交缴])?|\s*(?:[/／每]|一个)月\s*$/g, '')
+  return { ...one, read: (cell, at) => one.read(typeof cell === 'string' ? bare(cell) : cell, at) }
 }
 
 const dueFor = (zh: string, en: string) => money(`${zh}应交(元)`, `due for ${en}`)
@@ -110,7 +134,7 @@ export const fee = record('fee', {
     }),
     due: column(
       '每月应交 每月应缴 月应交 月应缴 应交标准 团费标准 每月团费 月交纳标准 月交纳额 月缴纳额 月应交额 月应缴额 月缴纳标准 缴纳标准 交纳标准 缴费标准 月缴费标准 交费标准 月交费标准 月标准 每月标准 每月交纳 每月缴纳 月团费 标准',
-      money('每月应交(元)', 'due a month'),
+      aMonth(money('每月应交(元)', 'due a month')),
       {
         tells: 4,
         example: '2.00',

@@ -16,6 +16,10 @@ export type CellOfTwo<F extends string> = {
   readonly told: (first: string, second: string) => Text
   /** A table may well have a column for the second alone that says both (本届任期). */
   readonly isWholeInSecond?: true
+  /** A column that is of both (姓名及身份证号). Where a table has a column of one alone, its cells may tell. */
+  readonly isOfBoth?: (header: string) => boolean
+  /** Where each has a column of its own, a cell holds that one alone, whatever it looks like. */
+  readonly onlyInOneColumn?: true
 }
 
 const labelledExpected = /应(?:到|参加|出席|参会|有)[^\d]{0,6}(\d{1,6})/
@@ -117,6 +121,110 @@ export const nameAndPhone = <F extends string>(name: F, phone: F): CellOfTwo<F> 
   told: (first, second) => ({
     zh: `一格里写了姓名和电话，按姓名“${first}”、手机号码 ${second} 读取。请核对。`,
     en: `the cell holds a name and a telephone number; it was taken for ${first}, ${second}. Check it.`,
+  }),
+})
+
+/** 姓名及身份证号, 姓名（身份证号码） and 身份证号、姓名, without what stands between the words. */
+const numberHead = '(?:居民)?(?:身份证|证件|公民身份)(?:号码?|证号码?|编号)?'
+const nameHead =
+  '(?:(?:团员|团干部?|干部|青年|学生|学员|成员|人员|(?:团?支部)?(?:副?书记|..委员))?(?:姓名|名字)|姓名)'
+const nameAndNumberHead = new RegExp(
+  `^(?:${nameHead}[及和与加+(]{0,2}${numberHead}|${numberHead}[及和与加+(]{0,2}${nameHead})\\)?(?:\\([^()]*\\)?)?$`,
+)
+const isOfNameAndNumber = (header: string) =>
+  header.length <= 40 && nameAndNumberHead.test(bareHeader(header))
+
+function bareHeader(header: string): string {
+  return header
+    .normalize('NFKC')
+    .replace(/[\s*、，,/\\|:;_-]+/g, '')
+    .replace(/[[【]/g, '(')
+    .replace(/[\]】]/g, ')')
+}
+
+/** No digit of it is lost if it has one too many or too few: then the number is told to be wrong. */
+const idNumberWithin = /(?<![\da-z])\d(?:[ -]?\d){13,18}(?: ?x)?(?![\da-z])/i
+const idLabel = /(?:居民)?(?:身份证|证件)(?:号码?|证号码?|编号)?[:： ]*|姓名[:： ]*/g
+
+/**
+ * 李明 4401…, 李明（4401…） and the two on two lines are a name and the number of a card. Below a header that announces
+ * both, a cell may hold one of them alone, or a name and a foreign number in brackets.
+ */
+export function nameAndNumberIn(cell: Cell, header: string): readonly [Cell, Cell] | undefined {
+  if (typeof cell !== 'string' || cell.length > 80) return undefined
+  const text = cell
+    .replace(/[！-～]/g, sign => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/\s+/g, ' ')
+  const isAnnounced = isOfNameAndNumber(header)
+  // What stands beside a number below 身份证号, as （本人）, is nobody's name.
+  if (!isAnnounced && !(/[\d０-９]{4}/.test(cell) && /名|name|书记|委员/i.test(header))) return undefined
+  const number = idNumberWithin.exec(text)?.[0]
+  if (number === undefined) {
+    if (!isAnnounced) return undefined
+    const [, name, paper] = /^(.{2,40}?) ?\(([a-z\d() *]{6,24})\)$/i.exec(text.trim()) ?? []
+    return name === undefined || paper === undefined ? [text.trim(), null] : [name.trim(), paper]
+  }
+  const name = text
+    .replace(number, ' ')
+    .replace(idLabel, ' ')
+    .replace(/^[\s(),，、;；:：/|+-]+|[\s(),，、;；:：/|+-]+$/g, '')
+  if (name === '') return isAnnounced ? [null, number.replace(/[ -]/g, '')] : undefined
+  // 李明 4401… 13800001234 holds more than two.
+  return /\d/.test(name) && !isAnnounced ? undefined : [name, number.replace(/[ -]/g, '')]
+}
+
+export const nameAndNumber = <F extends string>(name: F, number: F): CellOfTwo<F> => ({
+  fields: [name, number],
+  parts: nameAndNumberIn,
+  isOfBoth: isOfNameAndNumber,
+  told: () => ({
+    zh: '一格里写了姓名和证件号码，分成两项读取。请核对。',
+    en: 'the cell holds a name and an ID number and was read as both. Check it.',
+  }),
+})
+
+const codeHead = '(?:团?组织|团?支部|机构)?(?:id|编[号码]|代码)'
+const orgHead = '(?:团?组织|团?支部|机构|单位)?(?:名称|全称)'
+const codeAndNameHead = new RegExp(
+  `^(?:${codeHead}[及和与加+(]{0,2}${orgHead}|${orgHead}[及和与加+(]{0,2}${codeHead})\\)?$`,
+  'i',
+)
+const isOfCodeAndName = (header: string) => header.length <= 40 && codeAndNameHead.test(bareHeader(header))
+
+const codeBefore =
+  /^(?:[(（[【〔](?<inside>[a-z]{0,6}[-_]?\d{2,}(?:-\d+)*)[)）\]】〕]\s*|(?<apart>[a-z]{0,6}[-_]?\d{2,}(?:-\d+)*)[\s:：、,，/|_-]+|(?<close>0\d{2,}|\d{6,}|[a-z]{1,6}[-_]\d{2,}(?:-\d+)*)(?=\p{Script=Han}))(?<name>.*\p{Script=Han}{2}.*)$/iu
+const codeBehind =
+  /^(?<name>.*\p{Script=Han}{2}.*?)(?:\s*[(（[【〔](?<inside>[a-z]{0,6}[-_]?\d{2,}(?:-\d+)*)[)）\]】〕]|[\s:：、,，/|]+(?<apart>[a-z]{0,6}[-_]?\d{2,}(?:-\d+)*))$/iu
+/** 2025级, 12号楼 and 3个: what is counted there is part of the name; and a year is no code. */
+const isCounted = /^\s*(?:[级届年月日班号座栋楼层期组室排个名人区路街巷弄幢中小]|单元|公司|学校)/
+const isYear = /^(?:19|20)\d{2}$/
+
+/**
+ * GQ-0123 幸福社区团支部, （0123）幸福社区团支部 and 幸福社区团支部（GQ-0123） are a code and the name of an organization. Below
+ * a header that announces both, a cell may hold one of them alone.
+ */
+export function codeAndNameIn(cell: Cell, header: string): readonly [Cell, Cell] | undefined {
+  if (typeof cell !== 'string' || cell.length > 120) return undefined
+  const text = cell.replace(/\s+/g, ' ').trim()
+  const isAnnounced = isOfCodeAndName(header)
+  const { inside, apart, close, name } = (codeBefore.exec(text) ?? codeBehind.exec(text))?.groups ?? {}
+  const code = inside ?? apart ?? close
+  if (code !== undefined && name !== undefined) {
+    const isSure = /^0|[a-z]|\d{3}/i.test(code) && !isYear.test(code) && !isCounted.test(name)
+    if (isAnnounced || isSure) return [code, name.trim()]
+  }
+  if (!isAnnounced) return undefined
+  return /\p{Script=Han}/u.test(text) ? [null, text] : [text, null]
+}
+
+export const codeAndName = <F extends string>(code: F, name: F): CellOfTwo<F> => ({
+  fields: [code, name],
+  parts: codeAndNameIn,
+  isOfBoth: isOfCodeAndName,
+  onlyInOneColumn: true,
+  told: () => ({
+    zh: '一格里写了组织ID和名称，分成两项读取。请核对。',
+    en: 'the cell holds a code and a name and was read as both. Check it.',
   }),
 })
 

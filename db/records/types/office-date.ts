@@ -262,8 +262,10 @@ export function canBeSameDay(a: Known, b: Known): boolean {
   return one.startsWith(other) || other.startsWith(one)
 }
 
-/** 5/3/2018 has two readings, 25/3/2018 only one. */
+/** 5/3/2018 has two readings, 25/3/2018 only one; 43164 as text has been a day of a spreadsheet. */
 function onlyReading(text: string): string | null {
+  const serial = /^([2-5]\d{4})(?:\.0{1,6})?$/.exec(text)?.[1]
+  if (serial !== undefined) return daySerial(Number(serial)) ?? null
   const lastYear = /^(\d{1,2})[-./](\d{1,2})[-./](\d{4})$/.exec(text)
   if (lastYear) {
     const [a, b, year] = [Number(lastYear[1]), Number(lastYear[2]), Number(lastYear[3])]

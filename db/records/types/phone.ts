@@ -20,6 +20,13 @@ export function phone<R extends boolean = false>(
     type: 'phone',
     read(cell, at) {
       const [first, ...others] = phonesIn(cell)
+      if (first !== undefined && isOfAnother(String(cell), first))
+        at.tell(
+          'kept',
+          'phone-of-another',
+          '写的是家长或别人的电话，登记成了这个人的。请核对；有本人电话的，改这一格。',
+          'this says that it is the number of a parent or of somebody else, and it was taken as that of this person. Check it; if there is an own number, change the cell.',
+        )
       if (first === undefined || others.length === 0) return one.read(first ?? cell, at)
       at.tell(
         'kept',
@@ -60,7 +67,26 @@ function phonesIn(cell: Cell): readonly string[] {
   if (carried.length === 0) return fixedIn(text)
   // 手机13800001234, 13800001234(父亲), 13800001234微信同号: the words beside a number are none.
   const rest = text.replace(mobiles, ' ').match(/\d[\d-]{2,}/g) ?? []
-  return [...new Set([...carried, ...rest])]
+  const [others, own] = [carried.filter(number => isOfAnother(text, number)), [...carried, ...rest]]
+  return [...new Set([...own.filter(number => !others.includes(number)), ...others])]
+}
+
+const another =
+  '(?:家长|监护人?|父亲?|母亲?|爸爸?|妈妈?|爷爷?|奶奶|外公|外婆|哥哥?|姐姐?|配偶|丈夫|妻子|家属|亲属|紧急联系人?)'
+const before = new RegExp(`${another}(?:的?(?:手机|电话|号码|联系电话))?[(（:： ]*$`)
+const behind = new RegExp(`^[ ]*[(（]?${another}(?![\\p{Script=Han}])`, 'u')
+
+/** 母亲13900001111 and 13900001111（父）: whose number the words beside it say it is. */
+function isOfAnother(cell: string, number: string): boolean {
+  // Where the cell is longer, it holds more than somebody's numbers.
+  if (cell.length > 200 || !/\p{Script=Han}/u.test(cell)) return false
+  const text = cell.normalize('NFKC')
+  const found = [...text.matchAll(mobiles)].find(([written]) => plainMobile(bareText(written)) === number)
+  if (found === undefined) return false
+  const [left, right] = [text.slice(0, found.index), text.slice(found.index + found[0].length)]
+  // What stands between two numbers in brackets is of the first one.
+  const isLabelled = before.test(left.slice(-16).replace(/^.*[)）]/, ''))
+  return isLabelled || behind.test(right.slice(0, 8))
 }
 
 function fixedIn(text: string): readonly string[] {

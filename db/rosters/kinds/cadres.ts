@@ -1,7 +1,7 @@
 import type { IdType, PostNature } from '#contract/vocabulary.ts'
 import { person } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
-import { nameAndPhone, tenure } from '#db/records/types/cell-of-two.ts'
+import { nameAndNumber, nameAndPhone, tenure } from '#db/records/types/cell-of-two.ts'
 import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
@@ -96,15 +96,25 @@ export const cadres: RosterKind<CadreRow> = {
     needs: [['name'], ['org'], ['title']],
     keys: ['name', 'idNumber'],
     place: 'org',
-    twos: [tenure('since', 'until'), nameAndPhone('name', 'phone')],
+    twos: [tenure('since', 'until'), nameAndNumber('name', 'idNumber'), nameAndPhone('name', 'phone')],
     titled: { field: 'title', words: officerWords },
     fields: [...columns.fields, ...morePost.columns],
   }),
   notes: { ...columns.notes, ...morePost.notes },
   texts: { ...columns.texts, ...morePost.texts },
   parse: parseCadre,
+  awayInRemark: (text, { until }) =>
+    until === undefined && outOfOffice.test(text.slice(0, 200).replace(/\s+/g, '')) ? gone : undefined,
   once: undefined,
   named: { by: ['name'], all: false },
+}
+
+const outOfOffice =
+  /(?<![未没无不曾拟])(?:离任|卸任|去职|免职|免去|撤职|辞[职去]|不再担任|不任|调[走离往至到]|转[出走]|离[开职校团]|退休|退团|去世|病[故逝]|参军|入伍|失联|出国|空缺)/
+const gone = {
+  code: 'remark-out-of-office',
+  zh: '备注里写的像是已经不任这一职务，这一行仍按在任登记。确实离任的，请补上离任日期再导入。',
+  en: 'by the remark this post may not be held any more; the row was taken as it stands. Add the last day in office if that is so, and import again.',
 }
 
 /** Reads a post; undefined when the row is refused. */
@@ -141,7 +151,18 @@ function isYearsAlone(cell: Cell): boolean {
   return /^(?:10|[1-9]|[一二三四五])\s*年?$/.test(shownText(cell).trim())
 }
 
+const noPost = /^(?:普通|一般)?(?:共青团员|团员|成员|会员|群众|青年|学生|员工|职工)$/
+
 function readTitle(line: RosterLine<string>): string | undefined {
+  if (noPost.test(shownText(line.cell('title')).replace(/\s+/g, ''))) {
+    line.refuse(
+      'title',
+      'no-post',
+      '这不是团内职务，所以没有登记为团干部。是团员的，请放在团员名册里导入；确有职务的，改正这一格。',
+      'this is no post in the League, so the row was not taken. Import members with a roster of members; correct the cell if there is a post.',
+    )
+    return undefined
+  }
   const title = readBy(line, 'title', cadreSpots.title)
   if (title === undefined)
     line.refuseMissing(

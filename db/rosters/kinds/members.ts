@@ -1,6 +1,7 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { joinedAfterBirth, person } from '#db/records/person.ts'
 import { membership, standing } from '#db/records/stays.ts'
+import { nameAndNumber } from '#db/records/types/cell-of-two.ts'
 import { readRange } from '#db/records/types/date-range.ts'
 import { day } from '#db/records/types/day.ts'
 import { column } from '#db/records/types/field.ts'
@@ -109,12 +110,14 @@ export const members: RosterKind<MemberRow> = {
     needs: [['name'], ['idNumber'], ['branch']],
     keys: ['name', 'idNumber'],
     place: 'branch',
+    twos: [nameAndNumber('name', 'idNumber')],
     fields: [...columns.fields, ...more.columns],
   }),
   notes: { ...columns.notes, ...more.notes },
   texts: { ...columns.texts, ...more.texts },
   parse: parseMember,
   leftInRemark: saysLeft,
+  awayInRemark: text => (saysAway(text) ? away : undefined),
   once: { field: 'idNumber', code: 'id-twice', keyOf: row => row.idNumber },
   named: { by: ['name'], all: false },
 }
@@ -190,6 +193,24 @@ const whenWritten =
 /** Whether a state, or a remark, says that somebody has left: 转出, 已转出, 毕业离校. */
 export function saysLeft(text: string): boolean {
   return leavingWord.test(text.replace(/\s+/g, '').replace(whenWritten, ''))
+}
+
+/** Words for where somebody is who may not be in the branch any more, wherever they stand: 2025年9月参军, 已考上大学. */
+const awayWord =
+  /(?<![未没无不曾拟])(?:参军|入伍|应征|服兵?役|当兵|出国|出境|留学|移民|去世|逝世|死亡|病[故逝]|身故|失联|失去联系|联系不上|无法联系|下落不明|升学|升入|考[上入取]|退学|辍学|休学|外出|务工|打工|不在本?(?:地|社区|支部|街道|校|单位|岗)|搬(?:走|离|家|迁)|调[走离往至到]|离[开职校团世]|辞职|辞退|退团|脱团|转[出走往至]|停止团籍|除名|开除|空挂|服刑)/
+/** Or who is back. */
+const backAgain = /退伍|退役|复员|转业|[回归]国|归来|返[乡校回]|已返|复学|意[向愿]|[军家]属|转入|调入/
+
+const away = {
+  code: 'remark-away',
+  zh: '备注里写的像是人已不在本支部，这一行仍按原样登记，团籍状态没有改动。确实离开的，请办理转出或离团。',
+  en: 'by the remark the member may not be in the branch any more; the row was taken as it stands and no state was changed. Record where the member went if that is so.',
+}
+
+/** Whether a remark says of somebody that he may be elsewhere, though it does not say that he has left. */
+export function saysAway(text: string): boolean {
+  const bare = text.slice(0, 200).replace(/\s+/g, '')
+  return awayWord.test(bare) && !backAgain.test(bare)
 }
 
 /**

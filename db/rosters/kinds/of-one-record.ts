@@ -3,6 +3,7 @@ import { person } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
+import { nameAndNumber } from '#db/records/types/cell-of-two.ts'
 import type { At, Columned, Field } from '#db/records/types/field.ts'
 import { tidyIn } from '#db/records/types/text.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -20,6 +21,7 @@ import {
   readValues,
   saidByRow,
   sumsOf,
+  sumsWithin,
   totalsOf,
   type Valued,
 } from './several-fields.ts'
@@ -215,7 +217,11 @@ function formOf(
         ? undefined
         : { field: 'name', proofs: ['idNumber', 'birth'], others: kind.roster.ofOne.others },
     sums: [
-      ...sumsOf(kind).map(([field, { of: together }]) => ({ field, of: together.map(of) })),
+      ...sumsOf(kind).map(([field, { of: together }]) => ({
+        field,
+        // 上半年 beside 一季度 says no more than beside 1月.
+        of: [...together.map(of), ...sumsWithin(kind, together)],
+      })),
       ...totalsOf(kind).map(field => ({
         field,
         of: [...sumsOf(kind).map(([sum]) => sum), ...paidBy(kind).map(of)],
@@ -225,10 +231,13 @@ function formOf(
     year: values.find(([, name]) => name === 'year')?.[0],
     alsoHas: kind.roster?.alsoHas ?? [],
     happens: kind.roster?.happens ?? kind.fields['year'] !== undefined,
-    twos: (kind.roster?.twos ?? []).map(two => ({
-      ...two,
-      fields: [of(two.fields[0]), of(two.fields[1])] as const,
-    })),
+    twos: [
+      ...(person === undefined ? [] : [nameAndNumber('name', 'idNumber')]),
+      ...(kind.roster?.twos ?? []).map(two => ({
+        ...two,
+        fields: [of(two.fields[0]), of(two.fields[1])] as const,
+      })),
+    ],
   })
 }
 

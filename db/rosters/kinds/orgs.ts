@@ -2,7 +2,7 @@ import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { org } from '#db/records/org.ts'
 import { placement } from '#db/records/stays.ts'
 import { endOfTerm, term, yearsUntil } from '#db/records/term.ts'
-import { termOfOffice } from '#db/records/types/cell-of-two.ts'
+import { codeAndName, termOfOffice } from '#db/records/types/cell-of-two.ts'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { orgKindOfName, orgKindWords } from '#db/records/words/org-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -68,16 +68,25 @@ export const orgs: RosterKind<OrgRow> = {
     needs: [['code', 'name', 'shortName']],
     keys: ['name'],
     place: undefined,
+    above: 'parent',
     // 团支部 beside 姓名 is where somebody belongs.
     notBeside: ['姓名', '身份证号'],
-    twos: [termOfOffice('elected', 'termYears')],
+    twos: [termOfOffice('elected', 'termYears'), codeAndName('code', 'name')],
     fields: columns.fields,
   }),
   notes: columns.notes,
   texts: columns.texts,
   parse: parseOrg,
+  awayInRemark: text => (isClosed.test(text.slice(0, 200).replace(/\s+/g, '')) ? closed : undefined),
   once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
   named: { by: ['name', 'shortName', 'code'], all: false },
+}
+
+const isClosed = /(?<![未没无不拟])(?:撤[销并除]|注销|解散|停办|关[停闭]|倒闭|吊销|并入|合并到|已合并|空壳)/
+const closed = {
+  code: 'remark-closed',
+  zh: '备注里写的像是这个组织已经撤销或并入别的组织，这一行仍按还在登记。确实撤销的，请在组织页面办理撤销或合并。',
+  en: 'by the remark this organization may be closed or merged; the row was taken as it stands. Close or merge it on its page if that is so.',
 }
 
 /** Reads an organization; undefined when it cannot be told which one it is, or of what kind. */

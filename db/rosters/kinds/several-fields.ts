@@ -88,6 +88,13 @@ export function sumsOf({ roster }: AnyKind): readonly (readonly [column: string,
   return Object.entries(roster?.sums?.columns ?? {})
 }
 
+/** The sums of some of these fields alone. */
+export function sumsWithin(kind: AnyKind, together: readonly string[]): readonly string[] {
+  return sumsOf(kind).flatMap(([column, { of }]) =>
+    of.length < together.length && of.every(name => together.includes(name)) ? [column] : [],
+  )
+}
+
 export function askedOf({
   roster,
 }: AnyKind): readonly (readonly [column: string, Sums['columns'][string]])[] {
@@ -107,6 +114,7 @@ function sayAsked(
   const amounts = new Map<number, string>()
   let nothing: string | undefined
   let months = 0
+  const shown = (amount: number) => `${asked.show(amount, 'zh')}`
   for (const [column, { of, column: one }] of askedOf(kind)) {
     const cell = line.cell(column)
     // What is due of no month is so for the year, or for nobody knows how long.
@@ -117,9 +125,15 @@ function sayAsked(
     if (sum === 0) {
       nothing ??= column
       months += count
+    } else if (!Number.isInteger(sum / count)) {
+      line.note(
+        column,
+        'due-not-shared',
+        `${shown(sum)} 元不能平均分到 ${count} 个月，没有登记“${asked.words.zh}”。请补上每月应交多少。`,
+        `${shown(sum)} yuan cannot be shared out evenly over ${plural(count, 'month')}, so what is ${asked.words.en} was not taken. Add what is due for each month.`,
+      )
     } else if (!amounts.has(sum / count)) amounts.set(sum / count, column)
   }
-  const shown = (amount: number) => `${asked.show(amount, 'zh')}`
   const [first, second] = amounts
   const before = said[each]
   if (second !== undefined || (first !== undefined && typeof before === 'number' && before !== first[0])) {
@@ -211,12 +225,14 @@ export function saidByRow({ roster }: AnyKind, line: RosterLine<string>): Readon
   const amount = line.cell('value')
   const isUnpaid = typeof amount === 'string' && unpaid.test(amount)
   const value = isUnpaid ? undefined : byRow.value.read(amount, line.at('value'))
-  if (value !== undefined && by === undefined)
+  if (value !== undefined && by === undefined) {
+    const whole = Object.values(roster?.sums?.columns ?? {}).at(-1)?.column.words
     line.refuseMissing(
       'of',
       'month-missing',
-      `没有填写${byRow.by.words.zh}。请补上后重新导入。`,
-      `the ${byRow.by.words.en} is missing. Fill it in and import again.`,
+      `没有填写${byRow.by.words.zh}。请补上后重新导入${whole === undefined ? '' : `；是全年一共交的，把表头改成“${whole.zh}”再导入`}。`,
+      `the ${byRow.by.words.en} is missing. Fill it in and import again${whole === undefined ? '' : `; if it was paid for the whole year, call the column ${whole.zh}`}.`,
     )
+  }
   return by === undefined || value === undefined ? {} : byRow.says(by, value)
 }

@@ -29,7 +29,7 @@ export function widerPlaceOf({ tables, columns }: Pick<Roster<Row>, 'tables' | '
 
 /**
  * The organization that a text names; where none or several are called so, the one that is called so within what the
- * other columns name, in simplified characters, or whose code stands before its name.
+ * other columns name, or in simplified characters.
  */
 export function findWithin(find: FindOrg, text: string, wider: readonly string[]): Lookup {
   const found = find(text)
@@ -43,10 +43,5 @@ export function findWithin(find: FindOrg, text: string, wider: readonly string[]
     const named = find(plain)
     if (named.kind === 'found') return { ...named, meant: true }
   }
-  const [, code, name] = /^([A-Za-z0-9-]{4,})[\s:\uff1a、_-]+(.{2,})$/.exec(text.trim()) ?? []
-  if (code === undefined || name === undefined) return found
-  const [byCode, byName] = [find(code), find(name)]
-  return byCode.kind === 'found' && byName.kind === 'found' && byCode.org.id === byName.org.id
-    ? byCode
-    : found
+  return found
 }

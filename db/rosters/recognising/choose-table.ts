@@ -4,7 +4,7 @@ import { columnMissing, headerNotFound } from '#db/sheets/file-refusals.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
 import { besideTable } from './beside-table.ts'
-import { headerLines, locateTable, missingNeeds, startsOf, type Table } from './locate-table.ts'
+import { headerLines, locateTable, missingNeeds, namedNeed, startsOf, type Table } from './locate-table.ts'
 import { formOfOnePerson, maybeOfPlace, sheetsOfSeveralDays } from './not-a-roster.ts'
 import { type Place, placeOfTable } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
@@ -35,7 +35,7 @@ export type ChosenTables<F extends string> = {
 
 /** A sheet of this name holds people who have left, an example or an older state: nobody wants it with the others. */
 export const asideName =
-  /转出|转走|调出|离团|退团|流失|样例|示例|范例|模板|作废|备份|历史|旧|原始|草稿|副本|待删|example|sample|template|backup|old/i
+  /转出|转走|调出|离团|退团|流失|样[例表本张]|示[例范]|范[例本]|举例|模板|演示|作废|备份|历史|旧|原始|草稿|副本|待删|example|sample|template|backup|old/i
 
 /** Rows that are looked at for lines that name an organization. */
 const looked = headerLines + 60
@@ -205,7 +205,7 @@ async function refusalOf<F extends string>(
       form.needs.flatMap(need => need.slice(0, 1)).map(headerOf),
     )
   refuseUnknownHeaders(lacking.table, request)
-  const missing = lacking.lacks.map(need => need.map(headerOf).join('/'))
+  const missing = lacking.lacks.map(need => namedNeed(need.map(headerOf)))
   const said = lacking.lacks.flat().flatMap(field => form.forAll?.[field] ?? [])[0]
   const { header, match } = lacking.table
   const isPlaceless = lacking.lacks.flat().some(field => field === form.place)

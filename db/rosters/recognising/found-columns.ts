@@ -11,6 +11,8 @@ export type FoundColumn = {
   readonly header: string
   readonly samples: readonly string[]
   readonly field: string | null
+  /** The other field that its cells hold as well. */
+  readonly alsoField?: string
   /** By what it came to its field, or to be left out; null where nobody knows it. */
   readonly by: MatchedBy | null
 }
@@ -18,7 +20,8 @@ export type FoundColumn = {
 type Looked = {
   readonly headers: readonly string[]
   readonly below: readonly SheetRow[]
-  readonly fieldOf: (index: number) => string | undefined
+  /** The fields that a column stands for: none, one, or the two that its cells hold. */
+  readonly fieldsOf: (index: number) => readonly string[]
   readonly by?: ReadonlyMap<number, MatchedBy> | undefined
   /** Columns that are read together with another one: of a table beside the first, or below the same header. */
   readonly within?: ReadonlySet<number> | undefined
@@ -28,7 +31,7 @@ const mostSamples = 3
 const longest = 40
 
 /** The columns that have a header or a value, in the order of the file. */
-export function columnFindings({ headers, below, fieldOf, by, within }: Looked): readonly FoundColumn[] {
+export function columnFindings({ headers, below, fieldsOf, by, within }: Looked): readonly FoundColumn[] {
   const width = below.reduce((most, row) => Math.max(most, row.cells.length), headers.length)
   const padded = Array.from({ length: width }, (_, index) => headers[index] ?? '')
   const names = columnNames(padded)
@@ -36,12 +39,14 @@ export function columnFindings({ headers, below, fieldOf, by, within }: Looked):
     const header = raw.trim()
     const samples = samplesOf(below, index)
     if ((header === '' && samples.length === 0) || within?.has(index)) return []
+    const [field, alsoField] = fieldsOf(index)
     return [
       {
         name: names[index] ?? header,
         header,
         samples,
-        field: fieldOf(index) ?? null,
+        field: field ?? null,
+        ...(alsoField !== undefined && { alsoField }),
         by: by?.get(index) ?? null,
       },
     ]

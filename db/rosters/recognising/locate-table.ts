@@ -17,7 +17,7 @@ import {
 import { type NameParts, namesIn } from './headers/name-parts.ts'
 import { officersIn } from './headers/officers.ts'
 import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
-import { withTicks } from './headers/tick-columns.ts'
+import { withTickedWords, withTicks } from './headers/tick-columns.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
 export type Table<F extends string> = {
@@ -63,13 +63,17 @@ export function locateTable<F extends string>(
   for (const [index, row] of rows.slice(0, headerLines).entries()) {
     const first = headerTexts(row)
     while (first.length < width) first.push('')
-    const block = headerBlock(form, row, first, rows.slice(index + 1))
+    const next = rows.slice(index + 1, index + 1 + mostHeaderLines).map(withMonths)
+    const block = headerBlock(form, row, first, next)
     const headers = [...withGroupsAbove(form, block.headers, rows[index - 1])]
-    const ticked = withTicks(form, matchHeaders(form, headers, choices), block.ticks)
+    const below = () => rows.slice(index + 1).filter(line => line.row > block.lastRow)
+    const plain = withTickedWords(form, matchHeaders(form, headers, choices), headers, below)
+    const ticked = withTicks(form, plain, block.ticks)
     const dated = withDateParts(form, ticked, headers, block.parts)
     const found = withNameParts(form, dated, headers, block.names)
     const officers = officersIn(form, headers, rows[index - 1], found.columns)
-    const match = officers.length === 0 ? found : withOfficers(form, found, officers)
+    const match =
+      officers.length === 0 ? withBothBelow(form, found, below) : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
     if (best !== undefined && isTableOf(form, best, rows.slice(0, index))) break
     best = {
@@ -98,6 +102,34 @@ function isTableOf<F extends string>(
   const own = [...form.keys, ...form.needs.flat()].flatMap(field => columns[field]?.index ?? [])
   if (lacks.length > 0 || own.length < 2 || table.match.matched < 3) return false
   return above.some(row => row.row > table.headerEnd && own.every(index => !isBlank(row.cells[index])))
+}
+
+/** So many cells of a column tell whether it holds two fields. */
+const mostCellsLookedAt = 20
+
+/** 李明 4401… below 姓名 is a name and a number, where no column has the number and most cells hold both. */
+function withBothBelow<F extends string>(
+  { twos = [], fields }: RosterForm<F>,
+  match: HeaderMatch<F>,
+  below: () => readonly SheetRow[],
+): HeaderMatch<F> {
+  let { columns, matched, tells } = match
+  for (const { fields: pair, isOfBoth, parts } of twos) {
+    const lacking = pair.filter(field => columns[field] === undefined)
+    const column = pair.map(field => columns[field]).find(each => each !== undefined)
+    const [field, ...others] = lacking
+    if (isOfBoth === undefined || column === undefined || field === undefined || others.length > 0) continue
+    const cells = below().flatMap(row =>
+      row.spread?.has(column.index) ? [] : [row.cells[column.index] ?? null],
+    )
+    const filled = cells.filter(cell => !isBlank(cell)).slice(0, mostCellsLookedAt)
+    const both = filled.filter(cell => parts(cell, column.header) !== undefined)
+    if (both.length === 0 || both.length * 2 < filled.length) continue
+    columns = { ...columns, [field]: { ...column, within: true } }
+    matched++
+    tells += fields.find(each => each.field === field)?.tells ?? 0
+  }
+  return columns === match.columns ? match : { ...match, columns, matched, tells }
 }
 
 /** The match of a table of officers: its first one's columns, those of the others being used as well. */
@@ -222,10 +254,30 @@ function wordCount(row: SheetRow): number {
 }
 
 export function headerTexts(row: SheetRow): string[] {
-  const texts = Array.from(row.cells, headerText)
+  const texts = Array.from(withMonths(row).cells, headerText)
   for (const index of monthsInRow(row))
     texts[index] = `${Number(firstOfMonth(row.cells[index])?.slice(5, 7))}月`
   return texts
+}
+
+/**
+ * 1, 2, 3 … 12 behind 姓名, or below 月份, are months. Numbers of columns begin with the first of them, and hardly ever
+ * come to twelve.
+ */
+function withMonths(row: SheetRow): SheetRow {
+  const { cells } = row
+  const start = cells.findIndex(cell => saysNumber(cell, 1))
+  if (start < 1 || !months.every((month, i) => saysNumber(cells[start + i], month))) return row
+  const end = start + months.length
+  if (saysNumber(cells[end], 13) || cells.some((cell, i) => i < start && saysNumber(cell))) return row
+  return { ...row, cells: cells.map((cell, i) => (i < start || i >= end ? cell : `${i - start + 1}月`)) }
+}
+
+const months = Array.from({ length: 12 }, (_, i) => i + 1)
+
+function saysNumber(cell: Cell | undefined, number?: number): boolean {
+  if (typeof cell !== 'number' && !(typeof cell === 'string' && /^\s*\d{1,2}\s*$/.test(cell))) return false
+  return number === undefined || Number(cell) === number
 }
 
 /** The columns of months whose headers are dates, as WPS makes of 2018-1, 2018-2: the next one is always a month later. */
@@ -264,6 +316,15 @@ function namedHeaders<F extends string>(
     if (column !== undefined && named[column.index]?.trim() === '') named[column.index] = column.header
   }
   return named
+}
+
+/** So many columns of which one is needed are named. */
+const mostNamed = 6
+
+/** 姓名/身份证号: the columns of which one is needed, the first few of them. */
+export function namedNeed(headers: readonly string[]): string {
+  const first = headers.slice(0, mostNamed).join('/')
+  return headers.length > mostNamed ? `${first}/…` : first
 }
 
 /** Which of the form's needs a table does not meet, each as the fields that would have met it. */

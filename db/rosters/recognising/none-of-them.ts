@@ -41,7 +41,8 @@ export function saidAbove(
 
 /** A line above says of all rows below it that these people have left, or have not joined yet. */
 export function refuseNoneOf(line: RosterLine<string>, field: string | undefined, said: string): void {
-  if (saysNotYet(said.replace(/\s+/g, ''))) {
+  const bare = said.replace(/\s+/g, '')
+  if (saysNotYet(bare) || otherSheet.test(bare)) {
     line.refuse(
       field ?? '',
       'not-a-member',
@@ -98,6 +99,45 @@ export function refuseGone(line: RosterLine<string>, column: Column, row: SheetR
     zh: '这一列写着离开的时间，所以不登记为本支部团员。台账里还有他的，请办理转出或离团；其实没有离开的，清空这一格再导入。',
     en: 'this says when the member left, so the row was not taken. Record where the member went; clear the cell if the member is still there, and import again.',
   })
+}
+
+/** Or whether somebody has, where offices ask it of each. */
+export const hasGoneHeader =
+  /^是否(?:已|已经)?(?:转出|转走|离团|超龄离团|退团|脱团|调出|调离|离开|离职|离校|毕业离校|迁出|去世)(?:本?支部)?(?:[(（].*)?$/
+
+const saysYes = /^(?:是|已.{0,8}|对|1|y|yes|true|√|✓|✔|☑|■|●)$/i
+
+/** 是 below 是否转出 says that the member is none of the branch's any more. */
+export function refuseHasGone(line: RosterLine<string>, column: Column, row: SheetRow): void {
+  const value = shownText(row.cells[column.index]).trim()
+  if (!saysYes.test(value)) return
+  line.refuseAt(column.header, value, 'member-left', {
+    zh: '这一列写着已经离开，所以不登记为本支部团员。台账里还有他的，请办理转出或离团；其实没有离开的，改正这一格再导入。',
+    en: 'this says that the member has left, so the row was not taken. Record where the member went; correct the cell if the member is still there, and import again.',
+  })
+}
+
+/** Columns that are each ticked for people of one sort: 非团员 and 群众 beside 团员. */
+export const otherSortHeader =
+  /^(?:非团员|未入团|群众|少先队员|入?团?积极分子|入团申请人|(?:普通|社会|团外)青年)(?:[(（].*)?$/
+
+/** A tick below 非团员 says that the person is no member. */
+export function refuseTickedSort(line: RosterLine<string>, column: Column, row: SheetRow): void {
+  const value = shownText(row.cells[column.index]).trim()
+  if (!saysYes.test(value)) return
+  line.refuseAt(column.header, value, 'not-a-member', {
+    zh: '这一列打了勾，还不是团员，所以不登记为团员。其实已经入团的，改正这一格再导入。',
+    en: 'this is ticked, so the person is no member and the row was not taken. Correct the cell if the person has joined, and import again.',
+  })
+}
+
+/** A sheet of youths is none of members. */
+const otherSheet =
+  /^\d*[.、_-]?(?:普通|一般|社会|团外)?(?:青年|群众|少先队员)(?:名单|名册|花名册|信息|信息表)?$/
+
+/** Whether the name of a sheet says of all that stand in it that they are none of the branch's members. */
+export function sheetOfOthers(name: string): boolean {
+  return saysNoneOfThem(name) || otherSheet.test(name.replace(/\s+/g, ''))
 }
 
 const isNone =

@@ -103,7 +103,21 @@ export function placeInLine(row: SheetRow, knows: (text: string) => boolean): st
   const name = sectionName(row)
   if (name === undefined || knows(name)) return name
   const titled = titleName(name)
-  return titled.length >= 2 && knows(titled) ? titled : undefined
+  if (titled.length >= 2 && knows(titled)) return titled
+  const first = beforeOthers(soleText(row) ?? '')
+  const named = first === undefined ? undefined : nameOfSection(first)
+  return named !== undefined && knows(named) ? named : undefined
+}
+
+/** 东坪社区第一团支部　书记：李明　电话：138…: what stands before that of which the organization is named. */
+function beforeOthers(line: string): string | undefined {
+  if (line.length > 200) return undefined
+  const labelled =
+    /^(.{2,60}?)[\s,，;；、(（]*(?:团?支部|团)?(?:书记|团支书|负责人|联系人|联系电话|电话|手机|团员数|人数)(?:姓名)?[:：]/.exec(
+      line,
+    )
+  const [first, ...others] = partsOfLine(line).slice(1)
+  return labelled?.[1] ?? (others.length > 0 ? first : undefined)
 }
 
 /**
@@ -145,8 +159,13 @@ function titleName(title: string): string {
 
 /** A line between the rows that names an organization: 一、东坪社区第一团支部（12人）. Its bare name, if it can be one. */
 function sectionName(row: SheetRow): string | undefined {
-  const text = soleText(row)?.replace(/\s+/g, '')
-  if (text === undefined || /\d{15}/.test(text)) return undefined
+  const text = soleText(row)
+  return text === undefined ? undefined : nameOfSection(text)
+}
+
+function nameOfSection(line: string): string | undefined {
+  const text = line.replace(/\s+/g, '')
+  if (/\d{15}/.test(text)) return undefined
   const name = text
     .replace(/^[(（]?([一二三四五六七八九十]{1,3}|\d{1,3})[)）]?[、.．,，:：]/, '')
     .replace(/^[(（]([一二三四五六七八九十]{1,3}|\d{1,3})[)）]/, '')

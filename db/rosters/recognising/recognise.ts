@@ -116,7 +116,7 @@ function unknownTable(rows: readonly SheetRow[]): TableFindings {
   const columns =
     header === undefined
       ? []
-      : columnFindings({ headers: headerTexts(header), below: below(rows, header), fieldOf: () => undefined })
+      : columnFindings({ headers: headerTexts(header), below: below(rows, header), fieldsOf: () => [] })
   return {
     headerRow: header?.row ?? null,
     day: null,
@@ -139,13 +139,16 @@ function knownTable(
   const header = table?.header ?? likelyHeader(rows)
   // One column that is known makes no table by itself; once the others are chosen it stands for what it says all the same.
   const match = table?.match ?? (header && matchHeaders(form, headerTexts(header), choicesOf(kind, file)))
-  const fieldAt = new Map<number, string>()
+  const fieldsAt = new Map<number, string[]>()
   const placed = table && placedTable(form, placeRequest(file), sheet, table, rows)
   const columns = match && (placed?.who === undefined ? match.columns : withoutHim(form, match.columns))
-  for (const { field } of form.fields) {
-    const column = columns?.[field]
-    if (column !== undefined) fieldAt.set(column.index, field)
-  }
+  // What its cells may hold as well comes behind what a column is headed by.
+  for (const isWithin of [false, true])
+    for (const { field } of form.fields) {
+      const column = columns?.[field]
+      if (column === undefined || (column.within === true) !== isWithin) continue
+      fieldsAt.set(column.index, [...(fieldsAt.get(column.index) ?? []), field])
+    }
   return {
     place: placed?.place ?? null,
     headerRow: header?.row ?? null,
@@ -156,7 +159,7 @@ function knownTable(
         : columnFindings({
             headers: table?.written ?? headerTexts(header),
             below: below(rows, header, table?.headerEnd),
-            fieldOf: index => fieldAt.get(index),
+            fieldsOf: index => fieldsAt.get(index) ?? [],
             by: match?.by,
             within: readWithin(kind, table),
           }),

@@ -10,7 +10,8 @@ import type { RosterKind } from '../roster-kind.ts'
 import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
 import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
-import { locateTable, type Table } from './locate-table.ts'
+import type { Column } from './headers/header-match.ts'
+import { locateTable, namedNeed, type Table } from './locate-table.ts'
 import {
   formOfOnePerson,
   maybeOfPlace,
@@ -78,9 +79,9 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   const said = file.as === undefined ? undefined : rosterOf(file.as)
   const asked = said === undefined ? rosterKinds : [said]
   const fits = looks.flatMap(look => asked.flatMap(kind => fitOf(kind, look, file) ?? []))
-  const best = fits.reduce<Fit | undefined>(
-    (a, b) => (a !== undefined && a.score >= b.score ? a : b),
-    undefined,
+  const best = wholeRather(
+    fits.reduce<Fit | undefined>((a, b) => (a !== undefined && a.score >= b.score ? a : b), undefined),
+    fits,
   )
   if (said !== undefined) {
     const look = best?.look ?? looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
@@ -149,6 +150,18 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   if (doubt !== undefined) return { ...whole, sure: false, why: doubt }
   if (together.length > 1) return { ...whole, sure: true, why: severalSheets(best, together) }
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
+}
+
+/** A kind that lacks what it cannot do without is none where another one, which lacks nothing, fits nearly as well. */
+function wholeRather(best: Fit | undefined, fits: readonly Fit[]): Fit | undefined {
+  if (best === undefined || best.lacking.length === 0 || best.isCalledSo) return best
+  const isWhole = ({ look, lacking, score, isWhole }: Fit) =>
+    look === best.look &&
+    lacking.length === 0 &&
+    isWhole &&
+    score > leastScore &&
+    score > best.score - clearLead
+  return fits.find(isWhole) ?? best
 }
 
 /** What somebody has of his own: a list of these is one of people, whatever else it lacks. */
@@ -264,6 +277,48 @@ function training(best: Fit, fits: readonly Fit[], titles: readonly string[]): T
   }
 }
 
+/** 拟发展时间 and 确定积极分子时间, and nothing of when they joined: these may be people who have not. */
+function notJoinedYet({ as }: RosterKind, { match }: Table<string>): Text | undefined {
+  if (as !== 'members' || match.columns['joined'] !== undefined) return undefined
+  const header = match.ignored.find(each => ofNotYet.test(each.replace(/\s+/g, '')))
+  if (header === undefined) return undefined
+  return {
+    zh: `像团员名册，但有“${header}”一列，没有入团时间，像还没有入团的人。请看一下里面是不是都是团员；还没有入团的，不能当团员导入。`,
+    en: `It looks like a roster of members, but it has a column ${header} and none of when they joined, as of people who have not. Check whether all in it are members; nobody else can be imported as one.`,
+  }
+}
+
+const ofNotYet =
+  /^(?:拟|计划)(?:发展|入团)|(?:确定|列为|推荐|成为)(?:为)?(?:入团)?(?:积极分子|发展对象)|^(?:入团)?(?:积极分子|发展对象)(?:确定)?(?:时间|日期)|^(?:申请入团|递交入团申请书?|入团申请)(?:时间|日期|书)?/
+
+/** Such a column tells well what is in a table. */
+const tellsMuch = 3
+
+/** 2024年评议结果 and 2025年评议结果 beside the members are what the table is of, and of a kind that has a year for each row. */
+function ofYears(kind: RosterKind, { match }: Table<string>): Text | undefined {
+  const yearly = match.ignored.flatMap(header => {
+    const rest = /^(?:19|20)\d{2}(?:年度?)?(.{2,})$/.exec(headerKey(header))?.[1]
+    return rest === undefined ? [] : [{ header, rest }]
+  })
+  for (const { rest } of yearly) {
+    const of = rosterKinds.find(
+      other =>
+        other.form.year !== undefined &&
+        other.form.meanings
+          .get(rest)
+          ?.some(({ field }) => other.form.fields.some(one => one.field === field && one.tells >= tellsMuch)),
+    )
+    if (of === undefined) continue
+    const [is, its] = [wordsOf(kind), wordsOf(of)]
+    const headers = yearly.map(({ header }) => header)
+    return {
+      zh: `像${is.zh}，但“${headers.join('”“')}”是${its.zh}里的内容，当作${is.zh}不会登记。要登记的，请一年一张表，列名写“${rest}”，标题写年份，再当作${its.zh}导入。`,
+      en: `It looks like ${is.en}, but ${headers.join(', ')} belong to ${its.en} and would not be taken. To record them make a table for each year with a column ${rest} and the year in its title, and import it as ${its.en}.`,
+    }
+  }
+  return undefined
+}
+
 /** What stands above a table, and what its sheet and its file are called. */
 function titlesOf({ look, table }: Fit, fileName: string): readonly string[] {
   const above = table.above.flatMap(({ cells }) => cells.map(shownText))
@@ -284,6 +339,8 @@ function doubtIn({ kind, look, table }: Fit, titles: readonly string[]): Text | 
         en: `Its headers are those of ${en}, but it is called "${called}". Check ${came === undefined ? `whether all in it are ${of.en}` : 'which it is'}.`,
       }
   }
+  const other = ofYears(kind, table) ?? notJoinedYet(kind, table)
+  if (other !== undefined) return other
   for (const { field, isOne } of kind.form.fields) {
     const column = table.match.columns[field]
     if (isOne === undefined || column === undefined || column.ticks !== undefined) continue
@@ -355,7 +412,8 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
     ({ field, tells }) =>
       tells >= leastTelling &&
       columns[field]?.ticks === undefined &&
-      isMostlyBlank(columns[field]?.index, table, look.rows),
+      columns[field]?.says === undefined &&
+      isMostlyBlank(columns[field], table, look.rows),
   )
   const isOnlyUnplaced =
     form.place !== undefined &&
@@ -383,12 +441,14 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
       untold,
     isWhole: blankNeeds.length === 0 && lacking.every(need => need.some(one => one === form.place)),
     fields: form.fields.flatMap(({ field }) => (columns[field] === undefined ? [] : [field])),
-    telling: form.fields
-      .filter(({ field }) => columns[field] !== undefined)
-      .toSorted((a, b) => b.tells - a.tells)
-      .slice(0, 3)
-      .flatMap(({ field }) => columns[field]?.header ?? []),
-    lacking: lacking.map(need => need.map(headerOf).join('/')),
+    telling: [
+      ...new Set(
+        form.fields
+          .toSorted((a, b) => b.tells - a.tells)
+          .flatMap(({ field }) => columns[field]?.header ?? []),
+      ),
+    ].slice(0, 3),
+    lacking: lacking.map(need => namedNeed(need.map(headerOf))),
     maybePlace: lacking.some(need => need.some(one => one === form.place))
       ? maybeOfPlace(table.match.ignored)
       : undefined,
@@ -412,8 +472,9 @@ function isTitled(
   const isSo = isCalledSo(sheet.name) || isCalledSo(fileName)
   return isSo || above.some(row => row.cells.some(cell => isCalledSo(shownText(cell))))
 }
-/** 换届登记表, 换届情况统计表 and 换届选举结果一览表 are the same. */
-const tableWord = /^(?:选举|改选)?(?:工作)?(?:情况|信息|结果)?(?:登记|统计|汇总|一览|报告|备案)?(?:表|台账)/
+/** 换届登记表, 换届情况统计表, 换届选举结果一览表 and 换届选举结果 are the same. */
+const tableWord =
+  /^(?:选举|改选)?(?:工作)?(?:情况|信息|结果)?(?:登记|统计|汇总|一览|报告|备案)?(?:表|台账)|^(?:选举|改选)(?:情况|结果)$/
 
 function headersAmong(some: readonly string[] | undefined, headers: readonly string[]): number {
   if (some === undefined || some.length === 0) return 0
@@ -421,15 +482,27 @@ function headersAmong(some: readonly string[] | undefined, headers: readonly str
   return headers.filter(header => keys.has(headerKeyWithoutRemarks(headerKey(header)))).length
 }
 
+/** What people write where there is nothing to say. */
+const isNothing = (text: string) => /^\s*(?:无|没有|暂无|否|[-—–/\\]+)?\s*$/.test(text)
+/** Below 职务 stands an office in the League, where the rows are cadres: 工程师 and 会计 are what members work as. */
+const isNoPost = (text: string) =>
+  isNothing(text) ||
+  !/书记|委员|干事|主席|部长|组长|班长|团委|支委|[总团]支|联络|负责|秘书|主任|团干|辅导|指导|理事|队长|会长/.test(
+    text,
+  )
+
 /** A 职务 that most rows leave blank is a column of a roster of members, in which some are cadres too. */
 function isMostlyBlank(
-  index: number | undefined,
+  column: Column | undefined,
   table: { readonly header: SheetRow },
   rows: readonly SheetRow[],
 ): boolean {
-  if (index === undefined) return false
+  if (column === undefined) return false
+  const { index, header } = column
+  const isNone = header.includes('职务') ? isNoPost : isNothing
   const filled = rows.filter(({ row, cells }) => row > table.header.row && cells.some(cell => !isBlank(cell)))
-  return filled.filter(({ cells }) => isBlank(cells[index])).length * 2 > filled.length
+  const blank = filled.filter(({ cells }) => isNone(shownText(cells[index])))
+  return blank.length * 2 > filled.length
 }
 
 function wordsOf({ as }: RosterKind): Text {

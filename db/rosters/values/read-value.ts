@@ -95,6 +95,10 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
         )
         return undefined
       }
+      // 3月5日 below 生日, where the whole day is known.
+      const ofYear = birthdayIn(line.cell(field))
+      const whole = ofYear !== undefined && repair?.endsWith(ofYear) ? readDate(repair) : undefined
+      if (whole?.kind === 'dated') return whole.dated
       const month = reading.either?.find(one => repair?.startsWith(one))
       const meant = month === undefined ? undefined : readDate(month)
       if (meant?.kind === 'dated') return meant.dated
@@ -114,6 +118,13 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
       return undefined
     }
   }
+}
+
+function birthdayIn(cell: Cell): string | undefined {
+  const [, month, day] = /^\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?\s*$/.exec(shownText(cell)) ?? []
+  return month === undefined || day === undefined
+    ? undefined
+    : `-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
 function rangeIn(cell: Cell): DateRange | undefined {

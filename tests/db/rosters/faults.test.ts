@@ -46,6 +46,11 @@ describe('files that are no spreadsheets, whatever their name', () => {
       Buffer.from('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
       'file-form-unread',
     ],
+    [
+      'UOF',
+      Buffer.from('<?xml version="1.0"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>'),
+      'file-form-unread',
+    ],
     ['a Word document', docx, 'file-not-a-spreadsheet'],
     ['another zip', zipOf({ 'a.txt': 'x' }), 'file-not-a-spreadsheet'],
     [

@@ -324,7 +324,6 @@ test.each([
   ['政治面貌', '中共党员（保留团籍）', 'political', '中共党员'],
   ['团籍状态', '在册', 'status', 'normal'],
   ['手机号码', '手机13800001234', 'phone', '13800001234'],
-  ['手机号码', '13800001234（父亲）', 'phone', '13800001234'],
   ['手机号码', '13800001234微信同号', 'phone', '13800001234'],
   ['手机号码', '①13800001234', 'phone', '13800001234'],
   ['手机号码', '0755-12345678', 'phone', '0755-12345678'],
@@ -366,6 +365,53 @@ test.each([
 ])('%s %s is taken and told', async (header, cell, code) => {
   const row = await oneMember({ [header]: cell })
   expect([row.refused, codesOf(row)]).toEqual([false, [code]])
+})
+
+test.each([
+  ...[
+    '参军',
+    '2025年9月入伍',
+    '已出国留学',
+    '失联',
+    '升学',
+    '考上大学',
+    '外出务工',
+    '疑似失联，多次联系不上',
+  ],
+  ...['调到观澜街道', '已于2025年6月病故', '不在本地', '停止团籍'],
+])('of whoever is said to be away, as in %s, it is told, and his state stays', async remark => {
+  for (const header of ['备注', '毕业去向']) {
+    const row = await oneMember({ [header]: remark })
+    expect([row.refused, codesOf(row)]).toEqual([false, ['remark-away']])
+    expect(row).not.toMatchObject({ values: { status: expect.anything() } })
+  }
+})
+
+test.each(['退伍军人', '2024年转入', '留学归来', '未失联', '有入伍意向', '入党积极分子', '书记', '军属'])(
+  'a remark such as %s says nothing of the kind',
+  async remark => {
+    expect(codesOf(await oneMember({ 备注: remark }))).toEqual([])
+  },
+)
+
+test('of a remark and a column 去向 beside it both are looked at', async () => {
+  expect(codesOf(await oneMember({ 备注: '组织委员', 去向: '参军' }))).toEqual(['remark-away'])
+})
+
+test.each([
+  ['13900001111（父）', '13900001111', ['phone-of-another']],
+  ['13800001234（父亲）', '13800001234', ['phone-of-another']],
+  ['家长：13900001111', '13900001111', ['phone-of-another']],
+  ['母亲电话13900001111', '13900001111', ['phone-of-another']],
+  ['母亲13900001111/本人13800001234', '13800001234', ['phones-several']],
+  ['本人13800001234/母亲13900001111', '13800001234', ['phones-several']],
+  ['13900001111（家长）13800001234（本人）', '13800001234', ['phones-several']],
+  ['13900001111（父）、13900002222（母）', '13900001111', ['phone-of-another', 'phones-several']],
+  ['13800001234（父母已知）', '13800001234', []],
+])('of %s the own number is taken, and that of a parent is told', async (cell, phone, codes) => {
+  const row = await oneMember({ 联系电话: cell })
+  expect(row).toMatchObject({ refused: false, values: { phone } })
+  expect(codesOf(row)).toEqual(codes)
 })
 
 test('who was struck off is none of the members, whatever word is used', async () => {

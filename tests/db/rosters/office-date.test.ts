@@ -147,6 +147,8 @@ test.each(impossible)('%j is no day of the calendar, and %j is proposed', (cell,
 })
 
 const unclear: [string | number | boolean, string | null][] = [
+  ['43164', '2018-03-05'],
+  ['43164.0', '2018-03-05'],
   ['18.3.5', '2018-03-05'],
   ['98年3月5日', '1998-03-05'],
   ['180305', '2018-03-05'],

@@ -43,7 +43,7 @@ function coreOf(name: string): Core {
   // How many there are, behind a name, is no part of it.
   const own = name.replace(/[(（](?:共|计)?\d+[人名个][)）]\s*$/, '')
   const key = nameKey(own.replace(/[Ⅰ-Ⅹ]/g, sign => String(romans.indexOf(sign) + 1)))
-    .replace(/[()·\-_、,.。:/#]/g, '')
+    .replace(/[()·\-_、,.。:/#>→|\\]/g, '')
     .replace(/(?:no|№)(?=\d)/, '')
     // 团支部1 and 支部一 are 第1团支部.
     .replace(/(团?支部)(?:第|no)?([一二三四五六七八九十]{1,3}|\d{1,2})$/, '第$2$1')

@@ -2,6 +2,7 @@ import type { Writing } from '#db/plans/plan.ts'
 import { org as definition } from '#db/records/org.ts'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 import { byField } from '../../kinds/composed.ts'
 import { type OrgRow, orgTexts } from '../../kinds/orgs.ts'
 import { differing, type RowChange, saysNewDay } from '../draft.ts'
@@ -58,6 +59,11 @@ function withoutBlanks(fields: Readonly<Record<string, string | undefined>>): Re
   return kept
 }
 
+/** A short name below 团组织名称 is what the organization is called, and no new full name. */
+function isCalledShort({ name, shortName }: OrgRow, { short_name: short }: OrgState['org']): boolean {
+  return name !== undefined && shortName === undefined && short !== null && nameKey(name) === nameKey(short)
+}
+
 /** What a row changes of an organization that is there. */
 export function changesTo(
   { parsed, org, parent }: Entry,
@@ -68,7 +74,10 @@ export function changesTo(
   const { values } = parsed
   const drafts: Writing[] = []
   const changes: RowChange[] = []
-  const fields = differing(plainFields(values), state.org)
+  const fields = differing(
+    plainFields(isCalledShort(values, state.org) ? { ...values, name: undefined } : values),
+    state.org,
+  )
   const { founded, elected, termYears } = values
   if (saysNewDay(founded, state.org.founded, state.org.founded_precision)) {
     fields['founded'] = founded.day

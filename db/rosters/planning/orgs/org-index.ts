@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { OrgKind } from '#contract/vocabulary.ts'
+import { codeAndNameIn } from '#db/records/types/cell-of-two.ts'
 import { withSubtree } from '#db/registry/subtree.ts'
 import { lastDay } from '#db/shared/day.ts'
 import { nameKey } from '#db/shared/name-key.ts'
@@ -147,9 +148,20 @@ export class OrgIndex {
     const all = exact.kind === 'ambiguous' ? [...exact.orgs, ...own] : own.length > 0 ? own : meant
     const of = wished([...new Set(all)], wish, meantOrgs)
     const [first, ...others] = of
-    if (first === undefined) return exact
+    if (first === undefined)
+      return exact.kind === 'unknown' ? (this.#byCodeAndName(text, wish) ?? exact) : exact
     if (others.length === 0) return { kind: 'found', org: first, meant: true }
     return ambiguous(of)
+  }
+
+  /** GQ-0123 幸福社区团支部: by either, which is told where only one of them is known; both can be meant where they differ. */
+  #byCodeAndName(text: string, wish: Wish): Lookup | undefined {
+    const [code, name] = codeAndNameIn(text, '') ?? []
+    if (typeof code !== 'string' || typeof name !== 'string') return undefined
+    const [coded, named] = [this.byCode(code), this.find(name, wish)]
+    if (coded === undefined) return named.kind === 'found' ? { ...named, meant: true } : undefined
+    if (named.kind !== 'found') return { kind: 'found', org: coded, meant: true }
+    return named.org === coded ? { kind: 'found', org: coded } : ambiguous([coded, named.org])
   }
 
   /** By code, full name, short name or id alone. */

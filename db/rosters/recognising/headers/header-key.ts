@@ -41,3 +41,18 @@ export function headerKeyWithoutRemarks(key: string): string {
     .replace(/(?<=.{2})(?:格式|示例|例如|[如例](?=\d)|请?填写[为到至成按]).*$/, '')
     .replace(/(?<=\p{Script=Han})(?:1|[a-z]{3,})$/u, '')
 }
+
+const another =
+  '(?:家长|监护人?|父[亲母]?|母亲?|爸爸|妈妈|父母|配偶|家属|亲属|家庭成员|紧急联系人?|紧急联络人?|辅导员|班主任|入团介绍人|介绍人)'
+const anotherGroup = new RegExp(`^(?:学生|团员|青年)?${another}(?:的?(?:基本)?(?:信息|情况|资料|联系方式))?$`)
+const anotherRemark = new RegExp(`\\((?:填|为)?${another}(?:的|姓名|电话|手机)?\\)`)
+
+/** 家长信息 above 姓名 and 电话: what stands below is of somebody else than the row. */
+export function isOfAnother(group: string): boolean {
+  return group.length <= 20 && anotherGroup.test(headerKey(group).replace(/\(.*$/, ''))
+}
+
+/** 联系电话(家长), as a header key: a remark that says whose it is. */
+export function namesAnother(key: string): boolean {
+  return anotherRemark.test(key)
+}

@@ -1,6 +1,6 @@
 import type { Meaning, RosterForm } from '../../field.ts'
 import { columnNames } from './column-names.ts'
-import { headerBehindCode, headerKey, headerKeyWithoutRemarks } from './header-key.ts'
+import { headerBehindCode, headerKey, headerKeyWithoutRemarks, namesAnother } from './header-key.ts'
 import { namePartsBeside, namesIn } from './name-parts.ts'
 
 /**
@@ -19,6 +19,8 @@ export type Column = {
   readonly parts?: readonly number[]
   /** The column that holds the given name, where this one holds the surname alone. */
   readonly given?: number
+  /** It is a column of another field, whose cells may hold this one as well: one that does not says nothing of it. */
+  readonly within?: true
 }
 export type Tick = { readonly index: number; readonly word: string }
 export type Columns<F extends string> = { readonly [K in F]?: Column }
@@ -88,7 +90,8 @@ export function matchHeaders<F extends string>(
       ? meaningsOf(form, column.header, key, choices).map(meaning => ({ ...meaning, column }))
       : namesIn(form).map(field => ({ field, rank: 0.5, column: { ...column, given } }))
   })
-  const columns = withoutSums(form, surestPairs(candidates))
+  const single = withoutSums(form, surestPairs(candidates))
+  const columns = withBoth(form, single, named, ({ key }) => choices.chosen.get(key) === unused)
   const taken = new Set(Array.from(columns.values(), ({ index, given }) => [index, given ?? index]).flat())
   const ignored = named.filter(column => !taken.has(column.index))
   const by = new Map<number, MatchedBy>()
@@ -126,7 +129,7 @@ function meaningsOf<F extends string>(
   const direct = form.meanings.get(key) ?? []
   const less = (known: string) =>
     (form.meanings.get(known) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 }))
-  if (short !== key) return [...direct, ...less(short)]
+  if (short !== key) return namesAnother(key) ? direct : [...direct, ...less(short)]
   if (direct.length > 0) return direct
   const behind = headerBehindCode(header)
   return behind === undefined ? direct : less(headerKeyWithoutRemarks(headerKey(behind)))
@@ -157,6 +160,26 @@ function withoutSums<F extends string>(
         !(sum.unless !== undefined && columns.has(sum.unless)),
     )
   return new Map([...columns].filter(([field]) => !isSum(field)))
+}
+
+/** 姓名及身份证号 stands for both, where no column of its own says one of them better. */
+function withBoth<F extends string, C extends Column>(
+  { twos = [] }: RosterForm<F>,
+  columns: ReadonlyMap<F, Column>,
+  named: readonly C[],
+  isUnused: (column: C) => boolean,
+): ReadonlyMap<F, Column> {
+  let all = columns
+  for (const { fields, isOfBoth } of twos) {
+    if (isOfBoth === undefined || fields.every(field => all.has(field))) continue
+    const column = named.find(each => isOfBoth(each.header) && !isUnused(each))
+    if (column === undefined) continue
+    const others = [...all].filter(([field]) => field !== fields[0] && field !== fields[1])
+    if (others.some(([, { index }]) => index === column.index)) continue
+    const lacking = fields.filter(field => !all.has(field))
+    all = new Map([...all, ...lacking.map(field => [field, columnAt(column.index, column.header)] as const)])
+  }
+  return all
 }
 
 /** The same in the form in which rows are read. */

@@ -68,14 +68,15 @@ function headsOf(headers: readonly string[], words: readonly string[], above: Sh
     const title = longest.find(word => key.startsWith(word))
     if (title !== undefined) {
       const rest = key.slice(title.length)
-      return [{ index, header, title, rest: rest === '姓名' || nameAndPhone.test(rest) ? '' : rest }]
+      return [{ index, header, title, rest: rest === '姓名' || nameAndMore.test(rest) ? '' : rest }]
     }
     return [{ index, header, title: over, rest: over !== undefined && key === '姓名' ? '' : key }]
   })
 }
 
-/** 书记姓名及电话 and 书记及联系方式: both stand in one cell. */
-const nameAndPhone = /^(?:姓名[及和与、/(（]?|[及和与、/])(?:联系)?(?:电话|手机|方式)(?:号码?)?[)）]?$/
+/** 书记姓名及电话, 书记及联系方式 and 书记姓名（身份证号）: both stand in one cell. */
+const nameAndMore =
+  /^(?:姓名[及和与、/(（]?|[及和与、/])(?:(?:联系)?(?:电话|手机|方式)(?:号码?)?|(?:居民)?(?:身份证|证件)(?:号码?)?)[)）]?$/
 
 /** 团支部书记, 支部书记 and 团干副书记 are heads of the same post. */
 function bare(key: string): string {

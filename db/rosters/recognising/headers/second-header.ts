@@ -2,7 +2,7 @@ import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts
 import type { RosterForm } from '../../field.ts'
 import { besideTable } from '../beside-table.ts'
 import { type DateParts, datePartsBelow } from './date-parts.ts'
-import { headerKey } from './header-key.ts'
+import { headerKey, isOfAnother } from './header-key.ts'
 import { isSurname, type NameParts, namePartsBelow, namesIn } from './name-parts.ts'
 import { type TicksByHeader, ticksBelow, wordBelow } from './tick-columns.ts'
 
@@ -147,6 +147,7 @@ function joined<F extends string>(
     const isOwn =
       typeof cell === 'string' && cell.trim() !== '' && row.spread?.has(index) !== true && !ticked.has(index)
     if (!isOwn) return above
+    if (isOfAnother(group)) return ofAnother(group, cell)
     // 得分 below 自评, and once more below 复核; 实缴 below 1月, which may stand above each of its columns.
     const next = [headers[index - 1], headers[index + 1] ?? '']
     const isGrouped = group !== '' && (above === '' || next.some(beside => beside === '' || beside === above))
@@ -161,6 +162,12 @@ function wholeOf<F extends string>(form: RosterForm<F>, group: string, header: s
   // 1月份（元） is the same group.
   const whole = `${group.replace(/[（(][^（）()]*[)）]$/, '')}${header.trim()}`
   return whole.length < 20 && form.meanings.has(headerKey(whole)) ? whole : undefined
+}
+
+/** 家长姓名 for 姓名 below 家长信息. */
+function ofAnother(group: string, header: string): string {
+  const whose = group.replace(/\s+/g, '').replace(/的?(?:基本)?(?:信息|情况|资料|联系方式)?$/, '')
+  return header.trim().startsWith(whose) ? header : `${whose}${header.trim()}`
 }
 
 function saysTheSame<F extends string>(form: RosterForm<F>, one: string, other: string): boolean {
@@ -183,6 +190,7 @@ export function withGroupsAbove<F extends string>(
     const own = above.cells[index]
     if (typeof own === 'string' && own.trim() !== '') group = own.trim()
     if (group === '' || header.trim() === '') return header
+    if (isOfAnother(group)) return ofAnother(group, header)
     const whole = wholeOf(form, group, header)
     // 姓名 below 团员 is a name as it is.
     return whole === undefined || saysTheSame(form, whole, header) ? header : whole

@@ -80,6 +80,64 @@ export function withTicks<F extends string>(
   return { ...match, columns: columnsOf(form, columns) }
 }
 
+/** So many rows tell whether columns are ticked. */
+const rowsLookedAt = 40
+const tick = /^(?:[√✓✔☑■●◆▲★v1y对是有]|yes|true)$/i
+
+/**
+ * Columns that are each headed by one word of a list, 优秀, 合格 and 不合格, without a header above them: what is ticked is
+ * the value of the field whose list it is. Where anything but ticks stands below them they are something else.
+ */
+export function withTickedWords<F extends string>(
+  form: RosterForm<F>,
+  match: HeaderMatch<F>,
+  headers: readonly string[],
+  below: () => readonly SheetRow[],
+): HeaderMatch<F> {
+  // A list of words alone says nothing of whom or what they are.
+  if (match.matched === 0) return match
+  const taken = new Set(form.fields.flatMap(({ field }) => match.columns[field]?.index ?? []))
+  let ticked = match
+  for (const { field, header, words, tells } of form.fields) {
+    if (words === undefined || match.columns[field] !== undefined) continue
+    const ticks = [...headers.entries()].flatMap(([index, text]) => {
+      const word = taken.has(index) || match.by.has(index) ? undefined : byKey(words).get(keyOfCell(text))
+      return word === undefined || text.trim() === '' ? [] : [{ index, word }]
+    })
+    const isEach = new Set(ticks.map(({ word }) => word)).size === ticks.length
+    if (ticks.length < 2 || !isEach || !areTicked(ticks, below().slice(0, rowsLookedAt))) continue
+    const [first] = ticks
+    const isRead = (name: string) => ticks.some(({ index }) => headers[index]?.trim() === name)
+    ticked = {
+      ...ticked,
+      columns: { ...ticked.columns, [field]: { index: first?.index ?? 0, header, ticks } },
+      ignored: ticked.ignored.filter(name => !isRead(name)),
+      ignoredNames: ticked.ignoredNames.filter(name => !isRead(name)),
+      by: new Map([...ticked.by, ...ticks.map(({ index }) => [index, 'header'] as const)]),
+      matched: ticked.matched + 1,
+      tells: ticked.tells + tells,
+    }
+    for (const { index } of ticks) taken.add(index)
+  }
+  return ticked
+}
+
+/** Nothing but ticks and what means none, and hardly ever two in a row: 1, 1, 0 are how many people there are. */
+function areTicked(ticks: readonly Tick[], rows: readonly SheetRow[]): boolean {
+  let [once, more] = [0, 0]
+  for (const { cells, spread } of rows) {
+    const said = ticks.flatMap(({ index }) => {
+      const cell = cells[index] ?? null
+      return isBlank(cell) || spread?.has(index) ? [] : [shownText(cell).trim()]
+    })
+    const count = said.filter(text => tick.test(text)).length
+    if (said.some(text => !tick.test(text) && !noTick.test(text))) return false
+    if (count === 1) once++
+    if (count > 1) more++
+  }
+  return once > 0 && more * 4 <= once
+}
+
 /** What stands in a cell that is to be left alone: √ is what counts. */
 const noTick = /^(×|✗|✘|x|否|无|没有|0|false|-+|—+|\/+)$/i
 

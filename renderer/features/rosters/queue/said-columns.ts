@@ -51,7 +51,12 @@ export function lacking(
   map: Map,
   { place, type }: ForAll = {},
 ): readonly (readonly string[])[] {
-  const had = new Set(found.columns.map(column => fieldOf(column, map)))
+  const had = new Set(
+    found.columns.flatMap(column => {
+      const field = fieldOf(column, map)
+      return field === column.field ? [field, column.alsoField] : [field]
+    }),
+  )
   const isPlaced = place !== undefined || (found.place !== null && found.place.from !== 'column')
   return found.needs.filter(
     need =>

@@ -24,6 +24,11 @@ export function ColumnsTable({ found, map, onMap, isKnown }: Props) {
       return { value: field, label: isElsewhere ? words.rosters.heldBy(name, headed(holder)) : name }
     }),
   ]
+  const alsoOf = (column: FoundColumn, field: string | null) => {
+    const also = field === column.field ? column.alsoField : undefined
+    const label = found.fields.find(each => each.field === also)?.label
+    return label && words.rosters.alsoRead(say(label))
+  }
   const headed = ({ header, name }: FoundColumn) => (header === '' ? words.rosters.headless(name) : name)
   return (
     <div className="panel" style={{ overflow: 'hidden' }}>
@@ -64,6 +69,11 @@ export function ColumnsTable({ found, map, onMap, isKnown }: Props) {
                       value !== null && onMap(choosing(found.columns, map, column.name, value))
                     }
                   />
+                  {alsoOf(column, field) !== undefined && (
+                    <Text size="xs" className="quiet">
+                      {alsoOf(column, field)}
+                    </Text>
+                  )}
                 </Table.Td>
                 <Table.Td className="quiet">
                   {by === null ? words.rosters.byNobody : words.rosters.bySaid[by]}

@@ -1,0 +1,596 @@
+import { writeXlsx } from 'hucre'
+import { expect, test } from 'vitest'
+import { recognise } from '#db/rosters/recognising/recognise.ts'
+import { inventedId } from '#tests/fixtures/small-district.ts'
+import { codesOf, readAll, xlsxOf } from './make-file.ts'
+
+/** What one cell, or one group of columns, says of several things at once. */
+
+const id = (n: number) => inventedId('2001-03-05', n)
+const branch = '第一支部'
+const named = (rows: Awaited<ReturnType<typeof readAll<'members'>>>['rows']) =>
+  rows.map(row => (row.refused ? codesOf(row) : [row.values.name, row.values.idNumber]))
+
+test.each(['姓名及身份证号', '姓名（身份证号码）', '姓名/身份证号', '身份证号、姓名', '团员姓名及证件号码'])(
+  '%s is a name and a number in each cell, however they are written together',
+  async head => {
+    const cells = [
+      `李明 ${id(1)}`,
+      `王芳（${id(2)}）`,
+      `张伟\n${id(3)}`,
+      `陈静，身份证号：${id(4)}`,
+      `${id(5)}周杰`,
+      `赵云 110101200001011234`,
+      '吴磊',
+      id(8),
+    ]
+    const bytes = await xlsxOf([
+      ['序号', head, '所在团支部'],
+      ...cells.map((cell, n) => [n + 1, cell, branch]),
+    ])
+    const found = await recognise({ bytes, fileName: '名册.xlsx' })
+    expect([found.as, found.sure, found.missing]).toEqual(['members', true, []])
+    expect(found.columns[1]).toMatchObject({ field: 'name', alsoField: 'idNumber' })
+    expect(found.why.zh.split(head)).toHaveLength(2)
+    const { rows, roster } = await readAll({ bytes, as: 'members' })
+    expect(roster.columns).toEqual({ matched: { [head]: 'name', 所在团支部: 'branch' }, ignored: ['序号'] })
+    expect(named(rows)).toEqual([
+      ['李明', id(1)],
+      ['王芳', id(2)],
+      ['张伟', id(3)],
+      ['陈静', id(4)],
+      ['周杰', id(5)],
+      ['id-checksum'],
+      ['id-missing'],
+      ['name-missing'],
+    ])
+    expect(rows.slice(0, 5).map(codesOf)).toEqual([[], [], [], [], []])
+    expect(rows[5]).toMatchObject({ unread: { name: '赵云', number: '110101200001011234' }, who: '赵云' })
+  },
+)
+
+test('a name and a number below 姓名 are read as both, and told; a name alone beside them lacks its number', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '性别', '所在团支部'],
+    [`李明 ${id(1)}`, '男', branch],
+    [`王芳（${id(2)}）`, '女', branch],
+    ['张伟', '男', branch],
+  ])
+  expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', missing: [] })
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(named(rows).slice(0, 2)).toEqual([
+    ['李明', id(1)],
+    ['王芳', id(2)],
+  ])
+  expect(rows.map(codesOf)).toEqual([['cell-of-two'], ['cell-of-two'], ['id-missing']])
+})
+
+test('a name with another number than that of its own column is not taken', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部'],
+    [`李明 ${id(1)}`, id(2), branch],
+    [`王芳 ${id(3)}`, id(3), branch],
+    [`张伟 ${id(4)}`, null, branch],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(named(rows)).toEqual([['name-not-a-name'], ['王芳', id(3)], ['张伟', id(4)]])
+})
+
+test('姓名（身份证号） beside a column 身份证号 is a name, and cadres and their posts may have both in one cell', async () => {
+  const apart = await xlsxOf([
+    ['姓名（身份证号）', '身份证号', '所在团支部'],
+    ['李明', id(1), branch],
+  ])
+  expect(named((await readAll({ bytes: apart, as: 'members' })).rows)).toEqual([['李明', id(1)]])
+  for (const headers of [
+    ['单位', '职务', '姓名（身份证号）'],
+    ['团支部', '书记姓名（身份证号）'],
+  ]) {
+    const cells = [branch, '书记', `李明（${id(1)}）`]
+    const bytes = await xlsxOf([headers, headers.length === 3 ? cells : cells.toSpliced(1, 1)])
+    const { rows } = await readAll({ bytes, as: 'cadres' })
+    expect(rows).toMatchObject([{ values: { name: '李明', idNumber: id(1), title: '书记', org: branch } }])
+  }
+})
+
+const feesOf = async (headers: string[], ...people: (string | number | null)[][]) => {
+  const bytes = await xlsxOf([['2025年团费收缴登记表'], ['姓名', '所在团支部', ...headers], ...people])
+  const found = await recognise({ bytes, fileName: '团费.xlsx' })
+  const { rows } = await readAll({ bytes, as: 'fees' })
+  const told = rows.map(row => {
+    const values: Record<string, unknown> = row.refused ? {} : { ...row.values }
+    const paid = Array.from({ length: 12 }, (_, m) => values[`paid_${String(m + 1).padStart(2, '0')}`])
+    return [values['due'], ...paid]
+  })
+  return { as: [found.as, found.sure, found.missing], told, codes: rows.map(codesOf), rows }
+}
+const twelve = (fen: number | undefined) => Array.from({ length: 12 }, () => fen)
+
+test.each([
+  ['全年应缴', '全年实缴'],
+  ['全年应交（元）', '全年已交（元）'],
+  ['年应缴', '年实缴'],
+])(
+  'what is due and was paid for a whole year, %s and %s, is shared out over its months',
+  async (...heads) => {
+    const { as, told, codes } = await feesOf(
+      heads,
+      ['李明', branch, 24, 24],
+      ['王芳', branch, '2.40元', 2.4],
+      ['张伟', branch, 24, 12],
+      ['陈静', branch, 24, 0],
+      ['赵云', branch, 24, '未交'],
+      ['吴磊', branch, 8, null],
+      ['周杰', branch, 24, '√'],
+    )
+    expect(as).toEqual(['fees', true, []])
+    expect(told).toEqual([
+      [200, ...twelve(200)],
+      [20, ...twelve(20)],
+      [undefined, ...twelve(undefined)],
+      [200, ...twelve(0)],
+      [200, ...twelve(undefined)],
+      [undefined, ...twelve(undefined)],
+      [200, ...twelve(200)],
+    ])
+    expect(codes).toEqual([[], [], ['sum-not-shared'], [], [], ['due-not-shared'], ['only-ticked']])
+  },
+)
+
+test('a whole year beside its months or quarters, and a half beside its quarters, are their sums and not read', async () => {
+  const months = await feesOf(['1月', '2月', '全年'], ['李明', branch, 2, 2, 4])
+  expect(months.told).toEqual([[undefined, 200, 200, ...twelve(undefined).slice(2)]])
+  const q = [200, 200, 200]
+  const rest = twelve(undefined)
+  const quarters = await feesOf(['一季度', '二季度', '全年实缴'], ['李明', branch, 6, null, 6])
+  expect(quarters.told).toEqual([[undefined, ...q, ...rest.slice(3)]])
+  const halves = await feesOf(['一季度', '二季度', '上半年'], ['李明', branch, null, 6, 6])
+  expect(halves.told).toEqual([[undefined, ...rest.slice(9), ...q, ...rest.slice(6)]])
+})
+
+test('an amount of which nothing says for how long it was paid comes back, and it is said what a whole year is called', async () => {
+  const { codes, rows } = await feesOf(['应缴金额', '实缴金额'], ['李明', branch, 24, 24])
+  expect(codes).toEqual([['month-missing']])
+  expect(rows[0]?.problems[0]?.says.zh).toContain('全年缴纳(元)')
+  const again = await feesOf(['应缴金额', '全年缴纳(元)'], ['李明', branch, null, 24])
+  expect(again.told).toEqual([[undefined, ...twelve(200)]])
+})
+
+const appraised = (row: { refused: boolean; values?: unknown } | undefined) =>
+  row === undefined || row.refused ? undefined : (row.values as { result?: string }).result
+
+test('a tick below one of the grades that head columns of their own is that grade', async () => {
+  const person = (n: number, ...ticks: (string | number | null)[]) => [
+    `张${'甲乙丙丁戊己庚'[n]}`,
+    id(n),
+    branch,
+    ...ticks,
+  ]
+  const bytes = await xlsxOf([
+    ['2025年度团员教育评议情况'],
+    ['姓名', '身份证号', '所在团支部', '优秀', '合格', '基本合格', '不合格'],
+    person(0, '√', null, null, null),
+    person(1, null, '✓', null, null),
+    person(2, 0, 1, 0, 0),
+    person(3, null, null, '是', null),
+    person(4, '×', null, null, '●'),
+    person(5, '√', '√', null, null),
+    person(6, null, null, null, null),
+  ])
+  const found = await recognise({ bytes, fileName: '评议.xlsx' })
+  expect([found.as, found.sure, found.missing]).toEqual(['assessments', true, []])
+  const { rows, roster } = await readAll({ bytes, as: 'assessments' })
+  expect(roster.columns.ignored).toEqual([])
+  expect(rows.map(appraised)).toEqual(['excellent', 'good', 'good', 'basic', 'failed', undefined, undefined])
+  expect(rows.map(codesOf).slice(5)).toEqual([['value-unknown'], []])
+})
+
+test('ticks below stars are stars; numbers of people below grades are no ticks', async () => {
+  const stars = ['五星级', '四星级', '三星级', '二星级', '不予定级']
+  const rated = await xlsxOf([
+    ['2025年对标定级结果'],
+    ['团支部', ...stars],
+    ['第一支部', '√', null, null, null, null],
+    ['第二支部', null, null, '√', null, null],
+  ])
+  expect((await recognise({ bytes: rated, fileName: '定级.xlsx' })).as).toBe('ratings')
+  const { rows } = await readAll({ bytes: rated, as: 'ratings' })
+  expect(rows.map(row => row.refused || { ...row.values }['star'])).toEqual(['five', 'three'])
+  const counted = await xlsxOf([
+    ['2025年度评议结果统计'],
+    ['团支部', '优秀', '合格', '基本合格', '不合格'],
+    ['第一支部', 3, 10, 1, 0],
+    ['第二支部', 1, 1, 0, 0],
+  ])
+  expect((await recognise({ bytes: counted, fileName: '统计.xlsx' })).as).toBeNull()
+})
+
+test.each(['组织编码及名称', '组织名称（编码）', '团组织名称'])(
+  'below %s a code before or behind the name of an organization is its code, and what only looks like one is none',
+  async head => {
+    const cells = [
+      ...['GQ-0123 幸福社区团支部', '（0124）和平社区团支部', '0125和平里团支部', '【GQ-0126】东方团支部'],
+      ...['西方团支部（GQ-0127）', 'GQ-0128/南方团支部', '2025级1班团支部', '3M公司团支部', '12号岗团支部'],
+    ]
+    const bytes = await xlsxOf([[head, '组织类型'], ...cells.map(cell => [cell, '团支部'])])
+    const found = await recognise({ bytes, fileName: '组织.xlsx' })
+    expect([found.as, found.missing]).toEqual(['orgs', []])
+    const { rows } = await readAll({ bytes, as: 'orgs' })
+    expect(rows.map(row => (row.refused ? codesOf(row) : [row.values.code, row.values.name]))).toEqual([
+      ['GQ-0123', '幸福社区团支部'],
+      ['0124', '和平社区团支部'],
+      ['0125', '和平里团支部'],
+      ['GQ-0126', '东方团支部'],
+      ['GQ-0127', '西方团支部'],
+      ['GQ-0128', '南方团支部'],
+      [undefined, '2025级1班团支部'],
+      [undefined, '3M公司团支部'],
+      [undefined, '12号岗团支部'],
+    ])
+    const told = head === '团组织名称' ? ['cell-of-two'] : []
+    expect(rows.slice(0, 6).map(codesOf)).toEqual(Array.from({ length: 6 }, () => told))
+  },
+)
+
+test('names beside a column of codes, and names of which few begin with what may be a code, stay as they are', async () => {
+  const apart = await xlsxOf([
+    ['组织ID', '团组织名称'],
+    ['0123', 'K11 广场团支部'],
+  ])
+  const few = await xlsxOf([
+    ['团组织名称', '组织类型'],
+    ['K11 广场团支部', '团支部'],
+    ['幸福社区团支部', '团支部'],
+    ['和平社区团支部', '团支部'],
+  ])
+  for (const bytes of [apart, few])
+    expect((await readAll({ bytes, as: 'orgs' })).rows[0]).toMatchObject({
+      values: { name: 'K11 广场团支部' },
+      problems: [],
+    })
+})
+
+const outlined = async (headers: string[], ...cells: (string | number | null)[][]) => {
+  const { rows } = await readAll({ bytes: await xlsxOf([headers, ...cells]), as: 'orgs' })
+  const told = rows.map(row => (row.refused ? [] : [row.values.name, row.values.parent]))
+  return { told, codes: rows.map(codesOf) }
+}
+const tree = [
+  ['观澜街道团工委', undefined],
+  ['幸福社区团总支', '观澜街道团工委'],
+  ['第一团支部', '幸福社区团总支'],
+  ['3M公司团支部', '幸福社区团总支'],
+  ['和平社区团支部', '观澜街道团工委'],
+  ['福城街道团工委', undefined],
+  ['大水坑社区团支部', '福城街道团工委'],
+]
+const treeTold = tree.map(([, parent]) => (parent === undefined ? [] : ['parent-by-number']))
+
+test.each([
+  ['1 1.1 1.1.1', ['1', '1.1', '1.1.1', '1.1.2', '1.2', '2', '2.1']],
+  ['1、 1.1、 1.1.1、', ['1、', '1.1、', '1.1.1、', '1.1.2、', '1.2、', '2、', '2.1、']],
+  ['一、 （一） 1.', ['一、', '（一）', '1.', '2.', '（二）', '二、', '（一）']],
+  ['一、 1. （1）', ['一、', '1.', '（1）', '（2）', '2.', '二、', '1.']],
+])(
+  'numbers such as %s before organizations say which hangs under which, and are no part of their names',
+  async (_, numbers) => {
+    const before = await outlined(
+      ['团组织名称', '组织类型'],
+      ...tree.map(([name], i) => [`${numbers[i]} ${name}`, null]),
+    )
+    expect(before.told).toEqual(tree)
+    expect(before.codes).toEqual(treeTold)
+    const beside = await outlined(
+      ['序号', '团组织名称', '上级组织'],
+      ...tree.map(([name], i) => [numbers[i] ?? null, name ?? null, null]),
+    )
+    expect(beside.told).toEqual(tree)
+  },
+)
+
+test('a number 1.1 of a spreadsheet, and 一 above 1 and 2, say it too; what stands below 上级组织 goes before', async () => {
+  const numbers = [1, 1.1, '1.1.1', '1.1.2', 1.2, 2, 2.1]
+  const dotted = await outlined(
+    ['序号', '团组织名称', '上级组织'],
+    ...tree.map(([name], i) => [numbers[i] ?? null, name ?? null]),
+  )
+  expect(dotted.told).toEqual(tree)
+  const blocks = await outlined(
+    ['序号', '团组织名称', '上级组织'],
+    ['一', '观澜街道团工委', null],
+    [1, '幸福社区团支部', null],
+    [2, '和平社区团支部', '桂花社区团总支'],
+    ['二', '福城街道团工委', null],
+    [1, '大水坑社区团支部', null],
+  )
+  expect(blocks.told.map(([, parent]) => parent)).toEqual([
+    ...[undefined, '观澜街道团工委', '桂花社区团总支', undefined, '福城街道团工委'],
+  ])
+})
+
+test('numbers that count rows alone say nothing of parents, and are no part of names; digits that are stay', async () => {
+  const counted = await outlined(
+    ['团组织名称', '组织类型'],
+    ...['1、幸福社区团支部', '2、和平社区团支部', '3.桂花社区团支部'].map(name => [name, '团支部']),
+  )
+  expect(counted.told.map(([name]) => name)).toEqual(['幸福社区团支部', '和平社区团支部', '桂花社区团支部'])
+  expect(counted.codes).toEqual([[], [], []])
+  const own = ['1号岗团支部', '360公司团支部', '第一团支部', '三联团支部', '一二三纺织厂团支部']
+  const names = await outlined(['团组织名称', '组织类型'], ...own.map(name => [name, '团支部']))
+  expect(names.told.map(([name]) => name)).toEqual(own)
+  // 2.1 without a 2 before it hangs under nothing that is known.
+  const lost = await outlined(
+    ['序号', '团组织名称', '组织类型'],
+    ['1', '甲团工委'],
+    ['1.1', '乙团支部'],
+    ['2.1', '丙团支部'],
+  )
+  expect(lost.told.map(([, parent]) => parent)).toEqual([undefined, '甲团工委', undefined])
+})
+
+test('of a cadre who is said in a remark to have left office it is told, unless it is said until when', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '单位', '职务', '离任日期', '备注'],
+    ['张伟', branch, '书记', null, '已离任'],
+    ['李海', branch, '副书记', null, '2025年3月调离'],
+    ['王芳', branch, '组织委员', '2025-03-01', '已离任'],
+    ['陈静', branch, '宣传委员', null, '未离任，兼任团委委员'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  const out = ['remark-out-of-office']
+  expect(rows.map(codesOf)).toEqual([out, out, [], []])
+})
+
+const own = { name: '李明', idNumber: id(1), phone: '13800001234' }
+test.each<[string, (string | null)[][], (string | null)[]]>([
+  [
+    'after it',
+    [
+      ['序号', '团员信息', null, null, '家长信息', null, '所在团支部'],
+      [null, '姓名', '身份证号', '电话', '姓名', '电话', '所在团支部'],
+    ],
+    ['1', '李明', id(1), '13800001234', '李建国', '13900001111', branch],
+  ],
+  [
+    'before it',
+    [
+      ['序号', '家长', null, '本人', null, null, '所在团支部'],
+      [null, '姓名', '电话', '姓名', '身份证号', '电话', '所在团支部'],
+    ],
+    ['1', '李建国', '13900001111', '李明', id(1), '13800001234', branch],
+  ],
+  [
+    'behind 本人',
+    [
+      ['姓名', '身份证号', '所在团支部', '本人', null, '监护人', null],
+      [null, null, null, '电话', '微信', '姓名', '电话'],
+    ],
+    ['李明', id(1), branch, '13800001234', 'wx', '李建国', '13900001111'],
+  ],
+  [
+    'in brackets',
+    [['姓名', '身份证号', '所在团支部', '联系电话（家长）', '联系电话（本人）']],
+    ['李明', id(1), branch, '13900001111', '13800001234'],
+  ],
+  [
+    'by its word',
+    [['家长姓名', '家长电话', '姓名', '身份证号', '所在团支部', '电话', '紧急联系人电话']],
+    ['李建国', '13900001111', '李明', id(1), branch, '13800001234', '13900002222'],
+  ],
+])('a parent has columns of his own, %s, and is not the member', async (_, headers, cells) => {
+  const bytes = await xlsxOf([...headers, cells])
+  expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', missing: [] })
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ values: { ...own, branch } }])
+})
+
+test('a telephone of parents alone is nobody’s own', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '电话（家长）'],
+    ['李明', id(1), branch, '13900001111'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(roster.columns.ignored).toEqual(['电话（家长）'])
+  expect(rows).toMatchObject([{ values: { phone: undefined } }])
+})
+
+test('members of whom most have 无 or — below 团内职务 are no cadres, and 团员 is no post', async () => {
+  const row = (n: number, post: string) => [`张${'甲乙丙丁'[n]}`, id(n), branch, post]
+  const few = [row(0, '书记'), row(1, '无'), row(2, '—'), row(3, '团员')]
+  const bytes = await xlsxOf([['姓名', '身份证号', '所在团支部', '团内职务'], ...few])
+  expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', sure: true })
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows.map(codesOf)).toEqual([[], ['title-missing'], ['title-missing'], ['no-post']])
+})
+
+test('a sheet that shows how to fill in is not read with the others, and a count between the rows is nobody', async () => {
+  const headers = ['所在团支部', '姓名', '身份证号']
+  const rows = [headers, [branch, '李明', id(1)], [`${branch} 计数`, 1, null], ['总计数', 1, null]]
+  for (const name of ['填写样表', '填写示范', '样张', '填表举例']) {
+    const sheets = [
+      { name: '名册', rows },
+      { name, rows: [headers, [branch, '王芳', id(2)]] },
+    ]
+    const { rows: read, roster } = await readAll({ bytes: await writeXlsx({ sheets }), as: 'members' })
+    expect([read.map(row => row.row), roster.left]).toEqual([[2], [name]])
+  }
+})
+
+test('results of several years side by side are asked about, and of one year too', async () => {
+  for (const heads of [['2024年评议结果', '2025年评议结果'], ['2025年度评议等次']]) {
+    const bytes = await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', ...heads],
+      ['李明', id(1), branch, ...heads.map(() => '合格')],
+    ])
+    const found = await recognise({ bytes, fileName: '名册.xlsx' })
+    expect([found.as, found.sure]).toEqual(['members', false])
+    for (const head of heads) expect(found.why.zh).toContain(head)
+  }
+  const plain = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '2025年是否参加体检'],
+    ['李明', id(1), branch, '是'],
+  ])
+  expect((await recognise({ bytes: plain, fileName: '名册.xlsx' })).sure).toBe(true)
+})
+
+test('an apostrophe that a spreadsheet puts before a text is none of it', async () => {
+  const bytes = Buffer.from(`姓名,身份证号,所在团支部,民族\n'李明,'${id(1)},'${branch},'汉族\n`)
+  const { rows } = await readAll({ bytes, fileName: '名册.csv', as: 'members' })
+  expect(rows).toMatchObject([{ values: { name: '李明', idNumber: id(1), nation: '汉族' }, problems: [] }])
+})
+
+test('what members work as is no post in the League', async () => {
+  const headers = ['姓名', '身份证号', '部门', '职务', '团支部']
+  const row = (n: number, post: string) => [`张${'甲乙丙'[n]}`, id(n), '研发部', post, branch]
+  const bytes = await xlsxOf([headers, ...['工程师', '会计', '团支部书记'].map((post, n) => row(n, post))])
+  expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', missing: [] })
+  const alone = await xlsxOf([
+    ['姓名', '身份证号', '单位', '职务'],
+    ['李明', id(1), '甲公司', '工程师'],
+  ])
+  expect((await recognise({ bytes: alone, fileName: '名册.xlsx' })).sure).toBe(false)
+  const cadres = await xlsxOf([headers, ...['书记', '组织委员', '工程师'].map((post, n) => row(n, post))])
+  expect((await recognise({ bytes: cadres, fileName: '名册.xlsx' })).as).toBe('cadres')
+})
+
+test.each<[string, (string | number | null)[][]]>([
+  ['beside the names', [['姓名', '所在团支部', ...Array.from({ length: 12 }, (_, m) => m + 1)]]],
+  ['as texts', [['姓名', '所在团支部', ...Array.from({ length: 12 }, (_, m) => `${m + 1}`)]]],
+  [
+    'below 月份',
+    [
+      ['姓名', '所在团支部', '月份', ...Array.from({ length: 11 }, () => null)],
+      [null, null, ...Array.from({ length: 12 }, (_, m) => m + 1)],
+    ],
+  ],
+])('the bare numbers of the twelve months, %s, are months', async (_, headers) => {
+  const lines = [...headers, ['李明', branch, ...twelve(2)], ['王芳', branch, ...twelve(2).slice(1)]]
+  const bytes = await xlsxOf([['2025年团费'], ...lines.map(line => line.map(cell => cell ?? null))])
+  expect((await recognise({ bytes, fileName: '团费.xlsx' })).as).toBe('fees')
+  const { rows } = await readAll({ bytes, as: 'fees' })
+  expect(rows.map(row => (row.refused ? {} : { ...row.values })['paid_11'])).toEqual([200, 200])
+  expect(rows.map(row => (row.refused ? {} : { ...row.values })['paid_12'])).toEqual([200, undefined])
+})
+
+test('what is due a month may say so behind its amount', async () => {
+  for (const cell of ['0.2元/月', '每月0.2元', '0.2／月', '0.20元每月']) {
+    const { told, codes } = await feesOf(['标准', '1月'], ['李明', branch, cell, '√'])
+    expect(told).toEqual([[20, 20, ...twelve(undefined).slice(1)]])
+    expect(codes).toEqual([['only-ticked']])
+  }
+})
+
+test('是 below 是否转出 says that somebody has left', async () => {
+  for (const head of ['是否转出', '是否超龄离团', '是否已退团']) {
+    const bytes = await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', head],
+      ...['是', '否', '√', null, '未转出', '已转出'].map((cell, n) => [
+        `张${'甲乙丙丁戊己'[n]}`,
+        id(n),
+        branch,
+        cell,
+      ]),
+    ])
+    const { rows } = await readAll({ bytes, as: 'members' })
+    const left = ['member-left']
+    expect(rows.map(codesOf)).toEqual([left, [], left, [], [], left])
+  }
+})
+
+test('a sheet of 积极分子, youths or those who left is none of members, and says so', async () => {
+  const headers = ['姓名', '身份证号', '所在团支部']
+  const names = ['在册团员', '积极分子', '青年', '发展对象名单']
+  const sheets = names.map((name, n) => ({ name, rows: [headers, ['李明明', id(n), branch]] }))
+  const { rows } = await readAll({ bytes: await writeXlsx({ sheets }), as: 'members' })
+  const notYet = ['not-a-member']
+  expect(rows.map(codesOf)).toEqual([[], notYet, notYet, notYet])
+})
+
+test('people with a day on which they are to join, and none on which they did, are asked about', async () => {
+  const of = async (...heads: string[]) =>
+    recognise({
+      bytes: await xlsxOf([
+        ['姓名', '身份证号', '团支部', ...heads],
+        ['李明', id(1), branch, ...heads.map(() => '2025.5')],
+      ]),
+      fileName: '名册.xlsx',
+    })
+  const asked = await of('申请入团时间', '确定积极分子时间', '拟发展时间')
+  expect([asked.as, asked.sure, asked.why.zh.includes('申请入团时间')]).toEqual(['members', false, true])
+  expect((await of('申请入团时间', '入团时间')).sure).toBe(true)
+})
+
+test('a birthday without its year is that of the ID number, or contradicts it', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证/护照号', '所在团支部', '生日'],
+    ['李明', id(1), branch, '3月5日'],
+    ['王芳', id(2), branch, '3.5'],
+    ['张伟', id(3), branch, '3月6日'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([[], [], ['date-unclear']])
+})
+
+test('of an organization that is said in a remark to be closed it is told', async () => {
+  const bytes = await xlsxOf([
+    ['团支部名称', '成立时间', '备注'],
+    ['第一团支部', '2015.5', '已撤销'],
+    ['第二团支部', '2015.5', '并入第一团支部'],
+    ['第三团支部', '2015.5', '未撤销'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(codesOf)).toEqual([['remark-closed'], ['remark-closed'], []])
+})
+
+test('whoever is ticked below 非团员 or 群众 is no member', async () => {
+  for (const heads of [
+    ['团员', '非团员'],
+    ['党员', '群众'],
+  ]) {
+    const bytes = await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', ...heads],
+      ['李明', id(1), branch, '√', null],
+      ['王芳', id(2), branch, null, '√'],
+      ['张伟', id(3), branch, '√', '×'],
+    ])
+    const { rows } = await readAll({ bytes, as: 'members' })
+    expect(rows.map(codesOf)).toEqual([[], ['not-a-member'], []])
+  }
+})
+
+test('results of elections that name who was elected are asked about, whatever stands behind 换届选举', async () => {
+  for (const title of ['2025年团支部换届选举结果', '2025年团支部换届选举情况登记表']) {
+    const bytes = await xlsxOf([
+      [title],
+      ['团支部', '换届时间', '应到', '实到', '书记', '副书记'],
+      [branch, '2025.6.1', 12, 10, '李明', '王芳'],
+    ])
+    const found = await recognise({ bytes, fileName: '名册.xlsx' })
+    expect([found.as, found.sure, found.why.zh.includes('团干部')]).toEqual(['terms', false, true])
+  }
+})
+
+test.each([
+  '和平社区团支部   书记：张伟',
+  '和平社区团支部　　联系电话：13800001234',
+  '二、和平社区团支部（书记：张伟，电话：13800001234）',
+  '和平社区团支部 支部书记：张伟',
+  '和平社区团支部，团员数：1',
+])('a line between the rows names the branch of those below, whatever it says of it: %s', async line => {
+  const headers = ['序号', '姓名', '身份证号']
+  const bytes = await xlsxOf([
+    ['幸福社区团支部   书记：李明'],
+    headers,
+    [1, '王芳', id(2)],
+    [line],
+    headers,
+    [1, '陈静', id(3)],
+    ['以上人员原属和平社区团支部   幸福社区团支部'],
+    [2, '赵云', id(4)],
+  ])
+  const knowsPlace = (text: string) => /^(幸福|和平)社区团支部$/.test(text)
+  const { rows } = await readAll({ bytes, as: 'members', knowsPlace })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.branch))).toEqual([
+    ...['幸福社区团支部', '和平社区团支部', '和平社区团支部'],
+  ])
+})
