@@ -97,7 +97,7 @@ const spans = {
 
 /** 2元/月 and 每月2元 are what is due a month. */
 function aMonth(one: ReturnType<typeof money<false>>): ReturnType<typeof money<false>> {
-  const bare = (text: string) => text.replace(/^\s*每月(?:应?[交缴])?|\s*(?:[/／每]|一个)月\s*$/g, '')
+  const bare = (text: string) => text.trim().replace(/^每月(?:应?[交缴])?|(?:[/／每]|一个)月$/g, '')
   return { ...one, read: (cell, at) => one.read(typeof cell === 'string' ? bare(cell) : cell, at) }
 }
 

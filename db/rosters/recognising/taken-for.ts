@@ -483,7 +483,7 @@ function headersAmong(some: readonly string[] | undefined, headers: readonly str
 }
 
 /** What people write where there is nothing to say. */
-const isNothing = (text: string) => /^\s*(?:无|没有|暂无|否|[-—–/\\]+)?\s*$/.test(text)
+const isNothing = (text: string) => /^(?:无|没有|暂无|否|[-—–/\\]+)?$/.test(text.trim())
 /** Below 职务 stands an office in the League, where the rows are cadres: 工程师 and 会计 are what members work as. */
 const isNoPost = (text: string) =>
   isNothing(text) ||
