@@ -246,6 +246,7 @@ export const en: Words = {
     title: 'Registered twice?',
     note: n => (n === '1' ? '1 pair' : `${n} pairs`),
     none: 'Nobody seems to be registered twice.',
+    allApart: 'All of these were looked at.',
     why: 'Why',
     reasons: {
       'same-number': 'Same ID number',
@@ -265,6 +266,13 @@ export const en: Words = {
     takeOlder: 'First',
     same: 'the same',
     takeNewer: 'Later',
+    part: 'Which',
+    open: 'To look at',
+    apart: 'Two people',
+    isApart:
+      'It is noted that these two are different people. If that is wrong, take it back and compare them again.',
+    takeBack: 'Take back the note',
+    whyTakenBack: 'To be compared again',
     notOne: 'Not now',
     merge: 'Merge into one',
   },
