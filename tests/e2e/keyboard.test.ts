@@ -180,6 +180,28 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await see(filter).toHaveValue(chosen)
   })
 
+  test('what is typed into a choice that holds something takes its place, come to by Tab or by a click', async () => {
+    const page = await go(`/people?org=${stages.set.street}`)
+    const filter = page.getByRole('combobox', { name: words.person.org })
+    await see(filter).toHaveValue('观湖街道团工委')
+    // Pressed and let go as a hand does it, with time between.
+    await filter.click({ delay: 60 })
+    await page.keyboard.type('民治')
+    await see(filter).toHaveValue('民治')
+    await page.keyboard.press('Escape')
+    await page.goto(`${stages.set.origin}/sheet?of=appraisal&org=${stages.set.street}`)
+    const whose = page.getByRole('combobox', { name: words.sheet.org })
+    await see(whose).toHaveValue('观湖街道团工委')
+    await tabTo(page, whose)
+    await page.keyboard.type('民治')
+    await see(whose).toHaveValue('民治')
+    // A second click sets the cursor, to put one sign right.
+    await whose.click()
+    await page.keyboard.press('End')
+    await page.keyboard.type('街')
+    await see(whose).toHaveValue('民治街')
+  })
+
   test('a dialog keeps the focus inside, and gives it back when Escape closes it', async () => {
     const page = await go('/people')
     const list = page.getByRole('grid')

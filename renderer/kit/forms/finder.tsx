@@ -26,6 +26,17 @@ type Props = Pick<SelectProps, Looks | State> & {
   readonly onChange: (id: string, name: string) => void
 }
 
+/** What is typed into a choice takes the place of what it holds; after the click that came here, which sets the cursor. */
+export function readyToReplace({ currentTarget: field }: FocusEvent<HTMLInputElement>): void {
+  if (field.readOnly) return
+  const held = field.value
+  field.select()
+  setTimeout(() => {
+    // Whoever typed at once is not disturbed.
+    if (field.ownerDocument.activeElement === field && field.value === held) field.select()
+  })
+}
+
 /** Chooses one of what is found while one types. */
 export function Finder(props: Props) {
   const { options, isSettled, untyped, onWanted, named, value, onChange, name, ...looks } = props
@@ -157,6 +168,7 @@ export function ChoiceSelect({ data, value, onChange, onFocus, onBlur, meant, ..
       onFocus={event => {
         setTyped(shown)
         setHere(true)
+        readyToReplace(event)
         onFocus?.(event)
       }}
       onBlur={leave}
