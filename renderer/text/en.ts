@@ -557,7 +557,8 @@ export const en: Words = {
     seeOrgs: 'See the organizations',
     seePeople: 'See the members',
     exportTitle: 'Export a roster',
-    exportLead: 'Save a roster of the registry as a table that can be handed in as it is, or imported again.',
+    exportLead:
+      'Save a roster of the registry as a table that can be handed in as it is, or imported again. It is the whole roster of the organization chosen and of all below it, whatever a list is filtered by. For the rows of a filtered list use "Print, export, copy" on that list.',
     exportKind: 'Which roster',
     ofType: 'Type of work: its own fields are columns',
     allOfType: 'Type of work of the whole sheet',
