@@ -163,10 +163,12 @@ test('what waits stands in the order in which it presses, and each line opens it
     tasksSoon: 13,
     tasksBelow: 14,
     tasksAsked: 15,
+    unopened: 16,
   }
   const lines = dueLines(zhCN, waits)
   expect(lines.filter(line => line.isLate).map(line => line.n)).toEqual([3, 1, 1, 8, 12, 5])
   expect(new Set(lines.map(line => line.href)).size).toBe(lines.length)
+  expect(lines.find(line => line.n === 16)?.href).toBe('/lifeline/proposals?part=unopened')
   expect(lines.find(line => line.n === 5)?.href).toBe('/people/overage')
   expect(lines.find(line => line.n === 4)?.href).toContain('agedAfter=2026-11-24&agedBy=2027-05-24')
 })
