@@ -158,8 +158,6 @@ export const en: Words = {
   start: {
     restoreLine: (folder: string) =>
       `If there was a registry before and you have a backup of it, it can be restored; its keys file, keys.json, must be in ${folder}.`,
-    restoreAsk: (name: string) =>
-      `Restore the registry from "${name}"? The backup is verified first; a damaged one changes nothing.`,
     doRestore: 'Restore a backup',
     sample: 'Look at a sample first',
     sampleLine: 'An invented district, loaded in seconds, to try things on.',
@@ -693,11 +691,16 @@ export const en: Words = {
     restoreLine:
       'Puts a backup in the place of the present registry. The backup is verified first; the present registry is kept in the backups folder.',
     doRestore: 'Choose a backup file',
-    restoreAsk: (name: string) =>
-      `Put "${name}" in the place of the present registry? What was done after the backup is not in it; the present registry is kept as a copy.`,
+    restoreHolds: (name, org) => `"${name}" is a sound backup${org === null ? '' : ` of ${org}`}.`,
+    restoreLast: (at, what) => `The last that was done in it: ${at}, ${what}.`,
+    restoreMissing: n =>
+      `${numbered(n, 'step')} of the present registry ${n === '1' ? 'is' : 'are'} not in the backup and will be gone from it. The present registry is kept as a copy.`,
+    restoreNothingMissing:
+      'Nothing was done in the present registry that is not in the backup. The present registry is kept as a copy.',
+    restoreLooking: 'Looking at the backup',
     restoreConfirm: 'Restore',
     restoring: 'Restoring',
-    restored: (rows: string) => `Restored, ${numbered(rows, 'row')}.`,
+    restored: at => `Restored${at === undefined ? '' : `: the registry is as it was on ${at}`}.`,
     verify: 'Check the registry',
     verifyLine: 'Checks records, signatures and counts, one by one.',
     doVerify: 'Check now',

@@ -154,7 +154,6 @@ export const zhCN = {
   start: {
     restoreLine: (folder: string) =>
       `以前有过台账、手里有备份文件的，可以恢复。原来的密钥 keys.json 要在 ${folder} 里。`,
-    restoreAsk: (name: string) => `要用“${name}”恢复台账吗？先核对备份，不完好就什么都不改。`,
     doRestore: '恢复备份',
     sample: '先用样例看看',
     sampleLine: '几秒钟装入一个虚构的区，随便试。',
@@ -670,11 +669,16 @@ export const zhCN = {
     restore: '恢复备份',
     restoreLine: '用一份备份换下现在的台账。先核对备份，现在的台账另存在备份文件夹里。',
     doRestore: '选择备份文件',
-    restoreAsk: (name: string) =>
-      `要用“${name}”换下现在的台账吗？备份之后做的操作不在里面；现在的台账会另存一份，不会丢。`,
+    restoreHolds: (name: string, org: string | null) =>
+      `“${name}”是完好的备份${org === null ? '' : `，单位：${org}`}。`,
+    restoreLast: (at: string, what: string) => `备份里最后一次操作：${at}，${what}。`,
+    restoreMissing: (n: string) =>
+      `现在的台账里有 ${n} 项操作不在备份里，恢复以后就看不到了。现在的台账会另存一份，不会丢。`,
+    restoreNothingMissing: '现在的台账里没有备份之外的操作。现在的台账会另存一份，不会丢。',
+    restoreLooking: '正在检查备份',
     restoreConfirm: '恢复',
     restoring: '正在恢复',
-    restored: (rows: string) => `已恢复，共 ${rows} 行。`,
+    restored: (at: string | undefined) => `已恢复${at === undefined ? '' : `，台账回到 ${at}`}。`,
     verify: '检查台账',
     verifyLine: '逐项核对记录、签名和人数。',
     doVerify: '开始检查',

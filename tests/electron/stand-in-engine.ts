@@ -647,7 +647,9 @@ export function standInEngine(twists: Twists = {}) {
       backup: os.system.backup.handler(
         long(() => ({ file: new File(['copy'], 'backup-20181231.db'), sha256: 'ab', rows: 9 })),
       ),
-      restore: os.system.restore.handler(long(() => ({ sha256: 'ab', rows: 9, warnings: [] }))),
+      restore: os.system.restore.handler(
+        long(() => ({ sha256: 'ab', rows: 9, warnings: [], holds: { org: null, last: null, missing: 0 } })),
+      ),
     },
   })
   const openEngine: OpenEngine = async options => {

@@ -66,8 +66,8 @@ export function systemProcedures(os: Implementing, session: Session) {
       longProcedure(session, (_input: unknown, report) => backUp(session, report)),
     ),
     restore: os.system.restore.handler(
-      longProcedure(session, (input: { readonly file: File }, report) =>
-        inTurn(session, () => restore(session, input.file, report)),
+      longProcedure(session, (input: { readonly file: File; readonly dryRun: boolean }, report) =>
+        inTurn(session, () => restore(session, input, report)),
       ),
     ),
   }
