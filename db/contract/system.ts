@@ -33,6 +33,8 @@ export const systemContract = {
       org: z
         .object({ id: z.string(), code: z.string().nullable(), name: z.string(), tier: z.string() })
         .nullable(),
+      /** The name under which a PC that waits for its approval has asked to join; null for any other. */
+      askedAs: z.string().nullable(),
       version: z.string(),
       /** Where the registry lies, for people to read. */
       folder: z.string(),

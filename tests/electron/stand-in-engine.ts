@@ -630,6 +630,7 @@ export function standInEngine(twists: Twists = {}) {
         folder: '/nowhere',
         isSample: false,
         clock,
+        askedAs: null,
         lastBackup: null,
       })),
       trustClock: os.system.trustClock.handler(() => ({ clock })),

@@ -16,6 +16,7 @@ export function systemProcedures(os: Implementing, session: Session) {
       const identity = session.identity()
       const always = {
         version,
+        askedAs: identity?.state === 'waiting' ? identity.name : null,
         folder: session.folder,
         isSample: isSample(session),
         clock: clockState(session.clock, identity && session.readConnection()),
