@@ -223,6 +223,27 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await see(show).toBeFocused()
   })
 
+  test('Escape leaves a form from a field in which nothing was looked for, and closes the list of one first', async () => {
+    const page = await go('/people')
+    const add = page.getByRole('button', { name: words.byHand.member })
+    await add.click()
+    const form = page.getByRole('dialog')
+    const branch = form.getByRole('combobox').first()
+    await see(branch).toBeFocused()
+    await page.keyboard.type('民治')
+    await see(page.getByRole('option').first()).toBeVisible()
+    await page.keyboard.press('Escape')
+    await see(page.getByRole('option')).toHaveCount(0)
+    await see(form).toBeVisible()
+    await page.keyboard.press('Escape')
+    await see(form).toHaveCount(0)
+    await see(add).toBeFocused()
+    await page.keyboard.press('Enter')
+    await see(branch).toBeFocused()
+    await page.keyboard.press('Escape')
+    await see(form).toHaveCount(0)
+  })
+
   test('long tables scroll by the page keys, and each cell of the heat table is a stop', async () => {
     const page = await go('/people')
     const table = page.getByRole('grid', { name: words.person.title })

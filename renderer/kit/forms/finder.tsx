@@ -39,7 +39,7 @@ export function readyToReplace({ currentTarget: field }: FocusEvent<HTMLInputEle
 
 /** Chooses one of what is found while one types. */
 export function Finder(props: Props) {
-  const { options, isSettled, untyped, onWanted, named, value, onChange, name, ...looks } = props
+  const { options, isSettled, untyped, onWanted, named, value, onChange, onBlur, name, ...looks } = props
   const { words } = useSpoken()
   const [typed, setTyped] = useState('')
   const [picked, setPicked] = useState<Named>()
@@ -62,6 +62,10 @@ export function Finder(props: Props) {
     onChange(id, label)
   }
   const [first] = options
+  const untold = typed.trim() === '' ? untyped : isSettled ? words.byHand.nothingFound : undefined
+  // A list with nothing in it is not seen: the Escape that would close it is for the form.
+  const [isOpen, setOpen] = useState(false)
+  const isShown = unique.size > 0 || (untold !== undefined && untold !== null)
   useEffect(() => {
     if (!wantsFirst || !isSettled) return
     if (first === undefined) setWantsFirst(false)
@@ -103,9 +107,14 @@ export function Finder(props: Props) {
         filter={({ options: shown }) =>
           isFound || typed === called ? shown : shown.filter(one => !('value' in one) || one.value !== value)
         }
-        nothingFoundMessage={
-          typed.trim() === '' ? untyped : isSettled ? words.byHand.nothingFound : undefined
-        }
+        nothingFoundMessage={untold}
+        dropdownOpened={isOpen && isShown}
+        onDropdownOpen={() => setOpen(true)}
+        onDropdownClose={() => setOpen(false)}
+        onBlur={event => {
+          setOpen(false)
+          onBlur?.(event)
+        }}
         data={[...unique.values()]}
         value={value === '' ? null : value}
         searchValue={typed}
