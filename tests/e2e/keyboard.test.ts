@@ -244,6 +244,29 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await see(form).toHaveCount(0)
   })
 
+  test('of the buttons of a row none is pressed by Shift+F10: the arrows go through them, Enter presses, Escape goes back', async () => {
+    const page = await go('/lifeline/proposals')
+    const grid = page.getByRole('grid')
+    await see(grid.getByRole('link').first()).toBeVisible()
+    await tabTo(page, grid)
+    const { proposals } = words.cases
+    const focused = (name: string) =>
+      see(grid.locator('button:focus')).toHaveAccessibleName(new RegExp(`^${name} `))
+    await page.keyboard.press('Shift+F10')
+    await focused(proposals.confirm)
+    await page.keyboard.press('ArrowRight')
+    await focused(proposals.setAside)
+    await page.keyboard.press('Escape')
+    await see(grid).toBeFocused()
+    await page.keyboard.press('Shift+F10')
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('dialog')
+    await see(panel.getByRole('radio', { name: '认定', exact: true })).toBeChecked()
+    await page.keyboard.press('Escape')
+    await see(panel).toHaveCount(0)
+    await focused(proposals.confirm)
+  })
+
   test('long tables scroll by the page keys, and each cell of the heat table is a stop', async () => {
     const page = await go('/people')
     const table = page.getByRole('grid', { name: words.person.title })

@@ -196,8 +196,8 @@ function Verbs({ row, onDecide, onRelapse, onOpen }: VerbsProps) {
     <Group gap={4} wrap="nowrap" justify="flex-end">
       {again !== null && button(verbs.relapse, () => onRelapse(again.id))}
       {again === null && row.state !== 'confirmed' && button(proposals.confirm, () => onDecide('confirmed'))}
-      {row.state !== 'set-aside' && button(proposals.setAside, () => onDecide('set-aside'))}
       {again === null && row.state === 'confirmed' && !isOpen && button(proposals.openCase, onOpen)}
+      {row.state !== 'set-aside' && button(proposals.setAside, () => onDecide('set-aside'))}
     </Group>
   )
 }
