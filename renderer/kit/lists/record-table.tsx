@@ -285,6 +285,8 @@ function openVerbs(table: HTMLElement | null): boolean {
 
 /** From one button of a row to the next, and by Escape back to the row. */
 function amongVerbs(button: HTMLElement, key: string, table: HTMLElement | null): boolean {
+  // Its menu is open: the keys are the menu's.
+  if (button.ariaExpanded === 'true') return false
   if (key === 'Escape') {
     table?.focus()
     return true
