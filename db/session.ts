@@ -239,17 +239,23 @@ export class Session {
     return this.#begin(db, keys)
   }
 
-  /**
-   * Puts a proven copy in the registry's place and opens it. What was there before is kept in `backups/`. Refuses a
-   * copy of another replica than the folder's keys belong to, by its `name`.
-   */
-  async replaceRegistry(copy: string, name: string): Promise<Text[]> {
+  /** Refuses a copy of a registry whose keys are not these; answers the replica that it is of. */
+  async refuseForeign(copy: string, name: string): Promise<string | undefined> {
     const probe = openReadOnly(copy)
     const replica = replicaOf(probe)
     probe.close()
     await readKeys(this.folder, replica ?? '').catch(error => {
       throw isForeign(error) ? foreignBackup(name) : error
     })
+    return replica
+  }
+
+  /**
+   * Puts a proven copy in the registry's place and opens it. What was there before is kept in `backups/`. Refuses a
+   * copy of another replica than the folder's keys belong to, by its `name`.
+   */
+  async replaceRegistry(copy: string, name: string): Promise<Text[]> {
+    const replica = await this.refuseForeign(copy, name)
     const warnings: Text[] = []
     if (this.exists()) {
       const kept = nameInBackups(this.folder, 'before-restore', this.clock)
@@ -270,10 +276,13 @@ export class Session {
         en: `The file that could not be read is kept in ${this.#damaged}`,
       })
     }
+    const had = this.#read !== undefined && knowsOthers(this.#read.connection)
     await this.#closeConnections()
     await putInPlace(copy, this.folder)
     await this.#openExisting()
-    warnings.push(replica === rootOf(this.writing().db) ? fromBelow : fromAbove)
+    const { db } = this.writing()
+    if (replica !== rootOf(db)) warnings.push(fromAbove)
+    else if (had || knowsOthers(db)) warnings.push(fromBelow)
     return warnings
   }
 
@@ -433,6 +442,10 @@ function rootOf(db: Connection): string | undefined {
 }
 
 /** The way back to what was done after a backup: whoever was sent it has it. */
+/** Whether packets go to and from another PC: whoever works alone has nothing to ask for. */
+function knowsOthers(connection: Connection): boolean {
+  return prepareOnce<[]>(connection, 'SELECT 1 FROM peer LIMIT 1').get() !== undefined
+}
 const fromAbove: Text = {
   zh: '备份之后做的工作不在里面。请先给上级制作一个数据包，再请上级回一个：已经上报的部分可以取回。',
   en: 'What was done after the backup is not in it. Make a packet for the office above, then ask it for one: it brings back what was sent.',

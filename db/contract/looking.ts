@@ -122,6 +122,8 @@ export type DoublePerson = z.infer<typeof doublePersonSchema>
 const doubleSchema = z.object({
   why: z.enum(['same-number', 'near-number', 'no-number', 'same-phone', 'other-papers', 'name-and-phone']),
   people: z.tuple([doublePersonSchema, doublePersonSchema]),
+  /** The record that says that they are two people; null while nobody has said so. */
+  apart: z.string().nullable(),
 })
 export type Double = z.infer<typeof doubleSchema>
 

@@ -13,6 +13,17 @@ export const clockSchema = z.object({
   isBehind: z.boolean(),
 })
 
+/** What a backup holds, in words of the history. */
+const backupSchema = z.object({
+  /** Whose registry it is; null where that office had no name in it yet. */
+  org: z.string().nullable(),
+  /** The last that was done before it was made; null where nothing was. */
+  last: z.object({ at: z.string(), sentence: textSchema }).nullable(),
+  /** How much was done here that is not in it. */
+  missing: z.number(),
+})
+export type BackupHolds = z.infer<typeof backupSchema>
+
 export const systemContract = {
   /** Which registry this is, and whether it may be written here. */
   status: procedure.output(
@@ -22,6 +33,8 @@ export const systemContract = {
       org: z
         .object({ id: z.string(), code: z.string().nullable(), name: z.string(), tier: z.string() })
         .nullable(),
+      /** The name under which a PC that waits for its approval has asked to join; null for any other. */
+      askedAs: z.string().nullable(),
       version: z.string(),
       /** Where the registry lies, for people to read. */
       folder: z.string(),
@@ -47,7 +60,15 @@ export const systemContract = {
   backup: procedure.output(
     stream(z.object({ file: z.instanceof(File), sha256: z.string(), rows: z.number() })),
   ),
-  restore: procedure
-    .input(z.object({ file: z.instanceof(File) }))
-    .output(stream(z.object({ sha256: z.string(), rows: z.number(), warnings: z.array(textSchema) }))),
+  /** Puts a backup in the registry's place; `dryRun` proves it and tells what it holds, and changes nothing. */
+  restore: procedure.input(z.object({ file: z.instanceof(File), dryRun: z.boolean().default(false) })).output(
+    stream(
+      z.object({
+        sha256: z.string(),
+        rows: z.number(),
+        warnings: z.array(textSchema),
+        holds: backupSchema,
+      }),
+    ),
+  ),
 }

@@ -18,6 +18,7 @@ import { rectification } from './lifeline/rectification.ts'
 import { rulePack } from './lifeline/rule-pack.ts'
 import { ruling } from './lifeline/ruling.ts'
 import { meeting } from './meeting.ts'
+import { apart } from './members/apart.ts'
 import { appraisal } from './members/appraisal.ts'
 import { fee } from './members/fee.ts'
 import { prospect } from './members/prospect.ts'
@@ -67,6 +68,7 @@ export const officeKinds: readonly AnyKind[] = [
   attendance,
   contact,
   visit,
+  apart,
   body,
   bodyMember,
   congress,

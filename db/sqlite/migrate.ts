@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, rollBack } from './connection.ts'
 import { first } from './migrations/0040-first/index.ts'
+import { apart } from './migrations/0041-apart.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -9,7 +10,10 @@ type Migration = { readonly number: number; readonly sql: string }
  * In order, frozen: a released migration is never edited, another one follows it. Numbers below the first were those of
  * registries of development.
  */
-export const migrations: readonly Migration[] = [{ number: 40, sql: first }]
+export const migrations: readonly Migration[] = [
+  { number: 40, sql: first },
+  { number: 41, sql: apart },
+]
 
 /** The schema that this program writes. */
 export const schemaNumber = migrations.at(-1)?.number ?? 0

@@ -19,6 +19,7 @@ import type { rectification } from '#db/records/lifeline/rectification.ts'
 import type { rulePack } from '#db/records/lifeline/rule-pack.ts'
 import type { ruling } from '#db/records/lifeline/ruling.ts'
 import type { meeting } from '#db/records/meeting.ts'
+import type { apart } from '#db/records/members/apart.ts'
 import type { appraisal } from '#db/records/members/appraisal.ts'
 import type { fee } from '#db/records/members/fee.ts'
 import type { prospect } from '#db/records/members/prospect.ts'
@@ -91,6 +92,7 @@ export type Tables = {
   readonly post: PostRow
   readonly term: TermRow
   readonly meeting: MeetingRow
+  readonly apart: Row & ColumnsOf<typeof apart>
   readonly fee: Row & ColumnsOf<typeof fee>
   readonly appraisal: Row & ColumnsOf<typeof appraisal>
   readonly rating: Row & ColumnsOf<typeof rating>

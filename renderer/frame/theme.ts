@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { readyToReplace } from '../kit/forms/finder.tsx'
 import type { Words } from '../text/zh-CN.ts'
 
 /** The one colour of what can be clicked. Red, orange and yellow belong to findings and deadlines alone. */
@@ -53,6 +54,7 @@ export function themeIn({ say }: Words) {
       Month: { defaultProps: { hideOutsideDates: true } },
       MonthLevel: { defaultProps: { monthLabelFormat: say.monthFormat } },
       Notification: { defaultProps: { closeButtonProps: { 'aria-label': say.close } } },
+      Select: { defaultProps: { onFocus: readyToReplace } },
       Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 12, highlightOnHover: true } },
       Tabs: { defaultProps: { keepMounted: false } },
       Tooltip: { defaultProps: { withArrow: true, openDelay: 400 } },

@@ -25,7 +25,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
   const whoever = name === '' ? words.settings.whoUnset : name
   return (
     <div className="top">
-      <Text fw={600} truncate title={orgName}>
+      <Text fw={600} truncate title={orgName} className="top-office">
         {orgName}
       </Text>
       <Group gap="xs" wrap="nowrap" style={{ minWidth: 0 }}>

@@ -158,8 +158,6 @@ export const en: Words = {
   start: {
     restoreLine: (folder: string) =>
       `If there was a registry before and you have a backup of it, it can be restored; its keys file, keys.json, must be in ${folder}.`,
-    restoreAsk: (name: string) =>
-      `Restore the registry from "${name}"? The backup is verified first; a damaged one changes nothing.`,
     doRestore: 'Restore a backup',
     sample: 'Look at a sample first',
     sampleLine: 'An invented district, loaded in seconds, to try things on.',
@@ -246,6 +244,7 @@ export const en: Words = {
     title: 'Registered twice?',
     note: n => (n === '1' ? '1 pair' : `${n} pairs`),
     none: 'Nobody seems to be registered twice.',
+    allApart: 'All of these were looked at.',
     why: 'Why',
     reasons: {
       'same-number': 'Same ID number',
@@ -265,6 +264,13 @@ export const en: Words = {
     takeOlder: 'First',
     same: 'the same',
     takeNewer: 'Later',
+    part: 'Which',
+    open: 'To look at',
+    apart: 'Two people',
+    isApart:
+      'It is noted that these two are different people. If that is wrong, take it back and compare them again.',
+    takeBack: 'Take back the note',
+    whyTakenBack: 'To be compared again',
     notOne: 'Not now',
     merge: 'Merge into one',
   },
@@ -550,7 +556,8 @@ export const en: Words = {
     seeOrgs: 'See the organizations',
     seePeople: 'See the members',
     exportTitle: 'Export a roster',
-    exportLead: 'Save a roster of the registry as a table that can be handed in as it is, or imported again.',
+    exportLead:
+      'Save a roster of the registry as a table that can be handed in as it is, or imported again. It is the whole roster of the organization chosen and of all below it, whatever a list is filtered by. For the rows of a filtered list use "Print, export, copy" on that list.',
     exportKind: 'Which roster',
     ofType: 'Type of work: its own fields are columns',
     allOfType: 'Type of work of the whole sheet',
@@ -685,11 +692,16 @@ export const en: Words = {
     restoreLine:
       'Puts a backup in the place of the present registry. The backup is verified first; the present registry is kept in the backups folder.',
     doRestore: 'Choose a backup file',
-    restoreAsk: (name: string) =>
-      `Put "${name}" in the place of the present registry? What was done after the backup is not in it; the present registry is kept as a copy.`,
+    restoreHolds: (name, org) => `"${name}" is a sound backup${org === null ? '' : ` of ${org}`}.`,
+    restoreLast: (at, what) => `The last that was done in it: ${at}, ${what}.`,
+    restoreMissing: n =>
+      `${numbered(n, 'step')} of the present registry ${n === '1' ? 'is' : 'are'} not in the backup and will be gone from it. The present registry is kept as a copy.`,
+    restoreNothingMissing:
+      'Nothing was done in the present registry that is not in the backup. The present registry is kept as a copy.',
+    restoreLooking: 'Looking at the backup',
     restoreConfirm: 'Restore',
     restoring: 'Restoring',
-    restored: (rows: string) => `Restored, ${numbered(rows, 'row')}.`,
+    restored: at => `Restored${at === undefined ? '' : `: the registry is as it was on ${at}`}.`,
     verify: 'Check the registry',
     verifyLine: 'Checks records, signatures and counts, one by one.',
     doVerify: 'Check now',

@@ -154,7 +154,6 @@ export const zhCN = {
   start: {
     restoreLine: (folder: string) =>
       `以前有过台账、手里有备份文件的，可以恢复。原来的密钥 keys.json 要在 ${folder} 里。`,
-    restoreAsk: (name: string) => `要用“${name}”恢复台账吗？先核对备份，不完好就什么都不改。`,
     doRestore: '恢复备份',
     sample: '先用样例看看',
     sampleLine: '几秒钟装入一个虚构的区，随便试。',
@@ -234,6 +233,7 @@ export const zhCN = {
     title: '疑似重复登记',
     note: (n: string) => `${n} 对`,
     none: '没有发现重复登记的人。',
+    allApart: '疑似重复的都核对过了。',
     why: '为什么',
     reasons: {
       'same-number': '证件号码相同',
@@ -253,6 +253,12 @@ export const zhCN = {
     takeOlder: '先登记',
     same: '相同',
     takeNewer: '后登记',
+    part: '哪些',
+    open: '待核对',
+    apart: '不是同一人',
+    isApart: '已经确认，这两条记录不是同一人。确认得不对的，可以撤回，再核对一次。',
+    takeBack: '撤回确认',
+    whyTakenBack: '重新核对',
     notOne: '先不合并',
     merge: '合并为一个人',
   },
@@ -532,7 +538,8 @@ export const zhCN = {
     seeOrgs: '看组织',
     seePeople: '看团员',
     exportTitle: '导出名册',
-    exportLead: '把台账里的名册存成表格，可以直接报送，也可以原样导回来。',
+    exportLead:
+      '把台账里的名册存成表格，可以直接报送，也可以原样导回来。导出的是所选组织和全部下级的整份名册，不分列表里筛选了什么；只要列表里筛选出来的，请在那张列表上点“打印、导出、复制”。',
     exportKind: '哪一种名册',
     ofType: '工作台账的类型：自有栏目一栏一列',
     allOfType: '整张表都是哪一种工作',
@@ -663,11 +670,16 @@ export const zhCN = {
     restore: '恢复备份',
     restoreLine: '用一份备份换下现在的台账。先核对备份，现在的台账另存在备份文件夹里。',
     doRestore: '选择备份文件',
-    restoreAsk: (name: string) =>
-      `要用“${name}”换下现在的台账吗？备份之后做的操作不在里面；现在的台账会另存一份，不会丢。`,
+    restoreHolds: (name: string, org: string | null) =>
+      `“${name}”是完好的备份${org === null ? '' : `，单位：${org}`}。`,
+    restoreLast: (at: string, what: string) => `备份里最后一次操作：${at}，${what}。`,
+    restoreMissing: (n: string) =>
+      `现在的台账里有 ${n} 项操作不在备份里，恢复以后就看不到了。现在的台账会另存一份，不会丢。`,
+    restoreNothingMissing: '现在的台账里没有备份之外的操作。现在的台账会另存一份，不会丢。',
+    restoreLooking: '正在检查备份',
     restoreConfirm: '恢复',
     restoring: '正在恢复',
-    restored: (rows: string) => `已恢复，共 ${rows} 行。`,
+    restored: (at: string | undefined) => `已恢复${at === undefined ? '' : `，台账回到 ${at}`}。`,
     verify: '检查台账',
     verifyLine: '逐项核对记录、签名和人数。',
     doVerify: '开始检查',

@@ -54,6 +54,16 @@ describe.skipIf(chromiumPath === undefined)('one person registered twice', () =>
     await page.getByRole('button', { name: words.say.undo }).click()
     await see(page.getByRole('row', { name: /张双/ })).toBeVisible()
 
+    // Who is found to be somebody else is gone from the list, and is had back by taking the note back.
+    await pair.getByRole('button', { name: words.doubles.compare }).click()
+    await panel.getByRole('button', { name: words.doubles.apart, exact: true }).click()
+    await see(page.getByText(words.doubles.allApart)).toBeVisible()
+    await page.getByText(`${words.doubles.apart} 1`).click()
+    await pair.getByRole('button', { name: words.doubles.compare }).click()
+    await see(panel.getByText(words.doubles.isApart)).toBeVisible()
+    await panel.getByRole('button', { name: words.doubles.takeBack }).click()
+    await page.getByText(`${words.doubles.open} 1`).click()
+
     // Long after there is no Undo any more, the page of the one who stayed parts them.
     await pair.getByRole('button', { name: words.doubles.compare }).click()
     await panel

@@ -180,6 +180,28 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await see(filter).toHaveValue(chosen)
   })
 
+  test('what is typed into a choice that holds something takes its place, come to by Tab or by a click', async () => {
+    const page = await go(`/people?org=${stages.set.street}`)
+    const filter = page.getByRole('combobox', { name: words.person.org })
+    await see(filter).toHaveValue('观湖街道团工委')
+    // Pressed and let go as a hand does it, with time between.
+    await filter.click({ delay: 60 })
+    await page.keyboard.type('民治')
+    await see(filter).toHaveValue('民治')
+    await page.keyboard.press('Escape')
+    await page.goto(`${stages.set.origin}/sheet?of=appraisal&org=${stages.set.street}`)
+    const whose = page.getByRole('combobox', { name: words.sheet.org })
+    await see(whose).toHaveValue('观湖街道团工委')
+    await tabTo(page, whose)
+    await page.keyboard.type('民治')
+    await see(whose).toHaveValue('民治')
+    // A second click sets the cursor, to put one sign right.
+    await whose.click()
+    await page.keyboard.press('End')
+    await page.keyboard.type('街')
+    await see(whose).toHaveValue('民治街')
+  })
+
   test('a dialog keeps the focus inside, and gives it back when Escape closes it', async () => {
     const page = await go('/people')
     const list = page.getByRole('grid')
@@ -199,6 +221,50 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await page.keyboard.press('Escape')
     await see(dialog).toHaveCount(0)
     await see(show).toBeFocused()
+  })
+
+  test('Escape leaves a form from a field in which nothing was looked for, and closes the list of one first', async () => {
+    const page = await go('/people')
+    const add = page.getByRole('button', { name: words.byHand.member })
+    await add.click()
+    const form = page.getByRole('dialog')
+    const branch = form.getByRole('combobox').first()
+    await see(branch).toBeFocused()
+    await page.keyboard.type('民治')
+    await see(page.getByRole('option').first()).toBeVisible()
+    await page.keyboard.press('Escape')
+    await see(page.getByRole('option')).toHaveCount(0)
+    await see(form).toBeVisible()
+    await page.keyboard.press('Escape')
+    await see(form).toHaveCount(0)
+    await see(add).toBeFocused()
+    await page.keyboard.press('Enter')
+    await see(branch).toBeFocused()
+    await page.keyboard.press('Escape')
+    await see(form).toHaveCount(0)
+  })
+
+  test('of the buttons of a row none is pressed by Shift+F10: the arrows go through them, Enter presses, Escape goes back', async () => {
+    const page = await go('/lifeline/proposals')
+    const grid = page.getByRole('grid')
+    await see(grid.getByRole('link').first()).toBeVisible()
+    await tabTo(page, grid)
+    const { proposals } = words.cases
+    const focused = (name: string) =>
+      see(grid.locator('button:focus')).toHaveAccessibleName(new RegExp(`^${name} `))
+    await page.keyboard.press('Shift+F10')
+    await focused(proposals.confirm)
+    await page.keyboard.press('ArrowRight')
+    await focused(proposals.setAside)
+    await page.keyboard.press('Escape')
+    await see(grid).toBeFocused()
+    await page.keyboard.press('Shift+F10')
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('dialog')
+    await see(panel.getByRole('radio', { name: '认定', exact: true })).toBeChecked()
+    await page.keyboard.press('Escape')
+    await see(panel).toHaveCount(0)
+    await focused(proposals.confirm)
   })
 
   test('long tables scroll by the page keys, and each cell of the heat table is a stop', async () => {

@@ -274,7 +274,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     expect(rows[0]?.[0]).toBe('建议认定名单')
     for (const part of ['共青团深圳市龙华区委员会', '截至日期 2026-11-24', '建议认定', '空心团支部'])
       expect(String(rows[1]?.[0])).toContain(part)
-    expect(rows[2]).toEqual(['轻重', '单位', '组织名称', '问题', '情况', '从何时起', '详情'])
+    expect(rows[2]).toEqual(['轻重', '单位', '组织名称', '问题', '情况', '从何时起'])
     const count = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
     expect(rows.length - 3).toBe(count)
     expect(rows.slice(3).every(row => row[3] === '空心团支部')).toBe(true)

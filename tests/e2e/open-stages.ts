@@ -34,7 +34,6 @@ export async function openWaiting(): Promise<Stages> {
     await pc.close()
     const { page, address, faults, close } = await openPage(chromiumPath ?? '', today, { from: pc.folder })
     const set = await scenery(page, address, () => undefined, { request: nothing, packet: nothing })
-    await page.evaluate(asked => localStorage.setItem('lifeline.request', JSON.stringify(asked)), name)
     return { set, faults, close }
   } finally {
     await pc.discard()

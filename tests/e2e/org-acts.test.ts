@@ -149,3 +149,39 @@ test.skipIf(chromiumPath === undefined)(
     await see(panel.getByRole('combobox', { name: '并入' })).toHaveValue('')
   },
 )
+
+test.skipIf(chromiumPath === undefined)(
+  'names of eighty characters push nothing out of sight: the way down to an organization, what is done there, the search',
+  { timeout: 60_000 },
+  async () => {
+    const pc = await filledDistrict.open('long-names')
+    const long = (name: string) => `共青团${name}`.padEnd(80, '农业技术推广服务中心畜牧兽医站草原监理所')
+    for (const org of ['青山区', '云岭街道', '东坪社区', '东坪社区第一']) {
+      const { id } = await pc.ask.registry.orgShow({ org })
+      const { seen } = await pc.ask.records.show({ id })
+      await pc.ask.records.edit({ id, set: { name: long(org), short_name: '' }, seen, by: '李书记' })
+    }
+    const { id: org } = await pc.ask.registry.orgShow({ org: long('东坪社区第一') })
+    const { page, origin } = await openFilled(pc)
+    const main = page.getByRole('main')
+    for (const [width, height, path] of [
+      [1366, 768, 48],
+      [1024, 700, 96],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await page.goto(`${origin}/lifeline/why?org=${org}`)
+      const open = main.getByRole('button', { name: '按查出的问题建档' })
+      await see(open).toBeInViewport({ ratio: 1 })
+      await see(main.getByRole('link', { name: '查看该组织' })).toBeInViewport({ ratio: 1 })
+      const whole = await open.locator('.mantine-Button-label').evaluate(label => {
+        const { scrollWidth, clientWidth } = label
+        return scrollWidth <= clientWidth
+      })
+      expect(whole).toBe(true)
+      const way = await page.locator('.org-path').boundingBox()
+      expect(way?.height).toBeLessThanOrEqual(path)
+      const search = await page.locator('.top-search').boundingBox()
+      expect(search?.width).toBeGreaterThan(250)
+    }
+  },
+)

@@ -34,8 +34,11 @@ export const waitingScenes: readonly Scene[] = [
   {
     name: 'waiting for the approval',
     at: '/',
-    until: async ({ page, words }) =>
-      see(page.getByRole('group', { name: words.start.fingerprint })).toBeVisible(),
+    until: async ({ page, words }) => {
+      await see(page.getByRole('group', { name: words.start.fingerprint })).toBeVisible()
+      // In a window that knows nothing of the asking, too.
+      await see(page.getByRole('button', { name: words.packet.join.saveRequest })).toBeVisible()
+    },
   },
 ]
 

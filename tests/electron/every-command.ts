@@ -91,6 +91,7 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   holders: { argv: ['holders', 'p-1'], keys: [] },
   'transfer relay': { argv: ['transfer', 'relay', 't-1', '--to', '民治'], keys: doneKeys },
   'person doubles': { argv: ['person', 'doubles'], keys: ['0'] },
+  'person apart': { argv: ['person', 'apart', 'p-1', '--from', 'p-2'], keys: doneKeys },
   'person merge': { argv: ['person', 'merge', 'p-1', '--with', 'p-2'], keys: doneKeys },
   'person unmerge': { argv: ['person', 'unmerge', 'p-1', '--reason', '不是同一个人'], keys: doneKeys },
   'record kinds': { argv: ['record', 'kinds'], keys: ['0'] },

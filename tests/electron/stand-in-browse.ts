@@ -103,7 +103,7 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
         phoneMasked: null,
         org: null,
       }
-      return [{ why: 'no-number' as const, people: [one, { ...one, id: 'p-2' }] }]
+      return [{ why: 'no-number' as const, people: [one, { ...one, id: 'p-2' }], apart: null }]
     }),
     due: looking.due.handler(() => ({
       asOf: '2018-12-31',

@@ -97,7 +97,7 @@ export function standInRulings(note: Note) {
         ...{ ruling: null, case: null, isOurs: true },
       }
       const counts = { open: 1, lapsed: 0, confirmed: 0, 'set-aside': 0 }
-      return { asOf: '2018-12-31', total: 1, rows: [one], counts, marked: 0 }
+      return { asOf: '2018-12-31', total: 1, rows: [one], counts, marked: 0, unopened: 0 }
     }),
     of: os.rulings.of.handler(() => []),
     decide: os.rulings.decide.handler(({ input, path }) => {

@@ -630,6 +630,7 @@ export function standInEngine(twists: Twists = {}) {
         folder: '/nowhere',
         isSample: false,
         clock,
+        askedAs: null,
         lastBackup: null,
       })),
       trustClock: os.system.trustClock.handler(() => ({ clock })),
@@ -647,7 +648,9 @@ export function standInEngine(twists: Twists = {}) {
       backup: os.system.backup.handler(
         long(() => ({ file: new File(['copy'], 'backup-20181231.db'), sha256: 'ab', rows: 9 })),
       ),
-      restore: os.system.restore.handler(long(() => ({ sha256: 'ab', rows: 9, warnings: [] }))),
+      restore: os.system.restore.handler(
+        long(() => ({ sha256: 'ab', rows: 9, warnings: [], holds: { org: null, last: null, missing: 0 } })),
+      ),
     },
   })
   const openEngine: OpenEngine = async options => {

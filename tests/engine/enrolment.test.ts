@@ -37,7 +37,9 @@ test('a PC joins the office above only under the fingerprint that was confirmed 
   const pc = keep(await openPc('joining'))
   const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
   const request = await pc.ask.packets.enrolRequest({ name: '溪口街道' })
-  expect(await pc.ask.system.status()).toMatchObject({ state: 'waiting', replica: request.replica })
+  expect(await pc.ask.system.status()).toMatchObject({
+    ...{ state: 'waiting', replica: request.replica, askedAs: '溪口街道' },
+  })
   expect(await refusalOf(takeMembers(pc, memberLines))).toMatchObject({ code: 'registry-waiting' })
   const known = async (file: File) => (await district.ask.packets.enrolInspect({ file })).known
   expect(await known(request.file)).toBeNull()

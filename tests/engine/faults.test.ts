@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { faultChecks } from '#contract/faults.ts'
-import type { Pc } from '#tests/fixtures/engine.ts'
+import { type Pc, refusalOf } from '#tests/fixtures/engine.ts'
 import { codes, write } from '#tests/fixtures/exchange.ts'
 import { filledDistrict } from '#tests/fixtures/small-district.ts'
 
@@ -97,6 +97,11 @@ test('each mistake across records is found once it is there, names its record, a
   const doubled = await pc.ask.faults.list({ check: 'same-number' })
   expect(doubled.total).toBe(after['same-number'])
   expect(doubled.rows.map(row => row.id)).toContain(one)
+  // One number is of one person: before two are told apart, the wrong one is put right.
+  const [other] = doubled.rows.map(row => row.id).filter(id => id !== one)
+  const apart = { kind: 'apart', set: { person: one ?? '', other: other ?? '' }, by: '李书记' }
+  const { details } = await refusalOf(pc.ask.records.add(apart))
+  expect(details).toMatchObject({ problems: [{ field: 'other', code: 'same-number' }] })
   const all = await pc.ask.faults.list({ limit: 3, offset: 1 })
   expect(all.rows).toHaveLength(3)
   expect(all.total).toBe(Object.values(after).reduce((sum, n) => sum + n, 0))

@@ -61,7 +61,13 @@ test('a review in columns answers what one in words answers: figures, windows of
   }
 
   const byId = (rows: typeof found.rows) => rows.toSorted((a, b) => (a.orgId < b.orgId ? -1 : 1))
-  for (const wanted of [{}, { state: 'set-aside' as const }, { state: 'open' as const }, { marked: true }]) {
+  for (const wanted of [
+    {},
+    { state: 'set-aside' as const },
+    { state: 'open' as const },
+    { marked: true },
+    { unopened: true },
+  ]) {
     const [expected, got] = [
       await district.ask.rulings.proposals(wanted),
       await large.rulings.proposals(wanted),

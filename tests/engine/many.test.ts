@@ -79,23 +79,27 @@ test('others are answered while many are worked on, and whoever stops it changes
   })
 })
 
-test('many move as each would alone; those who are there already stand in the way until they are left out', async () => {
+test('many move as each would alone; who is there already is told so, and what cannot be done stands in the way until it is left out', async () => {
   const [together, alone] = [await aDistrict(), await aDistrict()]
   const [here, there] = [await membersOf(together, '东坪社区第一'), await membersOf(together, '东坪社区第二')]
   const ids = [...here, ...there].map(({ id }) => id)
   const act = { ids, add: 'membership', set: { org: '东坪社区第二', since: '2018-12-01' }, by: '李书记' }
   const before = tablesOf(together.folder)
   const preview = await many(together, { ...act, dryRun: true })
-  expect(preview).toMatchObject({ done: here.length, wrong: there.length })
-  expect(preview.rows.at(-1)?.problems).toMatchObject([{ field: 'org', code: 'already-there' }])
-  const { code, details } = await refusalOf(many(together, act))
-  expect([code, Array.isArray(details['problems'])]).toEqual(['problems', true])
+  expect(preview).toMatchObject({ done: here.length, same: there.length, wrong: 0 })
+  expect(preview.rows.at(-1)).toMatchObject({ isSame: true, problems: [], warnings: [] })
+  // Of whom it is wanted from a day on which he was not there yet it is a mistake, and told.
+  const early = { ...act, ids: there.map(({ id }) => id), set: { ...act.set, since: '2000-01-01' } }
+  const tooEarly = await many(together, { ...early, dryRun: true })
+  expect(tooEarly).toMatchObject({ same: 0, wrong: there.length })
   // one that there is not is told as well, and stands in the way
   const unknown = await refusalOf(many(together, { ...act, ids: [...here.map(({ id }) => id), '0199'] }))
+  expect(unknown.code).toBe('problems')
   expect(unknown.details['problems']).toMatchObject([{ of: '0199', field: 'id', code: 'record-unknown' }])
   expect(tablesOf(together.folder)).toEqual(before)
-  const done = await many(together, { ...act, leaveOut: true, stamp: preview.stamp })
-  expect(done).toMatchObject({ done: here.length, wrong: there.length })
+  const done = await many(together, { ...act, stamp: preview.stamp })
+  expect(done).toMatchObject({ done: here.length, same: there.length, wrong: 0 })
+  expect(done.warnings).toEqual([])
   expect(done.sentences[0]?.zh).toMatch(
     new RegExp(`等 ${here.length} 人转到“东坪社区第二”，自 2018-12-01 起$`),
   )
@@ -178,6 +182,8 @@ test('many leave, many report, many branches hang elsewhere', async () => {
     by: '',
   })
   expect(reported.done).toBe(ids.length)
+  const reportedAgain = { ids, add: 'standing', set: { report: 'pending' }, by: '', dryRun: true }
+  expect(await many(pc, reportedAgain)).toMatchObject({ done: 0, same: ids.length, wrong: 0 })
   const left = await many(pc, {
     ids: ids.slice(0, 2),
     add: 'membership',

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { carry, codes, openOffices, packet } from '#tests/fixtures/exchange.ts'
 import { csvFile, filledDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
@@ -211,6 +212,61 @@ test('what cannot be merged is told: one record, nobody, and a person of another
   expect(await problemsOf(pc.ask.records.unmergePeople({ person: older, reason: '误操作', by }))).toEqual([
     ['person', 'not-merged'],
   ])
+})
+
+test('two who resemble each other are told apart for good: listed no more, taken back, undone, and merged all the same', async () => {
+  const pc = await aDistrict()
+  const { older, newer } = await twice(pc)
+  const before = tablesOf(pc.folder)
+  const apart = (other: string) => pc.ask.records.add({ kind: 'apart', set: { person: newer, other }, by })
+  expect(await problemsOf(apart(newer))).toEqual([['other', 'same-record']])
+  const done = await apart(older)
+  expect(done.sentences.map(({ zh }) => zh)).toEqual([
+    '确认张双（“东坪社区第一”）与张双（“南湾社区第一”）不是同一人',
+  ])
+  const asked = async () => (await pc.ask.looking.doubles({})).map(({ apart: note }) => note)
+  expect(await asked()).toEqual([done.id])
+  expect(await problemsOf(apart(older))).toEqual([['other', 'kept-once']])
+  await expectSound(pc)
+  const removed = await pc.ask.records.remove({ id: done.id, reason: '看错了', by })
+  expect(removed.sentences[0]?.zh).toBe(`删除非同一人确认 张双 2018-12-31（东坪社区第一）：看错了`)
+  expect(await asked()).toEqual([null])
+  await resultOf(pc.ask.registry.undo({ changeSet: removed.changeSet ?? 0 }))
+  expect(await asked()).toEqual([done.id])
+
+  const merger = { person: older, other: newer, choose: { id_number: 'older' as const }, by }
+  const merged = await pc.ask.records.mergePeople(merger)
+  expect(merged.warnings.map(({ zh }) => zh)).toContain(
+    '这两条记录确认过不是同一人。合并后，那条确认随之删除。',
+  )
+  await expectSound(pc)
+  await resultOf(pc.ask.registry.undo({ changeSet: merged.changeSet ?? 0 }))
+  expect(await asked()).toEqual([done.id])
+  await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
+  expect(tablesOf(pc.folder)).toEqual(before)
+  await expectSound(pc)
+})
+
+test('what the district found to be two people is none of the doubles of the street, once its packet came', async () => {
+  const { district, street, community } = await openOffices()
+  pcs.push(district, street, community)
+  const [older = '', newer = ''] = await Promise.all(
+    [wrong, right].map(async (id_number, at) => {
+      const set = { org: at === 0 ? '东坪社区第一' : '东坪社区第二', name: '张双', id_number }
+      return (await district.ask.records.add({ kind: 'person', set, by })).id
+    }),
+  )
+  await carry(district, street, codes.street)
+  const asked = async (pc: Pc) => (await pc.ask.looking.doubles({})).map(({ apart }) => apart)
+  expect(await asked(street)).toEqual([null])
+  const { id } = await district.ask.records.add({ kind: 'apart', set: { person: older, other: newer }, by })
+  const told = await resultOf(
+    street.ask.packets.applyPacket({ file: await packet(district, codes.street), confirm: false }),
+  )
+  expect(told.sentences.map(({ zh }) => zh)).toContain('非同一人确认：新增 1')
+  await carry(district, street, codes.street)
+  expect(await asked(street)).toEqual([id])
+  await expectSound(street)
 })
 
 test('namesakes born on one day with cards of their own are two people; with papers of two kinds they may be one', async () => {

@@ -10,6 +10,7 @@ import {
   takeMembers,
   write,
 } from '#tests/fixtures/exchange.ts'
+import { inventedId } from '#tests/fixtures/small-district.ts'
 import { everyRowOf } from '#tests/fixtures/table-dump.ts'
 import { newcomers, ofCommunity, orgIn, personIn, someone, threeOffices } from './three-offices.ts'
 
@@ -71,6 +72,33 @@ test('a packet is told by organization, old and new in the words of the records,
   expect(seen.parts.slice(0, 2).every(part => part.conflicts.length + part.returned.length > 0)).toBe(true)
   expect(seen.notes.map(({ zh }) => zh).join()).toContain('新增 2')
   expect(await members(street)).toBe(16)
+})
+
+test('that two branches, or two records of somebody, became one below is told above as that', async () => {
+  const { district, street } = await offices()
+  const by = '王书记'
+  const act = {
+    act: 'merge' as const,
+    org: '东坪社区第二',
+    on: '2018-12-31',
+    document: '团发〔2018〕3号',
+    by,
+  }
+  await street.ask.orgs.act({ ...act, set: { into: '东坪社区第一' } })
+  const ids: string[] = []
+  for (const number of [900, 901]) {
+    const set = { org: '东坪社区第一', name: '张双', id_number: inventedId('2000-05-04', number) }
+    ids.push((await street.ask.records.add({ kind: 'person', set, by })).id)
+  }
+  const [person = '', other = ''] = ids
+  await street.ask.records.mergePeople({ person, other, choose: { id_number: 'older' }, by })
+  const file = await packet(street, codes.district)
+  const { sentences } = await resultOf(district.ask.packets.applyPacket({ file, confirm: false }))
+  expect(sentences.map(({ zh }) => zh)).toContain(
+    '“东坪社区第二”并入“东坪社区第一”，自 2018-12-31 起（团发〔2018〕3号）',
+  )
+  expect(sentences.map(({ zh }) => zh)).toContain('云岭街道把“张双”的两条团员记录合并为一条')
+  expect(sentences.map(({ en }) => en)).toContain('云岭街道 merges two member records of "张双" into one')
 })
 
 test('of a conflict the preview says what holds and what the other office says, and not that the one becomes the other', async () => {

@@ -41,6 +41,27 @@ test('backups of any page size are restored one after the other, and nothing is 
   await expectSound(pc)
 })
 
+test('a backup is looked at first: whose it is, what was done last in it, and how much of what was done here is not in it', async () => {
+  const { pc, file } = await backedUp()
+  const look = () => resultOf(pc.ask.system.restore({ file, dryRun: true }))
+  expect((await look()).holds).toMatchObject({ org: '共青团青山区委员会', missing: 0 })
+  const before = everyRowOf(pc.folder)
+  const { holds } = await look()
+  expect(everyRowOf(pc.folder)).toBe(before)
+  const { org } = await pc.ask.system.status()
+  const set = { org: org?.code ?? '', name: '某某园区', type: '园区' }
+  for (const name of ['甲园区', '乙园区'])
+    await pc.ask.records.add({ kind: 'prospect', set: { ...set, name }, by: '李书记' })
+  expect((await look()).holds).toEqual({ ...holds, missing: 2 })
+  const restored = await resultOf(pc.ask.system.restore({ file }))
+  expect(restored.holds).toEqual({ ...holds, missing: 2 })
+  // Nobody else has anything of it: there is nobody to ask for a packet.
+  expect(restored.warnings.map(({ zh }) => zh)).toEqual([expect.stringContaining('恢复前的台账保存在')])
+  expect((await look()).holds.missing).toBe(0)
+  expect(readdirSync(join(pc.folder, 'backups')).filter(name => name.startsWith('.'))).toEqual([])
+  await expectSound(pc)
+})
+
 test('a backup with a trigger in it is refused, and the registry stays as it is', async () => {
   const { pc, changed, restore } = await backedUp()
   const before = everyRowOf(pc.folder)

@@ -100,6 +100,12 @@ test('what was confirmed is done with once its case is over', async () => {
   await ask.rulings.decide({ org: one.orgId, outcome: 'confirmed', reason: '属实', signer: '王书记' })
   const state = async () => (await ask.rulings.proposals({ org: one.orgId, own: true })).rows[0]?.state
   expect(await state()).toBe('confirmed')
+  // Until its case is opened, that is what is left to do.
+  const unopened = async () => {
+    const { unopened: n, rows } = await ask.rulings.proposals({ unopened: true })
+    return [n, ...rows.map(({ orgId }) => orgId)]
+  }
+  expect(await unopened()).toEqual([1, one.orgId])
   const { id } = await ask.cases.open({
     org: one.orgId,
     measures: ['换届'],
@@ -108,6 +114,7 @@ test('what was confirmed is done with once its case is over', async () => {
     due: '2019-03-31',
   })
   expect(await state()).toBe('confirmed')
+  expect(await unopened()).toEqual([0])
   await ask.cases.submit({ id })
   await ask.cases.accept({ id })
   expect(await state()).toBe('open')

@@ -95,6 +95,17 @@ describe('a list that is handed on', () => {
     expect(copiedTable(list)).not.toContain('<b>')
   })
 
+  test('leaves out what only leads on: on paper and in a file a column of the same word says nothing', () => {
+    const way = { key: 'why', title: '详情', width: '72px', text: () => '为什么', isWay: true }
+    const { heads, rows, widths } = listed(
+      { title: '问题', notes: [] },
+      [...columns, way],
+      [{ name: '甲', n: 1 }],
+    )
+    expect([heads, rows]).toEqual([['名称', '人数'], [['甲', '1']]])
+    expect(widths).toHaveLength(2)
+  })
+
   test('is a file of its own under each kept filter, by a name that Windows takes', () => {
     expect(workbookOf(list)).toBe('团员.xlsx')
     expect(workbookOf({ ...list, filter: '未报到/十一月?' })).toBe('团员-未报到十一月.xlsx')
@@ -152,10 +163,12 @@ test('what waits stands in the order in which it presses, and each line opens it
     tasksSoon: 13,
     tasksBelow: 14,
     tasksAsked: 15,
+    unopened: 16,
   }
   const lines = dueLines(zhCN, waits)
   expect(lines.filter(line => line.isLate).map(line => line.n)).toEqual([3, 1, 1, 8, 12, 5])
   expect(new Set(lines.map(line => line.href)).size).toBe(lines.length)
+  expect(lines.find(line => line.n === 16)?.href).toBe('/lifeline/proposals?part=unopened')
   expect(lines.find(line => line.n === 5)?.href).toBe('/people/overage')
   expect(lines.find(line => line.n === 4)?.href).toContain('agedAfter=2026-11-24&agedBy=2027-05-24')
 })

@@ -50,6 +50,7 @@ test('what is added to an organization is no matter of one member', () => {
     'attendance',
     'contact',
     'visit',
+    'apart',
   ])
 })
 

@@ -57,6 +57,8 @@ export const rulingsContract = {
         state: z.enum(proposalStates).optional(),
         /** Only those at which people and machine differ now. */
         marked: z.boolean().optional(),
+        /** Only those that were confirmed and have no case yet. */
+        unopened: z.boolean().optional(),
         /** Of this organization itself alone. */
         own: z.boolean().optional(),
         limit: z.number().int().min(1).max(1000).default(100),
@@ -70,6 +72,7 @@ export const rulingsContract = {
         rows: z.array(proposalSchema),
         counts: z.record(z.enum(proposalStates), z.number()),
         marked: z.number(),
+        unopened: z.number(),
       }),
     ),
   /** All that was ever decided about an organization, the newest first. */

@@ -17,6 +17,7 @@ export type LargeProposalsInput = {
   readonly columns: ReviewColumns
   readonly state: Proposal['state'] | undefined
   readonly isMarked: boolean
+  readonly isUnopened: boolean
   readonly isOwn: boolean
   readonly offset: number
   readonly limit: number
@@ -26,6 +27,7 @@ export type LargeProposals = {
   readonly rows: readonly Compared[]
   readonly counts: Readonly<Record<Proposal['state'], number>>
   readonly marked: number
+  readonly unopened: number
 }
 
 /** What the rules propose beside what people decided, where not all that was found fits into memory. */
@@ -33,14 +35,14 @@ export const largeProposalsTask: Task<LargeProposalsInput, never, LargeProposals
   inOneSnapshot(tools.reader(), reader => proposals(asked, reader))
 
 async function proposals(asked: LargeProposalsInput, reader: Reader): Promise<LargeProposals> {
-  const { scope, columns, state, isMarked, isOwn, offset, limit } = asked
+  const { scope, columns, state, isMarked, isUnopened, isOwn, offset, limit } = asked
   const rulings = await rulingsBelow(reader, scope)
   const cases = Map.groupBy(await casesBelow(reader, scope), one => one.org)
   const decided = await placesOf(reader, columns, new Set([...rulings.keys(), ...cases.keys()]))
   const graveOf = gravelyFound(columns, decided)
   const counts: Record<Proposal['state'], number> = { open: 0, lapsed: 0, confirmed: 0, 'set-aside': 0 }
   const wanted: [number[], number[], number[]] = [[], [], []]
-  let marked = 0
+  let [marked, unopened] = [0, 0]
   for (let place = 0; place < (isOwn ? Math.min(1, columns.nos.length) : columns.nos.length); place++) {
     const isSuggested = ((columns.marks[place] ?? 0) & marks.suggested) !== 0
     const id = decided.get(place)
@@ -58,8 +60,10 @@ async function proposals(asked: LargeProposalsInput, reader: Reader): Promise<La
     if (one === undefined) continue
     counts[one.state]++
     if (one.mark !== null) marked++
+    if (one.isUnopened) unopened++
     if (state !== undefined && one.state !== state) continue
     if (isMarked && one.mark === null) continue
+    if (isUnopened && !one.isUnopened) continue
     wanted[urgency(one)].push(place)
   }
   const all = wanted.flat()
@@ -77,7 +81,7 @@ async function proposals(asked: LargeProposalsInput, reader: Reader): Promise<La
     const one = compared(sides, scope.asOf)
     return one === undefined ? [] : [one]
   })
-  return { total: all.length, rows, counts, marked }
+  return { total: all.length, rows, counts, marked, unopened }
 }
 
 /** By which rules those at these places are found weak, and how badly. */

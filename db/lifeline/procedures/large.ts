@@ -20,6 +20,7 @@ type Wanted = Omit<FindingsWanted, 'own'> & { readonly own: readonly string[] | 
 type ProposalsWanted = Window & {
   readonly state: Proposal['state'] | undefined
   readonly isMarked: boolean
+  readonly isUnopened: boolean
   readonly isOwn: boolean
 }
 

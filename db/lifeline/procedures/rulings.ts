@@ -26,6 +26,7 @@ import type { LargeReviews } from './large.ts'
 type ProposalsAsked = {
   readonly state?: Proposal['state'] | undefined
   readonly marked?: boolean | undefined
+  readonly unopened?: boolean | undefined
   readonly own?: boolean | undefined
   readonly limit: number
   readonly offset: number
@@ -79,6 +80,7 @@ export function rulingProcedures(
       const wanted = all
         .filter(one => input.state === undefined || one.state === input.state)
         .filter(one => input.marked !== true || one.mark !== null)
+        .filter(one => input.unopened !== true || one.isUnopened)
         .toSorted(byUrgency)
       const count = (state: Proposal['state']) => all.filter(one => one.state === state).length
       return {
@@ -92,6 +94,7 @@ export function rulingProcedures(
           'set-aside': count('set-aside'),
         },
         marked: all.filter(one => one.mark !== null).length,
+        unopened: all.filter(one => one.isUnopened).length,
       }
     }),
     of: os.rulings.of.handler(async ({ input }) =>
@@ -126,7 +129,12 @@ export function rulingProcedures(
 
   async function largeProposals(scope: Scope, input: ProposalsAsked) {
     const { state, offset, limit } = input
-    const wanted = { state, isMarked: input.marked === true, isOwn: input.own === true, offset, limit }
+    const wanted = {
+      ...{ state, offset, limit },
+      isMarked: input.marked === true,
+      isUnopened: input.unopened === true,
+      isOwn: input.own === true,
+    }
     const { rows, counts, ...found } = await large.proposals(scope, wanted)
     return { asOf: scope.asOf, ...found, counts: { ...counts }, rows: await told(rows, scope.asOf) }
   }

@@ -20,6 +20,8 @@ export type Compared<Found = Finding> = Sides<Found> &
     /** The one that holds, or held last. */
     readonly ruling: Ruling | undefined
     readonly lastCase: KnownCase | undefined
+    /** It was confirmed, and nobody has opened its case yet: the work itself is still to come. */
+    readonly isUnopened: boolean
   }
 
 /**
@@ -51,7 +53,8 @@ export function compared<Found extends Pick<Finding, 'rule' | 'severity'>>(
   const undecided = ruling === undefined || isDone ? 'open' : 'lapsed'
   const state = holds ? ruling.outcome : isOpened ? 'confirmed' : undecided
   const mark = markOf()
-  return { ...sides, state, mark, newRules: newRules.toSorted(inOrder), ruling, lastCase }
+  const isUnopened = state === 'confirmed' && !isOpened
+  return { ...sides, state, mark, newRules: newRules.toSorted(inOrder), ruling, lastCase, isUnopened }
 
   function markOf(): Proposal['mark'] {
     if (newRules.length > 0) return 'new-findings'

@@ -11,6 +11,7 @@ import { judgeTaskRequest } from '../closings/plan-task-request.ts'
 import { judgeReopening, judgeTask } from '../closings/plan-tasks.ts'
 import { planOrgMove } from '../org-acts/move.ts'
 import { called, type Standpoint } from './known.ts'
+import { planApart } from './plan-apart.ts'
 import { planMeeting, planPost, planTerm, planWork } from './plan-events.ts'
 import { planOrgAdd } from './plan-org.ts'
 import { planMove, planPersonAdd, planStanding } from './plan-person.ts'
@@ -44,6 +45,8 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
       return planStanding(planning)
     case 'transfer':
       return planTransfer(planning)
+    case 'apart':
+      return planApart(planning)
     case 'post':
       return planPost(planning)
     case 'term':

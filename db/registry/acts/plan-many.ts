@@ -59,6 +59,9 @@ export function unknownRow(id: string, message: Text = recordUnknown(id)): ManyR
   return { id, title: id, sentences: [], warnings: [], problems: [problem], isSame: false }
 }
 
+/** What one alone is told as a mistake, and many are told as a number: where they are to go they are, or as they are to be. */
+const alreadySo: ReadonlySet<string> = new Set(['already-there', 'nothing-changes'])
+
 /** So many are named in the sentence of the whole. */
 export const named = 3
 
@@ -89,13 +92,13 @@ export async function planMany(standpoint: Standpoint, journal: Journal, many: M
       add === undefined || subject === undefined
         ? await planEdit(whole, journal, one, set, undefined)
         : await planAdd(whole, add, { ...set, [subject]: one.id })
-    const isSame = plan.problems.length === 0 && plan.drafts.length === 0
+    const isSame = plan.drafts.length === 0 && plan.problems.every(({ code }) => alreadySo.has(code))
     rows.push({
       id: one.id,
       title: titleOf(one),
       sentences: plan.sentences,
       warnings: isSame ? [] : plan.warnings,
-      problems: plan.problems,
+      problems: isSame ? [] : plan.problems,
       isSame,
     })
     drafts.push(...apart(plan.drafts, nextId))

@@ -11,6 +11,7 @@ import { text } from '#db/records/types/text.ts'
 import type { Text } from '#db/shared/text.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { called, type KnownPerson, type Standpoint } from './known.ts'
+import { apartOf } from './plan-apart.ts'
 import { Planning } from './planning.ts'
 import { rowsOf } from './stored.ts'
 
@@ -174,7 +175,7 @@ function joinedValues(
 
 const itemsIn = (value: unknown) => filesIn(Array.isArray(value) ? value.map(String) : [])
 
-type Joined = { readonly drafts: readonly Draft[]; readonly home: Text; readonly warnings: readonly Text[] }
+type Joined = { readonly drafts: readonly Draft[]; readonly home: Text; readonly wereApart: boolean }
 
 async function joined(
   { reader }: Standpoint,
@@ -185,7 +186,6 @@ async function joined(
 ): Promise<Joined> {
   const nextId = draftIds()
   const drafts: Draft[] = []
-  const warnings: Text[] = []
   if (Object.keys(columns).length > 0)
     drafts.push({ act: 'edit', entity: 'person', id: kept.id, fields: columns })
   // Of two homes the one where he still is, else the later one.
@@ -228,10 +228,12 @@ async function joined(
     ]
     drafts.push(...sameOnes(kind, mine, his))
   }
+  const apart = await apartOf(reader, kept.id, lost.id)
+  for (const { id } of apart) drafts.push({ act: 'remove', entity: 'apart', id })
   const saw = [...new Set(Object.values(headsOf(lost.id) ?? {}).flat())].sort()
   const mark = { of_entity: 'person', kept: kept.id, lost: lost.id, saw }
   drafts.push({ act: 'create', entity: 'merge', id: nextId(), fields: mark })
-  return { drafts, home: placeOf(home), warnings }
+  return { drafts, home: placeOf(home), wereApart: apart.length > 0 }
 }
 
 /** Whoever is still somewhere first; of two, the one who came there later. */
@@ -278,7 +280,7 @@ function placeOf({ homeOrg, home }: KnownPerson): Text {
 
 function finished(
   planning: Planning,
-  { drafts, home }: Joined,
+  { drafts, home, wereApart }: Joined,
   kept: KnownPerson,
   lost: KnownPerson,
   { taken, differing }: Final,
@@ -291,6 +293,11 @@ function finished(
     planning.warn(
       `两条记录姓名不同：${kept.name}、${lost.name}。请确认是同一个人。`,
       `The two records have different names, ${kept.name} and ${lost.name}. Make sure that it is one person.`,
+    )
+  if (wereApart)
+    planning.warn(
+      '这两条记录确认过不是同一人。合并后，那条确认随之删除。',
+      'It was noted that these two are different people. On merging, that note is removed.',
     )
   if (differing.length > 0)
     planning.warn(

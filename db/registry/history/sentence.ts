@@ -204,6 +204,11 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         zh: `${say('title')}（${placeZh(say('at'))}）与${say('other')}（${placeZh(say('from'))}）合并为一个人`,
         en: `Merged ${say('title')} of ${say('at') || 'no branch'} and ${say('other')} of ${say('from') || 'no branch'} into one person`,
       }
+    case 'apart':
+      return {
+        zh: `确认${say('title')}（${placeZh(say('at'))}）与${say('other')}（${placeZh(say('from'))}）不是同一人`,
+        en: `Noted that ${say('title')} of ${say('at') || 'no branch'} and ${say('other')} of ${say('from') || 'no branch'} are two people`,
+      }
     case 'unmerge-people':
       return {
         zh: `把合并到${say('title')}的记录拆开：${say('reason')}`,

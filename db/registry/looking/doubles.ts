@@ -27,6 +27,8 @@ export type Double = {
   readonly why: DoubleReason
   /** The older record first: it is the one that stays. */
   readonly people: readonly [DoublePerson, DoublePerson]
+  /** The note that they are two people, by whoever looked; null where nobody has said so. */
+  readonly apart: string | null
 }
 
 type Row = {
@@ -48,6 +50,8 @@ type Row = {
  */
 export function readDoubles(connection: Connection, most: number): Double[] {
   const rows = prepareOnce<[], Row & { readonly bunch: string }>(connection, statement).all()
+  const notes = prepareOnce<[], { readonly id: string; readonly pair: string }>(connection, notesOfTwo).all()
+  const apart = new Map(notes.map(({ id, pair }) => [pair, id]))
   const found: Double[] = []
   const paired = new Set<string>()
   for (const bunch of Map.groupBy(rows, row => row.bunch).values()) {
@@ -58,11 +62,13 @@ export function readDoubles(connection: Connection, most: number): Double[] {
         const pair = `${one.id} ${other.id}`
         if (why === undefined || paired.has(pair)) continue
         paired.add(pair)
-        found.push({ why, people: shown([one, other]) })
+        found.push({ why, people: shown([one, other]), apart: apart.get(pair) ?? null })
       }
     }
   }
-  const order = (one: Double) => doubleReasons.indexOf(one.why)
+  // What nobody has looked at comes first: of very many the rest is left out.
+  const order = (one: Double) =>
+    doubleReasons.indexOf(one.why) + (one.apart === null ? 0 : doubleReasons.length)
   return found.toSorted((a, b) => order(a) - order(b)).slice(0, most)
 }
 
@@ -100,6 +106,8 @@ function shown(pair: readonly [Row, Row]): Double['people'] {
   }
   return [of(pair[0], 0), of(pair[1], 1)]
 }
+
+const notesOfTwo = "SELECT id, min(person, other) || ' ' || max(person, other) AS pair FROM apart ORDER BY id"
 
 /** Three groupings over all people; a pair of one number is left out of the others. */
 const statement = `

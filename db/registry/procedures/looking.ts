@@ -51,8 +51,9 @@ export function lookingProcedures(os: Implementing, session: Session) {
       const orgs = [...new Set(found.flatMap(({ people }) => people.flatMap(({ org }) => org ?? [])))]
       const ways = await session.browse('places', { orgs, asOf })
       const places = new Map(ways.map(({ org, path }) => [org, path.at(-1)]))
-      return found.map(({ why, people: [one, other] }) => ({
+      return found.map(({ why, people: [one, other], apart }) => ({
         why,
+        apart,
         people: [
           { ...one, org: places.get(one.org ?? '') ?? null },
           { ...other, org: places.get(other.org ?? '') ?? null },

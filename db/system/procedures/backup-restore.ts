@@ -1,15 +1,18 @@
 import { openAsBlob } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
+import type { BackupHolds } from '#contract/system.ts'
 import { filesFolder, filesOnDisk, isWhole, pathOfFile, refuseFull } from '#db/attachments/file-store.ts'
 import { countFiles, namedAmong } from '#db/attachments/named-files.ts'
 import { flushFile, moveOver, partialOf, writeDurably } from '#db/files/durable-file.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
+import { sentenceOf } from '#db/registry/history/sentence.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import { copyRegistry, type ProvenCopy } from '#db/sqlite/backup.ts'
-import { registryFile } from '#db/sqlite/connection.ts'
+import { type Connection, openReadOnly, prepareOnce, registryFile } from '#db/sqlite/connection.ts'
 import { putFilesInto, takeFilesOut } from '#db/sqlite/files-in-backup.ts'
 
 const copying = { zh: '正在备份并检查', en: 'Backing up and verifying' }
@@ -89,13 +92,18 @@ async function removeCopy(file: string): Promise<void> {
   for (const ending of ['', '-wal', '-shm', '-journal']) await rm(`${file}${ending}`, { force: true })
 }
 
-export type Restored = { readonly sha256: string; readonly rows: number; readonly warnings: Text[] }
+export type Restored = ProvenCopy & { readonly warnings: Text[]; readonly holds: BackupHolds }
 
 /**
  * Puts a backup in the registry's place, after it was proven; what was there before is kept in `backups/`. The copy
- * writes under a new writer, so nothing that both wrote can be taken for the same (journal.md, "A change").
+ * writes under a new writer, so nothing that both wrote can be taken for the same (journal.md, "A change"). With `dryRun`
+ * it is told what would come of that.
  */
-export async function restore(session: Session, file: File, report: Report): Promise<Restored> {
+export async function restore(
+  session: Session,
+  { file, dryRun }: { readonly file: File; readonly dryRun: boolean },
+  report: Report,
+): Promise<Restored> {
   const folder = join(session.folder, 'backups')
   await makePrivateFolder(folder)
   const partial = partialOf(join(folder, 'restored.db'))
@@ -104,6 +112,9 @@ export async function restore(session: Session, file: File, report: Report): Pro
   try {
     await writeDurably(partial, counted(file, report), { mode: 'private', shown: join(folder, file.name) })
     const proven = await proved(session, partial, file.name, report)
+    await session.refuseForeign(partial, file.name)
+    const holds = await heldBy(session, partial)
+    if (dryRun) return { ...proven, warnings: [], holds }
     await takeFilesOut(partial, async (sha256, content) => {
       if (!(await isWhole(session.folder, sha256))) {
         await makePrivateFolder(filesFolder(session.folder))
@@ -113,8 +124,43 @@ export async function restore(session: Session, file: File, report: Report): Pro
     })
     const warnings = await session.replaceRegistry(partial, file.name)
     await report(restoring, 1, 1)
-    return { ...proven, warnings }
+    return { ...proven, warnings, holds }
   } finally {
     await removeCopy(partial)
   }
+}
+
+/** Whose a backup is, what was done last before it was made, and how much of what was done here is not in it. */
+async function heldBy(session: Session, copy: string): Promise<BackupHolds> {
+  const backup = openReadOnly(copy)
+  try {
+    const office = prepareOnce<[], string>(
+      backup,
+      "SELECT org.name FROM meta JOIN org ON org.id = meta.value WHERE meta.key = 'office'",
+    )
+    const last = prepareOnce<[], { readonly at: string; readonly label: string }>(
+      backup,
+      'SELECT at, label FROM change_set ORDER BY no DESC LIMIT 1',
+    ).get()
+    const known = new Set(workOf(backup))
+    const here = session.exists() ? workOf(session.readConnection()) : []
+    return {
+      org: office.pluck().get() ?? null,
+      last: last === undefined ? null : { at: last.at, sentence: sentenceOf(labelIn(last.label)) },
+      missing: here.filter(one => !known.has(one)).length,
+    }
+  } finally {
+    backup.close()
+  }
+}
+
+/** Registries of one past have the same work under the same numbers; later work of each has moments of its own. */
+function workOf(connection: Connection): readonly string[] {
+  return prepareOnce<[]>(connection, "SELECT no || ' ' || at FROM change_set").pluck().all() as string[]
+}
+
+const labelSchema = z.looseObject({ what: z.string() })
+
+function labelIn(json: string): Readonly<Record<string, unknown>> {
+  return labelSchema.safeParse(JSON.parse(json)).data ?? {}
 }

@@ -16,6 +16,7 @@ export function systemProcedures(os: Implementing, session: Session) {
       const identity = session.identity()
       const always = {
         version,
+        askedAs: identity?.state === 'waiting' ? identity.name : null,
         folder: session.folder,
         isSample: isSample(session),
         clock: clockState(session.clock, identity && session.readConnection()),
@@ -66,8 +67,8 @@ export function systemProcedures(os: Implementing, session: Session) {
       longProcedure(session, (_input: unknown, report) => backUp(session, report)),
     ),
     restore: os.system.restore.handler(
-      longProcedure(session, (input: { readonly file: File }, report) =>
-        inTurn(session, () => restore(session, input.file, report)),
+      longProcedure(session, (input: { readonly file: File; readonly dryRun: boolean }, report) =>
+        inTurn(session, () => restore(session, input, report)),
       ),
     ),
   }

@@ -37,6 +37,7 @@ export const accessOf = {
   holders: 'read',
   'person doubles': 'read',
   'person merge': 'write',
+  'person apart': 'write',
   'person unmerge': 'write',
   'record kinds': 'read',
   'record list': 'read',

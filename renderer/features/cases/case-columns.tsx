@@ -97,6 +97,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       width: '88px',
       text: () => words.lifeline.open,
       href: row => addressOf('/orgs', { org: row.orgId, asOf }),
+      isWay: true,
       isExtra: true,
     },
   ]

@@ -63,6 +63,7 @@ export function HomeDue() {
             casesSoon: cases.data?.dueSoon,
             casesWaiting: cases.data?.waiting,
             proposals: proposals.data && proposals.data.counts.open + proposals.data.counts.lapsed,
+            unopened: proposals.data?.unopened,
             // What waits between offices waits now, on whatever day one looks.
             ...(day === undefined
               ? {

@@ -28,6 +28,8 @@ export type Waits = {
   readonly tasksAsked: number | undefined
   /** Organizations that the rules propose and nobody decided about, or that lapsed. */
   readonly proposals: number | undefined
+  /** Of those that were confirmed the ones whose case nobody has opened yet. */
+  readonly unopened: number | undefined
 }
 
 type Line = {
@@ -151,6 +153,13 @@ export function dueLines({ home, transfers, cases, tasks }: Words, waits: Waits)
       cases.proposals.unit,
       cases.proposals.decide,
       '/lifeline/proposals',
+    ),
+    line(
+      cases.proposals.unopened,
+      waits.unopened,
+      cases.proposals.unit,
+      cases.proposals.open,
+      addressOf('/lifeline/proposals', { part: 'unopened' }),
     ),
     line(
       home.notReported,

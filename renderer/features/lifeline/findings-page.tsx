@@ -227,6 +227,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
       width: '72px',
       text: () => words.lifeline.why,
       href: whyOf,
+      isWay: true,
     },
   ]
 }

@@ -59,6 +59,11 @@ export function LifelinePage() {
                     {words.cases.proposals.link(count(proposals.counts.open + proposals.counts.lapsed))}
                   </AppLink>
                 )}
+                {proposals !== undefined && proposals.unopened > 0 && (
+                  <AppLink href={addressOf('/lifeline/proposals', { under, part: 'unopened' })}>
+                    {words.cases.proposals.linkUnopened(count(proposals.unopened))}
+                  </AppLink>
+                )}
                 <AppLink href={addressOf('/cases', { org: under })}>{words.cases.title}</AppLink>
                 <AppLink href="/lifeline/packs">{words.packs.title}</AppLink>
                 <AppLink href="/faults">{words.cases.faults.title}</AppLink>

@@ -7,7 +7,7 @@ import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
-import { useDraft, useRequestName, useWorkingName } from '../../kit/this-pc.ts'
+import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { tierOfName } from '../../text/tier-of-name.ts'
 import { wordOf } from '../../text/word-of.ts'
@@ -16,7 +16,6 @@ import { WhoField } from './who-field.tsx'
 /** The questions of a beginning; what was typed is kept until it has been used. */
 export function BeginForm({ way }: { readonly way: 'create' | 'join' }) {
   const { language, words, say } = useSpoken()
-  const [, setRequestName] = useRequestName()
   const client = useClient()
   const changed = useChanged()
   const { failed } = useNotices()
@@ -47,7 +46,6 @@ export function BeginForm({ way }: { readonly way: 'create' | 'join' }) {
         for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 12_000 })
       } else {
         const { file } = await client.packets.enrolRequest({ name })
-        setRequestName(name)
         saveFile(file)
       }
       for (const forget of [forgetName, forgetShort, forgetCode]) forget()

@@ -47,7 +47,7 @@ export function Keeping() {
       failed(error)
     }
   }
-  const askToRestore = useRestore(words.settings.restoreAsk)
+  const askToRestore = useRestore()
   const isWell = checks.every(check => check.ok)
   return (
     <Section title={words.settings.backup} line={words.glance.settings.keepingLine}>

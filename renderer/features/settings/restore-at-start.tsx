@@ -7,7 +7,7 @@ import { useRestore } from './use-restore.tsx'
 export function RestoreAtStart() {
   const { words } = useSpoken()
   const folder = useStatus().data?.folder ?? ''
-  const ask = useRestore(words.start.restoreAsk)
+  const ask = useRestore()
   return (
     <Group justify="space-between" wrap="nowrap" gap="md">
       <Text size="sm" className="quiet" style={{ overflowWrap: 'anywhere' }}>

@@ -1,39 +1,83 @@
-import { Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
+import type { BackupHolds } from '#contract/system.ts'
 import { useClient } from '../../api/client.ts'
+import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/written.ts'
+import { count, moment } from '../../text/written.ts'
 
-/** Puts a chosen backup in the registry's place, after the question was answered. */
-export function useRestore(question: (name: string) => string): (file: File | null) => void {
+/** Puts a chosen backup in the registry's place: first it is looked at, and what it holds and lacks is asked about. */
+export function useRestore(): (file: File | null) => void {
   const { words, say } = useSpoken()
   const client = useClient()
   const changed = useChanged()
   const work = useLongWork()
-  const { done, failed } = useNotices()
+  const { failed } = useNotices()
   const restore = async (file: File) => {
     try {
-      const { rows, warnings } = await work(words.settings.restoring, signal =>
+      const { holds, warnings } = await work(words.settings.restoring, signal =>
         client.system.restore({ file }, { signal }),
       )
       await changed()
-      done(words.settings.restored(count(rows)), null)
-      for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 12_000 })
+      const said = words.settings.restored(holds.last === null ? undefined : moment(holds.last.at))
+      // What is to be done now stays until it was read.
+      modals.open({
+        title: words.settings.restore,
+        children: (
+          <Stack gap="xs">
+            {[said, ...warnings.map(say)].map(line => (
+              <Text key={line} style={{ overflowWrap: 'anywhere' }}>
+                {line}
+              </Text>
+            ))}
+            <Button style={{ alignSelf: 'flex-end' }} onClick={() => modals.closeAll()}>
+              {words.say.close}
+            </Button>
+          </Stack>
+        ),
+      })
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const look = async (file: File) => {
+    try {
+      const { holds } = await work(words.settings.restoreLooking, signal =>
+        client.system.restore({ file, dryRun: true }, { signal }),
+      )
+      modals.openConfirmModal({
+        title: words.settings.restore,
+        children: <Holds name={file.name} holds={holds} />,
+        labels: { confirm: words.settings.restoreConfirm, cancel: words.say.cancel },
+        onConfirm: () => void restore(file),
+      })
     } catch (error) {
       failed(error)
     }
   }
   return file => {
-    if (file === null) return
-    modals.openConfirmModal({
-      title: words.settings.restore,
-      children: <Text>{question(file.name)}</Text>,
-      labels: { confirm: words.settings.restoreConfirm, cancel: words.say.cancel },
-      onConfirm: () => void restore(file),
-    })
+    if (file !== null) void look(file)
   }
+}
+
+function Holds({ name, holds }: { readonly name: string; readonly holds: BackupHolds }) {
+  const { words, say } = useSpoken()
+  const { settings } = words
+  const hasRegistry = useStatus().data?.state !== 'empty'
+  return (
+    <Stack gap="xs">
+      <Text>{settings.restoreHolds(name, holds.org)}</Text>
+      {holds.last !== null && (
+        <Text>{settings.restoreLast(moment(holds.last.at), say(holds.last.sentence))}</Text>
+      )}
+      {hasRegistry && (
+        <Text fw={holds.missing > 0 ? 600 : undefined}>
+          {holds.missing > 0 ? settings.restoreMissing(count(holds.missing)) : settings.restoreNothingMissing}
+        </Text>
+      )}
+    </Stack>
+  )
 }

@@ -26,9 +26,20 @@ type Props = Pick<SelectProps, Looks | State> & {
   readonly onChange: (id: string, name: string) => void
 }
 
+/** What is typed into a choice takes the place of what it holds; after the click that came here, which sets the cursor. */
+export function readyToReplace({ currentTarget: field }: FocusEvent<HTMLInputElement>): void {
+  if (field.readOnly) return
+  const held = field.value
+  field.select()
+  setTimeout(() => {
+    // Whoever typed at once is not disturbed.
+    if (field.ownerDocument.activeElement === field && field.value === held) field.select()
+  })
+}
+
 /** Chooses one of what is found while one types. */
 export function Finder(props: Props) {
-  const { options, isSettled, untyped, onWanted, named, value, onChange, name, ...looks } = props
+  const { options, isSettled, untyped, onWanted, named, value, onChange, onBlur, name, ...looks } = props
   const { words } = useSpoken()
   const [typed, setTyped] = useState('')
   const [picked, setPicked] = useState<Named>()
@@ -51,6 +62,10 @@ export function Finder(props: Props) {
     onChange(id, label)
   }
   const [first] = options
+  const untold = typed.trim() === '' ? untyped : isSettled ? words.byHand.nothingFound : undefined
+  // A list with nothing in it is not seen: the Escape that would close it is for the form.
+  const [isOpen, setOpen] = useState(false)
+  const isShown = unique.size > 0 || (untold !== undefined && untold !== null)
   useEffect(() => {
     if (!wantsFirst || !isSettled) return
     if (first === undefined) setWantsFirst(false)
@@ -92,9 +107,14 @@ export function Finder(props: Props) {
         filter={({ options: shown }) =>
           isFound || typed === called ? shown : shown.filter(one => !('value' in one) || one.value !== value)
         }
-        nothingFoundMessage={
-          typed.trim() === '' ? untyped : isSettled ? words.byHand.nothingFound : undefined
-        }
+        nothingFoundMessage={untold}
+        dropdownOpened={isOpen && isShown}
+        onDropdownOpen={() => setOpen(true)}
+        onDropdownClose={() => setOpen(false)}
+        onBlur={event => {
+          setOpen(false)
+          onBlur?.(event)
+        }}
         data={[...unique.values()]}
         value={value === '' ? null : value}
         searchValue={typed}
@@ -157,6 +177,7 @@ export function ChoiceSelect({ data, value, onChange, onFocus, onBlur, meant, ..
       onFocus={event => {
         setTyped(shown)
         setHere(true)
+        readyToReplace(event)
         onFocus?.(event)
       }}
       onBlur={leave}

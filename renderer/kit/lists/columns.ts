@@ -15,6 +15,8 @@ export type Told<Row> = {
   readonly sorts?: boolean
   /** What is compared instead of the words: a number, a day; null comes last. */
   value?(row: Row): string | number | null
+  /** It leads somewhere and says nothing of the row: it stands on no paper and in no file. */
+  readonly isWay?: boolean
   /** Left out until somebody chooses it. */
   readonly isExtra?: boolean
 }

@@ -17,9 +17,10 @@ export type Listed = {
 /** The rows in the columns that are shown, in words. */
 export function listed<Row>(
   about: Pick<Listed, 'title' | 'notes' | 'filter'>,
-  columns: readonly Told<Row>[],
+  shown: readonly Told<Row>[],
   rows: readonly Row[],
 ): Listed {
+  const columns = shown.filter(({ isWay }) => isWay !== true)
   return {
     ...about,
     heads: columns.map(column => column.title),

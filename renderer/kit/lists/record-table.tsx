@@ -155,6 +155,14 @@ export function RecordTable<Row>(props: TableProps<Row>) {
     // Keys of a menu that a row has opened come by here too, and are the menu's.
     if (!(event.target instanceof Node && scroll.current?.contains(event.target))) return
     const key = event.key
+    const button =
+      event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('.rows-verbs button') : null
+    if (button !== null && (key === 'Enter' || key === ' ')) return
+    if (button !== null && amongVerbs(button, key, scroll.current)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     if (event.ctrlKey || event.metaKey) {
       if (key === 'a') onChooseAll()
       else if (key === 'c' && String(window.getSelection()) === '') onCopy()
@@ -262,13 +270,32 @@ export function RecordTable<Row>(props: TableProps<Row>) {
 
 const first: At = { row: 0, column: 0 }
 
-/** What can be done with the row where one is, by the keys that open such a menu everywhere: its menu, or its one button. */
+/**
+ * What can be done with the row where one is, by the keys that open such a menu everywhere: its menu, or its one button.
+ * Of several buttons none is pressed for somebody: the first is gone to.
+ */
 function openVerbs(table: HTMLElement | null): boolean {
   const verbs = table?.querySelector('[data-here="true"] .rows-verbs')
-  const button =
-    verbs?.querySelector<HTMLElement>('[aria-haspopup]') ?? verbs?.querySelector<HTMLElement>('button')
-  button?.click()
-  return button != null
+  const menu = verbs?.querySelector<HTMLElement>('[aria-haspopup]')
+  const [button, ...others] = verbs?.querySelectorAll<HTMLElement>('button') ?? []
+  if (menu == null && others.length > 0) button?.focus()
+  else (menu ?? button)?.click()
+  return button !== undefined
+}
+
+/** From one button of a row to the next, and by Escape back to the row. */
+function amongVerbs(button: HTMLElement, key: string, table: HTMLElement | null): boolean {
+  // Its menu is open: the keys are the menu's.
+  if (button.ariaExpanded === 'true') return false
+  if (key === 'Escape') {
+    table?.focus()
+    return true
+  }
+  const all = [...(button.closest('.rows-verbs')?.querySelectorAll<HTMLElement>('button') ?? [])]
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[key]
+  if (step === undefined || all.length < 2) return false
+  all[(all.indexOf(button) + step + all.length) % all.length]?.focus()
+  return true
 }
 
 /** Begins where this entry of the history had it, and does so again when another list takes the place of this one. */

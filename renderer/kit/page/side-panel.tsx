@@ -23,7 +23,7 @@ export function SidePanel({ title, onEnd, width = 520, children }: Props) {
       title={title}
       closeButtonProps={{ 'aria-label': words.say.close }}
       overlayProps={{ backgroundOpacity: 0.2 }}
-      classNames={{ body: 'record-panel' }}
+      classNames={{ content: 'record-drawer', body: 'record-panel' }}
       transitionProps={{ duration: 120 }}
     >
       {children}

@@ -154,9 +154,13 @@ export const casesEn: CasesWords = {
     due: 'Proposed, waiting for a decision',
     unit: n => (n === 1 ? 'organization' : 'organizations'),
     decide: 'Decide',
+    unopened: 'Confirmed, without a case yet',
+    open: 'Open cases',
+    linkUnopened: n => `${n} without a case yet`,
     part: 'Part',
     parts: {
       open: 'To decide',
+      unopened: 'Without a case',
       lapsed: 'Lapsed',
       marked: 'Differing',
       confirmed: 'Confirmed',
@@ -164,6 +168,7 @@ export const casesEn: CasesWords = {
     },
     none: {
       open: 'No proposal waits for a decision.',
+      unopened: 'Whatever was confirmed has its case.',
       lapsed: 'No decision has lapsed.',
       marked: 'The rules agree with what was decided.',
       confirmed: 'Nothing has been confirmed yet.',

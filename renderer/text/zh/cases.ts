@@ -142,9 +142,13 @@ export const casesZh = {
     due: '建议认定，还没有决定',
     unit: always('个组织'),
     decide: '去认定',
+    unopened: '已认定，还没有建整治台账',
+    open: '去建档',
+    linkUnopened: (n: string) => `${n} 个待建档`,
     part: '认定进度',
     parts: {
       open: '待认定',
+      unopened: '待建档',
       lapsed: '已过期',
       marked: '不一致',
       confirmed: '已认定',
@@ -152,6 +156,7 @@ export const casesZh = {
     },
     none: {
       open: '没有等待认定的建议。',
+      unopened: '已认定的都建了档。',
       lapsed: '没有过期的认定。',
       marked: '规则查出的和认定的没有不一致。',
       confirmed: '还没有认定的组织。',

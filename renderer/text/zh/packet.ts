@@ -268,6 +268,8 @@ export const packetZh = {
     doIt: '批准加入',
     approving: '正在生成批准文件',
     made: (name: string) => `已批准${name}加入`,
+    next: (to: string) =>
+      `把文件交给${to}。对方的窗口还停在“正在等待上级批准”：插上U盘就会列出它，也可以把它拖进窗口。打开后再通一次电话，核对下面的数字。`,
     carries: (changes: string) => `批准文件里带着它的 ${changes} 处现有内容，对方打开就能用。`,
     another: (name: string, n: number) =>
       `${name}还有 ${n} 台电脑在用。如果是交接或者换电脑，等新电脑加入以后，先并入原来那台的数据包，再在“数据包”页它那一行的更多操作里吊销它。`,

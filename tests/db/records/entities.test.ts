@@ -106,6 +106,7 @@ const registers = {
     minutes: { minutes: 'text' },
     files: { files: 'list' },
   },
+  apart: { all: { person: 'text', other: 'text', told_on: 'text' } },
   fee: {
     place: { person: 'text', year: 'integer' },
     due: { due: 'integer' },

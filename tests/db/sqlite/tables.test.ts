@@ -195,6 +195,7 @@ const shapes: Shapes = {
     minutes: 'TEXT?',
     files: 'TEXT',
   },
+  apart: { ...record, person: 'TEXT', other: 'TEXT', told_on: 'TEXT?' },
   fee: {
     ...record,
     person: 'TEXT',

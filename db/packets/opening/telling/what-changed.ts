@@ -16,6 +16,7 @@ import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { knownName, nameInSentence, namesInSentences } from '../../trust/standing.ts'
 import { heldOf } from '../aside/held-ranges.ts'
+import { decisionTold } from './decisions.ts'
 import { type Counted, countsOf, totals } from './totals.ts'
 
 /** The kinds whose changes are told: those that an office keeps. */
@@ -56,6 +57,8 @@ export class WhatChanged {
   readonly #rest = { returns: 0, matters: 0, merges: 0, removals: 0 }
   /** The organizations that are removed, by what they were called before: who did it. */
   readonly #removals = new Map<string, { readonly change: Change; readonly name: string }>()
+  /** The first decisions about organizations that the packet brings. */
+  readonly #decisions: string[] = []
   /** What is merged, by what both were called before. */
   readonly #merges: { readonly change: Change; readonly kept: Called; readonly lost: Called }[] = []
   /** Of matters and returns, which are of no single field. */
@@ -101,6 +104,7 @@ export class WhatChanged {
     if (kind === 'return' || kind === 'admit' || toldByThemselves.has(entity)) return true
     if (kind === 'remove' && entity === 'org') return true
     if (kind === 'remove' || !told.has(entity)) return false
+    if (isMade && entity === 'decision') return this.#decisions.length < mostSentences
     if (!isMade || entity === 'membership') return this.#sentences.length < mostSentences
     return (entity === 'person' || entity === 'org') && (this.#names.get(entity)?.length ?? 0) < mostNames
   }
@@ -122,6 +126,8 @@ export class WhatChanged {
     for (const change of this.#returns.splice(0)) this.#noteReturn(change)
     for (const change of this.#ofMatters.splice(0)) this.#noteMatter(change)
     for (const one of this.#merges.splice(0)) this.#tellMerge(one)
+    for (const decision of this.#decisions.splice(0))
+      this.#matters.push(...[decisionTold(this.#db, decision)].filter(told => told !== undefined))
     for (const one of this.#removals.values()) this.#tellRemoval(one)
     this.#tellRest()
     for (const [at, one] of this.#sentences.entries()) {
@@ -162,6 +168,7 @@ export class WhatChanged {
   /** Who is new is told by name; who is known already and gets another place, by where that is. */
   #noteNew(change: Change): void {
     if (change.kind !== 'put') return
+    if (change.entity === 'decision') this.#decisions.push(change.thing)
     const entity = this.#entities.get(change.entity)
     if (entity === undefined) return
     const { name, person, org, reason, since } = saidIn(entity, change.body.set)
@@ -298,11 +305,13 @@ export class WhatChanged {
     const by = nameInSentence(this.#db, change.origin.office)
     const of = kindOf(String(Object.values(change.body.set)[0]?.['of_entity']))?.words
     if (kept === undefined || lost === undefined || kept === lost) {
-      const name = kept ?? lost
+      // Of two that came with this very packet the name is the one that is left.
+      const [end] = change.hangsOn
+      const name = kept ?? lost ?? this.#named('person', end) ?? this.#named('org', end)
       const named = name === undefined ? { zh: '', en: '' } : { zh: `“${name}”的`, en: ` of "${name}"` }
       this.#matters.push({
-        zh: `${by.zh}把${named.zh}两条${of?.zh ?? '记录'}合并为一条`,
-        en: `${by.en} merges two records${named.en} into one (${of?.en ?? 'record'})`,
+        zh: `${by.zh}把${named.zh}两条${of?.zh ?? ''}记录合并为一条`,
+        en: `${by.en} merges two ${of === undefined ? '' : `${of.en} `}records${named.en} into one`,
       })
       return
     }

@@ -24,7 +24,7 @@ import { CasePanel } from '../case-panel.tsx'
 import { decidedTogether, mostDecided } from '../case-verbs.ts'
 import { DecidePanel } from './decide-panel.tsx'
 
-const parts = ['open', 'marked', 'set-aside', 'confirmed', 'lapsed'] as const
+const parts = ['open', 'unopened', 'marked', 'set-aside', 'confirmed', 'lapsed'] as const
 type Part = (typeof parts)[number]
 type Filter = { readonly part: Part; readonly org: string | undefined; readonly asOf: string | undefined }
 
@@ -45,7 +45,11 @@ export function ProposalsPage() {
     filter,
     ({ part: of, ...asked }, window, signal) =>
       client.rulings.proposals(
-        { ...asked, ...window, ...(of === 'marked' ? { marked: true } : { state: stateOf(of) }) },
+        {
+          ...asked,
+          ...window,
+          ...(of === 'marked' || of === 'unopened' ? { [of]: true } : { state: stateOf(of) }),
+        },
         { signal },
       ),
   )
@@ -61,7 +65,7 @@ export function ProposalsPage() {
   const [relapsing, setRelapsing] = useState<string>()
   const columns = useMemo(() => columnsOf(spoken, day), [spoken, day])
   const { proposals } = words.cases
-  const n = (of: Part) => (of === 'marked' ? numbers?.marked : numbers?.counts[of])
+  const n = (of: Part) => (of === 'marked' || of === 'unopened' ? numbers?.[of] : numbers?.counts[of])
   return (
     <div className="whole">
       <PageHeader
@@ -192,8 +196,8 @@ function Verbs({ row, onDecide, onRelapse, onOpen }: VerbsProps) {
     <Group gap={4} wrap="nowrap" justify="flex-end">
       {again !== null && button(verbs.relapse, () => onRelapse(again.id))}
       {again === null && row.state !== 'confirmed' && button(proposals.confirm, () => onDecide('confirmed'))}
-      {row.state !== 'set-aside' && button(proposals.setAside, () => onDecide('set-aside'))}
       {again === null && row.state === 'confirmed' && !isOpen && button(proposals.openCase, onOpen)}
+      {row.state !== 'set-aside' && button(proposals.setAside, () => onDecide('set-aside'))}
     </Group>
   )
 }

@@ -38,7 +38,12 @@ export function ApprovedHandOver({ approved }: { readonly approved: Approved }) 
             {words.packet.approve.another(approved.name, others)}
           </Alert>
         )}
-        <HandOver file={approved.file} to={approved.name} onDone={done} />
+        <HandOver
+          file={approved.file}
+          to={approved.name}
+          next={words.packet.approve.next(approved.name)}
+          onDone={done}
+        />
       </section>
       {digits.data?.root && (
         <section className="panel" style={{ padding: 16 }}>

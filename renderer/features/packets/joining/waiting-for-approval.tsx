@@ -6,12 +6,12 @@ import { useState } from 'react'
 import { inTheirOrder } from '#contract/packets/many-packets.ts'
 import { useClient } from '../../../api/client.ts'
 import { useDigits } from '../../../api/packets.ts'
+import { useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { AskFirst, AskForm } from '../../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { FileDrop } from '../../../kit/files/file-drop.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
-import { useRequestName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { HandOver } from '../offices/hand-over.tsx'
 import { FoundFiles } from '../opening/found-files.tsx'
@@ -106,7 +106,7 @@ function Meanwhile({ onFile, onFiles }: Opening) {
 function OwnRequest() {
   const { words } = useSpoken()
   const client = useClient()
-  const [name] = useRequestName()
+  const name = useStatus().data?.askedAs ?? ''
   const [isOpen, setOpen] = useState(false)
   const request = useQuery({
     queryKey: ['own-request', name],
@@ -141,8 +141,8 @@ function ChangeRequest() {
   const client = useClient()
   const changed = useChanged()
   const { failed } = useNotices()
-  const [kept, keep] = useRequestName()
-  const [name, setName] = useState(kept)
+  const asked = useStatus().data?.askedAs ?? ''
+  const [name, setName] = useState(asked)
   const [isOpen, setOpen] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const doing = async (work: () => Promise<void>) => {
@@ -158,7 +158,7 @@ function ChangeRequest() {
   const correct = () =>
     doing(async () => {
       const { file } = await client.packets.enrolRequest({ name: name.trim() })
-      keep(name.trim())
+      await changed()
       setOpen(false)
       saveFile(file)
       notifications.show({ message: words.packet.join.corrected, color: 'teal', autoClose: 15_000 })
@@ -171,7 +171,6 @@ function ChangeRequest() {
       onConfirm: () =>
         void doing(async () => {
           await client.packets.enrolLeave()
-          keep('')
           await changed()
         }),
     })

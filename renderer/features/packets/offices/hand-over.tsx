@@ -37,7 +37,7 @@ type Props = {
   }
   /** Says, after it was saved, that their next packet confirms it. */
   readonly tellsReceipt?: boolean
-  /** What to do with it then, where nobody opens it as a packet. */
+  /** What to do with it then, where nobody opens it on the page of packets. */
   readonly next?: string
   /** Hears that it lies where it was put. */
   readonly onSaved?: () => Promise<void>
@@ -126,12 +126,12 @@ export function HandOver({ file, to, packet, tellsReceipt = false, next, onSaved
         <div>
           <Text fw={600}>{words.packet.hand.next}</Text>
           <Text>
-            {next ??
-              (place.parts > 1
-                ? words.packet.hand.nextParts(to)
-                : place.kind === 'stick'
+            {place.parts > 1
+              ? words.packet.hand.nextParts(to)
+              : (next ??
+                (place.kind === 'stick'
                   ? words.packet.hand.nextStick(to)
-                  : words.packet.hand.nextMessage(to))}
+                  : words.packet.hand.nextMessage(to)))}
           </Text>
           {tellsReceipt && <Text className="quiet">{words.packet.hand.nextReceipt}</Text>}
         </div>

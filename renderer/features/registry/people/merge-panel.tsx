@@ -37,7 +37,7 @@ export function MergePanel({ pair, onEnd }: Props) {
   )
 }
 
-function Compared({ pair: { people }, onEnd }: Props) {
+function Compared({ pair: { people, apart }, onEnd }: Props) {
   const [older, newer] = people
   const { words, say, language } = useSpoken()
   const client = useClient()
@@ -66,10 +66,11 @@ function Compared({ pair: { people }, onEnd }: Props) {
     gcTime: 0,
   })
   const problems = preview.error === null ? [] : (problemsOf(preview.error) ?? [])
-  const merge = async () => {
+  /** What was decided about the pair ends the panel. */
+  const decide = async (ask: () => ReturnType<typeof client.records.mergePeople>) => {
     setBusy(true)
     try {
-      const done = await client.records.mergePeople(act)
+      const done = await ask()
       forget()
       tell(inOneLine(done.sentences.map(say), language), done.changeSet)
       onEnd()
@@ -81,12 +82,20 @@ function Compared({ pair: { people }, onEnd }: Props) {
       setBusy(false)
     }
   }
+  const merge = () => decide(() => client.records.mergePeople(act))
+  const keepApart = () =>
+    decide(() =>
+      apart === null
+        ? client.records.add({ kind: 'apart', set: { person: older.id, other: newer.id }, by })
+        : client.records.remove({ id: apart, reason: words.doubles.whyTakenBack, by }),
+    )
   const place = ({ org }: Double['people'][0]) =>
     org === null ? words.person.left : (org.shortName ?? org.name)
   return (
     <Answer of={records} lines={10}>
       {([first, second]) => (
         <Stack gap="sm">
+          {apart !== null && <Alert color="blue">{words.doubles.isApart}</Alert>}
           <Text className="quiet">{words.doubles.lead}</Text>
           <Table>
             <Table.Thead>
@@ -152,6 +161,11 @@ function Compared({ pair: { people }, onEnd }: Props) {
             </div>
           )}
           <Group justify="flex-end">
+            {(apart !== null || !hasOneNumber(people)) && (
+              <Button variant="default" mr="auto" disabled={isBusy} onClick={() => void keepApart()}>
+                {apart === null ? words.doubles.apart : words.doubles.takeBack}
+              </Button>
+            )}
             <Button variant="default" onClick={onEnd}>
               {words.doubles.notOne}
             </Button>
@@ -197,6 +211,11 @@ function isSame(field: string, [older, newer]: Double['people']): boolean {
   if (field !== 'id_number' && field !== 'phone') return false
   const [one, other] = [older[numbers[field]], newer[numbers[field]]]
   return one !== null && one === other
+}
+
+/** One number is of one person: whoever has two such records merges them, or puts one of the numbers right. */
+function hasOneNumber(people: Double['people']): boolean {
+  return isSame('id_number', people)
 }
 
 /** The fields of which either says something, and whether both say something else. */

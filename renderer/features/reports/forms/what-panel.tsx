@@ -96,8 +96,6 @@ export function WhatPanel(props: Props) {
           maxDropdownHeight={320}
           data={groups}
           value={parts.figure === '' ? null : parts.figure}
-          // What is typed takes the place of what was chosen.
-          onFocus={event => event.currentTarget.select()}
           onChange={value => {
             const isAsked = value?.startsWith('figure:') === true
             onSay(isAsked ? figureMark({ ...parts, figure: value }) : ofPerson(value ?? '', person))

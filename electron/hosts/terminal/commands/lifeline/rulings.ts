@@ -44,6 +44,7 @@ const list = command({
     ...listed,
     state: z.enum(proposalStates).optional(),
     marked: z.boolean().optional(),
+    unopened: z.boolean().optional(),
   }),
   flags: {
     org: orgFlag,
@@ -57,6 +58,10 @@ const list = command({
     marked: {
       flags: '--marked',
       text: { zh: '只列规则与认定不一致的', en: 'only those at which rules and people differ now' },
+    },
+    unopened: {
+      flags: '--unopened',
+      text: { zh: '只列已认定、还没有建档的', en: 'only those that were confirmed and have no case yet' },
     },
   },
   run: async ({ client, signal, lang, ask }, input) => {

@@ -75,7 +75,8 @@ const doubles = command({
   input: z.object({}),
   flags: {},
   run: async ({ client, signal, lang, ask }) => {
-    const found = await ask(client.looking.doubles({}, { signal }))
+    const all = await ask(client.looking.doubles({}, { signal }))
+    const found = all.filter(({ apart }) => apart === null)
     const reasons = {
       'same-number': { zh: '证件号码相同', en: 'the same ID number' },
       'near-number': { zh: '证件号码相近', en: 'nearly the same ID number' },
@@ -88,7 +89,7 @@ const doubles = command({
       'name-and-phone': { zh: '手机号码相同，生日不同', en: 'the same telephone, another birth date' },
     } as const
     return {
-      json: found,
+      json: all,
       lines:
         found.length === 0
           ? [lang === 'zh' ? '没有发现重复登记的人。' : 'Nobody seems to be registered twice.']
@@ -146,6 +147,29 @@ const merge = command({
     actAnswer(await ask(client.records.mergePeople({ ...act, other, by }, { signal })), act.dryRun, lang),
 })
 
+const apart = command({
+  name: 'person apart',
+  summary: {
+    zh: '确认两条相似的记录不是同一人，不再当作重复登记',
+    en: 'note that two similar records are two people, and no doubles',
+  },
+  examples: ['person apart 440399200001010019 --from 440399200001010027'],
+  input: z.object({ person, from: person, ...actInput }),
+  flags: {
+    person: personPlace,
+    from: {
+      flags: '--from <ID>',
+      text: { zh: '另一条记录：编号或身份证号', en: 'the other record: its id or an ID number' },
+      isNeeded: true,
+    },
+    ...actFlags,
+  },
+  run: async ({ client, signal, by, lang, ask }, { person: who, from: other, ...act }) => {
+    const asked = { ...act, kind: 'apart', set: { person: who, other }, by }
+    return actAnswer(await ask(client.records.add(asked, { signal })), act.dryRun, lang)
+  },
+})
+
 const unmerge = command({
   name: 'person unmerge',
   summary: { zh: '把合并的记录拆开', en: 'separate records that were merged' },
@@ -161,4 +185,4 @@ const unmerge = command({
 })
 
 /** What becomes of a member. */
-export const personActs: readonly Command[] = [add, move, leave, doubles, merge, unmerge]
+export const personActs: readonly Command[] = [add, move, leave, doubles, merge, apart, unmerge]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plural } from '#db/shared/plural.ts'
 import { pairs } from '../../answers/table.ts'
 import { command } from '../../command.ts'
 import { fileFlag } from '../../flag.ts'
@@ -23,6 +24,20 @@ export const restore = command({
           [isZh ? '行数' : 'Rows', restored.rows],
           ['SHA-256', restored.sha256],
         ]),
+        ...(restored.holds.last === null
+          ? []
+          : [
+              isZh
+                ? `备份里最后一次操作（${restored.holds.last.at}）：${restored.holds.last.sentence.zh}`
+                : `The last that was done in it (${restored.holds.last.at}): ${restored.holds.last.sentence.en}`,
+            ]),
+        ...(restored.holds.missing === 0
+          ? []
+          : [
+              isZh
+                ? `换下的台账里另有 ${restored.holds.missing} 项操作，不在备份里。`
+                : `${plural(restored.holds.missing, 'step')} of the registry that was there ${restored.holds.missing === 1 ? 'is' : 'are'} not in the backup.`,
+            ]),
         ...restored.warnings.map(warning => warning[lang]),
       ],
     }
