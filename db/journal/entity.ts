@@ -101,15 +101,20 @@ export function saidIn<V = FieldValue>(
   set: Readonly<Record<string, Readonly<Record<string, V>>>>,
 ): Record<string, V> {
   const said: Record<string, V> = {}
-  for (const { register, fields } of layoutOf(entity)) {
-    const given = set[register]
-    if (given === undefined) continue
-    for (const { field } of fields) {
+  for (const register in set) {
+    const [given, types] = [set[register], ownOf(entity.registers, register)]
+    if (given === undefined || types === undefined) continue
+    for (const field in given) {
       const value = given[field]
-      if (value !== undefined) said[field] = value
+      if (value !== undefined && Object.hasOwn(types, field)) said[field] = value
     }
   }
   return said
+}
+
+/** A register may be called as strangers like: `constructor` is in every object, and in none of ours. */
+export function ownOf<V>(of: Readonly<Record<string, V>>, name: string): V | undefined {
+  return Object.hasOwn(of, name) ? of[name] : undefined
 }
 
 /** Values of another shape than the definition's, or that no program writes there, are dropped: no packet can break a table. */

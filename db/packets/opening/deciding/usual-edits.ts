@@ -1,5 +1,5 @@
 import type { Change } from '#db/journal/change.ts'
-import type { Entities } from '#db/journal/entity.ts'
+import { type Entities, ownOf } from '#db/journal/entity.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Incomer, Outline } from '../incoming.ts'
 
@@ -16,7 +16,7 @@ export function isUsualEdit(change: Change, entities: Entities): boolean {
   if (entity === undefined) return false
   for (const register in change.body.set) {
     const fields = change.body.set[register] ?? {}
-    if (entity.registers[register] === undefined) return false
+    if (ownOf(entity.registers, register) === undefined) return false
     if (entity.structure?.includes(register) || overlong(change.entity, fields) !== undefined) return false
     for (const field in fields) if (field in entity.refs) return false
   }

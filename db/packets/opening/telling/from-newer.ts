@@ -1,4 +1,4 @@
-import type { Entities } from '#db/journal/entity.ts'
+import { type Entities, ownOf } from '#db/journal/entity.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
@@ -38,7 +38,7 @@ export function isUnknown(entities: Entities, name: string, set: Readonly<Record
   if (entity === undefined) return true
   return Object.entries(set ?? {}).some(([register, fields]) => {
     if (register === 'follows') return false
-    const known = entity.registers[register]
-    return known === undefined || Object.keys(fields).some(field => !(field in known))
+    const known = ownOf(entity.registers, register)
+    return known === undefined || Object.keys(fields).some(field => !Object.hasOwn(known, field))
   })
 }
