@@ -154,11 +154,20 @@ export function files<R extends boolean = false>(
   })
 }
 
+/** What a packet brought in the place of a list may be any text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 const itemsSchema = z.array(z.string())
 
 /** A table keeps the list as JSON text, a change as a list. What names no file is left out. */
 function keptItems(kept: unknown): readonly string[] | null {
-  const items = itemsSchema.safeParse(typeof kept === 'string' ? JSON.parse(kept) : kept).data
+  const items = itemsSchema.safeParse(typeof kept === 'string' ? parsed(kept) : kept).data
   const named = filesIn(items).map(itemOf)
   return named.length === 0 ? null : named
 }

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { ToldChange } from '#contract/lifeline/glance.ts'
 import type { historyEntrySchema } from '#contract/registry.ts'
-import { saidIn } from '#db/journal/entity.ts'
+import type { FieldValue } from '#db/journal/change.ts'
+import { type FieldType, ownOf, saidIn, shapely } from '#db/journal/entity.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { type AnyKind, titleTold } from '#db/records/record.ts'
@@ -26,7 +27,7 @@ const namingSchema = z.object({
 })
 
 type Put = z.infer<typeof putSchema>
-type Columns = Readonly<Record<string, z.infer<typeof value>>>
+type Columns = Readonly<Record<string, FieldValue>>
 
 /**
  * The changes of a change set in words, field by field: what the author saw before him, and what he put in its place.
@@ -313,9 +314,11 @@ type Known = {
 function knownOf(row: ChangeRow, puts: readonly PutRow[], { first, outdone }: InPacket): Known {
   const kind = kindOf(row.entity)
   const put = row.kind === 'put' ? putSchema.safeParse(JSON.parse(row.body)).data : undefined
-  const told: Columns[] = puts.filter(one => one.lamport <= row.lamport).map(one => flat(one.put, one.entity))
+  const earlier: Columns[] = puts
+    .filter(one => one.lamport <= row.lamport)
+    .map(one => flat(one.put, one.entity))
   const values: Columns = {
-    ...Object.assign({}, ...told),
+    ...Object.assign({}, ...earlier),
     ...(put === undefined ? {} : flat(put, row.entity)),
   }
   const seen: Columns[] = Object.entries(put?.base ?? {}).flatMap(([register, versions]) => {
@@ -337,18 +340,29 @@ function knownOf(row: ChangeRow, puts: readonly PutRow[], { first, outdone }: In
   )
   const known = { row, kind, put, lost: new Set(Object.keys(instead)) }
   if (kind === undefined) return { ...known, values, was, instead }
-  return {
-    ...known,
-    values: valuesIn(kind, values),
-    was: valuesIn(kind, was),
-    instead: valuesIn(kind, instead),
-  }
+  const told = (fields: Columns) => valuesIn(kind, shaped(kind.name, fields))
+  return { ...known, values: told(values), was: told(was), instead: told(instead) }
+}
+
+/** A packet may bring anything in the place of a value; what no table takes is told nowhere, either. */
+function shaped(name: string, fields: Columns): Columns {
+  const entity = registryEntities.get(name)
+  if (entity === undefined) return fields
+  const types: Readonly<Record<string, FieldType>> = Object.assign({}, ...Object.values(entity.registers))
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => {
+      const type = ownOf(types, field)
+      return [field, type === undefined ? value : shapely(entity, field, type, value)]
+    }),
+  )
 }
 
 /** The columns that a put writes. */
 function flat({ set }: Put, entity: string): Columns {
   const known = registryEntities.get(entity)
-  return known === undefined ? Object.assign({}, ...Object.values(set)) : saidIn<Columns[string]>(known, set)
+  return known === undefined
+    ? Object.assign({}, ...Object.values(set))
+    : shaped(entity, saidIn<FieldValue>(known, set))
 }
 
 /** Whatever might be the id of a person or an organization: those that are none are found nowhere. */

@@ -641,6 +641,47 @@ test('24: from above such changes are taken in, and still crash nobody', async (
   for (const pc of [world.C, world.D]) expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
 })
 
+test('25: nobody founds the street beforehand below which a community of others is moved', async () => {
+  const world = await begun()
+  const { C, C2, D, S, S2 } = world
+  const moved = (org: string, parent: string) => {
+    const [follows = ''] = D.ids('SELECT id FROM placement WHERE org = ?', org)
+    return D.write(set => {
+      set.create('placement', { org, parent, since: '2018-12-31', follows: [follows] })
+    })
+  }
+  // It knows its old street by name, and S2 knows that street by its card alone.
+  await moved('C', 'S2')
+  for (const [from, to] of [
+    [D, S],
+    [D, S2],
+    [S2, C],
+    [C, S2],
+    [S2, D],
+    [D, S2],
+    [S2, C],
+  ] as const)
+    await to.opens(await from.exportTo(to))
+  const evil = new EvilOffice(C)
+  const fields = { name: 'S', kind: 'branch', tier: 'community', branch_type: 'ordinary' }
+  const placed = { org: 'S', parent: 'C', since: '2018-12-31', follows: [] }
+  const claims = [
+    evil.create('org', fields, 'S', { lamport: 1 }),
+    evil.create('placement', placed),
+    evil.create('person', { name: 'evil' }, D.person('C1-1 one')),
+  ]
+  const claimed = await S2.opens(await evil.packet(S2, { changes: claims, seals: [evil.seal(claims)] }))
+  expect(sentences(claimed)).toContain('laid aside')
+  await moved('C2', 'S')
+  await S2.opens(await D.exportTo(S2))
+  const answer = await S2.exportTo(C)
+  expect(await readable(C, [answer])).not.toContain('secret of C2-')
+  await D.opens(await S2.exportTo(D))
+  await S.opens(await D.exportTo(S))
+  for (const pc of [D, S]) expect(pc.homeOf(pc.person('C2-1 one'))).toBe('C2-1')
+  expect(C2.homeOf(C2.person('C2-1 one'))).toBe('C2-1')
+})
+
 test('25: organizations are not founded below a branch, above oneself, or in another’s part', async () => {
   const world = await begun()
   const before = picture(world, 'C')

@@ -335,6 +335,10 @@ export class Court {
       const isEdit = entity !== undefined && !entity.once && isAnew(change, made)
       if (!isEdit) return this.#layAsideJudged(change)
     }
+    // What lies elsewhere comes from above when it comes here. Whoever made it here beforehand would stand above all that is
+    // moved below it there.
+    const isFirst = isCreation(change) && made === undefined
+    if (!isBelieved && isFirst && this.#things.liesElsewhere(change.thing)) return this.#layAsideJudged(change)
     if (change.kind === 'put' && change.entity === 'revocation') {
       const isBeyondMeasure = !isBelieved && this.#revoked.isTooMuch(change)
       if (this.#mayRevoke(change) && !isBeyondMeasure) return 'take'

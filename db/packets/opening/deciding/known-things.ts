@@ -12,12 +12,14 @@ export class KnownThings {
   readonly #made: Remembered<Change>
   /** What is known here of the things that were looked at. */
   readonly #seen = new Map<string, { readonly isKnown: boolean; readonly first: Change | undefined }>()
+  readonly #cardOf
   readonly #kindOfOrg
   readonly #nameOfOrg
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
     this.#made = new Remembered(db, 'creations')
+    this.#cardOf = prepareOnce<[string], { thing: string }>(db, 'SELECT thing FROM card WHERE thing = ?')
     this.#kindOfOrg = prepareOnce<[string], { kind: string }>(db, 'SELECT kind FROM org WHERE id = ?')
     this.#nameOfOrg = prepareOnce<[string], { name: string }>(
       db,
@@ -70,6 +72,11 @@ export class KnownThings {
   /** Whether anything was ever put into a thing, or removed from it, as far as this registry knows. */
   isKnownHere(thing: string): boolean {
     return this.#seen.get(thing)?.isKnown ?? this.#journal.changes.hasThing(thing)
+  }
+
+  /** Whether it is known here by its name alone, as something that lies in another office. */
+  liesElsewhere(thing: string): boolean {
+    return this.creationOf(thing) === undefined && this.#cardOf.get(thing) !== undefined
   }
 
   isBranch(org: string): boolean {
