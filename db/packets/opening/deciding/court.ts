@@ -338,7 +338,8 @@ export class Court {
     // What lies elsewhere comes from above when it comes here. Whoever made it here beforehand would stand above all that is
     // moved below it there.
     const isFirst = isCreation(change) && made === undefined
-    if (!isBelieved && isFirst && this.#things.liesElsewhere(change.thing)) return this.#layAsideJudged(change)
+    if (!isBelieved && isFirst && this.#things.liesElsewhere(change.thing))
+      return this.#layAsideJudged(change)
     if (change.kind === 'put' && change.entity === 'revocation') {
       const isBeyondMeasure = !isBelieved && this.#revoked.isTooMuch(change)
       if (this.#mayRevoke(change) && !isBeyondMeasure) return 'take'
