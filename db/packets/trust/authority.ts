@@ -1,4 +1,4 @@
-import { type Change, isCreation, type Reason, type Remove, rankOf } from '#db/journal/change.ts'
+import { type Change, isCreation, type Put, type Reason, type Remove, rankOf } from '#db/journal/change.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
@@ -104,10 +104,9 @@ class Rules {
   placement(change: Change): Reason | undefined {
     const [org, ...parents] = this.#thingsOf(change)
     if (org === undefined) return reasons.structure
-    // An edit that says whom it places moves that one, whomever the placement was made for.
-    const isForAuthor = (moved: string) =>
-      this.#isAbove(moved) || (this.#isOwn(moved) && parents.length === 0)
-    if (![org, ...refIn(change, 'place', 'org')].every(isForAuthor)) return reasons.structure
+    // A placement is of whom it was made for, whatever an edit says. Nobody places his own office, nor what he calls it.
+    if (!this.#isAbove(org) || refIn(change, 'place', 'org').some(said => said !== org))
+      return reasons.structure
     if (change.kind === 'remove') return undefined
     if (parents.some(parent => this.#bench.isBranch(parent))) return reasons.structure
     return parents.every(parent => this.#reaches(parent, 'today')) ? undefined : reasons.beyond
@@ -139,11 +138,28 @@ class Rules {
     if (ends.length !== 2 || kinds.size !== 1) return reasons.beyond
     const [kind] = kinds
     if (kind === 'org') {
-      const isMe = (end: string) => this.#isOwn(end) || this.#author.offices.includes(end)
-      const isFounding = ends.some(end => this.#isOwn(end)) && ends.every(isMe)
+      const isFounding =
+        change.kind === 'put' ? this.#founds(change, ends) : ends.every(end => this.#isOwn(end))
       return isFounding || ends.every(end => this.#isAbove(end)) ? undefined : reasons.structure
     }
     return ends.every(end => this.#reaches(this.#placed(end), 'today')) ? undefined : reasons.beyond
+  }
+
+  /**
+   * What a PC called its organization before it was enrolled is the same as its office, which stays what those above say that
+   * it is: the lower id survives, nothing of kind, tier and code may stand beside its own, no place of the other may become
+   * its place, and nothing may come along that was merged into the other.
+   */
+  #founds({ body }: Put, ends: readonly string[]): boolean {
+    const own = ends.find(end => this.#isOwn(end))
+    const office = ends.find(end => end !== own)
+    if (own === undefined || office === undefined) return false
+    const { saw } = body.set['mark'] ?? {}
+    const seen = new Set(Array.isArray(saw) ? saw : [])
+    const { versions, isPlaced } = this.#bench.foundingOf(own)
+    const isAlone = !isPlaced && !this.#bench.ground.isMarked(own)
+    const isCovered = office < own && versions.every(version => seen.has(version))
+    return this.#author.offices.includes(office) && isAlone && isCovered
   }
 
   /** A post with a person of elsewhere is for an office above both, or for his home, to write; so is an edit that makes it his. */
@@ -166,8 +182,8 @@ class Rules {
     const acts = puts.flatMap(set => set['what']?.['act'] ?? [])
     const isName =
       acts.every(act => act === 'rename') && !puts.some(set => decisionStructure.some(name => name in set))
-    const orgs = org === undefined ? [] : [org, ...refIn(change, 'what', 'org')]
-    const isForAuthor = orgs.length > 0 && orgs.every(one => this.#isAbove(one) || this.#isOwn(one))
+    const isOfIt = refIn(change, 'what', 'org').every(said => said === org)
+    const isForAuthor = org !== undefined && isOfIt && (this.#isAbove(org) || this.#isOwn(org))
     if (!isName && !isForAuthor) return reasons.structure
     return this.record(change)
   }
@@ -333,9 +349,12 @@ class Rules {
   /** Stands strictly above an organization. */
   #isAbove(org: string): boolean {
     const { certificates, ground } = this.#bench
+    // Nobody stands above his own office under another name, which merging gave it.
+    const isOther = (office: string) => ground.survivorOf(office) !== ground.survivorOf(org)
     return (
-      this.#author.offices.some(office => office !== org && certificates.isAtOrAbove(office, org, 'today')) ||
-      [...ground.above(org, 'today')].some(office => office !== org && this.#isOwn(office))
+      this.#author.offices.some(
+        office => isOther(office) && certificates.isAtOrAbove(office, org, 'today'),
+      ) || [...ground.above(org, 'today')].some(office => isOther(office) && this.#isOwn(office))
     )
   }
 

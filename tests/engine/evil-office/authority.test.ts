@@ -517,6 +517,56 @@ test('18: no placement of a branch, and no decision about one, is edited to be t
   await expectUnharmed(world, 'C', before)
 })
 
+test('19: what a community founded before it joined is merged into it only where nothing of its tier, kind or place comes along', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const structure = "SELECT kind || ' ' || tier || coalesce(code, '') AS id FROM org WHERE id = 'C'"
+  const known = world.S.ids(structure)
+  const evil = new EvilOffice(world.C)
+  const found = (name: string) =>
+    evil.create(
+      'org',
+      { name, kind: 'leading', tier: 'street', code: '999', branch_type: 'ordinary' },
+      `${world.C.keys.replica}.${name}`,
+    )
+  const merge = (one: Change, saw: readonly string[]) =>
+    evil.create('merge', { of_entity: 'org', kept: 'C', lost: one.thing, saw })
+  const [bare, edited, placed, twice, whole] = [found('a'), found('b'), found('c'), found('d'), found('f')]
+  const other = evil.create(
+    'org',
+    { name: 'e', kind: 'leading', tier: 'street', branch_type: 'ordinary' },
+    'z',
+  )
+  const changes = [
+    ...[bare, edited, placed, twice, other, whole],
+    evil.edit('org', edited.thing, 'tier', { tier: 'organ' }, { base: [versionOf(edited)], hangsOn: [] }),
+    evil.create('placement', { org: placed.thing, since: '2018-01-01', follows: [] }, 'root'),
+    merge(bare, []),
+    merge(edited, [versionOf(edited)]),
+    evil.create('merge', { of_entity: 'org', kept: twice.thing, lost: other.thing, saw: [] }, 'before'),
+    merge(twice, [versionOf(twice)]),
+    merge(placed, [versionOf(placed)]),
+    merge(whole, [versionOf(whole)]),
+    // From here on it is the office itself under another name.
+    evil.create('placement', { org: whole.thing, since: '2018-01-01', follows: [] }, 'alias'),
+    evil.create('decision', { org: whole.thing, act: 'close', effective: '2018-06-01' }),
+    evil.create('merge', { of_entity: 'org', kept: 'C-1', lost: whole.thing, saw: [] }),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.filter(({ entity }) => entity !== 'org').map(({ code }) => code)).toEqual(
+    Array.from({ length: 7 }, () => 'structure-above'),
+  )
+  for (const pc of [world.S, world.D]) {
+    expect(pc.ids(structure)).toEqual(known)
+    expect(pc.ids("SELECT parent AS id FROM placement WHERE org = 'C' AND until IS NULL")).toEqual(['S'])
+    expect(pc.ids("SELECT lost AS id FROM merge WHERE id <> 'before'")).toEqual([whole.thing])
+  }
+  // What it founded and put nowhere is known above it, and to nobody else.
+  const after = picture(world, 'C')
+  for (const place of ['C1', 'S2', 'C2']) expect(after[place]).toEqual(before[place])
+  await expectUnharmed(world, 'C', after)
+})
+
 test('20: the same of a street that forges the stay of another street’s member', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.S)

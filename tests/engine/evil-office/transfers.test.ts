@@ -163,6 +163,19 @@ test('who was taken in by a transfer keeps it, whatever its asker removes or tak
   await expectUnharmed(world, 'C', before)
 })
 
+test('a transfer stays open for whom it is about, whoever else is said to have come by it', async () => {
+  const world = await begun()
+  const person = world.D.person('C1-1 one')
+  await world.C1.write(set => set.create('transfer', asked(person, 'C1-1', 'C2'), 'offered'))
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const spent = evil.create('membership', stay(world.C.person('C-1 one'), 'C-2', 'offered'))
+  await world.D.opens(await evil.packet(world.D, { changes: [spent] }))
+  await world.C2.write(set => set.create('membership', stay(person, 'C2-1', 'offered'), 'taken-in'))
+  const told = await exchange(world, ['C']).then(() => world.D.homeOf(person))
+  expect(told).toBe('C2-1')
+})
+
 test('who asked for another target grants it to nobody himself, and what was answered says what it said', async () => {
   const world = await begun()
   const wish = (target: number) => ({

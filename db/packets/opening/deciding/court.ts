@@ -137,6 +137,7 @@ export class Court {
       whyKept: (change, whyNotRemoved) => made.whyKept(change, whyNotRemoved),
       isClosed: change => closed.isClosedFor(change, things.creationOf(change.thing)),
       isBranch: org => things.isBranch(org),
+      foundingOf: org => things.foundingOf(org),
       nameOf: org => things.nameOf(org),
     }
   }
