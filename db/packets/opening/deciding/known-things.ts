@@ -26,7 +26,7 @@ export class KnownThings {
     this.#placementOf = prepareOnce<[string], { no: number }>(
       db,
       `SELECT no FROM change INDEXED BY change_child
-       WHERE hangs_on ->> '$[0]' = ? AND kind = 'put' AND entity IN ('placement', 'membership') LIMIT 1`,
+       WHERE hangs_on ->> '$[0]' = ? AND kind = 'put' AND entity IN ('placement', 'membership') AND entity = 'placement' LIMIT 1`,
     )
     this.#kindOfOrg = prepareOnce<[string], { kind: string }>(db, 'SELECT kind FROM org WHERE id = ?')
     this.#nameOfOrg = prepareOnce<[string], { name: string }>(
