@@ -1,4 +1,4 @@
-import { type Change, isCreation, type Reason, rankOf } from '#db/journal/change.ts'
+import { type Change, isCreation, type Put, type Reason, type Remove, rankOf } from '#db/journal/change.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
@@ -18,7 +18,8 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
     return (
       whyNotNaming(change, author, bench) ??
       whyTakenBack(change, author, bench) ??
-      (bench.isClosed(change) ? reasons.closed : undefined)
+      (bench.isClosed(change) ? reasons.closed : undefined) ??
+      bench.whyKept(change, removal => whyNotGone(removal, author, bench))
     )
   // Where something lies that is not known here yet is not for whoever edits or removes it to say.
   if (!isCreation(change) && bench.creationOf(change.thing) === undefined) return reasons.beyond
@@ -53,6 +54,12 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
     default:
       return rules.record(change)
   }
+}
+
+/** What somebody made goes by a return only where he might remove it; who has left meanwhile stays with whom he lies now. */
+function whyNotGone(removal: Remove, author: Author, bench: Bench): Reason | undefined {
+  const why = whyNot(removal, author, bench)
+  return why === undefined || why === reasons.accepted ? why : reasons.left
 }
 
 /** Returns and admissions: of authors at or below the author, or, returns alone, one's own. */
@@ -96,9 +103,10 @@ class Rules {
 
   placement(change: Change): Reason | undefined {
     const [org, ...parents] = this.#thingsOf(change)
-    if (org === undefined || !(this.#isAbove(org) || (this.#isOwn(org) && parents.length === 0))) {
+    if (org === undefined) return reasons.structure
+    // A placement is of whom it was made for, whatever an edit says. Nobody places his own office, nor what he calls it.
+    if (!this.#isAbove(org) || refIn(change, 'place', 'org').some(said => said !== org))
       return reasons.structure
-    }
     if (change.kind === 'remove') return undefined
     if (parents.some(parent => this.#bench.isBranch(parent))) return reasons.structure
     return parents.every(parent => this.#reaches(parent, 'today')) ? undefined : reasons.beyond
@@ -130,11 +138,28 @@ class Rules {
     if (ends.length !== 2 || kinds.size !== 1) return reasons.beyond
     const [kind] = kinds
     if (kind === 'org') {
-      const isMe = (end: string) => this.#isOwn(end) || this.#author.offices.includes(end)
-      const isFounding = ends.some(end => this.#isOwn(end)) && ends.every(isMe)
+      const isFounding =
+        change.kind === 'put' ? this.#founds(change, ends) : ends.every(end => this.#isOwn(end))
       return isFounding || ends.every(end => this.#isAbove(end)) ? undefined : reasons.structure
     }
     return ends.every(end => this.#reaches(this.#placed(end), 'today')) ? undefined : reasons.beyond
+  }
+
+  /**
+   * What a PC called its organization before it was enrolled is the same as its office, which stays what those above say that
+   * it is: the lower id survives, nothing of kind, tier and code may stand beside its own, no place of the other may become
+   * its place, and nothing may come along that was merged into the other.
+   */
+  #founds({ body }: Put, ends: readonly string[]): boolean {
+    const own = ends.find(end => this.#isOwn(end))
+    const office = ends.find(end => end !== own)
+    if (own === undefined || office === undefined) return false
+    const { saw } = body.set['mark'] ?? {}
+    const seen = new Set(Array.isArray(saw) ? saw : [])
+    const { versions, isPlaced } = this.#bench.foundingOf(own)
+    const isAlone = !isPlaced && !this.#bench.ground.isMarked(own)
+    const isCovered = office < own && versions.every(version => seen.has(version))
+    return this.#author.offices.includes(office) && isAlone && isCovered
   }
 
   /** A post with a person of elsewhere is for an office above both, or for his home, to write; so is an edit that makes it his. */
@@ -157,7 +182,9 @@ class Rules {
     const acts = puts.flatMap(set => set['what']?.['act'] ?? [])
     const isName =
       acts.every(act => act === 'rename') && !puts.some(set => decisionStructure.some(name => name in set))
-    if (!isName && !(org !== undefined && (this.#isAbove(org) || this.#isOwn(org)))) return reasons.structure
+    const isOfIt = refIn(change, 'what', 'org').every(said => said === org)
+    const isForAuthor = org !== undefined && isOfIt && (this.#isAbove(org) || this.#isOwn(org))
+    if (!isName && !isForAuthor) return reasons.structure
     return this.record(change)
   }
   /** What somebody judges stays as he read it, for all who had it before them. */
@@ -182,6 +209,8 @@ class Rules {
 
   /** A step is for the side that its matter's course says; one of a newer program for whoever keeps one of the ends. */
   step(change: Change): Reason | undefined {
+    // An event is no record that somebody keeps: who may hand a matter on may not make void what others did about it.
+    if (change.kind === 'remove') return reasons.event
     const [home, other] = this.#thingsOf(change)
     if (home === undefined) return reasons.beyond
     const { of, action } = change.kind === 'put' ? (change.body.set['all'] ?? {}) : {}
@@ -221,7 +250,10 @@ class Rules {
   transfer(change: Change): Reason | undefined {
     const [person, home] = this.#thingsOf(change)
     if (person === undefined || home === undefined) return reasons.beyond
-    if (change.kind === 'remove') return this.#reaches(home, 'today') ? undefined : reasons.beyond
+    if (change.kind === 'remove') {
+      if (this.#bench.matterOf(change.thing)?.isSpent === true) return reasons.accepted
+      return this.#reaches(home, 'today') ? undefined : reasons.beyond
+    }
     if (this.#bench.kindOf(person) !== 'person') return reasons.beyond
     const isKept = this.#reaches(person, 'today') && this.#reaches(home, 'today')
     return isKept ? undefined : reasons.beyond
@@ -317,9 +349,12 @@ class Rules {
   /** Stands strictly above an organization. */
   #isAbove(org: string): boolean {
     const { certificates, ground } = this.#bench
+    // Nobody stands above his own office under another name, which merging gave it.
+    const isOther = (office: string) => ground.survivorOf(office) !== ground.survivorOf(org)
     return (
-      this.#author.offices.some(office => office !== org && certificates.isAtOrAbove(office, org, 'today')) ||
-      [...ground.above(org, 'today')].some(office => office !== org && this.#isOwn(office))
+      this.#author.offices.some(
+        office => isOther(office) && certificates.isAtOrAbove(office, org, 'today'),
+      ) || [...ground.above(org, 'today')].some(office => isOther(office) && this.#isOwn(office))
     )
   }
 
@@ -337,8 +372,13 @@ class Rules {
 
 /** Whom a change makes a stay or a post to be of. */
 function personIn(change: Change): string[] {
-  const person = change.kind === 'put' ? change.body.set['place']?.['person'] : undefined
-  return typeof person === 'string' ? [person] : []
+  return refIn(change, 'place', 'person')
+}
+
+/** The thing that a change names in a field, if it says anything of that. */
+function refIn(change: Change, register: string, field: string): string[] {
+  const thing = change.kind === 'put' ? change.body.set[register]?.[field] : undefined
+  return typeof thing === 'string' ? [thing] : []
 }
 
 /** Of an organization that was made and stands nowhere in its author's part. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { writeDurably } from '#db/files/durable-file.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
+import { versionOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { inspectPacket } from '#db/packets/format/inspect-packet.ts'
@@ -299,7 +300,10 @@ function refuseSecondRoot(session: Session, org: string, root: string): void {
 /** What this PC called its organization before it was enrolled is the same as what the office above calls it. */
 function joinOwnRoot(set: ChangeSet, journal: Journal, was: string, is: string): void {
   const [kept, lost] = was < is ? [was, is] : [is, was]
-  const saw = [...new Set(Object.values(journal.absorber.headsOf(lost) ?? {}).flat())].sort()
+  const heads = Object.values(journal.absorber.headsOf(lost) ?? {}).flat()
+  // All of it, also what was corrected since: offices above take it as the same only where nothing of it could count again.
+  const written = journal.changes.ofThing(lost).map(versionOf)
+  const saw = [...new Set([...heads, ...written])].sort()
   set.create('merge', { of_entity: 'org', kept, lost, saw })
 }
 

@@ -60,6 +60,7 @@ export class Ground {
   /** What merge marks join, from either end. */
   readonly #marks: ReadonlyMap<string, readonly string[]>
   readonly #joined = new Map<string, string>()
+  readonly #marked = new Set<string>()
   readonly #movedTo: Remembered<{ readonly to: string; readonly rank: string }>
   readonly #everTo: Remembered<readonly string[]>
   readonly #madeBy: Remembered<readonly string[]>
@@ -221,8 +222,19 @@ export class Ground {
   join(one: string, other: string): void {
     const [a, b] = [this.#one(one), this.#one(other)]
     if (a !== b) this.#joined.set(a < b ? b : a, a < b ? a : b)
+    this.#marked.add(one).add(other)
     this.#chains.clear()
     this.#evers.clear()
+  }
+
+  /** Whether any mark ever joined a thing to another one. */
+  isMarked(thing: string): boolean {
+    return this.#marks.has(thing) || this.#marked.has(thing)
+  }
+
+  /** Of the things that are one, the one under whose id they are known. */
+  survivorOf(thing: string): string {
+    return this.#one(thing)
   }
 
   #one(thing: string): string {

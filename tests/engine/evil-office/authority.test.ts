@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Change, digestOf, type Fields, rangesOf } from '#db/journal/change.ts'
+import { type Change, digestOf, type Fields, rangesOf, versionOf } from '#db/journal/change.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
@@ -445,6 +445,154 @@ test('what a street removes above its community, or where it puts it, is told by
   for (const pc of [world.C, world.S, world.D]) expect(pc.ids(parents)).toEqual(['S'])
   expect(told(await world.C.opens(await world.S.exportTo(world.C))).status).toMatch(/applied|duplicate/)
   expect(told(await world.S.opens(await world.C.exportTo(world.S))).status).toMatch(/applied|duplicate/)
+})
+
+test('17: nobody takes back what he made and what lies elsewhere by now: neither people nor where they belong', async () => {
+  const world = await begun()
+  await world.C.write(set => {
+    for (const id of ['moved', 'along', 'kept']) set.create('person', { name: id, phone: id }, id)
+    set.create('membership', stay('moved', 'C-1'), 'moved-stay')
+    set.create('membership', stay('along', 'C-2'), 'along-stay')
+    set.create('membership', stay('kept', 'C-1'), 'kept-stay')
+  })
+  await exchange(world)
+  const [follows = ''] = world.S.ids("SELECT id FROM placement WHERE org = 'C-2'")
+  await world.S.write(set => {
+    set.create('membership', { ...stay('moved', 'C1-1'), follows: ['moved-stay'] })
+    set.create('placement', { org: 'C-2', parent: 'C1', since: '2018-12-20', follows: [follows] })
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const takeBack = (...things: string[]) =>
+    evil.giveBack(idsOf(things.flatMap(thing => world.C.journal.changes.ofThing(thing))))
+  const changes = [
+    takeBack('moved'),
+    takeBack('along'),
+    takeBack('along-stay'),
+    takeBack('kept', 'moved'),
+    takeBack('kept', 'kept-stay'),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.map(one => one.code)).toEqual(Array.from({ length: 4 }, () => 'made-and-left'))
+  for (const pc of [world.S, world.D, world.C1]) {
+    expect([pc.homeOf('moved'), pc.homeOf('along')]).toEqual(['C1-1', 'C-2'])
+    expect(pc.ids("SELECT id FROM person WHERE id = 'kept'")).toEqual([])
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
+test('17: a street takes back nobody whom its community made and who lies in another street by now', async () => {
+  const world = await begun()
+  await world.C.write(set => {
+    set.create('person', { name: 'moved' }, 'moved')
+    set.create('membership', stay('moved', 'C-1'), 'moved-stay')
+  })
+  await exchange(world)
+  await world.D.write(set => {
+    set.create('membership', { ...stay('moved', 'C2-1'), follows: ['moved-stay'] })
+  })
+  await exchange(world)
+  const before = picture(world, 'S')
+  const evil = new EvilOffice(world.S)
+  const made = ['moved', 'moved-stay'].map(thing =>
+    evil.giveBack(idsOf(world.S.journal.changes.ofThing(thing).slice(0, 1))),
+  )
+  const result = await world.D.opens(await evil.packet(world.D, { changes: made }))
+  expect(result.returned.map(one => one.code)).toEqual(['made-and-left', 'made-and-left'])
+  await exchange(world, ['S', 'C', 'C1'])
+  for (const pc of [world.D, world.S2, world.C2]) expect(pc.homeOf('moved')).toBe('C2-1')
+  await expectUnharmed(world, 'S', before)
+})
+
+test('18: no placement of a branch, and no decision about one, is edited to be that of its community', async () => {
+  const world = await begun()
+  const [placed = ''] = world.C.ids("SELECT id FROM placement WHERE org = 'C-1'")
+  await world.C.write(set => {
+    set.create('decision', { org: 'C-1', act: 'close', effective: '2018-06-01' }, 'decided')
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const places = "SELECT parent AS id FROM placement WHERE org = 'C' AND until IS NULL"
+  const evil = new EvilOffice(world.C)
+  const own = evil.create('placement', { org: 'C-1', parent: 'C', since: '2018-12-01', follows: [] }, 'own')
+  const hangsOn = ['C-1', 'C']
+  const base = [versionOf(own)]
+  const changes = [
+    evil.edit('placement', placed, 'place', { org: 'C' }, { hangsOn, base: headsOf(world.C, placed) }),
+    evil.edit('placement', placed, 'place', { org: 'C', parent: 'C' }, { hangsOn, lamport: 100_000 }),
+    own,
+    evil.edit('placement', 'own', 'place', { org: 'C' }, { hangsOn, base, lamport: 100_001 }),
+    evil.edit(
+      'decision',
+      'decided',
+      'what',
+      { org: 'C', act: 'close', effective: '2018-06-01' },
+      { hangsOn, base: headsOf(world.C, 'decided') },
+    ),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.map(one => one.code)).toEqual(Array.from({ length: 4 }, () => 'structure-above'))
+  for (const pc of [world.S, world.D]) {
+    expect(pc.ids(places)).toEqual(['S'])
+    expect(pc.ids("SELECT org AS id FROM decision WHERE id = 'decided'")).toEqual(['C-1'])
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
+test('19: what a community founded before it joined is merged into it only where nothing of its tier, kind or place comes along', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const structure = "SELECT kind || ' ' || tier || coalesce(code, '') AS id FROM org WHERE id = 'C'"
+  const known = world.S.ids(structure)
+  const evil = new EvilOffice(world.C)
+  const found = (name: string) =>
+    evil.create(
+      'org',
+      { name, kind: 'leading', tier: 'street', code: '999', branch_type: 'ordinary' },
+      `${world.C.keys.replica}.${name}`,
+    )
+  const merge = (one: Change, saw: readonly string[]) =>
+    evil.create('merge', { of_entity: 'org', kept: 'C', lost: one.thing, saw })
+  const [bare, edited, placed, twice, whole] = [found('a'), found('b'), found('c'), found('d'), found('f')]
+  const other = evil.create(
+    'org',
+    { name: 'e', kind: 'leading', tier: 'street', branch_type: 'ordinary' },
+    'z',
+  )
+  const changes = [
+    ...[bare, edited, placed, twice, other, whole],
+    evil.edit('org', edited.thing, 'tier', { tier: 'organ' }, { base: [versionOf(edited)], hangsOn: [] }),
+    evil.create('placement', { org: placed.thing, since: '2018-01-01', follows: [] }, 'root'),
+    merge(bare, []),
+    merge(edited, [versionOf(edited)]),
+    evil.create('merge', { of_entity: 'org', kept: twice.thing, lost: other.thing, saw: [] }, 'before'),
+    merge(twice, [versionOf(twice)]),
+    merge(placed, [versionOf(placed)]),
+  ]
+  // Ids that the program draws for offices are lower than those of PCs; 'C' is, unless that begins with a digit.
+  const isLower = 'C' < whole.thing
+  changes.push(merge(whole, [versionOf(whole)]))
+  // From here on it is the office itself under another name.
+  const asAlias = () => [
+    evil.create('placement', { org: whole.thing, since: '2018-01-01', follows: [] }, 'alias'),
+    evil.create('decision', { org: whole.thing, act: 'close', effective: '2018-06-01' }),
+    evil.create('merge', { of_entity: 'org', kept: 'C-1', lost: whole.thing, saw: [] }),
+  ]
+  if (isLower) changes.push(...asAlias())
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.filter(({ entity }) => entity !== 'org').map(({ code }) => code)).toEqual(
+    Array.from({ length: isLower ? 7 : 5 }, () => 'structure-above'),
+  )
+  for (const pc of [world.S, world.D]) {
+    expect(pc.ids(structure)).toEqual(known)
+    expect(pc.ids("SELECT parent AS id FROM placement WHERE org = 'C' AND until IS NULL")).toEqual(['S'])
+    expect(pc.ids("SELECT lost AS id FROM merge WHERE id <> 'before'")).toEqual(isLower ? [whole.thing] : [])
+  }
+  // What it founded and put nowhere is known above it, and to nobody else.
+  const after = picture(world, 'C')
+  for (const place of ['C1', 'S2', 'C2']) expect(after[place]).toEqual(before[place])
+  await expectUnharmed(world, 'C', after)
 })
 
 test('20: the same of a street that forges the stay of another street’s member', async () => {

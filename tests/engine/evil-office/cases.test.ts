@@ -161,3 +161,17 @@ test('what an office may do stands: it ends what an office below it handed in', 
   await exchange(other)
   expect(await stateAt(other.D)).toMatchObject({ state: 'dissolved', by: 'ended' })
 })
+
+test('no step is removed, neither the judgement nor what it judged, by whoever keeps the branch', async () => {
+  const world = await handedIn('accept')
+  const evil = new EvilOffice(world.C)
+  const headsOf = (thing: string) => [
+    ...new Set(Object.values(world.C.journal.absorber.headsOf(thing) ?? {}).flat()),
+  ]
+  const changes = ['judged', 'asked'].map(id => evil.remove('step', id, headsOf(id)))
+  const file = await evil.packet(world.S, { changes, seals: [evil.seal(changes)] })
+  const result = await world.S.opens(file)
+  expect(result.returned.map(({ code }) => code)).toEqual(['step-kept', 'step-kept'])
+  await exchange(world, ['C'])
+  for (const pc of [world.S, world.D]) expect(await stateAt(pc)).toEqual(cleared)
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { rangesOf } from '#db/journal/change.ts'
 import { EvilOffice } from './evil-office.ts'
 import { begun, exchange, expectUnharmed, picture, readable, sentences } from './world.ts'
 
@@ -127,6 +128,52 @@ test('a transfer is accepted once: somebody who has come back is not taken in by
   const result = await world.S.opens(await evil.packet(world.S, { changes: [again] }))
   expect(result.returned.map(one => one.code)).toEqual(['moved-away'])
   for (const pc of [world.S, world.D]) expect(pc.homeOf(person)).toBe('C1-1')
+})
+
+test('who was taken in by a transfer keeps it, whatever its asker removes or takes back afterwards', async () => {
+  const world = await begun()
+  const person = world.D.person('C-1 one')
+  await world.C.write(set => set.create('transfer', asked(person, 'C-1', 'C1'), 'offered'))
+  await exchange(world)
+  await world.C1.write(set => {
+    set.create('membership', stay(person, 'C1-1', 'offered'), 'taken-in')
+    set.create('step', { ...step('offered', 'accept', 'C-1', 'C1'), about: 'taken-in' }, 'said')
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const headsOf = (thing: string) => [
+    ...new Set(Object.values(world.C.journal.absorber.headsOf(thing) ?? {}).flat()),
+  ]
+  const made = world.C.journal.changes.ofThing('offered').map(({ origin, n }) => [origin.writer, n] as const)
+  const changes = [
+    evil.remove('transfer', 'offered', headsOf('offered')),
+    evil.remove('step', 'said', headsOf('said')),
+    evil.giveBack(rangesOf(made)),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  const codes = result.returned.map(one => one.code)
+  expect(codes.sort()).toEqual(['step-kept', 'transfer-accepted', 'transfer-accepted'])
+  await exchange(world, ['C'])
+  for (const pc of [world.S, world.D, world.C1]) {
+    expect(pc.ids('SELECT id FROM transfer')).toEqual(['offered'])
+    expect(pc.ids('SELECT id FROM step')).toEqual(['said'])
+    expect(pc.homeOf(person)).toBe('C1-1')
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
+test('a transfer stays open for whom it is about, whoever else is said to have come by it', async () => {
+  const world = await begun()
+  const person = world.D.person('C1-1 one')
+  await world.C1.write(set => set.create('transfer', asked(person, 'C1-1', 'C2'), 'offered'))
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const spent = evil.create('membership', stay(world.C.person('C-1 one'), 'C-2', 'offered'))
+  await world.D.opens(await evil.packet(world.D, { changes: [spent] }))
+  await world.C2.write(set => set.create('membership', stay(person, 'C2-1', 'offered'), 'taken-in'))
+  const told = await exchange(world, ['C']).then(() => world.D.homeOf(person))
+  expect(told).toBe('C2-1')
 })
 
 test('who asked for another target grants it to nobody himself, and what was answered says what it said', async () => {

@@ -17,6 +17,7 @@ import { dependsOn } from '../aside/tried-again.ts'
 import { isUnknown } from '../telling/from-newer.ts'
 import { ClosedPeriods } from './closed-periods.ts'
 import { KnownThings } from './known-things.ts'
+import { MadeBefore } from './made-before.ts'
 import { Matters } from './matters.ts'
 
 /** A change that is given back, without what it says: there may be as many as the packet holds. */
@@ -95,6 +96,7 @@ export class Court {
   readonly #mayRevokeKey = new Map<string, boolean>()
   readonly #things: KnownThings
   readonly #matters: Matters
+  readonly #made: MadeBefore
   readonly #laid: LaidHere
   readonly #revoked: RevokedSoFar
   readonly #foundings = new Map<string, Change>()
@@ -118,6 +120,8 @@ export class Court {
     this.#things = things
     this.#matters = matters
     const closed = new ClosedPeriods(db, ground)
+    const made = new MadeBefore(db, journal)
+    this.#made = made
     this.#laid = new LaidHere(db, things, ground)
     this.#revoked = new RevokedSoFar(db)
     this.#bench = {
@@ -130,8 +134,10 @@ export class Court {
       isLocked: (matter, rank) => matters.isLocked(matter, rank),
       stepsOf: matter => matters.stepsOf(matter),
       namedIn: names => matters.namedIn(names),
+      whyKept: (change, whyNotRemoved) => made.whyKept(change, whyNotRemoved),
       isClosed: change => closed.isClosedFor(change, things.creationOf(change.thing)),
       isBranch: org => things.isBranch(org),
+      foundingOf: org => things.foundingOf(org),
       nameOf: org => things.nameOf(org),
     }
   }
@@ -148,6 +154,7 @@ export class Court {
   forget(): void {
     this.#things.forget()
     this.#matters.forget()
+    this.#made.forget()
   }
 
   decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {

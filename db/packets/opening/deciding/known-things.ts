@@ -1,6 +1,7 @@
-import { type Change, isCreation, type Put } from '#db/journal/change.ts'
+import { type Change, isCreation, type Put, type Version, versionOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
+import type { Founding } from '../../trust/judging/bench.ts'
 import { Remembered } from '../../trust/remembered.ts'
 
 /** Of how many things it is kept in mind what is known of them: a bound on memory, whatever the packet. */
@@ -13,6 +14,10 @@ export class KnownThings {
   /** What is known here of the things that were looked at. */
   readonly #seen = new Map<string, { readonly isKnown: boolean; readonly first: Change | undefined }>()
   readonly #cardOf
+  /** What the packet brought so far that writes kind, tier or code of an organization. */
+  readonly #structures = new Map<string, Version[]>()
+  readonly #placed = new Set<string>()
+  readonly #placementOf
   readonly #kindOfOrg
   readonly #nameOfOrg
 
@@ -20,6 +25,11 @@ export class KnownThings {
     this.#journal = journal
     this.#made = new Remembered(db, 'creations')
     this.#cardOf = prepareOnce<[string], { thing: string }>(db, 'SELECT thing FROM card WHERE thing = ?')
+    this.#placementOf = prepareOnce<[string], { no: number }>(
+      db,
+      `SELECT no FROM change INDEXED BY change_child
+       WHERE hangs_on ->> '$[0]' = ? AND kind = 'put' AND entity IN ('placement', 'membership') AND entity = 'placement' LIMIT 1`,
+    )
     this.#kindOfOrg = prepareOnce<[string], { kind: string }>(db, 'SELECT kind FROM org WHERE id = ?')
     this.#nameOfOrg = prepareOnce<[string], { name: string }>(
       db,
@@ -48,6 +58,26 @@ export class KnownThings {
   /** A creation that is taken in is known to what comes after it. */
   noteMade(change: Put): void {
     if (isCreation(change) && !this.#made.has(change.thing)) this.#made.set(change.thing, outlineOf(change))
+    const [placed] = change.hangsOn
+    if (change.entity === 'placement' && placed !== undefined) this.#placed.add(placed)
+    if (!this.#writesStructure(change)) return
+    const versions = this.#structures.get(change.thing)
+    if (versions === undefined) this.#structures.set(change.thing, [versionOf(change)])
+    else versions.push(versionOf(change))
+  }
+
+  /** Of an organization, as it is known here and as the packet brought it so far. */
+  foundingOf(org: string): Founding {
+    const known = this.#journal.changes.ofThing(org).filter(change => this.#writesStructure(change))
+    const versions = new Set([...known.map(versionOf), ...(this.#structures.get(org) ?? [])])
+    const isPlaced = this.#placed.has(org) || this.#placementOf.get(org) !== undefined
+    return { versions: [...versions], isPlaced }
+  }
+
+  #writesStructure(change: Change): boolean {
+    if (change.entity !== 'org' || change.kind !== 'put') return false
+    const { structure = [] } = this.#journal.entities.get('org') ?? {}
+    return isCreation(change) || structure.some(register => register in change.body.set)
   }
 
   /** The first change of a thing that is known here, or that the packet brought before. */

@@ -79,7 +79,11 @@ export class Matters {
        WHERE c.entity IN ('step', 'frozen_part', ${kindsWithCourse})`,
     )
     this.#named = ranges => named.all(JSON.stringify(ranges))
-    const accepted = prepareOnce<[string], { id: string }>(db, 'SELECT id FROM membership WHERE transfer = ?')
+    const accepted = prepareOnce<[string], { id: string }>(
+      db,
+      // Whoever writes of somebody else that he came by it takes it out of nobody's hands.
+      `SELECT m.id FROM membership m JOIN transfer t ON t.id = m.transfer AND t.person = m.person WHERE m.transfer = ?`,
+    )
     this.#matterRow = thing =>
       [...inForce.values()].some(find => find.get(thing) !== undefined)
         ? { passedTo: passed.all(thing).map(row => row.other), isSpent: accepted.get(thing) !== undefined }
@@ -92,7 +96,7 @@ export class Matters {
     const first = made ?? (row === undefined ? undefined : this.#things.firstOf(thing))
     if (first === undefined) return undefined
     const passedTo = [...(row?.passedTo ?? []), ...(this.#passedTo.get(thing) ?? [])]
-    const isSpent = row?.isSpent === true || this.#spent.has(thing)
+    const isSpent = row?.isSpent === true || this.#spent.has(spentBy(thing, first.hangsOn[0]))
     return { kind: first.entity, hangsOn: first.hangsOn, passedTo, isSpent }
   }
 
@@ -188,8 +192,12 @@ export class Matters {
   /** Somebody is taken in by a transfer, which is no offer for a second time. */
   noteSpent(change: Put): void {
     const by = change.entity === 'membership' ? change.body.set['transfer']?.['transfer'] : undefined
-    if (typeof by === 'string') this.#spent.add(by)
+    if (typeof by === 'string') this.#spent.add(spentBy(by, change.hangsOn[0]))
   }
+}
+
+function spentBy(transfer: string, person: string | undefined): string {
+  return JSON.stringify([transfer, person])
 }
 
 /** The list grows in place: a packet may bring thousands of steps of one matter. */

@@ -1,4 +1,4 @@
-import type { Change, Range } from '#db/journal/change.ts'
+import type { Change, Range, Reason, Remove, Version } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import type { AuthoredStep } from '#db/records/courses/judged.ts'
 import type { Certificates } from '../certificates.ts'
@@ -24,11 +24,20 @@ export type Bench = {
   readonly stepsOf: (matter: string) => readonly AuthoredStep[]
   /** What these changes are of matters. */
   readonly namedIn: (names: readonly Range[]) => NamedOfMatters
+  /** Why a return leaves what it names in force: some of that was made, and its author might not remove it. */
+  readonly whyKept: (
+    change: Change,
+    whyNotRemoved: (removal: Remove) => Reason | undefined,
+  ) => Reason | undefined
   /** Whether it writes about work of a period that was closed for its author on the day on which he wrote. */
   readonly isClosed: (change: Change) => boolean
   readonly isBranch: (org: string) => boolean
+  /** By which changes kind, tier or code of an organization were ever written, and whether it was ever placed. */
+  readonly foundingOf: (org: string) => Founding
   readonly nameOf: (org: string) => string | undefined
 }
+
+export type Founding = { readonly versions: readonly Version[]; readonly isPlaced: boolean }
 
 export type Matter = {
   readonly kind: string

@@ -47,6 +47,21 @@ export const reasons = {
     zh: '上级团组织已经作出答复，这一步会使答复落空，没有计入。确需更改的，请向上级说明。',
     en: 'An office above has answered already, and this would make its answer void, so it does not count. Tell that office what is to be changed.',
   },
+  left: {
+    code: 'made-and-left',
+    zh: '要撤销的内容里，有的人员或组织已不在填报单位管理的范围，这次撤销没有生效。请先并入上级的文件包，再撤销其余部分。',
+    en: "Some of what this takes back no longer lies in the author's part of the tree, so nothing of it was taken back. Take in the packet from the office above first, then take back the rest.",
+  },
+  event: {
+    code: 'step-kept',
+    zh: '办理步骤登记后不能删除。本单位登记有误的，请在操作记录里撤销。',
+    en: 'A step that was registered is not removed. What your own office registered in error it undoes in its history.',
+  },
+  accepted: {
+    code: 'transfer-accepted',
+    zh: '这次转接已经由转入组织接收，转接记录不再删除或者撤销。',
+    en: 'This transfer was accepted where the member went to; its record is not removed or taken back any more.',
+  },
   crowded: {
     code: 'too-many-steps',
     zh: '本单位在这件事项上登记的步骤已达 300 条，这一条没有计入。确需登记的，请先撤回多余的步骤。',
