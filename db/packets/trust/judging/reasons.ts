@@ -49,7 +49,7 @@ export const reasons = {
   },
   left: {
     code: 'made-and-left',
-    zh: '要撤销的内容里，有的人员或组织已不在填报单位管理的范围，这次撤销没有生效。请先并入上级的文件包，再撤销其余部分。',
+    zh: '要撤销的内容里，有的人员或组织已不在填报单位管理的范围，这次撤销没有生效。请先并入上级的数据包，再撤销其余部分。',
     en: "Some of what this takes back no longer lies in the author's part of the tree, so nothing of it was taken back. Take in the packet from the office above first, then take back the rest.",
   },
   event: {
