@@ -24,7 +24,8 @@ export const selectOffersTask: Task<OffersWanted, readonly number[], null> = asy
  * The numbers of all changes that a peer may see now and that are not in its list, in the order in which they came here.
  * Up goes everything; between replicas of one organization nothing is filtered; down goes what lies in the
  * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name and what they lay down, certificates and
- * revocations, and every return of what was offered (bundles.md, "What goes in"). Of two contents under one id the one
+ * revocations, and every return of what was offered (bundles.md, "What goes in"). That two people are not one goes where both
+ * lie: nobody hears who else resembles his member. Of two contents under one id the one
  * that does not count has a number of its own, below zero; these come last.
  */
 export function* selectOffers(db: Connection, wanted: OffersWanted): Generator<readonly number[]> {
@@ -71,7 +72,8 @@ function selectVisible(db: Connection, peer: OffersWanted): void {
        OR (c.entity NOT IN ('placement', 'membership', 'merge') AND (
          c.thing IN (SELECT id FROM ${now})
          OR EXISTS (SELECT 1 FROM json_each(c.hangs_on) h WHERE h.value IN (SELECT id FROM ${now}))))
-     )`,
+     ) AND (c.entity <> 'apart' OR NOT EXISTS (
+       SELECT 1 FROM json_each(c.hangs_on) h WHERE h.value NOT IN (SELECT id FROM ${now})))`,
   ).run({ peer: peer.replica, org: peer.org })
   selectMatters(db, peer)
   selectRemovals(db, peer)

@@ -4,7 +4,7 @@ import { ref } from '../types/ref.ts'
 
 /**
  * 非同一人: somebody looked at two records that resemble each other and says that they are two people, so that nobody is asked
- * again. It is taken back by removing it; `person` is the older record. It goes to every office that sees either of them.
+ * again. It is taken back by removing it; `person` is the older record. It goes down only where both lie.
  */
 export const apart = record('apart', {
   words: { zh: '非同一人确认', en: 'note of two different people' },

@@ -364,3 +364,27 @@ test.each(['removed', 'merged', 'returned'] as const)('37: people who are %s lea
   const result = await takePacket(world.S.session, file, { by: '', preview: false, again: false }, noReport)
   expect(told(result)).toMatchObject({ code: 'packet-many-leave' })
 })
+
+test('12: that two people are not one goes down where both lie, and nobody else hears of the other one', async () => {
+  const world = await begun()
+  const { D, S, S2, C1 } = world
+  const [one, two, other] = ['C1-1 one', 'C1-1 two', 'C2-1 one'].map(name => D.person(name))
+  const told = { told_on: '2018-12-31' }
+  await D.write(set => {
+    set.create('apart', { person: one ?? '', other: two ?? '', ...told }, 'both-there')
+    set.create('apart', { person: one ?? '', other: other ?? '', ...told }, 'one-elsewhere')
+  })
+  for (const [to, own, foreign] of [
+    [S, one, other],
+    [S2, other, one],
+  ] as const) {
+    const file = await D.exportTo(to)
+    const text = await readable(to, [file])
+    expect([to.place, text.includes(String(foreign))]).toEqual([to.place, false])
+    expect(to.person(own === one ? 'C1-1 one' : 'C2-1 one')).toBe(own)
+    await to.opens(file)
+  }
+  await C1.opens(await S.exportTo(C1))
+  for (const pc of [S, C1]) expect(pc.ids('SELECT id FROM apart')).toEqual(['both-there'])
+  expect(S2.ids('SELECT id FROM apart')).toEqual([])
+})
