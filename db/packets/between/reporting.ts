@@ -1,6 +1,6 @@
 import type { Reporting } from '#contract/packets/exchange.ts'
 import { subjectsOf } from '#db/packets/status/given-back.ts'
-import { correctedSince, returnsInForce } from '#db/packets/status/returns-in-force.ts'
+import { correctedSince, eachOnce, givenBackByOthers } from '#db/packets/status/returns-in-force.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
@@ -91,13 +91,23 @@ const offices = `
     LEFT JOIN heard h ON h.org = o.id LEFT JOIN last l ON l.org = o.id AND l.place = 1
   ORDER BY o.code, o.name LIMIT ${mostOffices}`
 
-/** What was given back to offices below and not written anew since: `t` is a change of theirs, `r` the return that names it. */
-const openReturns = `named n
-  JOIN writer w ON w.id = n.writer JOIN peer p ON p.replica = w.replica AND p.direction = 'down'
-  JOIN change t ON t.writer = w.no AND t.n BETWEEN n.from_n AND n.to_n
-  JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer
-  WHERE n.change IN (SELECT value FROM json_each(?)) AND rw.replica <> w.replica AND NOT EXISTS (${correctedSince})
-    AND r.no NOT IN (SELECT change FROM return_settled)`
+/**
+ * What was given back to offices below and not written anew since the last return that names it: `t` is a change of theirs,
+ * `r` that return.
+ */
+const openReturns = `json_each(?) e
+  CROSS JOIN change t ON t.writer = e.value ->> 0 AND t.n BETWEEN e.value ->> 1 AND e.value ->> 2
+  JOIN writer w ON w.no = t.writer JOIN peer p ON p.replica = w.replica AND p.direction = 'down'
+  JOIN change r ON r.no = e.value ->> 3
+  WHERE NOT EXISTS (${correctedSince})`
+
+/** The ranges that are asked about: each number once, but none of a return that was put away. */
+function lastReturns(db: Connection): string {
+  const settled = new Set(db.prepare<[], number>('SELECT change FROM return_settled').pluck().all())
+  const given = givenBackByOthers(db).filter(({ no }) => !settled.has(no))
+  const asked = eachOnce(given.toSorted((a, b) => b.no - a.no))
+  return JSON.stringify(asked.map(({ writer, from, to, no }) => [writer, from, to, no]))
+}
 
 /** How many things of each office were given back and not written anew since. */
 function returnedOf(db: Connection): ReadonlyMap<string, number> {
@@ -105,7 +115,7 @@ function returnedOf(db: Connection): ReadonlyMap<string, number> {
     .prepare<[string], { org: string; n: number }>(
       `SELECT p.org, count(DISTINCT t.thing) AS n FROM ${openReturns} GROUP BY p.org`,
     )
-    .all(JSON.stringify(returnsInForce(db)))
+    .all(lastReturns(db))
   return new Map(rows.map(({ org, n }) => [org, n]))
 }
 
@@ -129,7 +139,7 @@ export function readOpenReturns(db: Connection): ReadonlyMap<string, readonly Op
          FROM ${openReturns} GROUP BY p.org, r.no
        ) WHERE place <= ${mostReturns} ORDER BY no DESC`,
     )
-    .all(JSON.stringify(returnsInForce(db)))
+    .all(lastReturns(db))
   return Map.groupBy(
     rows.map(({ org, no, reason, records }) => ({
       ...{ org, records, reason: JSON.parse(reason) as Text },

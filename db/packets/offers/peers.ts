@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { peerSchema } from '#contract/packets/packets.ts'
 import { handed } from '#db/packets/status/packet-log.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 type PeerState = z.infer<typeof peerSchema>
 
@@ -17,7 +17,6 @@ type Row = {
   readonly sent: number
   readonly acknowledged: number
   readonly received: number
-  readonly returned: number
   readonly heard: string | null
   readonly waiting: string
   readonly noted: number
@@ -30,25 +29,20 @@ type Row = {
  */
 export function readPeers(db: Connection, ownReplica: string): PeerState[] {
   const rows = db
-    .prepare<[string], Row>(
+    .prepare<[], Row>(
       `SELECT p.replica, p.org, p.name, p.direction, p.heard_at AS heard,
          (SELECT code FROM org WHERE org.id = p.org) AS orgCode,
          coalesce((SELECT max(number) FROM sent s WHERE s.peer = p.replica AND s.handed <> ${handed.kept}), 0) AS sent,
          coalesce((SELECT max(number) FROM sent s WHERE s.peer = p.replica AND s.pos <= p.acked_pos
            AND EXISTS (SELECT 1 FROM sent t WHERE t.peer = p.replica AND t.pos = p.acked_pos AND t.hash = p.acked_hash)), 0) AS acknowledged,
          coalesce((SELECT max(number) FROM received r WHERE r.peer = p.replica), 0) AS received,
-         (SELECT count(DISTINCT target.no) FROM named n
-            JOIN writer w ON w.id = n.writer
-            JOIN change target ON target.writer = w.no AND target.n BETWEEN n.from_n AND n.to_n
-            JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer
-          WHERE n.kind = 'return' AND rw.replica <> w.replica
-            AND w.replica = CASE WHEN p.direction = 'up' THEN ? ELSE p.replica END) AS returned,
          (SELECT json_group_array(json_array(number, awaits)) FROM waiting q WHERE q.peer = p.replica) AS waiting,
          (SELECT count(*) FROM warning n WHERE n.peer = p.replica) AS noted,
          EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica) AS revoked
        FROM peer p ORDER BY p.direction DESC, p.name`,
     )
-    .all(ownReplica)
+    .all()
+  const returned = returnedOf(db)
   return rows.map(row => ({
     org: row.orgCode ?? row.org,
     name: row.name,
@@ -57,11 +51,35 @@ export function readPeers(db: Connection, ownReplica: string): PeerState[] {
     sent: row.sent,
     acknowledged: row.acknowledged,
     received: row.received,
-    returned: row.returned,
+    returned: returned.get(row.direction === 'up' ? ownReplica : row.replica) ?? 0,
     silentSince: row.heard,
     warnings: warningsOf(db, row),
     canPutAway: row.noted > 0,
   }))
+}
+
+/**
+ * How many changes of each PC others gave back. Returns may name the same numbers over and over: of ranges that overlap each
+ * number is counted once, in the first of them.
+ */
+function returnedOf(db: Connection): ReadonlyMap<string, number> {
+  const rows = prepareOnce<[], { replica: string; changes: number }>(
+    db,
+    `SELECT replica, sum(here) AS changes FROM (
+       SELECT apart.replica, (
+         SELECT count(*) FROM change WHERE writer = apart.writer AND n BETWEEN apart.from_n AND apart.to_n
+       ) AS here
+       FROM (
+         SELECT w.replica, w.no AS writer, named.to_n, max(named.from_n, 1 + coalesce(max(named.to_n) OVER (
+           PARTITION BY w.no ORDER BY named.from_n, named.to_n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+         ), 0)) AS from_n
+         FROM writer w CROSS JOIN named INDEXED BY named_range ON named.writer = w.id
+         JOIN change r ON r.no = named.change JOIN writer rw ON rw.no = r.writer
+         WHERE named.kind = 'return' AND rw.replica <> w.replica
+       ) AS apart
+     ) GROUP BY replica`,
+  ).all()
+  return new Map(rows.map(row => [row.replica, row.changes]))
 }
 
 function warningsOf(db: Connection, row: Row): PeerState['warnings'] {

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { givenBackSchema, subjectSchema } from '#contract/packets/packets.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
-import { correctedSince, returnsInForce } from './returns-in-force.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
+import { correctedSince, countedByReturn, givenBackByOthers, returnsInForce } from './returns-in-force.ts'
 
 /** Numbers of one writer's changes, from and to, as a return names them. */
 export type NamedRange = readonly [writer: string, from: number, to: number]
@@ -17,9 +17,6 @@ type Row = {
   readonly actor: string
   readonly office: string
   readonly reason: string
-  readonly mine: number
-  readonly changes: number
-  readonly open: number
   readonly settled: number
 }
 
@@ -27,32 +24,50 @@ const mostNamed = 3
 
 /** What offices gave back to the authors, newest first, with their reasons; what an author took back himself is none. */
 export function readGivenBack(db: Connection, limit: number): GivenBack[] {
-  const rows = db
-    .prepare<[{ returns: string; limit: number }], Row>(
-      `SELECT r.no, rw.id || ':' || r.n AS id, o.at, o.actor, o.office, r.body -> '$.reason' AS reason,
-         max(w.replica = (SELECT value FROM meta WHERE key = 'replica')) AS mine,
-         count(DISTINCT t.no) AS changes,
-         count(DISTINCT CASE WHEN NOT EXISTS (${correctedSince}) THEN t.no END) AS open,
-         EXISTS (SELECT 1 FROM return_settled s WHERE s.change = r.no) AS settled
-       FROM named n
-         JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer JOIN origin o ON o.no = r.origin
-         JOIN writer w ON w.id = n.writer
-         JOIN change t ON t.writer = w.no AND t.n BETWEEN n.from_n AND n.to_n
-       WHERE n.change IN (SELECT value FROM json_each(@returns)) AND rw.replica <> w.replica
-       GROUP BY r.no ORDER BY r.no DESC LIMIT @limit`,
+  const given = givenBackByOthers(db)
+  const known = db
+    .prepare<[number, number, number], number>(
+      'SELECT count(*) FROM change WHERE writer = ? AND n BETWEEN ? AND ?',
     )
-    .all({ returns: JSON.stringify(returnsInForce(db)), limit })
+    .pluck()
+  const counts = countedByReturn(given, (writer, from, to) => known.get(writer, from, to) ?? 0)
+  const newest = [...counts]
+    .filter(([, changes]) => changes > 0)
+    .sort(([a], [b]) => b - a)
+    .slice(0, limit)
+  const here = db.prepare<[], string>("SELECT value FROM meta WHERE key = 'replica'").pluck().get()
+  const mine = Map.groupBy(
+    given.filter(({ of }) => of === here),
+    ({ no }) => no,
+  )
+  const rows = db
+    .prepare<[string], Row>(
+      `SELECT r.no, rw.id || ':' || r.n AS id, o.at, o.actor, o.office, r.body -> '$.reason' AS reason,
+         EXISTS (SELECT 1 FROM return_settled s WHERE s.change = r.no) AS settled
+       FROM change r JOIN writer rw ON rw.no = r.writer JOIN origin o ON o.no = r.origin
+       WHERE r.no IN (SELECT value FROM json_each(?)) ORDER BY r.no DESC`,
+    )
+    .all(JSON.stringify(newest.map(([no]) => no)))
+  const openIn = db.prepare<[string]>(
+    `SELECT 1 FROM json_each(?) e CROSS JOIN change t ON t.writer = e.value ->> 0 AND t.n BETWEEN e.value ->> 1 AND e.value ->> 2
+       JOIN writer w ON w.no = t.writer JOIN change r ON r.no = e.value ->> 3
+     WHERE NOT EXISTS (${correctedSince}) LIMIT 1`,
+  )
   return rows.map(row => {
     const reason: Text = JSON.parse(row.reason)
+    const own = mine.get(row.no)
+    const all = own && given.filter(({ no }) => no === row.no)
+    const isOpen =
+      all && openIn.get(JSON.stringify(all.map(({ writer, from, to, no }) => [writer, from, to, no])))
     return {
       id: row.id,
       at: row.at,
       office: nameOf(db, row.office)?.name ?? row.office,
       actor: row.actor,
-      mine: row.mine === 1,
+      mine: own !== undefined,
       reason: { zh: reason.zh, en: reason.en },
-      changes: row.changes,
-      corrected: row.mine === 1 && row.open === 0,
+      changes: counts.get(row.no) ?? 0,
+      corrected: own !== undefined && isOpen === undefined,
       settled: row.settled === 1,
       about: subjectsOf(db, row.no),
     }
@@ -86,30 +101,40 @@ export function subjectsNamed(db: Connection, names: readonly NamedRange[], most
   const things = db
     .prepare<[string], { id: string }>(
       `SELECT DISTINCT about.value AS id FROM (
-         SELECT t.no, t.thing, t.hangs_on FROM json_each(?) n JOIN writer w ON w.id = n.value ->> 0
-           JOIN change t ON t.writer = w.no AND t.n BETWEEN n.value ->> 1 AND n.value ->> 2
-         ORDER BY t.no LIMIT 200) named,
+         SELECT t.thing, t.hangs_on FROM json_each(?) n CROSS JOIN writer w ON w.id = n.value ->> 0
+           CROSS JOIN change t ON t.writer = w.no AND t.n BETWEEN n.value ->> 1 AND n.value ->> 2
+         LIMIT 200) named,
          json_each(json_insert(named.hangs_on, '$[#]', named.thing)) about`,
     )
     .all(JSON.stringify(names))
-  const found: Subject[] = []
-  for (const { id } of things) {
-    const subject = nameOf(db, id)
-    if (subject !== undefined) found.push(subject)
-  }
+  const found = subjectsCalled(
+    db,
+    things.map(({ id }) => id),
+  )
   const people = found.filter(subject => subject.kind === 'person')
   return (people.length > 0 ? people : found).slice(0, most)
 }
 
 /** A person or an organization by its id: in force, known and not in force, or known by name alone. */
 export function nameOf(db: Connection, id: string): Subject | undefined {
-  return db
-    .prepare<[{ id: string }], Subject>(
-      `SELECT 'person' AS kind, id, name FROM person WHERE id = @id
-       UNION ALL SELECT 'org', id, coalesce(short_name, name) FROM org WHERE id = @id
-       UNION ALL SELECT entity, thing, fields ->> '$.name' FROM shadow
-         WHERE thing = @id AND entity IN ('person', 'org') AND fields ->> '$.name' IS NOT NULL
-       UNION ALL SELECT entity, thing, name FROM card WHERE thing = @id AND entity IN ('person', 'org') LIMIT 1`,
-    )
-    .get({ id })
+  return subjectsCalled(db, [id])[0]
+}
+
+/** The people and organizations among these ids, in their order. */
+function subjectsCalled(db: Connection, ids: readonly string[]): Subject[] {
+  const rows = prepareOnce<[string], Subject>(
+    db,
+    `WITH asked AS (SELECT key AS place, value AS id FROM json_each(?))
+     SELECT kind, id, name FROM (
+       SELECT place, 1 AS source, 'person' AS kind, p.id, p.name FROM asked CROSS JOIN person p ON p.id = asked.id
+       UNION ALL SELECT place, 2, 'org', o.id, coalesce(o.short_name, o.name) FROM asked CROSS JOIN org o ON o.id = asked.id
+       UNION ALL SELECT place, 3, s.entity, s.thing, s.fields ->> '$.name' FROM asked CROSS JOIN shadow s ON s.thing = asked.id
+         WHERE s.entity IN ('person', 'org') AND s.fields ->> '$.name' IS NOT NULL
+       UNION ALL SELECT place, 4, c.entity, c.thing, c.name FROM asked CROSS JOIN card c ON c.thing = asked.id
+         WHERE c.entity IN ('person', 'org')
+     ) ORDER BY place, source`,
+  ).all(JSON.stringify(ids))
+  const first = new Map<string, Subject>()
+  for (const row of rows) if (!first.has(row.id)) first.set(row.id, row)
+  return [...first.values()]
 }

@@ -1,6 +1,6 @@
 import { awaited, type PacketLogEntry } from '#contract/packets/packets.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { returnsInForce } from './returns-in-force.ts'
+import { eachOnce, givenBackByOthers, placeOf } from './returns-in-force.ts'
 
 /** How far a packet has come, as its row says: in the outbox only, where it was meant to lie, or somewhere on its way. */
 export const handed = { kept: 0, there: 1, leaving: 2 } as const
@@ -130,16 +130,19 @@ type ReturnedChange = { readonly no: number; readonly here: number }
 
 /** The changes, by local number and in order, that somebody else than their author gave back; whether that was here. */
 function returnedByOthers(db: Connection): readonly ReturnedChange[] {
+  const own = db.prepare<[], string>("SELECT value FROM meta WHERE key = 'replica'").pluck().get()
+  // What was given back here stays so, whoever else gave it back later.
+  const given = givenBackByOthers(db).map(range => ({ ...range, here: range.by === own ? 1 : 0 }))
+  const ranges = eachOnce(given.toSorted((a, b) => b.here - a.here)).map(
+    ({ writer, from, to, here }) => [writer, from, to, here] as const,
+  )
   return db
     .prepare<[string], ReturnedChange>(
-      `SELECT t.no, max(rw.replica = (SELECT value FROM meta WHERE key = 'replica')) AS here FROM named n
-         JOIN writer w ON w.id = n.writer
-         JOIN change t ON t.writer = w.no AND t.n BETWEEN n.from_n AND n.to_n
-         JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer
-       WHERE n.change IN (SELECT value FROM json_each(?)) AND rw.replica <> w.replica
-       GROUP BY t.no ORDER BY t.no`,
+      `SELECT t.no, e.value ->> 3 AS here FROM json_each(?) e
+         CROSS JOIN change t ON t.writer = e.value ->> 0 AND t.n BETWEEN e.value ->> 1 AND e.value ->> 2
+       ORDER BY t.no`,
     )
-    .all(JSON.stringify(returnsInForce(db)))
+    .all(JSON.stringify(ranges))
 }
 
 /** Where in a peer's offers these changes stand, in order. */
@@ -153,5 +156,5 @@ function offersReturned(db: Connection, peer: string, changes: readonly number[]
 }
 
 function countBetween(sorted: readonly number[], from: number, to: number): number {
-  return sorted.filter(n => n >= from && n <= to).length
+  return placeOf(sorted, to + 1) - placeOf(sorted, from)
 }

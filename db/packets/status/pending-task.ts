@@ -1,6 +1,7 @@
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { handed } from './packet-log.ts'
+import { countedByReturn, type GivenBackRange } from './returns-in-force.ts'
 import { downwards } from './select-offers.ts'
 
 export type PendingInput = { readonly ownReplica: string }
@@ -105,7 +106,7 @@ function all(db: Connection, { replica, seen }: Row, ownReplica: string): number
 /** The same of what lies in the peer's part of the tree today (bundles.md, "What goes in"). */
 function visible(db: Connection, { replica, org, seen }: Row, ownReplica: string): number {
   const row = db
-    .prepare<[{ peer: string; org: string; seen: number; own: string }], { n: number }>(
+    .prepare<[{ peer: string; org: string; seen: number; own: string; returns: string }], { n: number }>(
       `WITH RECURSIVE under (id) AS (
          SELECT @org UNION SELECT p.org FROM under JOIN placement p ON p.parent = under.id AND p.until IS NULL
        ), above (id) AS (
@@ -127,14 +128,34 @@ function visible(db: Connection, { replica, org, seen }: Row, ownReplica: string
            WHERE about.id IN (SELECT id FROM under) OR EXISTS (
              SELECT 1 FROM membership m WHERE m.person = about.id AND m.org IN (SELECT id FROM under)
                AND (m.until IS NULL OR c.entity = 'membership')))
-         OR (c.kind = 'return' AND EXISTS (
-           SELECT 1 FROM named n JOIN writer nw ON nw.id = n.writer
-             JOIN change t ON t.writer = nw.no AND t.n BETWEEN n.from_n AND n.to_n
-             JOIN offer o ON o.peer = @peer AND o.change = t.no
-           WHERE n.change = c.no))`,
+         OR (c.kind = 'return' AND c.no IN (SELECT value FROM json_each(@returns)))`,
     )
-    .get({ peer: replica, org, seen, own: ownReplica })
+    .get({
+      peer: replica,
+      org,
+      seen,
+      own: ownReplica,
+      returns: JSON.stringify(returnsOfOffers(db, replica, seen)),
+    })
   return row?.n ?? 0
+}
+
+/** The fresh returns that name something which was offered to the peer. */
+function returnsOfOffers(db: Connection, peer: string, seen: number): readonly number[] {
+  const ranges = db
+    .prepare<[number], GivenBackRange>(
+      `SELECT n.change AS no, w.no AS writer, n.from_n AS "from", n.to_n AS "to"
+       FROM named n JOIN writer w ON w.id = n.writer WHERE n.kind = 'return' AND n.change > ?`,
+    )
+    .all(seen)
+  const offered = db
+    .prepare<[string, number, number, number], number>(
+      `SELECT EXISTS (SELECT 1 FROM change t CROSS JOIN offer o ON o.peer = ? AND o.change = t.no
+         WHERE t.writer = ? AND t.n BETWEEN ? AND ?)`,
+    )
+    .pluck()
+  const counts = countedByReturn(ranges, (writer, from, to) => offered.get(peer, writer, from, to) ?? 0)
+  return [...counts].flatMap(([no, n]) => (n > 0 ? [no] : []))
 }
 
 /** Whom the next packet is about: those of what is not confirmed yet, and those of what is new. */

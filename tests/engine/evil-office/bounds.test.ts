@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
+import { createRouterClient } from '@orpc/server'
 import { expect, test } from 'vitest'
+import { openEngine } from '#db/engine.ts'
 import { type Range, versionAt, versionOf } from '#db/journal/change.ts'
 import { compareWithJournal } from '#db/journal/compare.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
@@ -114,6 +116,43 @@ test.each(['of all that came before', 'of the return before it'])(
     expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
   },
 )
+
+test('28: whatever is asked of hundreds of returns that all name the same thousands of changes is answered at once', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const keys = await generateKeys()
+  const spare = new EvilOffice(world.C, keys, 'spare')
+  const people = Array.from({ length: 3000 }, (_, i) => evil.create('person', { name: `p${i}` }))
+  const certificate = evil.certify({ keys, org: 'C' }).change
+  const returns = Array.from({ length: 500 }, (_, i) => spare.giveBack([[evil.writer, 1 + i, people.length]]))
+  const file = await evil.packet(world.S, { changes: [...people, certificate, ...returns] })
+  expect(told(await world.S.opens(file))).toMatchObject({ status: 'applied' })
+  await world.S.session.close()
+  const engine = await openEngine({
+    folder: world.S.folder,
+    clock: { now: () => new Date('2018-12-31T04:00:00Z') },
+    newId: () => 'unused',
+    log: () => undefined,
+    access: 'write',
+  })
+  const ask = createRouterClient(engine.router)
+  const worked = processorTime()
+  const given = await ask.packets.givenBack({ limit: 500 })
+  const [log, peers, pending, reporting] = [
+    await ask.packets.log({ limit: 500 }),
+    await ask.packets.peers(),
+    await ask.packets.pending(),
+    await ask.exchange.reporting(),
+  ]
+  expect(worked()).toBeLessThan(3000)
+  await engine.close()
+  // All but the first return leave one more of the people alone.
+  expect(given.map(({ changes }) => changes).slice(-2)).toEqual([people.length - 1, people.length])
+  expect(log).toContainEqual(expect.objectContaining({ direction: 'received', returned: people.length }))
+  expect(peers.find(peer => peer.org === 'C')).toMatchObject({ returned: people.length })
+  expect(reporting.find(({ id }) => id === 'C')).toMatchObject({ returned: people.length })
+  expect(pending.length).toBeGreaterThan(1)
+}, 120_000)
 
 test('28: thousands of edits of one person that all lift a return of thousands of numbers cost what they weigh', async () => {
   const world = await begun()

@@ -1,6 +1,7 @@
 import type { Change } from '#db/journal/change.ts'
-import { type Entities, ownOf } from '#db/journal/entity.ts'
+import type { Entities } from '#db/journal/entity.ts'
 import { overlong } from '#db/records/kinds.ts'
+import { ownOf } from '#db/shared/own-of.ts'
 import type { Incomer, Outline } from '../incoming.ts'
 
 /**

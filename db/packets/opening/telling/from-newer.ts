@@ -1,4 +1,5 @@
-import { type Entities, ownOf } from '#db/journal/entity.ts'
+import type { Entities } from '#db/journal/entity.ts'
+import { ownOf } from '#db/shared/own-of.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
