@@ -1,3 +1,4 @@
+import { ownOf } from '#db/shared/own-of.ts'
 import type { Fields, FieldValue } from './change.ts'
 
 export type FieldType = 'text' | 'integer' | 'list'
@@ -110,11 +111,6 @@ export function saidIn<V = FieldValue>(
     }
   }
   return said
-}
-
-/** A register may be called as strangers like: `constructor` is in every object, and in none of ours. */
-export function ownOf<V>(of: Readonly<Record<string, V>>, name: string): V | undefined {
-  return Object.hasOwn(of, name) ? of[name] : undefined
 }
 
 /** Values of another shape than the definition's, or that no program writes there, are dropped: no packet can break a table. */

@@ -1,3 +1,4 @@
+import { ownOf } from '#db/shared/own-of.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import type { CellOfTwo } from './types/cell-of-two.ts'
 import type { At, Columned, Field } from './types/field.ts'
@@ -10,8 +11,10 @@ export type Flat<T> = { [K in keyof T]: T[K] } & {}
 
 type Value<F> = F extends Field<infer V> ? V : never
 type Maybe<F> = F extends { readonly required: true } ? never : null
+/** A newer program may have written a word that a list of this one lacks. */
+type Stored<V> = V extends string ? string : V
 /** What is known of one record; null where a field says nothing. */
-export type Values<F extends Fields> = Flat<{ readonly [N in keyof F]: Value<F[N]> | Maybe<F[N]> }>
+export type Values<F extends Fields> = Flat<{ readonly [N in keyof F]: Stored<Value<F[N]>> | Maybe<F[N]> }>
 /** What somebody wrote; undefined where he said nothing, null where he took away what was there. */
 export type Said<F extends Fields> = Flat<{ readonly [N in keyof F]?: Value<F[N]> | null | undefined }>
 type RefTo<F extends Fields, T extends string> = {
@@ -187,6 +190,6 @@ export function withWords(english: Readonly<Record<string, string>>): NonNullabl
       ? title
       : title
           .split(' ')
-          .map(part => english[part] ?? part)
+          .map(part => ownOf(english, part) ?? part)
           .join(' ')
 }

@@ -3,6 +3,7 @@ import { industryWords } from '#db/records/words/org-words.ts'
 import { existing, readStats } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { type Asking, dayOfYear } from '#db/reports/ask.ts'
+import { ownOf } from '#db/shared/own-of.ts'
 import type { OutRow, OutSheet } from '#db/sheets/write-workbook.ts'
 import { workbookBytes } from '#db/sheets/write-workbook.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -178,7 +179,7 @@ async function hollow(reader: Reader, asking: Asking): Promise<Sheet> {
       .map(one => [
         one.name,
         one.parent ?? '',
-        kindNames[one.kind] ?? one.kind,
+        ownOf(kindNames, one.kind) ?? one.kind,
         one.founded ?? '',
         one.members,
       ]),

@@ -47,7 +47,7 @@ export function moment(iso: string): string {
 
 /** The word for a code; a code of a newer program is shown as it stands. */
 export function wordFor(words: Readonly<Record<string, string>>, code: string): string {
-  return words[code] ?? code
+  return Object.hasOwn(words, code) ? (words[code] ?? code) : code
 }
 
 /** Sentences one after the other; some end with their own full stop, most with none. */

@@ -2,6 +2,7 @@ import { orgKindSchema } from '#contract/vocabulary.ts'
 import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { orgKindWords } from '#db/records/words/org-words.ts'
 import { ruleCalled } from '#db/records/words/rule-words.ts'
+import { ownOf } from '#db/shared/own-of.ts'
 import type { FrozenCase, FrozenFinding, FrozenOrg, YearContent } from './content.ts'
 import { unitsIn } from './unit-of.ts'
 import { weakIn } from './years.ts'
@@ -90,7 +91,7 @@ export const severityWords: Readonly<Record<FrozenFinding['severity'], string>> 
 
 export function stateWord({ state }: FrozenCase): string {
   const words: Readonly<Record<string, { readonly zh: string }>> = rectificationCourse.states
-  return words[state]?.zh ?? state
+  return ownOf(words, state)?.zh ?? state
 }
 
 /** What the review says of it in one sentence. */

@@ -1,4 +1,5 @@
 import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
+import { ownOf } from '#db/shared/own-of.ts'
 
 /**
  * Which state of a member may follow which when somebody takes a step by hand. A roster is not asked: it says what another
@@ -39,9 +40,7 @@ export function nextStates(now: MemberState | undefined): {
   readonly [F in keyof MemberState]?: readonly string[]
 } {
   if (now === undefined) return {}
-  const { status, report } = now
-  return {
-    ...(status in statusSteps && { status: statusSteps[status as MemberStatus] }),
-    ...(report in reportSteps && { report: reportSteps[report as ReportStatus] }),
-  }
+  const status = ownOf<readonly string[]>(statusSteps, now.status)
+  const report = ownOf<readonly string[]>(reportSteps, now.report)
+  return { ...(status && { status }), ...(report && { report }) }
 }

@@ -3,7 +3,8 @@ import { simplified } from '#db/shared/simplified.ts'
 /** The words of one closed list: what each word of a roster stands for, and the word to write for each value. */
 export type WordTable<V extends string> = {
   readonly valueOf: (word: string) => V | undefined
-  readonly wordFor: (value: V) => string
+  /** What is none of its values is its own word: a newer program knows more of them. */
+  readonly wordFor: (value: string) => string
   /** The words that are written, in the order of the list. */
   readonly words: readonly string[]
   /** What they stand for, in the same order. */
@@ -13,12 +14,13 @@ export type WordTable<V extends string> = {
 /** The canonical word first, then the other words seen for it; the value itself (`two-new`) is understood too. */
 export function wordTable<V extends string>(words: Readonly<Record<V, readonly string[]>>): WordTable<V> {
   const values = new Map<string, V>()
-  const written = new Map<V, string>()
+  const written = new Map<string, string>()
   for (const [value, list] of entriesOf(words)) {
     written.set(value, list[0] ?? value)
     values.set(wordKey(value), value)
     for (const word of list) values.set(wordKey(word), value)
   }
+  const all = entriesOf(words).map(([value]) => value)
   const seen = new Map<string, V | undefined>()
   return {
     valueOf: word => {
@@ -30,7 +32,7 @@ export function wordTable<V extends string>(words: Readonly<Record<V, readonly s
     },
     wordFor: value => written.get(value) ?? value,
     words: [...written.values()],
-    values: [...written.keys()],
+    values: all,
   }
 }
 

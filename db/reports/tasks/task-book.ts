@@ -164,8 +164,10 @@ const units: Readonly<Record<Counted, Text>> = {
   records: { zh: '项', en: 'records' },
   hours: { zh: '小时', en: 'hours' },
 }
+const isCounted = (word: string): word is Counted => Object.hasOwn(units, word)
 
-function measureOf(known: Known, written: string, counts: Counted | null): Counting {
+/** A way of counting that only a newer program knows is told as it is written, and nothing is counted. */
+function measureOf(known: Known, written: string, counts: string | null): Counting {
   const found = known.measures.find(written)
   if (found?.by === 'figure') {
     const figure = known.figures.get(found.key)
@@ -180,9 +182,9 @@ function measureOf(known: Known, written: string, counts: Counted | null): Count
   const name = found?.name ?? written
   return {
     measure: { zh: name, en: name },
-    unit: units[counted],
+    unit: isCounted(counted) ? units[counted] : { zh: counted, en: counted },
     figure: null,
-    question: found === undefined ? undefined : ofType(found.name, counted),
+    question: found !== undefined && isCounted(counted) ? ofType(found.name, counted) : undefined,
   }
 }
 

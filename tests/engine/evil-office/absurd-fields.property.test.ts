@@ -215,6 +215,44 @@ test(`${packets} packets of absurd fields under valid signatures are each read i
   for (const pc of [world.S]) await expectAnswers(pc)
 })
 
+/** Words that no list has: a newer program's, and names that every object has something under. */
+const strange = ['newer', 'constructor', '__proto__', 'toString', 'valueOf']
+
+test('a record of any kind with words that its lists do not have is shown as it stands, by every page', {
+  timeout: 120_000,
+}, async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const person = evil.create('person', { name: '本人' }, 'own-person')
+  const stay = { person: 'own-person', org: 'C-1', since: '2016-01-01', since_known: 1, follows: [] }
+  const changes = [person, evil.create('membership', stay, 'own-membership')]
+  for (const entity of registryEntities.values()) {
+    const kind = allKinds.find(({ name }) => name === entity.name)
+    for (const [at, word] of strange.entries()) {
+      const fields: Record<string, unknown> = {}
+      for (const types of Object.values(entity.registers))
+        for (const [field, type] of Object.entries(types)) {
+          const isWord = choicesOf(kind?.fields[field]?.input).length > 0
+          fields[field] = isWord ? word : honest(entity, field, type, from => from.at(-1) as never)
+        }
+      const branch = `branch-${at}`
+      if (entity.name === 'placement') Object.assign(fields, { org: branch, parent: 'C' })
+      if (entity.name === 'membership') Object.assign(fields, { reason: null, transfer: null })
+      const id = entity.name === 'org' ? branch : `own-${entity.name}${at === 0 ? '' : `-${at}`}`
+      changes.push(evil.create(entity.name, fields as never, id === 'own-person' ? 'own-person-0' : id))
+    }
+  }
+  const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+  expect(told(result)).toMatchObject({ status: 'applied' })
+  expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
+  for (const table of ['org', 'task', 'meeting', 'work', 'rectification'])
+    expect({
+      table,
+      n: world.S.ids(`SELECT id FROM ${table} WHERE id LIKE 'own-%' OR id LIKE 'branch-%'`).length,
+    }).toEqual({ table, n: strange.length })
+  await expectAnswers(world.S)
+})
+
 function sealsOf(evil: EvilOffice, changes: readonly Change[]) {
   try {
     return [evil.seal(changes)]
