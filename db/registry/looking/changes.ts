@@ -126,7 +126,8 @@ class Names {
  * What hangs below an organization may be older than it is, so its own life counts from the first day on; that it was
  * founded in between is told all the same.
  * `inside`: from which day to which (not included) an organization hangs below the root; `life`: from when to when it was
- * there, once more for each time it was reopened, which is no day at all where it was closed again on the same one;
+ * there, once more for each time it was reopened, which is no day at all where it was closed again on the same one; it ends
+ * where the next begins, whatever a decision says of a closing, so that no two of them have a day in common;
  * `counted`: of the days inside those on which it exists, as statistics count it.
  */
 const inside = `WITH RECURSIVE inside (org, begins, ends) AS (
@@ -136,18 +137,21 @@ const inside = `WITH RECURSIVE inside (org, begins, ends) AS (
     FROM inside i CROSS JOIN placement p ON p.parent = i.org
     WHERE p.starts < i.ends AND (p.until IS NULL OR (p.until > i.begins AND p.starts < p.until))
   ),
+  reopened (org, day, was_closed, next, next_closed) AS (
+    SELECT org, effective, was_closed, lead(effective) OVER (PARTITION BY org ORDER BY effective, no),
+      min(was_closed) OVER (PARTITION BY org ORDER BY effective, no ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+    FROM decision WHERE was_closed IS NOT NULL
+  ),
   life (org, born, died) AS (
     SELECT i.org,
       CASE WHEN i.org = @root THEN @from
         ELSE (SELECT min(b.since) FROM placement b WHERE b.org = i.org AND (b.until IS NULL OR b.since < b.until)) END,
-      coalesce((SELECT min(d.was_closed) FROM decision d WHERE d.org = i.org), org.closed, '9999-12-31')
+      coalesce(first.died, org.closed, '9999-12-31')
     FROM (SELECT DISTINCT org FROM inside) i CROSS JOIN org ON org.id = i.org
+    LEFT JOIN (SELECT org, min(min(was_closed), min(day)) AS died FROM reopened GROUP BY org) first ON first.org = i.org
     UNION ALL
-    SELECT d.org, d.effective, coalesce((
-      SELECT min(e.was_closed) FROM decision e
-      WHERE e.org = d.org AND e.was_closed IS NOT NULL AND (e.effective, e.no) > (d.effective, d.no)
-    ), org.closed, '9999-12-31')
-    FROM decision d CROSS JOIN org ON org.id = d.org WHERE d.was_closed IS NOT NULL
+    SELECT r.org, r.day, min(coalesce(r.next_closed, org.closed, '9999-12-31'), coalesce(r.next, '9999-12-31'))
+    FROM reopened r CROSS JOIN org ON org.id = r.org
   ),
   counted (org, begins, ends) AS MATERIALIZED (
     SELECT i.org, max(i.begins, life.born), min(i.ends, life.died)

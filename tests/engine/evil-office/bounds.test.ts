@@ -9,6 +9,8 @@ import { compareWithJournal } from '#db/journal/compare.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { packetLimits } from '#db/packets/format/packet-limits.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
+import { readChanges } from '#db/registry/looking/changes.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import { processorTime } from '#tests/fixtures/processor-time.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
@@ -336,6 +338,26 @@ test('29: marks over two people that each say to have seen a thousand versions c
   await world.S.write(set => set.edit('person', 'kept', { email: 'kept@b.cn' }))
   expect(after()).toBeLessThan(600)
   expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
+})
+
+test('29: an organization that was closed and reopened a thousand times has a thousand lives, and is told in little time', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const day = (i: number) =>
+    `2018-${String(1 + (i % 11)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')}`
+  // Closed long after it was opened again.
+  const changes = Array.from({ length: 1000 }, (_, i) =>
+    evil.create('decision', { org: 'C-1', act: 'reopen', effective: day(i), was_closed: '2018-12-30' }),
+  )
+  expect(told(await world.S.opens(await evil.packet(world.S, { changes })))).toMatchObject({
+    status: 'applied',
+  })
+  expect(world.S.ids("SELECT id FROM decision WHERE org = 'C-1'").length).toBe(1000)
+  const [from, asOf] = ['2018-01-01' as IsoDay, '2018-12-31' as IsoDay]
+  const worked = processorTime()
+  const { totals } = readChanges(world.S.db, { root: 'S', from, asOf, limit: 500 })
+  expect(worked()).toBeLessThan(1500)
+  expect(totals.founded + totals.closed).toBeLessThan(2100)
 })
 
 test('29: offices in a chain that no tree is as deep as are given back, each by what it says of its place', async () => {
