@@ -67,7 +67,7 @@ export const caseSchema = z.object({
   measures: z.array(z.string()),
   owner: z.string(),
   liaison: z.string(),
-  /** Others of the same organization that are under way as well: two offices opened one, neither knowing of the other. */
+  /** The first others of the same organization that are under way as well: two offices opened one, neither knowing of the other. */
   beside: z.array(z.object({ id: z.string(), opened: z.string(), owner: z.string() })),
   /** What this registry's office may do about it now. */
   may: z.array(z.enum(caseActions)),

@@ -109,6 +109,9 @@ function ownOrgs(
   )
 }
 
+/** Of the same organization so many others under way are named beside a case: usually there is none, or one. */
+const mostBeside = 10
+
 /** Cases as people read them, with what this registry's office may do about each. */
 export async function tellCases(
   reader: Reader,
@@ -152,7 +155,9 @@ export async function tellCases(
       owner: row.owner,
       liaison: row.liaison,
       beside: (isUnderWay(row) ? (open.get(row.org) ?? []) : [])
+        .slice(0, mostBeside + 1)
         .filter(({ id }) => id !== row.id)
+        .slice(0, mostBeside)
         .map(({ id, opened, owner }) => ({ id, opened, owner })),
       may: own.has(row.org) ? mayDo(row, from) : [],
       isLocked: isLocked(rectificationCourse, steps.taken),

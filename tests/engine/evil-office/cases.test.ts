@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Change, rangesOf } from '#db/journal/change.ts'
 import { namedAfter } from '#db/journal/names.ts'
-import { findCase } from '#db/registry/cases/read-cases.ts'
+import { casesOf, findCase } from '#db/registry/cases/read-cases.ts'
+import { tellCases } from '#db/registry/cases/tell-cases.ts'
 import { day } from '#tests/db/lifeline/healthy.ts'
 import { EvilOffice, type Free } from './evil-office.ts'
 import { begun, exchange, type OfficePc, type World } from './world.ts'
@@ -174,4 +175,22 @@ test('no step is removed, neither the judgement nor what it judged, by whoever k
   expect(result.returned.map(({ code }) => code)).toEqual(['step-kept', 'step-kept'])
   await exchange(world, ['C'])
   for (const pc of [world.S, world.D]) expect(await stateAt(pc)).toEqual(cleared)
+})
+
+test('of hundreds of cases of one organization each names a few beside it, not all', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  const changes = Array.from({ length: 300 }, (_, n) => evil.create('rectification', aCase, `case-${n}`))
+  await world.D.opens(await evil.packet(world.D, { changes, seals: [evil.seal(changes)] }))
+  const reader = world.D.session.reader()
+  const asOf = day('2018-12-31')
+  const told = await tellCases(reader, await casesOf(reader, ['C-1'], asOf), {
+    office: world.D.org,
+    asOf,
+    hasParentOffice: false,
+  })
+  expect(told.length).toBe(300)
+  expect(
+    told.map(({ id, beside }) => beside.length === 10 && !beside.some(other => other.id === id)),
+  ).toEqual(told.map(() => true))
 })
