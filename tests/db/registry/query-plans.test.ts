@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { rulingsBelow } from '#db/lifeline/rulings/read-rulings.ts'
+import { listRecords } from '#db/registry/acts/list-records.ts'
 import { listCases } from '#db/registry/cases/tell-cases.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import { find } from '#db/registry/finding/find.ts'
@@ -130,6 +131,22 @@ test('stats walk down the tree, then go to the rows by their organization', asyn
   expect(steps).toContain('SEARCH membership USING COVERING INDEX membership_org (org=?)')
   expect(steps).toContain('SEARCH post USING INDEX post_org (org=?)')
 })
+
+test.each(['person', 'fee', 'standing'])(
+  'a list of each %s asks by his own stays whether somebody belongs there, not every organization',
+  async kind => {
+    const ids = await filled()
+    const asked = { kind, root: ids.root, asOf: today, isPast: false, isAnywhere: false } as const
+    const list = (reader: Reader) =>
+      listRecords(reader, { ...asked, where: {}, newest: false, limit: 20, offset: 0 })
+    for (const statistics of ['large', 'none'] as const) {
+      const plans = await plansOf(ids.registry, list, statistics)
+      const steps = plans.flatMap(plan => plan.steps).filter(step => /membership_(org|person)/.test(step))
+      expect(steps.length).toBeGreaterThan(0)
+      expect(steps.filter(step => !step.includes('membership_person (person=?)'))).toEqual([])
+    }
+  },
+)
 
 test('stats of a district ask as many statements as those of a branch', async () => {
   const ids = await filled()
