@@ -107,6 +107,8 @@ export type Roster<R extends Row> = {
   /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
   readonly left: readonly string[]
   readonly leftHidden: readonly string[]
+  /** Columns with the telephones of whoever heads the organizations of the rows, which are not theirs. */
+  readonly phonesOfPeople: readonly string[]
   /** Sheets in sight of the same people or things that lack columns, and so were not read. */
   readonly lacking: readonly string[]
   readonly passedOver: readonly PassedOver[]
@@ -175,6 +177,7 @@ export async function readRoster<R extends Row>(
     left,
     leftHidden,
     lacking,
+    phonesOfPeople: [...new Set(tables.flatMap(({ table }) => table.match.ofPerson))],
     passedOver,
     hidden,
     hiddenColumns: await hiddenColumnsOf(reading, tables),
@@ -207,7 +210,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
   const said = tables.length > 1 ? new Map<string, string>() : undefined
   for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
     const fill = dittoFiller()
-    const join = numberJoiner(table.written)
+    const join = numberJoiner(table.written, table.pieces)
     const shortened = await columnsWithoutOctober(await sheet.open(), table.headerEnd)
     const outline = await outlineOf(
       reading.form,
@@ -365,9 +368,13 @@ function parsedRow<R extends Row>(
   if (reading.form.above !== undefined && outlined?.parent !== undefined)
     line.note(
       reading.form.above,
-      'parent-by-number',
-      `按编号“${outlined.number}”，上级组织读作“${outlined.parent}”。请核对。`,
-      `by its number ${outlined.number} it was taken to stand under ${outlined.parent}. Check it.`,
+      outlined.byIndent ? 'parent-by-indent' : 'parent-by-number',
+      outlined.byIndent
+        ? `按名称前面的缩进，上级组织读作“${outlined.parent}”。请核对。`
+        : `按编号“${outlined.number}”，上级组织读作“${outlined.parent}”。请核对。`,
+      outlined.byIndent
+        ? `as it is indented, it was taken to stand under ${outlined.parent}. Check it.`
+        : `by its number ${outlined.number} it was taken to stand under ${outlined.parent}. Check it.`,
     )
   if (noneOf !== undefined && reading.leftInRemark !== undefined)
     refuseNoneOf(line, reading.once?.field, noneOf)

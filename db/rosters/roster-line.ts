@@ -8,7 +8,7 @@ import type { RosterForm } from './field.ts'
 import { type Problem, problemAt } from './problem.ts'
 import { dateOfParts } from './recognising/headers/date-parts.ts'
 import { headerKey } from './recognising/headers/header-key.ts'
-import type { Column, Columns } from './recognising/headers/header-match.ts'
+import type { Column, Columns, SecondColumn } from './recognising/headers/header-match.ts'
 import { nameOfParts } from './recognising/headers/name-parts.ts'
 import { ticked } from './recognising/headers/tick-columns.ts'
 
@@ -144,7 +144,8 @@ export class RosterLine<F extends string> implements At {
       if (said !== undefined) return said.cell
     }
     if (column === undefined) return place?.text ?? this.#given(field)
-    const cell = cellAt(this.#cells, column)
+    const cell =
+      column.also === undefined ? cellAt(this.#cells, column) : this.#ofSeveral(column, column.also)
     if (isBlank(cell)) return place?.text ?? this.#given(field)
     if (typeof cell !== 'object' || cell === null || cell.kind === 'day')
       return column.unit === undefined ? withoutLabel(cell, field, this.#meanings) : inUnit(cell, column.unit)
@@ -171,6 +172,29 @@ export class RosterLine<F extends string> implements At {
       )
     }
     return null
+  }
+
+  /** The first column that says something; a number in another one that is not the same is told. */
+  #ofSeveral(column: Column, also: readonly SecondColumn[]): Cell {
+    const own = cellAt(this.#cells, column)
+    const said = [own, ...also.map(({ index }) => this.#cells[index] ?? null)]
+    const cell = said.find(each => !isBlank(each)) ?? null
+    const number = (of: Cell) => bareText(shownText(of)).replace(/\D/g, '')
+    for (const [n, other] of said.entries()) {
+      if (isBlank(other) || number(other) === number(cell) || number(cell).includes(number(other))) continue
+      this.noteAt(also[n - 1]?.header ?? column.header, shownText(other), 'phones-several', {
+        zh: `另一列已有号码 ${shownText(cell)}，只登记了那一个。要登记这一个的，请改在那一列。`,
+        en: `another column has a number already, ${shownText(cell)}, which alone was taken. For this one, change that column.`,
+      })
+    }
+    return cell
+  }
+
+  /** The cell as a person sees it, and nothing told of it; a formula or an error says nothing. */
+  shown(field: F): string {
+    const column = this.#columns[field]
+    const cell = column === undefined ? null : cellAt(this.#cells, column)
+    return typeof cell === 'object' && cell !== null && cell.kind !== 'day' ? '' : shownText(cell).trim()
   }
 
   /** A year that is asked for may stand above the table, and so may a month. */

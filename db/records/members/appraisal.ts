@@ -32,6 +32,7 @@ export const appraisal = record('appraisal', {
           },
           '评议结果',
           'appraised as',
+          { near: { 良好: 'good', 称职: 'good', 基本称职: 'basic', 不称职: 'failed' } },
         ),
         { tells: 4 },
       ),

@@ -97,7 +97,7 @@ export const feeFreeWords = termTable({
 /** 团员教育评议: the four results. */
 export const appraisalWords = wordTable<'excellent' | 'good' | 'basic' | 'failed'>({
   excellent: ['优秀', '优秀团员', '优'],
-  good: ['合格', '合格团员', '良好'],
+  good: ['合格', '合格团员'],
   basic: ['基本合格', '基本合格团员'],
   failed: ['不合格', '不合格团员'],
 })

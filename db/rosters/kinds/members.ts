@@ -15,7 +15,7 @@ import type { RosterLine } from '../roster-line.ts'
 import { readDay, readOptionalText } from '../values/read-value.ts'
 import { composed, datedBy, type Read, readAll, readBy, type Spot, spot } from './composed.ts'
 import { MoreFields } from './more-fields.ts'
-import { parsePerson, whose } from './whose.ts'
+import { age, parsePerson, whose } from './whose.ts'
 
 /** What stands in one column of the table of people each. */
 export const memberTexts = {
@@ -63,6 +63,7 @@ export const memberSpots = {
   workplace: memberTexts.workplace,
   email: memberTexts.email,
   income: memberTexts.income,
+  age,
 } as const
 
 /** A day that the standings of a member tell: it is no field of any one record. */
@@ -175,9 +176,22 @@ function wholeDay(line: RosterLine<string>, field: 'reportedOn' | 'approvedOn'):
   return undefined
 }
 
+/** 已交清, 欠交 and a tick say whether fees were paid, and not up to when. */
+const noMonth =
+  /^(?:(?:已|全部|均已?|都已?|未|没有?|尚未|欠|免|不用|无需|正常)*(?:按时|按月|按期|足额)?(?:[交缴]|结)(?:清|齐|纳|费|完|团费|减|免)*|减免|[√✓✔×✗✘]|[是否])[。！!]?$/
+
 /** 交至2018年 is up to its December, and 2018.1-2018.12 up to where it ends. */
 function paidTo(line: RosterLine<string>): string | undefined {
   const cell = line.cell('feesPaidTo')
+  if (typeof cell === 'string' && noMonth.test(cell.replace(/\s+/g, ''))) {
+    line.note(
+      'feesPaidTo',
+      'month-not-said',
+      '没有写明交到哪年哪月，这一格没有登记。请写成 2018-12 的形式。',
+      'it does not say up to which month, so this cell was not taken. Write it as 2018-12.',
+    )
+    return undefined
+  }
   const paid = (typeof cell === 'string' ? readRange(cell)?.to : undefined) ?? readDay(line, 'feesPaidTo')
   return paid?.precision === 'year' ? `${paid.day.slice(0, 4)}-12` : paid?.day.slice(0, 7)
 }

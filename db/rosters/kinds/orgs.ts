@@ -69,6 +69,7 @@ export const orgs: RosterKind<OrgRow> = {
     keys: ['name'],
     place: undefined,
     above: 'parent',
+    ownPhone: 'phone',
     // 团支部 beside 姓名 is where somebody belongs.
     notBeside: ['姓名', '身份证号'],
     twos: [termOfOffice('elected', 'termYears'), codeAndName('code', 'name')],

@@ -8,12 +8,13 @@ export function unreadOf({
   left,
   leftHidden,
   lacking,
+  phonesOfPeople,
   passedOver,
   tables,
   hiddenColumns,
 }: Pick<
   Roster<Row>,
-  'left' | 'leftHidden' | 'lacking' | 'passedOver' | 'tables' | 'hiddenColumns'
+  'left' | 'leftHidden' | 'lacking' | 'phonesOfPeople' | 'passedOver' | 'tables' | 'hiddenColumns'
 >): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
@@ -53,6 +54,14 @@ export function unreadOf({
           {
             zh: `这些工作表缺少必需的列，没有读：“${lacking.join('”“')}”。里面的内容要登记的，请把它们并到同一张表里。`,
             en: `These sheets lack columns that are needed and were not read: ${lacking.join(', ')}. Put what they say into the one sheet if it is wanted.`,
+          },
+        ]),
+    ...(phonesOfPeople.length === 0
+      ? []
+      : [
+          {
+            zh: `“${phonesOfPeople.join('”“')}”一列跟在书记或负责人后面，像是他本人的电话，没有登记为组织的联系电话。要登记他本人的，把文件再拖进来，改选团干部名册；确实是组织电话的，请指定这一列。`,
+            en: `The column ${phonesOfPeople.join(', ')} stands behind the name of whoever heads the organization and looks like the number of that person: it was not taken for that of the organization. To record it, drop the file again and choose cadres; if it is the organization's, choose it for the column.`,
           },
         ]),
     ...(passedOver.length === 0

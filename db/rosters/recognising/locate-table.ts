@@ -17,7 +17,9 @@ import {
 import { type NameParts, namesIn } from './headers/name-parts.ts'
 import { officersIn } from './headers/officers.ts'
 import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
+import { withSecondPhones } from './headers/second-phone.ts'
 import { withTickedWords, withTicks } from './headers/tick-columns.ts'
+import { type Pieces, piecesOfNumber } from './split-number.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
 export type Table<F extends string> = {
@@ -29,6 +31,8 @@ export type Table<F extends string> = {
   /** The names by which the columns can be chosen (column-names.ts). */
   readonly names: readonly string[]
   readonly match: HeaderMatch<F>
+  /** How many digits of an ID number each column has over which it is spread, by place. */
+  readonly pieces: Pieces
   /** The same columns once more at the right of the first ones, where two tables stand side by side. */
   readonly beside: readonly Columns<F>[]
   /** The last row of the header: a second line, numbers of columns and examples belong to it. */
@@ -65,7 +69,7 @@ export function locateTable<F extends string>(
     while (first.length < width) first.push('')
     const next = rows.slice(index + 1, index + 1 + mostHeaderLines).map(withMonths)
     const block = headerBlock(form, row, first, next)
-    const headers = [...withGroupsAbove(form, block.headers, rows[index - 1])]
+    const { headers, pieces } = piecesOfNumber([...withGroupsAbove(form, block.headers, rows[index - 1])])
     const below = () => rows.slice(index + 1).filter(line => line.row > block.lastRow)
     const plain = withTickedWords(form, matchHeaders(form, headers, choices), headers, below)
     const ticked = withTicks(form, plain, block.ticks)
@@ -76,13 +80,15 @@ export function locateTable<F extends string>(
       officers.length === 0 ? withBothBelow(form, found, below) : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
     if (best !== undefined && isTableOf(form, best, rows.slice(0, index))) break
+    const beside = officers.length === 0 ? tablesBeside(form, headers, match) : officers.slice(1)
     best = {
       header: row,
       headers: namedHeaders(form, headers, match),
       written: headers,
       names: columnNames(headers),
-      match,
-      beside: officers.length === 0 ? tablesBeside(form, headers, match) : officers.slice(1),
+      match: officers.length === 0 ? withSecondPhones(form, match, headers, beside) : match,
+      pieces,
+      beside,
       headerEnd: block.lastRow,
       lines: rows.slice(index, index + mostHeaderLines).filter(line => line.row <= block.lastRow),
       above: rows.slice(0, index),

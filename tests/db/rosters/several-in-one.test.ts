@@ -1,6 +1,8 @@
 import { writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
+import { unreadOf } from '#db/rosters/planning/seen-and-not-read.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { codesOf, readAll, xlsxOf } from './make-file.ts'
 
@@ -593,4 +595,226 @@ test.each([
   expect(rows.map(row => (row.refused ? codesOf(row) : row.values.branch))).toEqual([
     ...['幸福社区团支部', '和平社区团支部', '和平社区团支部'],
   ])
+})
+
+test('a grade that this list does not have is taken for the next one, and told, below its own head too', async () => {
+  const head = ['姓名', '身份证号', '所在团支部']
+  const bytes = await xlsxOf([
+    ['2025年度团员教育评议结果'],
+    [...head, '评议等次'],
+    ...['优秀', '良好', '合格', '不合格'].map((grade, n) => [`张${'甲乙丙丁'[n]}`, id(n), branch, grade]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'assessments' })
+  expect(rows.map(appraised)).toEqual(['excellent', 'good', 'good', 'failed'])
+  expect(rows.map(codesOf)).toEqual([[], ['word-taken-for'], [], []])
+  expect(rows[1]?.problems[0]?.says.zh).toContain('“良好”')
+  const ticks = await xlsxOf([
+    ['2025年度团员教育评议结果'],
+    [...head, '优秀', '良好', '合格', '不合格'],
+    ['张甲', id(0), branch, null, '√', null, null],
+    ['张乙', id(1), branch, '√', null, null, null],
+  ])
+  const ticked = await readAll({ bytes: ticks, as: 'assessments' })
+  expect(ticked.rows.map(appraised)).toEqual(['good', 'excellent'])
+  expect(ticked.rows.map(codesOf)).toEqual([['word-taken-for'], []])
+})
+
+test('an age that the day of birth contradicts is told; one year more or less is how people count', async () => {
+  const ages = [17, '18岁', 20, '十八', '', '=DATEDIF(A1,B1)', 40, '约30', 12]
+  const bytes = await xlsxOf([
+    ['姓名', '年龄', '身份证号', '所在团支部'],
+    ...ages.map((age, n) => [`张${'甲乙丙丁戊己庚辛壬'[n]}`, age, inventedId('2000-05-06', n + 1), branch]),
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members', today: '2018-12-31' as IsoDay })
+  expect(roster.columns.ignored).toEqual([])
+  expect(rows.map(row => row.refused)).toEqual(ages.map(() => false))
+  const none: string[] = []
+  expect(rows.map(codesOf)).toEqual([
+    ...[none, none, none, none, none, none],
+    ...[['age-differs'], ['age-differs'], ['age-differs']],
+  ])
+  expect(rows[6]?.problems[0]).toMatchObject({ column: '年龄', value: '40' })
+  const cadres = await xlsxOf([
+    ['姓名', '出生年月', '年龄', '单位', '职务'],
+    ['张甲', '1990.5', 45, branch, '书记'],
+  ])
+  const told = await readAll({ bytes: cadres, as: 'cadres', today: '2018-12-31' as IsoDay })
+  expect(told.rows.map(codesOf)).toEqual([['age-differs']])
+})
+
+test('of two columns of telephones the second is read where the first is blank, and told where it says another', async () => {
+  for (const heads of [
+    ['联系电话', '联系电话'],
+    ['手机号码', '联系电话'],
+    ['电话', '联系电话2'],
+  ]) {
+    const bytes = await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', ...heads],
+      ['张甲', id(1), branch, '13800001111', '13800002222'],
+      ['张乙', id(2), branch, null, '13800003333'],
+      ['张丙', id(3), branch, '138-0000-4444', 13800004444],
+      ['张丁', id(4), branch, null, null],
+    ])
+    const { rows, roster } = await readAll({ bytes, as: 'members' })
+    expect(rows.map(row => (row.refused ? undefined : row.values.phone))).toEqual([
+      ...['13800001111', '13800003333', '13800004444', undefined],
+    ])
+    expect(rows.map(codesOf)).toEqual([['phones-several'], [], [], []])
+    expect(rows[0]?.problems[0]?.says.zh).toContain('13800001111')
+    expect(roster.columns.ignored).toEqual([])
+    const found = await recognise({ bytes, fileName: '名册.xlsx' })
+    expect(found.columns.map(({ field }) => field)).toEqual(['name', 'idNumber', 'branch', 'phone'])
+  }
+  // Side by side the second telephone is of the second person.
+  const beside = await xlsxOf([
+    ['姓名', '身份证号', '电话', '姓名', '身份证号', '电话'],
+    ['张甲', id(1), '13800001111', '张乙', id(2), '13800002222'],
+  ])
+  const { rows } = await readAll({ bytes: beside, as: 'members', place: branch })
+  expect(rows.map(row => (row.refused ? undefined : [row.values.phone, codesOf(row)]))).toEqual([
+    ['13800001111', []],
+    ['13800002222', []],
+  ])
+})
+
+test('a telephone behind the secretary of an organization is his, and said not to be taken for its own', async () => {
+  const org = ['第三团支部', '团支部', '某团总支']
+  const read = async (...more: [head: string, cell: string][]) => {
+    const bytes = await xlsxOf([
+      ['团组织全称', '组织类型', '上级组织', ...more.map(([head]) => head)],
+      [...org, ...more.map(([, cell]) => cell)],
+    ])
+    const { rows, roster } = await readAll({ bytes, as: 'orgs' })
+    const [row] = rows
+    return [
+      row?.refused === false ? row.values.phone : codesOf(row),
+      unreadOf(roster).map(({ zh }) => /“([^”]+)”一列/.exec(zh)?.[1]),
+    ]
+  }
+  const phone = ['联系电话', '13800001111'] as [string, string]
+  for (const head of ['支部书记', '书记姓名', '负责人', '联系人', '团支部书记'])
+    expect(await read([head, '李海'], phone)).toEqual([undefined, ['联系电话']])
+  expect(await read(['书记', '李海'], ['性别', '男'], phone)).toEqual([undefined, ['联系电话']])
+  expect(await read(phone, ['书记', '李海'])).toEqual(['13800001111', []])
+  expect(await read(['书记', '李海'], ['成立日期', '2018-03'], phone)).toEqual(['13800001111', []])
+  expect(await read(['书记', '李海'], ['团组织联系电话', '13800001111'])).toEqual(['13800001111', []])
+  const bytes = await xlsxOf([
+    ['团组织全称', '组织类型', '支部书记', '联系电话'],
+    ['第三团支部', '团支部', '李海', '13800001111'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'orgs', map: { 联系电话: 'phone' } })
+  expect(rows).toMatchObject([{ values: { phone: '13800001111' } }])
+})
+
+test.each<[string, string[][]]>([
+  ['each with its head', [['姓名', '身份证号前14位', '身份证号后4位', '所在团支部']]],
+  ['in brackets', [['姓名', '身份证号码（前14位）', '（后4位）', '所在团支部']]],
+  [
+    'below one head',
+    [
+      ['姓名', '身份证号', '', '所在团支部'],
+      ['', '前14位', '后4位', ''],
+    ],
+  ],
+])('an ID number in two columns is one number, %s', async (_, heads) => {
+  const whole = [id(1), inventedId('2001-03-05', 20), '110105199003070010']
+  const bytes = await xlsxOf([
+    ...heads,
+    ...whole.map((number, n) => [
+      `张${'甲乙丙'[n]}`,
+      number.slice(0, 14),
+      // A spreadsheet keeps no nought before a number.
+      /^\d+$/.test(number.slice(14)) ? Number(number.slice(14)) : number.slice(14),
+      branch,
+    ]),
+  ])
+  const found = await recognise({ bytes, fileName: '名册.xlsx' })
+  expect([found.as, found.sure, found.missing]).toEqual(['members', true, []])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(roster.columns.ignored).toEqual([])
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.idNumber))).toEqual([
+    ...whole.slice(0, 2),
+    ['id-checksum'],
+  ])
+})
+
+test('of 前6位, 中8位 and 后4位 one number is made; the last digits alone are none', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证前6位', '出生日期8位', '身份证后4位', '所在团支部'],
+    ['张甲', id(1).slice(0, 6), id(1).slice(6, 14), id(1).slice(14), branch],
+  ])
+  const halves = await xlsxOf([
+    ['姓名', '身份证前6位', '身份证后12位', '所在团支部'],
+    ['张甲', id(1).slice(0, 6), id(1).slice(6), branch],
+  ])
+  const { rows } = await readAll({ bytes: halves, as: 'members' })
+  expect(rows).toMatchObject([{ refused: false, values: { idNumber: id(1) } }])
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('members')
+  const last = await xlsxOf([
+    ['姓名', '性别', '入团年月', '身份证后6位', '所在团支部'],
+    ['张甲', '男', '2016-05', id(1).slice(12), branch],
+  ])
+  expect(await recognise({ bytes: last, fileName: 'x.xlsx' })).toMatchObject({
+    as: 'members',
+    missing: [['idNumber']],
+  })
+})
+
+test('names that are indented hang under the last one that is less so', async () => {
+  for (const [one, two] of [
+    ['　　', '　　　　'],
+    ['  ', '    '],
+  ]) {
+    const { told, codes } = await outlined(
+      ['团组织名称', '组织类型'],
+      ['观澜街道团工委', '团工委'],
+      [`${one}桂花社区团总支`, '团总支'],
+      [`${two}幸福社区团支部`, '团支部'],
+      [`${two}和平社区团支部`, '团支部'],
+      [`${one}大水坑社区团总支`, '团总支'],
+    )
+    expect(told.map(([name, parent]) => [name, parent])).toEqual([
+      ['观澜街道团工委', undefined],
+      ['桂花社区团总支', '观澜街道团工委'],
+      ['幸福社区团支部', '桂花社区团总支'],
+      ['和平社区团支部', '桂花社区团总支'],
+      ['大水坑社区团总支', '观澜街道团工委'],
+    ])
+    expect(codes.flat().filter(code => code === 'parent-by-number')).toHaveLength(0)
+    expect(codes.slice(1).every(each => each?.includes('parent-by-indent'))).toBe(true)
+  }
+  // A blank before one name is a slip of the hand.
+  const slip = await outlined(
+    ['团组织名称', '组织类型'],
+    ['观澜街道团工委', '团工委'],
+    [' 幸福社区团支部', '团支部'],
+    ['和平社区团支部', '团支部'],
+    ['大水坑社区团支部', '团支部'],
+  )
+  expect(slip.told.map(([, parent]) => parent)).toEqual([undefined, undefined, undefined, undefined])
+})
+
+test('已交清 names no month up to which fees were paid: the member is taken, and the cell told', async () => {
+  const words = ['已交清', '已缴', '欠交', '未交', '免交', '√', '全部交清', '2018年12月']
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团费交至'],
+    ...words.map((word, n) => [`张${'甲乙丙丁戊己庚辛'[n]}`, id(n + 1), branch, word]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => row.refused || (row.values.feesPaidTo ?? null))).toEqual([
+    ...words.slice(1).map(() => null),
+    '2018-12',
+  ])
+  expect(rows.map(codesOf)).toEqual([...words.slice(1).map(() => ['month-not-said']), []])
+})
+
+test('应缴团费 and 实缴团费 without a month are a list of fees, and it is asked for which months', async () => {
+  const bytes = await xlsxOf([
+    ['第一支部2018年度团费收缴表'],
+    ['序号', '姓名', '应缴团费（元）', '实缴团费（元）', '备注'],
+    [1, '张甲', 24, 24, null],
+  ])
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('fees')
+  const { rows } = await readAll({ bytes, as: 'fees', place: branch })
+  expect(rows.map(codesOf)).toEqual([['month-missing']])
 })

@@ -56,3 +56,22 @@ export function isOfAnother(group: string): boolean {
 export function namesAnother(key: string): boolean {
   return anotherRemark.test(key)
 }
+
+/** 支部书记, 负责人姓名 and 联系人: whoever stands there is a person. */
+const person =
+  /^(?:现任|本届)?(?:团?支部|团?总支|团委|团工委|团?组织|单位)?(?:正|副)?(?:书记|负责人|联系人|联络[人员]|经办人|主任|主要负责人|第一责任人|团干部?)(?:姓名|名字)?$|^姓名$/
+/** What is said of him before his telephone. */
+const ofPerson =
+  /^(?:性别|年龄|民族|学历|文化程度|政治面貌|职务|团内职务|专?兼职|(?:居民)?身份证(?:号码?)?|出生(?:年月|日期)|qq号?|微信号?|邮箱|(?:联系|办公|移动)?(?:电话|手机|方式)(?:号码?)?)$/
+const ofOrg = /组织|单位|办公|座机|固定|支部|团委|总支|值班|传真/
+
+/** Whether a telephone stands behind a column of somebody's name, and so is his, where the rows are organizations. */
+export function isOfPersonBefore(headers: readonly string[], index: number): boolean {
+  if (ofOrg.test(headers[index] ?? '')) return false
+  for (let before = index - 1; before >= 0; before--) {
+    const key = headerKey(headers[before] ?? '').replace(/\(.*$/, '')
+    if (key === '' || ofPerson.test(key)) continue
+    return person.test(key)
+  }
+  return false
+}
