@@ -10,11 +10,19 @@ export function unreadOf({
   lacking,
   phonesOfPeople,
   passedOver,
+  otherTables,
   tables,
   hiddenColumns,
 }: Pick<
   Roster<Row>,
-  'left' | 'leftHidden' | 'lacking' | 'phonesOfPeople' | 'passedOver' | 'tables' | 'hiddenColumns'
+  | 'left'
+  | 'leftHidden'
+  | 'lacking'
+  | 'phonesOfPeople'
+  | 'passedOver'
+  | 'otherTables'
+  | 'tables'
+  | 'hiddenColumns'
 >): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
@@ -72,6 +80,10 @@ export function unreadOf({
             en: `${plural(passedOver.length, 'line')} of remarks between the rows ${passedOver.length === 1 ? 'was' : 'were'} not read as people (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
           },
         ]),
+    ...otherTables.slice(0, 3).map(({ row, text }) => ({
+      zh: `第 ${row} 行起是另一张表（${shortened(text)}），没有读。要导入的，把文件再拖进来，另选名册种类。`,
+      en: `From row ${row} on stands another table (${shortened(text)}), which was not read. To import it drop the file again and choose another roster.`,
+    })),
     ...(tables.some(({ turned }) => turned)
       ? [
           {
@@ -113,4 +125,8 @@ export function unreadOf({
           },
         ]),
   ]
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }

@@ -48,7 +48,7 @@ export function besideTable(headers: readonly string[]): (row: SheetRow) => bool
         if (signs.test(bare(text)) && !row.cells.some(cell => longNumber.test(shownText(cell)))) return true
       }
     }
-    return isTotal(row) || isSoleDate(row) || isSoleCount(row) || isRule(row)
+    return isTotal(row) || isRate(row) || isSoleDate(row) || isSoleCount(row) || isRule(row)
   }
 }
 
@@ -87,11 +87,21 @@ function isTotal({ cells, spread }: SheetRow): boolean {
   )
 }
 
+/** 优秀率 and its 50%. */
+function isRate({ cells }: SheetRow): boolean {
+  const own = cells.filter(cell => !isBlank(cell))
+  const [first, ...rest] = own
+  if (typeof first !== 'string' || rest.length < 1 || rest.length > 3 || !first.includes('率')) return false
+  const isNumber = (cell: Cell) => /^\d{1,3}(?:\.\d+)?%?$/.test(bare(shownText(cell)))
+  return /^\p{Script=Han}{2,6}率[:：]?$/u.test(bare(first)) && rest.every(isNumber)
+}
+
 function bare(text: string): string {
   return text.replace(/\s+/g, '')
 }
 
-function isHeaderAgain(row: SheetRow, headers: readonly string[]): boolean {
+/** The header of a table once more, at the top of a printed page. */
+export function isHeaderAgain(row: SheetRow, headers: readonly string[]): boolean {
   let same = 0
   for (const [index, header] of headers.entries()) {
     const cell = row.cells[index]

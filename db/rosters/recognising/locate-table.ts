@@ -98,7 +98,7 @@ export function locateTable<F extends string>(
 }
 
 /** Whether it is a table of its own that people stand in already: one with more headers below it is the next one. */
-function isTableOf<F extends string>(
+export function isTableOf<F extends string>(
   form: RosterForm<F>,
   table: Table<F>,
   above: readonly SheetRow[],
@@ -261,9 +261,20 @@ function wordCount(row: SheetRow): number {
 
 export function headerTexts(row: SheetRow): string[] {
   const texts = Array.from(withMonths(row).cells, headerText)
+  if (monthsOfYears(row).length === 1)
+    for (const [index, text] of texts.entries()) texts[index] = text.replace(yearOfMonth, '')
   for (const index of monthsInRow(row))
     texts[index] = `${Number(firstOfMonth(row.cells[index])?.slice(5, 7))}月`
   return texts
+}
+
+/** 2018年 before 1月, 2018. before 1. */
+const yearOfMonth = /^\s*((?:19|20)\d{2})\s*年度?\s*(?=\d{1,2}\s*月)/
+
+/** The years that the months of a header name, as 2018年1月 does; none where it is one month alone. */
+export function monthsOfYears({ cells }: SheetRow): readonly string[] {
+  const found = cells.flatMap(cell => yearOfMonth.exec(headerText(cell))?.[1] ?? [])
+  return found.length < 2 ? [] : [...new Set(found)]
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
 import type { GivenPlace } from '../roster-line.ts'
-import { besideTable } from './beside-table.ts'
+import { besideTable, isHeaderAgain } from './beside-table.ts'
 import { type Columns, matchHeaders } from './headers/header-match.ts'
 import { headerTexts, startsOf, type Table, tablesBeside } from './locate-table.ts'
 import { saidAbove, saysNoneOfThem } from './none-of-them.ts'
@@ -21,6 +21,8 @@ export type RowFound<F extends string> =
     }
   /** Words between the rows that are nobody's. */
   | { readonly kind: 'passed'; readonly text: string }
+  /** The header of another table, whose rows are none of this roster's. */
+  | { readonly kind: 'elsewhere'; readonly text: string }
   | { readonly kind: 'nothing' }
 
 type Reading<F extends string> = {
@@ -45,6 +47,8 @@ export function rowsOfTable<F extends string>({
   inBlocks,
   knows,
 }: Reading<F>): (row: SheetRow) => RowFound<F> {
+  /** Whether the rows are of another table, until a header of this one comes again. */
+  let isElsewhere = false
   let columns: readonly Columns<F>[] = [table.match.columns, ...table.beside]
   let isBeside = besideTable(table.headers)
   let indexes = ownIndexes(form, columns)
@@ -62,7 +66,11 @@ export function rowsOfTable<F extends string>({
     return form.place === undefined || text === undefined ? undefined : { field: form.place, text, always }
   }
   return row => {
-    if (table.lines.length > 1 && table.lines.some(line => isSameLine(line, row))) return nothing
+    if (table.lines.length > 1 && table.lines.some(line => isSameLine(line, row))) {
+      isElsewhere = false
+      return nothing
+    }
+    if (isElsewhere && isHeaderAgain(row, table.headers)) isElsewhere = false
     if (isBeside(row)) {
       const said = soleText(row) ?? numberedRemark(row)
       return said !== undefined && ofColours.test(said) ? { kind: 'passed', text: said } : nothing
@@ -71,6 +79,7 @@ export function rowsOfTable<F extends string>({
       const headers = headerTexts(row)
       const match = matchHeaders(form, headers)
       if (match.matched >= 3) {
+        isElsewhere = false
         columns = [match.columns, ...tablesBeside(form, headers, match)]
         aboveEach = []
         indexes = ownIndexes(form, columns)
@@ -78,7 +87,20 @@ export function rowsOfTable<F extends string>({
         isBeside = besideTable(headers)
         return nothing
       }
+      const isWhole = form.needs.every(
+        need =>
+          need.some(field => match.columns[field] !== undefined) || need.some(field => field === form.place),
+      )
+      if (isWhole && match.matched > 1) {
+        isElsewhere = false
+        return nothing
+      }
+      if (isHeaderLine(row) && headersKnown(known, row) > 1) {
+        isElsewhere = true
+        return { kind: 'elsewhere', text: ownTexts(row) }
+      }
     }
+    if (isElsewhere) return nothing
     const own = columns.flatMap((of, i) =>
       hasOwnValue(row, indexes[i] ?? []) && !isVacant(form, of, row) ? [i] : [],
     )
@@ -155,6 +177,31 @@ function indexOfKey<F extends string>(form: RosterForm<F>, columns: Columns<F> |
 function isHeaderWord(known: ReadonlySet<string>, { cells }: SheetRow, at: number): boolean {
   const isHeader = (cell: Cell | undefined) => typeof cell === 'string' && known.has(cell.trim())
   return isHeader(cells[at]) || isHeader(cells.find(cell => !isBlank(cell)))
+}
+
+/** Short words alone, three of them at least. */
+function isHeaderLine({ cells, spread }: SheetRow): boolean {
+  const own = cells.filter((cell, i) => !isBlank(cell) && !spread?.has(i))
+  return (
+    own.length > 2 &&
+    own.every(cell => typeof cell === 'string' && cell.length < 16 && !/\d|[:：]/.test(cell))
+  )
+}
+
+function headersKnown(known: ReadonlySet<string>, { cells }: SheetRow): number {
+  return cells.filter(cell => typeof cell === 'string' && known.has(cell.trim())).length
+}
+
+/** A table of something else above this one: a line of headers, two of them such as this form has, and a row below it. */
+export function tableAbove<F extends string>(
+  form: RosterForm<F>,
+  above: readonly SheetRow[],
+): { readonly row: number; readonly text: string } | undefined {
+  const known = new Set(form.fields.flatMap(({ header, also }) => [header, ...also]))
+  const at = above.findIndex(row => isHeaderLine(row) && headersKnown(known, row) > 1)
+  const header = above[at]
+  const isFilled = above.slice(at + 1).some(({ cells }) => cells.filter(cell => !isBlank(cell)).length > 2)
+  return at < 0 || header === undefined || !isFilled ? undefined : { row: header.row, text: ownTexts(header) }
 }
 
 /** A row with nothing but a running number, or with nothing but what a merged cell spreads over it, is blank. */

@@ -818,3 +818,142 @@ test('应缴团费 and 实缴团费 without a month are a list of fees, and it i
   const { rows } = await readAll({ bytes, as: 'fees', place: branch })
   expect(rows.map(codesOf)).toEqual([['month-missing']])
 })
+
+test.each(['状态', '组织状态', '是否撤销', '存续情况'])(
+  'an organization that is closed by a column %s is not taken for one that is there',
+  async header => {
+    const cells = header === '是否撤销' ? ['否', '是', ''] : ['正常', '已撤销', '']
+    const bytes = await xlsxOf([
+      ['组织名称', '组织类别', '上级组织', header],
+      ...cells.map((cell, n) => [`第${'一二三'[n]}团支部`, '团支部', '某团总支', cell]),
+    ])
+    const { rows } = await readAll({ bytes, as: 'orgs' })
+    expect(rows.map(codesOf)).toEqual([[], ['org-closed'], []])
+    expect(rows[1]?.problems[0]).toMatchObject({ column: header, refused: true })
+  },
+)
+
+test('enterprises of which a column says whether they have an organization are asked about, and each list takes its own', async () => {
+  const bytes = await xlsxOf([
+    ['两新组织团建情况摸底表'],
+    ['企业名称', '统一社会信用代码', '单位类别', '所属社区', '团员数', '是否建团', '团组织名称'],
+    ['青山科技有限公司', '91440300MA5EXXXX1X', '企业', '东坪社区', 12, '是', '青山科技团支部'],
+    ['东坪物业有限公司', '91440300MA5EXXXX2X', '企业', '东坪社区', 2, '否', null],
+    ['东坪商会', null, '社会组织', '东坪社区', 0, '未建', null],
+  ])
+  const found = await recognise({ bytes, fileName: '摸底表.xlsx' })
+  expect(found.sure).toBe(false)
+  expect(found.why.zh).toContain('是否建团')
+  const orgs = await readAll({ bytes, as: 'orgs' })
+  expect(orgs.rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual([
+    '青山科技团支部',
+    ['no-organization'],
+    ['no-organization'],
+  ])
+  const units = await readAll({ bytes, as: 'prospects' })
+  expect(units.rows.map(row => (row.refused ? codesOf(row) : { ...row.values }['name']))).toEqual([
+    ['has-organization'],
+    '东坪物业有限公司',
+    '东坪商会',
+  ])
+})
+
+test('of a number that comes twice it is said whether the rest of the rows is the same', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '手机号码'],
+    ['张甲', id(1), branch, '13800001111'],
+    ['张甲', id(1), branch, '13800001111'],
+    ['张甲', id(1), '第二支部', '13800001111'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([[], ['id-twice'], ['id-twice']])
+  const [, same, other] = rows.map(row => row.problems[0]?.says.zh ?? '')
+  expect(same).toContain('整行相同')
+  expect(other).toContain('其他内容不一样')
+})
+
+test('heads that an online form makes of its questions are heads', async () => {
+  for (const heads of [
+    ['编号', '您的姓名（必填）', '您的身份证号', '您所在的团支部', '您的手机号码'],
+    ['序号', '1、您的姓名', '2、身份证号码', '3、所在团支部', '4、联系电话'],
+    ['序号', 'Q1_姓名', 'Q2_身份证号', 'Q3_所在团支部', 'Q4_手机号码'],
+    [
+      '序号',
+      '1.请填写您的姓名：',
+      '2.请填写您的身份证号码：',
+      '3.请选择您所在的团支部：',
+      '4.请输入您的手机号：',
+    ],
+  ]) {
+    const bytes = await xlsxOf([heads, [1, '张甲', id(1), branch, '13800001111']])
+    expect(await recognise({ bytes, fileName: '收集结果.xlsx' })).toMatchObject({ as: 'members', sure: true })
+    const { rows } = await readAll({ bytes, as: 'members' })
+    expect(rows).toMatchObject([
+      { refused: false, values: { name: '张甲', idNumber: id(1), branch, phone: '13800001111' } },
+    ])
+  }
+})
+
+test('months that name their year are months of it; of two years it is asked for a table for each', async () => {
+  const one = await xlsxOf([
+    ['团费收缴表'],
+    ['姓名', '团支部', '2018年1月', '2018年2月', '2018年3月'],
+    ['张甲', branch, 2, 2, null],
+  ])
+  expect(await recognise({ bytes: one, fileName: 'x.xlsx' })).toMatchObject({ as: 'fees', sure: true })
+  const { rows } = await readAll({ bytes: one, as: 'fees', fileName: 'x.xlsx' })
+  expect(rows).toMatchObject([{ problems: [], values: { year: 2018, paid_01: 200, paid_02: 200 } }])
+  const two = await xlsxOf([
+    ['团费收缴表'],
+    ['姓名', '团支部', '2018年11月', '2018年12月', '2019年1月'],
+    ['张甲', branch, 2, 2, 2],
+  ])
+  const found = await recognise({ bytes: two, fileName: 'x.xlsx' })
+  expect(found.as).toBeNull()
+  expect(found.why.zh).toContain('2018、2019')
+})
+
+test('a form of one meeting says what it is', async () => {
+  const bytes = await xlsxOf([
+    ['主题团日活动记录表'],
+    ['活动时间', '2018年5月4日', '活动地点', '社区广场'],
+    ['活动主题', '青春建功', '主持人', '张甲'],
+    ['应到人数', '4', '实到人数', '3'],
+  ])
+  const found = await recognise({ bytes, fileName: '记录.xlsx' })
+  expect([found.as, found.sure]).toEqual([null, false])
+  expect(found.why.zh).toContain('一次活动')
+})
+
+test('当选书记 and 当选副书记 are officers, and 最终等次 is the grade', async () => {
+  const elected = await xlsxOf([
+    ['换届选举结果'],
+    ['团支部', '当选书记', '当选副书记', '选举时间'],
+    [branch, '张甲', '李乙', '2018.6.1'],
+  ])
+  const { rows } = await readAll({ bytes: elected, as: 'cadres' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : [row.values.name, row.values.title]))).toEqual([
+    ['张甲', '书记'],
+    ['李乙', '副书记'],
+  ])
+  const graded = await xlsxOf([
+    ['2018年度团员教育评议结果汇总表'],
+    ['序号', '姓名', '团支部', '自评', '互评', '支部评议', '最终等次'],
+    [1, '张甲', branch, '优秀', '合格', '合格', '合格'],
+    ['优秀率', '50%', null, null, null, null, null],
+  ])
+  expect((await recognise({ bytes: graded, fileName: 'x.xlsx' })).as).toBe('assessments')
+  const read = await readAll({ bytes: graded, as: 'assessments' })
+  expect(read.rows.map(appraised)).toEqual(['good'])
+})
+
+test('English heads in other words are known', async () => {
+  const bytes = await xlsxOf([
+    ['No.', 'Full Name', 'Gender', 'ID Card No.', 'League Branch', 'Mobile Phone', 'Date of Birth'],
+    [1, '张甲', 'F', id(2), branch, '13800001111', '2001-03-05'],
+  ])
+  expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'members', sure: true })
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ refused: false, values: { name: '张甲', phone: '13800001111' } }])
+  expect(roster.columns.ignored).toEqual(['No.'])
+})

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { unreadOf } from '#db/rosters/planning/seen-and-not-read.ts'
+import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { codesOf, readAll, xlsxOf } from './make-file.ts'
 
@@ -47,4 +49,40 @@ test('what says aside how a column is filled in, and the line of a Markdown tabl
     ['王芳', '女', id(2), '第一支部'],
   ])
   expect(read).toEqual(['王芳 第一支部'])
+})
+
+const twoLists = [
+  ['一、团员名单'],
+  ['姓名', '身份证号', '所在团支部'],
+  ['王芳', id(2), '第一支部'],
+  ['李海', id(4), '第一支部'],
+  [],
+  ['二、团干部名单'],
+  ['姓名', '职务', '团支部', '任职时间'],
+  ['张伟', '书记', '第一支部', '2017.1'],
+  ['陈静', '副书记', '第一支部', '2017.1'],
+]
+
+test('a table of another kind below the first is asked about, and no row of it is taken for one of the first', async () => {
+  const bytes = await xlsxOf(twoLists)
+  const found = await recognise({ bytes, fileName: '名单.xlsx' })
+  expect(found.sure).toBe(false)
+  expect(found.why.zh).toContain('第 2 行')
+  expect(found.why.zh).toContain('第 7 行')
+  const first = await readAll({ bytes, as: 'members' })
+  expect(first.rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['王芳', '李海'])
+  expect(unreadOf(first.roster).map(({ zh }) => zh)).toContainEqual(
+    expect.stringMatching(/第 7 行起是另一张表/),
+  )
+  const second = await readAll({ bytes, as: 'cadres' })
+  expect(second.rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['张伟', '陈静'])
+  expect(unreadOf(second.roster).map(({ zh }) => zh)).toContainEqual(
+    expect.stringMatching(/第 2 行起是另一张表/),
+  )
+})
+
+test('a table of its own kind below one of another kind goes on where its header stands', async () => {
+  const bytes = await xlsxOf([...twoLists, ['姓名', '身份证号', '所在团支部'], ['赵云', id(6), '第一支部']])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['王芳', '李海', '赵云'])
 })

@@ -30,6 +30,15 @@ export function headerBehindCode(header: string): string | undefined {
 const behindCode =
   /^(?!\s*(?:qq|wechat|e-?mail))\s*[a-z][a-z\d ]{0,20}[\s_\-—:：.、|/()（）]+(\p{Script=Han}{2}.*)$/iu
 
+/** 1、您的姓名 and Q3 请选择您所在的团支部, as an online form heads its answers, as the key of what is asked; undefined for others. */
+export function keyOfQuestion(key: string): string | undefined {
+  const bare = key.replace(question, '')
+  return bare === key || bare === '' ? undefined : bare
+}
+
+const question =
+  /^(?:q?\d{1,2}(?=\p{Script=Han}))?(?:请(?:如实|准确)?(?:填写|输入|选择|填)?)?(?:(?:您|你)(?:本人)?)?(?:(?:目前|现在)?所在的?|的)?/u
+
 /**
  * The same without what stands in brackets, such as (18位) or (格式:2018-01-01), what a second line says about filling it
  * in, the 1 of 联系电话1 and the English of 姓名 Name.

@@ -5,6 +5,7 @@ import {
   headerKey,
   headerKeyWithoutRemarks,
   isOfPersonBefore,
+  keyOfQuestion,
   namesAnother,
 } from './header-key.ts'
 import { namePartsBeside, namesIn } from './name-parts.ts'
@@ -154,8 +155,12 @@ function meaningsOf<F extends string>(
   const direct = form.meanings.get(key) ?? []
   const less = (known: string) =>
     (form.meanings.get(known) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 }))
-  if (short !== key) return namesAnother(key) ? direct : [...direct, ...less(short)]
-  if (direct.length > 0) return direct
+  if (short !== key && namesAnother(key)) return direct
+  const known = short === key ? direct : [...direct, ...less(short)]
+  if (known.length > 0) return known
+  const asked = keyOfQuestion(short)
+  if (asked !== undefined && form.meanings.has(asked)) return less(asked)
+  if (short !== key) return known
   const behind = headerBehindCode(header)
   return behind === undefined ? direct : less(headerKeyWithoutRemarks(headerKey(behind)))
 }
