@@ -872,7 +872,6 @@ const problemWords: Readonly<Record<string, string>> = {
   'post-over': 'Post held no more',
   'name-with-more': 'More than a name',
   'second-line': 'Goes on in the line below',
-  'org-closed': 'Closed',
   'no-organization': 'No organization yet',
   'has-organization': 'Has an organization',
   'word-taken-for': 'Taken for the nearest word',

@@ -847,7 +847,6 @@ const problemWords: Readonly<Record<string, string>> = {
   'post-over': '已不再任职',
   'name-with-more': '姓名前后还有别的',
   'second-line': '下一行是续行',
-  'org-closed': '已经撤销',
   'no-organization': '还没有建团',
   'has-organization': '已经建团',
   'word-taken-for': '没有这一项，按相近的登记',
