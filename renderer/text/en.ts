@@ -874,6 +874,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'second-line': 'Goes on in the line below',
   'no-organization': 'No organization yet',
   'has-organization': 'Has an organization',
+  'place-no-branch': 'Not a branch',
   'word-taken-for': 'Taken for the nearest word',
   'age-differs': 'Age and birth date differ',
   'month-not-said': 'No month said',

@@ -224,10 +224,14 @@ function isVacant<F extends string>({ titled, keys }: RosterForm<F>, of: Columns
 
 /** Whose name and number are merged over two rows has a second line: another telephone, and nobody else. */
 function isSecondLine<F extends string>(
-  { keys }: RosterForm<F>,
+  { keys, titled }: RosterForm<F>,
   columns: Columns<F> | undefined,
-  { spread }: SheetRow,
+  { cells, spread }: SheetRow,
 ): boolean {
+  // Whoever has a post of his own in each of his lines holds both.
+  const title = titled === undefined ? undefined : columns?.[titled.field]
+  const says = title === undefined || title.says !== undefined || spread?.has(title.index) === true
+  if (!says && !isBlank(cells[title.index])) return false
   const indexes = keys.map(key => columns?.[key]?.index)
   return spread !== undefined && indexes.every(index => index !== undefined && spread.has(index))
 }
