@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { nameAndNumberIn } from '#db/records/types/cell-of-two.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText } from '#db/shared/tidy-text.ts'
-import { type Cell, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import type { RosterForm } from './field.ts'
@@ -388,7 +388,18 @@ function parsedRow<R extends Row>(
     place === undefined ? context.line : { ...context.line, place },
   )
   const values = reading.parse(line, today)
-  if (reading.form.above !== undefined && outlined?.parent !== undefined)
+  if (
+    reading.form.above !== undefined &&
+    said.place?.field === reading.form.above &&
+    saysNoParent(reading.form, row, columns)
+  )
+    line.note(
+      reading.form.above,
+      'parent-by-line',
+      `按上面的一行，上级组织读作“${said.place.text}”。请核对。`,
+      `by the line above it was taken to stand under ${said.place.text}. Check it.`,
+    )
+  else if (reading.form.above !== undefined && outlined?.parent !== undefined)
     line.note(
       reading.form.above,
       outlined.byIndent ? 'parent-by-indent' : 'parent-by-number',
@@ -438,6 +449,11 @@ function parsedRow<R extends Row>(
     ...refusedRow(context, row, [...line.problems, again]),
     who: whomItNames(reading, row, columns),
   }
+}
+
+function saysNoParent({ above = '' }: RosterForm, { cells }: SheetRow, columns: Columns<string>): boolean {
+  const column = columns[above]
+  return column === undefined || isBlank(cellAt(cells, column))
 }
 
 /** What a column that is no field says of a row: that it is none of this roster's. */

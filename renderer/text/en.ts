@@ -875,6 +875,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'no-organization': 'No organization yet',
   'has-organization': 'Has an organization',
   'place-no-branch': 'Not a branch',
+  'parent-by-line': 'Parent read from a line above',
   'word-taken-for': 'Taken for the nearest word',
   'age-differs': 'Age and birth date differ',
   'month-not-said': 'No month said',

@@ -104,7 +104,7 @@ export const appraisalWords = wordTable<'excellent' | 'good' | 'basic' | 'failed
 
 /** 年度团籍注册. */
 export const registrationWords = wordTable<'registered' | 'deferred' | 'refused'>({
-  registered: ['已注册', '注册', '予以注册', '同意注册', '是', '√'],
+  registered: ['已注册', '注册', '予以注册', '准予注册', '同意注册', '同意', '通过', '是', '√'],
   deferred: ['暂缓注册', '暂缓', '缓注册'],
   refused: ['未注册', '不予注册', '否'],
 })

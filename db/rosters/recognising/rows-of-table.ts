@@ -63,7 +63,8 @@ export function rowsOfTable<F extends string>({
   let aboveEach = saidAbove(table.above, startsOf(form, columns))
   const given = (table: number): GivenPlace | undefined => {
     const text = each?.[table] ?? section
-    return form.place === undefined || text === undefined ? undefined : { field: form.place, text, always }
+    const field = form.place ?? form.above
+    return field === undefined || text === undefined ? undefined : { field, text, always }
   }
   return row => {
     if (table.lines.length > 1 && table.lines.some(line => isSameLine(line, row))) {
@@ -102,8 +103,14 @@ export function rowsOfTable<F extends string>({
     }
     if (isElsewhere) return nothing
     const own = columns.flatMap((of, i) =>
-      hasOwnValue(row, indexes[i] ?? []) && !isVacant(form, of, row) ? [i] : [],
+      hasOwnValue(row, indexes[i] ?? []) && !isVacant(form, of, row) && !saysNobody(form, of, row) ? [i] : [],
     )
+    const line =
+      form.place === undefined && form.above !== undefined && own.length === 0 ? soleText(row) : undefined
+    if (line !== undefined) {
+      section = placeInLine(row, knows)
+      return section === undefined ? { kind: 'passed', text: line } : nothing
+    }
     if (form.needs.length > 1) {
       const sole = soleText(row) ?? numberedRemark(row)
       const name = sole === undefined || form.place === undefined ? undefined : placeInLine(row, knows)
@@ -220,6 +227,17 @@ function isVacant<F extends string>({ titled, keys }: RosterForm<F>, of: Columns
   const name = keys[0] === undefined ? undefined : of[keys[0]]
   const text = name === undefined ? '' : shownText(row.cells[name.index]).replace(/\s+/g, '')
   return text === '' || vacant.test(text)
+}
+
+const nobody = /^[(（]?(?:无|没有|暂无|空|-+|—+|–+|\/+|\\+)[)）]?$/
+
+/** 无 where somebody's name would stand, and no number beside it: there is nobody to tell of. */
+function saysNobody<F extends string>({ keys }: RosterForm<F>, of: Columns<F>, row: SheetRow): boolean {
+  const [first, ...others] = keys.map(key => {
+    const column = of[key]
+    return column === undefined ? '' : shownText(row.cells[column.index]).replace(/\s+/g, '')
+  })
+  return first !== undefined && nobody.test(first) && others.every(text => text === '' || nobody.test(text))
 }
 
 /** Whose name and number are merged over two rows has a second line: another telephone, and nobody else. */

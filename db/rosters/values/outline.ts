@@ -37,12 +37,12 @@ function numberAlone(text: string): Numbered | undefined {
   return found?.rest.trim() === '' ? found : undefined
 }
 
-/** A name by the blanks before it: one of full width is as wide as two others. */
-function indented(text: string): Numbered | undefined {
+/** A name by the blanks before it, where one of full width is as wide as two others, and by the steps by which its cell is indented. */
+function indented(text: string, steps: number): Numbered | undefined {
   const name = text.trim()
   if (name === '') return undefined
   const blanks = text.slice(0, text.indexOf(name)).replace(/\t/g, '    ')
-  return { depth: blanks.replace(/\u3000/g, '  ').length, parts: [], rest: name }
+  return { depth: steps * 2 + blanks.replace(/\u3000/g, '  ').length, parts: [], rest: name }
 }
 
 /** What the number of a row says: its name without it, and the name of the row that it lies under. */
@@ -77,11 +77,11 @@ export async function outlineOf<F extends string>(
   const name = keys[0] === undefined ? undefined : columns[keys[0]]?.index
   if (above === undefined || name === undefined) return undefined
   const number = headers.findIndex(header => numberHeader.test(headerKey(header)))
-  const read = ({ cells }: SheetRow): Read => ({
+  const read = ({ cells, indents }: SheetRow): Read => ({
     name: shownText(cells[name]).trim(),
     own: numbered(shownText(cells[name]).trim()),
     beside: number < 0 ? undefined : numberAlone(shownText(cells[number]).trim()),
-    indent: indented(shownText(cells[name])),
+    indent: indented(shownText(cells[name]), indents?.get(name) ?? 0),
   })
   const rows = await firstRead(await batches(), headerEnd, read)
   const numbers = (['own', 'beside'] as const).find(place =>

@@ -1,10 +1,11 @@
-import { writeXlsx } from 'hucre'
+import { type Cell as HucreCell, writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { unreadOf } from '#db/rosters/planning/seen-and-not-read.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { soffice } from '#tests/fixtures/libreoffice.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
-import { codesOf, readAll, xlsxOf } from './make-file.ts'
+import { codesOf, converted, readAll, xlsxOf } from './make-file.ts'
 
 /** What one cell, or one group of columns, says of several things at once. */
 
@@ -956,4 +957,49 @@ test('English heads in other words are known', async () => {
   const { rows, roster } = await readAll({ bytes, as: 'members' })
   expect(rows).toMatchObject([{ refused: false, values: { name: '张甲', phone: '13800001111' } }])
   expect(roster.columns.ignored).toEqual(['No.'])
+})
+
+test('names that a spreadsheet indents, without a blank in them, hang under the last one that is less so', async () => {
+  const names = ['观澜街道团工委', '桂花社区团总支', '幸福社区团支部', '和平社区团支部', '大水坑社区团总支']
+  const kinds = ['团工委', '团总支', '团支部', '团支部', '团总支']
+  const indents = [0, 1, 2, 2, 1]
+  const cells = new Map<string, Partial<HucreCell>>(
+    indents.flatMap((indent, n) =>
+      indent === 0 ? [] : [[`${n + 1},0`, { style: { alignment: { horizontal: 'left', indent } } }] as const],
+    ),
+  )
+  const made = await xlsxOf([['团组织名称', '组织类型'], ...names.map((name, n) => [name, kinds[n] ?? ''])], {
+    cells,
+  })
+  const formats = ['xlsx', ...(soffice === undefined ? [] : ['xlsx:Calc MS Excel 2007 XML'])]
+  for (const format of formats) {
+    const bytes = format === 'xlsx' ? made : converted(made, 'xlsx', format)
+    const { rows } = await readAll({ bytes, as: 'orgs' })
+    expect(rows.map(row => (row.refused ? codesOf(row) : row.values.parent))).toEqual([
+      ...[undefined, '观澜街道团工委', '桂花社区团总支', '桂花社区团总支', '观澜街道团工委'],
+    ])
+  }
+})
+
+test('当选职务 is the post, and 准予注册 that somebody is registered', async () => {
+  const bytes = await xlsxOf([
+    ['第一支部换届选举结果'],
+    ['姓名', '当选职务', '选举时间', '得票数'],
+    ['张甲', '书记', '2018-06-01', 10],
+  ])
+  const knowsPlace = (text: string) => text === branch
+  expect((await recognise({ bytes, fileName: 'x.xlsx', knowsPlace })).as).toBe('cadres')
+  const { rows } = await readAll({ bytes, as: 'cadres', knowsPlace })
+  expect(rows).toMatchObject([{ values: { title: '书记', since: { day: '2018-06-01' } } }])
+  const registered = await readAll({
+    bytes: await xlsxOf([
+      ['2018年度团籍注册'],
+      ['姓名', '团支部', '注册结果'],
+      ...['准予注册', '同意', '通过', '不予注册'].map(word => ['张甲', branch, word]),
+    ]),
+    as: 'assessments',
+  })
+  expect(registered.rows.map(row => row.refused || { ...row.values }['registered'])).toEqual([
+    ...['registered', 'registered', 'registered', 'refused'],
+  ])
 })

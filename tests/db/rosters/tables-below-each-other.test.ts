@@ -86,3 +86,51 @@ test('a table of its own kind below one of another kind goes on where its header
   const { rows } = await readAll({ bytes, as: 'members' })
   expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['王芳', '李海', '赵云'])
 })
+
+test.each<[string, (string | number | null)[]]>([
+  ['the last row of a table of Excel', ['汇总', null, 2, null]],
+  ['a subtotal by branch', ['第一支部 汇总', null, 1, null]],
+  ['nothing to say', ['无', '无', '无', '第二支部']],
+  ['strokes', ['—', '—', '—', '—']],
+  ['nobody', ['（无）', '/', '/', '第二支部']],
+])('%s is nobody', async (_, row) => {
+  const read = await members([
+    ['姓名', '性别', '身份证号', '所在团支部'],
+    ['王芳', '女', id(2), '第一支部'],
+    row,
+  ])
+  expect(read).toEqual(['王芳 第一支部'])
+})
+
+test('lines between organizations name what those below them hang under', async () => {
+  const lines = (first: string, second: string) => [
+    ['组织一览表'],
+    ['序号', '团组织名称', '组织类型'],
+    [first, null, null],
+    [1, '甲团支部', '团支部'],
+    [2, '乙团支部', '团支部'],
+    [second, null, null],
+    [1, '丙团支部', '团支部'],
+  ]
+  const read = async (rows: (string | number | null)[][]) => {
+    const known = (text: string) => /^[东西]坪社区团总支$/.test(text)
+    const { rows: parsed, roster } = await readAll({
+      bytes: await xlsxOf(rows),
+      as: 'orgs',
+      knowsPlace: known,
+    })
+    return {
+      told: parsed.map(row => (row.refused ? codesOf(row) : [row.values.parent, ...(codesOf(row) ?? [])])),
+      roster,
+    }
+  }
+  const named = await read(lines('一、东坪社区团总支', '二、西坪社区团总支'))
+  expect(named.told).toEqual([
+    ['东坪社区团总支', 'parent-by-line'],
+    ['东坪社区团总支', 'parent-by-line'],
+    ['西坪社区团总支', 'parent-by-line'],
+  ])
+  const unknown = await read(lines('第一片区', '第二片区'))
+  expect(unknown.told).toEqual([[undefined], [undefined], [undefined]])
+  expect(unknown.roster.passedOver.map(({ text }) => text)).toEqual(['第一片区', '第二片区'])
+})
