@@ -876,6 +876,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'has-organization': 'Has an organization',
   'place-no-branch': 'Not a branch',
   'parent-by-line': 'Parent read from a line above',
+  'phone-with-more': 'More than a number',
+  'kind-by-name': 'Name and kind differ',
   'word-taken-for': 'Taken for the nearest word',
   'age-differs': 'Age and birth date differ',
   'month-not-said': 'No month said',

@@ -851,6 +851,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'has-organization': '已经建团',
   'place-no-branch': '所在组织不是团支部',
   'parent-by-line': '按上面一行认出上级',
+  'phone-with-more': '号码旁边还有别的',
+  'kind-by-name': '名称和组织类型不一致',
   'word-taken-for': '没有这一项，按相近的登记',
   'age-differs': '年龄与出生日期不符',
   'month-not-said': '没有写到哪个月',

@@ -434,6 +434,18 @@ test('of branches of the same short name the one below the unit that filled in t
   expect(shown[0]?.values).toMatchObject({ branch: '西坪社区第二团支部' })
 })
 
+test('two organizations of one name under different parents are said to be so', async () => {
+  const pc = await aDistrict()
+  const line = (parent: string) => ({ 团组织全称: '机关团支部', 组织类型: '团支部', 上级组织: parent })
+  const twice = async (...parents: string[]) => {
+    const file = csvFile('组织.csv', parents.map(line))
+    const { problems } = await take(pc, 'orgs', file, { dryRun: true })
+    return problems.map(({ row, code, says }) => [row, code, says.zh.includes('上级却不同')])
+  }
+  expect(await twice('东坪社区', '西坪社区')).toEqual([[3, 'org-twice', true]])
+  expect(await twice('东坪社区', '东坪社区')).toEqual([[3, 'org-twice', false]])
+})
+
 test('a new member of what is no branch is told', async () => {
   const pc = await aDistrict()
   const people = ['东坪社区', '东坪社区第一团支部'].map((place, n) => ({

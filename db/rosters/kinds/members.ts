@@ -246,7 +246,11 @@ function readStatus(line: RosterLine<string>): MemberStatus | undefined {
 
 /** Offices keep those who are not members yet in the same table. */
 function notePolitics(line: RosterLine<string>, political: string | undefined): void {
-  if (political === undefined || !/^(群众|少先队员|.*(积极分子|申请人|发展对象))$/.test(political)) return
+  if (
+    political === undefined ||
+    !/^(群众|(?:一般|普通|社会)?青年|少先队员|.*(积极分子|申请人|发展对象))$/.test(political)
+  )
+    return
   if (/入党|发展对象/.test(political)) return
   line.note(
     'political',

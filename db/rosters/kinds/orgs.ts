@@ -168,6 +168,14 @@ function readKind(
   // Offices write 团委 for a district's own committee too; its name and tier tell that it is a leading organ.
   const isDistricts = tier === 'district' && byName === 'leading'
   const kind = byWord === 'committee' && isDistricts ? byName : byWord
+  const isBranch = [byName, kind].filter(one => one === 'branch').length === 1
+  if (byName !== undefined && kind !== undefined && isBranch)
+    line.note(
+      'kind',
+      'kind-by-name',
+      '名称看起来是另一种组织，按这一列登记。请核对。',
+      'by its name it is another kind of organization; what this column says was taken. Check it.',
+    )
   if (kind === undefined && (word !== undefined || name !== undefined)) {
     line.refuseMissing(
       'kind',

@@ -1003,3 +1003,46 @@ test('当选职务 is the post, and 准予注册 that somebody is registered', a
     ...['registered', 'registered', 'registered', 'refused'],
   ])
 })
+
+test.each<[string, string | undefined, string[]]>([
+  ['13800001111 a@b.cn', '13800001111', ['phone-with-more']],
+  ['13800001111/QQ12345678', '13800001111', ['phone-with-more']],
+  ['13800001111（微信同号）', '13800001111', []],
+  ['手机：13800001111', '13800001111', []],
+  ['QQ:12345678', 'QQ:12345678', ['phone-doubtful']],
+  ['微信：abc123', '微信:abc123', ['phone-doubtful']],
+  ['0755-23330000转801', '0755-23330000转801', []],
+  ['0755-23330000-801', '0755-23330000-801', []],
+])('%s below 联系方式', async (cell, phone, codes) => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '联系方式'],
+    ['张甲', id(1), branch, cell],
+  ])
+  const [row] = (await readAll({ bytes, as: 'members' })).rows
+  expect([row?.refused === false ? row.values.phone : undefined, codesOf(row)]).toEqual([phone, codes])
+})
+
+test('an organization whose name says another kind than its column is told, where one of them is a branch', async () => {
+  const rows: [string, string, string[]][] = [
+    ['东坪大厦团委', '团支部', ['kind-by-name']],
+    ['东坪大厦团支部', '团总支', ['kind-by-name']],
+    ['东坪大厦第二团支部', '团支部', []],
+    ['东坪街道团委', '团工委', []],
+    ['东坪联合会', '团支部', []],
+  ]
+  const bytes = await xlsxOf([
+    ['团组织全称', '组织类型', '上级组织'],
+    ...rows.map(([name, kind]) => [name, kind, '某团委']),
+  ])
+  const read = await readAll({ bytes, as: 'orgs' })
+  expect(read.rows.map(codesOf)).toEqual(rows.map(([, , codes]) => codes))
+})
+
+test('青年 below 政治面貌 is told to be no member', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '政治面貌'],
+    ...['团员', '青年', '普通青年', '群众'].map((word, n) => [`张${'甲乙丙丁'[n]}`, id(n + 1), branch, word]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => codesOf(row)?.includes('not-a-member'))).toEqual([false, true, true, true])
+})
