@@ -217,7 +217,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
   hidden.count = 0
   hidden.first.length = 0
   const met = new FirstRowsByKey()
-  const said = new Map<string, string>()
+  const said = new Map<number, number>()
   for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
     const fill = dittoFiller()
     const join = numberJoiner(table.written, table.pieces)
@@ -293,8 +293,8 @@ type RowContext<R extends Row> = {
   readonly line: LineContext
   readonly who: string | undefined
   readonly met: FirstRowsByKey
-  /** What each key said when it was first met, in short. */
-  readonly said: Map<string, string>
+  /** What the row of each key said that was first met, in short, by the place of the row. */
+  readonly said: Map<number, number>
   readonly table: number
   readonly sheetOf: (table: number) => string
   /** 备注 and 去向, where the table has such columns. */
@@ -559,14 +559,15 @@ function metAgain<R extends Row>(
   const { once } = reading
   const key = once?.keyOf(values)
   if (once === undefined || key === undefined) return undefined
-  const before = met.metBefore(key, table * rowsPerTable + row.row)
-  const says = hash('sha1', JSON.stringify(values), 'base64').slice(0, 10)
+  const at = table * rowsPerTable + row.row
+  const before = met.metBefore(key, at)
+  const says = Number.parseInt(hash('sha1', JSON.stringify(values)).slice(0, 12), 16)
   if (before === undefined) {
-    said.set(key, says)
+    said.set(at, says)
     return undefined
   }
   const [tableBefore, rowBefore] = [Math.floor(before / rowsPerTable), before % rowsPerTable]
-  const isSame = said.get(key) === says
+  const isSame = said.get(before) === says
   if (tableBefore !== table && isSame) return 'same'
   const column = columns[once.field]
   const value = shownText(column === undefined ? null : row.cells[column.index])

@@ -1,5 +1,6 @@
 import { type CellOfTwo, toldOf } from '#db/records/types/cell-of-two.ts'
 import type { At, Weight } from '#db/records/types/field.ts'
+import { canBeSameDay, readDate } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { bareText } from '#db/shared/tidy-text.ts'
@@ -145,7 +146,7 @@ export class RosterLine<F extends string> implements At {
     }
     if (column === undefined) return place?.text ?? this.#given(field)
     const cell =
-      column.also === undefined ? cellAt(this.#cells, column) : this.#ofSeveral(column, column.also)
+      column.also === undefined ? cellAt(this.#cells, column) : this.#ofSeveral(field, column, column.also)
     if (isBlank(cell)) return place?.text ?? this.#given(field)
     if (typeof cell !== 'object' || cell === null || cell.kind === 'day')
       return column.unit === undefined ? withoutLabel(cell, field, this.#meanings) : inUnit(cell, column.unit)
@@ -174,18 +175,26 @@ export class RosterLine<F extends string> implements At {
     return null
   }
 
-  /** The first column that says something; a number in another one that is not the same is told. */
-  #ofSeveral(column: Column, also: readonly SecondColumn[]): Cell {
+  /** The first column that says something; what another one says otherwise is told. */
+  #ofSeveral(field: string, column: Column, also: readonly SecondColumn[]): Cell {
     const own = cellAt(this.#cells, column)
-    const said = [own, ...also.map(({ index }) => this.#cells[index] ?? null)]
-    const cell = said.find(each => !isBlank(each)) ?? null
-    const number = (of: Cell) => bareText(shownText(of)).replace(/\D/g, '')
-    for (const [n, other] of said.entries()) {
-      if (isBlank(other) || number(other) === number(cell) || number(cell).includes(number(other))) continue
-      this.noteAt(also[n - 1]?.header ?? column.header, shownText(other), 'phones-several', {
-        zh: `另一列已有号码 ${shownText(cell)}，只登记了那一个。要登记这一个的，请改在那一列。`,
-        en: `another column has a number already, ${shownText(cell)}, which alone was taken. For this one, change that column.`,
-      })
+    const others = also.map(({ index, header }) => ({ header, cell: this.#cells[index] ?? null }))
+    const first = isBlank(own) ? others.find(({ cell }) => !isBlank(cell)) : undefined
+    const cell = first?.cell ?? own
+    const header = first?.header ?? column.header
+    for (const other of others) {
+      if (other === first || isBlank(other.cell) || saysTheSame(field, cell, other.cell)) continue
+      const [value, taken] = [other.cell, cell].map(shownText)
+      if (field === 'phone')
+        this.noteAt(other.header, value ?? '', 'phones-several', {
+          zh: `另一列已有号码 ${taken}，只登记了那一个。要登记这一个的，请改在那一列。`,
+          en: `another column has a number already, ${taken}, which alone was taken. For this one, change that column.`,
+        })
+      else
+        this.noteAt(other.header, value ?? '', 'columns-differ', {
+          zh: `“${header}”一列写的是“${taken}”，和这里不一样，按那一列登记。请核对。`,
+          en: `the column ${header} says "${taken}", which differs from this and was taken. Check it.`,
+        })
     }
     return cell
   }
@@ -293,6 +302,15 @@ export class RosterLine<F extends string> implements At {
     this.#problems ??= []
     this.#problems.push(problemAt(place, code, says))
   }
+}
+
+/** Whether two cells of one thing agree: a number but for signs within it, a day as far as both tell it. */
+function saysTheSame(field: string, one: Cell, other: Cell): boolean {
+  const [a = '', b = ''] = [one, other].map(cell => bareText(shownText(cell)).toUpperCase())
+  if (a === b) return true
+  if (field === 'phone') return a.replace(/\D/g, '').includes(b.replace(/\D/g, ''))
+  const [day, same] = [readDate(one), readDate(other)]
+  return day.kind === 'dated' && same.kind === 'dated' && canBeSameDay(day.dated, same.dated)
 }
 
 /** The cell below a header: of a date or a name that is spread over several columns, all of it. */

@@ -878,6 +878,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'parent-by-line': 'Parent read from a line above',
   'phone-with-more': 'More than a number',
   'kind-by-name': 'Name and kind differ',
+  'columns-differ': 'Two columns differ',
   'word-taken-for': 'Taken for the nearest word',
   'age-differs': 'Age and birth date differ',
   'month-not-said': 'No month said',

@@ -853,6 +853,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'parent-by-line': '按上面一行认出上级',
   'phone-with-more': '号码旁边还有别的',
   'kind-by-name': '名称和组织类型不一致',
+  'columns-differ': '两列写的不一样',
   'word-taken-for': '没有这一项，按相近的登记',
   'age-differs': '年龄与出生日期不符',
   'month-not-said': '没有写到哪个月',

@@ -180,6 +180,9 @@ function wholeDay(line: RosterLine<string>, field: 'reportedOn' | 'approvedOn'):
 const noMonth =
   /^(?:(?:已|全部|均已?|都已?|未|没有?|尚未|欠|免|不用|无需|正常)*(?:按时|按月|按期|足额)?(?:[交缴]|结)(?:清|齐|纳|费|完|团费|减|免)*|减免|[√✓✔×✗✘]|[是否])[。！!]?$/
 
+/** 2018年第三季度, 2018年上半年 and 2018年全年: up to where they end. */
+const partOfYear = /^((?:19|20)\d{2})年?度?(?:第?([一二三四1-4])季度?|([上下])半年|全年|全部|年?底)$/
+
 /** 交至2018年 is up to its December, and 2018.1-2018.12 up to where it ends. */
 function paidTo(line: RosterLine<string>): string | undefined {
   const cell = line.cell('feesPaidTo')
@@ -191,6 +194,17 @@ function paidTo(line: RosterLine<string>): string | undefined {
       'it does not say up to which month, so this cell was not taken. Write it as 2018-12.',
     )
     return undefined
+  }
+  const [, year, quarter, half] =
+    (typeof cell === 'string' && partOfYear.exec(cell.normalize('NFKC').replace(/\s+/g, ''))) || []
+  if (year !== undefined) {
+    const months =
+      quarter === undefined
+        ? half === '上'
+          ? 6
+          : 12
+        : 3 * ('一二三四'.indexOf(quarter) + 1 || Number(quarter))
+    return `${year}-${String(months).padStart(2, '0')}`
   }
   const paid = (typeof cell === 'string' ? readRange(cell)?.to : undefined) ?? readDay(line, 'feesPaidTo')
   return paid?.precision === 'year' ? `${paid.day.slice(0, 4)}-12` : paid?.day.slice(0, 7)

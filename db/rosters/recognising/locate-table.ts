@@ -16,8 +16,8 @@ import {
 } from './headers/header-match.ts'
 import { type NameParts, namesIn } from './headers/name-parts.ts'
 import { officersIn } from './headers/officers.ts'
+import { withSecondColumns } from './headers/second-columns.ts'
 import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
-import { withSecondPhones } from './headers/second-phone.ts'
 import { withTickedWords, withTicks } from './headers/tick-columns.ts'
 import { type Pieces, piecesOfNumber } from './split-number.ts'
 
@@ -86,7 +86,7 @@ export function locateTable<F extends string>(
       headers: namedHeaders(form, headers, match),
       written: headers,
       names: columnNames(headers),
-      match: officers.length === 0 ? withSecondPhones(form, match, headers, beside) : match,
+      match: officers.length === 0 ? withSecondColumns(form, match, headers, beside) : match,
       pieces,
       beside,
       headerEnd: block.lastRow,
@@ -210,14 +210,14 @@ export function tablesBeside<F extends string>(
   const taken = new Set(fields.flatMap(field => columns[field]?.index ?? []))
   const free = Map.groupBy(
     headers.keys().filter(index => !taken.has(index) && !chosen.has(index)),
-    index => headerKey(headers[index] ?? ''),
+    index => besideKey(headers[index] ?? ''),
   )
   const tables: Columns<F>[] = []
   while (tables.length < mostBeside) {
     const again: { [K in F]?: Column } = {}
     let found = 0
     for (const field of fields) {
-      const index = free.get(headerKey(columns[field]?.header ?? ''))?.shift()
+      const index = free.get(besideKey(columns[field]?.header ?? ''))?.shift()
       const first = columns[field]
       const given = first?.given === undefined ? undefined : first.given - first.index
       const column =
@@ -235,6 +235,11 @@ export function tablesBeside<F extends string>(
     tables.push(again)
   }
   return tables
+}
+
+/** 姓名1 and 姓名2 head the same of two people in a row. */
+function besideKey(header: string): string {
+  return headerKey(header).replace(/(?<=\p{Script=Han})(?:\d{1,2}|\(\d{1,2}\))$/u, '')
 }
 
 /**

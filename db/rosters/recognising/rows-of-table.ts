@@ -96,7 +96,7 @@ export function rowsOfTable<F extends string>({
         isElsewhere = false
         return nothing
       }
-      if (isHeaderLine(row) && headersKnown(known, row) > 1) {
+      if (isHeaderLine(row) && (headersKnown(known, row) > 1 || countsPeople(row))) {
         isElsewhere = true
         return { kind: 'elsewhere', text: ownTexts(row) }
       }
@@ -195,6 +195,13 @@ function isHeaderLine({ cells, spread }: SheetRow): boolean {
   )
 }
 
+/** 支部, 人数, 男 and 女 head what is counted. */
+function countsPeople({ cells }: SheetRow): boolean {
+  return cells.some(
+    cell => typeof cell === 'string' && /(?:人数|[团队]员数|总数|合计|小计|占比|比例|率)$/.test(cell.trim()),
+  )
+}
+
 function headersKnown(known: ReadonlySet<string>, { cells }: SheetRow): number {
   return cells.filter(cell => typeof cell === 'string' && known.has(cell.trim())).length
 }
@@ -271,7 +278,12 @@ function numberedRemark({ cells, spread }: SheetRow): string | undefined {
 
 /** A sentence, or words with signs that no name has; 张伟 alone is a row of which the rest is missing. */
 function isRemark(text: string): boolean {
-  return !/\d{15}/.test(text) && (text.length > 12 || /[,，。；;：:、(（!！?？]/.test(text))
+  return (
+    !/\d{15}/.test(text) &&
+    (text.length > 12 ||
+      /^(?:人数|人员|团员|数据|本表|情况)?(?:统计|汇总)(?:情况|数据|信息|表)?$/.test(text) ||
+      /[,，。；;：:、(（!！?？]/.test(text))
+  )
 }
 
 /** 以下空白, （完） or a line of dashes: where a table ends, so that nobody writes on below it. */

@@ -1046,3 +1046,87 @@ test('青年 below 政治面貌 is told to be no member', async () => {
   const { rows } = await readAll({ bytes, as: 'members' })
   expect(rows.map(row => codesOf(row)?.includes('not-a-member'))).toEqual([false, true, true, true])
 })
+
+test('two people in one row, each with heads of their own number, are both read', async () => {
+  for (const [one, two] of [
+    ['1', '2'],
+    ['（1）', '（2）'],
+  ]) {
+    const bytes = await xlsxOf([
+      ['团支部', `姓名${one}`, `身份证号${one}`, `姓名${two}`, `身份证号${two}`],
+      [branch, '张甲', id(1), '张乙', id(2)],
+      [branch, '张丙', id(3), null, null],
+    ])
+    const { rows, roster } = await readAll({ bytes, as: 'members' })
+    expect(rows.map(row => (row.refused ? codesOf(row) : [row.values.name, row.values.idNumber]))).toEqual([
+      ['张甲', id(1)],
+      ['张乙', id(2)],
+      ['张丙', id(3)],
+    ])
+    expect(roster.columns.ignored).toEqual([])
+  }
+})
+
+test('of two columns of one thing the second is read where the first is blank, and told where it says otherwise', async () => {
+  const bytes = await xlsxOf([
+    ['2018年度团员教育评议结果'],
+    ['姓名', '团支部', '评议结果', '评议等次'],
+    ['张甲', branch, '合格', '优秀'],
+    ['张乙', branch, '合格', '合格'],
+    ['张丙', branch, null, '不合格'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'assessments' })
+  expect(rows.map(appraised)).toEqual(['good', 'good', 'failed'])
+  expect(rows.map(codesOf)).toEqual([['columns-differ'], [], []])
+  expect(rows[0]?.problems[0]).toMatchObject({ column: '评议等次', value: '优秀' })
+  const days = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '入团年月', '入团时间'],
+    ['张甲', id(1), branch, '2016.5', '2016-05-04'],
+    ['张乙', id(2), branch, '2016.5', '2017年5月'],
+    ['张丙', id(3), branch, null, '2017年5月'],
+  ])
+  const read = await readAll({ bytes: days, as: 'members' })
+  expect(read.rows.map(codesOf)).toEqual([[], ['columns-differ'], []])
+  expect(read.rows[2]).toMatchObject({ values: { joined: { day: '2017-05-01' } } })
+})
+
+test.each([
+  ['2018年第四季度', '2018-12'],
+  ['2018年三季度', '2018-09'],
+  ['2018年上半年', '2018-06'],
+  ['2018年下半年', '2018-12'],
+  ['2018年全年', '2018-12'],
+  ['2018年度', '2018-12'],
+  ['2018年1-6月', '2018-06'],
+])('fees paid to %s are paid to the end of it', async (cell, month) => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团费交至'],
+    ['张甲', id(1), branch, cell],
+  ])
+  expect((await readAll({ bytes, as: 'members' })).rows).toMatchObject([{ values: { feesPaidTo: month } }])
+})
+
+test('days without a year are told to lack it, so that it can be said for all', async () => {
+  const bytes = await xlsxOf([
+    ['团支部', '类型', '时间'],
+    [branch, '团课', '3月5日'],
+    [branch, '支部大会', '4.10'],
+  ])
+  expect((await readAll({ bytes, as: 'meetings' })).rows.map(codesOf)).toEqual([
+    ['year-missing'],
+    ['year-missing'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'meetings', year: '2018' })
+  expect(rows.map(row => row.refused || { ...row.values }['day'])).toEqual(['2018-03-05', '2018-04-10'])
+})
+
+test('the code of a branch says where members belong', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '团支部编码'],
+    ['张甲', id(1), 44039901011],
+  ])
+  expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'members', missing: [] })
+  expect((await readAll({ bytes, as: 'members' })).rows).toMatchObject([
+    { values: { branch: '44039901011' } },
+  ])
+})

@@ -134,3 +134,18 @@ test('lines between organizations name what those below them hang under', async 
   expect(unknown.told).toEqual([[undefined], [undefined], [undefined]])
   expect(unknown.roster.passedOver.map(({ text }) => text)).toEqual(['第一片区', '第二片区'])
 })
+
+test('what is counted below a list is nobody', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '性别', '身份证号', '所在团支部'],
+    ['王芳', '女', id(2), '第一支部'],
+    [],
+    ['统计情况'],
+    ['支部', '人数', '男', '女'],
+    ['第一支部', 1, 0, 1],
+    ['第二支部', 0, 0, 0],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members', knowsPlace: known })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['王芳'])
+  expect(roster.otherTables.map(({ row }) => row)).toEqual([5])
+})
