@@ -577,8 +577,8 @@ function metAgain<R extends Row>(
   const place = { row: row.row, sheet, column: column?.header ?? once.field, value }
   if (isSame)
     return problemAt(place, once.code, {
-      zh: `与${zh}第 ${rowBefore} 行整行相同，只取前一行。请删去多余的一行。`,
-      en: `all of this row is the same as row ${rowBefore}${en}, which was taken. Delete one of them.`,
+      zh: `与${zh}第 ${rowBefore} 行要登记的内容全部相同，只取前一行。请删去多余的一行。`,
+      en: `this row says the same as row ${rowBefore}${en}, which was taken. Delete one of them.`,
       refused: true,
     })
   return problemAt(place, once.code, {

@@ -184,11 +184,19 @@ export class RosterLine<F extends string> implements At {
     const header = first?.header ?? column.header
     for (const other of others) {
       if (other === first || isBlank(other.cell) || saysTheSame(field, cell, other.cell)) continue
+      // A cell may be looked at more than once.
+      if (this.#problems?.some(({ column: told, code }) => told === other.header && ofSeveral.has(code)))
+        continue
       const [value, taken] = [other.cell, cell].map(shownText)
       if (field === 'phone')
         this.noteAt(other.header, value ?? '', 'phones-several', {
           zh: `另一列已有号码 ${taken}，只登记了那一个。要登记这一个的，请改在那一列。`,
           en: `another column has a number already, ${taken}, which alone was taken. For this one, change that column.`,
+        })
+      else if (field === 'idNumber')
+        this.refuseAt(other.header, value ?? '', 'columns-differ', {
+          zh: `“${header}”一列写的是“${taken}”，和这里不一样，不知道哪一个是对的。请对照证件改正后重新导入。`,
+          en: `the column ${header} says "${taken}", which differs from this, and it is not known which is right. Correct it from the card and import again.`,
         })
       else
         this.noteAt(other.header, value ?? '', 'columns-differ', {
@@ -303,6 +311,9 @@ export class RosterLine<F extends string> implements At {
     this.#problems.push(problemAt(place, code, says))
   }
 }
+
+/** What is told of a second column. */
+const ofSeveral: ReadonlySet<string> = new Set(['phones-several', 'columns-differ'])
 
 /** Whether two cells of one thing agree: a number but for signs within it, a day as far as both tell it. */
 function saysTheSame(field: string, one: Cell, other: Cell): boolean {

@@ -80,15 +80,16 @@ export function locateTable<F extends string>(
       officers.length === 0 ? withBothBelow(form, found, below) : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
     if (best !== undefined && isTableOf(form, best, rows.slice(0, index))) break
-    const beside = officers.length === 0 ? tablesBeside(form, headers, match) : officers.slice(1)
+    const once = officers.length === 0
+    const beside = once ? tablesBeside(form, headers, match) : officers.slice(1)
+    const whole = once ? withSecondColumns(form, match, headers, beside) : { match, beside }
     best = {
       header: row,
       headers: namedHeaders(form, headers, match),
       written: headers,
       names: columnNames(headers),
-      match: officers.length === 0 ? withSecondColumns(form, match, headers, beside) : match,
+      ...whole,
       pieces,
-      beside,
       headerEnd: block.lastRow,
       lines: rows.slice(index, index + mostHeaderLines).filter(line => line.row <= block.lastRow),
       above: rows.slice(0, index),

@@ -79,7 +79,11 @@ export function rowsOfTable<F extends string>({
     if (isHeaderWord(known, row, headerAt)) {
       const headers = headerTexts(row)
       const match = matchHeaders(form, headers)
-      if (match.matched >= 3) {
+      const isWhole = form.needs.every(
+        need =>
+          need.some(field => match.columns[field] !== undefined) || need.some(field => field === form.place),
+      )
+      if (match.matched >= 3 && (isWhole || !isHeaderLine(row))) {
         isElsewhere = false
         columns = [match.columns, ...tablesBeside(form, headers, match)]
         aboveEach = []
@@ -88,10 +92,6 @@ export function rowsOfTable<F extends string>({
         isBeside = besideTable(headers)
         return nothing
       }
-      const isWhole = form.needs.every(
-        need =>
-          need.some(field => match.columns[field] !== undefined) || need.some(field => field === form.place),
-      )
       if (isWhole && match.matched > 1) {
         isElsewhere = false
         return nothing

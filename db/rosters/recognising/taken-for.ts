@@ -277,7 +277,7 @@ const whoCame =
   /签到|考勤|报名(?:表|名单|汇总|统计)|参[训会赛]|与会|(?:志愿者?|义工)(?:服务|时)|优秀(?:共青)?团|先进(?:个人|集体|工作者)|(?:推荐|申报|表彰|获奖|评选|推优)[^，。；]{0,6}(?:名单|名册|汇总|表)|候选人/
 /** Lists of people that every office has, and that say of nobody that he is a member or a cadre. */
 const otherList =
-  /党员|党(?:组织|支部|总支|委)|工会|妇联|民兵|退役军人|少先队|值班|排班|通讯录|联系电话表|疫苗|接种|核酸|体检|社保|参保|工资|考试|成绩|困难|低保|帮扶|慰问|住宿|(?:员工|职工|学生|新生|毕业生|居民|人口|租户|青年|青少年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|信息|统计表|一览表|台账)/
+  /党员|党(?:组织|支部|总支|委)|工会|妇联|民兵|退役军人|少先队|值班|排班|通讯录|联系电话表|疫苗|接种|核酸|体检|社保|参保|工资|考试|成绩|困难|低保|帮扶|慰问|住宿|(?:志愿者|义工)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|台账)|(?:员工|职工|学生|新生|毕业生|居民|人口|租户|青年|青少年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|信息|统计表|一览表|台账)/
 
 /** A list of those who were taught; a school may be called after that, and a roster may name what it was drawn up for. */
 const ofTeaching =
@@ -559,14 +559,21 @@ const noHeader: Text = {
   en: 'Too few headers were understood to tell which roster this is.',
 }
 
+/** The years of which the months of a header are, or that head its columns themselves. */
+function yearsOf(row: SheetRow): readonly string[] {
+  const months = monthsOfYears(row)
+  const years = row.cells.flatMap(cell => /^\s*((?:19|20)\d{2})\s*年度?\s*$/.exec(shownText(cell))?.[1] ?? [])
+  return months.length > 1 ? months : [...new Set(years)]
+}
+
 /** 2018年12月 and 2019年1月 are months of two years, and each has a table. */
 function ofSeveralYears(rows: readonly SheetRow[]): Text | undefined {
-  const years = rows.map(monthsOfYears).find(each => each.length > 1)
+  const years = rows.map(row => yearsOf(row)).find(each => each.length > 1)
   return years === undefined
     ? undefined
     : {
-        zh: `表头里的月份不是一个年度的（${years.join('、')}）。登记团费一张表一个年度，请按年分成几张再导入。`,
-        en: `The months in the header are not of one year (${years.join(', ')}). Fees are imported with a table for each year: part it by year and import each.`,
+        zh: `表头里有几个年度（${years.join('、')}）。一张表登记一个年度，请按年分成几张，标题写明年度，再导入。`,
+        en: `The header is of several years (${years.join(', ')}). A table is imported for one year: part it by year, write the year in each title, and import each.`,
       }
 }
 

@@ -869,7 +869,7 @@ test('of a number that comes twice it is said whether the rest of the rows is th
   const { rows } = await readAll({ bytes, as: 'members' })
   expect(rows.map(codesOf)).toEqual([[], ['id-twice'], ['id-twice']])
   const [, same, other] = rows.map(row => row.problems[0]?.says.zh ?? '')
-  expect(same).toContain('整行相同')
+  expect(same).toContain('全部相同')
   expect(other).toContain('其他内容不一样')
 })
 
@@ -1129,4 +1129,54 @@ test('the code of a branch says where members belong', async () => {
   expect((await readAll({ bytes, as: 'members' })).rows).toMatchObject([
     { values: { branch: '44039901011' } },
   ])
+})
+
+test('two columns of telephones of each of two people in a row stay each person’s own', async () => {
+  const heads = ['姓名', '身份证号', '手机', '电话']
+  const bytes = await xlsxOf([
+    [...heads, ...heads],
+    ['张甲', id(1), '13800001111', '0755-23330001', '张乙', id(2), '13800002222', '0755-23330002'],
+    ['张丙', id(3), null, null, '张丁', id(4), null, '0755-23330004'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members', place: branch })
+  expect(rows.map(row => (row.refused ? codesOf(row) : [row.values.phone, codesOf(row)]))).toEqual([
+    ['13800001111', ['phones-several']],
+    ['13800002222', ['phones-several']],
+    [undefined, []],
+    ['0755-23330004', []],
+  ])
+  expect(rows.map(row => row.problems[0]?.value)).toEqual([
+    ...['0755-23330001', '0755-23330002', undefined, undefined],
+  ])
+})
+
+test('whoever has another ID number in a second column is not taken', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '证件号码', '所在团支部'],
+    ['张甲', id(1), id(1), branch],
+    ['张乙', null, id(2), branch],
+    ['张丙', id(3), id(4), branch],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.idNumber))).toEqual([
+    id(1),
+    id(2),
+    ['columns-differ'],
+  ])
+})
+
+test.each([
+  ['团费', ['姓名', '2017年', '2018年'], ['张甲', 24, 24]],
+  ['评议', ['姓名', '团支部', '2016年度', '2017年度'], ['张甲', branch, '优秀', '合格']],
+])('columns of several years in a table of %s are asked to be parted', async (_, heads, row) => {
+  const found = await recognise({ bytes: await xlsxOf([heads, row]), fileName: 'x.xlsx' })
+  expect(found.as).toBeNull()
+  expect(found.why.zh).toContain('2017')
+})
+
+test('a list of volunteers with the heads of members is asked about', async () => {
+  for (const title of ['志愿者名单', '2018年注册志愿者花名册']) {
+    const bytes = await xlsxOf([[title], ['姓名', '身份证号', '所在团支部'], ['张甲', id(1), branch]])
+    expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'members', sure: false })
+  }
 })

@@ -149,3 +149,16 @@ test('what is counted below a list is nobody', async () => {
   expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['王芳'])
   expect(roster.otherTables.map(({ row }) => row)).toEqual([5])
 })
+
+test('a table below that lacks what the first one needs is another one', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '性别', '身份证号', '所在团支部'],
+    ['王芳', '女', id(2), '第一支部'],
+    [],
+    ['姓名', '联系电话', '所在团支部'],
+    ['王芳', '13800001111', '第一支部'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['王芳'])
+  expect(roster.otherTables.map(({ row }) => row)).toEqual([4])
+})
