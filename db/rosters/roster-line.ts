@@ -179,11 +179,11 @@ export class RosterLine<F extends string> implements At {
   #ofSeveral(field: string, column: Column, also: readonly SecondColumn[]): Cell {
     const own = cellAt(this.#cells, column)
     const others = also.map(({ index, header }) => ({ header, cell: this.#cells[index] ?? null }))
-    const first = isBlank(own) ? others.find(({ cell }) => !isBlank(cell)) : undefined
+    const first = saysNothing(own) ? others.find(({ cell }) => !saysNothing(cell)) : undefined
     const cell = first?.cell ?? own
     const header = first?.header ?? column.header
     for (const other of others) {
-      if (other === first || isBlank(other.cell) || saysTheSame(field, cell, other.cell)) continue
+      if (other === first || saysNothing(other.cell) || saysTheSame(field, cell, other.cell)) continue
       // A cell may be looked at more than once.
       if (this.#problems?.some(({ column: told, code }) => told === other.header && ofSeveral.has(code)))
         continue
@@ -310,6 +310,13 @@ export class RosterLine<F extends string> implements At {
     this.#problems ??= []
     this.#problems.push(problemAt(place, code, says))
   }
+}
+
+/** 无 and a stroke say no more than a blank does. */
+function saysNothing(cell: Cell): boolean {
+  return (
+    isBlank(cell) || (typeof cell === 'string' && /^(?:-+|—+|–+|\/+|\\+|无|没有|暂无|空)$/.test(cell.trim()))
+  )
 }
 
 /** What is told of a second column. */

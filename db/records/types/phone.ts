@@ -27,7 +27,7 @@ export function phone<R extends boolean = false>(
           '写的是家长或别人的电话，登记成了这个人的。请核对；有本人电话的，改这一格。',
           'this says that it is the number of a parent or of somebody else, and it was taken as that of this person. Check it; if there is an own number, change the cell.',
         )
-      const more = first === undefined ? undefined : otherContact.exec(String(cell))?.[0].trim()
+      const more = first === undefined ? undefined : otherContact.exec(String(cell).slice(0, 200))?.[0].trim()
       if (more !== undefined)
         at.tell(
           'kept',

@@ -178,7 +178,7 @@ function wholeDay(line: RosterLine<string>, field: 'reportedOn' | 'approvedOn'):
 
 /** 已交清, 欠交 and a tick say whether fees were paid, and not up to when. */
 const noMonth =
-  /^(?:(?:已|全部|均已?|都已?|未|没有?|尚未|欠|免|不用|无需|正常)*(?:按时|按月|按期|足额)?(?:[交缴]|结)(?:清|齐|纳|费|完|团费|减|免)*|减免|[√✓✔×✗✘]|[是否])[。！!]?$/
+  /^(?:(?:已|全部|均|都|未|没有|没(?!有)|尚|欠|免|不用|无需|正常){0,4}(?:按时|按月|按期|足额)?(?:[交缴]|结)(?:清|齐|纳|费|完|团费|减|免){0,4}|减免|[√✓✔×✗✘]|[是否])[。！!]?$/
 
 /** 2018年第三季度, 2018年上半年 and 2018年全年: up to where they end. */
 const partOfYear = /^((?:19|20)\d{2})年?度?(?:第?([一二三四1-4])季度?|([上下])半年|全年|全部|年?底)$/
@@ -186,7 +186,7 @@ const partOfYear = /^((?:19|20)\d{2})年?度?(?:第?([一二三四1-4])季度?|(
 /** 交至2018年 is up to its December, and 2018.1-2018.12 up to where it ends. */
 function paidTo(line: RosterLine<string>): string | undefined {
   const cell = line.cell('feesPaidTo')
-  if (typeof cell === 'string' && noMonth.test(cell.replace(/\s+/g, ''))) {
+  if (typeof cell === 'string' && cell.length < 30 && noMonth.test(cell.replace(/\s+/g, ''))) {
     line.note(
       'feesPaidTo',
       'month-not-said',

@@ -92,11 +92,14 @@ export function rowsOfTable<F extends string>({
         isBeside = besideTable(headers)
         return nothing
       }
-      if (isWhole && match.matched > 1) {
+      // 团支部 below 组织类型 is a kind, and 社区 a tier: only in the column of names a header's word is a header.
+      const name = row.cells[headerAt]
+      const isNameAHeader = typeof name === 'string' && known.has(name.trim())
+      if (isNameAHeader && isWhole && match.matched > 1) {
         isElsewhere = false
         return nothing
       }
-      if (isHeaderLine(row) && (headersKnown(known, row) > 1 || countsPeople(row))) {
+      if (isNameAHeader && isHeaderLine(row) && (headersKnown(known, row) > 1 || countsPeople(row))) {
         isElsewhere = true
         return { kind: 'elsewhere', text: ownTexts(row) }
       }
@@ -238,13 +241,21 @@ function isVacant<F extends string>({ titled, keys }: RosterForm<F>, of: Columns
 
 const nobody = /^[(（]?(?:无|没有|暂无|空|-+|—+|–+|\/+|\\+)[)）]?$/
 
-/** 无 where somebody's name would stand, and no number beside it: there is nobody to tell of. */
-function saysNobody<F extends string>({ keys }: RosterForm<F>, of: Columns<F>, row: SheetRow): boolean {
-  const [first, ...others] = keys.map(key => {
-    const column = of[key]
+/** 无 where somebody's name would stand, and nothing beside it but where he would belong: there is nobody to tell of. */
+function saysNobody<F extends string>(form: RosterForm<F>, of: Columns<F>, row: SheetRow): boolean {
+  const textOf = (field: F) => {
+    const column = of[field]
     return column === undefined ? '' : shownText(row.cells[column.index]).replace(/\s+/g, '')
-  })
-  return first !== undefined && nobody.test(first) && others.every(text => text === '' || nobody.test(text))
+  }
+  const [key] = form.keys
+  return (
+    key !== undefined &&
+    nobody.test(textOf(key)) &&
+    form.fields.every(({ field }) => {
+      const text = field === form.place ? '' : textOf(field)
+      return text === '' || nobody.test(text)
+    })
+  )
 }
 
 /** Whose name and number are merged over two rows has a second line: another telephone, and nobody else. */

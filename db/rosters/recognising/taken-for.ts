@@ -144,7 +144,7 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   const taught = training(best, fits, titles)
   if (taught !== undefined) return taught
   const apart = twoTables(best, fits)
-  if (apart !== undefined) return { ...apart, together: sheetsLike(best, fits), sure: false }
+  if (apart !== undefined) return { ...apart, sure: false }
   const rival = fits.find(
     fit =>
       fit.look === best.look &&
@@ -197,7 +197,10 @@ function withoutNumbers(fits: readonly Fit[]): Fit | undefined {
 }
 
 /** Two tables of different kinds below each other on one sheet: each is imported once. */
-function twoTables(best: Fit, fits: readonly Fit[]): Pick<TakenFor, 'kind' | 'look' | 'why'> | undefined {
+function twoTables(
+  best: Fit,
+  fits: readonly Fit[],
+): Pick<TakenFor, 'kind' | 'look' | 'together' | 'why'> | undefined {
   for (const fit of fits) {
     if (fit.look !== best.look || fit.kind === best.kind || fit.lacking.length > 0) continue
     if (fit.score <= leastScore || fit.table.header.row === best.table.header.row) continue
@@ -208,6 +211,7 @@ function twoTables(best: Fit, fits: readonly Fit[]): Pick<TakenFor, 'kind' | 'lo
     return {
       kind: first.kind,
       look: best.look,
+      together: sheetsLike(first, fits),
       why: {
         zh: `这张工作表里有两张表：第 ${upper} 行起像${one.zh}，第 ${lower} 行起像${other.zh}，一次导入一张。先当作${one.zh}导入，再把文件拖进来，改选${other.zh}导入一次。`,
         en: `The sheet holds two tables: from row ${upper} it looks like ${one.en}, from row ${lower} like ${other.en}. One is imported at a time: import it as ${one.en} first, then drop it again and choose ${other.en}.`,

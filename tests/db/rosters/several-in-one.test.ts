@@ -1180,3 +1180,28 @@ test('a list of volunteers with the heads of members is asked about', async () =
     expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'members', sure: false })
   }
 })
+
+test('a long cell below 团费交至 is looked at no longer than a short one', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团费交至'],
+    ['张甲', id(1), branch, '均已'.repeat(15_000)],
+  ])
+  const before = performance.now()
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([['date-unclear']])
+  expect(performance.now() - before).toBeLessThan(1_000)
+})
+
+test('无 or a stroke in one of two columns says nothing', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '证件号码', '所在团支部', '入团年月', '入团时间', '手机', '电话'],
+    ['张甲', id(1), '无', branch, '2016.5', '—', '13800001111', '/'],
+    ['张乙', '—', id(2), branch, '无', '2016.5', '无', '13800002222'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([[], []])
+  expect(rows).toMatchObject([
+    { values: { idNumber: id(1), joined: { day: '2016-05-01' }, phone: '13800001111' } },
+    { values: { idNumber: id(2), joined: { day: '2016-05-01' }, phone: '13800002222' } },
+  ])
+})

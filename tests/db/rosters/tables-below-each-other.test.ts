@@ -162,3 +162,30 @@ test('a table below that lacks what the first one needs is another one', async (
   expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['王芳'])
   expect(roster.otherTables.map(({ row }) => row)).toEqual([4])
 })
+
+test('无 beside what was paid is not passed over', async () => {
+  const bytes = await xlsxOf([
+    ['2018年团费收缴登记表'],
+    ['姓名', '团支部', '1月', '2月'],
+    ['无', '第一支部', 2, null],
+    ['无', '第一支部', '无', null],
+  ])
+  const { rows } = await readAll({ bytes, as: 'fees' })
+  expect(rows.map(({ row, refused }) => [row, refused])).toEqual([[3, true]])
+})
+
+test('organizations whose kind and tier are words of headers stay organizations', async () => {
+  const bytes = await xlsxOf([
+    ['组织类型', '团组织全称', '所属层级', '上级组织'],
+    ['团支部', '甲团支部', '社区', '某团总支'],
+    ['团支部', '乙团支部', '街道', '某团总支'],
+    ['团支部', '丙团支部', '社区', '某团总支'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual([
+    '甲团支部',
+    '乙团支部',
+    '丙团支部',
+  ])
+  expect(roster.otherTables).toEqual([])
+})
