@@ -36,7 +36,7 @@ export const person = record('person', {
   words: { zh: '团员', en: 'member' },
   fields: {
     name: column(
-      'Name 团员姓名 团干姓名 团干部姓名 联系团干 名字 本人姓名 学生姓名 员工姓名 人员姓名 中文姓名',
+      'Name FullName 团员姓名 团干姓名 团干部姓名 联系团干 名字 本人姓名 学生姓名 员工姓名 人员姓名 中文姓名',
       text('姓名', 'name', { required: true, most: 100, reads: personName }),
       { example: '陈晓安', how: { zh: '与身份证一致的姓名。', en: 'The name as on the identity card.' } },
     ),
@@ -48,7 +48,7 @@ export const person = record('person', {
         }),
       ),
       id_number: column(
-        '身份证号码 IDNumber IDNo 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 身份证 证件号码 证件号 身份证件号码 身份证件号 有效证件号码 身份号码 身份证编号 身份证/护照号 身份证/护照号码 身份证或护照号 身份证或护照号码 身份证护照号码 身份证件/护照号',
+        '身份证号码 IDNumber IDNo IDCard IDCardNo IDCardNumber IdentityCardNo IdentityNumber 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 身份证 证件号码 证件号 身份证件号码 身份证件号 有效证件号码 身份号码 身份证编号 身份证/护照号 身份证/护照号码 身份证或护照号 身份证或护照号码 身份证护照号码 身份证件/护照号',
         idNumber('身份证号', 'ID number'),
         {
           example: '440399199803121019',
@@ -58,14 +58,18 @@ export const person = record('person', {
           },
         },
       ),
-      birth: column('出生年月日 出生年月 出生时间 出生年份 出生年 生日 出生', birth(), {
-        example: '1998-03-12',
-        how: {
-          zh: '年月日，如 2018-05-04；只知道年月也可以，如 2018-05。居民身份证可以不填。',
-          en: 'A day such as 2018-05-04, or a month such as 2018-05. Not needed with a resident identity card.',
+      birth: column(
+        'DateOfBirth BirthDate Birthday 出生年月日 出生年月 出生时间 出生年份 出生年 生日 出生',
+        birth(),
+        {
+          example: '1998-03-12',
+          how: {
+            zh: '年月日，如 2018-05-04；只知道年月也可以，如 2018-05。居民身份证可以不填。',
+            en: 'A day such as 2018-05-04, or a month such as 2018-05. Not needed with a resident identity card.',
+          },
         },
-      }),
-      sex: column('男女', choice(sexWords, { male: 'male', female: 'female' }, '性别', 'sex')),
+      ),
+      sex: column('Gender 男女', choice(sexWords, { male: 'male', female: 'female' }, '性别', 'sex')),
     }),
     nation: column('族别', term(nationWords, {}, '民族', 'ethnic group'), {
       offers: 0,
@@ -124,7 +128,7 @@ export const person = record('person', {
       },
     ),
     phone: column(
-      '手机号 手机 Phone Mobile 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码 本人电话 本人联系电话 本人联系方式 个人电话',
+      '手机号 手机 Phone Mobile MobilePhone MobileNumber MobileNo CellPhone PhoneNumber PhoneNo Telephone Tel 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码 本人电话 本人联系电话 本人联系方式 个人电话',
       privatePhone('手机号码', 'telephone'),
       {
         example: '13800001234',

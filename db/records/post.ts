@@ -46,7 +46,7 @@ export const post = record('post', {
       ),
     }),
     title: column(
-      'Post Title 现任团内职务 团干部职务 团干职务 现任职务 担任职务 担任团内职务 职务 职务名称 岗位 团内岗位',
+      'Post Title 现任团内职务 团干部职务 团干职务 现任职务 当选职务 任命职务 担任职务 担任团内职务 职务 职务名称 岗位 团内岗位',
       titleField(),
       { tells: 4 },
     ),

@@ -79,7 +79,7 @@ export const membership = record('membership', {
     ...together('place', {
       person: ref('person', '团员', 'member', { required: true, fixed: true }),
       org: column(
-        '所在支部 团支部 所在团支部名称 所在团支部全称 团支部名称 团支部全称 所属团支部 所属支部 支部名称 支部全称 所在团组织 所属团组织 所在组织 所属组织 团组织名称 团组织全称 团组织 组织名称 组织全称 支部 现团支部 组织ID 团组织ID 组织代码 团支部ID 支部编号 支部代码 Branch',
+        '所在支部 团支部 所在团支部名称 所在团支部全称 团支部名称 团支部全称 所属团支部 所属支部 支部名称 支部全称 所在团组织 所属团组织 所在组织 所属组织 团组织名称 团组织全称 团组织 组织名称 组织全称 支部 现团支部 组织ID 团组织ID 组织代码 团支部ID 支部编号 支部代码 Branch LeagueBranch YouthLeagueBranch BranchName 团支部编码 团支部编号 支部编码 所在团支部编码 所在支部编码 组织编码 团组织编码 团支部代码',
         ref('org', '所在团支部', 'branch', { fixed: true }),
         { tells: 1, example: '东坪社区第一团支部', how: orgNamed },
       ),

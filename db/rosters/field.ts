@@ -58,6 +58,8 @@ export type RosterForm<F extends string = string> = {
     | undefined
   /** Headers that such a list has and hardly any other, though nothing is kept of them. */
   readonly alsoHas?: readonly string[]
+  /** The telephone of an organization: one that stands behind the name of somebody is his. */
+  readonly ownPhone?: F | undefined
   /** Headers of tables whose rows are something else. */
   readonly notBeside?: readonly string[]
   /** Fields that may stand in one cell together. */
@@ -90,9 +92,12 @@ export function writtenFields({ fields }: Pick<RosterForm, 'fields'>): readonly 
   return fields.filter(({ onlyRead }) => onlyRead !== true)
 }
 
-/** The Chinese words of a list that a field can be chosen from. */
-export function wordsOf({ input }: Pick<RecordField, 'input'>): readonly string[] | undefined {
-  return input.as === 'select' ? input.options.map(([, { zh }]) => zh) : undefined
+/** The Chinese words of a list that a field can be chosen from, and those that are taken for one of them. */
+export function wordsOf({
+  input,
+  near = [],
+}: Pick<RecordField, 'input' | 'near'>): readonly string[] | undefined {
+  return input.as === 'select' ? [...input.options.map(([, { zh }]) => zh), ...near] : undefined
 }
 
 export function rosterForm<F extends string>(form: Omit<RosterForm<F>, 'meanings'>): RosterForm<F> {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { nameAndNumberIn } from '#db/records/types/cell-of-two.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText } from '#db/shared/tidy-text.ts'
-import { type Cell, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import type { RosterForm } from './field.ts'
@@ -12,6 +12,7 @@ import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
 import { withoutHiddenDoubles } from './recognising/headers/hidden-doubles.ts'
+import { monthsOfYears } from './recognising/locate-table.ts'
 import {
   goneHeader,
   hasGoneHeader,
@@ -30,14 +31,14 @@ import {
 } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
-import { rowsOfTable } from './recognising/rows-of-table.ts'
+import { rowsOfTable, tableAbove } from './recognising/rows-of-table.ts'
 import { columnsWithoutOctober, numberJoiner, withoutOctober } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
 import { uprightSheets } from './recognising/turned-sheet.ts'
 import { type Continued, unfoldedSheets, withContinued } from './recognising/two-lines.ts'
 import { ofHim, withoutHim } from './recognising/who-of-table.ts'
 import { monthOfTable, yearOfTable } from './recognising/year-of-table.ts'
-import type { RosterKind, Row } from './roster-kind.ts'
+import type { NotIf, RosterKind, Row } from './roster-kind.ts'
 import { cellAt, type LineContext, RosterLine } from './roster-line.ts'
 import { isStruck, refuseStruck } from './struck-rows.ts'
 import { type Outlined, outlineOf } from './values/outline.ts'
@@ -89,13 +90,16 @@ export type RosterTable = {
 /** A line between the rows that is nobody and names no organization that is known. */
 export type PassedOver = { readonly sheet: string; readonly row: number; readonly text: string }
 
+/** Another table on a sheet that is not read: where its header stands, and what stands there. */
+export type OtherTable = { readonly sheet: string; readonly row: number; readonly text: string }
+
 /** Rows that nobody sees in the sheet: how many there are, and the numbers of the first of them. */
 export type HiddenRows = { count: number; readonly first: number[] }
 
 /**
  * A roster found in a file, in one table or in several alike. `day` and `unit` are the 填报日期 and 填报单位 above;
  * `headers` and `headerRow` those of the first table. `rows` reads and parses as it is iterated, and may be iterated
- * again; `passedOver` and `hidden` are whole once it was. `hiddenColumns` are those that are read.
+ * again; `passedOver`, `otherTables` and `hidden` are whole once it was. `hiddenColumns` are those that are read.
  */
 export type Roster<R extends Row> = {
   readonly kind: RosterKind<R>
@@ -107,9 +111,12 @@ export type Roster<R extends Row> = {
   /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
   readonly left: readonly string[]
   readonly leftHidden: readonly string[]
+  /** Columns with the telephones of whoever heads the organizations of the rows, which are not theirs. */
+  readonly phonesOfPeople: readonly string[]
   /** Sheets in sight of the same people or things that lack columns, and so were not read. */
   readonly lacking: readonly string[]
   readonly passedOver: readonly PassedOver[]
+  readonly otherTables: readonly OtherTable[]
   readonly hidden: Readonly<HiddenRows>
   readonly hiddenColumns: readonly string[]
   readonly day: IsoDay | undefined
@@ -144,6 +151,7 @@ export async function readRoster<R extends Row>(
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
   const day = tables.find(table => table.day !== undefined)?.day
   const passedOver: PassedOver[] = []
+  const otherTables: OtherTable[] = []
   const hidden: HiddenRows = { count: 0, first: [] }
   const knows = request.knowsPlace ?? (() => false)
   const parts = {
@@ -152,6 +160,7 @@ export async function readRoster<R extends Row>(
     today: day ?? request.today,
     knows,
     passedOver,
+    otherTables,
     hidden,
     leavesHidden: request.hidden === 'leave',
     year: request.year,
@@ -175,7 +184,9 @@ export async function readRoster<R extends Row>(
     left,
     leftHidden,
     lacking,
+    phonesOfPeople: [...new Set(tables.flatMap(({ table }) => table.match.ofPerson))],
     passedOver,
+    otherTables,
     hidden,
     hiddenColumns: await hiddenColumnsOf(reading, tables),
     day,
@@ -191,6 +202,7 @@ type Parts<R extends Row> = {
   readonly today: IsoDay
   readonly knows: (text: string) => boolean
   readonly passedOver: PassedOver[]
+  readonly otherTables: OtherTable[]
   readonly hidden: HiddenRows
   readonly leavesHidden: boolean
   readonly year: string | undefined
@@ -198,16 +210,17 @@ type Parts<R extends Row> = {
 }
 
 async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<ParsedRow<R>, undefined> {
-  const { tables, reading, knows, passedOver } = parts
+  const { tables, reading, knows, passedOver, otherTables } = parts
   const { hidden, leavesHidden } = parts
   passedOver.length = 0
+  otherTables.length = 0
   hidden.count = 0
   hidden.first.length = 0
   const met = new FirstRowsByKey()
-  const said = tables.length > 1 ? new Map<string, string>() : undefined
+  const said = new Map<number, number>()
   for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
     const fill = dittoFiller()
-    const join = numberJoiner(table.written)
+    const join = numberJoiner(table.written, table.pieces)
     const shortened = await columnsWithoutOctober(await sheet.open(), table.headerEnd)
     const outline = await outlineOf(
       reading.form,
@@ -215,8 +228,11 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       () => sheet.open(),
     )
     const others = sheetOfOthers(sheet.name) ? sheet.name : undefined
+    const above = tableAbove(reading.form, table.above)
+    if (above !== undefined) otherTables.push({ sheet: sheet.name, ...above })
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
-    const year = parts.year ?? yearOfTable(parts.fileName, sheet.name, table.above)
+    const [ofHeader] = monthsOfYears(table.header)
+    const year = parts.year ?? ofHeader ?? yearOfTable(parts.fileName, sheet.name, table.above)
     const context: RowContext<R> = {
       reading,
       line: {
@@ -240,6 +256,9 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       gone: columnOf(table.written, goneHeader),
       hasGone: columnOf(table.written, hasGoneHeader),
       otherSorts: columnsCalled(table.written, otherSortHeader),
+      notIf: (reading.notIf ?? []).flatMap(({ header, is, code, says }) =>
+        columnsCalled(table.written, header).map(column => ({ column, is, code, says })),
+      ),
       continued: { added: new Map(), ofWhom: new Map() },
     }
     for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
@@ -248,6 +267,8 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         const found = read(raw)
         if (found.kind === 'passed' && passedOver.length < mostPassedOver)
           passedOver.push({ sheet: sheet.name, row: raw.row, text: found.text })
+        if (found.kind === 'elsewhere' && otherTables.length < mostPassedOver)
+          otherTables.push({ sheet: sheet.name, row: raw.row, text: found.text })
         if (found.kind !== 'rows') continue
         const row = withoutOctober(fill(raw), shortened)
         const outlined = outline?.(row)
@@ -272,8 +293,8 @@ type RowContext<R extends Row> = {
   readonly line: LineContext
   readonly who: string | undefined
   readonly met: FirstRowsByKey
-  /** What each key said when it was first met, where the rows of several sheets are read. */
-  readonly said: Map<string, string> | undefined
+  /** What the row of each key said that was first met, in short, by the place of the row. */
+  readonly said: Map<number, number>
   readonly table: number
   readonly sheetOf: (table: number) => string
   /** 备注 and 去向, where the table has such columns. */
@@ -290,6 +311,8 @@ type RowContext<R extends Row> = {
   readonly hasGone: Column | undefined
   /** 非团员 and 群众, where people are ticked off by their sort. */
   readonly otherSorts: readonly Column[]
+  /** Columns by which rows say that they are none of this roster's. */
+  readonly notIf: readonly (Pick<NotIf, 'is' | 'code' | 'says'> & { readonly column: Column })[]
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
 }
@@ -354,6 +377,9 @@ function parsedRow<R extends Row>(
   const place = said.place ?? placeAbove(reading.form, outlined)
   const columns = who === undefined ? found : ofHim(reading.form, found, who)
   const { sheet, today } = context.line
+  const none = saidToBeNone(context, row)
+  if (none !== undefined)
+    return { ...refusedRow(context, row, [none]), who: whomItNames(reading, row, columns) }
   const ofWhom = context.continued.ofWhom.get(row.row)
   if (ofWhom !== undefined) return refusedRow(context, row, [lineOfWhom(context, row, ofWhom)])
   const line = new RosterLine<string>(
@@ -362,12 +388,27 @@ function parsedRow<R extends Row>(
     place === undefined ? context.line : { ...context.line, place },
   )
   const values = reading.parse(line, today)
-  if (reading.form.above !== undefined && outlined?.parent !== undefined)
+  if (
+    reading.form.above !== undefined &&
+    said.place?.field === reading.form.above &&
+    saysNoParent(reading.form, row, columns)
+  )
     line.note(
       reading.form.above,
-      'parent-by-number',
-      `按编号“${outlined.number}”，上级组织读作“${outlined.parent}”。请核对。`,
-      `by its number ${outlined.number} it was taken to stand under ${outlined.parent}. Check it.`,
+      'parent-by-line',
+      `按上面的一行，上级组织读作“${said.place.text}”。请核对。`,
+      `by the line above it was taken to stand under ${said.place.text}. Check it.`,
+    )
+  else if (reading.form.above !== undefined && outlined?.parent !== undefined)
+    line.note(
+      reading.form.above,
+      outlined.byIndent ? 'parent-by-indent' : 'parent-by-number',
+      outlined.byIndent
+        ? `按名称前面的缩进，上级组织读作“${outlined.parent}”。请核对。`
+        : `按编号“${outlined.number}”，上级组织读作“${outlined.parent}”。请核对。`,
+      outlined.byIndent
+        ? `as it is indented, it was taken to stand under ${outlined.parent}. Check it.`
+        : `by its number ${outlined.number} it was taken to stand under ${outlined.parent}. Check it.`,
     )
   if (noneOf !== undefined && reading.leftInRemark !== undefined)
     refuseNoneOf(line, reading.once?.field, noneOf)
@@ -408,6 +449,24 @@ function parsedRow<R extends Row>(
     ...refusedRow(context, row, [...line.problems, again]),
     who: whomItNames(reading, row, columns),
   }
+}
+
+function saysNoParent({ above = '' }: RosterForm, { cells }: SheetRow, columns: Columns<string>): boolean {
+  const column = columns[above]
+  return column === undefined || isBlank(cellAt(cells, column))
+}
+
+/** What a column that is no field says of a row: that it is none of this roster's. */
+function saidToBeNone<R extends Row>(
+  { notIf, line: { sheet } }: RowContext<R>,
+  { row, cells }: SheetRow,
+): Problem | undefined {
+  for (const { column, is, code, says } of notIf) {
+    const value = shownText(cells[column.index]).replace(/\s+/g, '')
+    if (value !== '' && is(value, column.header))
+      return problemAt({ row, sheet, column: column.header, value }, code, { ...says, refused: true })
+  }
+  return undefined
 }
 
 /** 满28周岁离团 below 团籍状态 says more than a day beside it: it is taken as what it is. */
@@ -500,22 +559,31 @@ function metAgain<R extends Row>(
   const { once } = reading
   const key = once?.keyOf(values)
   if (once === undefined || key === undefined) return undefined
-  const before = met.metBefore(key, table * rowsPerTable + row.row)
-  const says = said && hash('sha1', JSON.stringify(values))
+  const at = table * rowsPerTable + row.row
+  const before = met.metBefore(key, at)
+  const says = Number.parseInt(hash('sha1', JSON.stringify(values)).slice(0, 12), 16)
   if (before === undefined) {
-    if (says !== undefined) said?.set(key, says)
+    said.set(at, says)
     return undefined
   }
   const [tableBefore, rowBefore] = [Math.floor(before / rowsPerTable), before % rowsPerTable]
-  if (tableBefore !== table && said?.get(key) === says) return 'same'
+  const isSame = said.get(before) === says
+  if (tableBefore !== table && isSame) return 'same'
   const column = columns[once.field]
   const value = shownText(column === undefined ? null : row.cells[column.index])
   const elsewhere = sheet === undefined || tableBefore === table ? undefined : sheetOf(tableBefore)
   const zh = elsewhere === undefined ? '' : `工作表“${elsewhere}”`
   const en = elsewhere === undefined ? '' : ` of sheet "${elsewhere}"`
-  return problemAt({ row: row.row, sheet, column: column?.header ?? once.field, value }, once.code, {
-    zh: `与${zh}第 ${rowBefore} 行相同，同一文件中只取前一行。请核对，删去多余的一行。`,
-    en: `this is the same as in row ${rowBefore}${en}; of the two the first was taken. Check them and delete one.`,
+  const place = { row: row.row, sheet, column: column?.header ?? once.field, value }
+  if (isSame)
+    return problemAt(place, once.code, {
+      zh: `与${zh}第 ${rowBefore} 行要登记的内容全部相同，只取前一行。请删去多余的一行。`,
+      en: `this row says the same as row ${rowBefore}${en}, which was taken. Delete one of them.`,
+      refused: true,
+    })
+  return problemAt(place, once.code, {
+    zh: `与${zh}第 ${rowBefore} 行相同，但这一行的其他内容不一样，只取了前一行。请核对哪一行是对的，改正或删去另一行。`,
+    en: `this is the same as in row ${rowBefore}${en}, but the rest of the row is not; the first was taken. Check which one is right, and correct or delete the other.`,
     refused: true,
   })
 }

@@ -13,6 +13,14 @@ export type RowTexts<R extends Row = Row> = { readonly [field: string]: Said<R> 
 /** A method, so that texts of members are texts of rows. */
 type Said<R> = { of(row: R): string | number | undefined }['of']
 
+/** A column that is no field, and what stands in it where the row is to be left out. */
+export type NotIf = {
+  readonly header: RegExp
+  is(value: string, header: string): boolean
+  readonly code: string
+  readonly says: Text
+}
+
 /** How one kind of roster is read and written. Methods, so that a roster of members is a roster. */
 export type RosterKind<R extends Row = Row> = {
   /** The word of `--as`. */
@@ -30,6 +38,8 @@ export type RosterKind<R extends Row = Row> = {
   leftInRemark?(text: string): boolean
   /** What is told where a remark says that he may be elsewhere, or in office no more, without saying that he has left. */
   awayInRemark?(text: string, row: R): (Text & { readonly code: string }) | undefined
+  /** Columns by which a row says of itself that it is none of these. */
+  readonly notIf?: readonly NotIf[] | undefined
   /** The field that no two rows of a file may share. */
   readonly once:
     | { readonly field: string; readonly code: string; keyOf(row: R): string | undefined }

@@ -1,5 +1,6 @@
 import { type CellOfTwo, toldOf } from '#db/records/types/cell-of-two.ts'
 import type { At, Weight } from '#db/records/types/field.ts'
+import { canBeSameDay, readDate } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { bareText } from '#db/shared/tidy-text.ts'
@@ -8,7 +9,7 @@ import type { RosterForm } from './field.ts'
 import { type Problem, problemAt } from './problem.ts'
 import { dateOfParts } from './recognising/headers/date-parts.ts'
 import { headerKey } from './recognising/headers/header-key.ts'
-import type { Column, Columns } from './recognising/headers/header-match.ts'
+import type { Column, Columns, SecondColumn } from './recognising/headers/header-match.ts'
 import { nameOfParts } from './recognising/headers/name-parts.ts'
 import { ticked } from './recognising/headers/tick-columns.ts'
 
@@ -144,7 +145,8 @@ export class RosterLine<F extends string> implements At {
       if (said !== undefined) return said.cell
     }
     if (column === undefined) return place?.text ?? this.#given(field)
-    const cell = cellAt(this.#cells, column)
+    const cell =
+      column.also === undefined ? cellAt(this.#cells, column) : this.#ofSeveral(field, column, column.also)
     if (isBlank(cell)) return place?.text ?? this.#given(field)
     if (typeof cell !== 'object' || cell === null || cell.kind === 'day')
       return column.unit === undefined ? withoutLabel(cell, field, this.#meanings) : inUnit(cell, column.unit)
@@ -171,6 +173,45 @@ export class RosterLine<F extends string> implements At {
       )
     }
     return null
+  }
+
+  /** The first column that says something; what another one says otherwise is told. */
+  #ofSeveral(field: string, column: Column, also: readonly SecondColumn[]): Cell {
+    const own = cellAt(this.#cells, column)
+    const others = also.map(({ index, header }) => ({ header, cell: this.#cells[index] ?? null }))
+    const first = saysNothing(own) ? others.find(({ cell }) => !saysNothing(cell)) : undefined
+    const cell = first?.cell ?? own
+    const header = first?.header ?? column.header
+    for (const other of others) {
+      if (other === first || saysNothing(other.cell) || saysTheSame(field, cell, other.cell)) continue
+      // A cell may be looked at more than once.
+      if (this.#problems?.some(({ column: told, code }) => told === other.header && ofSeveral.has(code)))
+        continue
+      const [value, taken] = [other.cell, cell].map(shownText)
+      if (field === 'phone')
+        this.noteAt(other.header, value ?? '', 'phones-several', {
+          zh: `另一列已有号码 ${taken}，只登记了那一个。要登记这一个的，请改在那一列。`,
+          en: `another column has a number already, ${taken}, which alone was taken. For this one, change that column.`,
+        })
+      else if (field === 'idNumber')
+        this.refuseAt(other.header, value ?? '', 'columns-differ', {
+          zh: `“${header}”一列写的是“${taken}”，和这里不一样，不知道哪一个是对的。请对照证件改正后重新导入。`,
+          en: `the column ${header} says "${taken}", which differs from this, and it is not known which is right. Correct it from the card and import again.`,
+        })
+      else
+        this.noteAt(other.header, value ?? '', 'columns-differ', {
+          zh: `“${header}”一列写的是“${taken}”，和这里不一样，按那一列登记。请核对。`,
+          en: `the column ${header} says "${taken}", which differs from this and was taken. Check it.`,
+        })
+    }
+    return cell
+  }
+
+  /** The cell as a person sees it, and nothing told of it; a formula or an error says nothing. */
+  shown(field: F): string {
+    const column = this.#columns[field]
+    const cell = column === undefined ? null : cellAt(this.#cells, column)
+    return typeof cell === 'object' && cell !== null && cell.kind !== 'day' ? '' : shownText(cell).trim()
   }
 
   /** A year that is asked for may stand above the table, and so may a month. */
@@ -269,6 +310,25 @@ export class RosterLine<F extends string> implements At {
     this.#problems ??= []
     this.#problems.push(problemAt(place, code, says))
   }
+}
+
+/** 无 and a stroke say no more than a blank does. */
+function saysNothing(cell: Cell): boolean {
+  return (
+    isBlank(cell) || (typeof cell === 'string' && /^(?:-+|—+|–+|\/+|\\+|无|没有|暂无|空)$/.test(cell.trim()))
+  )
+}
+
+/** What is told of a second column. */
+const ofSeveral: ReadonlySet<string> = new Set(['phones-several', 'columns-differ'])
+
+/** Whether two cells of one thing agree: a number but for signs within it, a day as far as both tell it. */
+function saysTheSame(field: string, one: Cell, other: Cell): boolean {
+  const [a = '', b = ''] = [one, other].map(cell => bareText(shownText(cell)).toUpperCase())
+  if (a === b) return true
+  if (field === 'phone') return a.replace(/\D/g, '').includes(b.replace(/\D/g, ''))
+  const [day, same] = [readDate(one), readDate(other)]
+  return day.kind === 'dated' && same.kind === 'dated' && canBeSameDay(day.dated, same.dated)
 }
 
 /** The cell below a header: of a date or a name that is spread over several columns, all of it. */

@@ -17,7 +17,8 @@ export type Cell = null | string | number | boolean | DayCell | FormulaCell | Er
 /**
  * One line of a sheet. `row` is the number a person sees beside it (from 1, counted over blank and hidden rows);
  * `spread` tells which cells got their value from a vertically merged cell above; `hidden` that nobody sees the row,
- * because it was hidden or a filter left it out; `struck` which cells are struck through, the others not given.
+ * because it was hidden or a filter left it out; `struck` which cells are struck through, and
+ * `indents` by how many steps texts are indented, the others not given.
  */
 export type SheetRow = {
   readonly row: number
@@ -25,6 +26,7 @@ export type SheetRow = {
   readonly spread?: ReadonlySet<number>
   readonly hidden?: true
   readonly struck?: ReadonlySet<number>
+  readonly indents?: ReadonlyMap<number, number>
 }
 
 /** Excel and WPS hold no longer text in a cell; what is longer is cut, and was made by hand to fill the memory. */

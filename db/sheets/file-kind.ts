@@ -46,6 +46,7 @@ const signatures: readonly Signature[] = [
   { start: 'SQLite format 3', zh: '数据库文件', en: 'a database', next: 'choose' },
   { start: 'ID;P', zh: 'SYLK 交换格式', en: 'SYLK' },
   { start: 'TABLE\r\n0,1\r\n', zh: 'DIF 交换格式', en: 'DIF' },
+  { start: 'TABLE\n0,1\n', zh: 'DIF 交换格式', en: 'DIF' },
 ]
 
 /** A web page with all that belongs to it, as a letter: browsers put who saved it, and what, before the version. */

@@ -434,6 +434,30 @@ test('of branches of the same short name the one below the unit that filled in t
   expect(shown[0]?.values).toMatchObject({ branch: '西坪社区第二团支部' })
 })
 
+test('two organizations of one name under different parents are said to be so', async () => {
+  const pc = await aDistrict()
+  const line = (parent: string) => ({ 团组织全称: '机关团支部', 组织类型: '团支部', 上级组织: parent })
+  const twice = async (...parents: string[]) => {
+    const file = csvFile('组织.csv', parents.map(line))
+    const { problems } = await take(pc, 'orgs', file, { dryRun: true })
+    return problems.map(({ row, code, says }) => [row, code, says.zh.includes('上级却不同')])
+  }
+  expect(await twice('东坪社区', '西坪社区')).toEqual([[3, 'org-twice', true]])
+  expect(await twice('东坪社区', '东坪社区')).toEqual([[3, 'org-twice', false]])
+})
+
+test('a new member of what is no branch is told', async () => {
+  const pc = await aDistrict()
+  const people = ['东坪社区', '东坪社区第一团支部'].map((place, n) => ({
+    姓名: `新人${'甲乙'[n]}`,
+    身份证号: inventedId('2000-05-06', 11 + n * 2),
+    所在团支部: place,
+  }))
+  expect(codesOf(await take(pc, 'members', memberRoster(people), { dryRun: true }))).toEqual([
+    '2 place-no-branch (note)',
+  ])
+})
+
 test('one branch is named for a whole file, by map or on its own', async () => {
   const pc = await aDistrict()
   const file = () => csvFile('表.csv', [{ 姓名: '新人', 身份证号: inventedId('1999-03-03', 1) }])

@@ -21,7 +21,7 @@ export const appraisal = record('appraisal', {
     }),
     ...together('assessment', {
       result: column(
-        '评议等次 评议等级 评议意见 评定等次 等次 考核结果 评议结论 教育评议结果 民主评议结果 团员评议结果',
+        '评议等次 评议等级 评议意见 评定等次 等次 考核结果 评议结论 教育评议结果 民主评议结果 团员评议结果 最终等次 最终等级 最终结果 最终评定 评定结果 评定等级 综合等次 综合评定 总评 评议定等 民主评议等次 民主评议等级 支部评定等次 组织评定等次',
         choice(
           appraisalWords,
           {
@@ -32,6 +32,7 @@ export const appraisal = record('appraisal', {
           },
           '评议结果',
           'appraised as',
+          { near: { 良好: 'good', 称职: 'good', 基本称职: 'basic', 不称职: 'failed' } },
         ),
         { tells: 4 },
       ),

@@ -174,7 +174,7 @@ export const fee = record('fee', {
         due_row: {
           of: [],
           column: column(
-            withAmounts(['应缴', '应交', '应收']).join(' '),
+            [...withAmounts(['应缴', '应交', '应收']), '应缴纳', '应缴纳团费', '应交纳团费'].join(' '),
             money('当月应交(元)', 'due for the month'),
             { tells: 1, example: '2.00' },
           ),
@@ -188,7 +188,7 @@ export const fee = record('fee', {
     byRow: {
       by: column('缴费月份 缴纳月份 交费月份 所属月份 缴费年月', month('月份', 'month'), { tells: 2 }),
       value: column(
-        '缴费金额 缴纳金额 交纳金额 实缴金额 实交金额 实缴 实交 金额 团费金额 已缴金额 缴纳团费',
+        `缴费金额 缴纳金额 交纳金额 实缴金额 实交金额 实缴 实交 金额 团费金额 已缴金额 缴纳团费 ${withAmounts(['实缴', '实交', '实收', '实际缴纳', '实际交纳']).join(' ')} 已缴团费 已交团费 缴纳团费金额`,
         money('金额(元)', 'amount'),
         { tells: 4 },
       ),

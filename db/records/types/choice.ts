@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Text } from '#db/shared/text.ts'
 import { type Field, field, type Options, type Plain, plain } from './field.ts'
 import { tellTooLong, tidyIn } from './text.ts'
-import type { WordTable } from './word-table.ts'
+import { type WordTable, wordKey } from './word-table.ts'
 
 /** Longer than any word of a list; a newer program may know words that this one does not. */
 const longestWord = 100
@@ -20,26 +20,44 @@ function optionsOf<V extends string>(
   ])
 }
 
-/** One word of a closed list; kept as its code. */
+/**
+ * One word of a closed list; kept as its code. `near`: words of other lists, 良好 among them, and what each is taken for,
+ * which is told.
+ */
 export function choice<V extends string, R extends boolean = false>(
   words: WordTable<V>,
   english: Readonly<Record<V, string>>,
   zh: string,
   en: string,
-  options: Options<R> = {},
+  options: Options<R> & { readonly near?: Readonly<Record<string, NoInfer<V>>> } = {},
 ): Field<V, NoInfer<R>, Plain> {
   const list = optionsOf(words, english)
   const says = new Map<string, Text>(list)
+  const near = new Map(
+    Object.entries<NoInfer<V>>(options.near ?? {}).map(([word, value]) => [wordKey(word), value]),
+  )
   return field<V, Plain, R>(zh, en, options, {
     type: 'choice',
     columns: plain,
     most: longestWord,
     schema: z.enum(list.map(([value]) => value)) as unknown as z.ZodType<V, V>,
     input: { as: 'select', open: false, options: list },
+    ...(options.near && { near: Object.keys(options.near) }),
     read(cell, at) {
       const text = tidyIn(cell, at)
       const value = text === undefined ? undefined : words.valueOf(text)
       if (value !== undefined || text === undefined) return value
+      const meant = near.size === 0 ? undefined : near.get(wordKey(text))
+      if (meant !== undefined) {
+        const word = says.get(meant)
+        at.tell(
+          'kept',
+          'word-taken-for',
+          `这里没有“${shortened(text)}”这一项，按“${word?.zh}”登记。请核对。`,
+          `"${shortened(text)}" is none of the words for this and was taken for ${word?.en}. Check it.`,
+        )
+        return meant
+      }
       const known = list.map(([, { zh: word }]) => word)
       at.tell(
         'left out',

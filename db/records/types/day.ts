@@ -15,7 +15,8 @@ type DayOptions<R extends boolean> = Options<R> & {
   readonly future?: Weight
 }
 
-function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undefined {
+/** `isWhole`: it is asked for a whole day, so that 4.10 is no month of 2004. */
+function dayIn(cell: Cell, at: At, future: Weight | undefined, isWhole = false): KnownDay | undefined {
   const isText = typeof cell === 'object' && cell !== null && cell.kind !== 'day'
   const reading = readDate(isText ? (textIn(cell, at) ?? null) : cell)
   if (reading.kind === 'blank') return undefined
@@ -93,6 +94,16 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
     if (reading.why !== undefined) {
       const { code, zh, en } = reading.why
       at.tell('refused', code, `${zh}。`, `${en}.`, reading.repair)
+      return undefined
+    }
+    const lacksYear = typeof cell === 'string' && (isWhole ? /^\s*\d{1,2}[月.]/ : /月.*[日号]/).test(cell)
+    if (at.asWritten && at.year === undefined && lacksYear && dayOfYear(cell, '2018') !== undefined) {
+      at.tell(
+        'refused',
+        'year-missing',
+        '只写了几月几日，没有年份。请写成 2018-03-05 的形式。',
+        'a day without its year. Write it as 2018-03-05.',
+      )
       return undefined
     }
     at.tell(
@@ -188,7 +199,7 @@ export function day<R extends boolean = false>(
     schema: z.iso.date() as unknown as z.ZodType<IsoDay, IsoDay>,
     input: { as: 'day' },
     read(cell, at) {
-      const known = dayIn(cell, at, options.future)
+      const known = dayIn(cell, at, options.future, true)
       if (known === undefined) return undefined
       if (isDay(known)) return known
       at.tell(

@@ -55,6 +55,8 @@ export type Type<V, C extends Columns = Columns> = {
   /** Both sides V, or callers of a procedure may send anything. */
   readonly schema: z.ZodType<V, V>
   readonly input: Input
+  /** Words beside those of a list that cells hold all the same. */
+  readonly near?: readonly string[]
   /** A cell of a sheet, a text typed in a form or behind `--set`: its value, or undefined for a blank or what was told. */
   read(cell: Cell, at: At): V | undefined
   show(value: V, lang: Lang): string

@@ -27,7 +27,16 @@ export function phone<R extends boolean = false>(
           '写的是家长或别人的电话，登记成了这个人的。请核对；有本人电话的，改这一格。',
           'this says that it is the number of a parent or of somebody else, and it was taken as that of this person. Check it; if there is an own number, change the cell.',
         )
-      if (first === undefined || others.length === 0) return one.read(first ?? cell, at)
+      const more = first === undefined ? undefined : otherContact.exec(String(cell).slice(0, 200))?.[0].trim()
+      if (more !== undefined)
+        at.tell(
+          'kept',
+          'phone-with-more',
+          `号码旁边还写了“${more}”，没有登记。要登记的，请另写一列。`,
+          `"${more}" stands beside the number and was not taken. Give it a column of its own if it is wanted.`,
+        )
+      const isQq = more !== undefined && others.every(number => more.includes(number))
+      if (first === undefined || others.length === 0 || isQq) return one.read(first ?? cell, at)
       at.tell(
         'kept',
         'phones-several',
@@ -39,10 +48,19 @@ export function phone<R extends boolean = false>(
   }
 }
 
+/** An e-mail address, or the number or name of an account elsewhere. */
+const otherContact =
+  /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,}|(?:qq|微信号?|wechat|vx)[:：号\s]{0,3}[a-z0-9_-]{5,30}/i
+
 /** Masked, shorter than the short numbers of an office, or begun as a mobile number and with a digit too few or too many. */
 function isDoubtful(text: string): boolean {
   const digits = text.replace(/\D/g, '')
-  return digits.length < 5 || /\d[*＊]+\d/.test(text) || /^1(\d{8,9}|[0-2]\d{9}|\d{11,12})$/.test(text)
+  return (
+    digits.length < 5 ||
+    /qq|微信|wechat|@/i.test(text) ||
+    /\d[*＊]+\d/.test(text) ||
+    /^1(\d{8,9}|[0-2]\d{9}|\d{11,12})$/.test(text)
+  )
 }
 
 function tellDoubtful(at: At): void {

@@ -97,14 +97,14 @@ export const feeFreeWords = termTable({
 /** 团员教育评议: the four results. */
 export const appraisalWords = wordTable<'excellent' | 'good' | 'basic' | 'failed'>({
   excellent: ['优秀', '优秀团员', '优'],
-  good: ['合格', '合格团员', '良好'],
+  good: ['合格', '合格团员'],
   basic: ['基本合格', '基本合格团员'],
   failed: ['不合格', '不合格团员'],
 })
 
 /** 年度团籍注册. */
 export const registrationWords = wordTable<'registered' | 'deferred' | 'refused'>({
-  registered: ['已注册', '注册', '予以注册', '同意注册', '是', '√'],
+  registered: ['已注册', '注册', '予以注册', '准予注册', '同意注册', '同意', '通过', '是', '√'],
   deferred: ['暂缓注册', '暂缓', '缓注册'],
   refused: ['未注册', '不予注册', '否'],
 })

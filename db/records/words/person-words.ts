@@ -41,8 +41,8 @@ export const idTypeWords = wordTable<IdType>({
 })
 
 export const sexWords = wordTable<Sex>({
-  male: ['男', '男性', 'M', '1'],
-  female: ['女', '女性', 'F', '2'],
+  male: ['男', '男性', '男生', '男士', 'M', '1'],
+  female: ['女', '女性', '女生', '女士', 'F', '2'],
 })
 
 /** 实名认证状态. */

@@ -11,7 +11,7 @@ import type { RosterLine } from '../roster-line.ts'
 import { notePast, readDay } from '../values/read-value.ts'
 import { composed, datedBy, type Read, readAll, readBy, spot } from './composed.ts'
 import { MoreFields } from './more-fields.ts'
-import { parsePerson, whose } from './whose.ts'
+import { age, parsePerson, whose } from './whose.ts'
 
 /** What such a roster says of the person, in one column of the table of people each. */
 export const cadreTexts = {
@@ -41,6 +41,7 @@ export const cadreSpots = {
   joined: spot(person, 'joined', { tells: 0 }),
   email: cadreTexts.email,
   workplace: cadreTexts.workplace,
+  age,
 } as const
 
 /** Every other field of a post that is a column by its definition: nothing here names one of them. */

@@ -15,7 +15,7 @@ import type { RosterLine } from '../roster-line.ts'
 import { readDay, readOptionalText } from '../values/read-value.ts'
 import { composed, datedBy, type Read, readAll, readBy, type Spot, spot } from './composed.ts'
 import { MoreFields } from './more-fields.ts'
-import { parsePerson, whose } from './whose.ts'
+import { age, parsePerson, whose } from './whose.ts'
 
 /** What stands in one column of the table of people each. */
 export const memberTexts = {
@@ -63,6 +63,7 @@ export const memberSpots = {
   workplace: memberTexts.workplace,
   email: memberTexts.email,
   income: memberTexts.income,
+  age,
 } as const
 
 /** A day that the standings of a member tell: it is no field of any one record. */
@@ -175,9 +176,36 @@ function wholeDay(line: RosterLine<string>, field: 'reportedOn' | 'approvedOn'):
   return undefined
 }
 
+/** 已交清, 欠交 and a tick say whether fees were paid, and not up to when. */
+const noMonth =
+  /^(?:(?:已|全部|均|都|未|没有|没(?!有)|尚|欠|免|不用|无需|正常){0,4}(?:按时|按月|按期|足额)?(?:[交缴]|结)(?:清|齐|纳|费|完|团费|减|免){0,4}|减免|[√✓✔×✗✘]|[是否])[。！!]?$/
+
+/** 2018年第三季度, 2018年上半年 and 2018年全年: up to where they end. */
+const partOfYear = /^((?:19|20)\d{2})年?度?(?:第?([一二三四1-4])季度?|([上下])半年|全年|全部|年?底)$/
+
 /** 交至2018年 is up to its December, and 2018.1-2018.12 up to where it ends. */
 function paidTo(line: RosterLine<string>): string | undefined {
   const cell = line.cell('feesPaidTo')
+  if (typeof cell === 'string' && cell.length < 30 && noMonth.test(cell.replace(/\s+/g, ''))) {
+    line.note(
+      'feesPaidTo',
+      'month-not-said',
+      '没有写明交到哪年哪月，这一格没有登记。请写成 2018-12 的形式。',
+      'it does not say up to which month, so this cell was not taken. Write it as 2018-12.',
+    )
+    return undefined
+  }
+  const [, year, quarter, half] =
+    (typeof cell === 'string' && partOfYear.exec(cell.normalize('NFKC').replace(/\s+/g, ''))) || []
+  if (year !== undefined) {
+    const months =
+      quarter === undefined
+        ? half === '上'
+          ? 6
+          : 12
+        : 3 * ('一二三四'.indexOf(quarter) + 1 || Number(quarter))
+    return `${year}-${String(months).padStart(2, '0')}`
+  }
   const paid = (typeof cell === 'string' ? readRange(cell)?.to : undefined) ?? readDay(line, 'feesPaidTo')
   return paid?.precision === 'year' ? `${paid.day.slice(0, 4)}-12` : paid?.day.slice(0, 7)
 }
@@ -232,7 +260,11 @@ function readStatus(line: RosterLine<string>): MemberStatus | undefined {
 
 /** Offices keep those who are not members yet in the same table. */
 function notePolitics(line: RosterLine<string>, political: string | undefined): void {
-  if (political === undefined || !/^(群众|少先队员|.*(积极分子|申请人|发展对象))$/.test(political)) return
+  if (
+    political === undefined ||
+    !/^(群众|(?:一般|普通|社会)?青年|少先队员|.*(积极分子|申请人|发展对象))$/.test(political)
+  )
+    return
   if (/入党|发展对象/.test(political)) return
   line.note(
     'political',

@@ -10,8 +10,9 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { alsoInEnglish, type Field as Column, field, type RosterForm, rosterForm, wordsOf } from '../field.ts'
-import type { RosterKind, Row } from '../roster-kind.ts'
+import type { NotIf, RosterKind, Row } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
+import { builtHeader, saysYes } from '../values/yes-or-no.ts'
 import { type FieldNote, noteOf } from '../writing/field-note.ts'
 import { composed } from './composed.ts'
 import {
@@ -130,6 +131,7 @@ export function recordRoster(kind: AnyKind): RosterKind {
       ),
     },
     parse: line => parseRecord(columns, place, line),
+    notIf: kind.name === 'prospect' ? [withOrganization] : undefined,
     once: undefined,
     named: {
       by:
@@ -142,6 +144,16 @@ export function recordRoster(kind: AnyKind): RosterKind {
       all: true,
     },
   }
+}
+
+const withOrganization: NotIf = {
+  header: builtHeader,
+  is: value => saysYes.test(value),
+  code: 'has-organization',
+  says: {
+    zh: '这一列写着已经建团，不是待建单位，所以没有登记。它的团组织，请当作组织名册导入。',
+    en: 'this says that there is an organization of the League, so the unit is none without one and was not taken. Import its organization with a roster of organizations.',
+  },
 }
 
 const personNames = ['name', 'idNumber', 'birth'] as const

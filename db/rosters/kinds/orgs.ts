@@ -7,9 +7,10 @@ import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { orgKindOfName, orgKindWords } from '#db/records/words/org-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { rosterForm } from '../field.ts'
-import type { RosterKind } from '../roster-kind.ts'
+import type { NotIf, RosterKind } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { notePast, readOptionalText } from '../values/read-value.ts'
+import { builtHeader, saysNo, saysYes } from '../values/yes-or-no.ts'
 import { composed, datedBy, type Read, readAll, readBy, spot } from './composed.ts'
 
 /** What stands in one column of the table of organizations each. */
@@ -61,6 +62,33 @@ export type OrgRow = Read<typeof orgTexts> & {
 
 const columns = composed(orgSpots)
 
+const orgClosed = {
+  code: 'org-closed',
+  says: {
+    zh: '这一列写着已经撤销，所以没有登记。台账里还有它的，请在组织页面办理撤销或合并；其实没有撤销的，改正这一格再导入。',
+    en: 'this says that the organization is closed, so the row was not taken. Close or merge it on its page if it is there; correct the cell if it is not closed, and import again.',
+  },
+}
+const closedByState: NotIf = {
+  header: /^(?:团?组织|团?支部|机构|当前|目前|现在|运行|存续)?(?:状态|状况)(?:[(（].*)?$|^存续(?:情况|与否)$/,
+  is: value => /^(?:已|已经)?(?:撤[销并除]|注销|解散|停办|关停|合并|并入|吊销|取消)/.test(value),
+  ...orgClosed,
+}
+const closedByAnswer: NotIf = {
+  header: /^是否(?:已|已经)?(?:撤销|注销|解散|合并)(?:[(（].*)?$/,
+  is: value => saysYes.test(value),
+  ...orgClosed,
+}
+const withoutOrganization: NotIf = {
+  header: builtHeader,
+  is: value => saysNo.test(value),
+  code: 'no-organization',
+  says: {
+    zh: '这一列写着还没有建团，没有团组织可以登记。要登记为待建单位的，把文件再拖进来，改选待建单位登记表。',
+    en: 'this says that there is no organization of the League yet, so there is none to record. To record the unit, drop the file again and choose units without organization.',
+  },
+}
+
 export const orgs: RosterKind<OrgRow> = {
   as: 'orgs',
   form: rosterForm({
@@ -69,6 +97,7 @@ export const orgs: RosterKind<OrgRow> = {
     keys: ['name'],
     place: undefined,
     above: 'parent',
+    ownPhone: 'phone',
     // 团支部 beside 姓名 is where somebody belongs.
     notBeside: ['姓名', '身份证号'],
     twos: [termOfOffice('elected', 'termYears'), codeAndName('code', 'name')],
@@ -78,6 +107,7 @@ export const orgs: RosterKind<OrgRow> = {
   texts: columns.texts,
   parse: parseOrg,
   awayInRemark: text => (isClosed.test(text.slice(0, 200).replace(/\s+/g, '')) ? closed : undefined),
+  notIf: [closedByState, closedByAnswer, withoutOrganization],
   once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
   named: { by: ['name', 'shortName', 'code'], all: false },
 }
@@ -138,6 +168,14 @@ function readKind(
   // Offices write 团委 for a district's own committee too; its name and tier tell that it is a leading organ.
   const isDistricts = tier === 'district' && byName === 'leading'
   const kind = byWord === 'committee' && isDistricts ? byName : byWord
+  const isBranch = [byName, kind].filter(one => one === 'branch').length === 1
+  if (byName !== undefined && kind !== undefined && isBranch)
+    line.note(
+      'kind',
+      'kind-by-name',
+      '名称看起来是另一种组织，按这一列登记。请核对。',
+      'by its name it is another kind of organization; what this column says was taken. Check it.',
+    )
   if (kind === undefined && (word !== undefined || name !== undefined)) {
     line.refuseMissing(
       'kind',

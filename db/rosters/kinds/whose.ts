@@ -1,7 +1,10 @@
 import type { IdType } from '#contract/vocabulary.ts'
 import { person } from '#db/records/person.ts'
+import { chineseNumeralsAsDigits } from '#db/records/types/chinese-numerals.ts'
+import { column } from '#db/records/types/field.ts'
 import { type IdReading, readIdNumber, type Sex } from '#db/records/types/gb-11643.ts'
-import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
+import { canBeSameDay, type Dated, shownDate } from '#db/records/types/office-date.ts'
+import { text } from '#db/records/types/text.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { readBare, readDay, readOptionalText } from '../values/read-value.ts'
@@ -14,6 +17,13 @@ export const whose = {
   idNumber: spot(person, 'id_number'),
   birth: spot(person, 'birth'),
 } as const
+/** 年龄: it is not kept, since the day of birth tells it, but one that contradicts that day is told. */
+export const age = spot(
+  { fields: { age: column('年纪 岁数 周岁 实足年龄 现年龄 实际年龄 年龄(周岁)', text('年龄', 'age')) } },
+  'age',
+  { onlyRead: true, tells: 0 },
+)
+
 type PersonLine = RosterLine<string>
 
 /** `birth` and `sex` are those of the 居民身份证 number where there is one. */
@@ -42,9 +52,33 @@ export function parsePerson(line: PersonLine, today: IsoDay, number?: 'may lack 
   if (number !== undefined && readOptionalText(line, 'idNumber') === undefined) {
     const birth = readDay(line, 'birth')
     if (birth !== undefined && birth.day > today) refuseUnknown(line, 'birth', today, undefined)
+    noteAge(line, birth, today)
     return { name, idType, idNumber: undefined, birth, sex: undefined }
   }
-  return idType === 'resident' ? resident(line, name, today) : foreign(line, name, today)
+  const who = idType === 'resident' ? resident(line, name, today) : foreign(line, name, today)
+  noteAge(line, who.birth, today)
+  return who
+}
+
+/** How people count: by the birthday, by the year, from the first year on; and the list may be of last year. */
+const [lessByOne, moreByTwo] = [1, 2]
+
+/** An age that nobody born on that day has. */
+function noteAge(line: PersonLine, birth: Dated | undefined, today: IsoDay): void {
+  const shown = line.shown('age').normalize('NFKC').replace(/\s+/g, '')
+  const [, written] =
+    /^(?:约|近)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:\.0+)?(?:周?岁)?(?:左右)?$/.exec(shown) ?? []
+  if (written === undefined || birth === undefined || birth.day > today) return
+  const age = Number(chineseNumeralsAsDigits(written))
+  const had = today.slice(5) < birth.day.slice(5) ? 1 : 0
+  const years = Number(today.slice(0, 4)) - Number(birth.day.slice(0, 4)) - had
+  if (Number.isNaN(age) || (age >= years - lessByOne && age <= years + moreByTwo)) return
+  line.note(
+    'age',
+    'age-differs',
+    `与出生日期 ${shownDate(birth)} 不符：到 ${today} 应为 ${years} 岁。年龄没有登记，按出生日期计算。请核对出生日期和身份证号。`,
+    `this contradicts the birth date, ${shownDate(birth)}: on ${today} it makes ${years}. The age is not kept; the birth date tells it. Check that date and the ID number.`,
+  )
 }
 
 function resident(line: PersonLine, name: string | undefined, today: IsoDay): Identity {

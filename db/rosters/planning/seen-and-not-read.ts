@@ -8,12 +8,21 @@ export function unreadOf({
   left,
   leftHidden,
   lacking,
+  phonesOfPeople,
   passedOver,
+  otherTables,
   tables,
   hiddenColumns,
 }: Pick<
   Roster<Row>,
-  'left' | 'leftHidden' | 'lacking' | 'passedOver' | 'tables' | 'hiddenColumns'
+  | 'left'
+  | 'leftHidden'
+  | 'lacking'
+  | 'phonesOfPeople'
+  | 'passedOver'
+  | 'otherTables'
+  | 'tables'
+  | 'hiddenColumns'
 >): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
@@ -55,6 +64,14 @@ export function unreadOf({
             en: `These sheets lack columns that are needed and were not read: ${lacking.join(', ')}. Put what they say into the one sheet if it is wanted.`,
           },
         ]),
+    ...(phonesOfPeople.length === 0
+      ? []
+      : [
+          {
+            zh: `“${phonesOfPeople.join('”“')}”一列跟在书记或负责人后面，像是他本人的电话，没有登记为组织的联系电话。要登记他本人的，把文件再拖进来，改选团干部名册；确实是组织电话的，请指定这一列。`,
+            en: `The column ${phonesOfPeople.join(', ')} stands behind the name of whoever heads the organization and looks like the number of that person: it was not taken for that of the organization. To record it, drop the file again and choose cadres; if it is the organization's, choose it for the column.`,
+          },
+        ]),
     ...(passedOver.length === 0
       ? []
       : [
@@ -63,6 +80,10 @@ export function unreadOf({
             en: `${plural(passedOver.length, 'line')} of remarks between the rows ${passedOver.length === 1 ? 'was' : 'were'} not read as people (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
           },
         ]),
+    ...otherTables.slice(0, 3).map(({ row, text }) => ({
+      zh: `第 ${row} 行起是另一张表（${shortened(text)}），没有读。要导入的，把文件再拖进来，另选名册种类。`,
+      en: `From row ${row} on stands another table (${shortened(text)}), which was not read. To import it drop the file again and choose another roster.`,
+    })),
     ...(tables.some(({ turned }) => turned)
       ? [
           {
@@ -104,4 +125,8 @@ export function unreadOf({
           },
         ]),
   ]
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }

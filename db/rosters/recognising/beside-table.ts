@@ -15,9 +15,9 @@ const beginnings = new Set(
 )
 
 /** 第一支部小计, 合计12人: a total is written in any column. */
-const totalWithin = /(合计|总计|小计|共计|累计|总?计数)[:\uff1a]?(\d+[人名个]?)?$/
+const totalWithin = /(合计|总计|小计|共计|累计|汇总|总?计数)[:\uff1a]?(\d+[人名个]?)?$/
 const wholeTotal =
-  /^(合计|总计|小计|共计|总数|总人数|累计|总?计数|本页小计|本页合计|人数合计|合计人数)[:\uff1a]?(\d+[人名个]?)?$/
+  /^(合计|总计|小计|共计|总数|总人数|累计|汇总|总?计数|本页小计|本页合计|人数合计|合计人数)[:\uff1a]?(\d+[人名个]?)?$/
 const count = /^(共|共计|计|小计|合计)?[:\uff1a]?\d+[人名个]?$/
 /** 共3人, 以上合计贰人, （团员共12名）: how many there are, alone in its row. */
 const soleCount =
@@ -48,7 +48,7 @@ export function besideTable(headers: readonly string[]): (row: SheetRow) => bool
         if (signs.test(bare(text)) && !row.cells.some(cell => longNumber.test(shownText(cell)))) return true
       }
     }
-    return isTotal(row) || isSoleDate(row) || isSoleCount(row) || isRule(row)
+    return isTotal(row) || isRate(row) || isSoleDate(row) || isSoleCount(row) || isRule(row)
   }
 }
 
@@ -76,7 +76,7 @@ function isBesideAtFirst(bare: string): boolean {
 
 function isTotal({ cells, spread }: SheetRow): boolean {
   const isTotalCell = (cell: Cell) =>
-    typeof cell === 'string' && cell.includes('计') && totalWithin.test(bare(cell))
+    typeof cell === 'string' && /计|汇总/.test(cell) && totalWithin.test(bare(cell))
   const at = cells.findIndex(isTotalCell)
   const cell = cells[at]
   if (typeof cell !== 'string') return false
@@ -87,11 +87,21 @@ function isTotal({ cells, spread }: SheetRow): boolean {
   )
 }
 
+/** 优秀率 and its 50%. */
+function isRate({ cells }: SheetRow): boolean {
+  const own = cells.filter(cell => !isBlank(cell))
+  const [first, ...rest] = own
+  if (typeof first !== 'string' || rest.length < 1 || rest.length > 3 || !first.includes('率')) return false
+  const isNumber = (cell: Cell) => /^\d{1,3}(?:\.\d+)?%?$/.test(bare(shownText(cell)))
+  return /^\p{Script=Han}{2,6}率[:：]?$/u.test(bare(first)) && rest.every(isNumber)
+}
+
 function bare(text: string): string {
   return text.replace(/\s+/g, '')
 }
 
-function isHeaderAgain(row: SheetRow, headers: readonly string[]): boolean {
+/** The header of a table once more, at the top of a printed page. */
+export function isHeaderAgain(row: SheetRow, headers: readonly string[]): boolean {
   let same = 0
   for (const [index, header] of headers.entries()) {
     const cell = row.cells[index]

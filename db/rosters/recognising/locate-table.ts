@@ -16,8 +16,10 @@ import {
 } from './headers/header-match.ts'
 import { type NameParts, namesIn } from './headers/name-parts.ts'
 import { officersIn } from './headers/officers.ts'
+import { withSecondColumns } from './headers/second-columns.ts'
 import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
 import { withTickedWords, withTicks } from './headers/tick-columns.ts'
+import { type Pieces, piecesOfNumber } from './split-number.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
 export type Table<F extends string> = {
@@ -29,6 +31,8 @@ export type Table<F extends string> = {
   /** The names by which the columns can be chosen (column-names.ts). */
   readonly names: readonly string[]
   readonly match: HeaderMatch<F>
+  /** How many digits of an ID number each column has over which it is spread, by place. */
+  readonly pieces: Pieces
   /** The same columns once more at the right of the first ones, where two tables stand side by side. */
   readonly beside: readonly Columns<F>[]
   /** The last row of the header: a second line, numbers of columns and examples belong to it. */
@@ -65,7 +69,7 @@ export function locateTable<F extends string>(
     while (first.length < width) first.push('')
     const next = rows.slice(index + 1, index + 1 + mostHeaderLines).map(withMonths)
     const block = headerBlock(form, row, first, next)
-    const headers = [...withGroupsAbove(form, block.headers, rows[index - 1])]
+    const { headers, pieces } = piecesOfNumber([...withGroupsAbove(form, block.headers, rows[index - 1])])
     const below = () => rows.slice(index + 1).filter(line => line.row > block.lastRow)
     const plain = withTickedWords(form, matchHeaders(form, headers, choices), headers, below)
     const ticked = withTicks(form, plain, block.ticks)
@@ -76,13 +80,16 @@ export function locateTable<F extends string>(
       officers.length === 0 ? withBothBelow(form, found, below) : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
     if (best !== undefined && isTableOf(form, best, rows.slice(0, index))) break
+    const once = officers.length === 0
+    const beside = once ? tablesBeside(form, headers, match) : officers.slice(1)
+    const whole = once ? withSecondColumns(form, match, headers, beside) : { match, beside }
     best = {
       header: row,
       headers: namedHeaders(form, headers, match),
       written: headers,
       names: columnNames(headers),
-      match,
-      beside: officers.length === 0 ? tablesBeside(form, headers, match) : officers.slice(1),
+      ...whole,
+      pieces,
       headerEnd: block.lastRow,
       lines: rows.slice(index, index + mostHeaderLines).filter(line => line.row <= block.lastRow),
       above: rows.slice(0, index),
@@ -92,7 +99,7 @@ export function locateTable<F extends string>(
 }
 
 /** Whether it is a table of its own that people stand in already: one with more headers below it is the next one. */
-function isTableOf<F extends string>(
+export function isTableOf<F extends string>(
   form: RosterForm<F>,
   table: Table<F>,
   above: readonly SheetRow[],
@@ -204,14 +211,14 @@ export function tablesBeside<F extends string>(
   const taken = new Set(fields.flatMap(field => columns[field]?.index ?? []))
   const free = Map.groupBy(
     headers.keys().filter(index => !taken.has(index) && !chosen.has(index)),
-    index => headerKey(headers[index] ?? ''),
+    index => besideKey(headers[index] ?? ''),
   )
   const tables: Columns<F>[] = []
   while (tables.length < mostBeside) {
     const again: { [K in F]?: Column } = {}
     let found = 0
     for (const field of fields) {
-      const index = free.get(headerKey(columns[field]?.header ?? ''))?.shift()
+      const index = free.get(besideKey(columns[field]?.header ?? ''))?.shift()
       const first = columns[field]
       const given = first?.given === undefined ? undefined : first.given - first.index
       const column =
@@ -229,6 +236,11 @@ export function tablesBeside<F extends string>(
     tables.push(again)
   }
   return tables
+}
+
+/** 姓名1 and 姓名2 head the same of two people in a row. */
+function besideKey(header: string): string {
+  return headerKey(header).replace(/(?<=\p{Script=Han})(?:\d{1,2}|\(\d{1,2}\))$/u, '')
 }
 
 /**
@@ -255,9 +267,20 @@ function wordCount(row: SheetRow): number {
 
 export function headerTexts(row: SheetRow): string[] {
   const texts = Array.from(withMonths(row).cells, headerText)
+  if (monthsOfYears(row).length === 1)
+    for (const [index, text] of texts.entries()) texts[index] = text.replace(yearOfMonth, '')
   for (const index of monthsInRow(row))
     texts[index] = `${Number(firstOfMonth(row.cells[index])?.slice(5, 7))}月`
   return texts
+}
+
+/** 2018年 before 1月, 2018. before 1. */
+const yearOfMonth = /^\s*((?:19|20)\d{2})\s*年度?\s*(?=\d{1,2}\s*月)/
+
+/** The years that the months of a header name, as 2018年1月 does; none where it is one month alone. */
+export function monthsOfYears({ cells }: SheetRow): readonly string[] {
+  const found = cells.flatMap(cell => yearOfMonth.exec(headerText(cell))?.[1] ?? [])
+  return found.length < 2 ? [] : [...new Set(found)]
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readDate } from '#db/records/types/office-date.ts'
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterLine } from '../roster-line.ts'
+import { saysYes } from '../values/yes-or-no.ts'
 import type { Column } from './headers/header-match.ts'
 
 /** 以下为已转出人员: a line that says of all rows below it that they are none of the branch's any more. */
@@ -104,8 +105,6 @@ export function refuseGone(line: RosterLine<string>, column: Column, row: SheetR
 /** Or whether somebody has, where offices ask it of each. */
 export const hasGoneHeader =
   /^是否(?:已|已经)?(?:转出|转走|离团|超龄离团|退团|脱团|调出|调离|离开|离职|离校|毕业离校|迁出|去世)(?:本?支部)?(?:[(（].*)?$/
-
-const saysYes = /^(?:是|已.{0,8}|对|1|y|yes|true|√|✓|✔|☑|■|●)$/i
 
 /** 是 below 是否转出 says that the member is none of the branch's any more. */
 export function refuseHasGone(line: RosterLine<string>, column: Column, row: SheetRow): void {

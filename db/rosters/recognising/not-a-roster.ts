@@ -32,6 +32,16 @@ export function formOfOnePerson<F extends string>(
     if (pairs > 0) rowsWithLabels++
   }
   if (labels < leastLabels || rowsWithLabels < leastRows) return undefined
+  if (form.happens && !form.meanings.has(headerKey('姓名')))
+    return fileName =>
+      new Refusal(
+        'form-of-one-meeting',
+        {
+          zh: `“${fileName}”是一次活动的记录表，不是一行一次的台账。请把它填进活动记录的一行（可以下载空表）再导入，或在“组织生活”页添加。`,
+          en: `${fileName} is a form about one meeting, not a list with a row for each. Write it into one row of such a list (an empty one can be downloaded) and import that, or add it on the page of meetings.`,
+        },
+        { file: fileName },
+      )
   // 姓名 | 张三 | 李四 | 王五: a column for each person.
   if (others > labels * 1.5)
     return fileName =>

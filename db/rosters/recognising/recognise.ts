@@ -183,6 +183,7 @@ function readWithin({ form }: RosterKind, table: Table<string> | undefined): Rea
     for (const { index } of columns[field]?.ticks ?? []) within.add(index)
     for (const index of columns[field]?.parts ?? []) within.add(index)
     within.add(columns[field]?.given ?? -1)
+    for (const { index } of columns[field]?.also ?? []) within.add(index)
   }
   for (const index of splitColumns(table.written, columns)) within.add(index)
   for (const { field } of form.fields) within.delete(columns[field]?.index ?? -1)

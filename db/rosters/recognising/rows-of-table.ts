@@ -1,7 +1,7 @@
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
 import type { GivenPlace } from '../roster-line.ts'
-import { besideTable } from './beside-table.ts'
+import { besideTable, isHeaderAgain } from './beside-table.ts'
 import { type Columns, matchHeaders } from './headers/header-match.ts'
 import { headerTexts, startsOf, type Table, tablesBeside } from './locate-table.ts'
 import { saidAbove, saysNoneOfThem } from './none-of-them.ts'
@@ -21,6 +21,8 @@ export type RowFound<F extends string> =
     }
   /** Words between the rows that are nobody's. */
   | { readonly kind: 'passed'; readonly text: string }
+  /** The header of another table, whose rows are none of this roster's. */
+  | { readonly kind: 'elsewhere'; readonly text: string }
   | { readonly kind: 'nothing' }
 
 type Reading<F extends string> = {
@@ -45,6 +47,8 @@ export function rowsOfTable<F extends string>({
   inBlocks,
   knows,
 }: Reading<F>): (row: SheetRow) => RowFound<F> {
+  /** Whether the rows are of another table, until a header of this one comes again. */
+  let isElsewhere = false
   let columns: readonly Columns<F>[] = [table.match.columns, ...table.beside]
   let isBeside = besideTable(table.headers)
   let indexes = ownIndexes(form, columns)
@@ -59,10 +63,15 @@ export function rowsOfTable<F extends string>({
   let aboveEach = saidAbove(table.above, startsOf(form, columns))
   const given = (table: number): GivenPlace | undefined => {
     const text = each?.[table] ?? section
-    return form.place === undefined || text === undefined ? undefined : { field: form.place, text, always }
+    const field = form.place ?? form.above
+    return field === undefined || text === undefined ? undefined : { field, text, always }
   }
   return row => {
-    if (table.lines.length > 1 && table.lines.some(line => isSameLine(line, row))) return nothing
+    if (table.lines.length > 1 && table.lines.some(line => isSameLine(line, row))) {
+      isElsewhere = false
+      return nothing
+    }
+    if (isElsewhere && isHeaderAgain(row, table.headers)) isElsewhere = false
     if (isBeside(row)) {
       const said = soleText(row) ?? numberedRemark(row)
       return said !== undefined && ofColours.test(said) ? { kind: 'passed', text: said } : nothing
@@ -70,7 +79,12 @@ export function rowsOfTable<F extends string>({
     if (isHeaderWord(known, row, headerAt)) {
       const headers = headerTexts(row)
       const match = matchHeaders(form, headers)
-      if (match.matched >= 3) {
+      const isWhole = form.needs.every(
+        need =>
+          need.some(field => match.columns[field] !== undefined) || need.some(field => field === form.place),
+      )
+      if (match.matched >= 3 && (isWhole || !isHeaderLine(row))) {
+        isElsewhere = false
         columns = [match.columns, ...tablesBeside(form, headers, match)]
         aboveEach = []
         indexes = ownIndexes(form, columns)
@@ -78,10 +92,28 @@ export function rowsOfTable<F extends string>({
         isBeside = besideTable(headers)
         return nothing
       }
+      // 团支部 below 组织类型 is a kind, and 社区 a tier: only in the column of names a header's word is a header.
+      const name = row.cells[headerAt]
+      const isNameAHeader = typeof name === 'string' && known.has(name.trim())
+      if (isNameAHeader && isWhole && match.matched > 1) {
+        isElsewhere = false
+        return nothing
+      }
+      if (isNameAHeader && isHeaderLine(row) && (headersKnown(known, row) > 1 || countsPeople(row))) {
+        isElsewhere = true
+        return { kind: 'elsewhere', text: ownTexts(row) }
+      }
     }
+    if (isElsewhere) return nothing
     const own = columns.flatMap((of, i) =>
-      hasOwnValue(row, indexes[i] ?? []) && !isVacant(form, of, row) ? [i] : [],
+      hasOwnValue(row, indexes[i] ?? []) && !isVacant(form, of, row) && !saysNobody(form, of, row) ? [i] : [],
     )
+    const line =
+      form.place === undefined && form.above !== undefined && own.length === 0 ? soleText(row) : undefined
+    if (line !== undefined) {
+      section = placeInLine(row, knows)
+      return section === undefined ? { kind: 'passed', text: line } : nothing
+    }
     if (form.needs.length > 1) {
       const sole = soleText(row) ?? numberedRemark(row)
       const name = sole === undefined || form.place === undefined ? undefined : placeInLine(row, knows)
@@ -157,6 +189,38 @@ function isHeaderWord(known: ReadonlySet<string>, { cells }: SheetRow, at: numbe
   return isHeader(cells[at]) || isHeader(cells.find(cell => !isBlank(cell)))
 }
 
+/** Short words alone, three of them at least. */
+function isHeaderLine({ cells, spread }: SheetRow): boolean {
+  const own = cells.filter((cell, i) => !isBlank(cell) && !spread?.has(i))
+  return (
+    own.length > 2 &&
+    own.every(cell => typeof cell === 'string' && cell.length < 16 && !/\d|[:：]/.test(cell))
+  )
+}
+
+/** 支部, 人数, 男 and 女 head what is counted. */
+function countsPeople({ cells }: SheetRow): boolean {
+  return cells.some(
+    cell => typeof cell === 'string' && /(?:人数|[团队]员数|总数|合计|小计|占比|比例|率)$/.test(cell.trim()),
+  )
+}
+
+function headersKnown(known: ReadonlySet<string>, { cells }: SheetRow): number {
+  return cells.filter(cell => typeof cell === 'string' && known.has(cell.trim())).length
+}
+
+/** A table of something else above this one: a line of headers, two of them such as this form has, and a row below it. */
+export function tableAbove<F extends string>(
+  form: RosterForm<F>,
+  above: readonly SheetRow[],
+): { readonly row: number; readonly text: string } | undefined {
+  const known = new Set(form.fields.flatMap(({ header, also }) => [header, ...also]))
+  const at = above.findIndex(row => isHeaderLine(row) && headersKnown(known, row) > 1)
+  const header = above[at]
+  const isFilled = above.slice(at + 1).some(({ cells }) => cells.filter(cell => !isBlank(cell)).length > 2)
+  return at < 0 || header === undefined || !isFilled ? undefined : { row: header.row, text: ownTexts(header) }
+}
+
 /** A row with nothing but a running number, or with nothing but what a merged cell spreads over it, is blank. */
 function hasOwnValue(row: SheetRow, indexes: readonly number[]): boolean {
   for (const index of indexes) {
@@ -175,12 +239,35 @@ function isVacant<F extends string>({ titled, keys }: RosterForm<F>, of: Columns
   return text === '' || vacant.test(text)
 }
 
+const nobody = /^[(（]?(?:无|没有|暂无|空|-+|—+|–+|\/+|\\+)[)）]?$/
+
+/** 无 where somebody's name would stand, and nothing beside it but where he would belong: there is nobody to tell of. */
+function saysNobody<F extends string>(form: RosterForm<F>, of: Columns<F>, row: SheetRow): boolean {
+  const textOf = (field: F) => {
+    const column = of[field]
+    return column === undefined ? '' : shownText(row.cells[column.index]).replace(/\s+/g, '')
+  }
+  const [key] = form.keys
+  return (
+    key !== undefined &&
+    nobody.test(textOf(key)) &&
+    form.fields.every(({ field }) => {
+      const text = field === form.place ? '' : textOf(field)
+      return text === '' || nobody.test(text)
+    })
+  )
+}
+
 /** Whose name and number are merged over two rows has a second line: another telephone, and nobody else. */
 function isSecondLine<F extends string>(
-  { keys }: RosterForm<F>,
+  { keys, titled }: RosterForm<F>,
   columns: Columns<F> | undefined,
-  { spread }: SheetRow,
+  { cells, spread }: SheetRow,
 ): boolean {
+  // Whoever has a post of his own in each of his lines holds both.
+  const title = titled === undefined ? undefined : columns?.[titled.field]
+  const says = title === undefined || title.says !== undefined || spread?.has(title.index) === true
+  if (!says && !isBlank(cells[title.index])) return false
   const indexes = keys.map(key => columns?.[key]?.index)
   return spread !== undefined && indexes.every(index => index !== undefined && spread.has(index))
 }
@@ -202,7 +289,12 @@ function numberedRemark({ cells, spread }: SheetRow): string | undefined {
 
 /** A sentence, or words with signs that no name has; 张伟 alone is a row of which the rest is missing. */
 function isRemark(text: string): boolean {
-  return !/\d{15}/.test(text) && (text.length > 12 || /[,，。；;：:、(（!！?？]/.test(text))
+  return (
+    !/\d{15}/.test(text) &&
+    (text.length > 12 ||
+      /^(?:人数|人员|团员|数据|本表|情况)?(?:统计|汇总)(?:情况|数据|信息|表)?$/.test(text) ||
+      /[,，。；;：:、(（!！?？]/.test(text))
+  )
 }
 
 /** 以下空白, （完） or a line of dashes: where a table ends, so that nobody writes on below it. */

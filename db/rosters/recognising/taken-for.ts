@@ -8,10 +8,11 @@ import type { OwnColumn } from '../kinds/work-columns.ts'
 import { isLedger } from '../ledger/ledger-form.ts'
 import type { RosterKind } from '../roster-kind.ts'
 import { rosterKinds, rosterOf } from '../roster-kinds.ts'
+import { builtHeader } from '../values/yes-or-no.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
-import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
+import { headerKey, headerKeyWithoutRemarks, keyOfQuestion } from './headers/header-key.ts'
 import type { Column } from './headers/header-match.ts'
-import { locateTable, namedNeed, type Table } from './locate-table.ts'
+import { isTableOf, locateTable, monthsOfYears, namedNeed, type Table } from './locate-table.ts'
 import {
   formOfOnePerson,
   maybeOfPlace,
@@ -104,6 +105,10 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     const look = looks.find(({ sheet, rows }) => !sheet.hidden && tellsOfTransfers(rows))
     if (look !== undefined)
       return { kind: null, look, together: soleLook(look), sure: false, why: transfersAreDone }
+    const first = looks.find(({ sheet }) => !sheet.hidden)
+    const years = ofSeveralYears(first?.rows ?? [])
+    if (years !== undefined)
+      return { kind: null, look: first, together: soleLook(first), sure: false, why: years }
   }
   const titles = best === undefined ? [] : titlesOf(best, file.fileName)
   const served = service(best, looks, fits, titles)
@@ -116,7 +121,9 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     }
   if (best === undefined || best.score <= leastScore) {
     const look = looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
-    const one = formOfOnePerson(look?.rows ?? [], rosterOf('members').form)
+    const rows = look?.rows ?? []
+    const one =
+      formOfOnePerson(rows, rosterOf('members').form) ?? formOfOnePerson(rows, rosterOf('meetings').form)
     const why = one?.(file.fileName).text ?? noHeader
     return { kind: null, look, together: soleLook(look), sure: false, why }
   }
@@ -136,6 +143,8 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   if (both !== undefined) return { ...whole, ...both, sure: false }
   const taught = training(best, fits, titles)
   if (taught !== undefined) return taught
+  const apart = twoTables(best, fits)
+  if (apart !== undefined) return { ...apart, sure: false }
   const rival = fits.find(
     fit =>
       fit.look === best.look &&
@@ -185,6 +194,31 @@ function withoutNumbers(fits: readonly Fit[]): Fit | undefined {
       fields.filter(field => ofPeople.includes(field)).length >= 2 &&
       !whoCame.test(look.sheet.name),
   )
+}
+
+/** Two tables of different kinds below each other on one sheet: each is imported once. */
+function twoTables(
+  best: Fit,
+  fits: readonly Fit[],
+): Pick<TakenFor, 'kind' | 'look' | 'together' | 'why'> | undefined {
+  for (const fit of fits) {
+    if (fit.look !== best.look || fit.kind === best.kind || fit.lacking.length > 0) continue
+    if (fit.score <= leastScore || fit.table.header.row === best.table.header.row) continue
+    const [first, then] = fit.table.header.row < best.table.header.row ? [fit, best] : [best, fit]
+    if (!isTableOf(first.kind.form, first.table, then.table.above)) continue
+    const [one, other] = [wordsOf(first.kind), wordsOf(then.kind)]
+    const [upper, lower] = [first.table.header.row, then.table.header.row]
+    return {
+      kind: first.kind,
+      look: best.look,
+      together: sheetsLike(first, fits),
+      why: {
+        zh: `这张工作表里有两张表：第 ${upper} 行起像${one.zh}，第 ${lower} 行起像${other.zh}，一次导入一张。先当作${one.zh}导入，再把文件拖进来，改选${other.zh}导入一次。`,
+        en: `The sheet holds two tables: from row ${upper} it looks like ${one.en}, from row ${lower} like ${other.en}. One is imported at a time: import it as ${one.en} first, then drop it again and choose ${other.en}.`,
+      },
+    }
+  }
+  return undefined
 }
 
 /** A list of elections that names who was elected holds two kinds of record: each is imported once. */
@@ -247,7 +281,7 @@ const whoCame =
   /签到|考勤|报名(?:表|名单|汇总|统计)|参[训会赛]|与会|(?:志愿者?|义工)(?:服务|时)|优秀(?:共青)?团|先进(?:个人|集体|工作者)|(?:推荐|申报|表彰|获奖|评选|推优)[^，。；]{0,6}(?:名单|名册|汇总|表)|候选人/
 /** Lists of people that every office has, and that say of nobody that he is a member or a cadre. */
 const otherList =
-  /党员|党(?:组织|支部|总支|委)|工会|妇联|民兵|退役军人|少先队|值班|排班|通讯录|联系电话表|疫苗|接种|核酸|体检|社保|参保|工资|考试|成绩|困难|低保|帮扶|慰问|住宿|(?:员工|职工|学生|新生|毕业生|居民|人口|租户|青年|青少年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|信息|统计表|一览表|台账)/
+  /党员|党(?:组织|支部|总支|委)|工会|妇联|民兵|退役军人|少先队|值班|排班|通讯录|联系电话表|疫苗|接种|核酸|体检|社保|参保|工资|考试|成绩|困难|低保|帮扶|慰问|住宿|(?:志愿者|义工)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|台账)|(?:员工|职工|学生|新生|毕业生|居民|人口|租户|青年|青少年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|信息|统计表|一览表|台账)/
 
 /** A list of those who were taught; a school may be called after that, and a roster may name what it was drawn up for. */
 const ofTeaching =
@@ -285,6 +319,17 @@ function notJoinedYet({ as }: RosterKind, { match }: Table<string>): Text | unde
   return {
     zh: `像团员名册，但有“${header}”一列，没有入团时间，像还没有入团的人。请看一下里面是不是都是团员；还没有入团的，不能当团员导入。`,
     en: `It looks like a roster of members, but it has a column ${header} and none of when they joined, as of people who have not. Check whether all in it are members; nobody else can be imported as one.`,
+  }
+}
+
+/** 是否建团: units with an organization and units without one stand in one list. */
+function builtOrNot({ as }: RosterKind, { written }: Table<string>): Text | undefined {
+  const header = written.find(each => builtHeader.test(each.replace(/\s+/g, '')))
+  if (header === undefined || (as !== 'orgs' && as !== 'prospects')) return undefined
+  const [orgs, units] = [wordsOf(rosterOf('orgs')), wordsOf(rosterOf('prospects'))]
+  return {
+    zh: `有“${header}”一列，已建团和未建团的单位写在一张表里：先当作${orgs.zh}导入，只登记已建团的；再把文件拖进来，改选${units.zh}，只登记未建团的。`,
+    en: `It has a column ${header}: units with an organization and units without one stand in one table. Import it as ${orgs.en} first, which takes those with one; then drop it again and choose ${units.en}, which takes the others.`,
   }
 }
 
@@ -339,7 +384,7 @@ function doubtIn({ kind, look, table }: Fit, titles: readonly string[]): Text | 
         en: `Its headers are those of ${en}, but it is called "${called}". Check ${came === undefined ? `whether all in it are ${of.en}` : 'which it is'}.`,
       }
   }
-  const other = ofYears(kind, table) ?? notJoinedYet(kind, table)
+  const other = ofYears(kind, table) ?? notJoinedYet(kind, table) ?? builtOrNot(kind, table)
   if (other !== undefined) return other
   for (const { field, isOne } of kind.form.fields) {
     const column = table.match.columns[field]
@@ -479,7 +524,10 @@ const tableWord =
 function headersAmong(some: readonly string[] | undefined, headers: readonly string[]): number {
   if (some === undefined || some.length === 0) return 0
   const keys = new Set(some.map(headerKey))
-  return headers.filter(header => keys.has(headerKeyWithoutRemarks(headerKey(header)))).length
+  return headers.filter(header => {
+    const key = headerKeyWithoutRemarks(headerKey(header))
+    return keys.has(key) || keys.has(keyOfQuestion(key) ?? '')
+  }).length
 }
 
 /** What people write where there is nothing to say. */
@@ -513,6 +561,24 @@ function wordsOf({ as }: RosterKind): Text {
 const noHeader: Text = {
   zh: '表头里没有认出足够的列名，看不出是哪一种名册。',
   en: 'Too few headers were understood to tell which roster this is.',
+}
+
+/** The years of which the months of a header are, or that head its columns themselves. */
+function yearsOf(row: SheetRow): readonly string[] {
+  const months = monthsOfYears(row)
+  const years = row.cells.flatMap(cell => /^\s*((?:19|20)\d{2})\s*年度?\s*$/.exec(shownText(cell))?.[1] ?? [])
+  return months.length > 1 ? months : [...new Set(years)]
+}
+
+/** 2018年12月 and 2019年1月 are months of two years, and each has a table. */
+function ofSeveralYears(rows: readonly SheetRow[]): Text | undefined {
+  const years = rows.map(row => yearsOf(row)).find(each => each.length > 1)
+  return years === undefined
+    ? undefined
+    : {
+        zh: `表头里有几个年度（${years.join('、')}）。一张表登记一个年度，请按年分成几张，标题写明年度，再导入。`,
+        en: `The header is of several years (${years.join(', ')}). A table is imported for one year: part it by year, write the year in each title, and import each.`,
+      }
 }
 
 function whyOf({ kind, telling, lacking, maybePlace }: Fit): Text {

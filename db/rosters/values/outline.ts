@@ -3,7 +3,10 @@ import type { RosterForm } from '../field.ts'
 import { headerKey } from '../recognising/headers/header-key.ts'
 import type { Columns } from '../recognising/headers/header-match.ts'
 
-/** The numbers before the names of a list that say what hangs under what: 1, 1.1 and 1.1.1, or 一、 （一） and 1. */
+/**
+ * The numbers before the names of a list that say what hangs under what: 1, 1.1 and 1.1.1, or 一、 （一） and 1.; and the
+ * blanks before them, where they are indented.
+ */
 
 /** A number: how deep it lies (less is higher), its parts where they are written out, and what stands behind it. */
 type Numbered = { readonly depth: number; readonly parts: readonly string[]; readonly rest: string }
@@ -34,11 +37,21 @@ function numberAlone(text: string): Numbered | undefined {
   return found?.rest.trim() === '' ? found : undefined
 }
 
+/** A name by the blanks before it, where one of full width is as wide as two others, and by the steps by which its cell is indented. */
+function indented(text: string, steps: number): Numbered | undefined {
+  const name = text.trim()
+  if (name === '') return undefined
+  const blanks = text.slice(0, text.indexOf(name)).replace(/\t/g, '    ')
+  return { depth: steps * 2 + blanks.replace(/\u3000/g, '  ').length, parts: [], rest: name }
+}
+
 /** What the number of a row says: its name without it, and the name of the row that it lies under. */
 export type Outlined = {
   readonly row: SheetRow
   readonly number: string
   readonly parent: string | undefined
+  /** It was read by how far the name is indented, and has no number. */
+  readonly byIndent: boolean
 }
 
 /** So many rows tell whether names are numbered. */
@@ -49,6 +62,7 @@ type Read = {
   readonly name: string
   readonly own: Numbered | undefined
   readonly beside: Numbered | undefined
+  readonly indent: Numbered | undefined
 }
 
 /**
@@ -63,16 +77,19 @@ export async function outlineOf<F extends string>(
   const name = keys[0] === undefined ? undefined : columns[keys[0]]?.index
   if (above === undefined || name === undefined) return undefined
   const number = headers.findIndex(header => numberHeader.test(headerKey(header)))
-  const read = ({ cells }: SheetRow): Read => ({
+  const read = ({ cells, indents }: SheetRow): Read => ({
     name: shownText(cells[name]).trim(),
     own: numbered(shownText(cells[name]).trim()),
     beside: number < 0 ? undefined : numberAlone(shownText(cells[number]).trim()),
+    indent: indented(shownText(cells[name]), indents?.get(name) ?? 0),
   })
   const rows = await firstRead(await batches(), headerEnd, read)
-  const where = (['own', 'beside'] as const).find(place => isMostly(rows, each => each[place] !== undefined))
+  const numbers = (['own', 'beside'] as const).find(place =>
+    isMostly(rows, each => each[place] !== undefined),
+  )
+  const where = areIndented(rows) && !isOutlined(rows, numbers) ? 'indent' : numbers
   if (where === undefined) return undefined
-  const depths = new Set(rows.flatMap(each => each[where]?.depth ?? []))
-  const isOutline = depths.size > 1 && rows[0]?.[where]?.depth === Math.min(...depths)
+  const isOutline = isOutlined(rows, where)
   // 3 before 团支部 may be part of a name; 3、 is not.
   const isSet = (each: Read) => each.own !== undefined && !/^\d+(?:\s|\p{Script=Han})/u.test(each.name)
   if (!isOutline && !(where === 'own' && isMostly(rows, isSet))) return undefined
@@ -93,10 +110,29 @@ export async function outlineOf<F extends string>(
       number:
         where === 'own'
           ? found.name.slice(0, found.name.length - at.rest.length).trim()
-          : shownText(row.cells[number]).trim(),
+          : where === 'indent'
+            ? ''
+            : shownText(row.cells[number]).trim(),
       parent: isUnder && says ? over.name : undefined,
+      byIndent: where === 'indent',
     }
   }
+}
+
+/** Numbers of more than one depth, the first of which is least deep. */
+function isOutlined(rows: readonly Read[], where: 'own' | 'beside' | 'indent' | undefined): boolean {
+  if (where === undefined) return false
+  const depths = new Set(rows.flatMap(each => each[where]?.depth ?? []))
+  return depths.size > 1 && rows[0]?.[where]?.depth === Math.min(...depths)
+}
+
+/** Two rows at least stand further in than the first, and none by a single blank, which is a slip of the hand. */
+function areIndented(rows: readonly Read[]): boolean {
+  const depths = rows.map(({ indent }) => indent?.depth ?? 0)
+  const first = depths[0] ?? 0
+  const further = depths.filter(depth => depth > first)
+  const steps = [...new Set(depths)].toSorted((a, b) => a - b)
+  return further.length > 1 && steps.every((depth, i) => i === 0 || depth - (steps[i - 1] ?? 0) > 1)
 }
 
 /** 1.2.1 lies under 1.2, and under nothing else that has such a number. */

@@ -12,7 +12,7 @@ import type { ZipDirectory, ZipPart } from '../zip-directory.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { endOfWorksheet } from './xlsx-merges.ts'
 import { type SheetContext, xlsxSheetRows } from './xlsx-sheet-rows.ts'
-import { dateStylesIn, struckStylesIn } from './xlsx-styles.ts'
+import { dateStylesIn, indentStylesIn, struckStylesIn } from './xlsx-styles.ts'
 
 /**
  * The worksheets of an xlsx. hucre reads them too, but in twice the time and memory, and its stream does not tell a
@@ -109,6 +109,7 @@ function contextOf(
       strings: strings === undefined ? new SharedTexts(file) : await readSharedStrings(file, strings),
       dateStyles: dateStylesIn(looks),
       struckStyles: struckStylesIn(looks),
+      indentStyles: indentStylesIn(looks),
       from1904: date1904 === '1' || date1904 === 'true',
     }
   }

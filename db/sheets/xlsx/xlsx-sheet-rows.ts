@@ -13,6 +13,7 @@ export type SheetContext = {
   readonly strings: SharedTexts
   readonly dateStyles: readonly ShownDate[]
   readonly struckStyles: ReadonlySet<number>
+  readonly indentStyles: ReadonlyMap<number, number>
   readonly from1904: boolean
 }
 
@@ -45,10 +46,16 @@ export async function* xlsxSheetRows(
       if (text.charCodeAt(start - 1) === 47) continue
       const end = text.indexOf(close, at)
       if (end < 0) throw fileDamaged(context.file.fileName)
-      const { cells, struck } = cellsOf(context, text.slice(at, end), prefix, masters)
+      const { cells, struck, indents } = cellsOf(context, text.slice(at, end), prefix, masters)
       if (cells.length > 0) {
         const hidden = isHidden(attributes) && ({ hidden: true } as const)
-        rows.push({ row, cells, ...hidden, ...(struck !== undefined && { struck }) })
+        rows.push({
+          row,
+          cells,
+          ...hidden,
+          ...(struck !== undefined && { struck }),
+          ...(indents !== undefined && { indents }),
+        })
       }
       at = end + close.length
     }
@@ -75,11 +82,16 @@ function cellsOf(
   text: string,
   prefix: string,
   masters: Map<string, string>,
-): { readonly cells: readonly Cell[]; readonly struck: ReadonlySet<number> | undefined } {
+): {
+  readonly cells: readonly Cell[]
+  readonly struck: ReadonlySet<number> | undefined
+  readonly indents: ReadonlyMap<number, number> | undefined
+} {
   const open = `<${prefix}c`
   const close = `</${prefix}c>`
   const cells: Cell[] = []
   let struck: Set<number> | undefined
+  let indents: Map<number, number> | undefined
   let column = -1
   for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
     const tag = readCellTag(text, at + open.length)
@@ -98,10 +110,15 @@ function cellsOf(
         struck ??= new Set()
         struck.add(column)
       }
+      const indent = context.indentStyles.get(tag.style)
+      if (indent !== undefined && typeof cell === 'string') {
+        indents ??= new Map()
+        indents.set(column, indent)
+      }
     }
     at = end + close.length
   }
-  return { cells, struck }
+  return { cells, struck, indents }
 }
 
 type CellTag = {

@@ -27,6 +27,24 @@ export function struckStylesIn(styles: string): ReadonlySet<number> {
   return struck
 }
 
+/** The cell styles of an xlsx that indent their text, and by how many steps. */
+export function indentStylesIn(styles: string): ReadonlyMap<number, number> {
+  const indents = new Map<number, number>()
+  if (!styles.includes('indent')) return indents
+  const cellFormats = styles.slice(styles.indexOf('cellXfs'), styles.lastIndexOf('cellXfs'))
+  for (const [style, content] of cellFormats
+    .split(/<(?:[\w.-]+:)?xf[\s>/]/)
+    .slice(1)
+    .entries()) {
+    const indent = content.includes('indent')
+      ? Number(attributesOf(content, 'alignment').next().value?.get('indent'))
+      : 0
+    if (indent > 0) indents.set(style, indent)
+    if (style >= mostFormats) break
+  }
+  return indents
+}
+
 /** Per cell style of an xlsx: whether its numbers are shown as a day, as a month without a day, or as neither. */
 export function dateStylesIn(styles: string): readonly ShownDate[] {
   const codes = new Map<number, string>()

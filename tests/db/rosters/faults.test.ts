@@ -185,6 +185,7 @@ describe('files that are no spreadsheets, whatever their name', () => {
     ['a program is the wrong file', Buffer.from('MZ\0\0', 'latin1'), '请确认选对了文件'],
     ['what lies beside an open spreadsheet is not the spreadsheet', ownerFile, '“~$”'],
     ['SYLK is a spreadsheet', Buffer.from('ID;PWXL;N;E\r\n'), '另存为 .xlsx'],
+    ['DIF is a spreadsheet, on Linux too', Buffer.from('TABLE\n0,1\n"EXCEL"\nVECTORS\n'), '另存为 .xlsx'],
   ])('the next step can be taken: %s', async (_, bytes, words) => {
     const refused = await read(bytes).catch((error: { text?: { zh: string } }) => error)
     expect(refused).toMatchObject({ text: { zh: expect.stringContaining(words) } })

@@ -48,6 +48,35 @@ test.each([
   expect(rows).toMatchObject([{ values: { day }, problems: [{ code: 'date-without-year' }] }])
 })
 
+test.each(['2018.3.5上午9:00-11:00', '2018-03-05下午3点', '2018/3/5 晚7:30', '2018.3.5上午'])(
+  '%s is that day',
+  async cell => {
+    const [row] = await meetings(['团支部', '活动类型', '日期'], ['第一支部', '团课', cell])
+    expect(row).toMatchObject({ refused: false, values: { day: '2018-03-05' }, problems: [] })
+  },
+)
+
+test('whoever holds a post in each of two lines that his name is merged over holds both', async () => {
+  const bytes = await xlsxOf(
+    [
+      ['姓名', '身份证号', '单位', '职务'],
+      ['张伟', goodId, '第一支部', '书记'],
+      [null, null, '第二支部', '副书记'],
+      ['李海', deputy.id, '第一支部', '组织委员'],
+    ],
+    { merges: [0, 1].map(col => ({ startRow: 1, startCol: col, endRow: 2, endCol: col })) },
+  )
+  const { rows, roster } = await readAll({ bytes, as: 'cadres' })
+  expect(
+    rows.map(row => (row.refused ? codesOf(row) : [row.values.name, row.values.org, row.values.title])),
+  ).toEqual([
+    ['张伟', '第一支部', '书记'],
+    ['张伟', '第二支部', '副书记'],
+    ['李海', '第一支部', '组织委员'],
+  ])
+  expect(roster.passedOver).toEqual([])
+})
+
 test('one number stays one number', async () => {
   const [row] = await meetings(
     ['团支部', '活动类型', '日期', '应到人数', '实到人数'],

@@ -1,8 +1,11 @@
-import { writeXlsx } from 'hucre'
+import { type Cell as HucreCell, writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
+import { unreadOf } from '#db/rosters/planning/seen-and-not-read.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import { soffice } from '#tests/fixtures/libreoffice.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
-import { codesOf, readAll, xlsxOf } from './make-file.ts'
+import { codesOf, converted, readAll, xlsxOf } from './make-file.ts'
 
 /** What one cell, or one group of columns, says of several things at once. */
 
@@ -592,5 +595,613 @@ test.each([
   const { rows } = await readAll({ bytes, as: 'members', knowsPlace })
   expect(rows.map(row => (row.refused ? codesOf(row) : row.values.branch))).toEqual([
     ...['幸福社区团支部', '和平社区团支部', '和平社区团支部'],
+  ])
+})
+
+test('a grade that this list does not have is taken for the next one, and told, below its own head too', async () => {
+  const head = ['姓名', '身份证号', '所在团支部']
+  const bytes = await xlsxOf([
+    ['2025年度团员教育评议结果'],
+    [...head, '评议等次'],
+    ...['优秀', '良好', '合格', '不合格'].map((grade, n) => [`张${'甲乙丙丁'[n]}`, id(n), branch, grade]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'assessments' })
+  expect(rows.map(appraised)).toEqual(['excellent', 'good', 'good', 'failed'])
+  expect(rows.map(codesOf)).toEqual([[], ['word-taken-for'], [], []])
+  expect(rows[1]?.problems[0]?.says.zh).toContain('“良好”')
+  const ticks = await xlsxOf([
+    ['2025年度团员教育评议结果'],
+    [...head, '优秀', '良好', '合格', '不合格'],
+    ['张甲', id(0), branch, null, '√', null, null],
+    ['张乙', id(1), branch, '√', null, null, null],
+  ])
+  const ticked = await readAll({ bytes: ticks, as: 'assessments' })
+  expect(ticked.rows.map(appraised)).toEqual(['good', 'excellent'])
+  expect(ticked.rows.map(codesOf)).toEqual([['word-taken-for'], []])
+})
+
+test('an age that the day of birth contradicts is told; one year more or less is how people count', async () => {
+  const ages = [17, '18岁', 20, '十八', '', '=DATEDIF(A1,B1)', 40, '约30', 12]
+  const bytes = await xlsxOf([
+    ['姓名', '年龄', '身份证号', '所在团支部'],
+    ...ages.map((age, n) => [`张${'甲乙丙丁戊己庚辛壬'[n]}`, age, inventedId('2000-05-06', n + 1), branch]),
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members', today: '2018-12-31' as IsoDay })
+  expect(roster.columns.ignored).toEqual([])
+  expect(rows.map(row => row.refused)).toEqual(ages.map(() => false))
+  const none: string[] = []
+  expect(rows.map(codesOf)).toEqual([
+    ...[none, none, none, none, none, none],
+    ...[['age-differs'], ['age-differs'], ['age-differs']],
+  ])
+  expect(rows[6]?.problems[0]).toMatchObject({ column: '年龄', value: '40' })
+  const cadres = await xlsxOf([
+    ['姓名', '出生年月', '年龄', '单位', '职务'],
+    ['张甲', '1990.5', 45, branch, '书记'],
+  ])
+  const told = await readAll({ bytes: cadres, as: 'cadres', today: '2018-12-31' as IsoDay })
+  expect(told.rows.map(codesOf)).toEqual([['age-differs']])
+})
+
+test('of two columns of telephones the second is read where the first is blank, and told where it says another', async () => {
+  for (const heads of [
+    ['联系电话', '联系电话'],
+    ['手机号码', '联系电话'],
+    ['电话', '联系电话2'],
+  ]) {
+    const bytes = await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', ...heads],
+      ['张甲', id(1), branch, '13800001111', '13800002222'],
+      ['张乙', id(2), branch, null, '13800003333'],
+      ['张丙', id(3), branch, '138-0000-4444', 13800004444],
+      ['张丁', id(4), branch, null, null],
+    ])
+    const { rows, roster } = await readAll({ bytes, as: 'members' })
+    expect(rows.map(row => (row.refused ? undefined : row.values.phone))).toEqual([
+      ...['13800001111', '13800003333', '13800004444', undefined],
+    ])
+    expect(rows.map(codesOf)).toEqual([['phones-several'], [], [], []])
+    expect(rows[0]?.problems[0]?.says.zh).toContain('13800001111')
+    expect(roster.columns.ignored).toEqual([])
+    const found = await recognise({ bytes, fileName: '名册.xlsx' })
+    expect(found.columns.map(({ field }) => field)).toEqual(['name', 'idNumber', 'branch', 'phone'])
+  }
+  // Side by side the second telephone is of the second person.
+  const beside = await xlsxOf([
+    ['姓名', '身份证号', '电话', '姓名', '身份证号', '电话'],
+    ['张甲', id(1), '13800001111', '张乙', id(2), '13800002222'],
+  ])
+  const { rows } = await readAll({ bytes: beside, as: 'members', place: branch })
+  expect(rows.map(row => (row.refused ? undefined : [row.values.phone, codesOf(row)]))).toEqual([
+    ['13800001111', []],
+    ['13800002222', []],
+  ])
+})
+
+test('a telephone behind the secretary of an organization is his, and said not to be taken for its own', async () => {
+  const org = ['第三团支部', '团支部', '某团总支']
+  const read = async (...more: [head: string, cell: string][]) => {
+    const bytes = await xlsxOf([
+      ['团组织全称', '组织类型', '上级组织', ...more.map(([head]) => head)],
+      [...org, ...more.map(([, cell]) => cell)],
+    ])
+    const { rows, roster } = await readAll({ bytes, as: 'orgs' })
+    const [row] = rows
+    return [
+      row?.refused === false ? row.values.phone : codesOf(row),
+      unreadOf(roster).map(({ zh }) => /“([^”]+)”一列/.exec(zh)?.[1]),
+    ]
+  }
+  const phone = ['联系电话', '13800001111'] as [string, string]
+  for (const head of ['支部书记', '书记姓名', '负责人', '联系人', '团支部书记'])
+    expect(await read([head, '李海'], phone)).toEqual([undefined, ['联系电话']])
+  expect(await read(['书记', '李海'], ['性别', '男'], phone)).toEqual([undefined, ['联系电话']])
+  expect(await read(phone, ['书记', '李海'])).toEqual(['13800001111', []])
+  expect(await read(['书记', '李海'], ['成立日期', '2018-03'], phone)).toEqual(['13800001111', []])
+  expect(await read(['书记', '李海'], ['团组织联系电话', '13800001111'])).toEqual(['13800001111', []])
+  const bytes = await xlsxOf([
+    ['团组织全称', '组织类型', '支部书记', '联系电话'],
+    ['第三团支部', '团支部', '李海', '13800001111'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'orgs', map: { 联系电话: 'phone' } })
+  expect(rows).toMatchObject([{ values: { phone: '13800001111' } }])
+})
+
+test.each<[string, string[][]]>([
+  ['each with its head', [['姓名', '身份证号前14位', '身份证号后4位', '所在团支部']]],
+  ['in brackets', [['姓名', '身份证号码（前14位）', '（后4位）', '所在团支部']]],
+  [
+    'below one head',
+    [
+      ['姓名', '身份证号', '', '所在团支部'],
+      ['', '前14位', '后4位', ''],
+    ],
+  ],
+])('an ID number in two columns is one number, %s', async (_, heads) => {
+  const whole = [id(1), inventedId('2001-03-05', 20), '110105199003070010']
+  const bytes = await xlsxOf([
+    ...heads,
+    ...whole.map((number, n) => [
+      `张${'甲乙丙'[n]}`,
+      number.slice(0, 14),
+      // A spreadsheet keeps no nought before a number.
+      /^\d+$/.test(number.slice(14)) ? Number(number.slice(14)) : number.slice(14),
+      branch,
+    ]),
+  ])
+  const found = await recognise({ bytes, fileName: '名册.xlsx' })
+  expect([found.as, found.sure, found.missing]).toEqual(['members', true, []])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(roster.columns.ignored).toEqual([])
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.idNumber))).toEqual([
+    ...whole.slice(0, 2),
+    ['id-checksum'],
+  ])
+})
+
+test('of 前6位, 中8位 and 后4位 one number is made; the last digits alone are none', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证前6位', '出生日期8位', '身份证后4位', '所在团支部'],
+    ['张甲', id(1).slice(0, 6), id(1).slice(6, 14), id(1).slice(14), branch],
+  ])
+  const halves = await xlsxOf([
+    ['姓名', '身份证前6位', '身份证后12位', '所在团支部'],
+    ['张甲', id(1).slice(0, 6), id(1).slice(6), branch],
+  ])
+  const { rows } = await readAll({ bytes: halves, as: 'members' })
+  expect(rows).toMatchObject([{ refused: false, values: { idNumber: id(1) } }])
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('members')
+  const last = await xlsxOf([
+    ['姓名', '性别', '入团年月', '身份证后6位', '所在团支部'],
+    ['张甲', '男', '2016-05', id(1).slice(12), branch],
+  ])
+  expect(await recognise({ bytes: last, fileName: 'x.xlsx' })).toMatchObject({
+    as: 'members',
+    missing: [['idNumber']],
+  })
+})
+
+test('names that are indented hang under the last one that is less so', async () => {
+  for (const [one, two] of [
+    ['　　', '　　　　'],
+    ['  ', '    '],
+  ]) {
+    const { told, codes } = await outlined(
+      ['团组织名称', '组织类型'],
+      ['观澜街道团工委', '团工委'],
+      [`${one}桂花社区团总支`, '团总支'],
+      [`${two}幸福社区团支部`, '团支部'],
+      [`${two}和平社区团支部`, '团支部'],
+      [`${one}大水坑社区团总支`, '团总支'],
+    )
+    expect(told.map(([name, parent]) => [name, parent])).toEqual([
+      ['观澜街道团工委', undefined],
+      ['桂花社区团总支', '观澜街道团工委'],
+      ['幸福社区团支部', '桂花社区团总支'],
+      ['和平社区团支部', '桂花社区团总支'],
+      ['大水坑社区团总支', '观澜街道团工委'],
+    ])
+    expect(codes.flat().filter(code => code === 'parent-by-number')).toHaveLength(0)
+    expect(codes.slice(1).every(each => each?.includes('parent-by-indent'))).toBe(true)
+  }
+  // A blank before one name is a slip of the hand.
+  const slip = await outlined(
+    ['团组织名称', '组织类型'],
+    ['观澜街道团工委', '团工委'],
+    [' 幸福社区团支部', '团支部'],
+    ['和平社区团支部', '团支部'],
+    ['大水坑社区团支部', '团支部'],
+  )
+  expect(slip.told.map(([, parent]) => parent)).toEqual([undefined, undefined, undefined, undefined])
+})
+
+test('已交清 names no month up to which fees were paid: the member is taken, and the cell told', async () => {
+  const words = ['已交清', '已缴', '欠交', '未交', '免交', '√', '全部交清', '2018年12月']
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团费交至'],
+    ...words.map((word, n) => [`张${'甲乙丙丁戊己庚辛'[n]}`, id(n + 1), branch, word]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => row.refused || (row.values.feesPaidTo ?? null))).toEqual([
+    ...words.slice(1).map(() => null),
+    '2018-12',
+  ])
+  expect(rows.map(codesOf)).toEqual([...words.slice(1).map(() => ['month-not-said']), []])
+})
+
+test('应缴团费 and 实缴团费 without a month are a list of fees, and it is asked for which months', async () => {
+  const bytes = await xlsxOf([
+    ['第一支部2018年度团费收缴表'],
+    ['序号', '姓名', '应缴团费（元）', '实缴团费（元）', '备注'],
+    [1, '张甲', 24, 24, null],
+  ])
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('fees')
+  const { rows } = await readAll({ bytes, as: 'fees', place: branch })
+  expect(rows.map(codesOf)).toEqual([['month-missing']])
+})
+
+test.each(['状态', '组织状态', '是否撤销', '存续情况'])(
+  'an organization that is closed by a column %s is not taken for one that is there',
+  async header => {
+    const cells = header === '是否撤销' ? ['否', '是', ''] : ['正常', '已撤销', '']
+    const bytes = await xlsxOf([
+      ['组织名称', '组织类别', '上级组织', header],
+      ...cells.map((cell, n) => [`第${'一二三'[n]}团支部`, '团支部', '某团总支', cell]),
+    ])
+    const { rows } = await readAll({ bytes, as: 'orgs' })
+    expect(rows.map(codesOf)).toEqual([[], ['org-closed'], []])
+    expect(rows[1]?.problems[0]).toMatchObject({ column: header, refused: true })
+  },
+)
+
+test('enterprises of which a column says whether they have an organization are asked about, and each list takes its own', async () => {
+  const bytes = await xlsxOf([
+    ['两新组织团建情况摸底表'],
+    ['企业名称', '统一社会信用代码', '单位类别', '所属社区', '团员数', '是否建团', '团组织名称'],
+    ['青山科技有限公司', '91440300MA5EXXXX1X', '企业', '东坪社区', 12, '是', '青山科技团支部'],
+    ['东坪物业有限公司', '91440300MA5EXXXX2X', '企业', '东坪社区', 2, '否', null],
+    ['东坪商会', null, '社会组织', '东坪社区', 0, '未建', null],
+  ])
+  const found = await recognise({ bytes, fileName: '摸底表.xlsx' })
+  expect(found.sure).toBe(false)
+  expect(found.why.zh).toContain('是否建团')
+  const orgs = await readAll({ bytes, as: 'orgs' })
+  expect(orgs.rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual([
+    '青山科技团支部',
+    ['no-organization'],
+    ['no-organization'],
+  ])
+  const units = await readAll({ bytes, as: 'prospects' })
+  expect(units.rows.map(row => (row.refused ? codesOf(row) : { ...row.values }['name']))).toEqual([
+    ['has-organization'],
+    '东坪物业有限公司',
+    '东坪商会',
+  ])
+})
+
+test('of a number that comes twice it is said whether the rest of the rows is the same', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '手机号码'],
+    ['张甲', id(1), branch, '13800001111'],
+    ['张甲', id(1), branch, '13800001111'],
+    ['张甲', id(1), '第二支部', '13800001111'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([[], ['id-twice'], ['id-twice']])
+  const [, same, other] = rows.map(row => row.problems[0]?.says.zh ?? '')
+  expect(same).toContain('全部相同')
+  expect(other).toContain('其他内容不一样')
+})
+
+test('heads that an online form makes of its questions are heads', async () => {
+  for (const heads of [
+    ['编号', '您的姓名（必填）', '您的身份证号', '您所在的团支部', '您的手机号码'],
+    ['序号', '1、您的姓名', '2、身份证号码', '3、所在团支部', '4、联系电话'],
+    ['序号', 'Q1_姓名', 'Q2_身份证号', 'Q3_所在团支部', 'Q4_手机号码'],
+    [
+      '序号',
+      '1.请填写您的姓名：',
+      '2.请填写您的身份证号码：',
+      '3.请选择您所在的团支部：',
+      '4.请输入您的手机号：',
+    ],
+  ]) {
+    const bytes = await xlsxOf([heads, [1, '张甲', id(1), branch, '13800001111']])
+    expect(await recognise({ bytes, fileName: '收集结果.xlsx' })).toMatchObject({ as: 'members', sure: true })
+    const { rows } = await readAll({ bytes, as: 'members' })
+    expect(rows).toMatchObject([
+      { refused: false, values: { name: '张甲', idNumber: id(1), branch, phone: '13800001111' } },
+    ])
+  }
+})
+
+test('months that name their year are months of it; of two years it is asked for a table for each', async () => {
+  const one = await xlsxOf([
+    ['团费收缴表'],
+    ['姓名', '团支部', '2018年1月', '2018年2月', '2018年3月'],
+    ['张甲', branch, 2, 2, null],
+  ])
+  expect(await recognise({ bytes: one, fileName: 'x.xlsx' })).toMatchObject({ as: 'fees', sure: true })
+  const { rows } = await readAll({ bytes: one, as: 'fees', fileName: 'x.xlsx' })
+  expect(rows).toMatchObject([{ problems: [], values: { year: 2018, paid_01: 200, paid_02: 200 } }])
+  const two = await xlsxOf([
+    ['团费收缴表'],
+    ['姓名', '团支部', '2018年11月', '2018年12月', '2019年1月'],
+    ['张甲', branch, 2, 2, 2],
+  ])
+  const found = await recognise({ bytes: two, fileName: 'x.xlsx' })
+  expect(found.as).toBeNull()
+  expect(found.why.zh).toContain('2018、2019')
+})
+
+test('a form of one meeting says what it is', async () => {
+  const bytes = await xlsxOf([
+    ['主题团日活动记录表'],
+    ['活动时间', '2018年5月4日', '活动地点', '社区广场'],
+    ['活动主题', '青春建功', '主持人', '张甲'],
+    ['应到人数', '4', '实到人数', '3'],
+  ])
+  const found = await recognise({ bytes, fileName: '记录.xlsx' })
+  expect([found.as, found.sure]).toEqual([null, false])
+  expect(found.why.zh).toContain('一次活动')
+})
+
+test('当选书记 and 当选副书记 are officers, and 最终等次 is the grade', async () => {
+  const elected = await xlsxOf([
+    ['换届选举结果'],
+    ['团支部', '当选书记', '当选副书记', '选举时间'],
+    [branch, '张甲', '李乙', '2018.6.1'],
+  ])
+  const { rows } = await readAll({ bytes: elected, as: 'cadres' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : [row.values.name, row.values.title]))).toEqual([
+    ['张甲', '书记'],
+    ['李乙', '副书记'],
+  ])
+  const graded = await xlsxOf([
+    ['2018年度团员教育评议结果汇总表'],
+    ['序号', '姓名', '团支部', '自评', '互评', '支部评议', '最终等次'],
+    [1, '张甲', branch, '优秀', '合格', '合格', '合格'],
+    ['优秀率', '50%', null, null, null, null, null],
+  ])
+  expect((await recognise({ bytes: graded, fileName: 'x.xlsx' })).as).toBe('assessments')
+  const read = await readAll({ bytes: graded, as: 'assessments' })
+  expect(read.rows.map(appraised)).toEqual(['good'])
+})
+
+test('English heads in other words are known', async () => {
+  const bytes = await xlsxOf([
+    ['No.', 'Full Name', 'Gender', 'ID Card No.', 'League Branch', 'Mobile Phone', 'Date of Birth'],
+    [1, '张甲', 'F', id(2), branch, '13800001111', '2001-03-05'],
+  ])
+  expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'members', sure: true })
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ refused: false, values: { name: '张甲', phone: '13800001111' } }])
+  expect(roster.columns.ignored).toEqual(['No.'])
+})
+
+test('names that a spreadsheet indents, without a blank in them, hang under the last one that is less so', async () => {
+  const names = ['观澜街道团工委', '桂花社区团总支', '幸福社区团支部', '和平社区团支部', '大水坑社区团总支']
+  const kinds = ['团工委', '团总支', '团支部', '团支部', '团总支']
+  const indents = [0, 1, 2, 2, 1]
+  const cells = new Map<string, Partial<HucreCell>>(
+    indents.flatMap((indent, n) =>
+      indent === 0 ? [] : [[`${n + 1},0`, { style: { alignment: { horizontal: 'left', indent } } }] as const],
+    ),
+  )
+  const made = await xlsxOf([['团组织名称', '组织类型'], ...names.map((name, n) => [name, kinds[n] ?? ''])], {
+    cells,
+  })
+  const formats = ['xlsx', ...(soffice === undefined ? [] : ['xlsx:Calc MS Excel 2007 XML'])]
+  for (const format of formats) {
+    const bytes = format === 'xlsx' ? made : converted(made, 'xlsx', format)
+    const { rows } = await readAll({ bytes, as: 'orgs' })
+    expect(rows.map(row => (row.refused ? codesOf(row) : row.values.parent))).toEqual([
+      ...[undefined, '观澜街道团工委', '桂花社区团总支', '桂花社区团总支', '观澜街道团工委'],
+    ])
+  }
+})
+
+test('当选职务 is the post, and 准予注册 that somebody is registered', async () => {
+  const bytes = await xlsxOf([
+    ['第一支部换届选举结果'],
+    ['姓名', '当选职务', '选举时间', '得票数'],
+    ['张甲', '书记', '2018-06-01', 10],
+  ])
+  const knowsPlace = (text: string) => text === branch
+  expect((await recognise({ bytes, fileName: 'x.xlsx', knowsPlace })).as).toBe('cadres')
+  const { rows } = await readAll({ bytes, as: 'cadres', knowsPlace })
+  expect(rows).toMatchObject([{ values: { title: '书记', since: { day: '2018-06-01' } } }])
+  const registered = await readAll({
+    bytes: await xlsxOf([
+      ['2018年度团籍注册'],
+      ['姓名', '团支部', '注册结果'],
+      ...['准予注册', '同意', '通过', '不予注册'].map(word => ['张甲', branch, word]),
+    ]),
+    as: 'assessments',
+  })
+  expect(registered.rows.map(row => row.refused || { ...row.values }['registered'])).toEqual([
+    ...['registered', 'registered', 'registered', 'refused'],
+  ])
+})
+
+test.each<[string, string | undefined, string[]]>([
+  ['13800001111 a@b.cn', '13800001111', ['phone-with-more']],
+  ['13800001111/QQ12345678', '13800001111', ['phone-with-more']],
+  ['13800001111（微信同号）', '13800001111', []],
+  ['手机：13800001111', '13800001111', []],
+  ['QQ:12345678', 'QQ:12345678', ['phone-doubtful']],
+  ['微信：abc123', '微信:abc123', ['phone-doubtful']],
+  ['0755-23330000转801', '0755-23330000转801', []],
+  ['0755-23330000-801', '0755-23330000-801', []],
+])('%s below 联系方式', async (cell, phone, codes) => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '联系方式'],
+    ['张甲', id(1), branch, cell],
+  ])
+  const [row] = (await readAll({ bytes, as: 'members' })).rows
+  expect([row?.refused === false ? row.values.phone : undefined, codesOf(row)]).toEqual([phone, codes])
+})
+
+test('an organization whose name says another kind than its column is told, where one of them is a branch', async () => {
+  const rows: [string, string, string[]][] = [
+    ['东坪大厦团委', '团支部', ['kind-by-name']],
+    ['东坪大厦团支部', '团总支', ['kind-by-name']],
+    ['东坪大厦第二团支部', '团支部', []],
+    ['东坪街道团委', '团工委', []],
+    ['东坪联合会', '团支部', []],
+  ]
+  const bytes = await xlsxOf([
+    ['团组织全称', '组织类型', '上级组织'],
+    ...rows.map(([name, kind]) => [name, kind, '某团委']),
+  ])
+  const read = await readAll({ bytes, as: 'orgs' })
+  expect(read.rows.map(codesOf)).toEqual(rows.map(([, , codes]) => codes))
+})
+
+test('青年 below 政治面貌 is told to be no member', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '政治面貌'],
+    ...['团员', '青年', '普通青年', '群众'].map((word, n) => [`张${'甲乙丙丁'[n]}`, id(n + 1), branch, word]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => codesOf(row)?.includes('not-a-member'))).toEqual([false, true, true, true])
+})
+
+test('two people in one row, each with heads of their own number, are both read', async () => {
+  for (const [one, two] of [
+    ['1', '2'],
+    ['（1）', '（2）'],
+  ]) {
+    const bytes = await xlsxOf([
+      ['团支部', `姓名${one}`, `身份证号${one}`, `姓名${two}`, `身份证号${two}`],
+      [branch, '张甲', id(1), '张乙', id(2)],
+      [branch, '张丙', id(3), null, null],
+    ])
+    const { rows, roster } = await readAll({ bytes, as: 'members' })
+    expect(rows.map(row => (row.refused ? codesOf(row) : [row.values.name, row.values.idNumber]))).toEqual([
+      ['张甲', id(1)],
+      ['张乙', id(2)],
+      ['张丙', id(3)],
+    ])
+    expect(roster.columns.ignored).toEqual([])
+  }
+})
+
+test('of two columns of one thing the second is read where the first is blank, and told where it says otherwise', async () => {
+  const bytes = await xlsxOf([
+    ['2018年度团员教育评议结果'],
+    ['姓名', '团支部', '评议结果', '评议等次'],
+    ['张甲', branch, '合格', '优秀'],
+    ['张乙', branch, '合格', '合格'],
+    ['张丙', branch, null, '不合格'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'assessments' })
+  expect(rows.map(appraised)).toEqual(['good', 'good', 'failed'])
+  expect(rows.map(codesOf)).toEqual([['columns-differ'], [], []])
+  expect(rows[0]?.problems[0]).toMatchObject({ column: '评议等次', value: '优秀' })
+  const days = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '入团年月', '入团时间'],
+    ['张甲', id(1), branch, '2016.5', '2016-05-04'],
+    ['张乙', id(2), branch, '2016.5', '2017年5月'],
+    ['张丙', id(3), branch, null, '2017年5月'],
+  ])
+  const read = await readAll({ bytes: days, as: 'members' })
+  expect(read.rows.map(codesOf)).toEqual([[], ['columns-differ'], []])
+  expect(read.rows[2]).toMatchObject({ values: { joined: { day: '2017-05-01' } } })
+})
+
+test.each([
+  ['2018年第四季度', '2018-12'],
+  ['2018年三季度', '2018-09'],
+  ['2018年上半年', '2018-06'],
+  ['2018年下半年', '2018-12'],
+  ['2018年全年', '2018-12'],
+  ['2018年度', '2018-12'],
+  ['2018年1-6月', '2018-06'],
+])('fees paid to %s are paid to the end of it', async (cell, month) => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团费交至'],
+    ['张甲', id(1), branch, cell],
+  ])
+  expect((await readAll({ bytes, as: 'members' })).rows).toMatchObject([{ values: { feesPaidTo: month } }])
+})
+
+test('days without a year are told to lack it, so that it can be said for all', async () => {
+  const bytes = await xlsxOf([
+    ['团支部', '类型', '时间'],
+    [branch, '团课', '3月5日'],
+    [branch, '支部大会', '4.10'],
+  ])
+  expect((await readAll({ bytes, as: 'meetings' })).rows.map(codesOf)).toEqual([
+    ['year-missing'],
+    ['year-missing'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'meetings', year: '2018' })
+  expect(rows.map(row => row.refused || { ...row.values }['day'])).toEqual(['2018-03-05', '2018-04-10'])
+})
+
+test('the code of a branch says where members belong', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '团支部编码'],
+    ['张甲', id(1), 44039901011],
+  ])
+  expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'members', missing: [] })
+  expect((await readAll({ bytes, as: 'members' })).rows).toMatchObject([
+    { values: { branch: '44039901011' } },
+  ])
+})
+
+test('two columns of telephones of each of two people in a row stay each person’s own', async () => {
+  const heads = ['姓名', '身份证号', '手机', '电话']
+  const bytes = await xlsxOf([
+    [...heads, ...heads],
+    ['张甲', id(1), '13800001111', '0755-23330001', '张乙', id(2), '13800002222', '0755-23330002'],
+    ['张丙', id(3), null, null, '张丁', id(4), null, '0755-23330004'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members', place: branch })
+  expect(rows.map(row => (row.refused ? codesOf(row) : [row.values.phone, codesOf(row)]))).toEqual([
+    ['13800001111', ['phones-several']],
+    ['13800002222', ['phones-several']],
+    [undefined, []],
+    ['0755-23330004', []],
+  ])
+  expect(rows.map(row => row.problems[0]?.value)).toEqual([
+    ...['0755-23330001', '0755-23330002', undefined, undefined],
+  ])
+})
+
+test('whoever has another ID number in a second column is not taken', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '证件号码', '所在团支部'],
+    ['张甲', id(1), id(1), branch],
+    ['张乙', null, id(2), branch],
+    ['张丙', id(3), id(4), branch],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.idNumber))).toEqual([
+    id(1),
+    id(2),
+    ['columns-differ'],
+  ])
+})
+
+test.each([
+  ['团费', ['姓名', '2017年', '2018年'], ['张甲', 24, 24]],
+  ['评议', ['姓名', '团支部', '2016年度', '2017年度'], ['张甲', branch, '优秀', '合格']],
+])('columns of several years in a table of %s are asked to be parted', async (_, heads, row) => {
+  const found = await recognise({ bytes: await xlsxOf([heads, row]), fileName: 'x.xlsx' })
+  expect(found.as).toBeNull()
+  expect(found.why.zh).toContain('2017')
+})
+
+test('a list of volunteers with the heads of members is asked about', async () => {
+  for (const title of ['志愿者名单', '2018年注册志愿者花名册']) {
+    const bytes = await xlsxOf([[title], ['姓名', '身份证号', '所在团支部'], ['张甲', id(1), branch]])
+    expect(await recognise({ bytes, fileName: 'x.xlsx' })).toMatchObject({ as: 'members', sure: false })
+  }
+})
+
+test('a long cell below 团费交至 is looked at no longer than a short one', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团费交至'],
+    ['张甲', id(1), branch, '均已'.repeat(15_000)],
+  ])
+  const before = performance.now()
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([['date-unclear']])
+  expect(performance.now() - before).toBeLessThan(1_000)
+})
+
+test('无 or a stroke in one of two columns says nothing', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '证件号码', '所在团支部', '入团年月', '入团时间', '手机', '电话'],
+    ['张甲', id(1), '无', branch, '2016.5', '—', '13800001111', '/'],
+    ['张乙', '—', id(2), branch, '无', '2016.5', '无', '13800002222'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([[], []])
+  expect(rows).toMatchObject([
+    { values: { idNumber: id(1), joined: { day: '2016-05-01' }, phone: '13800001111' } },
+    { values: { idNumber: id(2), joined: { day: '2016-05-01' }, phone: '13800002222' } },
   ])
 })

@@ -112,6 +112,14 @@ export function planMember(parsed: TakenRow<MemberRow>, planning: PeoplePlanning
   const place = org.name
   const whose = whoseRow(parsed, planning, problems)
   if (whose.kind === 'unclear') return rejected()
+  if (whose.kind === 'new' && org.kind !== 'branch')
+    problems.push(
+      problemAt(cellOf(parsed, planning.headerOf('branch'), values.branch), 'place-no-branch', {
+        zh: `“${place}”不是团支部，团员一般编在团支部。请核对。`,
+        en: `"${place}" is not a branch; members usually belong to a branch. Check it.`,
+        refused: false,
+      }),
+    )
   if (whose.kind === 'new')
     return { row, verdict: 'created', drafts: newMember(values, org, planning), problems, place }
   const note: Note = (field, code, says) => {

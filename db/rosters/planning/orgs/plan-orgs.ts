@@ -3,6 +3,7 @@ import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { OrgRow } from '../../kinds/orgs.ts'
 import { problemAt } from '../../problem.ts'
+import type { TakenRow } from '../../read-roster.ts'
 import type { RowPlan } from '../draft.ts'
 import { changesTo, creationOf } from './org-drafts.ts'
 import { type KnownOrg, OrgIndex } from './org-index.ts'
@@ -20,7 +21,7 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
   const nextId = draftIds()
   const inFile = new OrgIndex()
   const entries: Entry[] = []
-  const taken = new Map<string, number>()
+  const taken = new Map<string, TakenRow<OrgRow>>()
   const root = rootOf(planning)
   for (const parsed of rows) {
     const { values } = parsed
@@ -35,12 +36,25 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
     const key = existing?.id ?? `${values.code ?? ''} ${nameKey(values.name ?? '')}`
     const before = taken.get(key)
     if (!refused && before !== undefined) {
-      refuse(values.code === undefined ? 'name' : 'code', 'org-twice', {
-        zh: `这个组织在第 ${before} 行已经有了，以第一行为准。请删去其中一行。`,
-        en: `This organization stands in row ${before} already; the first row counts. Delete one of them.`,
-      })
+      const isElsewhere =
+        values.parent !== undefined &&
+        before.values.parent !== undefined &&
+        nameKey(values.parent) !== nameKey(before.values.parent)
+      refuse(
+        values.code === undefined ? 'name' : 'code',
+        'org-twice',
+        isElsewhere
+          ? {
+              zh: `和第 ${before.row} 行的组织同名，上级却不同。是两个组织的，请把名称写成不同的，或填上各自的组织ID；是同一个的，删去其中一行。`,
+              en: `This is called like the organization in row ${before.row}, which hangs under another one. If they are two, give them different names or their codes; if they are one, delete a row.`,
+            }
+          : {
+              zh: `这个组织在第 ${before.row} 行已经有了，以第一行为准。请删去其中一行。`,
+              en: `This organization stands in row ${before.row} already; the first row counts. Delete one of them.`,
+            },
+      )
     }
-    if (!refused) taken.set(key, parsed.row)
+    if (!refused) taken.set(key, parsed)
     if (!refused && existing && !existing.own) {
       refuse('name', 'org-not-yours', {
         zh: '这个组织不在本单位之下，它的信息由上级填报。',

@@ -30,6 +30,15 @@ export function headerBehindCode(header: string): string | undefined {
 const behindCode =
   /^(?!\s*(?:qq|wechat|e-?mail))\s*[a-z][a-z\d ]{0,20}[\s_\-—:：.、|/()（）]+(\p{Script=Han}{2}.*)$/iu
 
+/** 1、您的姓名 and Q3 请选择您所在的团支部, as an online form heads its answers, as the key of what is asked; undefined for others. */
+export function keyOfQuestion(key: string): string | undefined {
+  const bare = key.replace(question, '')
+  return bare === key || bare === '' ? undefined : bare
+}
+
+const question =
+  /^(?:q?\d{1,2}(?=\p{Script=Han}))?(?:请(?:如实|准确)?(?:填写|输入|选择|填)?)?(?:(?:您|你)(?:本人)?)?(?:(?:目前|现在)?所在的?|的)?/u
+
 /**
  * The same without what stands in brackets, such as (18位) or (格式:2018-01-01), what a second line says about filling it
  * in, the 1 of 联系电话1 and the English of 姓名 Name.
@@ -55,4 +64,23 @@ export function isOfAnother(group: string): boolean {
 /** 联系电话(家长), as a header key: a remark that says whose it is. */
 export function namesAnother(key: string): boolean {
   return anotherRemark.test(key)
+}
+
+/** 支部书记, 负责人姓名 and 联系人: whoever stands there is a person. */
+const person =
+  /^(?:现任|本届)?(?:团?支部|团?总支|团委|团工委|团?组织|单位)?(?:正|副)?(?:书记|负责人|联系人|联络[人员]|经办人|主任|主要负责人|第一责任人|团干部?)(?:姓名|名字)?$|^姓名$/
+/** What is said of him before his telephone. */
+const ofPerson =
+  /^(?:性别|年龄|民族|学历|文化程度|政治面貌|职务|团内职务|专?兼职|(?:居民)?身份证(?:号码?)?|出生(?:年月|日期)|qq号?|微信号?|邮箱|(?:联系|办公|移动)?(?:电话|手机|方式)(?:号码?)?)$/
+const ofOrg = /组织|单位|办公|座机|固定|支部|团委|总支|值班|传真/
+
+/** Whether a telephone stands behind a column of somebody's name, and so is his, where the rows are organizations. */
+export function isOfPersonBefore(headers: readonly string[], index: number): boolean {
+  if (ofOrg.test(headers[index] ?? '')) return false
+  for (let before = index - 1; before >= 0; before--) {
+    const key = headerKey(headers[before] ?? '').replace(/\(.*$/, '')
+    if (key === '' || ofPerson.test(key)) continue
+    return person.test(key)
+  }
+  return false
 }

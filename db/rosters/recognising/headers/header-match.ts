@@ -1,6 +1,13 @@
 import type { Meaning, RosterForm } from '../../field.ts'
 import { columnNames } from './column-names.ts'
-import { headerBehindCode, headerKey, headerKeyWithoutRemarks, namesAnother } from './header-key.ts'
+import {
+  headerBehindCode,
+  headerKey,
+  headerKeyWithoutRemarks,
+  isOfPersonBefore,
+  keyOfQuestion,
+  namesAnother,
+} from './header-key.ts'
 import { namePartsBeside, namesIn } from './name-parts.ts'
 
 /**
@@ -21,7 +28,11 @@ export type Column = {
   readonly given?: number
   /** It is a column of another field, whose cells may hold this one as well: one that does not says nothing of it. */
   readonly within?: true
+  /** Other columns of the same: what they say counts where this one is blank. */
+  readonly also?: readonly SecondColumn[]
 }
+/** Another column of a field that has one already, by its place and its name. */
+export type SecondColumn = { readonly index: number; readonly header: string }
 export type Tick = { readonly index: number; readonly word: string }
 export type Columns<F extends string> = { readonly [K in F]?: Column }
 
@@ -46,6 +57,8 @@ export type HeaderMatch<F extends string> = {
   readonly ignoredNames: readonly string[]
   /** By place of the column; those that nobody knows are not in it. */
   readonly by: ReadonlyMap<number, MatchedBy>
+  /** The headers of telephones that are somebody's and not the organization's, where the rows are organizations. */
+  readonly ofPerson: readonly string[]
   /** The columns of which something was said, by place. */
   readonly chosen: ReadonlySet<number>
   readonly matched: number
@@ -84,7 +97,14 @@ export function matchHeaders<F extends string>(
   })
   const isSaid = (key: string) => choices.chosen.has(key) || choices.remembered.has(key)
   const inParts = namePartsBeside(named.filter(({ key }) => !isSaid(key)))
-  const candidates: Candidate<F>[] = named.flatMap(({ key, ...column }) => {
+  const isOfPerson = ({ index, key }: { readonly index: number; readonly key: string }) =>
+    form.ownPhone !== undefined &&
+    !isSaid(key) &&
+    meansField(form, headers[index] ?? '', form.ownPhone) &&
+    isOfPersonBefore(headers, index)
+  const ofPerson = named.filter(isOfPerson)
+  const own = ofPerson.length === 0 ? named : named.filter(column => !ofPerson.includes(column))
+  const candidates: Candidate<F>[] = own.flatMap(({ key, ...column }) => {
     const given = inParts.get(column.index)
     return given === undefined
       ? meaningsOf(form, column.header, key, choices).map(meaning => ({ ...meaning, column }))
@@ -105,10 +125,16 @@ export function matchHeaders<F extends string>(
     ignored: ignored.map(column => column.header),
     ignoredNames: ignored.map(column => names[column.index] ?? column.header),
     by,
+    ofPerson: ofPerson.map(({ header }) => header),
     chosen: new Set(named.filter(({ key }) => choices.chosen.has(key)).map(({ index }) => index)),
     matched: columns.size,
     tells: form.fields.reduce((sum, { field, tells }) => sum + (columns.has(field) ? tells : 0), 0),
   }
+}
+
+/** Whether a header, with or without its remarks, can stand for a field. */
+export function meansField<F extends string>(form: RosterForm<F>, header: string, field: F): boolean {
+  return meaningsOf(form, header, '', noChoices).some(meaning => meaning.field === field)
 }
 
 function usualHeader<F extends string>(form: RosterForm<F>, said: string | undefined): string | undefined {
@@ -129,8 +155,12 @@ function meaningsOf<F extends string>(
   const direct = form.meanings.get(key) ?? []
   const less = (known: string) =>
     (form.meanings.get(known) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 }))
-  if (short !== key) return namesAnother(key) ? direct : [...direct, ...less(short)]
-  if (direct.length > 0) return direct
+  if (short !== key && namesAnother(key)) return direct
+  const known = short === key ? direct : [...direct, ...less(short)]
+  if (known.length > 0) return known
+  const asked = keyOfQuestion(short)
+  if (asked !== undefined && form.meanings.has(asked)) return less(asked)
+  if (short !== key) return known
   const behind = headerBehindCode(header)
   return behind === undefined ? direct : less(headerKeyWithoutRemarks(headerKey(behind)))
 }

@@ -1,6 +1,7 @@
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../../field.ts'
 import { besideTable } from '../beside-table.ts'
+import { isPieceOfNumber } from '../split-number.ts'
 import { type DateParts, datePartsBelow } from './date-parts.ts'
 import { headerKey, isOfAnother } from './header-key.ts'
 import { isSurname, type NameParts, namePartsBelow, namesIn } from './name-parts.ts'
@@ -114,6 +115,10 @@ function isSecondLine<F extends string>(
     const above = headers[index]?.trim() ?? ''
     if (typeof cell !== 'string' || cell.length > 30 || /\d{4}/.test(cell)) return false
     if (headerKey(cell) === headerKey(above)) continue
+    if (isPieceOfNumber(group, cell)) {
+      known++
+      continue
+    }
     // 团支部 below 组织类型 is what a row says there, and no header.
     if (wordBelow(form, above, cell) !== undefined) return false
     const whole = wholeOf(form, group, cell)
@@ -147,6 +152,7 @@ function joined<F extends string>(
     const isOwn =
       typeof cell === 'string' && cell.trim() !== '' && row.spread?.has(index) !== true && !ticked.has(index)
     if (!isOwn) return above
+    if (isPieceOfNumber(group, cell)) return `${group}${cell.trim()}`
     if (isOfAnother(group)) return ofAnother(group, cell)
     // 得分 below 自评, and once more below 复核; 实缴 below 1月, which may stand above each of its columns.
     const next = [headers[index - 1], headers[index + 1] ?? '']
