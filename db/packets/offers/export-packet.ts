@@ -22,6 +22,7 @@ import { readCards } from '../opening/lines/cards.ts'
 import { type Card, cardLine, runsLine } from '../opening/lines/change-line.ts'
 import { type Drawn, inColumns } from '../opening/lines/column-writer.ts'
 import { placingLines } from '../opening/lines/placing-lines.ts'
+import { isYours } from '../status/select-offers.ts'
 import { settleHangingBefore } from '../trust/hanging-elsewhere.ts'
 import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
@@ -231,9 +232,6 @@ function countsOf(db: Connection, peer: string, from: number): Record<string, nu
     .all(peer, from)
   return Object.fromEntries(rows.map(row => [row.entity, row.n]))
 }
-
-/** What the peer gave us himself, by the last top of his that is here, is named and not repeated. */
-const isYours = 'EXISTS (SELECT 1 FROM taken t WHERE t.peer = o.peer AND t.change = o.change)'
 
 function countYours(db: Connection, peer: string, from: number): number {
   const row = db

@@ -134,7 +134,7 @@ export const packetEn: PacketWords = {
     states: {
       applied: 'Taken in',
       preview: 'Can be taken in',
-      duplicate: 'Known already, nothing new',
+      duplicate: 'Nothing new',
       waiting: 'Waits for an earlier one',
       refused: 'Cannot be taken in',
       asks: 'Please confirm once more',
@@ -173,7 +173,7 @@ export const packetEn: PacketWords = {
   status: {
     applied: 'taken in',
     preview: 'a preview, not taken in yet',
-    duplicate: 'taken in before, nothing new',
+    duplicate: 'nothing new',
     waiting: 'waits in the inbox',
     refused: 'cannot be taken in',
   },

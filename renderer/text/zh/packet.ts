@@ -121,7 +121,7 @@ export const packetZh = {
     states: {
       applied: '已并入',
       preview: '可以并入',
-      duplicate: '以前收过，没有新内容',
+      duplicate: '没有新内容',
       waiting: '等前面的数据包',
       refused: '不能并入',
       asks: '请再确认一次',
@@ -159,7 +159,7 @@ export const packetZh = {
   status: {
     applied: '已并入',
     preview: '预览，还没有并入',
-    duplicate: '以前收过，没有新内容',
+    duplicate: '没有新内容',
     waiting: '放在收件箱里等',
     refused: '不能并入',
   },
