@@ -140,6 +140,7 @@ export const zhCN = {
     edit: '修改',
     by: (column: string, isDown: boolean) => `按${column}${isDown ? '降序' : '升序'}`,
     of: (shown: string, total: string) => `前 ${shown} 行，共 ${total} 行`,
+    chosenOf: (chosen: string, total: string) => `选中 ${chosen} 行，共 ${total} 行`,
   },
   failure: {
     title: '没有成功',

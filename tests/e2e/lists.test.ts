@@ -268,7 +268,9 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     const saved = page.waitForEvent('download')
     await handOn(/^导出表格/)
     const download = await saved
-    expect(download.suggestedFilename()).toBe('建议认定名单.xlsx')
+    expect(download.suggestedFilename()).toBe(
+      '建议认定名单-建议认定、空心团支部-共青团深圳市龙华区委员会-2026-11-24.xlsx',
+    )
     const book = await readXlsx(await readFile(await download.path()))
     const rows = book.sheets[0]?.rows ?? []
     expect(rows[0]?.[0]).toBe('建议认定名单')

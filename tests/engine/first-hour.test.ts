@@ -123,10 +123,12 @@ test('who worked here is listed, the latest first, without those who gave no nam
   expect(await pc.ask.system.workers()).toEqual(['李晓'])
 })
 
-test('the newest proven backup is told with its time', async () => {
+test('the newest proven backup is told with its time, and named by the time on the wall', async () => {
   const pc = on(await filledDistrict.open('office', '2018-12-31'))
   expect((await pc.ask.system.status()).lastBackup).toBeNull()
-  await resultOf(pc.ask.system.backup())
+  const { file } = await resultOf(pc.ask.system.backup())
+  // The tests' clock says noon of a day in China.
+  expect(file.name).toBe('lifeline-20181231-120000.db')
   expect((await pc.ask.system.status()).lastBackup).toBe('2018-12-31T04:00:00.000Z')
 })
 
