@@ -142,7 +142,7 @@ export const en: Words = {
     edit: 'Edit',
     by: (column, isDown) => `by ${column.toLowerCase()}, ${isDown ? 'descending' : 'ascending'}`,
     of: (shown, total) => `the first ${shown} of ${total} rows`,
-    chosenOf: (chosen, total) => `${chosen} of ${total} rows, chosen`,
+    chosenOf: (chosen, total) => `${chosen} of ${total} chosen`,
   },
   failure: {
     title: 'That did not work',

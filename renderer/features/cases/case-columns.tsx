@@ -31,8 +31,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       href: row => caseAddress(row.id),
       cell: row => (
         <>
-          {row.beside.length > 0 && <SeverityTag severity="orange">{cases.twice}</SeverityTag>}{' '}
-          {row.orgName}
+          {row.beside.length > 0 && <SeverityTag severity="orange">{cases.twice}</SeverityTag>} {row.orgName}
         </>
       ),
     },
