@@ -10,13 +10,20 @@ export type KeptBackup = { readonly name: string; readonly at: string }
 export function newestBackup(folder: string): KeptBackup | undefined {
   const backups = join(folder, 'backups')
   const names = existsSync(backups) ? readdirSync(backups) : []
-  return names
-    .sort()
-    .flatMap((name): KeptBackup[] => {
-      const [, year, month, day, hour, minute, second = '00'] = backupName.exec(name) ?? []
-      const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}`)
-      // Anybody can write a time that no clock shows into a name.
-      return Number.isNaN(at.getTime()) ? [] : [{ name, at: at.toISOString() }]
-    })
-    .at(-1)
+  const kept = names.flatMap((name): KeptBackup[] => {
+    const at = timeIn(name)
+    return at === undefined ? [] : [{ name, at: at.toISOString() }]
+  })
+  return kept.sort((a, b) => (a.at === b.at ? (a.name < b.name ? -1 : 1) : a.at < b.at ? -1 : 1)).at(-1)
+}
+
+/** The time on the wall that a name tells; none where no clock shows it. */
+function timeIn(name: string): Date | undefined {
+  const parts = backupName.exec(name)
+  if (parts === null) return undefined
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(1)
+    .map(part => Number(part ?? 0))
+  const at = new Date(year, month - 1, day, hour, minute, second)
+  return at.getMonth() === month - 1 && at.getDate() === day && hour < 24 && minute < 60 ? at : undefined
 }
