@@ -470,6 +470,8 @@ export const en: Words = {
     emptyTablesLine:
       'Download an empty one, fill it in by the notes on its second sheet, and drop it here again.',
     emptyTable: kind => `Empty ${kind}`,
+    emptyOther: 'Another empty table, by its name',
+    emptySave: 'Download it',
     queue: 'Files to import',
     imported: 'imported',
     takenBack: 'undone',

@@ -454,6 +454,8 @@ export const zhCN = {
     nothingYet: '手头还没有表格？',
     emptyTablesLine: '下载一张空表，照第二张工作表里的说明填好，再拖回这里。',
     emptyTable: (kind: string) => `${kind}空表`,
+    emptyOther: '其他空表：按名称找',
+    emptySave: '下载空表',
     queue: '要导入的文件',
     imported: '已导入',
     takenBack: '已撤销',

@@ -97,9 +97,9 @@ export const packetEn: PacketWords = {
     done: 'Done',
   },
   found: {
-    title: n => (n === 1 ? 'There is 1 packet on the stick' : `There are ${n} packets on the stick`),
-    requests: n =>
-      n === 1 ? 'There is 1 request to join on the stick' : `There are ${n} requests on the stick`,
+    title: what => `On the stick: ${what}`,
+    packets: n => numbered(n, 'packet'),
+    requests: n => numbered(n, 'request to join', 'requests to join'),
     noStick:
       'No stick is plugged in. Plug in one that has a packet and press Refresh, or drop the file on the window.',
     none: 'There is no packet for you on the sticks.',

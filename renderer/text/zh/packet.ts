@@ -87,8 +87,9 @@ export const packetZh = {
     done: '完成',
   },
   found: {
-    title: (n: number) => `U盘上有 ${n} 个数据包`,
-    requests: (n: number) => `U盘上有 ${n} 份入网申请`,
+    title: (what: string) => `U盘上有 ${what}`,
+    packets: (n: number) => `${n} 个数据包`,
+    requests: (n: number) => `${n} 份入网申请`,
     noStick: '没有插U盘。有数据包的话，插好U盘后点“刷新”，也可以把文件拖进窗口。',
     none: 'U盘上没有别人给您的数据包。',
     noneHint: '数据包要放在U盘的最外层，不要放进文件夹。切成几份、分在几个U盘上的，打开时把各份一起选中。',
