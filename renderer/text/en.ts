@@ -203,6 +203,8 @@ export const en: Words = {
     title: (today: string) => `Is today ${today}?`,
     line: (at: string) =>
       `The latest step on this PC was noted at ${at}, later than the present date. The date of this PC may be wrong.`,
+    ahead: at =>
+      `The latest step on this PC was noted at ${at}, many years before the present date. The date of this PC may be wrong.`,
     why: 'Elections, deadlines and 28th birthdays are counted from today: with a wrong date they come out wrong. Please look at the date in the corner of the screen.',
     isRight: (today: string) => `Yes, today is ${today}`,
     corrected: 'The date is corrected, look again',

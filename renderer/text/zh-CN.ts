@@ -196,6 +196,7 @@ export const zhCN = {
   clock: {
     title: (today: string) => `今天是 ${today} 吗？`,
     line: (at: string) => `这台电脑上次记录操作的时间是 ${at}，比现在的日期晚。电脑的日期可能不对。`,
+    ahead: (at: string) => `这台电脑上次记录操作的时间是 ${at}，到现在的日期隔了很多年。电脑的日期可能不对。`,
     why: '届满、逾期、满 28 周岁都按今天的日期计算，日期不对，结果就不对。请先看一下屏幕右下角的日期。',
     isRight: (today: string) => `没错，今天是 ${today}`,
     corrected: '日期已改好，再看一次',

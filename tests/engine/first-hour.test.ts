@@ -106,12 +106,24 @@ describe('the date of the PC', () => {
     expect((await pc.ask.system.status()).clock.isBehind).toBe(true)
   })
 
+  test('that lies many years behind the latest work is asked about as well, once', async () => {
+    const pc = on(await filledDistrict.open('office', '2018-12-31'))
+    pc.setDay('2027-06-01')
+    expect((await pc.ask.system.status()).clock).toMatchObject({ isBehind: false, isAhead: false })
+    pc.setDay('2099-06-01')
+    const { clock } = await pc.ask.system.status()
+    expect(clock).toMatchObject({ today: '2099-06-01', isBehind: false, isAhead: true })
+    await pc.ask.system.trustClock({ lastWork: clock.lastWork ?? '' })
+    expect((await pc.ask.system.status()).clock.isAhead).toBe(false)
+  })
+
   test('is not asked about where there is no registry yet', async () => {
     const pc = on(await openPc('office', { day: '2009-01-01' }))
     expect((await pc.ask.system.status()).clock).toEqual({
       today: '2009-01-01',
       lastWork: null,
       isBehind: false,
+      isAhead: false,
     })
   })
 })
