@@ -5,7 +5,7 @@ import { filtered, officesIn } from '#renderer/features/packets/answers/conflict
 import { disputeTitle, headLines } from '#renderer/features/packets/answers/dispute-text.ts'
 import { readPacketName, readRequestName } from '#renderer/features/packets/offices/carried-name.ts'
 import { comeBefore, filesForUs, foundTogether } from '#renderer/features/packets/offices/files-for-us.ts'
-import { officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
+import { noOfficeAbove, officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
 import { canGiveBack, stateLines } from '#renderer/features/packets/offices/packet-state.ts'
 import { missingBefore } from '#renderer/features/packets/opening/packet-facts.ts'
 import { en } from '#renderer/text/en.ts'
@@ -275,4 +275,12 @@ test('conflicts are filtered by who wrote in them and by what they are of', () =
   expect(shown()).toEqual(['a', 'b', 'c'])
   expect(shown('d')).toEqual(['a'])
   expect(shown('s', 'post:title')).toEqual(['c'])
+})
+
+test('a further PC of an office is not told that the registry of the district begins on it', () => {
+  expect(noOfficeAbove(zhCN, { state: 'root', chain: [] })).toContain('全区的台账从这台电脑开始')
+  const certified = { state: 'certified', chain: ['民治街道团工委', '龙华区团委'] }
+  expect(noOfficeAbove(zhCN, certified)).toBe(
+    '这台电脑不直接和上级往来：数据包交给批准它的电脑（民治街道团工委），由那台电脑一并交给上级。',
+  )
 })

@@ -55,6 +55,8 @@ export const packetEn: PacketWords = {
     packReceipt: 'Make a packet (a receipt)',
     packFor: (name, button) => `${button} for ${name}`,
     more: name => `More to do with ${name}`,
+    aboveThrough: by =>
+      `This PC does not deal with the office above itself: hand its packets to the PC that approved it (${by}), which hands them on with its own.`,
     noneAbove: "There is no office above: the district's registry begins on this PC.",
     noneBelow: 'No office below has joined yet',
     noneBelowLine:

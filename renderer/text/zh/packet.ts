@@ -51,6 +51,8 @@ export const packetZh = {
     packFor: (name: string, button: string) => `给${name}${button}`,
     more: (name: string) => `${name}的更多操作`,
     noneAbove: '没有上级：全区的台账从这台电脑开始。',
+    aboveThrough: (by: string) =>
+      `这台电脑不直接和上级往来：数据包交给批准它的电脑（${by}），由那台电脑一并交给上级。`,
     noneBelow: '还没有下级加入',
     noneBelowLine: '下级的电脑先生成申请文件（入网申请），用U盘或政务微信交给您，您点上面的“批准下级加入”。',
     packing: (name: string) => `正在给${name}制作数据包`,
