@@ -103,6 +103,10 @@ test('what this PC wrote is known on a stick by how it begins: another PC of its
   await lie(stick.folder, request, 'key of one PC')
   await lie(stick.folder, `${cut}.1of2`, 'sealed')
   expect(await isOurs()).toEqual({ [request]: true, [`${cut}.1of2`]: true })
+  // Saved beside one of the other PC it has a number, and is ours all the same.
+  await lie(stick.folder, '入网申请-六联社区 (2).json', 'key of one PC')
+  expect(await isOurs()).toMatchObject({ '入网申请-六联社区 (2).json': true })
+  await rm(join(stick.folder, '入网申请-六联社区 (2).json'))
   await lie(stick.folder, request, 'key of two PC')
   await lie(stick.folder, `${cut}.1of2`, 'locked')
   expect(await isOurs()).toEqual({ [request]: false, [`${cut}.1of2`]: false })

@@ -3,7 +3,7 @@ import { open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { implement, ORPCError } from '@orpc/server'
 import { outboxId } from '#contract/packets/outbox-id.ts'
-import { cutPacket, packetPartOf } from '#contract/packets/packet-parts.ts'
+import { cutPacket, nameInOutbox } from '#contract/packets/packet-parts.ts'
 import { type Drive, type PacketFile, wireContract } from '#contract/port/wire.ts'
 import { onDisk, readRefusal } from '#db/files/storage-refusal.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
@@ -87,7 +87,7 @@ async function filesOn(id: string, { folder }: MountedDrive, outbox: string): Pr
     const found = await stat(join(folder, name)).catch(() => undefined)
     if (!found?.isFile()) return []
     const path = join(folder, name)
-    const isOurs = id === outboxId || (await beginsAs(path, join(outbox, packetPartOf(name)?.whole ?? name)))
+    const isOurs = id === outboxId || (await beginsAs(path, join(outbox, nameInOutbox(name))))
     return [{ drive: id, name, kind, size: found.size, at: found.mtime.toISOString(), isOurs }]
   })
   return (await Promise.all(looked)).flat()

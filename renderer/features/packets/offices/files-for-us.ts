@@ -1,5 +1,5 @@
 import { outboxId } from '#contract/packets/outbox-id.ts'
-import { joinParts, packetPartOf } from '#contract/packets/packet-parts.ts'
+import { joinParts, nameInOutbox, packetPartOf } from '#contract/packets/packet-parts.ts'
 import type { PacketLogEntry } from '#contract/packets/packets.ts'
 import type { PacketFile } from '#contract/port/wire.ts'
 import { isNamed, readPacketName } from './carried-name.ts'
@@ -18,7 +18,7 @@ export function filesForUs(files: readonly PacketFile[]): readonly PacketFile[] 
   return firstParts
     .filter(({ part, isOurs }) => {
       if (part === undefined) return !isOurs
-      return !written.has(part.whole) || others.has(part.whole)
+      return !written.has(nameInOutbox(part.whole)) || others.has(part.whole)
     })
     .map(({ part: _, ...file }) => file)
 }
