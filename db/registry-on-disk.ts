@@ -5,7 +5,7 @@ import { makePrivateFolder } from '#db/files/private-folder.ts'
 import { diskRefusal } from '#db/files/storage-refusal.ts'
 import { noteTakeUp } from '#db/journal/take-up-newer.ts'
 import { keysFileName, readKeys } from '#db/packets/format/keys/keys-file.ts'
-import type { Clock } from '#db/shared/clock.ts'
+import { type Clock, wallStamp } from '#db/shared/clock.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
 import { type Connection, openReadOnly, openWriter, registryFile } from '#db/sqlite/connection.ts'
@@ -119,8 +119,7 @@ export async function putInPlace(copy: string, folder: string): Promise<void> {
 
 /** Two restores can be of one moment, and a clock can be set back: what is kept is never written over. */
 export function nameInBackups(folder: string, begins: string, clock: Clock): string {
-  const stamp = clock.now().toISOString().replace(/[-:.]/g, '')
-  const named = (more: string) => join(folder, 'backups', `${begins}-${stamp}${more}.db`)
+  const named = (more: string) => join(folder, 'backups', `${begins}-${wallStamp(clock)}${more}.db`)
   let kept = named('')
   for (let n = 2; existsSync(kept); n++) kept = named(`-${n}`)
   return kept

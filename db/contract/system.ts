@@ -11,6 +11,8 @@ export const clockSchema = z.object({
   lastWork: z.string().nullable(),
   /** Today lies before the day of the latest work, and nobody has said that it is right. */
   isBehind: z.boolean(),
+  /** Today lies so many years after it that the date may be wrong, and nobody has said that it is right. */
+  isAhead: z.boolean(),
 })
 
 /** What a backup holds, in words of the history. */

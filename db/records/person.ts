@@ -211,6 +211,18 @@ function birth() {
 
 /** Han of all planes, the dots of minority names, Latin letters and what stands between them. */
 const anyName = /^[\p{Script=Han}\p{Script=Latin}· .'’-]+$/u
+/**
+ * The other scripts in which people of China write their names: Tibetan; Uyghur, Kazakh and Kirghiz; Mongolian, Manchu and Xibe;
+ * Korean, Yi, Dai, Lisu, Miao; Russian. A name is of one of them: letters of two that look alike are nobody's name.
+ */
+const otherScripts =
+  'Tibetan Arabic Mongolian Hangul Yi Tai_Le New_Tai_Lue Tai_Tham Lisu Miao Cyrillic'.split(' ')
+const inOther = otherScripts
+  .map(script => `(?:\\p{Script=${script}}[\\p{Script=${script}}\\p{Mn}\u200c\u200d\u180e· .'’-]*)`)
+  .join('|')
+const otherName = new RegExp(`^(?:${inOther})$`, 'u')
+/** 扎西多吉 with the same in Tibetan behind it, in brackets or not. */
+const inBoth = new RegExp(`^(\\p{Script=Han}[\\p{Script=Han}·]+)[ (\uff08]*(?:${inOther})[)\uff09]?$`, 'u')
 const hanName = /^[\p{Script=Han}·]{2,}$/u
 /** 1.张伟 and （2）张伟; 张伟（男） and 张伟（兼）: what else stands in a cell of a sheet and has one meaning alone. */
 const numberBefore = /^[(\uff08]?\d{1,4}[)\uff09.、\uff0e]\s*(?=\p{Script=Han})/u
@@ -250,7 +262,8 @@ function personName(text: string, at: At): string | undefined {
     )
     return undefined
   }
-  const called = at.asWritten && written.length < 40 ? calledSo.exec(written)?.[1] : undefined
+  const called =
+    at.asWritten && written.length < 60 ? (calledSo.exec(written) ?? inBoth.exec(written))?.[1] : undefined
   if (called !== undefined && written !== called) {
     at.tell(
       'kept',
@@ -265,6 +278,7 @@ function personName(text: string, at: At): string | undefined {
     .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
     .replace(/(?<=\p{Script=Han}) ?· ?(?=\p{Script=Han})/gu, '·')
   if (anyName.test(name) && /\p{L}/u.test(name) && !startsLikeFormula.test(name)) return name
+  if (otherName.test(name) && !/\p{N}/u.test(name)) return name
   const alone = at.asWritten ? name.replace(numberBefore, '').replace(wordBehind, '') : name
   if (alone !== name && hanName.test(alone)) {
     at.tell(
@@ -278,8 +292,8 @@ function personName(text: string, at: At): string | undefined {
   at.tell(
     'refused',
     'name-not-a-name',
-    '不是姓名：姓名只含汉字、间隔号、字母和空格。请改正。',
-    'this is no name: a name holds Han characters, a middle dot, Latin letters and spaces. Correct it.',
+    '不是姓名：姓名只含汉字或者一种少数民族文字、间隔号、字母和空格。请改正。',
+    'this is no name: a name holds Han characters or one script of a minority, a middle dot, Latin letters and spaces. Correct it.',
     startsLikeFormula.test(name) ? null : nameWithin(name),
   )
   return undefined

@@ -6,11 +6,18 @@ export type Clock = { readonly now: () => Date }
 
 export const systemClock: Clock = { now: () => new Date() }
 
+const pad = (n: number) => String(n).padStart(2, '0')
+
 /** The calendar day on the PC's wall, in its own time zone. */
 export function today(clock: Clock): IsoDay {
   const now = clock.now()
-  const pad = (n: number) => String(n).padStart(2, '0')
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}` as IsoDay
+}
+
+/** `20261128-220530`: day and time on the PC's wall, for the name of a file. */
+export function wallStamp(clock: Clock): string {
+  const now = clock.now()
+  return `${today(clock).replaceAll('-', '')}-${[now.getHours(), now.getMinutes(), now.getSeconds()].map(pad).join('')}`
 }
 
 /**

@@ -29,8 +29,12 @@ function isPlainBeyondAscii(code: number): boolean {
   return code === 0xb7 || (code >= 0x2014 && code <= 0x2026)
 }
 
-/** Format and control characters: what has no width and means nothing here. */
-const zeroWidth = /\p{Cf}|(?![\t\n\r\v\f])\p{Cc}/gu
+/**
+ * Format and control characters: what has no width and means nothing here. Only between letters of Uyghur and its like, or of
+ * Mongolian, some of them say how the word is written.
+ */
+const zeroWidth =
+  /(?!(?<=[\p{Script=Arabic}\p{Script=Mongolian}])[\u200c\u200d\u180e][\p{Script=Arabic}\p{Script=Mongolian}])\p{Cf}|(?![\t\n\r\v\f])\p{Cc}/gu
 const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g
 /** Radicals that come out of copied PDF text look like the character but are not it. */
 const radicals = /[\u2e80-\u2fdf]/g

@@ -336,6 +336,15 @@ export function useTasksDue(enabled: boolean) {
   })
 }
 
+/** What was decided about one organization itself, and whether the rules propose it. */
+export function useRulingOf(org: string, asOf: string | undefined) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['ruling-of', asOf, org],
+    queryFn: ({ signal }) => client.rulings.proposals({ asOf, org, own: true, limit: 1 }, { signal }),
+  })
+}
+
 /** How many proposals wait for a decision, and at how many people and rules differ. */
 export function useProposalsDue(asOf: string | undefined, org?: string) {
   const client = useClient()

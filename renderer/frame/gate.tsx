@@ -20,8 +20,8 @@ export function Gate() {
     )
   }
   const { clock } = status.data
-  if (clock.isBehind && clock.lastWork !== null) {
-    return <ClockQuestion today={clock.today} lastWork={clock.lastWork} />
+  if ((clock.isBehind || clock.isAhead) && clock.lastWork !== null) {
+    return <ClockQuestion today={clock.today} lastWork={clock.lastWork} isAhead={clock.isAhead} />
   }
   switch (status.data.state) {
     case 'empty':

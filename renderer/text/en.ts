@@ -142,6 +142,7 @@ export const en: Words = {
     edit: 'Edit',
     by: (column, isDown) => `by ${column.toLowerCase()}, ${isDown ? 'descending' : 'ascending'}`,
     of: (shown, total) => `the first ${shown} of ${total} rows`,
+    chosenOf: (chosen, total) => `${chosen} of ${total} chosen`,
   },
   failure: {
     title: 'That did not work',
@@ -202,6 +203,8 @@ export const en: Words = {
     title: (today: string) => `Is today ${today}?`,
     line: (at: string) =>
       `The latest step on this PC was noted at ${at}, later than the present date. The date of this PC may be wrong.`,
+    ahead: at =>
+      `The latest step on this PC was noted at ${at}, many years before the present date. The date of this PC may be wrong.`,
     why: 'Elections, deadlines and 28th birthdays are counted from today: with a wrong date they come out wrong. Please look at the date in the corner of the screen.',
     isRight: (today: string) => `Yes, today is ${today}`,
     corrected: 'The date is corrected, look again',
@@ -469,6 +472,8 @@ export const en: Words = {
     emptyTablesLine:
       'Download an empty one, fill it in by the notes on its second sheet, and drop it here again.',
     emptyTable: kind => `Empty ${kind}`,
+    emptyOther: 'Another empty table, by its name',
+    emptySave: 'Download it',
     queue: 'Files to import',
     imported: 'imported',
     takenBack: 'undone',

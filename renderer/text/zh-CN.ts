@@ -140,6 +140,7 @@ export const zhCN = {
     edit: '修改',
     by: (column: string, isDown: boolean) => `按${column}${isDown ? '降序' : '升序'}`,
     of: (shown: string, total: string) => `前 ${shown} 行，共 ${total} 行`,
+    chosenOf: (chosen: string, total: string) => `选中 ${chosen} 行，共 ${total} 行`,
   },
   failure: {
     title: '没有成功',
@@ -195,6 +196,7 @@ export const zhCN = {
   clock: {
     title: (today: string) => `今天是 ${today} 吗？`,
     line: (at: string) => `这台电脑上次记录操作的时间是 ${at}，比现在的日期晚。电脑的日期可能不对。`,
+    ahead: (at: string) => `这台电脑上次记录操作的时间是 ${at}，到现在的日期隔了很多年。电脑的日期可能不对。`,
     why: '届满、逾期、满 28 周岁都按今天的日期计算，日期不对，结果就不对。请先看一下屏幕右下角的日期。',
     isRight: (today: string) => `没错，今天是 ${today}`,
     corrected: '日期已改好，再看一次',
@@ -453,6 +455,8 @@ export const zhCN = {
     nothingYet: '手头还没有表格？',
     emptyTablesLine: '下载一张空表，照第二张工作表里的说明填好，再拖回这里。',
     emptyTable: (kind: string) => `${kind}空表`,
+    emptyOther: '其他空表：按名称找',
+    emptySave: '下载空表',
     queue: '要导入的文件',
     imported: '已导入',
     takenBack: '已撤销',

@@ -117,6 +117,10 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await save()
     await see(page.locator('.case-log').getByText('已确定书记人选')).toBeVisible()
     await act('submit')
+    // Whoever thinks better of it goes on at the menu that he came from.
+    await page.keyboard.press('Escape')
+    await see(page.getByRole('button', { name: `${cases.more} ${name()}` })).toBeFocused()
+    await act('submit')
     await save()
     await see(page.getByText(cases.locked)).toBeVisible()
     const passEach = async () => {

@@ -268,7 +268,9 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     const saved = page.waitForEvent('download')
     await handOn(/^导出表格/)
     const download = await saved
-    expect(download.suggestedFilename()).toBe('建议认定名单.xlsx')
+    expect(download.suggestedFilename()).toBe(
+      '建议认定名单-建议认定、空心团支部-共青团深圳市龙华区委员会-2026-11-24.xlsx',
+    )
     const book = await readXlsx(await readFile(await download.path()))
     const rows = book.sheets[0]?.rows ?? []
     expect(rows[0]?.[0]).toBe('建议认定名单')
@@ -487,6 +489,14 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.goto(`${stages.set.origin}/lifeline`)
     await see(page.getByRole('heading', { name: '命脉工程' })).toBeVisible()
     expect((await paper())?.[0]).toMatch(/^共青团深圳市龙华区委员会截至日期2026-11-24/)
+    // As wide as paper is; whose the newest findings are has room there.
+    await page.setViewportSize({ width: 703, height: 1000 })
+    await page.emulateMedia({ media: 'print' })
+    const names = await page.locator('.follow-finding > :nth-child(3)').all()
+    expect(names.length).toBeGreaterThan(0)
+    for (const name of names) expect((await name.boundingBox())?.width).toBeGreaterThan(110)
+    await page.emulateMedia({ media: null })
+    await page.setViewportSize({ width: 1366, height: 768 })
   })
 
   test('it is one stop of the Tab key: arrows, Home, End, heads that sort, and rows that are chosen', async () => {

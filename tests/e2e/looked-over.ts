@@ -153,7 +153,7 @@ declare function getComputedStyle(element: Shown): {
   readonly textShadow: string
 }
 
-/** What is wrong with the look of a page as it is shown now: sideways scrolling, and text cut without a way to read it. */
+/** What is wrong with a page as it is shown now: sideways scrolling, text cut without a way to read it, and what keys cannot pass. */
 export async function looksWrong(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const faults: string[] = []
@@ -187,6 +187,13 @@ export async function looksWrong(page: Page): Promise<string[]> {
         if (needed > room + 1) faults.push(`what stands in a field is cut: ${stands}`)
       }
     }
+    // A table is one stop of the Tab key: its own keys lead to what its rows hold.
+    for (const stop of document.querySelectorAll('.rows a, .rows button, .rows input, .rows [tabindex="0"]'))
+      if (stop.checkVisibility() && stop.getAttribute('tabindex') !== '-1')
+        faults.push(`a stop of the Tab key inside a table: ${nameOf(stop)}`)
+    // A link or a button inside another one does what the outer one does.
+    for (const inner of document.querySelectorAll('a a, a button, button a, button button'))
+      faults.push(`can be pressed inside what can be pressed: ${nameOf(inner)}`)
     // A value that was put on the page without words for it.
     for (const { textContent } of document.querySelectorAll('main, nav, [role=dialog]')) {
       const unsaid = /\[object \w+\]|\bundefined\b|\bNaN\b/.exec(textContent ?? '')

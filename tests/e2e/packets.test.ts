@@ -223,6 +223,11 @@ test.skipIf(chromiumPath === undefined)(
     pressed.resolve()
     await see(page.getByText(/这个U盘已经拔出/)).toBeVisible()
     await see(dialog.getByText(/没有找到U盘/)).toBeVisible()
+    // Plugged in again, it is there to be chosen, and nothing says any more that it was pulled.
+    stick.plug()
+    await dialog.getByRole('button', { name: '刷新' }).click()
+    await see(dialog.getByRole('radio')).toHaveCount(1)
+    await see(page.getByText(/这个U盘已经拔出/)).toHaveCount(0)
     const [first] = await Promise.all([
       page.waitForEvent('download'),
       dialog.getByRole('button', { name: '另存到别处' }).click(),
@@ -281,7 +286,7 @@ test.skipIf(chromiumPath === undefined)(
       await writeFile(join(stick.folder, file.name), Buffer.from(await file.arrayBuffer()))
     await page.getByRole('button', { name: '刷新' }).first().click()
     await page.getByRole('button', { name: '全部打开（3 个）' }).click()
-    await see(list.getByText('以前收过，没有新内容')).toHaveCount(3)
+    await see(list.getByText('没有新内容')).toHaveCount(3)
     expect(faults).toEqual([])
   },
 )

@@ -16,5 +16,8 @@ export async function openStick(name = 'KINGSTON (E:)') {
     pull: () => {
       plugged = false
     },
+    plug: () => {
+      plugged = true
+    },
   }
 }

@@ -64,7 +64,7 @@ export const finding = {
 
 const key = { replica: 'r-1', name: '白石龙社区', fingerprint: '12345 67890' }
 const day = '2018-12-31'
-const clock = { today: day, lastWork: null, isBehind: false }
+const clock = { today: day, lastWork: null, isBehind: false, isAhead: false }
 const org = {
   id: 'o-1',
   code: '440309',

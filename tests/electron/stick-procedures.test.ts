@@ -90,6 +90,28 @@ test('packets and requests on sticks and in the outbox are listed, newest first,
   expect(files[0]?.at).toBe('2017-07-14T02:40:02.000Z')
 })
 
+test('what this PC wrote is known on a stick by how it begins: another PC of its office gives its files the same names', async () => {
+  const { client, stick, folder, id } = await desk()
+  const [request, cut] = ['入网申请-六联社区.json', 'a_b_000001_20190101.llb']
+  const lie = (place: string, name: string, text: string) => writeFile(join(place, name), text)
+  const isOurs = async () =>
+    Object.fromEntries(
+      (await client.packetFiles()).flatMap(file => (file.drive === id ? [[file.name, file.isOurs]] : [])),
+    )
+  await lie(join(folder, 'outbox'), request, 'key of one PC')
+  await lie(join(folder, 'outbox'), cut, 'sealed by us')
+  await lie(stick.folder, request, 'key of one PC')
+  await lie(stick.folder, `${cut}.1of2`, 'sealed')
+  expect(await isOurs()).toEqual({ [request]: true, [`${cut}.1of2`]: true })
+  // Saved beside one of the other PC it has a number, and is ours all the same.
+  await lie(stick.folder, '入网申请-六联社区 (2).json', 'key of one PC')
+  expect(await isOurs()).toMatchObject({ '入网申请-六联社区 (2).json': true })
+  await rm(join(stick.folder, '入网申请-六联社区 (2).json'))
+  await lie(stick.folder, request, 'key of two PC')
+  await lie(stick.folder, `${cut}.1of2`, 'locked')
+  expect(await isOurs()).toEqual({ [request]: false, [`${cut}.1of2`]: false })
+})
+
 test('a packet saved on a stick is read from there byte by byte as it was', async () => {
   const { client, stick, id } = await desk()
   const saved = await client.saveTo({ drive: id, file: packet('sealed') })

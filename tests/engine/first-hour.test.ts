@@ -106,12 +106,24 @@ describe('the date of the PC', () => {
     expect((await pc.ask.system.status()).clock.isBehind).toBe(true)
   })
 
+  test('that lies many years behind the latest work is asked about as well, once', async () => {
+    const pc = on(await filledDistrict.open('office', '2018-12-31'))
+    pc.setDay('2027-06-01')
+    expect((await pc.ask.system.status()).clock).toMatchObject({ isBehind: false, isAhead: false })
+    pc.setDay('2099-06-01')
+    const { clock } = await pc.ask.system.status()
+    expect(clock).toMatchObject({ today: '2099-06-01', isBehind: false, isAhead: true })
+    await pc.ask.system.trustClock({ lastWork: clock.lastWork ?? '' })
+    expect((await pc.ask.system.status()).clock.isAhead).toBe(false)
+  })
+
   test('is not asked about where there is no registry yet', async () => {
     const pc = on(await openPc('office', { day: '2009-01-01' }))
     expect((await pc.ask.system.status()).clock).toEqual({
       today: '2009-01-01',
       lastWork: null,
       isBehind: false,
+      isAhead: false,
     })
   })
 })
@@ -123,10 +135,12 @@ test('who worked here is listed, the latest first, without those who gave no nam
   expect(await pc.ask.system.workers()).toEqual(['李晓'])
 })
 
-test('the newest proven backup is told with its time', async () => {
+test('the newest proven backup is told with its time, and named by the time on the wall', async () => {
   const pc = on(await filledDistrict.open('office', '2018-12-31'))
   expect((await pc.ask.system.status()).lastBackup).toBeNull()
-  await resultOf(pc.ask.system.backup())
+  const { file } = await resultOf(pc.ask.system.backup())
+  // The tests' clock says noon of a day in China.
+  expect(file.name).toBe('lifeline-20181231-120000.db')
   expect((await pc.ask.system.status()).lastBackup).toBe('2018-12-31T04:00:00.000Z')
 })
 

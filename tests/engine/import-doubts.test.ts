@@ -4,7 +4,7 @@ import type { Roster } from '#contract/rosters.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
 import { xlsxOf } from '#tests/db/rosters/make-file.ts'
-import { expectSound, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { expectSound, openPc, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
   cadreLines,
   cadreRoster,
@@ -367,6 +367,16 @@ test('the most frequent organizations are named however many others come before 
   expect(group?.values[0]).toEqual({ value: '没有的支部', count: 50, repair: null })
   // Of a kind that comes behind the last one kept, the first rows are kept all the same.
   expect(problems.filter(({ column }) => column === '手机号码')).toHaveLength(1)
+})
+
+test('members that come before their organizations are not taken for another office’s: the roster of organizations comes first', async () => {
+  const pc = await openPc('bare')
+  pcs.push(pc)
+  await pc.ask.registry.init({ name: district.name, tier: 'district' })
+  const roster = memberRoster([0, 1, 2, 3, 4, 5].map(member))
+  const { question, problems } = await take(pc, 'members', roster, { dryRun: true })
+  expect(question).toBeNull()
+  expect(problems[0]?.message.zh).toContain('先导入组织名册')
 })
 
 test('another office’s roster is asked about before anything of it is taken in', async () => {

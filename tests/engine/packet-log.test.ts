@@ -65,7 +65,12 @@ test('what a peer brought itself is no news to it, and what lies in another offi
   expect(await pendingFor(street, codes.community)).toMatchObject({ changes: 0, owesReceipt: true })
   expect(await pendingFor(street, codes.district)).toMatchObject({ changes: 4, owesReceipt: false })
   await packet(street, codes.community)
-  expect((await pendingFor(street, codes.community))?.owesReceipt).toBe(false)
+  // That packet named what they brought and carried none of it, so nothing of it is to be confirmed.
+  expect(await pendingFor(street, codes.community)).toMatchObject({
+    ...{ owesReceipt: false, unconfirmed: 0, people: 0 },
+  })
+  const told = await open(community, await packet(street, codes.community))
+  expect(told.message.zh).toContain('没有变更，只有回执')
   await carry(street, district, codes.district)
   await takeMembers(street, [{ ...someone, 手机号码: '13910101010' }, ...newcomers(1)])
   const next = await pendingFor(street, codes.district)

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Proposal, Ruling } from '#contract/lifeline/rulings.ts'
+import { rulingSays } from '#renderer/features/cases/rulings/ruling-says.ts'
 import { yearLines } from '#renderer/features/home/year-rows.ts'
 import { evidenceAddress } from '#renderer/features/lifeline/evidence-address.ts'
 import { newest } from '#renderer/features/lifeline/newest.ts'
@@ -10,6 +12,7 @@ import { ageBands } from '#renderer/kit/pictures/age-bands.ts'
 import { axisMarks } from '#renderer/kit/pictures/axis-marks.ts'
 import { daysFrom, monthsAfter, shareOf, yearsFrom } from '#renderer/kit/pictures/days.ts'
 import { termState } from '#renderer/kit/pictures/term-line.ts'
+import { zhCN } from '#renderer/text/zh-CN.ts'
 
 test('days, months and years are counted by the calendar', () => {
   expect(daysFrom('2026-03-27', '2026-11-24')).toBe(242)
@@ -259,4 +262,40 @@ test('a unit carries the worst of what was found; of a branch its findings are c
     undefined,
     undefined,
   ])
+})
+
+test('beside a finding stands what a person decided about it, or that nobody has yet', () => {
+  const zh = { words: zhCN, language: 'zh' } as const
+  const ruling: Ruling = {
+    ...{ id: 'r', decided: '2026-11-20', reason: '三年未换届', signer: '李晓', expires: null },
+    ...{ outcome: 'confirmed', rules: [], said: [], pack: null },
+  }
+  const open: Proposal = {
+    ...{
+      orgId: 'o',
+      org: 'o',
+      orgName: '第一团支部',
+      street: null,
+      isSuggested: true,
+      state: 'open',
+      mark: null,
+    },
+    ...{ newRules: [], findings: [], ruling: null, case: null, isOurs: true },
+  }
+  expect(rulingSays(open, zh)).toEqual(['建议认定为软弱涣散，还没有决定'])
+  expect(rulingSays({ ...open, isSuggested: false }, zh)).toEqual([])
+  expect(rulingSays({ ...open, state: 'confirmed', ruling }, zh)).toEqual([
+    '2026-11-20 认定为软弱涣散，签署人 李晓',
+  ])
+  const aside: Ruling = { ...ruling, outcome: 'set-aside', expires: '2027-05-01' }
+  const asked: Proposal = {
+    ...{ ...open, state: 'set-aside', ruling: aside },
+    ...{ mark: 'new-findings', newRules: ['W01'] },
+  }
+  expect(rulingSays(asked, zh)).toEqual([
+    '2026-11-20 不予认定：三年未换届',
+    '有效期至 2027-05-01',
+    '认定以后又查出：空心团支部',
+  ])
+  expect(rulingSays({ ...open, state: 'lapsed', ruling: aside }, zh)[0]).toContain('要重新认定')
 })

@@ -83,7 +83,7 @@ describe('a list', () => {
 })
 
 describe('a list that is handed on', () => {
-  const list = listed({ title: '团员', notes: [] }, columns, [
+  const list = listed({ title: '团员', notes: [], of: { office: '', day: '' } }, columns, [
     { name: '=cmd|x', n: 1 },
     { name: '＠甲\t乙', n: null },
     { name: '<b>', n: 2 },
@@ -98,7 +98,7 @@ describe('a list that is handed on', () => {
   test('leaves out what only leads on: on paper and in a file a column of the same word says nothing', () => {
     const way = { key: 'why', title: '详情', width: '72px', text: () => '为什么', isWay: true }
     const { heads, rows, widths } = listed(
-      { title: '问题', notes: [] },
+      { title: '问题', notes: [], of: { office: '', day: '' } },
       [...columns, way],
       [{ name: '甲', n: 1 }],
     )
@@ -106,10 +106,15 @@ describe('a list that is handed on', () => {
     expect(widths).toHaveLength(2)
   })
 
-  test('is a file of its own under each kept filter, by a name that Windows takes', () => {
-    expect(workbookOf(list)).toBe('团员.xlsx')
-    expect(workbookOf({ ...list, filter: '未报到/十一月?' })).toBe('团员-未报到十一月.xlsx')
-    expect(workbookOf({ title: 'CON' })).not.toMatch(/^CON\.xlsx$/)
+  test('is a file of its own for each office, day and filter, by a name that Windows takes', () => {
+    const nameOf = (filter?: string, title = '团员') =>
+      workbookOf({ title, of: { office: '龙华区团委', day: '2026-11-28', filter } })
+    expect(nameOf()).toBe('团员-龙华区团委-2026-11-28.xlsx')
+    expect(nameOf('未报到/十一月?')).toBe('团员-未报到十一月-龙华区团委-2026-11-28.xlsx')
+    const long = nameOf('很长的条件、'.repeat(40))
+    expect(long).toMatch(/^团员-很长的条件、.*…-龙华区团委-2026-11-28\.xlsx$/)
+    expect(long.length).toBeLessThan(80)
+    expect(workbookOf({ title: 'CON', of: { office: '', day: '' } })).not.toMatch(/^CON\.xlsx$/)
   })
 
   test('keeps days, numbers and masked numbers on one line of paper', () => {

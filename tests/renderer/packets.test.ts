@@ -5,7 +5,7 @@ import { filtered, officesIn } from '#renderer/features/packets/answers/conflict
 import { disputeTitle, headLines } from '#renderer/features/packets/answers/dispute-text.ts'
 import { readPacketName, readRequestName } from '#renderer/features/packets/offices/carried-name.ts'
 import { comeBefore, filesForUs, foundTogether } from '#renderer/features/packets/offices/files-for-us.ts'
-import { officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
+import { noOfficeAbove, officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
 import { canGiveBack, stateLines } from '#renderer/features/packets/offices/packet-state.ts'
 import { missingBefore } from '#renderer/features/packets/opening/packet-facts.ts'
 import { en } from '#renderer/text/en.ts'
@@ -21,13 +21,19 @@ test('the name of a packet says from whom, to whom and its number, also beside a
   expect(readRequestName('入网申请-六联社区.json')).toBe('六联社区')
 })
 
-test('what this PC wrote itself is not offered to be opened', () => {
-  const file = (drive: string, name: string) =>
-    ({ drive, name, kind: 'packet', size: 1, at: '2019-01-01T00:00:00Z' }) as const
-  const files = [file('e', 'ours.llb'), file('e', 'theirs.llb'), file('outbox', 'ours.llb')]
-  expect(filesForUs(files).map(({ name }) => name)).toEqual(['theirs.llb'])
-  const cut = [file('e', 'ours.llb.1of2'), file('e', 'theirs.llb.1of2'), file('outbox', 'ours.llb')]
-  expect(filesForUs(cut).map(({ name }) => name)).toEqual(['theirs.llb.1of2'])
+test('what this PC wrote itself is not offered to be opened, but what another PC of the office wrote under that name is', () => {
+  const file = (drive: string, name: string, isOurs = drive === 'outbox') =>
+    ({ drive, name, kind: 'packet', size: 1, at: '2019-01-01T00:00:00Z', isOurs }) as const
+  const named = (files: readonly PacketFile[]) => filesForUs(files).map(({ name }) => name)
+  const outbox = file('outbox', 'ours.llb')
+  expect(named([file('e', 'ours.llb', true), file('e', 'theirs.llb'), outbox])).toEqual(['theirs.llb'])
+  expect(named([file('e', 'ours.llb'), outbox])).toEqual(['ours.llb'])
+  const [one, two] = ['ours.llb.1of2', 'ours.llb.2of2']
+  expect(named([file('e', one, true), file('e', two), file('e', 'theirs.llb.1of2'), outbox])).toEqual([
+    'theirs.llb.1of2',
+  ])
+  expect(named([file('e', one), file('e', two), outbox])).toEqual([one, two])
+  expect(named([file('e', two), outbox])).toEqual([])
 })
 
 test('a packet that has come before is told, and one of its number that was written later is new', () => {
@@ -43,7 +49,7 @@ test('a packet that has come before is told, and one of its number that was writ
   ] as const
   const told = (name: string, at = '2019-12-30') => {
     const [found] = foundTogether([
-      { drive: 'e', name, kind: 'packet', size: 1, at: `${at}T00:00:00.000Z` } as const,
+      { drive: 'e', name, kind: 'packet', size: 1, at: `${at}T00:00:00.000Z`, isOurs: false } as const,
     ])
     return found && comeBefore(found, log)?.state
   }
@@ -57,7 +63,7 @@ test('a packet that has come before is told, and one of its number that was writ
 
 test('the parts of one packet stand together, whatever the stick, with those that are missing; of another cut they do not', () => {
   const file = (drive: string, name: string, at = '2019-01-01') =>
-    ({ drive, name, kind: 'packet', size: 1, at: `${at}T00:00:00Z` }) as const
+    ({ drive, name, kind: 'packet', size: 1, at: `${at}T00:00:00Z`, isOurs: false }) as const
   const told = (files: readonly PacketFile[]) =>
     foundTogether(files).map(({ name, files, isCut, missing }) => [
       name,
@@ -269,4 +275,12 @@ test('conflicts are filtered by who wrote in them and by what they are of', () =
   expect(shown()).toEqual(['a', 'b', 'c'])
   expect(shown('d')).toEqual(['a'])
   expect(shown('s', 'post:title')).toEqual(['c'])
+})
+
+test('a further PC of an office is not told that the registry of the district begins on it', () => {
+  expect(noOfficeAbove(zhCN, { state: 'root', chain: [] })).toContain('全区的台账从这台电脑开始')
+  const certified = { state: 'certified', chain: ['民治街道团工委', '龙华区团委'] }
+  expect(noOfficeAbove(zhCN, certified)).toBe(
+    '这台电脑不直接和上级往来：数据包交给批准它的电脑（民治街道团工委），由那台电脑一并交给上级。',
+  )
 })

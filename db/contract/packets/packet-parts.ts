@@ -11,6 +11,11 @@ export function packetPartOf(name: string): PacketPart | undefined {
   return whole !== undefined && part.at >= 1 && part.at <= part.of ? part : undefined
 }
 
+/** The name that a file has in the outbox, where it was saved beside another one of that name as `name (2).llb`. */
+export function nameInOutbox(name: string): string {
+  return (packetPartOf(name)?.whole ?? name).replace(/ \(\d{1,2}\)(?=\.(?:llb|json)$)/i, '')
+}
+
 /** Whether two parts are of one packet that was cut once. */
 export function areOfOne(one: PacketPart, other: PacketPart): boolean {
   return one.whole === other.whole && one.of === other.of

@@ -21,6 +21,11 @@ export const packetFileSchema = z.object({
   size: z.number(),
   /** When it was written, ISO. */
   at: z.string(),
+  /**
+   * This PC wrote it: it begins as the file of that name in the outbox does, or, as the first part, as the whole one there. Two PCs of
+   * one office write files of one name.
+   */
+  isOurs: z.boolean(),
 })
 export type PacketFile = z.infer<typeof packetFileSchema>
 

@@ -8,6 +8,7 @@ import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
 import { type PacketDraft, writePacket } from '#db/packets/format/write-packet.ts'
 import { handed } from '#db/packets/status/packet-log.ts'
+import { isYours } from '#db/packets/status/select-offers.ts'
 import { ownOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
@@ -231,9 +232,6 @@ function countsOf(db: Connection, peer: string, from: number): Record<string, nu
     .all(peer, from)
   return Object.fromEntries(rows.map(row => [row.entity, row.n]))
 }
-
-/** What the peer gave us himself, by the last top of his that is here, is named and not repeated. */
-const isYours = 'EXISTS (SELECT 1 FROM taken t WHERE t.peer = o.peer AND t.change = o.change)'
 
 function countYours(db: Connection, peer: string, from: number): number {
   const row = db

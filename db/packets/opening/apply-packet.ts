@@ -183,6 +183,7 @@ export async function applyWeighed(
     if (done.changes === 0) {
       // One that brings nothing says nothing of what lies before it, either.
       if (survey.total === 0 && !covered) return { ...told2, ...bringsNothing(name, number) }
+      if (covered && survey.total === manifest.yours) return { ...told2, ...bringsReceiptAlone(name, number) }
       const asked = fates.aside === 0 ? 0 : countAskedAbout(db)
       return { ...told2, ...knownAlready(name, number, { asked, away: fates.aside - asked }, done.result) }
     }
@@ -348,6 +349,17 @@ function knownAlready(
     message: {
       zh: `${name.zh}的第 ${number} 号数据包里的内容都已经有了，没有改动。`,
       en: `Everything in packet no. ${number} from ${name.en} is known already; nothing was changed.`,
+    },
+  }
+}
+
+function bringsReceiptAlone(name: Text, number: number): Pick<PacketResult, 'status' | 'code' | 'message'> {
+  return {
+    status: 'duplicate',
+    code: 'packet-duplicate',
+    message: {
+      zh: `${name.zh}的第 ${number} 号数据包里没有变更，只有回执。`,
+      en: `Packet no. ${number} from ${name.en} holds no changes, only a receipt.`,
     },
   }
 }

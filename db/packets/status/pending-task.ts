@@ -2,7 +2,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { handed } from './packet-log.ts'
 import { countedByReturn, type GivenBackRange } from './returns-in-force.ts'
-import { downwards } from './select-offers.ts'
+import { downwards, isYours } from './select-offers.ts'
 
 export type PendingInput = { readonly ownReplica: string }
 
@@ -11,6 +11,7 @@ export type PendingChanges = {
   readonly revoked: boolean
   readonly since: number
   readonly changes: number
+  /** What packets carried to it that its own have not confirmed yet: the next one carries it again. */
   readonly unconfirmed: number
   /** How many people all of that is about, unconfirmed or new: what the packet's reader will look at. */
   readonly people: number
@@ -28,8 +29,9 @@ type Row = {
   readonly since: number
   /** The place of its list to which a packet led that left this PC, and the newest change up to there. */
   readonly left: number
+  /** The place up to which it is known to have its list. */
+  readonly acked: number
   readonly seen: number
-  readonly unconfirmed: number
   readonly owesReceipt: number
   readonly unhanded: number | null
 }
@@ -49,9 +51,9 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
          EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica) AS revoked,
          p.since, p.reached AS "left",
          coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica AND o.pos <= p.reached), 0) AS seen,
-         p.reached - coalesce((
+         coalesce((
            SELECT max(s.pos) FROM sent s
-           WHERE s.peer = p.replica AND s.pos = p.acked_pos AND s.hash = p.acked_hash), 0) AS unconfirmed,
+           WHERE s.peer = p.replica AND s.pos = p.acked_pos AND s.hash = p.acked_hash), 0) AS acked,
          EXISTS (SELECT 1 FROM received r JOIN change_set s ON s.no = r.change_set
            WHERE r.peer = p.replica AND (r.at, s.last_change) > (
              coalesce((SELECT max(at) FROM sent s WHERE s.peer = p.replica AND s.handed <> ${handed.kept}), ''),
@@ -65,13 +67,14 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
     )
     .all()
   return rows.map(row => {
-    const { replica, since, unconfirmed } = row
+    const { replica, since } = row
     const revoked = row.revoked === 1
     const changes = revoked
       ? 0
       : row.direction === 'down'
         ? visible(db, row, ownReplica)
         : all(db, row, ownReplica)
+    const unconfirmed = row.left > row.acked ? carried(db, row) : 0
     const people = revoked || changes + unconfirmed === 0 ? 0 : peopleIn(db, row, ownReplica)
     const { unhanded } = row
     return {
@@ -85,6 +88,16 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
       unhanded,
     }
   })
+}
+
+/** How much the packets that are not confirmed yet carried: what the peer gave itself was only named in them. */
+function carried(db: Connection, { replica, acked, left }: Row): number {
+  const row = db
+    .prepare<[string, number, number], { n: number }>(
+      `SELECT count(*) AS n FROM offer o WHERE o.peer = ? AND o.pos > ? AND o.pos <= ? AND NOT ${isYours}`,
+    )
+    .get(replica, acked, left)
+  return row?.n ?? 0
 }
 
 /** Everything but what the peer brought; what was given back while its packet was taken in is news to it. */
@@ -161,7 +174,7 @@ function returnsOfOffers(db: Connection, peer: string, seen: number): readonly n
 /** Whom the next packet is about: those of what is not confirmed yet, and those of what is new. */
 function peopleIn(
   db: Connection,
-  { replica, left, seen, unconfirmed, direction, org }: Row,
+  { replica, left, acked, seen, direction, org }: Row,
   ownReplica: string,
 ): number {
   const row = db
@@ -170,7 +183,7 @@ function peopleIn(
          SELECT @org UNION SELECT p.org FROM under JOIN placement p ON p.parent = under.id AND p.until IS NULL
        ), chosen AS (
          SELECT c.thing, c.hangs_on FROM offer o JOIN change c ON c.no = o.change
-           WHERE o.peer = @peer AND o.pos > @left - @unconfirmed AND o.pos <= @left
+           WHERE o.peer = @peer AND o.pos > @acked AND o.pos <= @left AND NOT ${isYours}
          UNION ALL
          SELECT c.thing, c.hangs_on FROM change_set s
            JOIN change c ON c.no BETWEEN max(s.first_change, @seen + 1) AND s.last_change
@@ -183,6 +196,6 @@ function peopleIn(
        WHERE @all OR EXISTS (
          SELECT 1 FROM membership m WHERE m.person = person.id AND m.org IN (SELECT id FROM under))`,
     )
-    .get({ peer: replica, left, seen, unconfirmed, org, own: ownReplica, all: direction === 'down' ? 0 : 1 })
+    .get({ peer: replica, left, acked, seen, org, own: ownReplica, all: direction === 'down' ? 0 : 1 })
   return row?.n ?? 0
 }

@@ -45,6 +45,9 @@ export function* selectOffers(db: Connection, wanted: OffersWanted): Generator<r
 /** What an office lays down for all below it, as SQL. */
 export const downwards = downwardKinds.map(kind => `'${kind}'`).join(', ')
 
+/** What the peer gave us himself, by the last top of his that is here, as SQL of a place `o` of his list: it is named and not repeated. */
+export const isYours = 'EXISTS (SELECT 1 FROM taken t WHERE t.peer = o.peer AND t.change = o.change)'
+
 const notOffered = 'NOT EXISTS (SELECT 1 FROM offer o WHERE o.peer = @peer AND o.change = c.no)'
 
 function selectAll(db: Connection, peer: OffersWanted): void {

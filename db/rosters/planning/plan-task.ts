@@ -273,6 +273,7 @@ async function take<R extends Row>(
         unit,
         found: unit === undefined ? undefined : index.find(unit),
         office: index.nameOf(input.office),
+        isBare: index.isBare(input.office),
         placed: counts.read,
         strange,
       }) ??

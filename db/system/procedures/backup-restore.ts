@@ -9,6 +9,7 @@ import { flushFile, moveOver, partialOf, writeDurably } from '#db/files/durable-
 import { makePrivateFolder } from '#db/files/private-folder.ts'
 import { sentenceOf } from '#db/registry/history/sentence.ts'
 import type { Session } from '#db/session.ts'
+import { wallStamp } from '#db/shared/clock.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import { copyRegistry, type ProvenCopy } from '#db/sqlite/backup.ts'
@@ -31,8 +32,7 @@ export async function backUp(session: Session, report: Report): Promise<BackedUp
   session.reader()
   const folder = join(session.folder, 'backups')
   await makePrivateFolder(folder)
-  const stamp = session.clock.now().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  const name = `lifeline-${stamp}.db`
+  const name = `lifeline-${wallStamp(session.clock)}.db`
   const partial = partialOf(join(folder, name))
   try {
     await report(copying, 0, 1)

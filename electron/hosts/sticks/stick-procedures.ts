@@ -3,7 +3,7 @@ import { open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { implement, ORPCError } from '@orpc/server'
 import { outboxId } from '#contract/packets/outbox-id.ts'
-import { cutPacket } from '#contract/packets/packet-parts.ts'
+import { cutPacket, nameInOutbox } from '#contract/packets/packet-parts.ts'
 import { type Drive, type PacketFile, wireContract } from '#contract/port/wire.ts'
 import { onDisk, readRefusal } from '#db/files/storage-refusal.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
@@ -47,7 +47,7 @@ export function stickProcedures({ folder, listDrives }: Options) {
     packetFiles: os.packetFiles.handler(async () => {
       const drives = [...(await listDrives()).map(drive => ({ id: driveId(drive), drive }))]
       const places = [...drives, { id: outboxId, drive: outbox }]
-      const found = await Promise.all(places.map(({ id, drive }) => filesOn(id, drive)))
+      const found = await Promise.all(places.map(({ id, drive }) => filesOn(id, drive, outbox.folder)))
       return found.flatMap(files => files.toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, mostFiles))
     }),
     readFrom: os.readFrom.handler(async ({ input }) => {
@@ -79,16 +79,40 @@ function shownDrive(drive: MountedDrive): Drive {
 }
 
 /** What cannot be looked at counts as not there: a stick may be pulled out while it is listed. */
-async function filesOn(id: string, { folder }: MountedDrive): Promise<readonly PacketFile[]> {
+async function filesOn(id: string, { folder }: MountedDrive, outbox: string): Promise<readonly PacketFile[]> {
   const names = await readdir(folder).catch(() => [])
   const looked = names.map(async (name): Promise<readonly PacketFile[]> => {
     const kind = carriedKind(name)
     if (kind === undefined) return []
     const found = await stat(join(folder, name)).catch(() => undefined)
     if (!found?.isFile()) return []
-    return [{ drive: id, name, kind, size: found.size, at: found.mtime.toISOString() }]
+    const path = join(folder, name)
+    const isOurs = id === outboxId || (await beginsAs(path, join(outbox, nameInOutbox(name))))
+    return [{ drive: id, name, kind, size: found.size, at: found.mtime.toISOString(), isOurs }]
   })
   return (await Promise.all(looked)).flat()
+}
+
+/** A request is shorter, and a sealed packet differs from every other one in its first hundred bytes. */
+const beginning = 4096
+
+/** Whether a file begins as the other one does; that one is looked at first, since mostly there is none. */
+async function beginsAs(path: string, other: string): Promise<boolean> {
+  const theirs = await beginningOf(other)
+  const ours = theirs && (await beginningOf(path))
+  if (theirs === undefined || ours === undefined) return false
+  const length = Math.min(theirs.length, ours.length)
+  return length > 0 && theirs.subarray(0, length).equals(ours.subarray(0, length))
+}
+
+async function beginningOf(path: string): Promise<Buffer | undefined> {
+  try {
+    await using handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginning), 0, beginning, 0)
+    return buffer.subarray(0, bytesRead)
+  } catch {
+    return undefined
+  }
 }
 
 /** Reads a file that lies there itself: a link could lead out of the stick. Windows has no such flag and no such links. */

@@ -4,7 +4,6 @@ import type { Missing, YearUnit } from '#contract/lifeline/annual.ts'
 import { useClient } from '../../api/client.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
-import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { RecordList } from '../../kit/lists/record-list.tsx'
@@ -85,14 +84,14 @@ function columnsOf({ words, say, language }: Spoken, units: readonly YearUnit[])
       title: annual.org,
       width: 'minmax(200px, 1.4fr)',
       text: row => row.name,
-      cell: row => <AppLink href={addressOf('/orgs', { org: row.org })}>{row.name}</AppLink>,
+      href: row => addressOf('/orgs', { org: row.org }),
     },
     {
       key: 'what',
       title: annual.what,
       width: language === 'zh' ? '110px' : '164px',
       text: row => annual.kinds[row.what],
-      cell: row => <AppLink href={whereDone(row)}>{annual.kinds[row.what]}</AppLink>,
+      href: whereDone,
     },
     { key: 'said', title: annual.said, width: 'minmax(220px, 2fr)', text: row => say(row.text) },
     {

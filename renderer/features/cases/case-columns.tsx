@@ -1,7 +1,6 @@
 import type { Case } from '#contract/lifeline/cases.ts'
 import { rectification } from '#db/records/lifeline/rectification.ts'
 import { addressOf } from '../../kit/address/address.ts'
-import { AppLink } from '../../kit/address/app-link.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import type { Spoken } from '../../text/language.ts'
@@ -32,8 +31,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       href: row => caseAddress(row.id),
       cell: row => (
         <>
-          {row.beside.length > 0 && <SeverityTag severity="orange">{cases.twice}</SeverityTag>}{' '}
-          <AppLink href={caseAddress(row.id)}>{row.orgName}</AppLink>
+          {row.beside.length > 0 && <SeverityTag severity="orange">{cases.twice}</SeverityTag>} {row.orgName}
         </>
       ),
     },

@@ -8,7 +8,7 @@ import { useShownDay } from '../../api/shown-day.ts'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useHandedFile } from '../../kit/files/handed-file.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
-import type { Listed } from '../../kit/lists/listed.ts'
+import type { OnPaper } from '../../kit/lists/listed.ts'
 import { PrintedSheet } from '../../kit/lists/printed-sheet.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
@@ -40,7 +40,7 @@ export function LedgerMenu({ filter, rows, overdue, day }: Props) {
   const { file, hand } = useHandedFile()
   const [isBusy, setBusy] = useState(false)
   const [isTaking, setTaking] = useState(false)
-  const [printed, setPrinted] = useState<Listed>()
+  const [printed, setPrinted] = useState<OnPaper>()
   const { cases } = words
   const doing = async (work: () => Promise<void>) => {
     setBusy(true)

@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Explained } from '#contract/lifeline/glance.ts'
-import { useCasesOf, useStatus } from '../../api/questions.ts'
+import { useCasesOf, useRulingOf, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
+import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { caseAddress } from './case-columns.tsx'
 import { CasePanel } from './case-panel.tsx'
+import { rulingSays } from './rulings/ruling-says.ts'
 
 /** The case of an organization, the one under way first, as a link; nothing where there is none. */
 export function OrgCaseLink({ org, asOf }: { readonly org: string; readonly asOf: string | undefined }) {
@@ -18,6 +20,25 @@ export function OrgCaseLink({ org, asOf }: { readonly org: string; readonly asOf
     <div className="card-line">
       <AppLink href={caseAddress(one.id)}>{words.cases.ofOrg(one.stateWords[language])}</AppLink>
     </div>
+  )
+}
+
+/** What was decided about an organization: confirmed as weak, set aside, or still waiting for whoever decides it. */
+export function OrgRuling({ org, asOf }: { readonly org: string; readonly asOf: string | undefined }) {
+  const spoken = useSpoken()
+  const { words } = spoken
+  const [row] = useRulingOf(org, asOf).data?.rows ?? []
+  if (row === undefined) return null
+  const lines = rulingSays(row, spoken)
+  if (lines.length === 0) return null
+  const isToDecide = row.state === 'open' || row.state === 'lapsed'
+  return (
+    <p className="text-column">
+      {lines.join(words.packet.semicolon)}{' '}
+      <AppLink href={addressOf('/lifeline/proposals', { part: row.state, under: org, asOf })}>
+        {isToDecide && row.isOurs ? words.cases.proposals.decide : words.cases.proposals.title}
+      </AppLink>
+    </p>
   )
 }
 

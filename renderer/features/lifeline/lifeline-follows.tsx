@@ -25,8 +25,10 @@ export function LifelineFollows({ under, asOf }: Props) {
         more={<AppLink href={addressOf('/lifeline/list', { under, asOf })}>{follows.all}</AppLink>}
       >
         <Answer of={useNewestFindings(under, asOf)} lines={most}>
-          {({ rows: findings }) =>
-            newest(findings, most).map(finding => (
+          {({ rows: findings }) => {
+            const dated = newest(findings, most)
+            if (dated.length === 0) return follows[findings.length === 0 ? 'none' : 'noneDated']
+            return dated.map(finding => (
               <div key={finding.org + finding.rule} className="follow-line follow-finding">
                 <SeverityTag severity={finding.severity} />
                 <span>{wordFor(words.lifeline.rules, finding.rule)}</span>
@@ -38,7 +40,7 @@ export function LifelineFollows({ under, asOf }: Props) {
                 <span className="quiet">{since(finding.since ?? '')}</span>
               </div>
             ))
-          }
+          }}
         </Answer>
       </Follow>
       <Follow title={follows.due} more={<AppLink href="/lifeline/elections">{follows.all}</AppLink>}>

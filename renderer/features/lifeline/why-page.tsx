@@ -10,7 +10,7 @@ import { PageHeader } from '../../kit/page/page-header.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/written.ts'
-import { CaseFromFindings } from '../cases/org-case.tsx'
+import { CaseFromFindings, OrgRuling } from '../cases/org-case.tsx'
 import { BranchBrief } from '../registry/branch-brief.tsx'
 import { FindingCard } from './finding-card.tsx'
 
@@ -38,6 +38,7 @@ export function WhyPage() {
           />
         )}
       </PageHeader>
+      <OrgRuling org={org} asOf={asOf} />
       <Answer of={why} lines={8}>
         {({ findings, asOf: today }) => {
           const shown = findings.filter(finding => rule === undefined || finding.rule === rule)

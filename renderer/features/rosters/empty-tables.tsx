@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { IconTable } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Roster } from '#contract/rosters.ts'
@@ -9,12 +9,17 @@ import { saveFile } from '../../kit/files/save-file.ts'
 import { useSpoken } from '../../text/language.ts'
 import { WorkTypeSelect } from './work-type-select.tsx'
 
+/** Most offices have those of organizations, members, cadres, elections and meetings to fill in; the others are looked for by name. */
+const usual = 5
+
 /** Empty rosters to fill in, for who has none yet. */
 export function EmptyTables() {
   const { words, language, say } = useSpoken()
   const client = useClient()
   const { failed } = useNotices()
+  const [other, setOther] = useState<string | null>(null)
   const [type, setType] = useState<string | undefined>()
+  const chosen = rosterNames.find(({ as }) => as === other)
   const save = async (as: Roster) => {
     try {
       const { file } = await client.rosters.template({
@@ -29,7 +34,7 @@ export function EmptyTables() {
   }
   return (
     <Group gap="xs" align="flex-end">
-      {rosterNames.map(({ as, words: called }) => (
+      {rosterNames.slice(0, usual).map(({ as, words: called }) => (
         <Button
           key={as}
           variant="default"
@@ -39,7 +44,27 @@ export function EmptyTables() {
           {words.rosters.emptyTable(say(called))}
         </Button>
       ))}
-      <WorkTypeSelect type={type} onChange={setType} />
+      <Select
+        w={300}
+        searchable
+        aria-label={words.rosters.emptyOther}
+        placeholder={words.rosters.emptyOther}
+        data={rosterNames.slice(usual).map(({ as, words: called }) => ({
+          value: as,
+          label: words.rosters.emptyTable(say(called)),
+        }))}
+        value={other}
+        onChange={setOther}
+      />
+      {other === 'work' && <WorkTypeSelect type={type} onChange={setType} />}
+      <Button
+        variant="default"
+        disabled={chosen === undefined}
+        leftSection={<IconTable size={16} aria-hidden />}
+        onClick={() => chosen && void save(chosen.as)}
+      >
+        {words.rosters.emptySave}
+      </Button>
     </Group>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Input, Radio, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Input, Radio, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { fileNameOf } from '#contract/packets/file-name.ts'
 import { rosterNamed, rosterNames, rosterWords } from '#db/records/rosters.ts'
@@ -64,17 +64,18 @@ export function ExportPage() {
       <div className="step-body">
         <Text className="quiet text-column">{words.rosters.exportLead}</Text>
         <Stack className="panel" p="md" gap="md" maw={760}>
-          <Radio.Group
+          <Select
+            w={300}
+            searchable
+            allowDeselect={false}
             label={words.rosters.exportKind}
+            data={rosterNames.map(({ as: value, words: called }) => ({
+              value,
+              label: upperFirst(say(called)),
+            }))}
             value={as}
-            onChange={value => choose({ as: value, type: undefined })}
-          >
-            <Group gap="lg" mt={6}>
-              {rosterNames.map(({ as: value, words: called }) => (
-                <Radio key={value} value={value} label={upperFirst(say(called))} />
-              ))}
-            </Group>
-          </Radio.Group>
+            onChange={value => choose({ as: value ?? undefined, type: undefined })}
+          />
           {as === 'work' && <WorkTypeSelect type={type} onChange={next => choose({ type: next })} />}
           <OrgPicker
             org={org}

@@ -8,10 +8,10 @@ import { EarlyDrop } from '../../kit/files/file-drop.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { moment } from '../../text/written.ts'
 
-type Props = { readonly today: string; readonly lastWork: string }
+type Props = { readonly today: string; readonly lastWork: string; readonly isAhead: boolean }
 
-/** A date that lies before the latest work: nothing that depends on today is shown before somebody said what is right. */
-export function ClockQuestion({ today, lastWork }: Props) {
+/** A date that lies before the latest work, or many years after it: nothing that depends on today is shown before somebody said what is right. */
+export function ClockQuestion({ today, lastWork, isAhead }: Props) {
   const { words } = useSpoken()
   const client = useClient()
   const changed = useChanged()
@@ -34,7 +34,7 @@ export function ClockQuestion({ today, lastWork }: Props) {
       <main className="panel" style={{ padding: 24, maxWidth: 620 }}>
         <Stack gap="sm">
           <Title order={1}>{words.clock.title(today)}</Title>
-          <Text>{words.clock.line(moment(lastWork))}</Text>
+          <Text>{words.clock[isAhead ? 'ahead' : 'line'](moment(lastWork))}</Text>
           <Text className="quiet">{words.clock.why}</Text>
           <Group justify="flex-end" mt="sm">
             <Button variant="default" loading={isBusy} onClick={() => void trust()}>

@@ -13,6 +13,9 @@ import { useLongWork } from './long-work.tsx'
 /** The change sets that are being taken back: who presses twice means it once. */
 const undoing = new Set<number>()
 
+/** The notices of what stood in the way of an undo: once something was taken back, they may be true no longer. */
+const blocked = new Set<string>()
+
 type Said = Parameters<ReturnType<typeof useSpoken>['say']>[0]
 
 /** Short notices at the corner: what was done, with Undo where it can be taken back, and what did not work. */
@@ -65,8 +68,9 @@ export function useNotices() {
   }
 
   /** What stands in the way of an undo, and the way round it: what is built on stays, the rest goes. */
-  const blocked = (changeSet: number, blockedBy: readonly { readonly sentence: Said }[]) => {
+  const tellBlocked = (changeSet: number, blockedBy: readonly { readonly sentence: Said }[]) => {
     const id = `blocked-${changeSet}`
+    blocked.add(id)
     const first = blockedBy.slice(0, 3).map(block => say(block.sentence))
     notifications.show({
       id,
@@ -104,12 +108,16 @@ export function useNotices() {
         client.registry.undo({ changeSet, keep, by }, { signal }),
       )
       await changed()
+      if (undone) {
+        for (const id of blocked) notifications.hide(id)
+        blocked.clear()
+      }
       if (undone)
         notifications.show({
           message: [words.say.undone, ...kept.map(say)].join(spoken.language === 'en' ? ' ' : ''),
           ...(kept.length > 0 && { autoClose: 20_000 }),
         })
-      else blocked(changeSet, blockedBy)
+      else tellBlocked(changeSet, blockedBy)
       return undone
     } catch (error) {
       failed(error)

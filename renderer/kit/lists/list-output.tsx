@@ -9,7 +9,7 @@ import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 import { failureSentence } from '../feedback/failure-sentence.ts'
 import { saveFile } from '../files/save-file.ts'
-import { copiedTable, copiedText, type Listed, rowsFile, workbookOf } from './listed.ts'
+import { copiedTable, copiedText, type Listed, type OnPaper, rowsFile, workbookOf } from './listed.ts'
 import { usePrintedWhole } from './print-whole.ts'
 import { PrintedInPlace, PrintedSheet } from './printed-sheet.tsx'
 
@@ -18,7 +18,7 @@ export const mostPrinted = 5000
 
 /** What can be done with a list as it stands there, each told what is to be taken. */
 export type Output = {
-  readonly print: (load: Load) => Promise<boolean>
+  readonly print: (load: () => Promise<OnPaper>) => Promise<boolean>
   readonly copy: (load: Load) => Promise<boolean>
   readonly save: (load: Load) => Promise<boolean>
 }
@@ -29,7 +29,7 @@ export function useOutput() {
   const spoken = useSpoken()
   const { words } = spoken
   const client = useClient()
-  const [printed, setPrinted] = useState<Listed>()
+  const [printed, setPrinted] = useState<OnPaper>()
   const [isBusy, setBusy] = useState(false)
   const doing = async (work: () => Promise<void>): Promise<boolean> => {
     setBusy(true)
@@ -92,7 +92,7 @@ export function usePageOutput(
   { load, come, count: rows }: PageRows,
 ) {
   const { words } = useSpoken()
-  const [whole, setWhole] = useState<Listed>()
+  const [whole, setWhole] = useState<OnPaper>()
   const [isCut, setCut] = useState(false)
   usePrintedWhole(isPart, {
     print: async isAlone => {
@@ -129,8 +129,8 @@ export function usePageOutput(
 
 /** The rows of a list as its page knows them: how they are fetched, those of them that have come, and how many there are. */
 type PageRows = {
-  readonly load: (most: number) => Promise<Listed>
-  readonly come: (most: number) => Listed
+  readonly load: (most: number) => Promise<OnPaper>
+  readonly come: (most: number) => OnPaper
   readonly count: number
 }
 

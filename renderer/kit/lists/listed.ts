@@ -1,22 +1,30 @@
 import { fileNameOf } from '#contract/packets/file-name.ts'
 import type { Told } from './columns.ts'
 
-/** A list as it is on the screen, ready for paper, the clipboard or a file: all its rows, not only those in sight. */
-export type Listed = {
+/** A list as it is on the screen, ready for paper: all its rows, not only those in sight. */
+export type OnPaper = {
   readonly title: string
   /** Whose list it is, of which day, under which filters, in which order it comes on paper. */
   readonly notes: readonly string[]
-  /** The kept filter that it is, by its name. */
-  readonly filter?: string | undefined
   readonly heads: readonly string[]
   readonly rows: readonly (readonly string[])[]
   /** About how wide each column is on the screen, in pixels: paper shares its width alike. */
   readonly widths: readonly number[]
 }
 
+/** The same for the clipboard or a file, too: whose it is, of which day, and what of it, for the name of the file. */
+export type Listed = OnPaper & { readonly of: Named }
+
+type Named = {
+  readonly office: string
+  readonly day: string
+  /** The kept filter by its name, or what is filtered by. */
+  readonly filter?: string | undefined
+}
+
 /** The rows in the columns that are shown, in words. */
 export function listed<Row>(
-  about: Pick<Listed, 'title' | 'notes' | 'filter'>,
+  about: Pick<Listed, 'title' | 'notes' | 'of'>,
   shown: readonly Told<Row>[],
   rows: readonly Row[],
 ): Listed {
@@ -58,10 +66,21 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** What its workbook is called: a kept filter has a file of its own, which nobody takes for the whole list. */
-export function workbookOf({ title, filter }: Pick<Listed, 'title' | 'filter'>): string {
-  return fileNameOf(filter === undefined ? title : `${title}-${filter}`, 'xlsx')
+/**
+ * What its workbook is called, as an office keeps it: the list, what it is filtered by, whose it is and of which day. So a
+ * part has a file of its own, which nobody takes for the whole list, and that of next month does not fall on that of this one.
+ */
+export function workbookOf({
+  title,
+  of: { office, day, filter = '' },
+}: Pick<Listed, 'title' | 'of'>): string {
+  const short = [...filter]
+  const what = short.length > mostOfFilter ? `${short.slice(0, mostOfFilter).join('')}…` : filter
+  return fileNameOf([title, what, office, day].filter(part => part !== '').join('-'), 'xlsx')
 }
+
+/** A name has to stay whole in the list of a folder; of a filter in many words its beginning tells enough. */
+const mostOfFilter = 40
 
 /** As many lines of text as a file of rows has, each a row: how a list goes to where workbooks are written. */
 export function rowsFile({ rows }: Pick<Listed, 'rows'>): File {

@@ -1,15 +1,15 @@
 import { Portal } from '@mantine/core'
 import { useEffect, useEffectEvent } from 'react'
 import { withWholeDays } from '../page/whole-days.tsx'
-import type { Listed } from './listed.ts'
+import type { OnPaper } from './listed.ts'
 import { isUnbroken, numberColumns, pageRules, paperShares } from './paper.ts'
 
 /** What fits across A4 upright, in pixels of the screen's columns; what is wider is printed across. */
 const upright = 860
 
-type Props = { readonly list: Listed; readonly serial: string; readonly onPrinted: () => void }
+type Props = { readonly list: OnPaper; readonly serial: string; readonly onPrinted: () => void }
 
-function widthOf({ widths }: Listed): number {
+function widthOf({ widths }: OnPaper): number {
   return widths.reduce((sum, one) => sum + one, 0)
 }
 

@@ -90,22 +90,30 @@ export function RecordList<Row>(props: Props<Row>) {
   const status = useStatus().data
   const { day: shownDay, structure } = useShownDay()
   const day = props.asOf ?? shownDay ?? status?.clock.today ?? ''
-  const asListed = (rows: readonly Row[]): Listed => {
+  const asListed = (rows: readonly Row[], part: 'of' | 'chosenOf' = 'of'): Listed => {
     const filtered = tags.map(tag => tag.label)
+    const office = props.whose ?? status?.org?.name ?? ''
+    const partly = rows.length < count ? [words.list[part](counted(rows.length), counted(count))] : []
     const notes = [
-      props.whose ?? status?.org?.name ?? '',
+      office,
       `${words.say.asOf} ${day}`,
       structure === undefined ? '' : words.past.byNow,
       keptFilters.current === undefined ? '' : words.list.filters.called(keptFilters.current),
       ...filtered,
       ...orderNote(words.list.by, columns, order),
-      ...(rows.length < count ? [words.list.of(counted(rows.length), counted(count))] : []),
+      ...partly,
     ]
     return listed(
       {
         title: props.title ?? label,
         notes: notes.filter(note => note !== ''),
-        filter: keptFilters.current,
+        of: {
+          office,
+          day,
+          filter: [keptFilters.current ?? filtered.join(words.packet.comma), ...partly]
+            .filter(Boolean)
+            .join('-'),
+        },
       },
       shown,
       rows,
@@ -122,7 +130,7 @@ export function RecordList<Row>(props: Props<Row>) {
     count,
   })
   const loose = tags.filter(tag => tag.isInField !== true)
-  const chosenList = async () => asListed(chosen)
+  const chosenList = async () => asListed(chosen, 'chosenOf')
   const copy = useLatest(() => {
     if (chosen.length > 0) void output.copy(chosenList)
   })

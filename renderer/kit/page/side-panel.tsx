@@ -33,15 +33,22 @@ export function SidePanel({ title, onEnd, width = 520, children }: Props) {
 
 /** Whoever works by the keyboard goes on where he was before the panel; where that is gone, on the page. */
 function useFocusBack(): void {
-  const [opener] = useState(() => document.activeElement)
+  const [openers] = useState(() => openersOf(document.activeElement))
   useEffect(
     () => () => {
       // Somebody may have gone elsewhere meanwhile.
       if (document.activeElement !== null && document.activeElement !== document.body) return
-      const isThere = opener instanceof HTMLElement && opener !== document.body && opener.isConnected
-      const next = isThere ? opener : document.getElementById('content')
+      const isThere = (one: HTMLElement) => one !== document.body && one.isConnected
+      const next = openers.find(isThere) ?? document.getElementById('content')
       next?.focus({ preventScroll: true })
     },
-    [opener],
+    [openers],
   )
+}
+
+/** What opened the panel; where that was a line of a menu, which closes, the menu's own button as well. */
+function openersOf(element: Element | null): readonly HTMLElement[] {
+  const button = element?.closest('[role="menu"]')?.getAttribute('aria-labelledby')
+  const all = [element, button == null ? null : document.getElementById(button)]
+  return all.filter(one => one instanceof HTMLElement)
 }

@@ -182,6 +182,12 @@ export const casesEn: CasesWords = {
       'found-again': () => 'found again after its case was cleared',
     },
     until: day => `until ${day}`,
+    stands: {
+      open: 'Proposed as weak, not decided yet',
+      confirmed: (day, signer) => `Confirmed as weak on ${day}, signed by ${signer}`,
+      'set-aside': (day, reason) => `Set aside on ${day}: ${reason}`,
+      lapsed: day => `What was decided before held until ${day} and is to be decided anew`,
+    },
     confirm: 'Confirm',
     setAside: 'Set aside',
     panel: name => `Decide: ${name}`,

@@ -134,6 +134,7 @@ export const glanceEn: GlanceWords = {
     newest: 'Newest findings',
     due: 'Elections coming up',
     none: 'None.',
+    noneDated: 'Since when the present findings hold is not known.',
     left: n => (n === '1' ? '1 day left' : `${n} days left`),
     overdue: n => (n === '1' ? '1 day overdue' : `${n} days overdue`),
     all: 'All',

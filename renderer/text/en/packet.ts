@@ -55,6 +55,8 @@ export const packetEn: PacketWords = {
     packReceipt: 'Make a packet (a receipt)',
     packFor: (name, button) => `${button} for ${name}`,
     more: name => `More to do with ${name}`,
+    aboveThrough: by =>
+      `This PC does not deal with the office above itself: hand its packets to the PC that approved it (${by}), which hands them on with its own.`,
     noneAbove: "There is no office above: the district's registry begins on this PC.",
     noneBelow: 'No office below has joined yet',
     noneBelowLine:
@@ -97,9 +99,9 @@ export const packetEn: PacketWords = {
     done: 'Done',
   },
   found: {
-    title: n => (n === 1 ? 'There is 1 packet on the stick' : `There are ${n} packets on the stick`),
-    requests: n =>
-      n === 1 ? 'There is 1 request to join on the stick' : `There are ${n} requests on the stick`,
+    title: what => `On the stick: ${what}`,
+    packets: n => numbered(n, 'packet'),
+    requests: n => numbered(n, 'request to join', 'requests to join'),
     noStick:
       'No stick is plugged in. Plug in one that has a packet and press Refresh, or drop the file on the window.',
     none: 'There is no packet for you on the sticks.',
@@ -134,7 +136,7 @@ export const packetEn: PacketWords = {
     states: {
       applied: 'Taken in',
       preview: 'Can be taken in',
-      duplicate: 'Known already, nothing new',
+      duplicate: 'Nothing new',
       waiting: 'Waits for an earlier one',
       refused: 'Cannot be taken in',
       asks: 'Please confirm once more',
@@ -173,7 +175,7 @@ export const packetEn: PacketWords = {
   status: {
     applied: 'taken in',
     preview: 'a preview, not taken in yet',
-    duplicate: 'taken in before, nothing new',
+    duplicate: 'nothing new',
     waiting: 'waits in the inbox',
     refused: 'cannot be taken in',
   },

@@ -32,7 +32,7 @@ export const picturesEn: PicturesWords = {
     lead: 'The summary of the year in the layout of official documents, each figure counted from records. A copy that you worked on is made anew without losing what you wrote.',
     make: 'Make the summary',
     making: 'Making the summary',
-    again: 'Make mine anew…',
+    again: 'Renew a copy I edited…',
     againHow:
       'Choose the copy that you worked on: your words stay, figures are updated, and where both changed you choose.',
     done: name => `Saved ${name}.`,

@@ -170,6 +170,12 @@ export const casesZh = {
       'found-again': () => '销号以后又被查出',
     },
     until: (day: string) => `有效期至 ${day}`,
+    stands: {
+      open: '建议认定为软弱涣散，还没有决定',
+      confirmed: (day: string, signer: string) => `${day} 认定为软弱涣散，签署人 ${signer}`,
+      'set-aside': (day: string, reason: string) => `${day} 不予认定：${reason}`,
+      lapsed: (day: string) => `以前的认定有效期至 ${day}，已过期，要重新认定`,
+    },
     confirm: '认定',
     setAside: '不予认定',
     panel: (name: string) => `认定：${name}`,

@@ -103,6 +103,7 @@ export const glanceZh = {
     newest: '最近出现的问题',
     due: '最近要换届的',
     none: '没有。',
+    noneDated: '现有的问题都看不出是从哪天开始的。',
     left: (days: string) => `还有 ${days} 天`,
     overdue: (days: string) => `逾期 ${days} 天`,
     all: '全部',

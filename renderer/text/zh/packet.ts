@@ -51,6 +51,8 @@ export const packetZh = {
     packFor: (name: string, button: string) => `给${name}${button}`,
     more: (name: string) => `${name}的更多操作`,
     noneAbove: '没有上级：全区的台账从这台电脑开始。',
+    aboveThrough: (by: string) =>
+      `这台电脑不直接和上级往来：数据包交给批准它的电脑（${by}），由那台电脑一并交给上级。`,
     noneBelow: '还没有下级加入',
     noneBelowLine: '下级的电脑先生成申请文件（入网申请），用U盘或政务微信交给您，您点上面的“批准下级加入”。',
     packing: (name: string) => `正在给${name}制作数据包`,
@@ -87,8 +89,9 @@ export const packetZh = {
     done: '完成',
   },
   found: {
-    title: (n: number) => `U盘上有 ${n} 个数据包`,
-    requests: (n: number) => `U盘上有 ${n} 份入网申请`,
+    title: (what: string) => `U盘上有 ${what}`,
+    packets: (n: number) => `${n} 个数据包`,
+    requests: (n: number) => `${n} 份入网申请`,
     noStick: '没有插U盘。有数据包的话，插好U盘后点“刷新”，也可以把文件拖进窗口。',
     none: 'U盘上没有别人给您的数据包。',
     noneHint: '数据包要放在U盘的最外层，不要放进文件夹。切成几份、分在几个U盘上的，打开时把各份一起选中。',
@@ -121,7 +124,7 @@ export const packetZh = {
     states: {
       applied: '已并入',
       preview: '可以并入',
-      duplicate: '以前收过，没有新内容',
+      duplicate: '没有新内容',
       waiting: '等前面的数据包',
       refused: '不能并入',
       asks: '请再确认一次',
@@ -159,7 +162,7 @@ export const packetZh = {
   status: {
     applied: '已并入',
     preview: '预览，还没有并入',
-    duplicate: '以前收过，没有新内容',
+    duplicate: '没有新内容',
     waiting: '放在收件箱里等',
     refused: '不能并入',
   },

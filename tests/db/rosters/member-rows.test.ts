@@ -64,6 +64,27 @@ test('a full row becomes typed values', async () => {
 })
 
 test.each([
+  ['བཀྲ་ཤིས་རྡོ་རྗེ', 'Tibetan'],
+  ['ئايگۈل ئابدۇرېھىم', 'Uyghur'],
+  ['ايگۇل', 'Kazakh'],
+  ['ᠰᠠᠷᠠᠨ᠎ᠠ', 'Mongolian, with the sign before its last vowel'],
+  ['김영희', 'Korean'],
+  ['ꀀꁁꂂ', 'Yi'],
+  ['Мария Иванова', 'Russian'],
+  ['阿依古丽·买买提', 'Uyghur in Han characters'],
+])('a name is taken as it is written: %s (%s)', async name => {
+  expect(await oneMember({ 姓名: name })).toMatchObject({ refused: false, problems: [], values: { name } })
+})
+
+test('of a name in two scripts the Han one is taken, and letters that only look like others are no name', async () => {
+  const both = await oneMember({ 姓名: '扎西多吉（བཀྲ་ཤིས་རྡོ་རྗེ）' })
+  expect(both).toMatchObject({ values: { name: '扎西多吉' }, problems: [{ code: 'name-with-more' }] })
+  // The second letter is a Cyrillic one; the number is Tibetan.
+  for (const name of ['Mаria', 'ئايگۈل ༡', 'བཀྲ༡'])
+    expect(codesOf(await oneMember({ 姓名: name }))).toEqual(['name-not-a-name'])
+})
+
+test.each([
   ['a name is missing', { 姓名: null }, ['name-missing'], null],
   ['a name is blank', { 姓名: ' \u3000' }, ['name-missing'], null],
   ['a name has digits', { 姓名: '张伟2' }, ['name-not-a-name'], '张伟'],

@@ -115,6 +115,11 @@ export class OrgIndex {
     return this.aboveOf(id).includes(above)
   }
 
+  /** Whether nothing hangs yet below an office that is no branch: its tree is still to be imported. */
+  isBare(office: string): boolean {
+    return this.soleOwn() !== undefined && this.#withId(office)?.kind !== 'branch'
+  }
+
   #withId(id: string): KnownOrg | undefined {
     this.#byId ??= new Map(this.#all.map(org => [org.id, org]))
     return this.#byId.get(id)
@@ -343,7 +348,7 @@ export function troubleWith(lookup: Lookup): OrgTrouble | undefined {
       return {
         code: 'org-unknown',
         says: {
-          zh: '台账里没有这个组织。请核对名称，或先导入组织信息表。',
+          zh: '台账里没有这个组织。请核对名称，或先导入组织名册。',
           en: 'There is no such organization in the registry. Check the name, or import the organization roster first.',
           repair: lookup.nearest,
         },

@@ -1,4 +1,5 @@
 import { orgKindOfName } from '#db/records/words/org-words.ts'
+import { grouped } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Lookup } from './org-index.ts'
 
@@ -10,6 +11,8 @@ type Seen = {
   readonly unit: string | undefined
   readonly found: Lookup | undefined
   readonly office: string
+  /** The office's own organizations are still to be imported: that those of the rows are not known says nothing of whose they are. */
+  readonly isBare: boolean
   /** Rows whose organization was looked for, and those where it is not of this office. */
   readonly placed: number
   readonly strange: number
@@ -19,8 +22,8 @@ type Seen = {
 const fewRows = 5
 
 /** Whether a roster seems to be another office's: by its own 填报单位, or because most of its rows are of organizations not known here. */
-export function seemsOthers({ unit, found, office, placed, strange }: Seen): Question | undefined {
-  const isMostlyStrange = strange >= fewRows && strange * 2 > placed
+export function seemsOthers({ unit, found, office, isBare, placed, strange }: Seen): Question | undefined {
+  const isMostlyStrange = !isBare && strange >= fewRows && strange * 2 > placed
   const isOthers = unit !== undefined && found !== undefined && isOtherUnit(unit, found)
   if (!isMostlyStrange && !isOthers) return undefined
   const zhUnit =
@@ -29,9 +32,11 @@ export function seemsOthers({ unit, found, office, placed, strange }: Seen): Que
     unit !== undefined && isOthers
       ? `It says to be filled in by "${unit}", which is neither "${office}" nor below it. `
       : ''
-  const zhRows = isMostlyStrange ? `${placed} 行里有 ${strange} 行的组织不在本单位之下。` : ''
+  const zhRows = isMostlyStrange
+    ? `${grouped(placed)} 行里有 ${grouped(strange)} 行的组织不在本单位之下。`
+    : ''
   const enRows = isMostlyStrange
-    ? `${strange} of its ${placed} rows are of organizations that are not below this office. `
+    ? `${grouped(strange)} of its ${grouped(placed)} rows are of organizations that are not below this office. `
     : ''
   return {
     code: 'other-office',

@@ -1,15 +1,26 @@
 import { outboxId } from '#contract/packets/outbox-id.ts'
-import { joinParts, packetPartOf } from '#contract/packets/packet-parts.ts'
+import { joinParts, nameInOutbox, packetPartOf } from '#contract/packets/packet-parts.ts'
 import type { PacketLogEntry } from '#contract/packets/packets.ts'
 import type { PacketFile } from '#contract/port/wire.ts'
 import { isNamed, readPacketName } from './carried-name.ts'
 
-/** The files on sticks that this PC did not write itself: what it wrote stays in its outbox under the same name, or whole. */
+/**
+ * The files on sticks that this PC did not write itself. Of a packet that was cut only its first part tells whose it is: the
+ * others are ours where the whole lies in the outbox under that name, and no first part is there that says otherwise.
+ */
 export function filesForUs(files: readonly PacketFile[]): readonly PacketFile[] {
-  const ours = new Set(files.filter(file => file.drive === outboxId).map(file => file.name))
-  return files.filter(
-    file => file.drive !== outboxId && !ours.has(packetPartOf(file.name)?.whole ?? file.name),
+  const onSticks = files.filter(({ drive }) => drive !== outboxId)
+  const written = new Set(files.filter(({ drive }) => drive === outboxId).map(({ name }) => name))
+  const firstParts = onSticks.map(file => ({ ...file, part: packetPartOf(file.name) }))
+  const others = new Set(
+    firstParts.flatMap(({ part, isOurs }) => (part?.at === 1 && !isOurs ? [part.whole] : [])),
   )
+  return firstParts
+    .filter(({ part, isOurs }) => {
+      if (part === undefined) return !isOurs
+      return !written.has(nameInOutbox(part.whole)) || others.has(part.whole)
+    })
+    .map(({ part: _, ...file }) => file)
 }
 
 /** What is opened with one click: a file, or all parts of a packet that was cut; and which of these are not there. */

@@ -55,8 +55,8 @@ export function HandOver({ file, to, packet, tellsReceipt = false, next, onSaved
   const [chosen, setChosen] = useState<string>()
   const [place, setPlace] = useState<Place>()
   const [isBusy, setBusy] = useState(false)
-  /** Why it was not saved: told here, since a notice at the corner may lie over the sticks. */
-  const [failure, setFailure] = useState<string>()
+  /** Why it was not saved, and with which sticks: told here, since a notice at the corner may lie over them. */
+  const [failure, setFailure] = useState<{ readonly said: string; readonly among?: string }>()
   const [partOf, setPartOf] = useState<number | string>('')
   const most = typeof partOf === 'number' && partOf >= 1 ? partOf * 1_000_000 : undefined
   const found = drives.data ?? []
@@ -81,11 +81,18 @@ export function HandOver({ file, to, packet, tellsReceipt = false, next, onSaved
       const { name, free } = saved.drive
       setPlace({ kind: 'stick', name, file: saved.name, free, parts: saved.parts })
     } catch (error) {
-      setFailure(failureSentence(failureOf(error), spoken))
-      await drives.refetch()
+      const said = failureSentence(failureOf(error), spoken)
+      setFailure({ said })
+      setFailure({ said, among: idsOf((await drives.refetch()).data) })
     } finally {
       setBusy(false)
     }
+  }
+  /** A stick that was pulled is told until others are there, or the same one again. */
+  const isOver = failure?.among !== undefined && failure.among !== idsOf(drives.data)
+  const refresh = () => {
+    setFailure(undefined)
+    void drives.refetch()
   }
   const choose = (id: string) => {
     setChosen(id)
@@ -96,7 +103,7 @@ export function HandOver({ file, to, packet, tellsReceipt = false, next, onSaved
     try {
       await tell('leaving')
     } catch (error) {
-      setFailure(failureSentence(failureOf(error), spoken))
+      setFailure({ said: failureSentence(failureOf(error), spoken) })
       return
     }
     const parts = cutPacket(file.name, file.size, most ?? Infinity)
@@ -148,12 +155,7 @@ export function HandOver({ file, to, packet, tellsReceipt = false, next, onSaved
     <Stack gap="sm">
       <Group justify="space-between">
         <Text fw={600}>{words.packet.hand.where}</Text>
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={drives.isFetching}
-          onClick={() => void drives.refetch()}
-        >
+        <Button size="compact-sm" variant="default" loading={drives.isFetching} onClick={refresh}>
           {words.packet.hand.refresh}
         </Button>
       </Group>
@@ -186,9 +188,9 @@ export function HandOver({ file, to, packet, tellsReceipt = false, next, onSaved
             : words.packet.hand.willBeFull}
         </Alert>
       )}
-      {failure !== undefined && (
+      {failure !== undefined && !isOver && (
         <Alert color="red" title={words.failure.title}>
-          {failure}
+          {failure.said}
         </Alert>
       )}
       {file.size > smallest && file.name.endsWith('.llb') && (
@@ -218,3 +220,5 @@ export function HandOver({ file, to, packet, tellsReceipt = false, next, onSaved
     </Stack>
   )
 }
+
+const idsOf = (drives: readonly { readonly id: string }[] = []) => drives.map(({ id }) => id).join(' ')

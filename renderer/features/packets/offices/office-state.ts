@@ -52,3 +52,13 @@ export function carriedBy(
   ]
   return parts.length > 0 ? parts.join(words.packet.comma) : say.changes(count(changes))
 }
+
+type Trusted = { readonly state: string; readonly chain: readonly string[] }
+
+/** Where no office above is dealt with: this PC is the district's first one, or a further one of an office, which hands up through the first. */
+export function noOfficeAbove(words: Words, trusted: Trusted | undefined): string {
+  const say = words.packet.offices
+  const by = trusted?.chain[0]
+  if (trusted === undefined) return ''
+  return trusted.state === 'certified' && by !== undefined ? say.aboveThrough(by) : say.noneAbove
+}

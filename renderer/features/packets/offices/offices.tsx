@@ -1,4 +1,5 @@
 import { Modal, Stack, Text, Title } from '@mantine/core'
+import { useTrusted } from '../../../api/exchange.ts'
 import { usePending } from '../../../api/packets.ts'
 import { usePeers } from '../../../api/questions.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
@@ -6,7 +7,7 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { HandOver } from './hand-over.tsx'
 import { OfficeAbove } from './office-above.tsx'
-import { carriedBy, type Peer } from './office-state.ts'
+import { carriedBy, noOfficeAbove, type Peer } from './office-state.ts'
 import { OfficesBelow } from './offices-below.tsx'
 import { usePacking } from './use-packing.ts'
 
@@ -15,6 +16,7 @@ export function Offices() {
   const { words } = useSpoken()
   const { made, close, ...packing } = usePacking()
   const pending = usePending().data ?? []
+  const trusted = useTrusted().data
   const pendingOf = (peer: Peer) => pending.find(one => one.replica === peer.replica)
   return (
     <>
@@ -29,7 +31,7 @@ export function Offices() {
                   {words.packet.offices.above}
                 </Title>
                 {above.length === 0 ? (
-                  <Text className="quiet">{words.packet.offices.noneAbove}</Text>
+                  <Text className="quiet">{noOfficeAbove(words, trusted)}</Text>
                 ) : (
                   above.map(peer => (
                     <OfficeAbove key={peer.replica} peer={peer} pending={pendingOf(peer)} packing={packing} />

@@ -86,13 +86,14 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
   const allPackets = ofKind('packet').filter(({ missing }) => missing.length === 0)
   const countOf = (kind: PacketFile['kind']) => ofKind(kind).length
   const [packets, requests] = [countOf('packet'), countOf('request')]
-  const title = [
-    ...(packets > 0 ? [words.packet.found.title(packets)] : []),
+  const lying = [
+    ...(packets > 0 ? [words.packet.found.packets(packets)] : []),
     ...(requests > 0 ? [words.packet.found.requests(requests)] : []),
-    ...(packets + requests === 0
-      ? [words.packet.found[requestFiles.length < offered.length ? 'nothingNew' : 'noNewRequest']]
-      : []),
-  ].join(words.packet.semicolon)
+  ].join(words.packet.comma)
+  const title =
+    lying === ''
+      ? words.packet.found[requestFiles.length < offered.length ? 'nothingNew' : 'noNewRequest']
+      : words.packet.found.title(lying)
   const nameOfDrive = new Map((drives.data ?? []).map(drive => [drive.id, drive.name]))
   return (
     <section className="panel" aria-label={title}>

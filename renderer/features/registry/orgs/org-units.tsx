@@ -3,7 +3,6 @@ import { severities } from '#contract/vocabulary.ts'
 import { org as orgKind } from '#db/records/org.ts'
 import { useMarked } from '../../../api/exchange.ts'
 import { addressOf } from '../../../kit/address/address.ts'
-import { AppLink } from '../../../kit/address/app-link.tsx'
 import { ManyActs } from '../../../kit/forms/many/many-acts.tsx'
 import { inOrder } from '../../../kit/lists/columns.ts'
 import { RecordList } from '../../../kit/lists/record-list.tsx'
@@ -144,19 +143,17 @@ function columnsOf(
         unit.found === undefined
           ? 0
           : (severities.length - severities.indexOf(unit.found.worst)) * 1_000_000 + unit.found.n,
+      href: unit => {
+        if (unit.found === undefined) return undefined
+        return unit.kind === 'branch'
+          ? addressOf('/orgs', { org: unit.id, tab: 'findings', asOf })
+          : addressOf('/lifeline', { under: unit.id, asOf })
+      },
       cell: unit =>
         unit.found === undefined ? (
           <span className="quiet">{glance.clean}</span>
         ) : (
-          <AppLink
-            href={
-              unit.kind === 'branch'
-                ? addressOf('/orgs', { org: unit.id, tab: 'findings', asOf })
-                : addressOf('/lifeline', { under: unit.id, asOf })
-            }
-          >
-            <SeverityTag severity={unit.found.worst}>{count(unit.found.n)}</SeverityTag>
-          </AppLink>
+          <SeverityTag severity={unit.found.worst}>{count(unit.found.n)}</SeverityTag>
         ),
       sorts: true,
     },

@@ -1,7 +1,7 @@
 import type { SheetRow } from '#contract/sheet.ts'
 import { useStatus } from '../../../api/questions.ts'
 import { useOutput, usePageOutput } from '../../../kit/lists/list-output.tsx'
-import type { Listed } from '../../../kit/lists/listed.ts'
+import type { OnPaper } from '../../../kit/lists/listed.ts'
 import { type SheetColumn, textIn } from '../../../kit/sheet/sheet-column.ts'
 import type { Edits } from '../../../kit/sheet/sheet-edits.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -23,7 +23,7 @@ export function SheetPaper({ title, notes, rows, columns, edits, count }: Props)
   const { words } = useSpoken()
   const office = useStatus().data?.org?.name ?? ''
   const { output, sheet, doing } = useOutput()
-  const asListed = (most: number): Listed => {
+  const asListed = (most: number): OnPaper => {
     const some = rows.slice(0, most)
     const texts = some.map(row => columns.map(column => textIn(row, column, edits[row.subject], columns)))
     const feet = columns.map(
