@@ -34,7 +34,7 @@ function isPlainBeyondAscii(code: number): boolean {
  * Mongolian, some of them say how the word is written.
  */
 const zeroWidth =
-  /(?!(?<=[\p{Script=Arabic}\p{Script=Mongolian}])[\u200c\u200d\u180e][\p{Script=Arabic}\p{Script=Mongolian}])\p{Cf}|(?![\t\n\r\v\f])\p{Cc}/gu
+  /(?!(?<=[\p{Script=Arabic}\p{Script=Mongolian}])(?:\u200c|\u200d|\u180e)[\p{Script=Arabic}\p{Script=Mongolian}])\p{Cf}|(?![\t\n\r\v\f])\p{Cc}/gu
 const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g
 /** Radicals that come out of copied PDF text look like the character but are not it. */
 const radicals = /[\u2e80-\u2fdf]/g
