@@ -14,12 +14,19 @@ import { reasons } from './judging/reasons.ts'
  * their own (`revoking.ts`): they cannot be given back.
  */
 export function whyNot(change: Change, author: Author, bench: Bench): Reason | undefined {
+  return whyNotItself(change, author, bench) ?? whyNotLifted(change, author, bench)
+}
+
+function whyNotItself(change: Change, author: Author, bench: Bench): Reason | undefined {
   if (change.kind === 'return' || change.kind === 'admit')
     return (
       whyNotNaming(change, author, bench) ??
       whyTakenBack(change, author, bench) ??
       (bench.isClosed(change) ? reasons.closed : undefined) ??
-      bench.whyKept(change, removal => whyNotGone(removal, author, bench))
+      bench.whyKept(change, {
+        whyNotRemoved: removal => whyNotGone(removal, author, bench),
+        whyNotWritten: again => whyNotBack(writtenNow(again, change, lastRank), author, bench),
+      })
     )
   // Where something lies that is not known here yet is not for whoever edits or removes it to say.
   if (!isCreation(change) && bench.creationOf(change.thing) === undefined) return reasons.beyond
@@ -54,6 +61,43 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
     default:
       return rules.record(change)
   }
+}
+
+/**
+ * What counts again with an edit that builds on its return has to be its author's to write now: else the edit of a day would
+ * bring back the stay by which a forger pulled somebody.
+ */
+function whyNotLifted(change: Change, author: Author, bench: Bench): Reason | undefined {
+  if (change.kind !== 'put') return undefined
+  const lifted = bench.liftedBy(change)
+  if (lifted === undefined) return reasons.crowdedBack
+  for (const again of lifted) {
+    const why = whyNotAnew(writtenNow(again, change, change.lamport), author, bench)
+    if (why !== undefined) return why
+  }
+  return undefined
+}
+
+/** Of a new record nothing is known before; it is there though, given back, when it comes to count again. */
+function whyNotAnew(change: Change, author: Author, bench: Bench): Reason | undefined {
+  if (!isCreation(change)) return whyNotItself(change, author, bench)
+  const creationOf: Bench['creationOf'] = thing =>
+    thing === change.thing ? undefined : bench.creationOf(thing)
+  return whyNotItself(change, author, { ...bench, creationOf })
+}
+
+/** What was taken back counts again only if its author might write it now, with all that it lets count in its turn. */
+function whyNotBack(change: Change, author: Author, bench: Bench): Reason | undefined {
+  const why = whyNotAnew(change, author, bench) ?? whyNotLifted(change, author, bench)
+  return why?.code === 'beyond-authority' || why?.code === 'moved-away' ? reasons.left : why
+}
+
+/** Higher than any that is written: whatever is known of a matter was before it. */
+const lastRank = Number.MAX_SAFE_INTEGER
+
+/** A change as its author would write it now, with another one. */
+function writtenNow<T extends Change>(again: T, { origin, n }: Change, lamport: number): T {
+  return { ...again, origin, n, lamport }
 }
 
 /** What somebody made goes by a return only where he might remove it; who has left meanwhile stays with whom he lies now. */

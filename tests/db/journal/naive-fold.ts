@@ -296,6 +296,7 @@ function forceOf(all: readonly Change[], kinds: Entities): { readonly inForce: (
             change.kind !== 'return' &&
             change.kind !== 'admit' &&
             lift.thing === change.thing &&
+            isHigher(lift, back) &&
             basesOf(lift).includes(versionTextOf(back)) &&
             inForce(lift),
         ),

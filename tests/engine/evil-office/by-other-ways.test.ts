@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest'
-import { type Change, digestOf, type Fields, rangesOf } from '#db/journal/change.ts'
+import { type Change, digestOf, type Fields, rangesOf, versionAt, versionOf } from '#db/journal/change.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { EvilOffice, type Free } from './evil-office.ts'
-import { begun, exchange, expectUnharmed, noReport, type OfficePc, picture, readable, told } from './world.ts'
+import {
+  begun,
+  exchange,
+  expectUnharmed,
+  noReport,
+  type OfficePc,
+  picture,
+  readable,
+  told,
+  type World,
+} from './world.ts'
 
 /** The same wishes by other ways: a second content, an edit, a return that does not count, a packet that waited. */
 
@@ -195,6 +205,114 @@ test('20: a forged stay that was returned stays out, whatever its author says of
   expect(codes(result)).toEqual(['beyond-authority'])
   expect(await readable(world.C, [await world.S.exportTo(world.C)])).not.toContain('secret of C1-')
 })
+
+/** Of every kind that may be edited: a record of somebody else, or of who moved away, which its author may not make. */
+const forgeries = (evil: EvilOffice, foreign: string, moved: string) => [
+  evil.create('membership', stay(foreign, 'C-1'), 'forged-stay'),
+  evil.create('post', { person: foreign, org: 'C-1', title: '书记' }, 'forged-post'),
+  evil.create(
+    'standing',
+    { person: moved, status: 'expelled', report: 'approved', since: '2018-12-01', follows: [] },
+    'forged-standing',
+  ),
+  evil.create('fee', { person: moved, year: 2018, due: 1 }, 'forged-fee'),
+  evil.create('apart', { person: 'own', other: foreign, told_on: '2018-12-01' }, 'forged-apart'),
+]
+
+/** Edits of these that may be written of who ever lay there, and say to build on these returns. */
+const liftsOf = (evil: EvilOffice, forged: readonly Change[], base: readonly string[], lamport?: number) =>
+  forged.map(({ entity, thing, hangsOn }, at) => {
+    const [register, fields] = ({
+      membership: ['since', { since: '2018-12-30', since_known: 1 }],
+      post: ['title', { title: '副书记' }],
+      standing: ['since', { since: '2018-12-02' }],
+      fee: ['due', { due: 2 }],
+      apart: ['all', { person: hangsOn[0], other: hangsOn[1], told_on: '2018-12-02' }],
+    }[entity] ?? ['', {}]) as [string, Fields]
+    const free = { base, hangsOn, ...(lamport !== undefined && { lamport: lamport + at }) }
+    return evil.edit(entity, thing, register, fields, free)
+  })
+
+/** Somebody of the community moved to its sister, as everybody knows. */
+async function withMoved(): Promise<{ world: World; moved: string; foreign: string }> {
+  const world = await begun()
+  const [moved, foreign] = [world.D.person('C-1 one'), world.D.person('C1-1 one')]
+  await world.C.write(set => {
+    set.create('person', { name: 'own' }, 'own')
+    set.create('membership', stay('own', 'C-1'))
+  })
+  await world.S.write(set => {
+    const [follows = ''] = staysOf(world.S, moved)
+    set.create('membership', { ...stay(moved, 'C1-1'), follows: [follows] })
+  })
+  await exchange(world)
+  return { world, moved, foreign }
+}
+
+test.each(['after the return', 'in the same packet, foretelling it'])(
+  '20: an edit that builds on the return of a forgery brings it back no more than making it anew would: %s',
+  async when => {
+    const { world, moved, foreign } = await withMoved()
+    const before = picture(world, 'C')
+    const evil = new EvilOffice(world.C)
+    const forged = forgeries(evil, foreign, moved)
+    const codesOf: string[] = []
+    if (when === 'after the return') {
+      await world.S.opens(await evil.packet(world.S, { changes: forged }))
+      const back = [...world.S.journal.changes.all()].filter(({ kind }) => kind === 'return')
+      expect(back.length).toBeGreaterThan(0)
+      const lifts = liftsOf(evil, forged, back.map(versionOf))
+      codesOf.push(...codes(await world.S.opens(await evil.packet(world.S, { changes: lifts }))))
+    } else {
+      const { writer } = [...world.S.journal.changes.all()].findLast(
+        ({ origin }) => origin.replica === world.S.keys.replica,
+      )?.origin ?? { writer: '' }
+      const next = Array.from({ length: 60 }, (_, i) => versionAt(i + 40, writer))
+      const lifts = liftsOf(evil, forged, next, 30)
+      const early = forged.map((change, at) => ({ ...change, lamport: 20 + at, signature: null }))
+      await world.S.opens(await evil.packet(world.S, { changes: [...early, ...lifts] }))
+    }
+    await world.D.opens(await world.S.exportTo(world.D))
+    for (const pc of [world.S, world.D]) {
+      expect([pc.homeOf(foreign), pc.homeOf(moved)]).toEqual(['C1-1', 'C1-1'])
+      for (const kind of ['membership', 'post', 'standing', 'fee', 'apart'])
+        expect([kind, pc.ids(`SELECT id FROM ${kind} WHERE id LIKE 'forged%'`)]).toEqual([kind, []])
+    }
+    if (when === 'after the return') expect(codesOf).toHaveLength(forged.length)
+    expect(await readable(world.C, [await world.S.exportTo(world.C)])).not.toContain('secret of C1-')
+    await expectUnharmed(world, 'C', before)
+  },
+)
+
+test.each(['a return', 'a removal'])(
+  '19: a mark that its author took back by %s does not count again once one of the two has moved away',
+  async how => {
+    const world = await begun()
+    const [moved, other] = [world.C.person('C-1 one'), world.C.person('C-1 two')]
+    const evil = new EvilOffice(world.C)
+    const saw = headsOf(world.C, other)
+    const mark = evil.create('merge', { of_entity: 'person', kept: moved, lost: other, saw }, 'mark')
+    const undone =
+      how === 'a return'
+        ? evil.giveBack(idsOf([mark]))
+        : evil.remove('merge', 'mark', [versionOf(mark)], { hangsOn: [moved, other] })
+    await world.S.opens(await evil.packet(world.S, { changes: [mark] }))
+    await world.S.opens(await evil.packet(world.S, { changes: [undone] }))
+    expect(world.S.ids('SELECT id FROM merge')).toEqual([])
+    await world.S.write(set => {
+      const [follows = ''] = staysOf(world.S, moved)
+      set.create('membership', { ...stay(moved, 'C1-1'), follows: [follows] })
+    })
+    await exchange(world, ['C'])
+    const before = picture(world, 'C')
+    const again = evil.giveBack(idsOf([undone]))
+    const result = await world.S.opens(await evil.packet(world.S, { changes: [again] }))
+    expect(codes(result)).toEqual(['made-and-left'])
+    await world.D.opens(await world.S.exportTo(world.D))
+    for (const pc of [world.S, world.D]) expect(pc.ids('SELECT id FROM merge')).toEqual([])
+    await expectUnharmed(world, 'C', before)
+  },
+)
 
 test('18: what a community founded under its own name is not its own when it was moved to a sister', async () => {
   const world = await begun()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Change, rangesOf } from '#db/journal/change.ts'
+import { type Change, rangesOf, versionOf } from '#db/journal/change.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { findCase } from '#db/registry/cases/read-cases.ts'
 import { day } from '#tests/db/lifeline/healthy.ts'
@@ -175,3 +175,31 @@ test('no step is removed, neither the judgement nor what it judged, by whoever k
   await exchange(world, ['C'])
   for (const pc of [world.S, world.D]) expect(await stateAt(pc)).toEqual(cleared)
 })
+
+test.each(['judged', 'handed in'])(
+  'what a case says is not changed by taking back that something of it was taken back, once it is %s',
+  async when => {
+    const world = await begun()
+    const evil = new EvilOffice(world.S)
+    const made = evil.create('rectification', aCase, matter)
+    const edit = evil.edit(
+      'rectification',
+      matter,
+      'due',
+      { due: '2019-12-20' },
+      { base: [versionOf(made)], hangsOn: ['C-1'] },
+    )
+    const undone = evil.giveBack(rangesOf([[edit.origin.writer, edit.n]]))
+    const asked = evil.create('step', step('submit'), 'asked')
+    expect(await opened(world, [made, edit, undone, asked])).toEqual([])
+    if (when === 'judged') {
+      const said = step('accept', { about: 'asked', saw: ['asked'] })
+      await world.D.write(set => set.create('step', said, 'judged'))
+    }
+    const before = await stateAt(world.D)
+    expect(before).toEqual(when === 'judged' ? cleared : waiting)
+    const again = evil.giveBack(rangesOf([[undone.origin.writer, undone.n]]))
+    expect(await opened(world, [again])).toEqual(['case-locked'])
+    expect(await stateAt(world.D)).toEqual(before)
+  },
+)

@@ -17,8 +17,9 @@ import { dependsOn } from '../aside/tried-again.ts'
 import { isUnknown } from '../telling/from-newer.ts'
 import { ClosedPeriods } from './closed-periods.ts'
 import { KnownThings } from './known-things.ts'
-import { MadeBefore } from './made-before.ts'
+import { Lifted } from './lifted.ts'
 import { Matters } from './matters.ts'
+import { TakenBack } from './taken-back.ts'
 
 /** A change that is given back, without what it says: there may be as many as the packet holds. */
 export type GivenBack = {
@@ -96,7 +97,8 @@ export class Court {
   readonly #mayRevokeKey = new Map<string, boolean>()
   readonly #things: KnownThings
   readonly #matters: Matters
-  readonly #made: MadeBefore
+  readonly #takenBack: TakenBack
+  readonly #lifted: Lifted
   readonly #laid: LaidHere
   readonly #revoked: RevokedSoFar
   readonly #foundings = new Map<string, Change>()
@@ -120,8 +122,10 @@ export class Court {
     this.#things = things
     this.#matters = matters
     const closed = new ClosedPeriods(db, ground)
-    const made = new MadeBefore(db, journal)
-    this.#made = made
+    const takenBack = new TakenBack(db, journal)
+    const lifted = new Lifted(db, journal)
+    this.#takenBack = takenBack
+    this.#lifted = lifted
     this.#laid = new LaidHere(db, things, ground)
     this.#revoked = new RevokedSoFar(db)
     this.#bench = {
@@ -134,7 +138,8 @@ export class Court {
       isLocked: (matter, rank) => matters.isLocked(matter, rank),
       stepsOf: matter => matters.stepsOf(matter),
       namedIn: names => matters.namedIn(names),
-      whyKept: (change, whyNotRemoved) => made.whyKept(change, whyNotRemoved),
+      whyKept: (change, takes) => takenBack.whyKept(change, takes),
+      liftedBy: change => lifted.by(change),
       isClosed: change => closed.isClosedFor(change, things.creationOf(change.thing)),
       isBranch: org => things.isBranch(org),
       foundingOf: org => things.foundingOf(org),
@@ -154,7 +159,8 @@ export class Court {
   forget(): void {
     this.#things.forget()
     this.#matters.forget()
-    this.#made.forget()
+    this.#takenBack.forget()
+    this.#lifted.forget()
   }
 
   decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {

@@ -67,6 +67,11 @@ export const reasons = {
     zh: '本单位在这件事项上登记的步骤已达 300 条，这一条没有计入。确需登记的，请先撤回多余的步骤。',
     en: 'This office has registered 300 steps of this matter already, so this one does not count. Take back those that nobody needs first.',
   },
+  crowdedBack: {
+    code: 'too-many-returned',
+    zh: '这条记录被退回的次数过多，这次更正没有计入。请另建一条记录。',
+    en: 'This record was returned too often to be corrected, so this does not count. Make a new one in its place.',
+  },
   beyond: {
     code: 'beyond-authority',
     zh: '这条内容不属于填报单位管理的范围，请由管理它的单位修改。',
