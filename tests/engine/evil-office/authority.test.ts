@@ -398,6 +398,50 @@ test('19: marks over organizations, over its own office, over two kinds, or in a
   await expectUnharmed(world, 'C', before)
 })
 
+test('19: only people and organizations are ever merged: no place, decision or case is one with another', async () => {
+  const world = await begun()
+  const [own, branch] = ['C', 'C-1'].map(
+    org => world.C.ids('SELECT id FROM placement WHERE org = ?', org)[0] ?? '',
+  )
+  const rating = { year: 2018, score: 90 }
+  await world.S.write(set => {
+    set.create('rating', { org: 'C-1', ...rating }, 'rated')
+    set.create('decision', { org: 'C', act: 'close', effective: '2019-06-01' }, 'decided')
+  })
+  await world.C.write(set => {
+    set.create('rating', { org: 'C-1', year: 2017, self_score: 1 }, 'rated-before')
+    set.create('decision', { org: 'C-1', act: 'close', effective: '2018-06-01' }, 'decided-before')
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const pairs = [
+    ['placement', own, branch],
+    ['rating', 'rated', 'rated-before'],
+    ['decision', 'decided', 'decided-before'],
+  ] as const
+  const changes = pairs.flatMap(([of_entity, one, other]) =>
+    [
+      [one, other],
+      [other, one],
+    ].map(([kept = '', lost = '']) =>
+      evil.create('merge', { of_entity, kept, lost, saw: headsOf(world.C, lost) }),
+    ),
+  )
+  const person = (name: string) => world.C.person(name)
+  changes.push(
+    evil.create('merge', { of_entity: 'org', kept: person('C-1 one'), lost: person('C-1 two'), saw: [] }),
+  )
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.map(({ code }) => code)).toEqual(changes.map(() => 'beyond-authority'))
+  for (const pc of [world.S, world.D]) {
+    expect(pc.ids("SELECT parent AS id FROM placement WHERE org = 'C' AND until IS NULL")).toEqual(['S'])
+    expect(pc.ids("SELECT org AS id FROM decision WHERE id = 'decided'")).toEqual(['C'])
+    expect(pc.ids("SELECT score AS id FROM rating WHERE id = 'rated'")).toEqual([90])
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
 test('20: when a forged stay was returned and the real one is taken back by hand, nothing goes to the forger', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.C)

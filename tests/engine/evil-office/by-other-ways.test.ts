@@ -314,6 +314,107 @@ test.each(['a return', 'a removal'])(
   },
 )
 
+test('16: an edit that takes away what every such record has is the removal that it comes to', async () => {
+  const { world, moved } = await withMoved()
+  await world.C1.write(set => {
+    set.create('post', { person: moved, org: 'C1-1', title: '书记' }, 'post-of-moved')
+    set.create('fee', { person: moved, year: 2018, due: 1 }, 'fee-of-moved')
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const [, stayed = ''] = staysOf(world.S, moved)
+  const empty = (entity: string, thing: string, register: string, fields: Fields = {}) => {
+    const hangsOn = world.S.journal.changes.ofThing(thing)[0]?.hangsOn ?? []
+    return evil.edit(entity, thing, register, fields, { base: headsOf(world.S, thing), hangsOn })
+  }
+  const changes = [
+    empty('person', moved, 'name'),
+    empty('post', 'post-of-moved', 'title'),
+    empty('post', 'post-of-moved', 'place', { person: moved }),
+    empty('fee', 'fee-of-moved', 'place', { person: moved, year: 0 }),
+    empty('membership', stayed, 'since', { since: '2018-02-30', since_known: 1 }),
+    empty('org', 'C', 'names'),
+    empty('org', 'C', 'branch_type'),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+  await world.D.opens(await world.S.exportTo(world.D))
+  expect(codes(result)).toHaveLength(changes.length)
+  for (const pc of [world.S, world.D]) {
+    expect(pc.homeOf(moved)).toBe('C1-1')
+    for (const kind of ['post', 'fee']) expect(pc.ids(`SELECT id FROM ${kind}`)).toEqual([`${kind}-of-moved`])
+    expect(pc.ids("SELECT id FROM org WHERE id = 'C'")).toEqual(['C'])
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
+test('16: what a record lies by is fixed: no edit makes it one of others, though their author keeps those, too', async () => {
+  const { world } = await withMoved()
+  const [own, sister] = [world.S.person('C-2 one'), world.S.person('C1-1 one')]
+  await world.S.write(set => {
+    set.create('post', { person: sister, org: 'C-1', title: '书记' }, 'post-of-sister')
+    set.create('apart', { person: own, other: sister, told_on: '2018-12-01' }, 'apart-of-both')
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const two = world.S.person('C-2 two')
+  const changes = [
+    evil.edit(
+      'post',
+      'post-of-sister',
+      'place',
+      { person: own, org: 'C-1' },
+      { base: headsOf(world.S, 'post-of-sister'), hangsOn: [sister, 'C-1', own] },
+    ),
+    evil.edit(
+      'apart',
+      'apart-of-both',
+      'all',
+      { person: own, other: two, told_on: '2018-12-01' },
+      { base: headsOf(world.S, 'apart-of-both'), hangsOn: [own, sister, two] },
+    ),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  expect(codes(result)).toEqual(['beyond-authority', 'beyond-authority'])
+  expect(world.S.ids('SELECT person AS id FROM post')).toEqual([sister])
+  expect(world.S.ids('SELECT other AS id FROM apart')).toEqual([sister])
+  await expectUnharmed(world, 'C', before)
+})
+
+test.each(['removed', 'taken back'])(
+  '17: the stay by which an office above brought somebody in is %s by nobody whose part he then does not lie in',
+  async how => {
+    const world = await begun()
+    const came = world.D.person('C1-1 one')
+    const evil = new EvilOffice(world.C)
+    await world.S.write(set => {
+      const [follows = ''] = staysOf(world.S, came)
+      set.create('membership', { ...stay(came, 'C-1'), follows: [follows] }, 'brought')
+      set.create('membership', { ...stay(world.S.person('C-1 one'), 'C-2'), follows: [] }, 'within')
+    })
+    await exchange(world)
+    const before = picture(world, 'C')
+    const changes =
+      how === 'removed'
+        ? [
+            evil.remove('membership', 'brought', headsOf(world.C, 'brought')),
+            evil.remove('membership', 'within', headsOf(world.C, 'within')),
+          ]
+        : [evil.giveBack(idsOf(world.S.journal.changes.ofThing('brought')))]
+    const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+    await world.D.opens(await world.S.exportTo(world.D))
+    expect(codes(result)).toHaveLength(1)
+    for (const pc of [world.S, world.D]) {
+      expect(pc.homeOf(came)).toBe('C-1')
+      // Where he lay before lies in the author's part as well.
+      expect(pc.homeOf(pc.person('C-1 one'))).toBe(how === 'removed' ? 'C-1' : 'C-2')
+    }
+    expect(picture(world, 'C')).toEqual(before)
+    await exchange(world, ['C'])
+  },
+)
+
 test('18: what a community founded under its own name is not its own when it was moved to a sister', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.C)

@@ -144,6 +144,7 @@ export class Court {
       isBranch: org => things.isBranch(org),
       foundingOf: org => things.foundingOf(org),
       nameOf: org => things.nameOf(org),
+      placeBefore: (stay, entity) => things.placeBefore(stay, entity),
     }
   }
 

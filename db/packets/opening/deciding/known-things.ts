@@ -20,6 +20,8 @@ export class KnownThings {
   readonly #placementOf
   readonly #kindOfOrg
   readonly #nameOfOrg
+  readonly #parentBefore
+  readonly #homeBefore
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
@@ -30,6 +32,14 @@ export class KnownThings {
       `SELECT no FROM change INDEXED BY change_child
        WHERE hangs_on ->> '$[0]' = ? AND kind = 'put' AND entity IN ('placement', 'membership') AND entity = 'placement' LIMIT 1`,
     )
+    const before = (table: string, subject: string, place: string) =>
+      prepareOnce<[string], { place: string | null }>(
+        db,
+        `SELECT b.${place} AS place FROM ${table} s CROSS JOIN ${table} b ON b.${subject} = s.${subject} AND b.rank < s.rank
+         WHERE s.id = ? ORDER BY b.rank DESC LIMIT 1`,
+      )
+    this.#parentBefore = before('placement', 'org', 'parent')
+    this.#homeBefore = before('membership', 'person', 'org')
     this.#kindOfOrg = prepareOnce<[string], { kind: string }>(db, 'SELECT kind FROM org WHERE id = ?')
     this.#nameOfOrg = prepareOnce<[string], { name: string }>(
       db,
@@ -111,6 +121,12 @@ export class KnownThings {
 
   isBranch(org: string): boolean {
     return this.#kindOfOrg.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch'
+  }
+
+  /** Where whom a stay or a placement is of lay before it, by the tables. */
+  placeBefore(stay: string, entity: string): string | undefined {
+    const find = entity === 'placement' ? this.#parentBefore : this.#homeBefore
+    return find.get(stay)?.place ?? undefined
   }
 
   nameOf(org: string): string | undefined {

@@ -34,6 +34,8 @@ export type Bench = {
   /** By which changes kind, tier or code of an organization were ever written, and whether it was ever placed. */
   readonly foundingOf: (org: string) => Founding
   readonly nameOf: (org: string) => string | undefined
+  /** Of a stay or a placement, where whom it is of lay before; undefined where it is the first. */
+  readonly placeBefore: (stay: string, entity: string) => string | undefined
 }
 
 /** Why an author may not do now what a return would do for him. */
@@ -48,6 +50,10 @@ export type Matter = {
   readonly kind: string
   /** In the order of its kind: of a transfer the person, his home, where he is to go. */
   readonly hangsOn: readonly string[]
+  /** Where it lies: of a transfer the home that asked. */
+  readonly home: string
+  /** The other organizations that it was made for: of a transfer where he is to go. */
+  readonly others: readonly string[]
   readonly passedTo: readonly string[]
   /** Of a transfer, whether somebody was taken in by it already: it is no offer for a second time. */
   readonly isSpent: boolean
