@@ -15,6 +15,7 @@ import { knownName, nameInSentence } from '../trust/standing.ts'
 import { readTrusted } from '../trust/trusted.ts'
 import { countAskedAbout, keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { heldBetween } from './aside/held-ranges.ts'
+import { claimedBefore } from './deciding/claimed-before.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { saveCards } from './lines/cards.ts'
 import {
@@ -147,7 +148,11 @@ export async function applyWeighed(
       const looked = { peer: replica, have: manifest.have, extent: set.extent(), at }
       await noteLooks(db, journal.changes, looked, summing)
       await set.settleInSlices(summing)
-      await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome, summing)
+      const claimed =
+        sender.relation === 'above'
+          ? claimedBefore(db, journal, standing.certificates, session.office(), survey.cards)
+          : []
+      await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed), ...claimed], outcome, summing)
       const own = session.identity()
       if (own?.state === 'ready') await settleHangingElsewhere(session, set)
       await set.settleInSlices(summing)

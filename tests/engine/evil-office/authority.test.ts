@@ -874,6 +874,42 @@ test('25: nobody founds the street beforehand below which a community of others 
   expect(C2.homeOf(C2.person('C2-1 one'))).toBe('C2-1')
 })
 
+test('25: nor where nobody has heard of that street yet: the first card of it gives back what was said of its place', async () => {
+  const world = await begun()
+  const { C, D, S, S2 } = world
+  expect(S.ids("SELECT id FROM org WHERE id = 'S2' UNION SELECT thing FROM card WHERE thing = 'S2'")).toEqual(
+    [],
+  )
+  const evil = new EvilOffice(C)
+  const claims = [
+    evil.create('org', { name: 'S2', kind: 'branch', tier: 'community', branch_type: 'ordinary' }, 'S2'),
+    evil.create('placement', { org: 'S2', parent: 'C', since: '2018-12-31', follows: [] }),
+  ]
+  await S.opens(await evil.packet(S, { changes: claims, seals: [evil.seal(claims)] }))
+  // The district moves the sister there before it hears of any of this.
+  await D.write(set => {
+    const [follows = ''] = D.ids('SELECT id FROM placement WHERE org = ?', 'C1')
+    set.create('placement', { org: 'C1', parent: 'S2', since: '2018-12-31', follows: [follows] })
+  })
+  const told = await S.opens(await D.exportTo(S))
+  expect(told.returned).toMatchObject([{ entity: 'placement', code: 'beyond-authority' }])
+  const answer = await S.exportTo(C)
+  expect(await readable(C, [answer])).not.toContain('secret of C1-')
+  await C.opens(answer)
+  for (const [from, to] of [
+    [S, D],
+    [D, S],
+    [D, S2],
+    [S2, D],
+  ] as const)
+    await to.opens(await from.exportTo(to))
+  for (const pc of [D, S]) {
+    expect(pc.ids("SELECT parent AS id FROM placement WHERE org = 'C1' AND until IS NULL")).toEqual(['S2'])
+    expect(pc.ids("SELECT id FROM placement WHERE org = 'S2' AND parent = 'C'")).toEqual([])
+  }
+  expect(await readable(C, [await S.exportTo(C)])).not.toContain('secret of C1-')
+})
+
 test('25: organizations are not founded below a branch, above oneself, or in another’s part', async () => {
   const world = await begun()
   const before = picture(world, 'C')
