@@ -148,12 +148,14 @@ export async function applyWeighed(
       const looked = { peer: replica, have: manifest.have, extent: set.extent(), at }
       await noteLooks(db, journal.changes, looked, summing)
       await set.settleInSlices(summing)
+      const own = session.identity()
+      const { certificates } = standing
+      const heard = { certificates, extent: set.extent(), cards: survey.cards }
       const claimed =
-        sender.relation === 'above'
-          ? claimedBefore(db, journal, standing.certificates, session.office(), survey.cards)
+        sender.relation === 'above' && own?.state === 'ready'
+          ? claimedBefore(db, journal, { ...heard, office: own.office })
           : []
       await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed), ...claimed], outcome, summing)
-      const own = session.identity()
       if (own?.state === 'ready') await settleHangingElsewhere(session, set)
       await set.settleInSlices(summing)
       const held = heldBetween(db, set.extent())

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Change, digestOf, type Fields, rangesOf, versionOf } from '#db/journal/change.ts'
+import { compareWithJournal } from '#db/journal/compare.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
@@ -671,6 +672,44 @@ test('21: a creation under a foreign id changes nothing, before or after its own
   await expectUnharmed(world, 'C', before)
 })
 
+test.each([1, 100_000])(
+  '21: nor where nobody has heard of him yet: his own record gives back what was made under his id (%i)',
+  async lamport => {
+    const world = await begun()
+    const { C, C1, C2, D, S, S2 } = world
+    const person = D.person('C2-1 one')
+    expect(S.journal.changes.hasThing(person)).toBe(false)
+    const evil = new EvilOffice(C)
+    const changes = [
+      evil.create('person', { name: 'stolen', phone: 'evil', email: 'evil' }, person, { lamport }),
+      evil.create('membership', stay(person, 'C-1'), 'claimed', { lamport: lamport + 1 }),
+    ]
+    const edit = evil.edit('person', person, 'email', { email: 'more' }, { lamport: lamport + 2, base: [] })
+    await S.opens(await evil.packet(S, { changes: [...changes, edit] }))
+    await D.write(set => {
+      const [follows = ''] = D.ids('SELECT id FROM membership WHERE person = ?', person)
+      set.create('membership', { ...stay(person, 'C1-1'), follows: [follows] })
+    })
+    await S.opens(await D.exportTo(S))
+    for (const [from, to] of [
+      [S, D],
+      [D, S],
+      [S, C1],
+      [D, S2],
+      [S2, C2],
+    ] as const)
+      await to.opens(await from.exportTo(to))
+    const known = "SELECT name || phone || coalesce(email, '') AS id FROM person WHERE id = ?"
+    for (const pc of [D, S, C1]) {
+      expect([pc.place, pc.ids(known, person)]).toEqual([pc.place, ['C2-1 onesecret of C2-1 one']])
+      expect([pc.place, pc.homeOf(person)]).toEqual([pc.place, 'C1-1'])
+      expect(pc.ids('SELECT thing AS id FROM conflict')).toEqual([])
+      expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+    }
+    expect(await readable(C, [await S.exportTo(C)])).not.toContain('secret of C2-')
+  },
+)
+
 test('21: at a restored district the owner’s record is not lost to whoever claims its id first', async () => {
   const world = await begun()
   const backup = await world.D.backup()
@@ -829,7 +868,6 @@ test('24: from above such changes are taken in, and still crash nobody', async (
   expect(['applied', 'duplicate']).toContain(result.status)
   await world.C.write(set => set.edit('org', 'C', { email: 'on' }))
   expect((await world.D.opens(await world.C.exportTo(world.D))).status).toBe('applied')
-  const { compareWithJournal } = await import('#db/journal/compare.ts')
   for (const pc of [world.C, world.D]) expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
 })
 
