@@ -112,19 +112,6 @@ export function saidIn<V = FieldValue>(
   return said
 }
 
-/** Whether registers say nothing of what every such record has: with that it is in no table any more. */
-export function leavesOut(
-  entity: Entity,
-  set: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>,
-): boolean {
-  return Object.entries(set).some(([register, given]) =>
-    Object.entries(ownOf(entity.registers, register) ?? {}).some(
-      ([field, type]) =>
-        entity.required.includes(field) && shapely(entity, field, type, given[field]) === null,
-    ),
-  )
-}
-
 /** A register may be called as strangers like: `constructor` is in every object, and in none of ours. */
 export function ownOf<V>(of: Readonly<Record<string, V>>, name: string): V | undefined {
   return Object.hasOwn(of, name) ? of[name] : undefined

@@ -143,6 +143,21 @@ export function valueIn(
   return isHidden ? null : value
 }
 
+/**
+ * Whether a put says nothing of what every such record has, where it writes that: a new record without it never comes into a
+ * table, and one from which an edit takes it away is in none any more.
+ */
+export function leavesOut(entity: Entity, put: Put): boolean {
+  return layoutOf(entity).some(
+    ({ register, fields }) =>
+      writes(put, register) &&
+      fields.some(
+        ({ field, type }) =>
+          entity.required.includes(field) && valueIn(entity, put, register, field, type) === null,
+      ),
+  )
+}
+
 const noVersions: ReadonlySet<Version> = new Set()
 
 type Lookup = Pick<FoldInput, 'changes' | 'verdicts'> & {
@@ -169,7 +184,7 @@ function finder(
 
 /** A creation writes all registers, those it left empty too. */
 function writes(put: Put, register: string): boolean {
-  return isCreation(put) || register in put.body.set
+  return isCreation(put) || Object.hasOwn(put.body.set, register)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Change, isCreation, type Put, type Reason, type Remove, rankOf } from '#db/journal/change.ts'
-import { leavesOut } from '#db/journal/entity.ts'
+import { leavesOut } from '#db/journal/fold/fold.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
@@ -149,7 +149,7 @@ class Rules {
     if (entity === undefined) return undefined
     const made = this.#bench.creationOf(change.thing)
     if (change.hangsOn.some(thing => made?.hangsOn.includes(thing) === false)) return reasons.beyond
-    if (!leavesOut(entity, change.body.set)) return undefined
+    if (!leavesOut(entity, change)) return undefined
     return whyNotOfKind({ ...change, kind: 'remove', body: { saw: [] } }, this)
   }
 

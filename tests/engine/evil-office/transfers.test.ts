@@ -232,3 +232,25 @@ test('a step is for its own side, whichever way round it names the two ends of i
   expect((await world.S.opens(await evil.packet(world.S, { changes: right }))).returned).toEqual([])
   expect(world.S.ids('SELECT id FROM step')).toHaveLength(2)
 })
+
+test('an acceptance that never comes into a table, as on a day that there is not, gives nobody into anybody’s hands', async () => {
+  const world = await begun()
+  const foreign = world.D.person('C1-1 one')
+  await world.C1.write(set => set.create('transfer', asked(foreign, 'C1-1', 'C-1'), 'to-C'))
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const heads = Object.values(world.S.journal.absorber.headsOf(foreign) ?? {}).flat()
+  const changes = [
+    evil.create('membership', { ...stay(foreign, 'C-1', 'to-C'), since: '2018-02-30' }, 'never'),
+    evil.create('post', { person: foreign, org: 'C-1', title: '书记' }),
+    evil.edit('person', foreign, 'phone', { phone: 'evil' }, { base: heads, hangsOn: [] }),
+    evil.remove('person', foreign, heads),
+    evil.create('merge', { of_entity: 'person', kept: world.C.person('C-1 one'), lost: foreign, saw: heads }),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+  expect(result.returned).toHaveLength(4)
+  await world.D.opens(await world.S.exportTo(world.D))
+  for (const pc of [world.S, world.D]) expect(pc.homeOf(foreign)).toBe('C1-1')
+  await expectUnharmed(world, 'C', before)
+})

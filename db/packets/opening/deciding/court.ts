@@ -1,4 +1,5 @@
 import { type Change, isCreation, type Put, type Reason, signedText } from '#db/journal/change.ts'
+import { leavesOut } from '#db/journal/fold/fold.ts'
 import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { isNamedAfter } from '#db/journal/names.ts'
@@ -400,6 +401,9 @@ export class Court {
     if (change.kind !== 'put') return
     this.#things.noteMade(change)
     if (this.#sender.relation !== 'below' || this.#lastBack === change) return
+    // What never comes into a table moves nobody and leads nothing on, as on a day that the calendar does not have.
+    const entity = this.#journal.entities.get(change.entity)
+    if (entity !== undefined && leavesOut(entity, change)) return
     const author = this.#authorOf(change.origin.replica)
     const [subject, ...to] = change.hangsOn
     const move = moveIn(change, this.#bench.creationOf(change.thing))
