@@ -41,7 +41,8 @@ export type Survey = {
   /** Whether it names changes that the sender says to have from here, and that are not here; and one of them, where none lies there. */
   readonly lacks: boolean
   readonly lacked: Lacked | undefined
-  readonly placements: readonly Change[]
+  /** They are laid over the ground once, and let go then. */
+  readonly placements: Change[]
   readonly certificates: readonly Change[]
   readonly twins: readonly Twin[]
   /** Changes whose own names contradict themselves: they are no changes. */

@@ -102,7 +102,8 @@ export class Court {
   readonly #lifted: Lifted
   readonly #laid: LaidHere
   readonly #revoked: RevokedSoFar
-  readonly #foundings = new Map<string, Change>()
+  /** What is to be given back of each organization that was founded and not placed yet: a packet may found very many. */
+  readonly #foundings = new Map<string, GivenBack>()
 
   constructor(
     db: Connection,
@@ -210,7 +211,8 @@ export class Court {
 
   /** What was founded and stands nowhere in its author's part is given back after all. */
   close(): readonly GivenBack[] {
-    for (const change of this.#foundings.values()) this.#back.push(givenBack(change, foundedNowhere))
+    for (const founding of this.#foundings.values()) this.#back.push(founding)
+    this.#foundings.clear()
     return this.#back
   }
 
@@ -411,7 +413,8 @@ export class Court {
       case 'org':
         if (!isCreation(change) || this.#things.isKnownHere(change.thing)) return
         this.#ground.make(change.thing, author.offices)
-        if (!isNamedAfter(change.thing, author.replica)) this.#foundings.set(change.thing, change)
+        if (!isNamedAfter(change.thing, author.replica))
+          this.#foundings.set(change.thing, givenBack(change, foundedNowhere))
         return
       case 'placement':
       case 'membership':

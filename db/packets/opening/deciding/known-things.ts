@@ -1,5 +1,6 @@
 import { type Change, isCreation, type Put, type Version, versionOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
+import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Founding } from '../../trust/judging/bench.ts'
 import { Remembered } from '../../trust/remembered.ts'
@@ -14,7 +15,10 @@ export class KnownThings {
   /** What is known here of the things that were looked at. */
   readonly #seen = new Map<string, { readonly isKnown: boolean; readonly first: Change | undefined }>()
   readonly #cardOf
-  /** What the packet brought so far that writes kind, tier or code of an organization. */
+  /**
+   * Of organizations called after the PC that founded them: what the packet brought so far that writes kind, tier or code, and
+   * which of them it places. Nobody asks it of any others, of which a packet may found very many.
+   */
   readonly #structures = new Map<string, Version[]>()
   readonly #placed = new Set<string>()
   readonly #placementOf
@@ -69,8 +73,8 @@ export class KnownThings {
   noteMade(change: Put): void {
     if (isCreation(change) && !this.#made.has(change.thing)) this.#made.set(change.thing, outlineOf(change))
     const [placed] = change.hangsOn
-    if (change.entity === 'placement' && placed !== undefined) this.#placed.add(placed)
-    if (!this.#writesStructure(change)) return
+    if (change.entity === 'placement' && placed !== undefined && isOfSomePc(placed)) this.#placed.add(placed)
+    if (!this.#writesStructure(change) || !isOfSomePc(change.thing)) return
     const versions = this.#structures.get(change.thing)
     if (versions === undefined) this.#structures.set(change.thing, [versionOf(change)])
     else versions.push(versionOf(change))
@@ -133,6 +137,9 @@ export class KnownThings {
     return this.#nameOfOrg.get(org)?.name
   }
 }
+
+/** Whether an organization may be called after the PC that founded it before it was enrolled, as that one's writers are. */
+const isOfSomePc = (org: string): boolean => isNamedAfter(org, replicaOf(org))
 
 /** What is kept in mind of a creation that a packet brings: there may be a hundred thousand. */
 export function outlineOf(change: Put): Change {
