@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { givenBackSchema, subjectSchema } from '#contract/packets/packets.ts'
 import type { Text } from '#db/shared/text.ts'
+import { unsteered } from '#db/shared/tidy-text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { correctedSince, returnsInForce } from './returns-in-force.ts'
 
@@ -50,7 +51,7 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
       office: nameOf(db, row.office)?.name ?? row.office,
       actor: row.actor,
       mine: row.mine === 1,
-      reason: { zh: reason.zh, en: reason.en },
+      reason: { zh: unsteered(reason.zh), en: unsteered(reason.en) },
       changes: row.changes,
       corrected: row.mine === 1 && row.open === 0,
       settled: row.settled === 1,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Change, digestOf, type Fields, rangesOf, versionAt, versionOf } from '#db/journal/change.ts'
+import { compareWithJournal } from '#db/journal/compare.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { EvilOffice, type Free } from './evil-office.ts'
@@ -346,6 +347,45 @@ test('16: an edit that takes away what every such record has is the removal that
     expect(pc.ids("SELECT id FROM org WHERE id = 'C'")).toEqual(['C'])
   }
   await expectUnharmed(world, 'C', before)
+})
+
+test('31: no name turns a sentence round or steers a terminal: it is shown nowhere, and what is typed here is rid of that', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const turned = ['\u202e', '\u2066', '\u001b[2J', '\u0000', '\u200f'].map(one => `王${one}三`)
+  const [back, ...people] = [
+    evil.create('person', { name: '李' }, 'honest'),
+    ...turned.map((name, at) => evil.create('person', { name }, `turned-${at}`)),
+  ]
+  const changes = [
+    ...(back === undefined ? [] : [back]),
+    evil.create('membership', stay('honest', 'C-1'), 'honest-stay'),
+    ...people,
+    ...people.map(({ thing }) => evil.create('membership', stay(thing, 'C-1'), `${thing}-stay`)),
+    evil.edit('person', 'honest', 'email', { email: 'a\u202e@b.cn' }, { base: [], hangsOn: [] }),
+    evil.create(
+      'org',
+      { name: 'x\u202e', kind: 'branch', tier: 'community', branch_type: 'ordinary' },
+      'turned-org',
+    ),
+  ]
+  const reason = { code: 'evil', zh: '\u202e有误\u001b[2J', en: 'wrong\u202e' }
+  const file = await evil.packet(world.S, {
+    changes: [...changes, evil.giveBack(idsOf(people.slice(0, 1)), { reason })],
+  })
+  const steering = /(?![\t\n\r])[\p{Cc}\p{Bidi_Control}]/u
+  expect(JSON.stringify(await world.S.preview(file))).not.toMatch(/\\u001b|\u202e|\u2066/)
+  const result = await world.S.opens(file)
+  const said = [...result.sentences, ...result.warnings, result.message].flatMap(({ zh, en }) => [zh, en])
+  expect(said.filter(one => steering.test(one))).toEqual([])
+  for (const table of ['person', 'org'])
+    expect(world.S.ids(`SELECT name AS id FROM ${table}`).filter(name => steering.test(name))).toEqual([])
+  expect(world.S.ids("SELECT name || coalesce(email, '') AS id FROM person WHERE id = 'honest'")).toEqual([
+    '李',
+  ])
+  expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
+  await world.C.write(set => set.create('person', { name: '张\u202e三\u0007' }, 'typed'))
+  expect(world.C.ids("SELECT name AS id FROM person WHERE id = 'typed'")).toEqual(['张三'])
 })
 
 test('16: what a record lies by is fixed: no edit makes it one of others, though their author keeps those, too', async () => {
