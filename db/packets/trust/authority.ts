@@ -1,5 +1,7 @@
 import { type Change, isCreation, type Put, type Reason, type Remove, rankOf } from '#db/journal/change.ts'
+import { saidIn } from '#db/journal/entity.ts'
 import { leavesOut } from '#db/journal/fold/fold.ts'
+import { hangsOn } from '#db/journal/hangs-on.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
@@ -147,8 +149,11 @@ class Rules {
     if (change.kind !== 'put' || isCreation(change)) return undefined
     const entity = this.#bench.entities.get(change.entity)
     if (entity === undefined) return undefined
-    const made = this.#bench.creationOf(change.thing)
-    if (change.hangsOn.some(thing => made?.hangsOn.includes(thing) === false)) return reasons.beyond
+    const { hangsOn: before = change.hangsOn } = this.#bench.creationOf(change.thing) ?? {}
+    const named = hangsOn(entity, saidIn(entity, change.body.set))
+    // What else it hangs on is said by fields of a newer program, and is asked as it would be of a new record.
+    const isBeyond = (thing: string) => named.includes(thing) || !this.#reaches(thing, 'today')
+    if (change.hangsOn.some(thing => !before.includes(thing) && isBeyond(thing))) return reasons.beyond
     if (!leavesOut(entity, change)) return undefined
     return whyNotOfKind({ ...change, kind: 'remove', body: { saw: [] } }, this)
   }

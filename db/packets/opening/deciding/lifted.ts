@@ -53,8 +53,14 @@ export class KnownReturns {
 export class Lifted {
   readonly #journal: Journal
   readonly #returns: KnownReturns
-  /** Of one record, what each return names of it. */
-  #record: { readonly thing: string; readonly named: Map<number, readonly Change[]> } | undefined
+  /** Of one record, all that was put into it, and what each return names of that. */
+  #record:
+    | {
+        readonly thing: string
+        readonly changes: readonly Change[]
+        readonly named: Map<number, readonly Change[]>
+      }
+    | undefined
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
@@ -97,14 +103,15 @@ export class Lifted {
   }
 
   #namedOf(thing: string, no: number): readonly Change[] {
-    if (this.#record?.thing !== thing) this.#record = { thing, named: new Map() }
+    const { changes } = this.#journal
+    if (this.#record?.thing !== thing)
+      this.#record = { thing, changes: changes.ofThing(thing), named: new Map() }
     const known = this.#record.named.get(no)
     if (known !== undefined) return known
-    const { changes } = this.#journal
     const ranges = Map.groupBy(changes.rangesNamedBy(no), ([writer]) => writer)
-    const named = changes
-      .ofThing(thing)
-      .filter(({ origin, n }) => ranges.get(origin.writer)?.some(([, from, to]) => from <= n && n <= to))
+    const named = this.#record.changes.filter(({ origin, n }) =>
+      ranges.get(origin.writer)?.some(([, from, to]) => from <= n && n <= to),
+    )
     this.#record.named.set(no, named)
     return named
   }
