@@ -1,5 +1,6 @@
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { unsteered } from '#db/shared/tidy-text.ts'
 import { wellFormed } from '#db/shared/well-formed.ts'
 import { type Change, type Fields, type FieldValue, isCreation, type PutBody } from './change.ts'
 import { type Entity, layoutOf, registerOf, saidIn } from './entity.ts'
@@ -25,7 +26,7 @@ export function creationBody(entity: Entity, fields: Fields): PutBody {
       const value = fields[field]
       if (value === undefined || value === null) continue
       given ??= {}
-      given[field] = asWritten(value)
+      given[field] = asWritten(entity, field, value)
     }
     if (given !== undefined) set[register] = given
   }
@@ -46,7 +47,7 @@ export function editBody(
       const given = field in fields ? fields[field] : current[field]
       const value = field in entity.refs ? fixed(own, register, field, given, survivorOf) : given
       if (value === undefined || value === null) continue
-      values[field] = asWritten(value)
+      values[field] = asWritten(entity, field, value)
     }
     set[register] = values
     base[register] = heads[register] ?? []
@@ -120,8 +121,9 @@ export function refuseOverlong({ name, lengths = {} }: Entity, fields: Fields): 
 /** Characters that stand as they are, whatever stands beside them: Latin, and the usual Chinese ones. */
 const settled = /^[ -\u02ff\u4e00-\u9fff]*$/
 
-/** Text in the one form in which table and journal hold the same. */
-function asWritten(value: FieldValue): FieldValue {
+/** Text in the one form in which table and journal hold the same, rid of what no table takes. */
+function asWritten({ takes }: Entity, field: string, value: FieldValue): FieldValue {
   if (typeof value !== 'string' || settled.test(value)) return value
-  return wellFormed(value).normalize('NFC')
+  const text = wellFormed(value).normalize('NFC')
+  return takes?.[field]?.(text) === false ? unsteered(text) : text
 }

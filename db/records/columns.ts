@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '#db/shared/day.ts'
+import { steers } from '#db/shared/tidy-text.ts'
 import type { Fields, SaidOf, ValuesOf } from './record.ts'
 import type { Stored, StoredValue } from './types/field.ts'
 
@@ -28,9 +29,11 @@ export function takesOf(kind: {
   readonly fields: Fields
 }): Readonly<Record<string, (value: StoredValue) => boolean>> {
   const takes: Record<string, (value: StoredValue) => boolean> = {}
-  for (const [name, { type, columns, schema }] of Object.entries(kind.fields)) {
+  for (const [name, { type, columns, schema, hidden }] of Object.entries(kind.fields)) {
     if (type === 'day') takes[name] = value => typeof value === 'string' && isDay(value)
     else if (type === 'month') takes[name] = value => typeof value === 'string' && isDay(`${value}-01`)
+    else if ((type === 'text' || type === 'code') && !hidden)
+      takes[name] = value => typeof value !== 'string' || !steers(value)
     else if (columns[''] === 'integer' && schema instanceof z.ZodNumber) {
       const { minValue, maxValue } = schema
       const [least, most] = [minValue ?? Number.NEGATIVE_INFINITY, maxValue ?? Number.POSITIVE_INFINITY]

@@ -49,6 +49,20 @@ function tidied(text: string): string {
     .trim()
 }
 
+/** What could steer how the text around it is shown: control characters, and those that turn the direction of writing. */
+const steering = /(?![\t\n\r])[\p{Cc}\p{Bidi_Control}]/u
+const allSteering = new RegExp(steering, 'gu')
+
+/** Whether a text holds what could make whoever reads it read something else: nothing that is read in here does. */
+export function steers(text: string): boolean {
+  return steering.test(text)
+}
+
+/** What somebody else wrote, for a sentence of ours: nothing in it changes how the rest is shown. */
+export function unsteered(text: string): string {
+  return text.replace(allSteering, '')
+}
+
 /** Everything half-width, all white space gone: for numbers, dates and codes, where neither means anything. */
 export function bareText(text: string): string {
   if (/^[!-~]*$/.test(text)) return ownCopy(text)

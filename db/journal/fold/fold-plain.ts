@@ -1,6 +1,6 @@
 import { type Change, type FieldValue, inOrder, isCreation, type Put, rankOf, versionOf } from '../change.ts'
-import { type Entity, layoutOf, shapely } from '../entity.ts'
-import { type Conflict, type Folded, valueText } from './fold.ts'
+import { type Entity, layoutOf } from '../entity.ts'
+import { type Conflict, type Folded, valueIn, valueText } from './fold.ts'
 
 /**
  * The fold of a record of which every change is in force and nothing was removed, as almost all are: the same answer as
@@ -30,10 +30,7 @@ export function foldPlain(entity: Entity, changes: readonly Change[]): Folded | 
         if (different.size > 1) conflicts.push({ register, heads: versions })
       }
     }
-    const values = winner.body.set[register]
-    for (const { field, type } of own) {
-      fields[field] = values === undefined ? null : shapely(entity, field, type, values[field])
-    }
+    for (const { field, type } of own) fields[field] = valueIn(entity, winner, register, field, type)
   }
   if (entity.required.some(field => fields[field] === null || fields[field] === undefined)) {
     return { state: 'incomplete', fields }

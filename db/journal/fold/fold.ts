@@ -13,7 +13,7 @@ import {
   type Version,
   versionOf,
 } from '../change.ts'
-import { blankOf, type Entity, layoutOf, shapely } from '../entity.ts'
+import { blankOf, type Entity, type FieldType, layoutOf, shapely } from '../entity.ts'
 import type { Verdicts } from './judge.ts'
 
 /** One register of a record with several heads of different values; register `*`: edited here, removed there. */
@@ -86,9 +86,9 @@ export function foldRecord(input: FoldInput): Folded {
     const kept = own.filter(p => !cleared.has(versionOf(p)))
     const candidates = kept.length > 0 ? kept : own
     const winner = candidates.at(-1) ?? alive.get(register)?.at(-1)
-    const values = winner?.body.set[register] ?? {}
-    for (const [field, type] of Object.entries(types))
-      fields[field] = shapely(entity, field, type, values[field])
+    for (const [field, type] of Object.entries(types)) {
+      fields[field] = winner === undefined ? null : valueIn(entity, winner, register, field, type)
+    }
     headVersions[register] = own.map(versionOf)
     const different = new Set(candidates.map(p => valueText(p, register)))
     if (different.size > 1) conflicts.push({ register, heads: candidates.map(versionOf) })
@@ -120,12 +120,42 @@ export function foldCreation(entity: Entity, creation: Change): Folded {
   const fields: Record<string, FieldValue> = { ...blankOf(entity) }
   const { set } = creation.body
   for (const { register, fields: own } of layoutOf(entity)) {
-    const values = set[register]
-    if (values === undefined) continue
-    for (const { field, type } of own) fields[field] = shapely(entity, field, type, values[field])
+    if (set[register] === undefined) continue
+    for (const { field, type } of own) fields[field] = valueIn(entity, creation, register, field, type)
   }
   if (entity.required.some(field => fields[field] === null)) return { state: 'incomplete', fields }
   return { state: 'live', fields, rank: rankOf(creation), pristine: creation, conflicts: [], heads: {} }
+}
+
+/**
+ * What a put says of a field, as far as it may stand there. What a record is about has to stand in the envelope, too, which is all
+ * that was judged of a kind or a field that this program did not know yet when it came.
+ */
+export function valueIn(
+  entity: Entity,
+  { body, hangsOn }: Put,
+  register: string,
+  field: string,
+  type: FieldType,
+): FieldValue {
+  const value = shapely(entity, field, type, body.set[register]?.[field])
+  const isHidden = typeof value === 'string' && field in entity.refs && !hangsOn.includes(value)
+  return isHidden ? null : value
+}
+
+/**
+ * Whether a put says nothing of what every such record has, where it writes that: a new record without it never comes into a
+ * table, and one from which an edit takes it away is in none any more.
+ */
+export function leavesOut(entity: Entity, put: Put): boolean {
+  return layoutOf(entity).some(
+    ({ register, fields }) =>
+      writes(put, register) &&
+      fields.some(
+        ({ field, type }) =>
+          entity.required.includes(field) && valueIn(entity, put, register, field, type) === null,
+      ),
+  )
 }
 
 const noVersions: ReadonlySet<Version> = new Set()
@@ -154,7 +184,7 @@ function finder(
 
 /** A creation writes all registers, those it left empty too. */
 function writes(put: Put, register: string): boolean {
-  return isCreation(put) || register in put.body.set
+  return isCreation(put) || Object.hasOwn(put.body.set, register)
 }
 
 /**
@@ -234,10 +264,9 @@ function withoutCreation(
     // What its author took back himself is gone from view.
     if (!isCreation(put) && verdicts.isReturnedBy(put, 'own')) continue
     for (const [register, types] of Object.entries(entity.registers)) {
-      const values = put.body.set[register]
-      if (values === undefined) continue
+      if (put.body.set[register] === undefined) continue
       for (const [field, type] of Object.entries(types))
-        fields[field] = shapely(entity, field, type, values[field])
+        fields[field] = valueIn(entity, put, register, field, type)
     }
   }
   if (removes.length > 0 || puts.length === 0) return { state: 'gone' }

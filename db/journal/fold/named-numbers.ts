@@ -43,19 +43,20 @@ export class NamedNumbers<T extends Naming> {
     const own = this.#perWriter.get(change.origin.writer)
     const first = own?.firstOf(change.n)
     if (own === undefined || first === undefined || byVersion(first, change) <= 0) return false
-    return !isLifted(first, change, lifts) || !own.all(change).every(one => isLifted(one, change, lifts))
+    return !isLifted(first, lifts) || !own.all(change).every(one => isLifted(one, lifts))
   }
 
   /** All of them. */
   allNaming(change: Change, lifts: Lifts): readonly T[] {
     const all = this.#perWriter.get(change.origin.writer)?.all(change) ?? []
-    return [...new Set(all)].filter(one => !isLifted(one, change, lifts))
+    return [...new Set(all)].filter(one => !isLifted(one, lifts))
   }
 }
 
-function isLifted(one: Change, change: Change, lifts: Lifts): boolean {
+/** By a put that is later than the return: the version of a return to come can be foretold, and nobody has seen it before. */
+function isLifted(one: Change, lifts: Lifts): boolean {
   const lift = lifts.size === 0 ? undefined : lifts.get(versionOf(one))
-  return lift !== undefined && byVersion(lift, change) > 0
+  return lift !== undefined && byVersion(lift, one) > 0
 }
 
 /** The numbers of one writer. Between a bound and the next one all are named by the same changes. */

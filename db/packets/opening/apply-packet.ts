@@ -15,6 +15,7 @@ import { knownName, nameInSentence } from '../trust/standing.ts'
 import { readTrusted } from '../trust/trusted.ts'
 import { countAskedAbout, keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { heldBetween } from './aside/held-ranges.ts'
+import { claimedBefore } from './deciding/claimed-before.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { saveCards } from './lines/cards.ts'
 import {
@@ -147,8 +148,14 @@ export async function applyWeighed(
       const looked = { peer: replica, have: manifest.have, extent: set.extent(), at }
       await noteLooks(db, journal.changes, looked, summing)
       await set.settleInSlices(summing)
-      await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome, summing)
       const own = session.identity()
+      const { certificates } = standing
+      const heard = { certificates, extent: set.extent(), cards: survey.cards }
+      const claimed =
+        sender.relation === 'above' && own?.state === 'ready'
+          ? claimedBefore(db, journal, { ...heard, office: own.office })
+          : []
+      await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed), ...claimed], outcome, summing)
       if (own?.state === 'ready') await settleHangingElsewhere(session, set)
       await set.settleInSlices(summing)
       const held = heldBetween(db, set.extent())

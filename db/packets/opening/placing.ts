@@ -24,7 +24,10 @@ export async function standingWith(
   const { ground, certificates } = standing
   await learnCertificates(packet, survey, standing, report)
   const { changes } = session.writing().journal
-  const placements = [...survey.placements, ...placing.filter(({ entity }) => entity === 'placement')]
+  const placements = [
+    ...survey.placements.splice(0),
+    ...placing.filter(({ entity }) => entity === 'placement'),
+  ]
   layPlacements(placements, ground, certificates, thing => changes.firstOfThing(thing))
   return relationTo(certificates, session.office(), sender)
 }

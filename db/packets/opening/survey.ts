@@ -9,6 +9,7 @@ import { hashAfter } from '#db/packets/format/top-hash.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { KnownReturns } from './deciding/lifted.ts'
 import { isUsualEdit } from './deciding/usual-edits.ts'
 import { Incoming } from './incoming.ts'
 import { type Card, contradictsItself, type Line, lineReader, type Run } from './lines/change-line.ts'
@@ -40,7 +41,8 @@ export type Survey = {
   /** Whether it names changes that the sender says to have from here, and that are not here; and one of them, where none lies there. */
   readonly lacks: boolean
   readonly lacked: Lacked | undefined
-  readonly placements: readonly Change[]
+  /** They are laid over the ground once, and let go then. */
+  readonly placements: Change[]
   readonly certificates: readonly Change[]
   readonly twins: readonly Twin[]
   /** Changes whose own names contradict themselves: they are no changes. */
@@ -72,6 +74,7 @@ export async function surveyPacket(
   if (total < 0 || isTooMuch) throw broken(packet)
   const incoming = new Incoming(db, total)
   const lines = lineReader()
+  const returns = new KnownReturns(db)
   let { pos, hash } = fromTop
   let [news, contradictions, lacks, leaps, yours] = [0, 0, false, false, 0]
   let lacked: Lacked | undefined
@@ -147,7 +150,9 @@ export async function surveyPacket(
       else passOther(change, digest)
       return
     }
-    if (!incoming.add(pos, change, digest, isUsualEdit(change, journal.entities))) {
+    if (
+      !incoming.add(pos, change, digest, isUsualEdit(change, journal.entities) && !returns.areBuiltOn(change))
+    ) {
       // The packet itself brings two contents under one id.
       passOther(change, digest)
       return

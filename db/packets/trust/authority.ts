@@ -1,4 +1,7 @@
 import { type Change, isCreation, type Put, type Reason, type Remove, rankOf } from '#db/journal/change.ts'
+import { saidIn } from '#db/journal/entity.ts'
+import { leavesOut } from '#db/journal/fold/fold.ts'
+import { hangsOn } from '#db/journal/hangs-on.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
@@ -14,16 +17,27 @@ import { reasons } from './judging/reasons.ts'
  * their own (`revoking.ts`): they cannot be given back.
  */
 export function whyNot(change: Change, author: Author, bench: Bench): Reason | undefined {
+  return whyNotItself(change, author, bench) ?? whyNotLifted(change, author, bench)
+}
+
+function whyNotItself(change: Change, author: Author, bench: Bench): Reason | undefined {
   if (change.kind === 'return' || change.kind === 'admit')
     return (
       whyNotNaming(change, author, bench) ??
       whyTakenBack(change, author, bench) ??
       (bench.isClosed(change) ? reasons.closed : undefined) ??
-      bench.whyKept(change, removal => whyNotGone(removal, author, bench))
+      bench.whyKept(change, {
+        whyNotRemoved: removal => whyNotGone(removal, author, bench),
+        whyNotWritten: again => whyNotBack(writtenNow(again, change, lastRank), author, bench),
+      })
     )
   // Where something lies that is not known here yet is not for whoever edits or removes it to say.
   if (!isCreation(change) && bench.creationOf(change.thing) === undefined) return reasons.beyond
   const rules = new Rules(author, bench)
+  return whyNotOfKind(change, rules) ?? rules.edit(change)
+}
+
+function whyNotOfKind(change: Change, rules: Rules): Reason | undefined {
   switch (change.entity) {
     case 'org':
       return rules.org(change)
@@ -48,12 +62,49 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
     case 'ruling':
       return rules.ruling(change)
     case 'work':
-      return rules.record(change) ?? (bench.isClosed(change) ? reasons.closed : undefined)
+      return rules.work(change)
     case 'frozen_part':
       return rules.part(change)
     default:
       return rules.record(change)
   }
+}
+
+/**
+ * What counts again with an edit that builds on its return has to be its author's to write now: else the edit of a day would
+ * bring back the stay by which a forger pulled somebody.
+ */
+function whyNotLifted(change: Change, author: Author, bench: Bench): Reason | undefined {
+  if (change.kind !== 'put') return undefined
+  const lifted = bench.liftedBy(change)
+  if (lifted === undefined) return reasons.crowdedBack
+  for (const again of lifted) {
+    const why = whyNotAnew(writtenNow(again, change, change.lamport), author, bench)
+    if (why !== undefined) return why
+  }
+  return undefined
+}
+
+/** Of a new record nothing is known before; it is there though, given back, when it comes to count again. */
+function whyNotAnew(change: Change, author: Author, bench: Bench): Reason | undefined {
+  if (!isCreation(change)) return whyNotItself(change, author, bench)
+  const creationOf: Bench['creationOf'] = thing =>
+    thing === change.thing ? undefined : bench.creationOf(thing)
+  return whyNotItself(change, author, { ...bench, creationOf })
+}
+
+/** What was taken back counts again only if its author might write it now, with all that it lets count in its turn. */
+function whyNotBack(change: Change, author: Author, bench: Bench): Reason | undefined {
+  const why = whyNotAnew(change, author, bench) ?? whyNotLifted(change, author, bench)
+  return why?.code === 'beyond-authority' || why?.code === 'moved-away' ? reasons.left : why
+}
+
+/** Higher than any that is written: whatever is known of a matter was before it. */
+const lastRank = Number.MAX_SAFE_INTEGER
+
+/** A change as its author would write it now, with another one. */
+function writtenNow<T extends Change>(again: T, { origin, n }: Change, lamport: number): T {
+  return { ...again, origin, n, lamport }
 }
 
 /** What somebody made goes by a return only where he might remove it; who has left meanwhile stays with whom he lies now. */
@@ -90,6 +141,23 @@ class Rules {
     this.#bench = bench
   }
 
+  /**
+   * What an edit may not do to a record, whatever its kind: take away what every such record has, which is to remove it, and
+   * name what it was not made for. What a record lies by is fixed when it is made.
+   */
+  edit(change: Change): Reason | undefined {
+    if (change.kind !== 'put' || isCreation(change)) return undefined
+    const entity = this.#bench.entities.get(change.entity)
+    if (entity === undefined) return undefined
+    const { hangsOn: before = change.hangsOn } = this.#bench.creationOf(change.thing) ?? {}
+    const named = hangsOn(entity, saidIn(entity, change.body.set))
+    // What else it hangs on is said by fields of a newer program, and is asked as it would be of a new record.
+    const isBeyond = (thing: string) => named.includes(thing) || !this.#reaches(thing, 'today')
+    if (change.hangsOn.some(thing => !before.includes(thing) && isBeyond(thing))) return reasons.beyond
+    if (!leavesOut(entity, change)) return undefined
+    return whyNotOfKind({ ...change, kind: 'remove', body: { saw: [] } }, this)
+  }
+
   org(change: Change): Reason | undefined {
     const { thing } = change
     if (isCreation(change) && !this.#isKnown(thing)) return undefined
@@ -107,7 +175,7 @@ class Rules {
     // A placement is of whom it was made for, whatever an edit says. Nobody places his own office, nor what he calls it.
     if (!this.#isAbove(org) || refIn(change, 'place', 'org').some(said => said !== org))
       return reasons.structure
-    if (change.kind === 'remove') return undefined
+    if (change.kind === 'remove') return this.#leadsBack(change) ? undefined : reasons.broughtIn
     if (parents.some(parent => this.#bench.isBranch(parent))) return reasons.structure
     return parents.every(parent => this.#reaches(parent, 'today')) ? undefined : reasons.beyond
   }
@@ -127,22 +195,39 @@ class Rules {
       if (this.#reaches(moved, 'today')) continue
       return this.#reaches(moved, 'ever') ? this.#movedAway(moved) : reasons.beyond
     }
-    if (change.kind === 'remove') return undefined
+    if (change.kind === 'remove') return this.#leadsBack(change) ? undefined : reasons.broughtIn
     return orgs.every(org => this.#reaches(org, 'ever')) ? undefined : reasons.beyond
   }
 
-  /** Marks join two things of one kind; over organizations they are structure. */
+  /**
+   * Where somebody lies without this place is where he lay before: if an office above brought him from elsewhere, it is for that
+   * one to send him back. What was written here or below is taken back as it was written.
+   */
+  #leadsBack({ thing, entity }: Change): boolean {
+    const { certificates, creationOf, placeBefore } = this.#bench
+    const made = creationOf(thing)
+    if (made === undefined) return true
+    const before = placeBefore(thing, entity)
+    if (before === undefined || this.#reaches(before, 'ever')) return true
+    const makers = certificates.officesOf(made.origin.replica, 'ever')
+    const isOwn = (office: string) =>
+      this.#author.offices.some(own => certificates.isAtOrAbove(own, office, 'ever'))
+    return made.origin.replica === this.#author.replica || (makers.length > 0 && makers.every(isOwn))
+  }
+
+  /** Marks join two people, or two organizations, of which they are structure: nothing else is ever merged. */
   mark(change: Change): Reason | undefined {
     const ends = this.#thingsOf(change)
-    const kinds = new Set(ends.map(end => this.#bench.kindOf(end)))
-    if (ends.length !== 2 || kinds.size !== 1) return reasons.beyond
-    const [kind] = kinds
+    const [kind, ...others] = new Set(ends.map(end => this.#bench.kindOf(end)))
+    const said = change.kind === 'put' ? change.body.set['mark']?.['of_entity'] : kind
+    if (ends.length !== 2 || others.length > 0 || said !== kind) return reasons.beyond
+    if (kind !== 'org' && kind !== 'person') return reasons.beyond
     if (kind === 'org') {
       const isFounding =
         change.kind === 'put' ? this.#founds(change, ends) : ends.every(end => this.#isOwn(end))
       return isFounding || ends.every(end => this.#isAbove(end)) ? undefined : reasons.structure
     }
-    return ends.every(end => this.#reaches(this.#placed(end), 'today')) ? undefined : reasons.beyond
+    return ends.every(end => this.#reaches(end, 'today')) ? undefined : reasons.beyond
   }
 
   /**
@@ -194,6 +279,10 @@ class Rules {
     return lockedReason(change.entity)
   }
 
+  work(change: Change): Reason | undefined {
+    return this.record(change) ?? (this.#bench.isClosed(change) ? reasons.closed : undefined)
+  }
+
   /** What a frozen year consists of stays, as long as somebody has approved it: nothing is added to it, either. */
   part(change: Change): Reason | undefined {
     const made = this.#isNew(change) ? change : this.#bench.creationOf(change.thing)
@@ -218,12 +307,15 @@ class Rules {
     const side = course === undefined ? undefined : ruleOf(course, String(action))?.by
     const reachesOther = other !== undefined && this.#reaches(other, 'today')
     const matter = this.#bench.matterOf(this.#subjectOf(change))
-    // A step is of its matter's kind, and leads it to both its ends: only to those between which it goes.
+    // A step is of its matter's kind, and leads it to both its ends, each as what it is: only to those between which it goes.
     if (matter !== undefined) {
-      const ends = [...matter.hangsOn, ...matter.passedTo]
+      const { ground } = this.#bench
+      const isOne = (one: string, end: string) =>
+        one === end || ground.survivorOf(one) === ground.survivorOf(end)
+      const ends = [...matter.others, ...matter.passedTo]
       const isPassing = side === 'above'
-      if (of !== matter.kind || !matter.hangsOn.includes(home)) return reasons.beyond
-      if (other !== undefined && !isPassing && !ends.includes(other)) return reasons.beyond
+      if (of !== matter.kind || !isOne(matter.home, home)) return reasons.beyond
+      if (other !== undefined && !isPassing && !ends.some(end => isOne(end, other))) return reasons.beyond
     }
     const why = whyLate(change, this.#author, this.#bench)
     if (why !== undefined) return why
@@ -294,13 +386,7 @@ class Rules {
     if (change.kind === 'remove') {
       return anchors.some(thing => this.#reaches(thing, 'today')) ? undefined : reasons.beyond
     }
-    // What a record lies by is fixed when it is made. An edit that hangs it on something else makes it that one's, as a new one
-    // would be: whoever once lay in the author's part is not written about by way of those who do.
-    const added = things.filter(thing => made !== undefined && !made.hangsOn.includes(thing))
-    const isAllowed =
-      anchors.some(thing => this.#reaches(thing, 'ever')) &&
-      added.every(thing => this.#reaches(thing, 'today'))
-    return isAllowed ? undefined : reasons.beyond
+    return anchors.some(thing => this.#reaches(thing, 'ever')) ? undefined : reasons.beyond
   }
 
   /** Whether it writes what an office above alone may write of such a record: the review of a rating. */
@@ -324,13 +410,6 @@ class Rules {
   #thingsOf(change: Change): readonly string[] {
     const made = isCreation(change) ? undefined : this.#bench.creationOf(change.thing)
     return [...new Set([...(made?.hangsOn ?? []), ...change.hangsOn])]
-  }
-
-  /** Records that hang on others lie where those lie. */
-  #placed(thing: string): string {
-    const kind = this.#bench.kindOf(thing)
-    if (kind === 'person' || kind === 'org') return thing
-    return this.#bench.creationOf(thing)?.hangsOn[0] ?? thing
   }
 
   /** An organization that the author's own PC founded before it was enrolled, by its name, until it is put below another. */

@@ -4,6 +4,7 @@ import { saidIn } from '#db/journal/entity.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { maskedApart } from '#db/records/types/field.ts'
+import { unsteered } from '#db/shared/tidy-text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { registryEntities } from '../entities.ts'
 import {
@@ -93,7 +94,7 @@ function byName(entity: string): readonly string[] {
 function detailOf(row: ConflictRow, creation: Change | undefined): string | null {
   const fields = creation === undefined ? {} : valuesOf(creation)
   const told = (telling[row.entity] ?? byName(row.entity)).flatMap(field => fields[field] ?? [])
-  return told.length === 0 ? null : told.join(' ')
+  return told.length === 0 ? null : unsteered(told.join(' '))
 }
 
 function valuesOf(change: Change): Fields {
@@ -139,6 +140,6 @@ function shownFields(row: ConflictRow, values: Fields): readonly string[] {
 }
 
 function plain(value: FieldValue | undefined): string | number | null {
-  if (typeof value === 'string' || typeof value === 'number') return value
-  return value === undefined || value === null ? null : value.join('；')
+  if (typeof value === 'number' || value === undefined || value === null) return value ?? null
+  return unsteered(typeof value === 'string' ? value : value.join('；'))
 }

@@ -11,6 +11,7 @@ import { type Field, maskedApart } from '#db/records/types/field.ts'
 import { ownOf } from '#db/shared/own-of.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
+import { unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { registryEntities } from '../entities.ts'
 import { recordUnknown } from '../unknown.ts'
@@ -433,7 +434,8 @@ function tell(known: Known, names: ReadonlyMap<string, Named>): ToldChange {
     title: titleTold(kind, isOwn || kind === undefined ? '' : kind.title(values)),
     fields: kind === undefined || put === undefined ? [] : fieldsOf(kind, put, known, names),
     names: (naming?.names ?? []).reduce((sum, [, from, to]) => sum + to - from + 1, 0),
-    reason: naming === undefined ? null : { zh: naming.reason.zh, en: naming.reason.en },
+    reason:
+      naming === undefined ? null : { zh: unsteered(naming.reason.zh), en: unsteered(naming.reason.en) },
     author:
       row.isOwn === 1
         ? null

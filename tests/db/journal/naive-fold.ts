@@ -210,7 +210,11 @@ export function naiveFold(given: readonly Change[], kinds: Entities): NaiveRegis
       const candidates = left.length > 0 ? left : mine
       const winner = highestOf(candidates) ?? highestOf(puts.filter(put => counts(put, register)))
       for (const [field, type] of Object.entries(types)) {
-        const value = shaped(type, winner?.body.set[register]?.[field])
+        const said = shaped(type, winner?.body.set[register]?.[field])
+        // What a record is about stands in its envelope, too, or is not said.
+        const isHidden =
+          field in kind.refs && typeof said === 'string' && winner?.hangsOn.includes(said) === false
+        const value = isHidden ? null : said
         fields[field] = value === null || kind.takes?.[field]?.(value) !== false ? value : null
       }
       const said = candidates.map(put => sorted(put.body.set[register] ?? {}))
@@ -296,6 +300,7 @@ function forceOf(all: readonly Change[], kinds: Entities): { readonly inForce: (
             change.kind !== 'return' &&
             change.kind !== 'admit' &&
             lift.thing === change.thing &&
+            isHigher(lift, back) &&
             basesOf(lift).includes(versionTextOf(back)) &&
             inForce(lift),
         ),

@@ -204,7 +204,7 @@ test.each([
     const { a, b, c } = openOffices('a', 'b', 'c')
     const twin = (n: number, thing: string, to: string): Change => {
       const set = { place: { [what]: 'x', [where]: to }, ...since }
-      return { ...foreign(n, entity, thing, 9), kind: 'put', body: { set } }
+      return { ...foreign(n, entity, thing, 9), hangsOn: ['x', to], kind: 'put', body: { set } }
     }
     const [one, two] = [twin(1, 'stay-2', 'org-1'), twin(2, 'stay-1', 'org-2')]
     await a.receive([one, two])

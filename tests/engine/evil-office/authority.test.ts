@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Change, digestOf, type Fields, rangesOf, versionOf } from '#db/journal/change.ts'
+import { compareWithJournal } from '#db/journal/compare.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
@@ -398,6 +399,50 @@ test('19: marks over organizations, over its own office, over two kinds, or in a
   await expectUnharmed(world, 'C', before)
 })
 
+test('19: only people and organizations are ever merged: no place, decision or case is one with another', async () => {
+  const world = await begun()
+  const [own, branch] = ['C', 'C-1'].map(
+    org => world.C.ids('SELECT id FROM placement WHERE org = ?', org)[0] ?? '',
+  )
+  const rating = { year: 2018, score: 90 }
+  await world.S.write(set => {
+    set.create('rating', { org: 'C-1', ...rating }, 'rated')
+    set.create('decision', { org: 'C', act: 'close', effective: '2019-06-01' }, 'decided')
+  })
+  await world.C.write(set => {
+    set.create('rating', { org: 'C-1', year: 2017, self_score: 1 }, 'rated-before')
+    set.create('decision', { org: 'C-1', act: 'close', effective: '2018-06-01' }, 'decided-before')
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const pairs = [
+    ['placement', own, branch],
+    ['rating', 'rated', 'rated-before'],
+    ['decision', 'decided', 'decided-before'],
+  ] as const
+  const changes = pairs.flatMap(([of_entity, one, other]) =>
+    [
+      [one, other],
+      [other, one],
+    ].map(([kept = '', lost = '']) =>
+      evil.create('merge', { of_entity, kept, lost, saw: headsOf(world.C, lost) }),
+    ),
+  )
+  const person = (name: string) => world.C.person(name)
+  changes.push(
+    evil.create('merge', { of_entity: 'org', kept: person('C-1 one'), lost: person('C-1 two'), saw: [] }),
+  )
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.map(({ code }) => code)).toEqual(changes.map(() => 'beyond-authority'))
+  for (const pc of [world.S, world.D]) {
+    expect(pc.ids("SELECT parent AS id FROM placement WHERE org = 'C' AND until IS NULL")).toEqual(['S'])
+    expect(pc.ids("SELECT org AS id FROM decision WHERE id = 'decided'")).toEqual(['C'])
+    expect(pc.ids("SELECT score AS id FROM rating WHERE id = 'rated'")).toEqual([90])
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
 test('20: when a forged stay was returned and the real one is taken back by hand, nothing goes to the forger', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.C)
@@ -627,6 +672,44 @@ test('21: a creation under a foreign id changes nothing, before or after its own
   await expectUnharmed(world, 'C', before)
 })
 
+test.each([1, 100_000])(
+  '21: nor where nobody has heard of him yet: his own record gives back what was made under his id (%i)',
+  async lamport => {
+    const world = await begun()
+    const { C, C1, C2, D, S, S2 } = world
+    const person = D.person('C2-1 one')
+    expect(S.journal.changes.hasThing(person)).toBe(false)
+    const evil = new EvilOffice(C)
+    const changes = [
+      evil.create('person', { name: 'stolen', phone: 'evil', email: 'evil' }, person, { lamport }),
+      evil.create('membership', stay(person, 'C-1'), 'claimed', { lamport: lamport + 1 }),
+    ]
+    const edit = evil.edit('person', person, 'email', { email: 'more' }, { lamport: lamport + 2, base: [] })
+    await S.opens(await evil.packet(S, { changes: [...changes, edit] }))
+    await D.write(set => {
+      const [follows = ''] = D.ids('SELECT id FROM membership WHERE person = ?', person)
+      set.create('membership', { ...stay(person, 'C1-1'), follows: [follows] })
+    })
+    await S.opens(await D.exportTo(S))
+    for (const [from, to] of [
+      [S, D],
+      [D, S],
+      [S, C1],
+      [D, S2],
+      [S2, C2],
+    ] as const)
+      await to.opens(await from.exportTo(to))
+    const known = "SELECT name || phone || coalesce(email, '') AS id FROM person WHERE id = ?"
+    for (const pc of [D, S, C1]) {
+      expect([pc.place, pc.ids(known, person)]).toEqual([pc.place, ['C2-1 onesecret of C2-1 one']])
+      expect([pc.place, pc.homeOf(person)]).toEqual([pc.place, 'C1-1'])
+      expect(pc.ids('SELECT thing AS id FROM conflict')).toEqual([])
+      expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+    }
+    expect(await readable(C, [await S.exportTo(C)])).not.toContain('secret of C2-')
+  },
+)
+
 test('21: at a restored district the owner’s record is not lost to whoever claims its id first', async () => {
   const world = await begun()
   const backup = await world.D.backup()
@@ -785,7 +868,6 @@ test('24: from above such changes are taken in, and still crash nobody', async (
   expect(['applied', 'duplicate']).toContain(result.status)
   await world.C.write(set => set.edit('org', 'C', { email: 'on' }))
   expect((await world.D.opens(await world.C.exportTo(world.D))).status).toBe('applied')
-  const { compareWithJournal } = await import('#db/journal/compare.ts')
   for (const pc of [world.C, world.D]) expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
 })
 
@@ -828,6 +910,42 @@ test('25: nobody founds the street beforehand below which a community of others 
   await S.opens(await D.exportTo(S))
   for (const pc of [D, S]) expect(pc.homeOf(pc.person('C2-1 one'))).toBe('C2-1')
   expect(C2.homeOf(C2.person('C2-1 one'))).toBe('C2-1')
+})
+
+test('25: nor where nobody has heard of that street yet: the first card of it gives back what was said of its place', async () => {
+  const world = await begun()
+  const { C, D, S, S2 } = world
+  expect(S.ids("SELECT id FROM org WHERE id = 'S2' UNION SELECT thing FROM card WHERE thing = 'S2'")).toEqual(
+    [],
+  )
+  const evil = new EvilOffice(C)
+  const claims = [
+    evil.create('org', { name: 'S2', kind: 'branch', tier: 'community', branch_type: 'ordinary' }, 'S2'),
+    evil.create('placement', { org: 'S2', parent: 'C', since: '2018-12-31', follows: [] }),
+  ]
+  await S.opens(await evil.packet(S, { changes: claims, seals: [evil.seal(claims)] }))
+  // The district moves the sister there before it hears of any of this.
+  await D.write(set => {
+    const [follows = ''] = D.ids('SELECT id FROM placement WHERE org = ?', 'C1')
+    set.create('placement', { org: 'C1', parent: 'S2', since: '2018-12-31', follows: [follows] })
+  })
+  const told = await S.opens(await D.exportTo(S))
+  expect(told.returned).toMatchObject([{ entity: 'placement', code: 'beyond-authority' }])
+  const answer = await S.exportTo(C)
+  expect(await readable(C, [answer])).not.toContain('secret of C1-')
+  await C.opens(answer)
+  for (const [from, to] of [
+    [S, D],
+    [D, S],
+    [D, S2],
+    [S2, D],
+  ] as const)
+    await to.opens(await from.exportTo(to))
+  for (const pc of [D, S]) {
+    expect(pc.ids("SELECT parent AS id FROM placement WHERE org = 'C1' AND until IS NULL")).toEqual(['S2'])
+    expect(pc.ids("SELECT id FROM placement WHERE org = 'S2' AND parent = 'C'")).toEqual([])
+  }
+  expect(await readable(C, [await S.exportTo(C)])).not.toContain('secret of C1-')
 })
 
 test('25: organizations are not founded below a branch, above oneself, or in another’s part', async () => {

@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest'
-import { type Change, digestOf, type Fields, rangesOf } from '#db/journal/change.ts'
+import { type Change, digestOf, type Fields, rangesOf, versionAt, versionOf } from '#db/journal/change.ts'
+import { compareWithJournal } from '#db/journal/compare.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { EvilOffice, type Free } from './evil-office.ts'
-import { begun, exchange, expectUnharmed, noReport, type OfficePc, picture, readable, told } from './world.ts'
+import {
+  begun,
+  exchange,
+  expectUnharmed,
+  noReport,
+  type OfficePc,
+  picture,
+  readable,
+  told,
+  type World,
+} from './world.ts'
 
 /** The same wishes by other ways: a second content, an edit, a return that does not count, a packet that waited. */
 
@@ -195,6 +206,254 @@ test('20: a forged stay that was returned stays out, whatever its author says of
   expect(codes(result)).toEqual(['beyond-authority'])
   expect(await readable(world.C, [await world.S.exportTo(world.C)])).not.toContain('secret of C1-')
 })
+
+/** Of every kind that may be edited: a record of somebody else, or of who moved away, which its author may not make. */
+const forgeries = (evil: EvilOffice, foreign: string, moved: string) => [
+  evil.create('membership', stay(foreign, 'C-1'), 'forged-stay'),
+  evil.create('post', { person: foreign, org: 'C-1', title: '书记' }, 'forged-post'),
+  evil.create(
+    'standing',
+    { person: moved, status: 'expelled', report: 'approved', since: '2018-12-01', follows: [] },
+    'forged-standing',
+  ),
+  evil.create('fee', { person: moved, year: 2018, due: 1 }, 'forged-fee'),
+  evil.create('apart', { person: 'own', other: foreign, told_on: '2018-12-01' }, 'forged-apart'),
+]
+
+/** Edits of these that may be written of who ever lay there, and say to build on these returns. */
+const liftsOf = (evil: EvilOffice, forged: readonly Change[], base: readonly string[], lamport?: number) =>
+  forged.map(({ entity, thing, hangsOn }, at) => {
+    const [register, fields] = ({
+      membership: ['since', { since: '2018-12-30', since_known: 1 }],
+      post: ['title', { title: '副书记' }],
+      standing: ['since', { since: '2018-12-02' }],
+      fee: ['due', { due: 2 }],
+      apart: ['all', { person: hangsOn[0], other: hangsOn[1], told_on: '2018-12-02' }],
+    }[entity] ?? ['', {}]) as [string, Fields]
+    const free = { base, hangsOn, ...(lamport !== undefined && { lamport: lamport + at }) }
+    return evil.edit(entity, thing, register, fields, free)
+  })
+
+/** Somebody of the community moved to its sister, as everybody knows. */
+async function withMoved(): Promise<{ world: World; moved: string; foreign: string }> {
+  const world = await begun()
+  const [moved, foreign] = [world.D.person('C-1 one'), world.D.person('C1-1 one')]
+  await world.C.write(set => {
+    set.create('person', { name: 'own' }, 'own')
+    set.create('membership', stay('own', 'C-1'))
+  })
+  await world.S.write(set => {
+    const [follows = ''] = staysOf(world.S, moved)
+    set.create('membership', { ...stay(moved, 'C1-1'), follows: [follows] })
+  })
+  await exchange(world)
+  return { world, moved, foreign }
+}
+
+test.each(['after the return', 'in the same packet, foretelling it'])(
+  '20: an edit that builds on the return of a forgery brings it back no more than making it anew would: %s',
+  async when => {
+    const { world, moved, foreign } = await withMoved()
+    const before = picture(world, 'C')
+    const evil = new EvilOffice(world.C)
+    const forged = forgeries(evil, foreign, moved)
+    const codesOf: string[] = []
+    if (when === 'after the return') {
+      await world.S.opens(await evil.packet(world.S, { changes: forged }))
+      const back = [...world.S.journal.changes.all()].filter(({ kind }) => kind === 'return')
+      expect(back.length).toBeGreaterThan(0)
+      const lifts = liftsOf(evil, forged, back.map(versionOf))
+      codesOf.push(...codes(await world.S.opens(await evil.packet(world.S, { changes: lifts }))))
+    } else {
+      const { writer } = [...world.S.journal.changes.all()].findLast(
+        ({ origin }) => origin.replica === world.S.keys.replica,
+      )?.origin ?? { writer: '' }
+      const next = Array.from({ length: 60 }, (_, i) => versionAt(i + 40, writer))
+      const lifts = liftsOf(evil, forged, next, 30)
+      const early = forged.map((change, at) => ({ ...change, lamport: 20 + at, signature: null }))
+      await world.S.opens(await evil.packet(world.S, { changes: [...early, ...lifts] }))
+    }
+    await world.D.opens(await world.S.exportTo(world.D))
+    for (const pc of [world.S, world.D]) {
+      expect([pc.homeOf(foreign), pc.homeOf(moved)]).toEqual(['C1-1', 'C1-1'])
+      for (const kind of ['membership', 'post', 'standing', 'fee', 'apart'])
+        expect([kind, pc.ids(`SELECT id FROM ${kind} WHERE id LIKE 'forged%'`)]).toEqual([kind, []])
+    }
+    if (when === 'after the return') expect(codesOf).toHaveLength(forged.length)
+    expect(await readable(world.C, [await world.S.exportTo(world.C)])).not.toContain('secret of C1-')
+    await expectUnharmed(world, 'C', before)
+  },
+)
+
+test.each(['a return', 'a removal'])(
+  '19: a mark that its author took back by %s does not count again once one of the two has moved away',
+  async how => {
+    const world = await begun()
+    const [moved, other] = [world.C.person('C-1 one'), world.C.person('C-1 two')]
+    const evil = new EvilOffice(world.C)
+    const saw = headsOf(world.C, other)
+    const mark = evil.create('merge', { of_entity: 'person', kept: moved, lost: other, saw }, 'mark')
+    const undone =
+      how === 'a return'
+        ? evil.giveBack(idsOf([mark]))
+        : evil.remove('merge', 'mark', [versionOf(mark)], { hangsOn: [moved, other] })
+    await world.S.opens(await evil.packet(world.S, { changes: [mark] }))
+    await world.S.opens(await evil.packet(world.S, { changes: [undone] }))
+    expect(world.S.ids('SELECT id FROM merge')).toEqual([])
+    await world.S.write(set => {
+      const [follows = ''] = staysOf(world.S, moved)
+      set.create('membership', { ...stay(moved, 'C1-1'), follows: [follows] })
+    })
+    await exchange(world, ['C'])
+    const before = picture(world, 'C')
+    const again = evil.giveBack(idsOf([undone]))
+    const result = await world.S.opens(await evil.packet(world.S, { changes: [again] }))
+    expect(codes(result)).toEqual(['made-and-left'])
+    await world.D.opens(await world.S.exportTo(world.D))
+    for (const pc of [world.S, world.D]) expect(pc.ids('SELECT id FROM merge')).toEqual([])
+    await expectUnharmed(world, 'C', before)
+  },
+)
+
+test('16: an edit that takes away what every such record has is the removal that it comes to', async () => {
+  const { world, moved } = await withMoved()
+  await world.C1.write(set => {
+    set.create('post', { person: moved, org: 'C1-1', title: '书记' }, 'post-of-moved')
+    set.create('fee', { person: moved, year: 2018, due: 1 }, 'fee-of-moved')
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const [, stayed = ''] = staysOf(world.S, moved)
+  const empty = (entity: string, thing: string, register: string, fields: Fields = {}) => {
+    const hangsOn = world.S.journal.changes.ofThing(thing)[0]?.hangsOn ?? []
+    return evil.edit(entity, thing, register, fields, { base: headsOf(world.S, thing), hangsOn })
+  }
+  const changes = [
+    empty('person', moved, 'name'),
+    empty('post', 'post-of-moved', 'title'),
+    empty('post', 'post-of-moved', 'place', { person: moved }),
+    empty('fee', 'fee-of-moved', 'place', { person: moved, year: 0 }),
+    empty('membership', stayed, 'since', { since: '2018-02-30', since_known: 1 }),
+    empty('org', 'C', 'names'),
+    empty('org', 'C', 'branch_type'),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+  await world.D.opens(await world.S.exportTo(world.D))
+  expect(codes(result)).toHaveLength(changes.length)
+  for (const pc of [world.S, world.D]) {
+    expect(pc.homeOf(moved)).toBe('C1-1')
+    for (const kind of ['post', 'fee']) expect(pc.ids(`SELECT id FROM ${kind}`)).toEqual([`${kind}-of-moved`])
+    expect(pc.ids("SELECT id FROM org WHERE id = 'C'")).toEqual(['C'])
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
+test('31: no name turns a sentence round or steers a terminal: it is shown nowhere, and what is typed here is rid of that', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const turned = ['\u202e', '\u2066', '\u001b[2J', '\u0000', '\u200f'].map(one => `王${one}三`)
+  const [back, ...people] = [
+    evil.create('person', { name: '李' }, 'honest'),
+    ...turned.map((name, at) => evil.create('person', { name }, `turned-${at}`)),
+  ]
+  const changes = [
+    ...(back === undefined ? [] : [back]),
+    evil.create('membership', stay('honest', 'C-1'), 'honest-stay'),
+    ...people,
+    ...people.map(({ thing }) => evil.create('membership', stay(thing, 'C-1'), `${thing}-stay`)),
+    evil.edit('person', 'honest', 'email', { email: 'a\u202e@b.cn' }, { base: [], hangsOn: [] }),
+    evil.create(
+      'org',
+      { name: 'x\u202e', kind: 'branch', tier: 'community', branch_type: 'ordinary' },
+      'turned-org',
+    ),
+  ]
+  const reason = { code: 'evil', zh: '\u202e有误\u001b[2J', en: 'wrong\u202e' }
+  const file = await evil.packet(world.S, {
+    changes: [...changes, evil.giveBack(idsOf(people.slice(0, 1)), { reason })],
+  })
+  const steering = /(?![\t\n\r])[\p{Cc}\p{Bidi_Control}]/u
+  expect(JSON.stringify(await world.S.preview(file))).not.toMatch(/\\u001b|\u202e|\u2066/)
+  const result = await world.S.opens(file)
+  const said = [...result.sentences, ...result.warnings, result.message].flatMap(({ zh, en }) => [zh, en])
+  expect(said.filter(one => steering.test(one))).toEqual([])
+  for (const table of ['person', 'org'])
+    expect(world.S.ids(`SELECT name AS id FROM ${table}`).filter(name => steering.test(name))).toEqual([])
+  expect(world.S.ids("SELECT name || coalesce(email, '') AS id FROM person WHERE id = 'honest'")).toEqual([
+    '李',
+  ])
+  expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
+  await world.C.write(set => set.create('person', { name: '张\u202e三\u0007' }, 'typed'))
+  expect(world.C.ids("SELECT name AS id FROM person WHERE id = 'typed'")).toEqual(['张三'])
+})
+
+test('16: what a record lies by is fixed: no edit makes it one of others, though their author keeps those, too', async () => {
+  const { world } = await withMoved()
+  const [own, sister] = [world.S.person('C-2 one'), world.S.person('C1-1 one')]
+  await world.S.write(set => {
+    set.create('post', { person: sister, org: 'C-1', title: '书记' }, 'post-of-sister')
+    set.create('apart', { person: own, other: sister, told_on: '2018-12-01' }, 'apart-of-both')
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const two = world.S.person('C-2 two')
+  const changes = [
+    evil.edit(
+      'post',
+      'post-of-sister',
+      'place',
+      { person: own, org: 'C-1' },
+      { base: headsOf(world.S, 'post-of-sister'), hangsOn: [sister, 'C-1', own] },
+    ),
+    evil.edit(
+      'apart',
+      'apart-of-both',
+      'all',
+      { person: own, other: two, told_on: '2018-12-01' },
+      { base: headsOf(world.S, 'apart-of-both'), hangsOn: [own, sister, two] },
+    ),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  expect(codes(result)).toEqual(['beyond-authority', 'beyond-authority'])
+  expect(world.S.ids('SELECT person AS id FROM post')).toEqual([sister])
+  expect(world.S.ids('SELECT other AS id FROM apart')).toEqual([sister])
+  await expectUnharmed(world, 'C', before)
+})
+
+test.each(['removed', 'taken back'])(
+  '17: the stay by which an office above brought somebody in is %s by nobody whose part he then does not lie in',
+  async how => {
+    const world = await begun()
+    const came = world.D.person('C1-1 one')
+    const evil = new EvilOffice(world.C)
+    await world.S.write(set => {
+      const [follows = ''] = staysOf(world.S, came)
+      set.create('membership', { ...stay(came, 'C-1'), follows: [follows] }, 'brought')
+      set.create('membership', { ...stay(world.S.person('C-1 one'), 'C-2'), follows: [] }, 'within')
+    })
+    await exchange(world)
+    const before = picture(world, 'C')
+    const changes =
+      how === 'removed'
+        ? [
+            evil.remove('membership', 'brought', headsOf(world.C, 'brought')),
+            evil.remove('membership', 'within', headsOf(world.C, 'within')),
+          ]
+        : [evil.giveBack(idsOf(world.S.journal.changes.ofThing('brought')))]
+    const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+    await world.D.opens(await world.S.exportTo(world.D))
+    expect(codes(result)).toHaveLength(1)
+    for (const pc of [world.S, world.D]) {
+      expect(pc.homeOf(came)).toBe('C-1')
+      // Where he lay before lies in the author's part as well.
+      expect(pc.homeOf(pc.person('C-1 one'))).toBe(how === 'removed' ? 'C-1' : 'C-2')
+    }
+    expect(picture(world, 'C')).toEqual(before)
+    await exchange(world, ['C'])
+  },
+)
 
 test('18: what a community founded under its own name is not its own when it was moved to a sister', async () => {
   const world = await begun()

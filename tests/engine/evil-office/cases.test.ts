@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Change, rangesOf } from '#db/journal/change.ts'
+import { type Change, rangesOf, versionOf } from '#db/journal/change.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { casesOf, findCase } from '#db/registry/cases/read-cases.ts'
 import { tellCases } from '#db/registry/cases/tell-cases.ts'
@@ -194,3 +194,31 @@ test('of hundreds of cases of one organization each names a few beside it, not a
     told.map(({ id, beside }) => beside.length === 10 && !beside.some(other => other.id === id)),
   ).toEqual(told.map(() => true))
 })
+
+test.each(['judged', 'handed in'])(
+  'what a case says is not changed by taking back that something of it was taken back, once it is %s',
+  async when => {
+    const world = await begun()
+    const evil = new EvilOffice(world.S)
+    const made = evil.create('rectification', aCase, matter)
+    const edit = evil.edit(
+      'rectification',
+      matter,
+      'due',
+      { due: '2019-12-20' },
+      { base: [versionOf(made)], hangsOn: ['C-1'] },
+    )
+    const undone = evil.giveBack(rangesOf([[edit.origin.writer, edit.n]]))
+    const asked = evil.create('step', step('submit'), 'asked')
+    expect(await opened(world, [made, edit, undone, asked])).toEqual([])
+    if (when === 'judged') {
+      const said = step('accept', { about: 'asked', saw: ['asked'] })
+      await world.D.write(set => set.create('step', said, 'judged'))
+    }
+    const before = await stateAt(world.D)
+    expect(before).toEqual(when === 'judged' ? cleared : waiting)
+    const again = evil.giveBack(rangesOf([[undone.origin.writer, undone.n]]))
+    expect(await opened(world, [again])).toEqual(['case-locked'])
+    expect(await stateAt(world.D)).toEqual(before)
+  },
+)

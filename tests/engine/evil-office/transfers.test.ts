@@ -202,3 +202,55 @@ test('who asked for another target grants it to nobody himself, and what was ans
   // what is asked and answered is nobody else's: the offices beside hear of neither
   for (const pc of [world.C1, world.C2]) expect(pc.ids('SELECT id FROM task_request')).toEqual([])
 })
+
+test('a step is for its own side, whichever way round it names the two ends of its transfer', async () => {
+  const world = await begun()
+  const [own, foreign, other] = ['C-1 one', 'C1-1 one', 'C1-1 two'].map(name => world.D.person(name))
+  await world.C.write(set => set.create('transfer', asked(own ?? '', 'C-1', 'C1-1'), 'own'))
+  await world.C1.write(set => {
+    set.create('transfer', asked(foreign ?? '', 'C1-1', 'C-1'), 'to-C')
+    set.create('transfer', asked(other ?? '', 'C1-1', 'C-1'), 'left-to-C')
+  })
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const changes = [
+    evil.create('step', step('to-C', 'cancel', 'C-1', 'C1-1')),
+    evil.create('step', step('left-to-C', 'leave', 'C-1', 'C1-1')),
+    evil.create('step', step('left-to-C', 'leave', 'C-1')),
+    evil.create('step', step('own', 'accept', 'C1-1', 'C-1')),
+    evil.create('step', step('own', 'accept', 'C-1', 'C-1')),
+    evil.create('step', step('own', 'refuse', 'C-1', 'C-1')),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+  expect(result.returned.map(({ code }) => code)).toEqual(changes.map(() => 'beyond-authority'))
+  await world.D.opens(await world.S.exportTo(world.D))
+  for (const pc of [world.S, world.D]) expect(pc.ids('SELECT id FROM step')).toEqual([])
+  const right = [
+    evil.create('step', step('to-C', 'refuse', 'C1-1', 'C-1')),
+    evil.create('step', step('own', 'cancel', 'C-1', 'C1-1')),
+  ]
+  expect((await world.S.opens(await evil.packet(world.S, { changes: right }))).returned).toEqual([])
+  expect(world.S.ids('SELECT id FROM step')).toHaveLength(2)
+})
+
+test('an acceptance that never comes into a table, as on a day that there is not, gives nobody into anybody’s hands', async () => {
+  const world = await begun()
+  const foreign = world.D.person('C1-1 one')
+  await world.C1.write(set => set.create('transfer', asked(foreign, 'C1-1', 'C-1'), 'to-C'))
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const heads = Object.values(world.S.journal.absorber.headsOf(foreign) ?? {}).flat()
+  const changes = [
+    evil.create('membership', { ...stay(foreign, 'C-1', 'to-C'), since: '2018-02-30' }, 'never'),
+    evil.create('post', { person: foreign, org: 'C-1', title: '书记' }),
+    evil.edit('person', foreign, 'phone', { phone: 'evil' }, { base: heads, hangsOn: [] }),
+    evil.remove('person', foreign, heads),
+    evil.create('merge', { of_entity: 'person', kept: world.C.person('C-1 one'), lost: foreign, saw: heads }),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+  expect(result.returned).toHaveLength(4)
+  await world.D.opens(await world.S.exportTo(world.D))
+  for (const pc of [world.S, world.D]) expect(pc.homeOf(foreign)).toBe('C1-1')
+  await expectUnharmed(world, 'C', before)
+})

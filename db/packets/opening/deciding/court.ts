@@ -1,4 +1,5 @@
 import { type Change, isCreation, type Put, type Reason, signedText } from '#db/journal/change.ts'
+import { leavesOut } from '#db/journal/fold/fold.ts'
 import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { isNamedAfter } from '#db/journal/names.ts'
@@ -17,8 +18,9 @@ import { dependsOn } from '../aside/tried-again.ts'
 import { isUnknown } from '../telling/from-newer.ts'
 import { ClosedPeriods } from './closed-periods.ts'
 import { KnownThings } from './known-things.ts'
-import { MadeBefore } from './made-before.ts'
+import { Lifted } from './lifted.ts'
 import { Matters } from './matters.ts'
+import { TakenBack } from './taken-back.ts'
 
 /** A change that is given back, without what it says: there may be as many as the packet holds. */
 export type GivenBack = {
@@ -96,10 +98,12 @@ export class Court {
   readonly #mayRevokeKey = new Map<string, boolean>()
   readonly #things: KnownThings
   readonly #matters: Matters
-  readonly #made: MadeBefore
+  readonly #takenBack: TakenBack
+  readonly #lifted: Lifted
   readonly #laid: LaidHere
   readonly #revoked: RevokedSoFar
-  readonly #foundings = new Map<string, Change>()
+  /** What is to be given back of each organization that was founded and not placed yet: a packet may found very many. */
+  readonly #foundings = new Map<string, GivenBack>()
 
   constructor(
     db: Connection,
@@ -120,8 +124,10 @@ export class Court {
     this.#things = things
     this.#matters = matters
     const closed = new ClosedPeriods(db, ground)
-    const made = new MadeBefore(db, journal)
-    this.#made = made
+    const takenBack = new TakenBack(db, journal)
+    const lifted = new Lifted(db, journal)
+    this.#takenBack = takenBack
+    this.#lifted = lifted
     this.#laid = new LaidHere(db, things, ground)
     this.#revoked = new RevokedSoFar(db)
     this.#bench = {
@@ -134,11 +140,13 @@ export class Court {
       isLocked: (matter, rank) => matters.isLocked(matter, rank),
       stepsOf: matter => matters.stepsOf(matter),
       namedIn: names => matters.namedIn(names),
-      whyKept: (change, whyNotRemoved) => made.whyKept(change, whyNotRemoved),
+      whyKept: (change, takes) => takenBack.whyKept(change, takes),
+      liftedBy: change => lifted.by(change),
       isClosed: change => closed.isClosedFor(change, things.creationOf(change.thing)),
       isBranch: org => things.isBranch(org),
       foundingOf: org => things.foundingOf(org),
       nameOf: org => things.nameOf(org),
+      placeBefore: (stay, entity) => things.placeBefore(stay, entity),
     }
   }
 
@@ -154,7 +162,8 @@ export class Court {
   forget(): void {
     this.#things.forget()
     this.#matters.forget()
-    this.#made.forget()
+    this.#takenBack.forget()
+    this.#lifted.forget()
   }
 
   decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {
@@ -202,7 +211,8 @@ export class Court {
 
   /** What was founded and stands nowhere in its author's part is given back after all. */
   close(): readonly GivenBack[] {
-    for (const change of this.#foundings.values()) this.#back.push(givenBack(change, foundedNowhere))
+    for (const founding of this.#foundings.values()) this.#back.push(founding)
+    this.#foundings.clear()
     return this.#back
   }
 
@@ -393,6 +403,9 @@ export class Court {
     if (change.kind !== 'put') return
     this.#things.noteMade(change)
     if (this.#sender.relation !== 'below' || this.#lastBack === change) return
+    // What never comes into a table moves nobody and leads nothing on, as on a day that the calendar does not have.
+    const entity = this.#journal.entities.get(change.entity)
+    if (entity !== undefined && leavesOut(entity, change)) return
     const author = this.#authorOf(change.origin.replica)
     const [subject, ...to] = change.hangsOn
     const move = moveIn(change, this.#bench.creationOf(change.thing))
@@ -400,7 +413,8 @@ export class Court {
       case 'org':
         if (!isCreation(change) || this.#things.isKnownHere(change.thing)) return
         this.#ground.make(change.thing, author.offices)
-        if (!isNamedAfter(change.thing, author.replica)) this.#foundings.set(change.thing, change)
+        if (!isNamedAfter(change.thing, author.replica))
+          this.#foundings.set(change.thing, givenBack(change, foundedNowhere))
         return
       case 'placement':
       case 'membership':

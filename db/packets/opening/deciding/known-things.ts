@@ -1,5 +1,6 @@
 import { type Change, isCreation, type Put, type Version, versionOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
+import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Founding } from '../../trust/judging/bench.ts'
 import { Remembered } from '../../trust/remembered.ts'
@@ -14,12 +15,17 @@ export class KnownThings {
   /** What is known here of the things that were looked at. */
   readonly #seen = new Map<string, { readonly isKnown: boolean; readonly first: Change | undefined }>()
   readonly #cardOf
-  /** What the packet brought so far that writes kind, tier or code of an organization. */
+  /**
+   * Of organizations called after the PC that founded them: what the packet brought so far that writes kind, tier or code, and
+   * which of them it places. Nobody asks it of any others, of which a packet may found very many.
+   */
   readonly #structures = new Map<string, Version[]>()
   readonly #placed = new Set<string>()
   readonly #placementOf
   readonly #kindOfOrg
   readonly #nameOfOrg
+  readonly #parentBefore
+  readonly #homeBefore
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
@@ -30,6 +36,14 @@ export class KnownThings {
       `SELECT no FROM change INDEXED BY change_child
        WHERE hangs_on ->> '$[0]' = ? AND kind = 'put' AND entity IN ('placement', 'membership') AND entity = 'placement' LIMIT 1`,
     )
+    const before = (table: string, subject: string, place: string) =>
+      prepareOnce<[string], { place: string | null }>(
+        db,
+        `SELECT b.${place} AS place FROM ${table} s CROSS JOIN ${table} b ON b.${subject} = s.${subject} AND b.rank < s.rank
+         WHERE s.id = ? ORDER BY b.rank DESC LIMIT 1`,
+      )
+    this.#parentBefore = before('placement', 'org', 'parent')
+    this.#homeBefore = before('membership', 'person', 'org')
     this.#kindOfOrg = prepareOnce<[string], { kind: string }>(db, 'SELECT kind FROM org WHERE id = ?')
     this.#nameOfOrg = prepareOnce<[string], { name: string }>(
       db,
@@ -59,8 +73,8 @@ export class KnownThings {
   noteMade(change: Put): void {
     if (isCreation(change) && !this.#made.has(change.thing)) this.#made.set(change.thing, outlineOf(change))
     const [placed] = change.hangsOn
-    if (change.entity === 'placement' && placed !== undefined) this.#placed.add(placed)
-    if (!this.#writesStructure(change)) return
+    if (change.entity === 'placement' && placed !== undefined && isOfSomePc(placed)) this.#placed.add(placed)
+    if (!this.#writesStructure(change) || !isOfSomePc(change.thing)) return
     const versions = this.#structures.get(change.thing)
     if (versions === undefined) this.#structures.set(change.thing, [versionOf(change)])
     else versions.push(versionOf(change))
@@ -113,10 +127,19 @@ export class KnownThings {
     return this.#kindOfOrg.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch'
   }
 
+  /** Where whom a stay or a placement is of lay before it, by the tables. */
+  placeBefore(stay: string, entity: string): string | undefined {
+    const find = entity === 'placement' ? this.#parentBefore : this.#homeBefore
+    return find.get(stay)?.place ?? undefined
+  }
+
   nameOf(org: string): string | undefined {
     return this.#nameOfOrg.get(org)?.name
   }
 }
+
+/** Whether an organization may be called after the PC that founded it before it was enrolled, as that one's writers are. */
+const isOfSomePc = (org: string): boolean => isNamedAfter(org, replicaOf(org))
 
 /** What is kept in mind of a creation that a packet brings: there may be a hundred thousand. */
 export function outlineOf(change: Put): Change {

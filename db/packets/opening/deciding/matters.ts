@@ -97,7 +97,10 @@ export class Matters {
     if (first === undefined) return undefined
     const passedTo = [...(row?.passedTo ?? []), ...(this.#passedTo.get(thing) ?? [])]
     const isSpent = row?.isSpent === true || this.#spent.has(spentBy(thing, first.hangsOn[0]))
-    return { kind: first.entity, hangsOn: first.hangsOn, passedTo, isSpent }
+    const { entity: kind, hangsOn } = first
+    // Of a transfer the person comes first; whatever else goes through several hands lies by the first that it hangs on.
+    const [home = '', ...others] = kind === 'transfer' ? hangsOn.slice(1) : hangsOn
+    return { kind, hangsOn, home, others, passedTo, isSpent }
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Change } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
+import { leavesOut } from '#db/journal/fold/fold.ts'
 import { overlong } from '#db/records/kinds.ts'
 import { ownOf } from '#db/shared/own-of.ts'
 import type { Incomer, Outline } from '../incoming.ts'
@@ -14,7 +15,7 @@ const usualKinds: ReadonlySet<string> = new Set(['person', 'meeting', 'fee'])
 export function isUsualEdit(change: Change, entities: Entities): boolean {
   if (change.kind !== 'put' || change.body.base === undefined || !usualKinds.has(change.entity)) return false
   const entity = entities.get(change.entity)
-  if (entity === undefined) return false
+  if (entity === undefined || leavesOut(entity, change)) return false
   for (const register in change.body.set) {
     const fields = change.body.set[register] ?? {}
     if (ownOf(entity.registers, register) === undefined) return false

@@ -12,6 +12,7 @@ import { maskedApart } from '#db/records/types/field.ts'
 import { plural } from '#db/shared/plural.ts'
 import { inParts } from '#db/shared/slices.ts'
 import type { Text } from '#db/shared/text.ts'
+import { unsteered } from '#db/shared/tidy-text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { knownName, nameInSentence, namesInSentences } from '../../trust/standing.ts'
@@ -175,12 +176,12 @@ export class WhatChanged {
     if (change.entity === 'person' || change.entity === 'org') {
       const names = this.#names.get(change.entity) ?? []
       this.#names.set(change.entity, names)
-      if (names.length < mostNames && typeof name === 'string') names.push(name)
+      if (names.length < mostNames && typeof name === 'string') names.push(unsteered(name))
     }
     if (change.entity !== 'membership' || this.#sentences.length >= mostSentences) return
     const who = this.#named('person', person)
     if (who === undefined) return
-    this.#sentences.push({ who, org, reason, since: String(since), sentences: [] })
+    this.#sentences.push({ who, org, reason, since: unsteered(String(since)), sentences: [] })
   }
 
   #placed({ who, org, reason, since }: Placed): Text {
@@ -208,7 +209,7 @@ export class WhatChanged {
       this.#people.set(change.thing, String(fields['person']))
       const who = this.#nameOfPerson(String(fields['person']))
       const from = nameInSentence(this.#db, String(fields['home']))
-      const place = typeof fields['place'] === 'string' ? fields['place'] : undefined
+      const place = typeof fields['place'] === 'string' ? unsteered(fields['place']) : undefined
       const to =
         place === undefined ? nameInSentence(this.#db, String(fields['target'])) : { zh: place, en: place }
       const isForAbove = place !== undefined && fields['way'] === 'inside' && !this.#isPassedOn(change.thing)
@@ -264,8 +265,8 @@ export class WhatChanged {
       en: about.length === 0 ? '' : ` (${about.join(', ')}${isMore ? ' and others' : ''})`,
     }
     this.#matters.push({
-      zh: `${who ?? '别的单位'}退回 ${count} 处变更${of.zh}，理由：${reason.zh}`,
-      en: `${who ?? 'Another office'} returns ${plural(count, 'change')}${of.en}, because: ${reason.en}`,
+      zh: `${who ?? '别的单位'}退回 ${count} 处变更${of.zh}，理由：${unsteered(reason.zh)}`,
+      en: `${who ?? 'Another office'} returns ${plural(count, 'change')}${of.en}, because: ${unsteered(reason.en)}`,
     })
   }
 

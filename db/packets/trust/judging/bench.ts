@@ -24,17 +24,24 @@ export type Bench = {
   readonly stepsOf: (matter: string) => readonly AuthoredStep[]
   /** What these changes are of matters. */
   readonly namedIn: (names: readonly Range[]) => NamedOfMatters
-  /** Why a return leaves what it names in force: some of that was made, and its author might not remove it. */
-  readonly whyKept: (
-    change: Change,
-    whyNotRemoved: (removal: Remove) => Reason | undefined,
-  ) => Reason | undefined
+  /** Why a return does nothing: some of what it takes out of force or lets count again is not for its author to. */
+  readonly whyKept: (change: Change, takes: Takes) => Reason | undefined
+  /** What of its record counts again with an edit that builds on a return of that; undefined if it is more than anybody corrects. */
+  readonly liftedBy: (change: Change) => readonly Change[] | undefined
   /** Whether it writes about work of a period that was closed for its author on the day on which he wrote. */
   readonly isClosed: (change: Change) => boolean
   readonly isBranch: (org: string) => boolean
   /** By which changes kind, tier or code of an organization were ever written, and whether it was ever placed. */
   readonly foundingOf: (org: string) => Founding
   readonly nameOf: (org: string) => string | undefined
+  /** Of a stay or a placement, where whom it is of lay before; undefined where it is the first. */
+  readonly placeBefore: (stay: string, entity: string) => string | undefined
+}
+
+/** Why an author may not do now what a return would do for him. */
+export type Takes = {
+  readonly whyNotRemoved: (removal: Remove) => Reason | undefined
+  readonly whyNotWritten: (change: Change) => Reason | undefined
 }
 
 export type Founding = { readonly versions: readonly Version[]; readonly isPlaced: boolean }
@@ -43,6 +50,10 @@ export type Matter = {
   readonly kind: string
   /** In the order of its kind: of a transfer the person, his home, where he is to go. */
   readonly hangsOn: readonly string[]
+  /** Where it lies: of a transfer the home that asked. */
+  readonly home: string
+  /** The other organizations that it was made for: of a transfer where he is to go. */
+  readonly others: readonly string[]
   readonly passedTo: readonly string[]
   /** Of a transfer, whether somebody was taken in by it already: it is no offer for a second time. */
   readonly isSpent: boolean

@@ -52,6 +52,11 @@ export const reasons = {
     zh: '要撤销的内容里，有的人员或组织已不在填报单位管理的范围，这次撤销没有生效。请先并入上级的数据包，再撤销其余部分。',
     en: "Some of what this takes back no longer lies in the author's part of the tree, so nothing of it was taken back. Take in the packet from the office above first, then take back the rest.",
   },
+  broughtIn: {
+    code: 'brought-in',
+    zh: '这是上级登记的转入，撤掉以后会回到别的单位，这次删除没有生效。确需退回原单位的，请上级办理。',
+    en: 'An office above registered that it came here from another office, where it would lie again, so this removal does not count. Ask that office to send it back.',
+  },
   event: {
     code: 'step-kept',
     zh: '办理步骤登记后不能删除。本单位登记有误的，请在操作记录里撤销。',
@@ -66,6 +71,11 @@ export const reasons = {
     code: 'too-many-steps',
     zh: '本单位在这件事项上登记的步骤已达 300 条，这一条没有计入。确需登记的，请先撤回多余的步骤。',
     en: 'This office has registered 300 steps of this matter already, so this one does not count. Take back those that nobody needs first.',
+  },
+  crowdedBack: {
+    code: 'too-many-returned',
+    zh: '这条记录被退回的次数过多，这次更正没有计入。请另建一条记录。',
+    en: 'This record was returned too often to be corrected, so this does not count. Make a new one in its place.',
   },
   beyond: {
     code: 'beyond-authority',
