@@ -46,9 +46,13 @@ function useFocusBack(): void {
   )
 }
 
-/** What opened the panel; where that was a line of a menu, which closes, the menu's own button as well. */
+/**
+ * What opened the panel; where that was a line of a menu, which closes, the menu's own button as well; and the table in which
+ * it stands, whose rows may be drawn anew meanwhile.
+ */
 function openersOf(element: Element | null): readonly HTMLElement[] {
   const button = element?.closest('[role="menu"]')?.getAttribute('aria-labelledby')
-  const all = [element, button == null ? null : document.getElementById(button)]
+  const opener = button == null ? null : document.getElementById(button)
+  const all = [element, opener, (opener ?? element)?.closest('[role="grid"]')]
   return all.filter(one => one instanceof HTMLElement)
 }
