@@ -37,10 +37,7 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
     .sort(([a], [b]) => b - a)
     .slice(0, limit)
   const here = db.prepare<[], string>("SELECT value FROM meta WHERE key = 'replica'").pluck().get()
-  const mine = Map.groupBy(
-    given.filter(({ of }) => of === here),
-    ({ no }) => no,
-  )
+  const named = Map.groupBy(given, ({ no }) => no)
   const rows = db
     .prepare<[string], Row>(
       `SELECT r.no, rw.id || ':' || r.n AS id, o.at, o.actor, o.office, r.body -> '$.reason' AS reason,
@@ -56,19 +53,18 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
   )
   return rows.map(row => {
     const reason: Text = JSON.parse(row.reason)
-    const own = mine.get(row.no)
-    const all = own && given.filter(({ no }) => no === row.no)
-    const isOpen =
-      all && openIn.get(JSON.stringify(all.map(({ writer, from, to, no }) => [writer, from, to, no])))
+    const ranges = named.get(row.no) ?? []
+    const mine = ranges.some(({ of }) => of === here)
+    const asked = () => JSON.stringify(ranges.map(({ writer, from, to, no }) => [writer, from, to, no]))
     return {
       id: row.id,
       at: row.at,
       office: nameOf(db, row.office)?.name ?? row.office,
       actor: row.actor,
-      mine: own !== undefined,
+      mine,
       reason: { zh: unsteered(reason.zh), en: unsteered(reason.en) },
       changes: counts.get(row.no) ?? 0,
-      corrected: own !== undefined && isOpen === undefined,
+      corrected: mine && openIn.get(asked()) === undefined,
       settled: row.settled === 1,
       about: subjectsOf(db, row.no),
     }

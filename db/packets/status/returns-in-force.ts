@@ -103,6 +103,9 @@ export function givenBackByOthers(
     .all(JSON.stringify(returnsInForce(db)))
 }
 
+/** A packet may bring ranges that end before they begin: they name nothing. */
+const namesAny = ({ from, to }: GivenBackRange) => from <= to
+
 /** The ends of ranges of one writer in their order: between two of them a range has all numbers or none. */
 function endsOf(ranges: readonly GivenBackRange[]): readonly number[] {
   return [...new Set(ranges.flatMap(({ from, to }) => [from, to + 1]))].sort((a, b) => a - b)
@@ -111,7 +114,7 @@ function endsOf(ranges: readonly GivenBackRange[]): readonly number[] {
 /** Of ranges that may overlap as often as their authors like: the same numbers, each once, in the first that has it. */
 export function eachOnce<R extends GivenBackRange>(ranges: readonly R[]): readonly R[] {
   const apart: R[] = []
-  for (const own of Map.groupBy(ranges, ({ writer }) => writer).values()) {
+  for (const own of Map.groupBy(ranges.filter(namesAny), ({ writer }) => writer).values()) {
     const ends = endsOf(own)
     const places = new Map(ends.map((end, at) => [end, at]))
     const left = new Unvisited(ends.length)
@@ -136,7 +139,7 @@ export function countedByReturn(
   count: (writer: number, from: number, to: number) => number,
 ): ReadonlyMap<number, number> {
   const found = new Map<number, number>()
-  for (const [writer, own] of Map.groupBy(ranges, one => one.writer)) {
+  for (const [writer, own] of Map.groupBy(ranges.filter(namesAny), one => one.writer)) {
     const before = new Map<number, number>()
     const ends = endsOf(own)
     let sum = 0
