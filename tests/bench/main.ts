@@ -7,7 +7,7 @@ import { find1m, findBoth1m } from './find-1m.ts'
 import { hostImportMemory } from './host-memory.ts'
 import { import100k } from './import-100k.ts'
 import { apply100k, applyLate, export100k, packet200th, packetBytes, write100k } from './packets.ts'
-import { asideMemory, importMemory, packetMemory, verifyMemory } from './peak-memory.ts'
+import { asideMemory, importMemory, packetMemory, swellingMemory, verifyMemory } from './peak-memory.ts'
 import { report500k, reportAll500k } from './report-500k.ts'
 import { scan100k } from './scan-100k.ts'
 import { editToFindings, scan883 } from './scan-883.ts'
@@ -37,6 +37,7 @@ const benches = [
   importMemory,
   hostImportMemory,
   verifyMemory,
+  swellingMemory,
 ]
 const { values } = parseArgs({
   options: {

@@ -17,6 +17,7 @@ import { generateDistrict } from '#db/sample/generate-district.ts'
 import { systemClock } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Bench, BenchResult } from './bench.ts'
+import { swellingFiles } from './swelling-files.ts'
 import { openTrial, rosterFile, takeIn } from './trial-registry.ts'
 import { addPeople, correct, Office, resultOf, withTwoOffices } from './two-offices.ts'
 
@@ -311,5 +312,19 @@ export const verifyMemory: Bench = {
   run: async (scale, say) => {
     const peak = await peakOfVerify(scale === 'full' ? 500_000 : 50_000, say)
     return byMemory('verify-memory', peak, 300)
+  },
+}
+
+/** The most memory that any of the files takes that were made to fill it: as large at every scale, for they are at the limits. */
+export const swellingMemory: Bench = {
+  name: 'swelling-memory',
+  run: async (_scale, say) => {
+    let most = 0
+    for (const [name, content] of swellingFiles) {
+      const peak = await peakOfSwelling(name, content())
+      say(`${name}: ${peak} MB`)
+      most = Math.max(most, peak)
+    }
+    return byMemory('swelling-memory', most, 286)
   },
 }

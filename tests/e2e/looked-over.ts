@@ -9,26 +9,13 @@ const names = {
   rules: { 'aria-dialog-name': { enabled: true }, 'color-contrast': { enabled: false } },
 } as const satisfies axe.RunOptions
 
-/** The rules about what differs in another language: what a thing is called, and in which language its words are. */
-const ofWords = /name|label|alt|title|lang/
-const words = {
-  ...names,
-  rules: {
-    ...names.rules,
-    ...Object.fromEntries(
-      axe.getRules().flatMap(({ ruleId }) => (ofWords.test(ruleId) ? [] : [[ruleId, { enabled: false }]])),
-    ),
-  },
-} satisfies axe.RunOptions
-
 const colours = { runOnly: { type: 'rule', values: ['color-contrast'] } } as const satisfies axe.RunOptions
 
 type RuleSet = { readonly runOnly: { readonly values: readonly string[] } }
 
-/** A choice among the rules of axe: all, those about names in another language, or the colours alone. */
+/** A choice among the rules of axe: all, or the colours alone. */
 const rulesOf = {
   everything: [names, colours],
-  words: [words],
   colours: [colours],
 } as const satisfies Record<string, readonly axe.RunOptions[]>
 

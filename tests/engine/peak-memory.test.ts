@@ -8,7 +8,7 @@ import {
   peakOfVerify,
   peaksOfPacket,
 } from '#tests/bench/peak-memory.ts'
-import { swellingFiles } from '#tests/bench/swelling-files.ts'
+import { mostSwelling } from '#tests/bench/swelling-files.ts'
 
 const isLinux = process.platform === 'linux'
 if (!isLinux) console.warn('Peak memory is read from /proc: its tests are not run outside of Linux')
@@ -66,7 +66,7 @@ test.runIf(isLinux)(
   },
 )
 
-test.runIf(isLinux).each(swellingFiles)(
+test.runIf(isLinux).each(mostSwelling)(
   'a file that was made to fill the memory does not: %s',
   { timeout: enough },
   async (name, content) => {

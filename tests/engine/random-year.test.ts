@@ -10,7 +10,7 @@ import { keptPicture } from './kept-picture.ts'
 import { liveThroughAYear, wayNames } from './random-year.ts'
 
 /** `npm run year` does 50,000; the suite as many as seconds allow. */
-const operations = Number(process.env['LIFELINE_OPERATIONS'] ?? 500)
+const operations = Number(process.env['LIFELINE_OPERATIONS'] ?? 320)
 const seed = Number(process.env['LIFELINE_SEED'] ?? 20181231)
 const isLong = operations > 10_000
 

@@ -5,7 +5,7 @@ import { compareAtOnce } from '#tests/fixtures/compare-at-once.ts'
 import { fullHistories, histories, play } from '#tests/fixtures/histories.ts'
 import type { Replica } from '#tests/fixtures/replica.ts'
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 25)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 15)
 /** All of them are played, however busy the PC is. */
 const enough = Math.max(120_000, runs * 4_000)
 const all = Number.MAX_SAFE_INTEGER

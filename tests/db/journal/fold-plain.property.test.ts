@@ -6,7 +6,7 @@ import { foldRecord } from '#db/journal/fold/fold.ts'
 import { foldPlain } from '#db/journal/fold/fold-plain.ts'
 import { undisputed } from '#db/journal/gather/verdict-context.ts'
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 300)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
 
 const visit: Entity = {
   name: 'visit',

@@ -8,7 +8,7 @@ import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import { type NaiveRegistry, naiveFold } from './naive-fold.ts'
 import { oddChanges } from './odd-changes.ts'
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 80)
 /** All of them are played, however busy the PC is. */
 const enough = Math.max(120_000, runs * 4_000)
 

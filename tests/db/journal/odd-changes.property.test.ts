@@ -5,7 +5,7 @@ import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import { beginningOf, oddChanges } from './odd-changes.ts'
 import { dumpOf, openOffice, openOffices, organization } from './offices.ts'
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 80)
 /** All of them are played, however busy the PC is. */
 const enough = Math.max(120_000, runs * 4_000)
 

@@ -7,7 +7,7 @@ import { registryEntities } from '#db/registry/entities.ts'
 import { histories, play } from '#tests/fixtures/histories.ts'
 import { openReplica } from '#tests/fixtures/replica.ts'
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 80)
 /** All of them are played, however busy the PC is. */
 const enough = Math.max(120_000, runs * 4_000)
 

@@ -218,7 +218,7 @@ test('a large review brought up to date after writes of any kind is the one that
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
   expect(counted.renewed).toBeGreaterThan(100)
 })

@@ -25,7 +25,7 @@ async function scanned(given: NaiveRegistry, root: string, rules?: readonly stri
   }
 }
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 80)
 
 /** Rules by which a finding that will be worse by the day alone says so. */
 const timeAlone = ['W04', 'W06', 'W11', 'W16']

@@ -135,7 +135,7 @@ test('the sheet of what was touched says what a count of everybody says', async 
       if (gone > 0) expect(whole).toBe([...before.values()].filter(org => org !== null).length)
       replica.db.close()
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
 

@@ -73,7 +73,7 @@ test('whatever bit is flipped on the way, the packet is refused with a reason', 
       expect(['packet-not-a-packet', 'packet-wrong-recipient', 'packet-damaged']).toContain(code)
       expect(text.zh).toContain('来包.llb')
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
 })
 
@@ -90,7 +90,7 @@ test('wherever a packet is cut off, lengthened or overwritten, it is refused wit
         }
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 
@@ -117,7 +117,7 @@ test('whatever byte a sender damages before sealing, the packet is refused or sa
       const read = await collected(packet.files.get(sha256(attachment))!.content())
       expect(Buffer.concat(read)).toEqual(attachment)
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
 })
 

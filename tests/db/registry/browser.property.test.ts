@@ -37,7 +37,7 @@ test('the picture kept in memory counts as the statistics do, below every organi
         registry.close()
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
   expect(counted).toBeGreaterThan(100)
 })
@@ -78,7 +78,7 @@ test('what lies directly below is listed as it hangs on the day, and as many as 
         registry.close()
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   )
 })
 
@@ -142,7 +142,7 @@ test('lists of people hold whom a look at each of them finds, window by window, 
         registry.close()
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   )
   expect(listed).toBeGreaterThan(100)
 })
@@ -169,7 +169,7 @@ test('posts come window by window and are as many as the statistics say', async 
         registry.close()
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   )
 })
 

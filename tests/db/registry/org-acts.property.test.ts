@@ -12,7 +12,7 @@ import { addDays, type IsoDay } from '#db/shared/day.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { openRegistry } from './open-registry.ts'
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 30)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 18)
 const today = '2018-12-31' as IsoDay
 const firstDay = '2015-01-01' as IsoDay
 /** Days on which everything is looked at: before, between and after what is done. */

@@ -391,7 +391,7 @@ describe('damage', () => {
             expect((await read(bytes.subarray(0, length))).rows).toEqual((await read(bytes)).rows)
           else expect(outcome, `${kind} at ${length}`).toBe('refused')
         }),
-        { numRuns: 120 },
+        { numRuns: 70 },
       )
     }
   })
@@ -405,7 +405,7 @@ describe('damage', () => {
           for (const [place, value] of changes) changed[place] = value
           expect(await outcomeOf(changed), kind).not.toBe('bug')
         }),
-        { numRuns: 150 },
+        { numRuns: 80 },
       )
     }
   })

@@ -151,7 +151,7 @@ function topOf(changes: readonly Change[]) {
   return { pos: changes.length, hash }
 }
 
-const packets = Number(process.env['LIFELINE_RUNS'] ?? 60)
+const packets = Number(process.env['LIFELINE_RUNS'] ?? 40)
 const wanted = process.env['LIFELINE_SEED'] ?? '20181231'
 const seed = wanted === 'random' ? Date.now() % 2 ** 31 : Number(wanted)
 const statuses = ['applied', 'refused', 'waiting', 'duplicate']

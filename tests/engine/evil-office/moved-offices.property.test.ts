@@ -12,7 +12,7 @@ import { begun, noReport, type OfficePc, type Place, places, told, type World } 
  * go on working, with packets that come late, twice or never. The promises of journal.md and bundles.md hold after a
  * full exchange. `LIFELINE_RUNS` plays more histories than usual.
  */
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 3)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 2)
 /** All of them are played, however busy the PC is. */
 const enough = runs * 60_000
 
