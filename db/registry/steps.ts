@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Course, type Followed, follow, type StepEvent } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
 import { step } from '#db/records/courses/step.ts'
+import { unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 /** A step as it was taken, with its ends: whose it may be is for the course to say. */
@@ -65,8 +66,8 @@ export async function stepsOf(
     .execute()
   const events = rows.map(({ saw, points, remarks, files, rank, office, ...row }) => ({
     ...row,
-    points: textsIn(points),
-    remarks: textsIn(remarks),
+    points: textsIn(points).map(unsteered),
+    remarks: textsIn(remarks).map(unsteered),
     files: step.fields.files.join?.([files]) ?? [],
     rank: rank ?? '',
     office: office ?? '',

@@ -10,6 +10,7 @@ import { courseOf } from '#db/records/courses/courses.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { saidWorker } from '#db/shared/tidy-text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { refuseLocked } from '../acts/stored.ts'
@@ -189,7 +190,7 @@ function conflictOf(
     heads: heads.map(({ version, change }, i) => ({
       version,
       value: values[i],
-      actor: change.origin.actor,
+      actor: saidWorker(change.origin.actor),
       at: change.origin.at,
       org: nameOf(change.origin.office),
     })),

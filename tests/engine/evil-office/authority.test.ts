@@ -492,6 +492,64 @@ test('what a street removes above its community, or where it puts it, is told by
   expect(told(await world.S.opens(await world.C.exportTo(world.S))).status).toMatch(/applied|duplicate/)
 })
 
+test('17: who was brought here goes back neither by a later day nor by being brought anew, and by no transfer of others', async () => {
+  const world = await begun()
+  const { D, C1, C2 } = world
+  const moved = D.person('C-1 one')
+  const [first = ''] = D.ids('SELECT id FROM membership WHERE person = ?', moved)
+  const [place = ''] = D.ids("SELECT id FROM placement WHERE org = 'C-2'")
+  const brought = { ...stay(moved, 'C1-1'), since: '2018-12-01', follows: [first] }
+  const placed = { org: 'C-2', parent: 'C1', since: '2018-12-01', follows: [place] }
+  await D.write(set => {
+    set.create('membership', brought, 'brought')
+    set.create('placement', placed, 'placed')
+  })
+  await exchange(world)
+  const offer = {
+    ...{ person: moved, home: 'C1-1', target: 'C2', way: 'inside', reason: 'other', asked: '2018-12-30' },
+    ...{ deadline: '2019-01-09', fees: 'paid', posts: 'none', stays: ['brought'] },
+  }
+  await C1.write(set => set.create('transfer', offer, 'onwards'))
+  await exchange(world)
+  const evil = new EvilOffice(C1)
+  const base = (thing: string) => ({ base: headsOf(D, thing) })
+  const later = [
+    evil.edit('membership', 'brought', 'since', { since: '2999-01-01', since_known: 1 }, base('brought')),
+    evil.edit('placement', 'placed', 'since', { since: '2999-01-01' }, base('placed')),
+  ]
+  const result = await D.opens(await evil.packet(D, { changes: later }))
+  expect(result.returned.map(({ code }) => code)).toEqual(['came-later', 'came-later'])
+  const former = new EvilOffice(world.C)
+  const spent = former.edit('membership', first, 'transfer', { transfer: 'onwards' }, base(first))
+  const other = await D.opens(await former.packet(D, { changes: [spent] }))
+  expect(other.returned.map(({ code }) => code)).toEqual(['moved-away'])
+  const holds = (table: string) =>
+    D.ids(`SELECT id FROM ${table} WHERE since = '2018-12-01' AND until IS NULL`)
+  expect([holds('membership'), holds('placement')]).toEqual([['brought'], ['placed']])
+  // An earlier day is nobody's loss but his own, and who is offered on is taken in.
+  const earlier = evil.edit(
+    'membership',
+    'brought',
+    'since',
+    { since: '2018-11-01', since_known: 1 },
+    base('brought'),
+  )
+  expect((await D.opens(await evil.packet(D, { changes: [earlier] }))).returned).toEqual([])
+  const anew = [
+    evil.create('membership', brought, 'brought', { lamport: 1 }),
+    evil.create('placement', placed, 'placed', { lamport: 1 }),
+  ]
+  const claimed = await D.opens(await evil.packet(D, { changes: anew }))
+  expect(sentences(claimed)).toContain('2 changes said to be written by C1')
+  expect([
+    D.homeOf(moved),
+    ...D.ids("SELECT parent AS id FROM placement WHERE id = 'placed' AND until IS NULL"),
+  ]).toEqual([...['C1-1', 'C1']])
+  await C2.write(set => set.create('membership', { ...stay(moved, 'C2-1'), transfer: 'onwards' }))
+  await exchange(world, ['C', 'C1'])
+  expect(D.homeOf(moved)).toBe('C2-1')
+})
+
 test('17: nobody takes back what he made and what lies elsewhere by now: neither people nor where they belong', async () => {
   const world = await begun()
   await world.C.write(set => {

@@ -147,6 +147,7 @@ export class Court {
       foundingOf: org => things.foundingOf(org),
       nameOf: org => things.nameOf(org),
       placeBefore: (stay, entity) => things.placeBefore(stay, entity),
+      beganOn: (stay, entity) => things.beganOn(stay, entity),
     }
   }
 
@@ -349,7 +350,9 @@ export class Court {
     const made = isCreation(change) ? this.#bench.creationOf(change.thing) : undefined
     if (made !== undefined && !isTwin(change, made)) {
       const entity = this.#journal.entities.get(change.entity)
-      const isEdit = entity !== undefined && !entity.once && isAnew(change, made)
+      // Made anew under an earlier version a stay would come before those that it followed, and bring somebody back there.
+      const isFixed = entity?.once === true || entity?.series !== undefined
+      const isEdit = entity !== undefined && !isFixed && isAnew(change, made)
       if (!isEdit) return this.#layAsideJudged(change)
     }
     // What lies elsewhere comes from above when it comes here. Whoever made it here beforehand would stand above all that is

@@ -26,6 +26,8 @@ export class KnownThings {
   readonly #nameOfOrg
   readonly #parentBefore
   readonly #homeBefore
+  readonly #placedOn
+  readonly #cameOn
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
@@ -44,6 +46,10 @@ export class KnownThings {
       )
     this.#parentBefore = before('placement', 'org', 'parent')
     this.#homeBefore = before('membership', 'person', 'org')
+    const since = (table: string) =>
+      prepareOnce<[string], { since: string }>(db, `SELECT since FROM ${table} WHERE id = ?`)
+    this.#placedOn = since('placement')
+    this.#cameOn = since('membership')
     this.#kindOfOrg = prepareOnce<[string], { kind: string }>(db, 'SELECT kind FROM org WHERE id = ?')
     this.#nameOfOrg = prepareOnce<[string], { name: string }>(
       db,
@@ -131,6 +137,11 @@ export class KnownThings {
   placeBefore(stay: string, entity: string): string | undefined {
     const find = entity === 'placement' ? this.#parentBefore : this.#homeBefore
     return find.get(stay)?.place ?? undefined
+  }
+
+  /** The day from which a stay or a placement holds, by the tables. */
+  beganOn(stay: string, entity: string): string | undefined {
+    return (entity === 'placement' ? this.#placedOn : this.#cameOn).get(stay)?.since
   }
 
   nameOf(org: string): string | undefined {
