@@ -58,7 +58,7 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
     const asked = () => JSON.stringify(ranges.map(({ writer, from, to, no }) => [writer, from, to, no]))
     return {
       id: row.id,
-      at: row.at,
+      at: unsteered(row.at),
       office: nameOf(db, row.office)?.name ?? row.office,
       actor: saidWorker(row.actor),
       mine,

@@ -181,7 +181,7 @@ export class Ground {
 
   /** Whom no stay ever put anywhere lies with whoever made him, though his first stay may come by a later packet. */
   #makerOf(id: string): string | undefined {
-    const made = this.#journal.changes.firstOfThing(id)
+    const made = this.#journal.absorber.creationOf(id)
     return made?.entity === 'person' ? made.origin.office : undefined
   }
 

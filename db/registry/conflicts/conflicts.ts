@@ -10,7 +10,7 @@ import { courseOf } from '#db/records/courses/courses.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { saidWorker } from '#db/shared/tidy-text.ts'
+import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { refuseLocked } from '../acts/stored.ts'
@@ -189,14 +189,22 @@ function conflictOf(
     register: row.register,
     heads: heads.map(({ version, change }, i) => ({
       version,
-      value: values[i],
+      value: asShown(values[i]),
       actor: saidWorker(change.origin.actor),
-      at: change.origin.at,
+      at: unsteered(change.origin.at),
       org: nameOf(change.origin.office),
     })),
     more,
     holds: holdingOf(row, heads)?.version ?? '',
   }
+}
+
+/** Of what counts nowhere yet no table has looked at the texts. */
+function asShown(value: unknown): unknown {
+  if (typeof value === 'string') return unsteered(value)
+  if (Array.isArray(value)) return value.map(asShown)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asShown(one)]))
 }
 
 /** What each office wrote, numbers of people masked but for the signs in which they differ. */

@@ -120,7 +120,7 @@ function headOf(
       return { field, value, name: isReference ? (nameOf(value)?.name ?? null) : null }
     }),
     actor: saidWorker(actor),
-    at,
+    at: unsteered(at),
     org: nameOf(office)?.name ?? office,
     office,
   }

@@ -104,7 +104,7 @@ export async function readRecordsPast(
   for (const { no, changeSet, office, officeName, actor, at } of rows) {
     const [entry, change] = [await readChangeSet(reader, changeSet), changes.get(no)]
     if (entry !== undefined && change !== undefined)
-      past.push({ entry, change, by: { office: officeName ?? office, actor: saidWorker(actor), at } })
+      past.push({ entry, change, by: { office: officeName ?? office, actor: saidWorker(actor), at: unsteered(at) } })
   }
   return { id: thing, ...(await calledBy(reader, thing)), total, rows: past }
 }
@@ -446,7 +446,7 @@ function tell(known: Known, names: ReadonlyMap<string, Named>): ToldChange {
         : {
             office: row.officeName ?? names.get(row.office)?.name ?? row.office,
             actor: saidWorker(row.actor),
-            at: row.at,
+            at: unsteered(row.at),
           },
   }
 }

@@ -111,7 +111,7 @@ export async function readTrash(
         words: known?.words ?? { zh: row.entity, en: row.entity },
         title: typeof own['short_name'] === 'string' ? own['short_name'] : (known?.title(own) ?? ''),
         of: [called(own['person']), called(own['org'])].filter(name => name !== '').join(' · '),
-        at: row.at,
+        at: unsteered(row.at),
         actor: saidWorker(row.actor),
         office: called(row.office),
         reason: typeof label?.reason === 'string' && label.reason !== '' ? unsteered(label.reason) : null,

@@ -768,6 +768,44 @@ test.each([1, 100_000])(
   },
 )
 
+test('21: nor the place of anybody: who was moved away lies where he was moved, whatever was made under the id of that move', async () => {
+  const world = await begun()
+  const { C, C1, D, S } = world
+  const [one, two, own] = [D.person('C-1 one'), D.person('C-1 two'), D.person('C-2 one')]
+  // The district writes to the community past its street, which hears of it later.
+  await D.write(set => {
+    for (const [id, person] of [
+      ['of-one', one],
+      ['of-two', two],
+    ] as const) {
+      const follows = D.ids('SELECT id FROM membership WHERE person = ?', person)
+      set.create('membership', { ...stay(person, 'C1-1'), follows }, id)
+    }
+  })
+  const evil = new EvilOffice(C)
+  const changes = [
+    evil.create('membership', stay(own, 'C-2'), 'of-one', { lamport: 1 }),
+    evil.create('meeting', { org: 'C-1', type: '支委会', held_on: '2018-06-01' }, 'of-two', { lamport: 2 }),
+  ]
+  const early = await S.opens(await evil.packet(S, { changes, seals: [evil.seal(changes)] }))
+  expect(early.returned).toEqual([])
+  await S.opens(await D.exportTo(S))
+  for (const pc of [S, D]) {
+    expect({ place: pc.place, homes: [one, two].map(person => pc.homeOf(person)) }).toEqual({
+      place: pc.place,
+      homes: ['C1-1', 'C1-1'],
+    })
+    expect(pc.homeOf(own)).toBe('C-2')
+    expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+  }
+  await C1.opens(await S.exportTo(C1))
+  expect(C1.person('C-1 one')).toBe(one)
+  // Where they lie now somebody may correct the day.
+  await C1.write(set => set.edit('membership', 'of-two', { since: '2018-12-01', since_known: 1 }))
+  expect((await S.opens(await C1.exportTo(S))).returned).toEqual([])
+  expect(S.ids("SELECT since AS id FROM membership WHERE id = 'of-two'")).toEqual(['2018-12-01'])
+})
+
 test('21: at a restored district the owner’s record is not lost to whoever claims its id first', async () => {
   const world = await begun()
   const backup = await world.D.backup()

@@ -86,7 +86,7 @@ test('31: no word, number, list or name of who worked turns a line round, wherev
     }),
     evil.edit('person', world.C1.person('C1-1 one'), 'phone', { phone: '1' }),
   ].map(change => said(change, `${turned}\n${'长'.repeat(200)}`))
-  const signed = changes.map(({ origin, ...change }) => ({ ...change, origin }) as Change)
+  const signed = changes.map(one => ({ ...one, origin: { ...one.origin, at: `${one.origin.at}\u202e` } }))
   const file = await evil.packet(S, { changes: signed, seals: [evil.seal(signed)] })
   const steering = /\\u001b|[\p{Cc}\p{Bidi_Control}]/u
   expect(JSON.stringify(await S.preview(file))).not.toMatch(steering)
@@ -96,6 +96,7 @@ test('31: no word, number, list or name of who worked turns a line round, wherev
   )
   expect(JSON.stringify(rows)).not.toMatch(steering)
   const past = await readRecordsPast(S.session.reader(), 'honest-case', window)
+  expect(JSON.stringify(past.rows)).not.toMatch(steering)
   expect(past.rows[0]?.by.actor).toMatch(/^王\[2J 长{95}$/)
   await world.C.opens(await S.exportTo(world.C))
   expect(JSON.stringify(readGivenBack(world.C.db, 10))).not.toMatch(steering)

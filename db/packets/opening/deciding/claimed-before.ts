@@ -60,7 +60,10 @@ function placesClaimed(
   })
 }
 
-/** What was made under the id of something that really is of somebody else, as its own record shows once it comes. */
+/**
+ * What was made under the id of something that an office above made, as its own record shows once it comes. The place of whom it
+ * moved would be another one, or none.
+ */
 function thingsClaimed(
   db: Connection,
   journal: Journal,
@@ -69,11 +72,13 @@ function thingsClaimed(
 ): readonly Change[] {
   const again = prepareOnce<[number, number, number], { thing: string }>(
     db,
-    `SELECT DISTINCT c.thing FROM change c WHERE c.no BETWEEN ? AND ? AND c.entity IN ('person', 'org') AND ${isMaking('c')}
+    `SELECT DISTINCT c.thing FROM change c WHERE c.no BETWEEN ? AND ? AND ${isMaking('c')}
        AND EXISTS (SELECT 1 FROM change o INDEXED BY change_thing WHERE o.thing = c.thing AND o.no < ? AND ${isMaking('o')})`,
   ).all(first, last, first)
   return again.flatMap(({ thing }) => {
     const changes = journal.changes.ofThing(thing)
-    return changes.every(change => !isCreation(change) || isBelow(change)) ? [] : changes.filter(isBelow)
+    if (changes.every(change => !isCreation(change) || isBelow(change))) return []
+    const wasHere = ({ origin, n }: Change) => (journal.changes.numberOf(origin.writer, n) ?? last) < first
+    return changes.filter(change => wasHere(change) && isBelow(change))
   })
 }

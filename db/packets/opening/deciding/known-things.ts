@@ -65,7 +65,8 @@ export class KnownThings {
     const known = this.#journal.changes.known(fresh)
     const firsts = this.#journal.changes.firstOfThings([...known])
     for (const thing of fresh) {
-      const first = firsts.get(thing)
+      const lowest = firsts.get(thing)
+      const first = lowest && this.#counting(lowest)
       this.#seen.set(thing, { isKnown: known.has(thing), first: first && knownOutlineOf(first) })
     }
   }
@@ -113,10 +114,16 @@ export class KnownThings {
   firstOf(thing: string): Change | undefined {
     const seen = this.#seen.get(thing)
     if (seen !== undefined) return seen.first
-    const found = this.#journal.changes.firstOfThing(thing)
+    const found = this.#journal.absorber.creationOf(thing)
     const first = found && knownOutlineOf(found)
     this.#seen.set(thing, { isKnown: first !== undefined || this.#journal.changes.hasThing(thing), first })
     return first
+  }
+
+  /** What was given back, as somebody's claim of this id, says nothing of what it is once another one made it. */
+  #counting(lowest: Change): Change | undefined {
+    const { changes, absorber } = this.#journal
+    return changes.isNamed(lowest) ? absorber.creationOf(lowest.thing) : lowest
   }
 
   /** Whether anything was ever put into a thing, or removed from it, as far as this registry knows. */
