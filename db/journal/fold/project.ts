@@ -153,10 +153,7 @@ export function changesOfRecord(
 }
 
 /** Of all that was put into a thing, in order of version, the creation that says what it is. */
-export function whatMade(
-  sorted: readonly Change[],
-  verdicts: Pick<Verdicts, 'inForce'>,
-): Change | undefined {
+export function whatMade(sorted: readonly Change[], verdicts: Pick<Verdicts, 'inForce'>): Change | undefined {
   const creations = sorted.filter(isCreation)
   return creations.find(verdicts.inForce) ?? creations[0]
 }

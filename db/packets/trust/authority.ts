@@ -86,7 +86,7 @@ function whyNotLifted(change: Change, author: Author, bench: Bench): Reason | un
 }
 
 /** Of a new record nothing is known before; it is there though, given back, when it comes to count again. */
-function whyNotAnew(change: Change, author: Author, bench: Bench): Reason | undefined {
+export function whyNotAnew(change: Change, author: Author, bench: Bench): Reason | undefined {
   if (!isCreation(change)) return whyNotItself(change, author, bench)
   const creationOf: Bench['creationOf'] = thing =>
     thing === change.thing ? undefined : bench.creationOf(thing)

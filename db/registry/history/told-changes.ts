@@ -104,7 +104,11 @@ export async function readRecordsPast(
   for (const { no, changeSet, office, officeName, actor, at } of rows) {
     const [entry, change] = [await readChangeSet(reader, changeSet), changes.get(no)]
     if (entry !== undefined && change !== undefined)
-      past.push({ entry, change, by: { office: officeName ?? office, actor: saidWorker(actor), at: unsteered(at) } })
+      past.push({
+        entry,
+        change,
+        by: { office: officeName ?? office, actor: saidWorker(actor), at: unsteered(at) },
+      })
   }
   return { id: thing, ...(await calledBy(reader, thing)), total, rows: past }
 }

@@ -826,6 +826,25 @@ test('21: at a restored district the owner’s record is not lost to whoever cla
   await world.S2.opens(await world.D.exportTo(world.S2))
   await world.C2.opens(await world.S2.exportTo(world.C2))
   for (const pc of [world.S2, world.C2]) expect(pc.homeOf('late-person')).toBe('C2-1')
+  // The district is told how to decide; until then nothing of its owner's is given back, not even where a person believes him.
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  const again = await world.D.opens(await world.S2.exportTo(world.D))
+  expect(sentences(again)).toContain('that another office entered here under the same id')
+  expect(again.returned).toEqual([])
+  for (const { id } of readAside(world.D.db, world.D.journal)) {
+    const options = { by: '', preview: false, again: true }
+    expect((await takeAside(world.D.session, id, options, noReport)).returned).toEqual([])
+  }
+  await world.D.write(set =>
+    set.giveBack(idsOf(changes), { code: 'packet-returned', zh: '退回', en: 'returned' }),
+  )
+  await exchange(world, ['C'])
+  for (const pc of [world.D, world.S2, world.C2]) {
+    expect({ place: pc.place, home: pc.homeOf('late-person') }).toEqual({ place: pc.place, home: 'C2-1' })
+    expect(pc.ids("SELECT name AS id FROM person WHERE id = 'late-person'")).toEqual(['late'])
+    expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+  }
+  expect(readAside(world.D.db, world.D.journal)).toEqual([])
 })
 
 test('22: a record hung on an own and on a foreign thing is returned', async () => {

@@ -34,6 +34,13 @@ export function claimedBefore(db: Connection, journal: Journal, heard: Heard): r
   )
 }
 
+function placesIn(db: Connection) {
+  return {
+    org: prepareOnce<[string], { id: string }>(db, 'SELECT id FROM placement WHERE org = ?'),
+    person: prepareOnce<[string], { id: string }>(db, 'SELECT id FROM membership WHERE person = ?'),
+  }
+}
+
 /**
  * Where something lies of which an office above says by a card that it lies elsewhere: whoever founded a street below himself
  * would be sent whatever is moved below it.
@@ -44,10 +51,7 @@ function placesClaimed(
   { office, cards }: Heard,
   isBelow: (change: Change) => boolean,
 ): readonly Change[] {
-  const placesOf = {
-    org: prepareOnce<[string], { id: string }>(db, 'SELECT id FROM placement WHERE org = ?'),
-    person: prepareOnce<[string], { id: string }>(db, 'SELECT id FROM membership WHERE person = ?'),
-  }
+  const placesOf = placesIn(db)
   let ground: Ground | undefined
   return cards.flatMap(({ thing, entity }) => {
     const places = entity === 'org' || entity === 'person' ? placesOf[entity].all(thing) : []
@@ -70,6 +74,7 @@ function thingsClaimed(
   { extent: [first, last] }: Heard,
   isBelow: (change: Change) => boolean,
 ): readonly Change[] {
+  const placesOf = placesIn(db)
   const again = prepareOnce<[number, number, number], { thing: string }>(
     db,
     `SELECT DISTINCT c.thing FROM change c WHERE c.no BETWEEN ? AND ? AND ${isMaking('c')}
@@ -77,8 +82,16 @@ function thingsClaimed(
   ).all(first, last, first)
   return again.flatMap(({ thing }) => {
     const changes = journal.changes.ofThing(thing)
-    if (changes.every(change => !isCreation(change) || isBelow(change))) return []
+    // A claim of others that was given back above travels with that, and says nothing of whose it is.
+    const isOfOthers = (change: Change) =>
+      isCreation(change) && !isBelow(change) && journal.absorber.isInForce(change)
+    if (!changes.some(isOfOthers)) return []
     const wasHere = ({ origin, n }: Change) => (journal.changes.numberOf(origin.writer, n) ?? last) < first
-    return changes.filter(change => wasHere(change) && isBelow(change))
+    const claims = changes.filter(change => wasHere(change) && isBelow(change))
+    const claimers = new Set(claims.filter(isCreation).map(({ origin }) => origin.replica))
+    // Where they put him goes with that: whoever sees both lays it aside, and gives nothing back.
+    const places = [placesOf.person, placesOf.org].flatMap(find => find.all(thing).map(({ id }) => id))
+    const isTheirs = (change: Change) => isCreation(change) && claimers.has(change.origin.replica)
+    return [...claims, ...journal.changes.ofThings(places).filter(one => isTheirs(one) && wasHere(one))]
   })
 }

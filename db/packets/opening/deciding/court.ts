@@ -7,7 +7,7 @@ import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
-import { foundedNowhere, whyNot } from '../../trust/authority.ts'
+import { foundedNowhere, whyNot, whyNotAnew } from '../../trust/authority.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { type Ground, moveIn } from '../../trust/ground.ts'
 import type { Author, Bench } from '../../trust/judging/bench.ts'
@@ -79,6 +79,9 @@ function isTooLong({ entity, body }: Put): boolean {
 export class Court {
   readonly dropped: { change: Change; fault: Fault }[] = []
   nowhere = 0
+  /** How many of what lies aside make somebody whom another office made here before. */
+  claimed = 0
+  readonly #anew = new Set<string>()
   /** Revocations by whoever does not stand above that key today: nothing lifts them, so they are not stored. */
   readonly overreaching: Change[] = []
   /** Revocations beyond what one PC may say in all. */
@@ -347,13 +350,16 @@ export class Court {
   #judge(change: Change, author: Author, isBelieved: boolean): 'take' | 'aside' {
     // A record that somebody else made under this id. Who may write a new one is asked of what it hangs on, which says nothing
     // of what stands there: what is no edit of that is for a person to decide, and events are never edited.
-    const made = isCreation(change) ? this.#bench.creationOf(change.thing) : undefined
+    const known = isCreation(change) ? this.#bench.creationOf(change.thing) : undefined
+    // What another office claimed, and a person has given back since, made nothing.
+    const isVoid = known !== undefined && this.#isGivenBackOf(known, change)
+    const made = isVoid ? undefined : known
     if (made !== undefined && !isTwin(change, made)) {
       const entity = this.#journal.entities.get(change.entity)
       // Made anew under an earlier version a stay would come before those that it followed, and bring somebody back there.
       const isFixed = entity?.once === true || entity?.series !== undefined
       const isEdit = entity !== undefined && !isFixed && isAnew(change, made)
-      if (!isEdit) return this.#layAsideJudged(change)
+      if (!isEdit) return this.#layAsideClaim(change)
     }
     // What lies elsewhere comes from above when it comes here. Whoever made it here beforehand would stand above all that is
     // moved below it there.
@@ -373,15 +379,26 @@ export class Court {
       this.nowhere++
       return this.#layAside(change)
     }
-    const reason = whyNot(change, author, this.#bench)
+    const reason = isVoid ? whyNotAnew(change, author, this.#bench) : whyNot(change, author, this.#bench)
+    if (isVoid && reason === undefined) this.#anew.add(change.thing)
     if (reason === undefined) return 'take'
     // So he does where he may not edit it, and over what only a change laid aside would allow.
-    if (made !== undefined || (!isBelieved && this.#laid.isAbout(change))) return this.#layAsideJudged(change)
-    // Nor is what a person believed given back while nothing here says where it lies: that lies aside as well, or is lost.
-    if (isBelieved && this.#isOfNothingKnown(change)) return this.#layAsideJudged(change)
+    if (made !== undefined) return this.#layAsideClaim(change)
+    if (!isBelieved && this.#laid.isAbout(change)) return this.#layAsideJudged(change)
+    // Nor is what a person believed given back while nothing here says where it lies, or another office says to have made whom it
+    // is about: that lies aside as well, or is lost.
+    if (isBelieved && (this.#isOfNothingKnown(change) || this.#laid.isClaimed(change)))
+      return this.#layAsideJudged(change)
     this.#back.push(givenBack(change, reason))
     this.#lastBack = change
     return 'take'
+  }
+
+  /** Whether somebody else made a thing than says to make it now, and had that given back. */
+  #isGivenBackOf(known: Change, { origin }: Change): boolean {
+    const { changes, absorber } = this.#journal
+    const isOther = known.origin.replica !== origin.replica
+    return isOther && changes.isNamed(known) && !absorber.isInForce(known)
   }
 
   /**
@@ -414,7 +431,7 @@ export class Court {
     const move = moveIn(change, this.#bench.creationOf(change.thing))
     switch (change.entity) {
       case 'org':
-        if (!isCreation(change) || this.#things.isKnownHere(change.thing)) return
+        if (!isCreation(change) || !this.#isNew(change.thing)) return
         this.#ground.make(change.thing, author.offices)
         if (!isNamedAfter(change.thing, author.replica))
           this.#foundings.set(change.thing, givenBack(change, foundedNowhere))
@@ -441,10 +458,23 @@ export class Court {
         return
       default:
         this.#matters.noteMatter(change)
-        if (isCreation(change) && change.entity === 'person' && !this.#things.isKnownHere(change.thing)) {
+        if (isCreation(change) && change.entity === 'person' && this.#isNew(change.thing)) {
           this.#ground.make(change.thing, author.offices)
         }
     }
+  }
+
+  #isNew(thing: string): boolean {
+    return !this.#things.isKnownHere(thing) || this.#anew.has(thing)
+  }
+
+  /** Two offices say to have made the same: what the second one writes about it lies aside with that, until a person decides. */
+  #layAsideClaim(change: Change): 'aside' {
+    if (change.entity === 'person' || change.entity === 'org') {
+      this.claimed++
+      this.#laid.noteClaim(change)
+    }
+    return this.#layAsideJudged(change)
   }
 
   /** `tried-again.ts` says for each reason why this is called what may end it. */

@@ -25,6 +25,8 @@ export type Fates = {
   readonly aside: number
   /** How many of these were laid aside because they say of nothing where they belong. */
   readonly nowhere: number
+  /** And how many because they make somebody whom another office made here before. */
+  readonly claimed: number
   /** Of those laid aside, the revocations by whoever does not stand above that key. */
   readonly overreaching: readonly Change[]
   /** And those beyond what one PC may revoke in all. */
@@ -100,8 +102,8 @@ export async function decideFates(
     await report(judging, done, news)
   }
   court.foresee([])
-  const { nowhere, overreaching, beyondMeasure, dropped } = court
-  return { take: taken, aside, nowhere, overreaching, beyondMeasure, dropped, back: court.close() }
+  const { nowhere, claimed, overreaching, beyondMeasure, dropped } = court
+  return { take: taken, aside, nowhere, claimed, overreaching, beyondMeasure, dropped, back: court.close() }
 }
 
 /**
