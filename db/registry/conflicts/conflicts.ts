@@ -15,6 +15,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { refuseLocked } from '../acts/stored.ts'
 import { registryEntities } from '../entities.ts'
+import { givenBack } from '../given-back.ts'
 
 export type Conflict = z.infer<typeof conflictSchema>
 
@@ -118,7 +119,7 @@ export function judgedAmong(
     .prepare<[{ things: string }], StepRow>(
       `SELECT s.id, s.subject, s.of, s.action, s.day, s.about, s.saw,
          coalesce((SELECT min(printf('%014x@%s', c.lamport, w.id)) FROM change c JOIN writer w ON w.no = c.writer
-           WHERE c.thing = s.id AND c.kind = 'put'), '') AS rank
+           WHERE c.thing = s.id AND c.kind = 'put' AND NOT ${givenBack('c', 'w')}), '') AS rank
        FROM step s WHERE s.subject IN (SELECT value FROM json_each(@things))`,
     )
     .all({ things: JSON.stringify(matters.map(({ thing }) => thing)) })

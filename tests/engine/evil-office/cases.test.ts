@@ -135,6 +135,19 @@ test('what was granted to be corrected stays so, whoever writes once more what s
   for (const pc of [world.D, world.S, world.C]) expect(await stateAt(pc)).toEqual(corrected)
 })
 
+test('what was judged stays so where somebody made a step under that id before it came', async () => {
+  const world = await handedIn()
+  await world.D.write(set => set.create('step', step('accept', { about: 'asked', saw: ['asked'] }), 'judged'))
+  const evil = new EvilOffice(world.C)
+  const claim = evil.create('step', step('note'), 'judged', { lamport: 1 })
+  expect((await world.S.opens(await evil.packet(world.S, { changes: [claim] }))).returned).toEqual([])
+  await exchange(world, ['C'])
+  for (const pc of [world.D, world.S]) expect([pc.place, await stateAt(pc)]).toEqual([pc.place, cleared])
+  const again = evil.edit('rectification', matter, 'owner', { owner: '某' }, { hangsOn: ['C-1'] })
+  const late = await world.S.opens(await evil.packet(world.S, { changes: [again] }))
+  expect(late.returned.map(({ code }) => code)).toEqual(['case-locked'])
+})
+
 test('only an answer from above keeps an office from taking its own step back', async () => {
   const world = await handedIn()
   const { changeSet } = await world.S.journal.write({ label: { what: 'test' }, actor: 'S' }, set =>
