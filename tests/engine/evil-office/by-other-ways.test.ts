@@ -12,6 +12,7 @@ import {
   type OfficePc,
   picture,
   readable,
+  sentences,
   told,
   type World,
 } from './world.ts'
@@ -62,6 +63,55 @@ test('12: a second content under a known id that lies about whom it moves replac
   await world.S.opens(await evil.packet(world.S, { changes: [other] }))
   for (const pc of [world.S, world.D]) expect(pc.homeOf(foreign)).toBe('C1-1')
   await expectUnharmed(world, 'C', before)
+})
+
+test('12: a second content takes nothing out of force that its author may not take back: who has left, what was accepted or judged', async () => {
+  const world = await begun()
+  const { C, C1, D, S } = world
+  const evil = new EvilOffice(C)
+  const salted = (change: Change, salt: number): Change => ({
+    ...change,
+    origin: { ...change.origin, actor: `evil ${salt}` },
+  })
+  /** The same with another content of a lower hash. */
+  const below = (first: Change, make: (salt: number) => Change): Change => {
+    for (let salt = 0; ; salt++) {
+      const other = make(salt)
+      if (digestOf(other) < digestOf(first)) return other
+    }
+  }
+  const high = (change: Change): Change => {
+    for (let salt = 0; ; salt++) {
+      const one = salted(change, salt)
+      if (digestOf(one) > 'a') return one
+    }
+  }
+  const made = high(evil.create('person', { name: 'made' }, 'left'))
+  const first = evil.create('membership', stay('left', 'C-1'), 'first')
+  await S.opens(await evil.packet(S, { changes: [made, first], seals: [evil.seal([made, first])] }))
+  await exchange(world, ['C'])
+  await D.write(set => set.create('membership', { ...stay('left', 'C1-1'), follows: ['first'] }, 'moved'))
+  await exchange(world, ['C'])
+  expect(C1.ids("SELECT name AS id FROM person WHERE id = 'left'")).toEqual(['made'])
+  const other = below(made, salt => {
+    const again = new EvilOffice(C, C.keys, 'evil').create('person', { name: 'other' }, 'dummy', {
+      n: made.n,
+    })
+    return salted(again, salt)
+  })
+  expect(other.origin.writer).toBe(made.origin.writer)
+  const seals = [evil.seal([other])]
+  const result = await S.opens(await evil.packet(S, { changes: [other], seals }))
+  expect(sentences(result)).toContain('1 change of C says something else than is known')
+  await exchange(world, ['C'])
+  for (const pc of [S, D, C1]) {
+    expect([pc.place, pc.homeOf('left')]).toEqual([pc.place, 'C1-1'])
+    expect([pc.place, pc.ids("SELECT name AS id FROM person WHERE id = 'left'")]).toEqual([
+      pc.place,
+      ['made'],
+    ])
+    expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+  }
 })
 
 test('12: a second content under a known id that revokes, or certifies under a false name, replaces nothing', async () => {

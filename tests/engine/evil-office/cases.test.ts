@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Change, rangesOf, versionOf } from '#db/journal/change.ts'
+import { type Change, digestOf, rangesOf, versionOf } from '#db/journal/change.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { casesOf, findCase } from '#db/registry/cases/read-cases.ts'
 import { tellCases } from '#db/registry/cases/tell-cases.ts'
 import { undoChangeSet } from '#db/registry/procedures/undo-change-set.ts'
 import { day } from '#tests/db/lifeline/healthy.ts'
 import { EvilOffice, type Free } from './evil-office.ts'
-import { begun, exchange, noReport, type OfficePc, type World } from './world.ts'
+import { begun, exchange, noReport, type OfficePc, sentences, type World } from './world.ts'
 
 /** A case that a street handed in: whatever its program writes, it is for the district to end, and stays as it was judged. */
 
@@ -133,6 +133,20 @@ test('what was granted to be corrected stays so, whoever writes once more what s
   const result = await world.D.opens(await evil.packet(world.D, { changes: [again] }))
   expect(result.returned.map(({ code }) => code)).toEqual(['case-locked'])
   for (const pc of [world.D, world.S, world.C]) expect(await stateAt(pc)).toEqual(corrected)
+})
+
+test('what was handed in stays as it was judged, whatever else its author says to have written under its number', async () => {
+  const world = await handedIn('accept')
+  const evil = new EvilOffice(world.S)
+  const asked = [...world.D.journal.changes.all()].find(({ thing }) => thing === 'asked')
+  if (asked === undefined) throw new Error('the street handed it in')
+  const { writer, firstN } = asked.origin
+  let other = asked
+  for (let salt = 0; digestOf(other) >= digestOf(asked); salt++)
+    other = evil.create('step', step('note', { note: `${salt}` }), 'other', { writer, firstN, n: asked.n })
+  const result = await world.D.opens(await evil.packet(world.D, { changes: [other] }))
+  expect(sentences(result)).toContain('1 change of S says something else than is known')
+  expect(await stateAt(world.D)).toEqual(cleared)
 })
 
 test('what was judged stays so where somebody made a step under that id before it came', async () => {

@@ -1,4 +1,4 @@
-import { type Change, isCreation, type Put, type Reason, signedText } from '#db/journal/change.ts'
+import { type Change, isCreation, type Put, type Range, type Reason, signedText } from '#db/journal/change.ts'
 import { leavesOut } from '#db/journal/fold/fold.ts'
 import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
 import type { Journal } from '#db/journal/journal.ts'
@@ -11,6 +11,7 @@ import { foundedNowhere, whyNot, whyNotAnew } from '../../trust/authority.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { type Ground, moveIn } from '../../trust/ground.ts'
 import type { Author, Bench } from '../../trust/judging/bench.ts'
+import { reasons } from '../../trust/judging/reasons.ts'
 import type { Relation } from '../../trust/relation.ts'
 import { mayRevoke, RevokedSoFar, revokedBy } from '../../trust/revoking.ts'
 import { LaidHere } from '../aside/laid-here.ts'
@@ -49,6 +50,9 @@ export type Sender = {
   /** Opened a second time: it waited, or something of it lay aside. */
   readonly isAgain: boolean
 }
+
+/** Whatever is known was before it. */
+const lastLamport = Number.MAX_SAFE_INTEGER
 
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000
@@ -204,6 +208,23 @@ export class Court {
   /** Whether anything was laid aside, of this packet or of an earlier one: it drags along what hangs or builds on it. */
   get hasLaid(): boolean {
     return !this.#laid.isEmpty
+  }
+
+  /**
+   * Whether what counts may give place to another content of its author: that takes it out of force, as his return would. No
+   * certificate and no revocation ever goes.
+   */
+  mayGiveWay(known: Change): boolean {
+    const author = this.#authorOf(known.origin.replica)
+    const isJudged =
+      this.#sender.relation === 'below' && (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author))
+    if (!isJudged || !this.#journal.absorber.isInForce(known)) return true
+    if (this.#journal.entities.get(known.entity)?.growOnly === true) return false
+    const { origin, n, thing, schema } = known
+    const names: Range[] = [[origin.writer, n, n]]
+    const body = { names, reason: reasons.left }
+    const envelope = { origin, n, thing, schema, hangsOn: [], signature: null, lamport: lastLamport }
+    return whyNot({ ...envelope, entity: 'return', kind: 'return', body }, author, this.#bench) === undefined
   }
 
   /** Whether a change is proved by who sent it or by a seal, and not by what it says itself. */

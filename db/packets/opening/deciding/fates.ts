@@ -115,6 +115,8 @@ export function replacementCourt(
   session: Session,
 ): {
   readonly mayCount: (change: Change) => boolean
+  /** Whether what counts until now may be taken out of force for it. */
+  readonly mayGiveWay: (known: Change) => boolean
   readonly backOf: (placed: readonly Change[]) => Fates['back']
 } {
   const { db, journal } = session.writing()
@@ -123,6 +125,10 @@ export function replacementCourt(
     mayCount: change => {
       court.forget()
       return court.decide(change, true) === 'take'
+    },
+    mayGiveWay: known => {
+      court.forget()
+      return court.mayGiveWay(known)
     },
     backOf: placed => {
       const ids = new Set(placed.map(idOf))
