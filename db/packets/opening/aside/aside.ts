@@ -118,16 +118,17 @@ export function noteAside(
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   // That somebody says to have made what another office made before.
-  const made = prepareOnce<[string]>(
+  const made = prepareOnce<[string, string, string]>(
     db,
-    `SELECT 1 FROM change c INDEXED BY change_thing WHERE c.thing = ? AND ${isMaking('c')} LIMIT 1`,
+    `SELECT 1 FROM change c INDEXED BY change_thing JOIN writer w ON w.no = c.writer
+     WHERE c.thing = ? AND c.entity = ? AND w.replica <> ? AND ${isMaking('c')} LIMIT 1`,
   )
   for (const change of incoming.of('aside')) {
     const { origin, n, kind, entity, thing, hangsOn } = change
     const isStay = entity === 'membership' || entity === 'placement'
     const subject = isStay ? hangsOn[0] : entity === 'revocation' ? revokedBy(change) : undefined
     const isOfPlace = isCreation(change) && (entity === 'person' || entity === 'org')
-    const as = isOfPlace && made.get(thing) !== undefined ? 'claim' : kind
+    const as = isOfPlace && made.get(thing, entity, origin.replica) !== undefined ? 'claim' : kind
     put.run(no, origin.writer, n, versionOf(change), as, entity, thing, subject ?? null, digestOf(change))
   }
   let isLess = before !== undefined && forgetTaken(db, no) > 0

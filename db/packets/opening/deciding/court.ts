@@ -491,7 +491,13 @@ export class Court {
 
   /** Two offices say to have made the same: what the second one writes about it lies aside with that, until a person decides. */
   #layAsideClaim(change: Change): 'aside' {
-    if (change.entity === 'person' || change.entity === 'org') {
+    const made = this.#bench.creationOf(change.thing)
+    const isOfOther =
+      made?.origin.replica !== change.origin.replica &&
+      made?.entity === change.entity &&
+      isCreation(change) &&
+      (change.entity === 'person' || change.entity === 'org')
+    if (isOfOther) {
       this.claimed++
       this.#laid.noteClaim(change)
     }
