@@ -12,6 +12,7 @@ import { work } from '#db/records/ledger/work.ts'
 import { workType } from '#db/records/ledger/work-type.ts'
 import type { Field } from '#db/records/types/field.ts'
 import { readMeasures } from '#db/registry/acts/measures.ts'
+import { isGivenBack } from '#db/registry/given-back.ts'
 import type { Asking } from '#db/reports/ask.ts'
 import { officesBelow } from '#db/reports/figures.ts'
 import { readFormFigures } from '#db/reports/type-figures.ts'
@@ -95,7 +96,9 @@ async function keptForms(reader: Reader) {
       eb
         .selectFrom('change')
         .innerJoin('origin', 'origin.no', 'change.origin')
+        .innerJoin('writer', 'writer.no', 'change.writer')
         .whereRef('change.thing', '=', 'blank_form.id')
+        .where(({ not }) => not(isGivenBack('change', 'writer')))
         .select(sql<string | null>`min(origin.at)`.as('at'))
         .as('came'),
     )

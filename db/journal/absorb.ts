@@ -1,9 +1,9 @@
 import { invariant } from '#db/shared/invariant.ts'
 import { inParts } from '#db/shared/slices.ts'
-import { type Act, byVersion, type Change } from './change.ts'
+import { type Act, byVersion, type Change, inOrder } from './change.ts'
 import type { Entities, Entity } from './entity.ts'
 import { isGovernor } from './fold/judge.ts'
-import { markOf } from './fold/project.ts'
+import { markOf, whatMade } from './fold/project.ts'
 import type { Revocations } from './fold/revocations.ts'
 import { type Heads, headsOf, ownHeadsOf, type Standing, seenOf } from './gather/heads.ts'
 import { News } from './gather/news.ts'
@@ -53,6 +53,8 @@ export type Absorber = {
   /** Lets another content count under an id that is known. */
   readonly replace: (was: StoredChange, other: StoredChange) => void
   readonly isInForce: (change: Change) => boolean
+  /** The creation that says what a thing is: the lowest that counts, or if none does the lowest of all. */
+  readonly creationOf: (thing: string) => Change | undefined
   /** Of many changes those that are in force: what was done to all of their things is read with one question. */
   readonly inForceAmong: <T extends StoredChange>(stored: readonly T[]) => readonly T[]
   /** When a transaction begins: what is remembered of tables and marks is read anew. */
@@ -220,6 +222,12 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     revocations: () => contexts.revocations(),
     replace,
     isHeld: change => contexts.of([change]).verdicts.isHeld(change),
+    creationOf: thing => {
+      const first = changes.firstOfThing(thing)
+      if (first === undefined || !changes.isNamed(first)) return first
+      const all = inOrder(changes.ofThing(thing))
+      return whatMade(all, contexts.of(all).verdicts)
+    },
     isInForce: change => contexts.of(changes.ofThing(change.thing)).verdicts.inForce(change),
     inForceAmong: stored => {
       const { verdicts } = contexts.of(changes.ofThings(stored.map(({ change }) => change.thing)))

@@ -123,6 +123,7 @@ const settled = /^[ -\u02ff\u4e00-\u9fff]*$/
 
 /** Text in the one form in which table and journal hold the same, rid of what no table takes. */
 function asWritten({ takes }: Entity, field: string, value: FieldValue): FieldValue {
+  if (Array.isArray(value)) return takes?.[field]?.(value) === false ? value.map(unsteered) : value
   if (typeof value !== 'string' || settled.test(value)) return value
   const text = wellFormed(value).normalize('NFC')
   return takes?.[field]?.(text) === false ? unsteered(text) : text

@@ -80,9 +80,9 @@ export class ProjectionInPages {
     const asked = this.#versionsOfMerged(merge)
     for (const things of partsByWeight(this.#changes, this.#changes.markedThings(), thing => [thing])) {
       for (const own of this.#historiesOf(things).values()) {
-        const record = changesOfRecord(own)
-        if (record.entity !== merge.name) continue
         const context = this.#contexts.of(own)
+        const record = changesOfRecord(own, context.verdicts)
+        if (record.entity !== merge.name) continue
         const folded = foldRecord({ entity: merge, changes: record.changes, ...context })
         if (folded.state !== 'live') continue
         const { kept, lost, saw } = markOf(folded.fields)
@@ -126,11 +126,11 @@ export class ProjectionInPages {
       if (members.find(isKnown) !== thing) continue
       const id = classes.get(thing)?.survivor ?? thing
       const all = members.flatMap(member => histories.get(member) ?? [])
-      const own = changesOfRecord(all)
+      const context = this.#contexts.of(all)
+      const own = changesOfRecord(all, context.verdicts)
       const entity = this.#entities.get(own.entity)
       if (entity === undefined) continue
       const covered = classes.get(thing)?.covered
-      const context = this.#contexts.of(all)
       const folded = foldRecord({ entity, changes: own.changes, covered, ...context })
       if (folded.state === 'gone') continue
       const resolve = (ref: string) => classes.get(ref)?.survivor ?? ref

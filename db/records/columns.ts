@@ -22,8 +22,8 @@ export function requiredOf(kind: { readonly fields: Fields }): string[] {
 }
 
 /**
- * Which values the columns take that hold a day, a month or a number: every reader counts on a day that the calendar has and
- * on a number within its bounds, and whatever this program writes is one.
+ * Which values the columns take: every reader counts on a day that the calendar has and on a number within its bounds, and
+ * that no other one steers how the text around it is shown. Whatever this program writes is such.
  */
 export function takesOf(kind: {
   readonly fields: Fields
@@ -32,15 +32,18 @@ export function takesOf(kind: {
   for (const [name, { type, columns, schema, hidden }] of Object.entries(kind.fields)) {
     if (type === 'day') takes[name] = value => typeof value === 'string' && isDay(value)
     else if (type === 'month') takes[name] = value => typeof value === 'string' && isDay(`${value}-01`)
-    else if ((type === 'text' || type === 'code') && !hidden)
-      takes[name] = value => typeof value !== 'string' || !steers(value)
     else if (columns[''] === 'integer' && schema instanceof z.ZodNumber) {
       const { minValue, maxValue } = schema
       const [least, most] = [minValue ?? Number.NEGATIVE_INFINITY, maxValue ?? Number.POSITIVE_INFINITY]
       takes[name] = value => typeof value === 'number' && value >= least && value <= most
-    }
+    } else if (!hidden && type !== 'ref') for (const suffix in columns) takes[name + suffix] = steersNothing
   }
   return takes
+}
+
+/** A word, a number or a file that nobody knows is shown as it stands, too. */
+function steersNothing(value: StoredValue): boolean {
+  return Array.isArray(value) ? !value.some(steers) : typeof value !== 'string' || !steers(value)
 }
 
 /** The fields that name another record, with the kind of that. */

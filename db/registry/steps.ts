@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { type Course, type Followed, follow, type StepEvent } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
 import { step } from '#db/records/courses/step.ts'
+import { unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { isGivenBack } from './given-back.ts'
 
 /** A step as it was taken, with its ends: whose it may be is for the course to say. */
 export type TakenStep = StepEvent & {
@@ -49,12 +51,16 @@ export async function stepsOf(
         .innerJoin('writer', 'writer.no', 'change.writer')
         .whereRef('change.thing', '=', 'step.id')
         .where('change.kind', '=', 'put')
+        // What somebody made under its id before it came says neither when it was taken nor by whom.
+        .where(({ not }) => not(isGivenBack('change', 'writer')))
         .select(sql<string>`min(printf('%014x@%s', change.lamport, writer.id))`.as('rank'))
         .as('rank'),
       selectFrom('change')
         .innerJoin('origin', 'origin.no', 'change.origin')
+        .innerJoin('writer', 'writer.no', 'change.writer')
         .whereRef('change.thing', '=', 'step.id')
         .where('change.kind', '=', 'put')
+        .where(({ not }) => not(isGivenBack('change', 'writer')))
         .select('origin.office')
         .orderBy('change.lamport')
         .limit(1)
@@ -65,8 +71,8 @@ export async function stepsOf(
     .execute()
   const events = rows.map(({ saw, points, remarks, files, rank, office, ...row }) => ({
     ...row,
-    points: textsIn(points),
-    remarks: textsIn(remarks),
+    points: textsIn(points).map(unsteered),
+    remarks: textsIn(remarks).map(unsteered),
     files: step.fields.files.join?.([files]) ?? [],
     rank: rank ?? '',
     office: office ?? '',

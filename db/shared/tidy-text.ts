@@ -63,6 +63,14 @@ export function unsteered(text: string): string {
   return text.replace(allSteering, '')
 }
 
+/** So long may the name be of who worked. */
+const longestName = 100
+
+/** Who is said to have done something, as some PC said it: on one line, and no longer than a name is. */
+export function saidWorker(actor: string): string {
+  return unsteered(actor).replace(/\s+/g, ' ').slice(0, longestName).toWellFormed()
+}
+
 /** Everything half-width, all white space gone: for numbers, dates and codes, where neither means anything. */
 export function bareText(text: string): string {
   if (/^[!-~]*$/.test(text)) return ownCopy(text)

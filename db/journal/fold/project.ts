@@ -59,7 +59,7 @@ export function project(
   const merge = entities.get('merge')
   if (merge) {
     for (const [, own] of things) {
-      const record = changesOfRecord(own)
+      const record = changesOfRecord(own, verdicts)
       if (record.entity !== 'merge') continue
       const folded = foldRecord({ entity: merge, changes: record.changes, verdicts, findReturns })
       if (folded.state === 'live') marks.push(markOf(folded.fields))
@@ -77,6 +77,7 @@ export function project(
   for (const { id, members } of recordsOf(things, classes)) {
     const { entity: name, changes: own } = changesOfRecord(
       members.flatMap(member => things.get(member) ?? []),
+      verdicts,
     )
     const entity = entities.get(name)
     if (entity === undefined) continue
@@ -136,14 +137,25 @@ export function mergedInto(entity: Entity, survivor: string): Shadow {
 }
 
 /**
- * A thing is what the lowest of its creations says it is, and before any has come what its lowest version says; changes
- * that call it something else are of no record.
+ * A thing is what the lowest of its creations that count says it is, or if none does the lowest of all, and before any has come
+ * what its lowest version says; changes that call it something else are of no record.
  */
-export function changesOfRecord(changes: readonly Change[]): { entity: string; changes: readonly Change[] } {
+export function changesOfRecord(
+  changes: readonly Change[],
+  verdicts: Pick<Verdicts, 'inForce'>,
+): { entity: string; changes: readonly Change[] } {
   const sorted = inOrder(changes)
-  const entity = (sorted.find(isCreation) ?? sorted[0])?.entity ?? ''
-  const isOther = (change: Change) => change.entity !== entity
-  return { entity, changes: sorted.some(isOther) ? sorted.filter(change => !isOther(change)) : sorted }
+  const [lowest] = sorted
+  if (lowest === undefined || sorted.every(({ entity }) => entity === lowest.entity))
+    return { entity: lowest?.entity ?? '', changes: sorted }
+  const { entity } = whatMade(sorted, verdicts) ?? lowest
+  return { entity, changes: sorted.filter(change => change.entity === entity) }
+}
+
+/** Of all that was put into a thing, in order of version, the creation that says what it is. */
+export function whatMade(sorted: readonly Change[], verdicts: Pick<Verdicts, 'inForce'>): Change | undefined {
+  const creations = sorted.filter(isCreation)
+  return creations.find(verdicts.inForce) ?? creations[0]
 }
 
 /**

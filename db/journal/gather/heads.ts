@@ -27,8 +27,9 @@ export function headsOf(records: Records, contexts: VerdictContexts, thing: stri
       ]),
     )
   }
-  const { changes: own } = changesOfRecord(all())
-  const { verdicts } = contexts.of(own)
+  const written = all()
+  const { verdicts } = contexts.of(written)
+  const { changes: own } = changesOfRecord(written, verdicts)
   const returned = own.flatMap(change => verdicts.returnsOn(change).map(back => ({ change, back })))
   if (returned.length === 0) return undefined
   // What somebody took back himself stays so when another change of the same record is corrected.

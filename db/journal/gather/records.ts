@@ -7,7 +7,7 @@ import { type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
 import { changesOfRecord, isMet, markOf } from '../fold/project.ts'
 import type { ChangeStore, StoredChange } from '../store/change-store.ts'
 import type { TableStore } from '../store/table-store.ts'
-import { undisputed, type VerdictContexts } from './verdict-context.ts'
+import { undisputed, type VerdictContext, type VerdictContexts } from './verdict-context.ts'
 
 /** What was stored since the tables were last brought up to date, by what it acts on. */
 export type Batch = {
@@ -174,9 +174,10 @@ export class Records {
         ? (histories.get(id) ?? [])
         : members.flatMap(member => histories.get(member) ?? [])
     const all = stored.map(({ change }) => change)
-    const own = changesOfRecord(all)
+    const context = this.#contexts.of(all)
+    const own = changesOfRecord(all, context.verdicts)
     const entity = this.#entities.get(own.entity)
-    const folded = entity ? this.#fold(entity, members, all, own.changes) : gone
+    const folded = entity ? this.#fold(entity, members, own.changes, context) : gone
     // Others may have put something else under its id, before or after.
     const pristine = folded.state === 'live' ? folded.pristine : undefined
     return {
@@ -193,8 +194,7 @@ export class Records {
   }
 
   /** `own`: of all changes those that take the record for what it is. */
-  #fold(entity: Entity, members: readonly string[], all: readonly Change[], own: readonly Change[]): Folded {
-    const context = this.#contexts.of(all)
+  #fold(entity: Entity, members: readonly string[], own: readonly Change[], context: VerdictContext): Folded {
     if (members.length === 1) {
       const plain = context === undisputed ? foldPlain(entity, own) : undefined
       return plain ?? foldRecord({ entity, changes: own, ...context })

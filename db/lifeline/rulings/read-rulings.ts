@@ -5,6 +5,7 @@ import { valuesIn } from '#db/records/columns.ts'
 import { ruling } from '#db/records/lifeline/ruling.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import { thoseBelow } from '#db/registry/subtree.ts'
+import { unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 
 /** What was decided about the organizations below one, by organization, the newest first. */
@@ -46,8 +47,8 @@ function told(row: Selectable<Tables['ruling']>): Ruling {
   return {
     id: row.id,
     outcome: outcome === 'set-aside' ? 'set-aside' : 'confirmed',
-    ...{ decided, reason, signer, expires, pack },
-    rules: [...(rules ?? [])],
-    said: [...(said ?? [])],
+    ...{ decided, reason, signer, expires, pack: pack === null ? null : unsteered(pack) },
+    rules: (rules ?? []).map(unsteered),
+    said: (said ?? []).map(unsteered),
   }
 }

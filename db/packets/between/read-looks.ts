@@ -1,6 +1,7 @@
 import type { Look } from '#contract/packets/exchange.ts'
 import { knownName } from '#db/packets/trust/standing.ts'
 import { toldByNumber } from '#db/registry/history/told-changes.ts'
+import { saidWorker } from '#db/shared/tidy-text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
@@ -39,7 +40,10 @@ function authorsOf(db: Connection, numbers: readonly number[]): Map<number, Look
     if (!names.has(office)) names.set(office, knownName(db, office) ?? office)
   }
   return new Map(
-    rows.map(({ no, office, actor, at }) => [no, { office: names.get(office) ?? office, actor, at }]),
+    rows.map(({ no, office, actor, at }) => [
+      no,
+      { office: names.get(office) ?? office, actor: saidWorker(actor), at },
+    ]),
   )
 }
 

@@ -5,6 +5,7 @@ import { knownName } from '#db/packets/trust/standing.ts'
 import { refsOf } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import { judgedAmong } from '#db/registry/conflicts/conflicts.ts'
+import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 type Back = RecordState['returned'][number]
@@ -161,7 +162,8 @@ function backOf(db: Connection, things: string): Back[] {
     .all({ things, returns: JSON.stringify(returnsInForce(db)) })
   return rows.map(({ reason, office, ...row }) => {
     const { zh, en }: { zh: string; en: string } = JSON.parse(reason)
-    return { ...row, office: knownName(db, office) ?? office, reason: { zh, en } }
+    const said = { zh: unsteered(zh), en: unsteered(en) }
+    return { ...row, actor: saidWorker(row.actor), office: knownName(db, office) ?? office, reason: said }
   })
 }
 

@@ -135,7 +135,7 @@ export async function applyWeighed(
         survey.twins,
         packet.seals,
         replica,
-        replacements.mayCount,
+        replacements,
         set,
       )
       if (twins.told.some(({ became }) => became === 'replaced' || became === 'kept-beside')) set.touch()

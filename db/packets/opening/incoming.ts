@@ -159,7 +159,7 @@ export class Incoming {
   }
 
   /** A place at which stands another content than is known here under that id. */
-  placeOther(pos: number, { origin, n }: Pick<Change, 'origin' | 'n'>): void {
+  placeOther(pos: number, { origin, n }: { origin: Pick<Origin, 'writer' | 'replica'>; n: number }): void {
     this.#statements.placeOther.run(pos, this.#writerNo(origin), n)
   }
 

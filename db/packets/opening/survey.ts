@@ -8,7 +8,7 @@ import { damaged } from '#db/packets/format/packet-refusal.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { KnownReturns } from './deciding/lifted.ts'
 import { isUsualEdit } from './deciding/usual-edits.ts'
 import { Incoming } from './incoming.ts'
@@ -112,6 +112,7 @@ export async function surveyPacket(
     if (change.lamport > lamport + farthestLeap) leaps = true
     lamport = Math.max(lamport, change.lamport)
   }
+  const others = goneToHim(db, manifest.from.replica)
   /** What the sender has from here: it lies here, or had been taken back before he knew. */
   const passYours = (runs: readonly Run[]) => {
     let wanted = 0
@@ -121,8 +122,10 @@ export async function surveyPacket(
     if (lacks) return
     for (const some of journal.changes.digestsInRanges(runs)) {
       for (const known of some) {
-        pass(known.writer, known.n, known.digest)
-        incoming.place(pos, known)
+        const other = others.get(`${known.writer} ${known.n}`)
+        pass(known.writer, known.n, other ?? known.digest)
+        if (other === undefined) incoming.place(pos, known)
+        else incoming.placeOther(pos, { origin: known, n: known.n })
       }
       wanted -= some.length
     }
@@ -212,6 +215,21 @@ export async function surveyPacket(
     passed,
     leaps,
   }
+}
+
+/**
+ * Of what once went to the sender, and has given place here to another content since, the hashes, by writer and number: where he
+ * was never to see the other one, he goes on building on the first.
+ */
+function goneToHim(db: Connection, peer: string): ReadonlyMap<string, string> {
+  const rows = prepareOnce<[string], { writer: string; n: number; digest: string }>(
+    db,
+    `SELECT t.writer, t.n, t.digest FROM offer o CROSS JOIN twin t ON t.no = -o.change
+     WHERE o.peer = ? AND o.change < 0 AND NOT EXISTS (
+       SELECT 1 FROM writer w JOIN change c ON c.writer = w.no AND c.n = t.n
+       JOIN offer both ON both.peer = o.peer AND both.change = c.no WHERE w.id = t.writer)`,
+  ).all(peer)
+  return new Map(rows.map(({ writer, n, digest }) => [`${writer} ${n}`, digest]))
 }
 
 /** One number that is not here. */

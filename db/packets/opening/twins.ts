@@ -8,6 +8,7 @@ import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../trust/certificates.ts'
 import { hashOfRange, proofHere, sealsOver } from '../trust/proof.ts'
 import { tryAllAgain } from './aside/tried-again.ts'
+import type { replacementCourt } from './deciding/fates.ts'
 import { changeLine } from './lines/change-line.ts'
 import type { Twin } from './survey.ts'
 
@@ -22,8 +23,8 @@ export type Told = {
 
 /**
  * A known id with other content is told, never skipped in silence: the proved one counts, of two proved ones the one
- * with the lower hash, and both travel. `mayCount` asks of each what is asked of every change that comes. Returns what took
- * the place of another one.
+ * with the lower hash, and both travel. `mayCount` asks of each what is asked of every change that comes, `mayGiveWay` of the one
+ * that would not count any more what is asked of its return. Returns what took the place of another one.
  *
  * What is proved is asked before anything is replaced: a seal covers what one PC wrote under these numbers, and no longer
  * fits once one of them holds the other's content. So the packets may come in any order.
@@ -35,7 +36,7 @@ export function settleTwins(
   twins: readonly Twin[],
   seals: readonly RangeSeal[],
   signer: string,
-  mayCount: (change: Change) => boolean,
+  { mayCount, mayGiveWay }: Pick<ReturnType<typeof replacementCourt>, 'mayCount' | 'mayGiveWay'>,
   set: ChangeSet,
 ): { readonly told: readonly Told[]; readonly placed: readonly Change[] } {
   const proves = proofInPacket(journal, certificates, twins, seals, signer)
@@ -69,7 +70,14 @@ export function settleTwins(
     const [known] = journal.changes.inRange(other.origin.writer, other.n, other.n)
     invariant(known, 'what is known stays known')
     const before = digestOf(known)
-    if (!(wasProved || hasWon(db, known)) || digest < before) {
+    const isRival = wasProved || hasWon(db, known)
+    const counts = !isRival || digest < before
+    // Else whoever made somebody could take him from those with whom he lies by now.
+    if (isRival && counts && !mayGiveWay(known)) {
+      told.push({ change: other, became: 'refused' })
+      continue
+    }
+    if (counts) {
       keepBeside(db, journal, known, before)
       set.replace(other)
       tryAllAgain(db)

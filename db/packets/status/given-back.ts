@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { givenBackSchema, subjectSchema } from '#contract/packets/packets.ts'
 import type { Text } from '#db/shared/text.ts'
-import { unsteered } from '#db/shared/tidy-text.ts'
+import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { correctedSince, countedByReturn, givenBackByOthers, returnsInForce } from './returns-in-force.ts'
 
@@ -58,9 +58,9 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
     const asked = () => JSON.stringify(ranges.map(({ writer, from, to, no }) => [writer, from, to, no]))
     return {
       id: row.id,
-      at: row.at,
+      at: unsteered(row.at),
       office: nameOf(db, row.office)?.name ?? row.office,
-      actor: row.actor,
+      actor: saidWorker(row.actor),
       mine,
       reason: { zh: unsteered(reason.zh), en: unsteered(reason.en) },
       changes: counts.get(row.no) ?? 0,

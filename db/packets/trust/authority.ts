@@ -86,7 +86,7 @@ function whyNotLifted(change: Change, author: Author, bench: Bench): Reason | un
 }
 
 /** Of a new record nothing is known before; it is there though, given back, when it comes to count again. */
-function whyNotAnew(change: Change, author: Author, bench: Bench): Reason | undefined {
+export function whyNotAnew(change: Change, author: Author, bench: Bench): Reason | undefined {
   if (!isCreation(change)) return whyNotItself(change, author, bench)
   const creationOf: Bench['creationOf'] = thing =>
     thing === change.thing ? undefined : bench.creationOf(thing)
@@ -177,17 +177,21 @@ class Rules {
       return reasons.structure
     if (change.kind === 'remove') return this.#leadsBack(change) ? undefined : reasons.broughtIn
     if (parents.some(parent => this.#bench.isBranch(parent))) return reasons.structure
-    return parents.every(parent => this.#reaches(parent, 'today')) ? undefined : reasons.beyond
+    return parents.every(parent => this.#reaches(parent, 'today'))
+      ? this.#whyNotLater(change)
+      : reasons.beyond
   }
 
   /** Nobody is pulled: who is moved lies in the author's part, and so does, or did, where he is moved to. */
   stay(change: Change): Reason | undefined {
     const [person, ...orgs] = this.#thingsOf(change)
     if (person === undefined) return reasons.beyond
-    if (change.kind === 'put' && change.body.base && !('place' in change.body.set)) {
+    // By which transfer he came is said with his place: another one would be an offer no more.
+    const isMove = change.kind === 'put' && ('place' in change.body.set || 'transfer' in change.body.set)
+    if (change.kind === 'put' && change.body.base && !isMove) {
       const [, ...stayedIn] = this.#bench.creationOf(change.thing)?.hangsOn ?? []
       const about = stayedIn.length > 0 ? stayedIn : [person]
-      return about.some(org => this.#reaches(org, 'ever')) ? undefined : reasons.beyond
+      return about.some(org => this.#reaches(org, 'ever')) ? this.#whyNotLater(change) : reasons.beyond
     }
     for (const moved of new Set([person, ...personIn(change)])) {
       if (this.#accepts(change, moved, orgs)) continue
@@ -196,7 +200,7 @@ class Rules {
       return this.#reaches(moved, 'ever') ? this.#movedAway(moved) : reasons.beyond
     }
     if (change.kind === 'remove') return this.#leadsBack(change) ? undefined : reasons.broughtIn
-    return orgs.every(org => this.#reaches(org, 'ever')) ? undefined : reasons.beyond
+    return orgs.every(org => this.#reaches(org, 'ever')) ? this.#whyNotLater(change) : reasons.beyond
   }
 
   /**
@@ -213,6 +217,14 @@ class Rules {
     const isOwn = (office: string) =>
       this.#author.offices.some(own => certificates.isAtOrAbove(own, office, 'ever'))
     return made.origin.replica === this.#author.replica || (makers.length > 0 && makers.every(isOwn))
+  }
+
+  /** Until a later day, too, somebody would lie again where he lay before. */
+  #whyNotLater(change: Change): Reason | undefined {
+    const said = change.kind === 'put' && change.body.base ? change.body.set['since']?.['since'] : undefined
+    const began = typeof said === 'string' ? this.#bench.beganOn(change.thing, change.entity) : undefined
+    if (typeof said !== 'string' || began === undefined || said <= began) return undefined
+    return this.#leadsBack(change) ? undefined : reasons.cameLater
   }
 
   /** Marks join two people, or two organizations, of which they are structure: nothing else is ever merged. */

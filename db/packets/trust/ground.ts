@@ -164,6 +164,8 @@ export class Ground {
       const org = stay.org ?? this.#lastHome.get(id)?.org
       return org === undefined ? new Set() : this.#chain(org)
     }
+    // What is made anew lies with whoever makes it now, wherever another one's claim of it was given back.
+    if (this.#madeBy.has(id)) return this.#madeAbove(id)
     const last = this.#lastStay(id)
     const parent = last?.parents[0]
     if (parent !== undefined) return this.#withSelf(id, this.#chain(parent))
@@ -181,7 +183,7 @@ export class Ground {
 
   /** Whom no stay ever put anywhere lies with whoever made him, though his first stay may come by a later packet. */
   #makerOf(id: string): string | undefined {
-    const made = this.#journal.changes.firstOfThing(id)
+    const made = this.#journal.absorber.creationOf(id)
     return made?.entity === 'person' ? made.origin.office : undefined
   }
 

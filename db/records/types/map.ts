@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canonical } from '#db/shared/canonical.ts'
 import type { Lang } from '#db/shared/text.ts'
+import { unsteered } from '#db/shared/tidy-text.ts'
 import { type Field, field, type Options, type Plain, plain, type Type } from './field.ts'
 import { pairsIn, pairsText } from './pairs.ts'
 import { tellTooLong, tidyIn } from './text.ts'
@@ -49,9 +50,17 @@ export function map<V extends string | number, R extends boolean = false>(
     split: kept => [inOrder(kept)],
     join: ([json]) => {
       const read = values.safeParse(typeof json === 'string' ? parsed(json) : undefined)
-      return read.success ? read.data : null
+      return read.success ? unsteeredIn(read.data) : null
     },
   })
+}
+
+/** In JSON a sign may be written by its number, so it is only read here. */
+function unsteeredIn<V extends string | number>(
+  said: Readonly<Record<string, V>>,
+): Readonly<Record<string, V>> {
+  const plainly = (value: V) => (typeof value === 'string' ? (unsteered(value) as V) : value)
+  return Object.fromEntries(Object.entries(said).map(([key, value]) => [unsteered(key), plainly(value)]))
 }
 
 /** What stands there came in a packet: it need not be JSON. */

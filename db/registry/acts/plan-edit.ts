@@ -9,6 +9,7 @@ import type { Field } from '#db/records/types/field.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { plural } from '#db/shared/plural.ts'
+import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
 import { judgeTask } from '../closings/plan-tasks.ts'
 import { sentenceOf } from '../history/sentence.ts'
@@ -333,8 +334,8 @@ function tellMeanwhile(
         : known.mask !== undefined
           ? known.mask(value)
           : known.show(value, lang)
-    const who = change?.origin.actor ?? ''
-    const at = change?.origin.at.slice(0, 10) ?? ''
+    const who = saidWorker(change?.origin.actor ?? '')
+    const at = unsteered(change?.origin.at ?? '').slice(0, 10)
     planning.tell(
       field,
       'changed-meanwhile',

@@ -9,6 +9,7 @@ import { readIdNumber } from '#db/records/types/gb-11643.ts'
 import { ref } from '#db/records/types/ref.ts'
 import { text } from '#db/records/types/text.ts'
 import type { Text } from '#db/shared/text.ts'
+import { isGivenBack } from '../given-back.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { called, type KnownPerson, type Standpoint } from './known.ts'
 import { apartOf } from './plan-apart.ts'
@@ -475,8 +476,10 @@ async function ownNumber(
   // What was merged stands in no table; the journal has every number that was ever written of it.
   const written = await reader
     .selectFrom('change')
+    .innerJoin('writer', 'writer.no', 'change.writer')
     .where('thing', 'in', leaving)
     .where('kind', '=', 'put')
+    .where(({ not }) => not(isGivenBack('change', 'writer')))
     .select('body')
     .execute()
   const theirs = new Set(

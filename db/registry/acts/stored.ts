@@ -7,7 +7,9 @@ import { type AnyKind, titleTold } from '#db/records/record.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { paced } from '#db/shared/slices.ts'
 import type { Text } from '#db/shared/text.ts'
+import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { isGivenBack } from '../given-back.ts'
 import { lastValues } from '../history/told-changes.ts'
 import { stepsOf } from '../steps.ts'
 import { recordUnknown } from '../unknown.ts'
@@ -39,19 +41,21 @@ async function tellRemoved(reader: Reader, id: string): Promise<Text | undefined
   const removed = await reader
     .selectFrom('change')
     .innerJoin('origin', 'origin.no', 'change.origin')
+    .innerJoin('writer', 'writer.no', 'change.writer')
     .where('change.thing', '=', id)
     .where('change.kind', '=', 'remove')
+    .where(({ not }) => not(isGivenBack('change', 'writer')))
     .select(['change.entity', 'origin.at', 'origin.actor'])
     .orderBy('change.no', 'desc')
     .executeTakeFirst()
   const kind = officeKinds.find(({ name }) => name === removed?.entity)
   if (removed === undefined || kind === undefined) return undefined
   const title = titleTold(kind, kind.title(valuesIn(kind, (await lastValues(reader, [id])).get(id) ?? {})))
-  const day = removed.at.slice(0, 10)
+  const [day, actor] = [unsteered(removed.at).slice(0, 10), saidWorker(removed.actor)]
   const { zh, en } = kind.words
   return {
-    zh: `${zh}“${title.zh}”已于 ${day} 删除${removed.actor === '' ? '' : `（${removed.actor}）`}，不能再查看和修改。还要用的，先到回收站恢复。`,
-    en: `The ${en} "${title.en}" was removed on ${day}${removed.actor === '' ? '' : ` by ${removed.actor}`} and can be neither looked at nor changed. Restore it from the trash if it is still needed.`,
+    zh: `${zh}“${title.zh}”已于 ${day} 删除${actor === '' ? '' : `（${actor}）`}，不能再查看和修改。还要用的，先到回收站恢复。`,
+    en: `The ${en} "${title.en}" was removed on ${day}${actor === '' ? '' : ` by ${actor}`} and can be neither looked at nor changed. Restore it from the trash if it is still needed.`,
   }
 }
 

@@ -9,6 +9,7 @@ import { Reading, readFields } from '#db/records/reading.ts'
 import { addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 import { registryEntities } from '../entities.ts'
+import { isGivenBack } from '../given-back.ts'
 import { followed, seenIn, stepsOf, type TakenStep } from '../steps.ts'
 import { thoseBelow } from '../subtree.ts'
 
@@ -103,6 +104,8 @@ async function writtenAt(
     .where(
       sql<boolean>`change.thing IN (SELECT value FROM json_each(${JSON.stringify(cases.map(({ row }) => row.id))}))`,
     )
+    // Else whoever writes what stands there once more, and has it given back, would undo what was granted.
+    .where(({ not }) => not(isGivenBack('change', 'writer')))
     .select([
       'change.thing',
       'change.body',

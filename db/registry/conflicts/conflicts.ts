@@ -10,10 +10,12 @@ import { courseOf } from '#db/records/courses/courses.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { refuseLocked } from '../acts/stored.ts'
 import { registryEntities } from '../entities.ts'
+import { givenBack } from '../given-back.ts'
 
 export type Conflict = z.infer<typeof conflictSchema>
 
@@ -117,7 +119,7 @@ export function judgedAmong(
     .prepare<[{ things: string }], StepRow>(
       `SELECT s.id, s.subject, s.of, s.action, s.day, s.about, s.saw,
          coalesce((SELECT min(printf('%014x@%s', c.lamport, w.id)) FROM change c JOIN writer w ON w.no = c.writer
-           WHERE c.thing = s.id AND c.kind = 'put'), '') AS rank
+           WHERE c.thing = s.id AND c.kind = 'put' AND NOT ${givenBack('c', 'w')}), '') AS rank
        FROM step s WHERE s.subject IN (SELECT value FROM json_each(@things))`,
     )
     .all({ things: JSON.stringify(matters.map(({ thing }) => thing)) })
@@ -188,14 +190,22 @@ function conflictOf(
     register: row.register,
     heads: heads.map(({ version, change }, i) => ({
       version,
-      value: values[i],
-      actor: change.origin.actor,
-      at: change.origin.at,
+      value: asShown(values[i]),
+      actor: saidWorker(change.origin.actor),
+      at: unsteered(change.origin.at),
       org: nameOf(change.origin.office),
     })),
     more,
     holds: holdingOf(row, heads)?.version ?? '',
   }
+}
+
+/** Of what counts nowhere yet no table has looked at the texts. */
+function asShown(value: unknown): unknown {
+  if (typeof value === 'string') return unsteered(value)
+  if (Array.isArray(value)) return value.map(asShown)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asShown(one)]))
 }
 
 /** What each office wrote, numbers of people masked but for the signs in which they differ. */

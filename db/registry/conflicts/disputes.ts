@@ -4,7 +4,7 @@ import { saidIn } from '#db/journal/entity.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { maskedApart } from '#db/records/types/field.ts'
-import { unsteered } from '#db/shared/tidy-text.ts'
+import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { registryEntities } from '../entities.ts'
 import {
@@ -119,8 +119,8 @@ function headOf(
       const isReference = entity?.refs[field] !== undefined && typeof value === 'string'
       return { field, value, name: isReference ? (nameOf(value)?.name ?? null) : null }
     }),
-    actor,
-    at,
+    actor: saidWorker(actor),
+    at: unsteered(at),
     org: nameOf(office)?.name ?? office,
     office,
   }

@@ -11,9 +11,10 @@ import { type Field, maskedApart } from '#db/records/types/field.ts'
 import { ownOf } from '#db/shared/own-of.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { unsteered } from '#db/shared/tidy-text.ts'
+import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { registryEntities } from '../entities.ts'
+import { isGivenBack } from '../given-back.ts'
 import { recordUnknown } from '../unknown.ts'
 import { aboutThings } from './about-things.ts'
 import { type HistoryEntry, readChangeSet } from './history.ts'
@@ -103,7 +104,11 @@ export async function readRecordsPast(
   for (const { no, changeSet, office, officeName, actor, at } of rows) {
     const [entry, change] = [await readChangeSet(reader, changeSet), changes.get(no)]
     if (entry !== undefined && change !== undefined)
-      past.push({ entry, change, by: { office: officeName ?? office, actor, at } })
+      past.push({
+        entry,
+        change,
+        by: { office: officeName ?? office, actor: saidWorker(actor), at: unsteered(at) },
+      })
   }
   return { id: thing, ...(await calledBy(reader, thing)), total, rows: past }
 }
@@ -250,6 +255,7 @@ function putRows(reader: Reader, things: readonly string[]) {
       'writer.id as writer',
       'change.body',
       'change.entity',
+      sql<0 | 1>`${isGivenBack('change', 'writer')}`.as('isBack'),
     ])
     .execute()
 }
@@ -282,10 +288,15 @@ export async function lastValues(
 ): Promise<ReadonlyMap<string, Columns>> {
   const last = new Map<string, Columns>()
   for (const some of await inPartsByPuts(reader, things)) {
-    for (const [thing, puts] of await putsOf(reader, some))
-      last.set(thing, Object.assign({}, ...puts.map(one => flat(one.put, one.entity))))
+    for (const [thing, puts] of await putsOf(reader, some)) last.set(thing, saidBy(puts))
   }
   return last
+}
+
+/** What was said of a thing in the end. What was given back says nothing, unless nothing else was ever said. */
+function saidBy(puts: readonly PutRow[]): Columns {
+  const counting = puts.filter(one => one.isBack === 0)
+  return Object.assign({}, ...(counting.length > 0 ? counting : puts).map(one => flat(one.put, one.entity)))
 }
 
 /** What was put of these things, the oldest first; of one with very many changes the first and the last of them. */
@@ -316,11 +327,8 @@ type Known = {
 function knownOf(row: ChangeRow, puts: readonly PutRow[], { first, outdone }: InPacket): Known {
   const kind = kindOf(row.entity)
   const put = row.kind === 'put' ? putSchema.safeParse(JSON.parse(row.body)).data : undefined
-  const earlier: Columns[] = puts
-    .filter(one => one.lamport <= row.lamport)
-    .map(one => flat(one.put, one.entity))
   const values: Columns = {
-    ...Object.assign({}, ...earlier),
+    ...saidBy(puts.filter(one => one.lamport <= row.lamport)),
     ...(put === undefined ? {} : flat(put, row.entity)),
   }
   const seen: Columns[] = Object.entries(put?.base ?? {}).flatMap(([register, versions]) => {
@@ -441,8 +449,8 @@ function tell(known: Known, names: ReadonlyMap<string, Named>): ToldChange {
         ? null
         : {
             office: row.officeName ?? names.get(row.office)?.name ?? row.office,
-            actor: row.actor,
-            at: row.at,
+            actor: saidWorker(row.actor),
+            at: unsteered(row.at),
           },
   }
 }

@@ -114,6 +114,13 @@ async function keptSentences(
   })
 }
 
+/** The steps by which an office above answers: whatever else names a step says nothing about it. */
+const answers = Object.entries(courses)
+  .flatMap(([kind, { steps }]) =>
+    Object.entries(steps).flatMap(([action, { by }]) => (by === 'above' ? [`'${kind} ${action}'`] : [])),
+  )
+  .join(', ')
+
 /** What is judged, or was, is not taken back from under whoever judges it; a request that nobody answered is. */
 async function refuseJudged(session: Session, changeSet: number): Promise<void> {
   const { db } = session.writing()
@@ -133,7 +140,9 @@ async function refuseJudged(session: Session, changeSet: number): Promise<void> 
   const answered = db
     .prepare<[number], { day: string }>(
       `SELECT later.day FROM change_set s JOIN change c ON c.no BETWEEN s.first_change AND s.last_change
-       JOIN step later ON later.about = c.thing WHERE s.no = ? AND c.entity = 'step' LIMIT 1`,
+       JOIN step own ON own.id = c.thing
+       JOIN step later ON later.about = own.id AND later.subject = own.subject AND later.of = own.of
+       WHERE s.no = ? AND c.entity = 'step' AND later.of || ' ' || later.action IN (${answers}) LIMIT 1`,
     )
     .get(changeSet)
   if (answered !== undefined)

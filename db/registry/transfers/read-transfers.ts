@@ -46,10 +46,11 @@ async function withStates(
       if (step.action !== 'accept' && step.action !== 'leave') return isForIt
       // An acceptance is the new home: where that was given back, there was none. Where it holds, it was offered, even
       // if whoever had passed the offer on took that back without knowing yet that it was accepted.
-      const by = stays.get(step.about ?? '')
-      return by !== undefined && (by.transfer === row.id || (by.transfer === null && isForIt))
+      return stays.get(step.about ?? '')?.transfer === row.id
     })
-    const stay = [...stays.values()].find(one => one.transfer === row.id && one.since <= asOf)
+    const stay = [...stays.values()].find(
+      one => one.transfer === row.id && one.since !== null && one.since <= asOf,
+    )
     const followed = follow(transferCourse, own)
     const relayed = followed.taken.findLast(one => one.action === 'relay')
     // Whoever kept his home then, and no longer does, hears where he is now without hearing of the step.
@@ -65,37 +66,42 @@ async function withStates(
       steps: followed,
       by: followed.by,
       state: isLapsed ? 'lapsed' : reached,
-      arrived: stay?.since,
+      arrived: stay?.since ?? undefined,
       goesTo: relayed?.other ?? row.target,
       targets,
     }
   })
 }
 
-type Arrival = { readonly transfer: string | null; readonly org: string | null; readonly since: string }
+type Arrival = { readonly transfer: string; readonly org: string | null; readonly since: string | null }
 
 /**
- * The stays that accepted these transfers, each with its transfer: those that hold or held; null for those whose person
- * has not come here yet.
+ * The stays that accepted these transfers: those that hold or held, and without a day those that hang on what does not count
+ * here now. One of anybody else accepts nothing, whatever it says to have come by.
  */
 async function staysOf(reader: Reader, transfers: readonly string[]): Promise<ReadonlyMap<string, Arrival>> {
   const list = JSON.stringify(transfers)
   const rows = await reader
     .selectFrom('membership')
-    .where(sql<boolean>`transfer IN (SELECT value FROM json_each(${list}))`)
-    .select(['id', 'transfer', 'org', 'since'])
+    .innerJoin('transfer', join =>
+      join
+        .onRef('transfer.id', '=', 'membership.transfer')
+        .onRef('transfer.person', '=', 'membership.person'),
+    )
+    .where(sql<boolean>`membership.transfer IN (SELECT value FROM json_each(${list}))`)
+    .select(['membership.id', 'transfer.id as transfer', 'membership.org'])
+    .select(sql<string | null>`membership.since`.as('since'))
     .unionAll(
       reader
         .selectFrom('step')
+        .innerJoin('transfer', 'transfer.id', 'step.subject')
         .innerJoin('shadow', 'shadow.thing', 'step.about')
         .where(sql<boolean>`step.subject IN (SELECT value FROM json_each(${list}))`)
         .where('shadow.state', '=', 'parked')
-        .select([
-          'shadow.thing as id',
-          sql<string | null>`NULL`.as('transfer'),
-          sql<string | null>`NULL`.as('org'),
-          sql<string>`''`.as('since'),
-        ]),
+        .where(sql<boolean>`shadow.fields ->> '$.transfer' = transfer.id`)
+        .where(sql<boolean>`shadow.fields ->> '$.person' = transfer.person`)
+        .select(['shadow.thing as id', 'transfer.id as transfer'])
+        .select([sql<null>`NULL`.as('org'), sql<null>`NULL`.as('since')]),
     )
     .execute()
   return new Map(rows.map(({ id, ...arrival }) => [id, arrival]))

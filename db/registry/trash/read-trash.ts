@@ -4,7 +4,9 @@ import type { Removed } from '#contract/trash.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import type { Text } from '#db/shared/text.ts'
+import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { isGivenBack } from '../given-back.ts'
 import { lastValues, namesOf } from '../history/told-changes.ts'
 
 const labelSchema = z.looseObject({ reason: z.unknown() })
@@ -32,11 +34,13 @@ function removedQuery(reader: Reader, kind: string | undefined) {
     entity: string
   }>`(
     SELECT c.no, c.origin, c.thing, c.entity FROM change c INDEXED BY change_removed
+    JOIN writer w ON w.no = c.writer
     WHERE c.kind = 'remove' AND c.entity IN (${sql.join(kind === undefined ? kindNames : [kind])})
       AND NOT ${isThere(sql`c.thing`)}
+      AND NOT ${isGivenBack('c', 'w')}
       AND NOT EXISTS (
-        SELECT 1 FROM change later INDEXED BY change_thing
-        WHERE later.thing = c.thing AND later.kind = 'remove' AND later.no > c.no)
+        SELECT 1 FROM change later INDEXED BY change_thing JOIN writer lw ON lw.no = later.writer
+        WHERE later.thing = c.thing AND later.kind = 'remove' AND later.no > c.no AND NOT ${isGivenBack('later', 'lw')})
       AND NOT EXISTS (
         SELECT 1 FROM json_each(c.hangs_on) above
         JOIN change beside INDEXED BY change_removed ON beside.origin = c.origin AND beside.kind = 'remove'
@@ -107,10 +111,10 @@ export async function readTrash(
         words: known?.words ?? { zh: row.entity, en: row.entity },
         title: typeof own['short_name'] === 'string' ? own['short_name'] : (known?.title(own) ?? ''),
         of: [called(own['person']), called(own['org'])].filter(name => name !== '').join(' · '),
-        at: row.at,
-        actor: row.actor,
+        at: unsteered(row.at),
+        actor: saidWorker(row.actor),
         office: called(row.office),
-        reason: typeof label?.reason === 'string' && label.reason !== '' ? label.reason : null,
+        reason: typeof label?.reason === 'string' && label.reason !== '' ? unsteered(label.reason) : null,
         with: beside.get(row.thing) ?? [],
       }
     }),

@@ -61,14 +61,19 @@ export function naiveFold(given: readonly Change[], kinds: Entities): NaiveRegis
   const all = [...new Map(given.map(change => [`${change.origin.writer} ${change.n}`, change])).values()]
   const { inForce } = forceOf(all, kinds)
 
-  /** A thing is of the kind that it was first made as, or was first written into as; what calls it something else is no part of it. */
+  /**
+   * A thing is of the kind that it was first made as by what counts, or at all, or was first written into as; what calls it
+   * something else is no part of it.
+   */
   const abouts = Map.groupBy(
     all.filter(change => change.kind === 'put' || change.kind === 'remove'),
     change => change.thing,
   )
   const kindOf = (things: readonly string[]): Entity | undefined => {
     const all = things.flatMap(thing => abouts.get(thing) ?? [])
-    return kinds.get((lowestOf(all.filter(isMaking)) ?? lowestOf(all))?.entity ?? '')
+    const made = all.filter(isMaking)
+    const first = lowestOf(made.filter(inForce)) ?? lowestOf(made) ?? lowestOf(all)
+    return kinds.get(first?.entity ?? '')
   }
 
   const rows = new Map<string, Map<string, NaiveRow>>([...kinds.keys()].map(kind => [kind, new Map()]))

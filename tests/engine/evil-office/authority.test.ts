@@ -492,6 +492,64 @@ test('what a street removes above its community, or where it puts it, is told by
   expect(told(await world.S.opens(await world.C.exportTo(world.S))).status).toMatch(/applied|duplicate/)
 })
 
+test('17: who was brought here goes back neither by a later day nor by being brought anew, and by no transfer of others', async () => {
+  const world = await begun()
+  const { D, C1, C2 } = world
+  const moved = D.person('C-1 one')
+  const [first = ''] = D.ids('SELECT id FROM membership WHERE person = ?', moved)
+  const [place = ''] = D.ids("SELECT id FROM placement WHERE org = 'C-2'")
+  const brought = { ...stay(moved, 'C1-1'), since: '2018-12-01', follows: [first] }
+  const placed = { org: 'C-2', parent: 'C1', since: '2018-12-01', follows: [place] }
+  await D.write(set => {
+    set.create('membership', brought, 'brought')
+    set.create('placement', placed, 'placed')
+  })
+  await exchange(world)
+  const offer = {
+    ...{ person: moved, home: 'C1-1', target: 'C2', way: 'inside', reason: 'other', asked: '2018-12-30' },
+    ...{ deadline: '2019-01-09', fees: 'paid', posts: 'none', stays: ['brought'] },
+  }
+  await C1.write(set => set.create('transfer', offer, 'onwards'))
+  await exchange(world)
+  const evil = new EvilOffice(C1)
+  const base = (thing: string) => ({ base: headsOf(D, thing) })
+  const later = [
+    evil.edit('membership', 'brought', 'since', { since: '2999-01-01', since_known: 1 }, base('brought')),
+    evil.edit('placement', 'placed', 'since', { since: '2999-01-01' }, base('placed')),
+  ]
+  const result = await D.opens(await evil.packet(D, { changes: later }))
+  expect(result.returned.map(({ code }) => code)).toEqual(['came-later', 'came-later'])
+  const former = new EvilOffice(world.C)
+  const spent = former.edit('membership', first, 'transfer', { transfer: 'onwards' }, base(first))
+  const other = await D.opens(await former.packet(D, { changes: [spent] }))
+  expect(other.returned.map(({ code }) => code)).toEqual(['moved-away'])
+  const holds = (table: string) =>
+    D.ids(`SELECT id FROM ${table} WHERE since = '2018-12-01' AND until IS NULL`)
+  expect([holds('membership'), holds('placement')]).toEqual([['brought'], ['placed']])
+  // An earlier day is nobody's loss but his own, and who is offered on is taken in.
+  const earlier = evil.edit(
+    'membership',
+    'brought',
+    'since',
+    { since: '2018-11-01', since_known: 1 },
+    base('brought'),
+  )
+  expect((await D.opens(await evil.packet(D, { changes: [earlier] }))).returned).toEqual([])
+  const anew = [
+    evil.create('membership', brought, 'brought', { lamport: 1 }),
+    evil.create('placement', placed, 'placed', { lamport: 1 }),
+  ]
+  const claimed = await D.opens(await evil.packet(D, { changes: anew }))
+  expect(sentences(claimed)).toContain('2 changes said to be written by C1')
+  expect([
+    D.homeOf(moved),
+    ...D.ids("SELECT parent AS id FROM placement WHERE id = 'placed' AND until IS NULL"),
+  ]).toEqual([...['C1-1', 'C1']])
+  await C2.write(set => set.create('membership', { ...stay(moved, 'C2-1'), transfer: 'onwards' }))
+  await exchange(world, ['C', 'C1'])
+  expect(D.homeOf(moved)).toBe('C2-1')
+})
+
 test('17: nobody takes back what he made and what lies elsewhere by now: neither people nor where they belong', async () => {
   const world = await begun()
   await world.C.write(set => {
@@ -710,6 +768,44 @@ test.each([1, 100_000])(
   },
 )
 
+test('21: nor the place of anybody: who was moved away lies where he was moved, whatever was made under the id of that move', async () => {
+  const world = await begun()
+  const { C, C1, D, S } = world
+  const [one, two, own] = [D.person('C-1 one'), D.person('C-1 two'), D.person('C-2 one')]
+  // The district writes to the community past its street, which hears of it later.
+  await D.write(set => {
+    for (const [id, person] of [
+      ['of-one', one],
+      ['of-two', two],
+    ] as const) {
+      const follows = D.ids('SELECT id FROM membership WHERE person = ?', person)
+      set.create('membership', { ...stay(person, 'C1-1'), follows }, id)
+    }
+  })
+  const evil = new EvilOffice(C)
+  const changes = [
+    evil.create('membership', stay(own, 'C-2'), 'of-one', { lamport: 1 }),
+    evil.create('meeting', { org: 'C-1', type: '支委会', held_on: '2018-06-01' }, 'of-two', { lamport: 2 }),
+  ]
+  const early = await S.opens(await evil.packet(S, { changes, seals: [evil.seal(changes)] }))
+  expect(early.returned).toEqual([])
+  await S.opens(await D.exportTo(S))
+  for (const pc of [S, D]) {
+    expect({ place: pc.place, homes: [one, two].map(person => pc.homeOf(person)) }).toEqual({
+      place: pc.place,
+      homes: ['C1-1', 'C1-1'],
+    })
+    expect(pc.homeOf(own)).toBe('C-2')
+    expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+  }
+  await C1.opens(await S.exportTo(C1))
+  expect(C1.person('C-1 one')).toBe(one)
+  // Where they lie now somebody may correct the day.
+  await C1.write(set => set.edit('membership', 'of-two', { since: '2018-12-01', since_known: 1 }))
+  expect((await S.opens(await C1.exportTo(S))).returned).toEqual([])
+  expect(S.ids("SELECT since AS id FROM membership WHERE id = 'of-two'")).toEqual(['2018-12-01'])
+})
+
 test('21: at a restored district the owner’s record is not lost to whoever claims its id first', async () => {
   const world = await begun()
   const backup = await world.D.backup()
@@ -730,6 +826,25 @@ test('21: at a restored district the owner’s record is not lost to whoever cla
   await world.S2.opens(await world.D.exportTo(world.S2))
   await world.C2.opens(await world.S2.exportTo(world.C2))
   for (const pc of [world.S2, world.C2]) expect(pc.homeOf('late-person')).toBe('C2-1')
+  // The district is told how to decide; until then nothing of its owner's is given back, not even where a person believes him.
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  const again = await world.D.opens(await world.S2.exportTo(world.D))
+  expect(sentences(again)).toContain('that another office entered here under the same id')
+  expect(again.returned).toEqual([])
+  for (const { id } of readAside(world.D.db, world.D.journal)) {
+    const options = { by: '', preview: false, again: true }
+    expect((await takeAside(world.D.session, id, options, noReport)).returned).toEqual([])
+  }
+  await world.D.write(set =>
+    set.giveBack(idsOf(changes), { code: 'packet-returned', zh: '退回', en: 'returned' }),
+  )
+  await exchange(world, ['C'])
+  for (const pc of [world.D, world.S2, world.C2]) {
+    expect({ place: pc.place, home: pc.homeOf('late-person') }).toEqual({ place: pc.place, home: 'C2-1' })
+    expect(pc.ids("SELECT name AS id FROM person WHERE id = 'late-person'")).toEqual(['late'])
+    expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+  }
+  expect(readAside(world.D.db, world.D.journal)).toEqual([])
 })
 
 test('22: a record hung on an own and on a foreign thing is returned', async () => {

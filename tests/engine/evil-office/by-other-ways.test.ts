@@ -12,6 +12,7 @@ import {
   type OfficePc,
   picture,
   readable,
+  sentences,
   told,
   type World,
 } from './world.ts'
@@ -62,6 +63,61 @@ test('12: a second content under a known id that lies about whom it moves replac
   await world.S.opens(await evil.packet(world.S, { changes: [other] }))
   for (const pc of [world.S, world.D]) expect(pc.homeOf(foreign)).toBe('C1-1')
   await expectUnharmed(world, 'C', before)
+})
+
+/** This change as it would be with a hash as low or as high as is wanted. */
+function salted(change: Change, isWanted: (digest: string) => boolean): Change {
+  for (let salt = 0; ; salt++) {
+    const one = { ...change, origin: { ...change.origin, actor: `evil ${salt}` } }
+    if (isWanted(digestOf(one))) return one
+  }
+}
+
+test('12: a second content that a sister never sees keeps none of her packets waiting', async () => {
+  const { C, C1, S } = await begun()
+  const evil = new EvilOffice(C)
+  const person = C1.person('C1-1 one')
+  const first = salted(evil.edit('person', person, 'email', { email: 'evil' }), digest => digest > 'a')
+  await S.opens(await evil.packet(S, { changes: [first] }))
+  await C1.opens(await S.exportTo(C1))
+  const own = evil.create('person', { name: 'other' }, undefined, { n: first.n })
+  const other = salted(own, digest => digest < digestOf(first))
+  const result = await S.opens(await evil.packet(S, { changes: [other] }))
+  expect(sentences(result)).toContain('count in place of what was known')
+  for (const email of ['one', 'two']) {
+    await C1.write(set => set.edit('person', person, { email }))
+    expect((await S.opens(await C1.exportTo(S))).status).toBe('applied')
+    expect(S.ids('SELECT email AS id FROM person WHERE id = ?', person)).toEqual([email])
+    await C1.opens(await S.exportTo(C1))
+  }
+})
+
+test('12: a second content takes nothing out of force that its author may not take back: who has left, what was accepted or judged', async () => {
+  const world = await begun()
+  const { C, C1, D, S } = world
+  const evil = new EvilOffice(C)
+  const made = salted(evil.create('person', { name: 'made' }, 'left'), digest => digest > 'a')
+  const first = evil.create('membership', stay('left', 'C-1'), 'first')
+  await S.opens(await evil.packet(S, { changes: [made, first], seals: [evil.seal([made, first])] }))
+  await exchange(world, ['C'])
+  await D.write(set => set.create('membership', { ...stay('left', 'C1-1'), follows: ['first'] }, 'moved'))
+  await exchange(world, ['C'])
+  expect(C1.ids("SELECT name AS id FROM person WHERE id = 'left'")).toEqual(['made'])
+  const dummy = evil.create('person', { name: 'other' }, 'dummy', { n: made.n })
+  const other = salted(dummy, digest => digest < digestOf(made))
+  expect(other.origin.writer).toBe(made.origin.writer)
+  const seals = [evil.seal([other])]
+  const result = await S.opens(await evil.packet(S, { changes: [other], seals }))
+  expect(sentences(result)).toContain('1 change of C says something else than is known')
+  await exchange(world, ['C'])
+  for (const pc of [S, D, C1]) {
+    expect([pc.place, pc.homeOf('left')]).toEqual([pc.place, 'C1-1'])
+    expect([pc.place, pc.ids("SELECT name AS id FROM person WHERE id = 'left'")]).toEqual([
+      pc.place,
+      ['made'],
+    ])
+    expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+  }
 })
 
 test('12: a second content under a known id that revokes, or certifies under a false name, replaces nothing', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Change, rangesOf, versionOf } from '#db/journal/change.ts'
+import { type Change, digestOf, rangesOf, versionOf } from '#db/journal/change.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { casesOf, findCase } from '#db/registry/cases/read-cases.ts'
 import { tellCases } from '#db/registry/cases/tell-cases.ts'
+import { undoChangeSet } from '#db/registry/procedures/undo-change-set.ts'
 import { day } from '#tests/db/lifeline/healthy.ts'
 import { EvilOffice, type Free } from './evil-office.ts'
-import { begun, exchange, type OfficePc, type World } from './world.ts'
+import { begun, exchange, noReport, type OfficePc, sentences, type World } from './world.ts'
 
 /** A case that a street handed in: whatever its program writes, it is for the district to end, and stays as it was judged. */
 
@@ -114,6 +115,72 @@ test('what the office above judged stays judged: no earlier rank, no return and 
   expect(codes).toHaveLength(5)
   await exchange(world)
   for (const pc of [world.C, world.S]) expect(await stateAt(pc)).toEqual(cleared)
+})
+
+test('what was granted to be corrected stays so, whoever writes once more what stood there and has it given back', async () => {
+  const world = await handedIn('accept')
+  const asking = { points: ['due'], remarks: ['2019-01-20'], saw: ['asked', 'judged'] }
+  await world.S.write(set => set.create('step', step('correct', asking), 'wish'))
+  await exchange(world)
+  const answer = step('grant', { about: 'wish', saw: ['asked', 'judged', 'wish'] })
+  await world.D.write(set => set.create('step', answer, 'granted'))
+  await exchange(world)
+  const corrected = { ...cleared, due: '2019-01-20' }
+  expect(await stateAt(world.D)).toEqual(corrected)
+  const evil = new EvilOffice(world.C2)
+  const late = { hangsOn: ['C-1'], lamport: 100_000 }
+  const again = evil.edit('rectification', matter, 'due', { due: '2018-12-20' }, late)
+  const result = await world.D.opens(await evil.packet(world.D, { changes: [again] }))
+  expect(result.returned.map(({ code }) => code)).toEqual(['case-locked'])
+  for (const pc of [world.D, world.S, world.C]) expect(await stateAt(pc)).toEqual(corrected)
+})
+
+test('what was handed in stays as it was judged, whatever else its author says to have written under its number', async () => {
+  const world = await handedIn('accept')
+  const evil = new EvilOffice(world.S)
+  const asked = [...world.D.journal.changes.all()].find(({ thing }) => thing === 'asked')
+  if (asked === undefined) throw new Error('the street handed it in')
+  const { writer, firstN } = asked.origin
+  let other = asked
+  for (let salt = 0; digestOf(other) >= digestOf(asked); salt++)
+    other = evil.create('step', step('note', { note: `${salt}` }), 'other', { writer, firstN, n: asked.n })
+  const result = await world.D.opens(await evil.packet(world.D, { changes: [other] }))
+  expect(sentences(result)).toContain('1 change of S says something else than is known')
+  expect(await stateAt(world.D)).toEqual(cleared)
+})
+
+test('what was judged stays so where somebody made a step under that id before it came', async () => {
+  const world = await handedIn()
+  await world.D.write(set => set.create('step', step('accept', { about: 'asked', saw: ['asked'] }), 'judged'))
+  const evil = new EvilOffice(world.C)
+  const claim = evil.create('step', step('note'), 'judged', { lamport: 1 })
+  expect((await world.S.opens(await evil.packet(world.S, { changes: [claim] }))).returned).toEqual([])
+  await exchange(world, ['C'])
+  for (const pc of [world.D, world.S]) expect([pc.place, await stateAt(pc)]).toEqual([pc.place, cleared])
+  const again = evil.edit('rectification', matter, 'owner', { owner: '某' }, { hangsOn: ['C-1'] })
+  const late = await world.S.opens(await evil.packet(world.S, { changes: [again] }))
+  expect(late.returned.map(({ code }) => code)).toEqual(['case-locked'])
+})
+
+test('only an answer from above keeps an office from taking its own step back', async () => {
+  const world = await handedIn()
+  const { changeSet } = await world.S.journal.write({ label: { what: 'test' }, actor: 'S' }, set =>
+    set.create('rectification', { ...aCase, org: 'C-2' }, 'of-C-2'),
+  )
+  expect(changeSet).not.toBeNull()
+  const noted = await world.S.journal.write({ label: { what: 'test' }, actor: 'S' }, set =>
+    set.create('step', { ...step('note'), subject: 'of-C-2', org: 'C-2' }, 'note-of-S'),
+  )
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const named = evil.create('step', {
+    ...step('note', { about: 'note-of-S', saw: ['note-of-S'] }),
+    ...{ subject: 'of-C-2', org: 'C-2' },
+  })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [named] }))
+  expect(result.returned).toEqual([])
+  const asked = { changeSet: noted.changeSet ?? 0, by: '', dryRun: false }
+  expect(await undoChangeSet(world.S.session, asked, noReport)).toMatchObject({ undone: true })
 })
 
 test.each([

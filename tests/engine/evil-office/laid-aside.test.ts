@@ -345,6 +345,27 @@ const reasons: Readonly<Record<string, (world: World) => Promise<Waiting>>> = {
       return fromS2(world)
     })
   },
+  'who was made by another office before, with what is said of him, until that is given back':
+    async world => {
+      const claim = new EvilOffice(world.C).create('person', { name: 'claimed' }, 'late')
+      await world.D.opens(
+        await new EvilOffice(world.C, world.C.keys, 'first').packet(world.D, { changes: [claim] }),
+      )
+      const owner = new EvilOffice(world.C2)
+      const stay = { person: 'late', org: 'C2-1', since: '2018-12-31', since_known: 1, follows: [] }
+      const own = [owner.create('person', { name: 'late' }, 'late'), owner.create('membership', stay)]
+      const { writer } = claim.origin
+      const reason = { code: 'packet-returned', zh: '退回', en: 'returned' }
+      return {
+        at: world.D,
+        lies: [own],
+        files: [await owner.packet(world.D, { changes: own })],
+        prove: async () => {
+          await world.D.write(set => set.giveBack([[writer, claim.n, claim.n]], reason))
+          return fromS2(world)
+        },
+      }
+    },
   'an edit of somebody who is said to have come, until he does': async world => {
     const person = world.D.person('C2-1 one')
     const evil = new EvilOffice(world.S)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { rangesOf } from '#db/journal/change.ts'
+import { transfersOf } from '#db/registry/transfers/read-transfers.ts'
+import { day } from '#tests/db/lifeline/healthy.ts'
 import { EvilOffice } from './evil-office.ts'
 import { begun, exchange, expectUnharmed, picture, readable, sentences } from './world.ts'
 
@@ -165,12 +167,28 @@ test('who was taken in by a transfer keeps it, whatever its asker removes or tak
 
 test('a transfer stays open for whom it is about, whoever else is said to have come by it', async () => {
   const world = await begun()
-  const person = world.D.person('C1-1 one')
-  await world.C1.write(set => set.create('transfer', asked(person, 'C1-1', 'C2'), 'offered'))
+  const [person, other] = [world.D.person('C1-1 one'), world.D.person('C1-1 two')]
+  await world.C1.write(set => {
+    set.create('transfer', asked(person, 'C1-1', 'C2'), 'offered')
+    set.create('transfer', asked(other, 'C1-1', 'C'), 'to-C')
+  })
   await exchange(world)
   const evil = new EvilOffice(world.C)
   const spent = evil.create('membership', stay(world.C.person('C-1 one'), 'C-2', 'offered'))
-  await world.D.opens(await evil.packet(world.D, { changes: [spent] }))
+  // A stay of nobody who is there: whom it was of was made and removed.
+  const nobody = [
+    evil.create('person', { name: '无' }, 'nobody'),
+    evil.create('membership', stay('nobody', 'C-1', 'to-C'), 'of-nobody'),
+    evil.remove('person', 'nobody', []),
+    evil.create('step', { ...step('to-C', 'accept', 'C1-1', 'C'), about: 'of-nobody' }),
+  ]
+  const changes = [spent, ...nobody]
+  const result = await world.D.opens(await evil.packet(world.D, { changes, seals: [evil.seal(changes)] }))
+  expect(result.returned).toEqual([])
+  for (const whom of [person, other]) {
+    const [known] = await transfersOf(world.D.session.reader(), whom, day('2018-12-31'))
+    expect(known).toMatchObject({ person: whom, state: 'in-transit' })
+  }
   await world.C2.write(set => set.create('membership', stay(person, 'C2-1', 'offered'), 'taken-in'))
   const told = await exchange(world, ['C']).then(() => world.D.homeOf(person))
   expect(told).toBe('C2-1')

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { writeDurably } from '#db/files/durable-file.ts'
-import { type Change, digestOf, rangesOf, versionOf } from '#db/journal/change.ts'
+import { type Change, digestOf, isCreation, rangesOf, versionOf } from '#db/journal/change.ts'
+import { isMaking } from '#db/journal/store/change-store.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import { type PacketSource, sourceBytes } from '#db/packets/format/packet-source.ts'
 import type { Session } from '#db/session.ts'
@@ -25,6 +26,7 @@ export class AsideLookup {
   readonly #version
   readonly #subject
   readonly #known
+  readonly #claim
 
   constructor(db: Connection) {
     this.isEmpty = prepareOnce(db, 'SELECT 1 FROM aside_change LIMIT 1').get() === undefined
@@ -33,6 +35,11 @@ export class AsideLookup {
     this.#thing = exists('thing')
     this.#version = exists('version')
     this.#subject = exists('subject')
+    this.#claim = prepareOnce<[string, string], { n: number }>(
+      db,
+      `SELECT 1 AS n FROM aside_change
+       WHERE thing = ? AND kind = 'claim' AND substr(writer, 1, instr(writer, '.') - 1) = ? LIMIT 1`,
+    )
     this.#known = prepareOnce<[number, string], { n: number }>(
       db,
       'SELECT 1 AS n FROM change c JOIN writer w ON w.no = c.writer WHERE c.lamport = ? AND w.id = ? LIMIT 1',
@@ -41,6 +48,11 @@ export class AsideLookup {
 
   hasThing(thing: string): boolean {
     return !this.isEmpty && this.#thing.get(thing) !== undefined
+  }
+
+  /** Whether somebody says of a person or an organization to have made it, and another one had: that lies aside. */
+  hasClaim(thing: string, replica: string): boolean {
+    return !this.isEmpty && this.#claim.get(thing, replica) !== undefined
   }
 
   hasVersion(version: string): boolean {
@@ -105,11 +117,19 @@ export function noteAside(
     `INSERT OR IGNORE INTO aside_change (aside, writer, n, version, kind, entity, thing, subject, digest)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  // That somebody says to have made what another office made before.
+  const made = prepareOnce<[string, string, string]>(
+    db,
+    `SELECT 1 FROM change c INDEXED BY change_thing JOIN writer w ON w.no = c.writer
+     WHERE c.thing = ? AND c.entity = ? AND w.replica <> ? AND ${isMaking('c')} LIMIT 1`,
+  )
   for (const change of incoming.of('aside')) {
     const { origin, n, kind, entity, thing, hangsOn } = change
     const isStay = entity === 'membership' || entity === 'placement'
     const subject = isStay ? hangsOn[0] : entity === 'revocation' ? revokedBy(change) : undefined
-    put.run(no, origin.writer, n, versionOf(change), kind, entity, thing, subject ?? null, digestOf(change))
+    const isOfPlace = isCreation(change) && (entity === 'person' || entity === 'org')
+    const as = isOfPlace && made.get(thing, entity, origin.replica) !== undefined ? 'claim' : kind
+    put.run(no, origin.writer, n, versionOf(change), as, entity, thing, subject ?? null, digestOf(change))
   }
   let isLess = before !== undefined && forgetTaken(db, no) > 0
   // Of what is joined nothing goes: it lies in the file that is kept.

@@ -41,6 +41,11 @@ export class LaidHere {
     if (isStay && subject) lay(`subject ${subject}`)
   }
 
+  /** That somebody says to have made what another office made before. */
+  noteClaim({ thing, origin }: Change): void {
+    this.#laid.set(`claim ${origin.replica} ${thing}`, true)
+  }
+
   /** Whatever hangs or builds on what was laid aside, in this packet or an earlier one, is laid aside with it. */
   hangsOn(change: Change): boolean {
     const isAsideThing = (thing: string) =>
@@ -51,6 +56,7 @@ export class LaidHere {
     const isNaming = change.kind === 'return' || change.kind === 'admit'
     const about = isNaming || isCreation(change) ? change.hangsOn : [change.thing, ...change.hangsOn]
     if (about.some(isAsideThing)) return true
+    if (this.isClaimed(change)) return true
     const isAsideVersion = (version: string) =>
       this.#laid.has(`version ${version}`) ||
       (this.#aside.hasVersion(version) && !this.#aside.isKnown(version))
@@ -72,6 +78,17 @@ export class LaidHere {
           ([writer, from, to]) => from === to && this.#laid.has(`change ${writer}:${from}`),
         )
     }
+  }
+
+  /** Whether it is about somebody whom its author says to have made, and another office had made before. */
+  isClaimed(change: Change): boolean {
+    // What makes somebody is asked anew each time whether it still is a claim.
+    if (isCreation(change) && (change.entity === 'person' || change.entity === 'org')) return false
+    const { replica } = change.origin
+    const isOf = (thing: string) =>
+      (this.#laid.has(`claim ${replica} ${thing}`) || this.#aside.hasClaim(thing, replica)) &&
+      this.#things.creationOf(thing)?.origin.replica !== replica
+    return [change.thing, ...change.hangsOn].some(isOf)
   }
 
   /** Whether somebody's place that a change is about was itself laid aside. */

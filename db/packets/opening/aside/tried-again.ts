@@ -18,6 +18,8 @@ import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
  * - *What it hangs or builds on lies aside, or it is a record that hangs on nothing.* That ends when a creation of such a thing
  *   comes, or a change of such a version (`isAwaited`), or when a row is taken out of what lies aside, for whatever reason: then all
  *   are tried (`tryAllAgain`). So they are where another content takes the place of one that lies here.
+ * - *It makes a person or an organization that another office made here before, or is about whom its author says so of* (`claim`).
+ *   That ends when the other one is given back: returns try all files.
  * - *It is proved, and beyond its author's authority or about a matter that is not known here* (`isJudged`). Authority follows from
  *   where things lie, from matters and their steps, and from closed periods. Of such a file the things on whose places that depends
  *   are kept for as long as this program runs (`dependsOn`), and it is tried once each time it is started.

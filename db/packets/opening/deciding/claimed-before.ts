@@ -34,6 +34,13 @@ export function claimedBefore(db: Connection, journal: Journal, heard: Heard): r
   )
 }
 
+function placesIn(db: Connection) {
+  return {
+    org: prepareOnce<[string], { id: string }>(db, 'SELECT id FROM placement WHERE org = ?'),
+    person: prepareOnce<[string], { id: string }>(db, 'SELECT id FROM membership WHERE person = ?'),
+  }
+}
+
 /**
  * Where something lies of which an office above says by a card that it lies elsewhere: whoever founded a street below himself
  * would be sent whatever is moved below it.
@@ -44,10 +51,7 @@ function placesClaimed(
   { office, cards }: Heard,
   isBelow: (change: Change) => boolean,
 ): readonly Change[] {
-  const placesOf = {
-    org: prepareOnce<[string], { id: string }>(db, 'SELECT id FROM placement WHERE org = ?'),
-    person: prepareOnce<[string], { id: string }>(db, 'SELECT id FROM membership WHERE person = ?'),
-  }
+  const placesOf = placesIn(db)
   let ground: Ground | undefined
   return cards.flatMap(({ thing, entity }) => {
     const places = entity === 'org' || entity === 'person' ? placesOf[entity].all(thing) : []
@@ -60,20 +64,34 @@ function placesClaimed(
   })
 }
 
-/** What was made under the id of something that really is of somebody else, as its own record shows once it comes. */
+/**
+ * What was made under the id of something that an office above made, as its own record shows once it comes. The place of whom it
+ * moved would be another one, or none.
+ */
 function thingsClaimed(
   db: Connection,
   journal: Journal,
   { extent: [first, last] }: Heard,
   isBelow: (change: Change) => boolean,
 ): readonly Change[] {
+  const placesOf = placesIn(db)
   const again = prepareOnce<[number, number, number], { thing: string }>(
     db,
-    `SELECT DISTINCT c.thing FROM change c WHERE c.no BETWEEN ? AND ? AND c.entity IN ('person', 'org') AND ${isMaking('c')}
+    `SELECT DISTINCT c.thing FROM change c WHERE c.no BETWEEN ? AND ? AND ${isMaking('c')}
        AND EXISTS (SELECT 1 FROM change o INDEXED BY change_thing WHERE o.thing = c.thing AND o.no < ? AND ${isMaking('o')})`,
   ).all(first, last, first)
   return again.flatMap(({ thing }) => {
     const changes = journal.changes.ofThing(thing)
-    return changes.every(change => !isCreation(change) || isBelow(change)) ? [] : changes.filter(isBelow)
+    // A claim of others that was given back above travels with that, and says nothing of whose it is.
+    const isOfOthers = (change: Change) =>
+      isCreation(change) && !isBelow(change) && journal.absorber.isInForce(change)
+    if (!changes.some(isOfOthers)) return []
+    const wasHere = ({ origin, n }: Change) => (journal.changes.numberOf(origin.writer, n) ?? last) < first
+    const claims = changes.filter(change => wasHere(change) && isBelow(change))
+    const claimers = new Set(claims.filter(isCreation).map(({ origin }) => origin.replica))
+    // Where they put him goes with that: whoever sees both lays it aside, and gives nothing back.
+    const places = [placesOf.person, placesOf.org].flatMap(find => find.all(thing).map(({ id }) => id))
+    const isTheirs = (change: Change) => isCreation(change) && claimers.has(change.origin.replica)
+    return [...claims, ...journal.changes.ofThings(places).filter(one => isTheirs(one) && wasHere(one))]
   })
 }

@@ -1,4 +1,4 @@
-import { type Change, isCreation, type Put, type Reason, signedText } from '#db/journal/change.ts'
+import { type Change, isCreation, type Put, type Range, type Reason, signedText } from '#db/journal/change.ts'
 import { leavesOut } from '#db/journal/fold/fold.ts'
 import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
 import type { Journal } from '#db/journal/journal.ts'
@@ -7,10 +7,11 @@ import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
-import { foundedNowhere, whyNot } from '../../trust/authority.ts'
+import { foundedNowhere, whyNot, whyNotAnew } from '../../trust/authority.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { type Ground, moveIn } from '../../trust/ground.ts'
 import type { Author, Bench } from '../../trust/judging/bench.ts'
+import { reasons } from '../../trust/judging/reasons.ts'
 import type { Relation } from '../../trust/relation.ts'
 import { mayRevoke, RevokedSoFar, revokedBy } from '../../trust/revoking.ts'
 import { LaidHere } from '../aside/laid-here.ts'
@@ -50,6 +51,9 @@ export type Sender = {
   readonly isAgain: boolean
 }
 
+/** Whatever is known was before it. */
+const lastLamport = Number.MAX_SAFE_INTEGER
+
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000
 
@@ -79,6 +83,9 @@ function isTooLong({ entity, body }: Put): boolean {
 export class Court {
   readonly dropped: { change: Change; fault: Fault }[] = []
   nowhere = 0
+  /** How many of what lies aside make somebody whom another office made here before. */
+  claimed = 0
+  readonly #anew = new Set<string>()
   /** Revocations by whoever does not stand above that key today: nothing lifts them, so they are not stored. */
   readonly overreaching: Change[] = []
   /** Revocations beyond what one PC may say in all. */
@@ -147,6 +154,7 @@ export class Court {
       foundingOf: org => things.foundingOf(org),
       nameOf: org => things.nameOf(org),
       placeBefore: (stay, entity) => things.placeBefore(stay, entity),
+      beganOn: (stay, entity) => things.beganOn(stay, entity),
     }
   }
 
@@ -200,6 +208,23 @@ export class Court {
   /** Whether anything was laid aside, of this packet or of an earlier one: it drags along what hangs or builds on it. */
   get hasLaid(): boolean {
     return !this.#laid.isEmpty
+  }
+
+  /**
+   * Whether what counts may give place to another content of its author: that takes it out of force, as his return would. No
+   * certificate and no revocation ever goes.
+   */
+  mayGiveWay(known: Change): boolean {
+    const author = this.#authorOf(known.origin.replica)
+    const isJudged =
+      this.#sender.relation === 'below' && (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author))
+    if (!isJudged || !this.#journal.absorber.isInForce(known)) return true
+    if (this.#journal.entities.get(known.entity)?.growOnly === true) return false
+    const { origin, n, thing, schema } = known
+    const names: Range[] = [[origin.writer, n, n]]
+    const body = { names, reason: reasons.left }
+    const envelope = { origin, n, thing, schema, hangsOn: [], signature: null, lamport: lastLamport }
+    return whyNot({ ...envelope, entity: 'return', kind: 'return', body }, author, this.#bench) === undefined
   }
 
   /** Whether a change is proved by who sent it or by a seal, and not by what it says itself. */
@@ -346,11 +371,16 @@ export class Court {
   #judge(change: Change, author: Author, isBelieved: boolean): 'take' | 'aside' {
     // A record that somebody else made under this id. Who may write a new one is asked of what it hangs on, which says nothing
     // of what stands there: what is no edit of that is for a person to decide, and events are never edited.
-    const made = isCreation(change) ? this.#bench.creationOf(change.thing) : undefined
+    const known = isCreation(change) ? this.#bench.creationOf(change.thing) : undefined
+    // What another office claimed, and a person has given back since, made nothing.
+    const isVoid = known !== undefined && this.#isGivenBackOf(known, change)
+    const made = isVoid ? undefined : known
     if (made !== undefined && !isTwin(change, made)) {
       const entity = this.#journal.entities.get(change.entity)
-      const isEdit = entity !== undefined && !entity.once && isAnew(change, made)
-      if (!isEdit) return this.#layAsideJudged(change)
+      // Made anew under an earlier version a stay would come before those that it followed, and bring somebody back there.
+      const isFixed = entity?.once === true || entity?.series !== undefined
+      const isEdit = entity !== undefined && !isFixed && isAnew(change, made)
+      if (!isEdit) return this.#layAsideClaim(change)
     }
     // What lies elsewhere comes from above when it comes here. Whoever made it here beforehand would stand above all that is
     // moved below it there.
@@ -370,15 +400,26 @@ export class Court {
       this.nowhere++
       return this.#layAside(change)
     }
-    const reason = whyNot(change, author, this.#bench)
+    const reason = isVoid ? whyNotAnew(change, author, this.#bench) : whyNot(change, author, this.#bench)
+    if (isVoid && reason === undefined) this.#anew.add(change.thing)
     if (reason === undefined) return 'take'
     // So he does where he may not edit it, and over what only a change laid aside would allow.
-    if (made !== undefined || (!isBelieved && this.#laid.isAbout(change))) return this.#layAsideJudged(change)
-    // Nor is what a person believed given back while nothing here says where it lies: that lies aside as well, or is lost.
-    if (isBelieved && this.#isOfNothingKnown(change)) return this.#layAsideJudged(change)
+    if (made !== undefined) return this.#layAsideClaim(change)
+    if (!isBelieved && this.#laid.isAbout(change)) return this.#layAsideJudged(change)
+    // Nor is what a person believed given back while nothing here says where it lies, or another office says to have made whom it
+    // is about: that lies aside as well, or is lost.
+    if (isBelieved && (this.#isOfNothingKnown(change) || this.#laid.isClaimed(change)))
+      return this.#layAsideJudged(change)
     this.#back.push(givenBack(change, reason))
     this.#lastBack = change
     return 'take'
+  }
+
+  /** Whether somebody else made a thing than says to make it now, and had that given back. */
+  #isGivenBackOf(known: Change, { origin }: Change): boolean {
+    const { changes, absorber } = this.#journal
+    const isOther = known.origin.replica !== origin.replica
+    return isOther && changes.isNamed(known) && !absorber.isInForce(known)
   }
 
   /**
@@ -411,7 +452,7 @@ export class Court {
     const move = moveIn(change, this.#bench.creationOf(change.thing))
     switch (change.entity) {
       case 'org':
-        if (!isCreation(change) || this.#things.isKnownHere(change.thing)) return
+        if (!isCreation(change) || !this.#isNew(change.thing)) return
         this.#ground.make(change.thing, author.offices)
         if (!isNamedAfter(change.thing, author.replica))
           this.#foundings.set(change.thing, givenBack(change, foundedNowhere))
@@ -438,10 +479,29 @@ export class Court {
         return
       default:
         this.#matters.noteMatter(change)
-        if (isCreation(change) && change.entity === 'person' && !this.#things.isKnownHere(change.thing)) {
+        if (isCreation(change) && change.entity === 'person' && this.#isNew(change.thing)) {
           this.#ground.make(change.thing, author.offices)
         }
     }
+  }
+
+  #isNew(thing: string): boolean {
+    return !this.#things.isKnownHere(thing) || this.#anew.has(thing)
+  }
+
+  /** Two offices say to have made the same: what the second one writes about it lies aside with that, until a person decides. */
+  #layAsideClaim(change: Change): 'aside' {
+    const made = this.#bench.creationOf(change.thing)
+    const isOfOther =
+      made?.origin.replica !== change.origin.replica &&
+      made?.entity === change.entity &&
+      isCreation(change) &&
+      (change.entity === 'person' || change.entity === 'org')
+    if (isOfOther) {
+      this.claimed++
+      this.#laid.noteClaim(change)
+    }
+    return this.#layAsideJudged(change)
   }
 
   /** `tried-again.ts` says for each reason why this is called what may end it. */

@@ -25,6 +25,8 @@ export type Fates = {
   readonly aside: number
   /** How many of these were laid aside because they say of nothing where they belong. */
   readonly nowhere: number
+  /** And how many because they make somebody whom another office made here before. */
+  readonly claimed: number
   /** Of those laid aside, the revocations by whoever does not stand above that key. */
   readonly overreaching: readonly Change[]
   /** And those beyond what one PC may revoke in all. */
@@ -100,8 +102,8 @@ export async function decideFates(
     await report(judging, done, news)
   }
   court.foresee([])
-  const { nowhere, overreaching, beyondMeasure, dropped } = court
-  return { take: taken, aside, nowhere, overreaching, beyondMeasure, dropped, back: court.close() }
+  const { nowhere, claimed, overreaching, beyondMeasure, dropped } = court
+  return { take: taken, aside, nowhere, claimed, overreaching, beyondMeasure, dropped, back: court.close() }
 }
 
 /**
@@ -113,6 +115,8 @@ export function replacementCourt(
   session: Session,
 ): {
   readonly mayCount: (change: Change) => boolean
+  /** Whether what counts until now may be taken out of force for it. */
+  readonly mayGiveWay: (known: Change) => boolean
   readonly backOf: (placed: readonly Change[]) => Fates['back']
 } {
   const { db, journal } = session.writing()
@@ -121,6 +125,10 @@ export function replacementCourt(
     mayCount: change => {
       court.forget()
       return court.decide(change, true) === 'take'
+    },
+    mayGiveWay: known => {
+      court.forget()
+      return court.mayGiveWay(known)
     },
     backOf: placed => {
       const ids = new Set(placed.map(idOf))

@@ -26,6 +26,8 @@ export class KnownThings {
   readonly #nameOfOrg
   readonly #parentBefore
   readonly #homeBefore
+  readonly #placedOn
+  readonly #cameOn
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
@@ -44,6 +46,10 @@ export class KnownThings {
       )
     this.#parentBefore = before('placement', 'org', 'parent')
     this.#homeBefore = before('membership', 'person', 'org')
+    const since = (table: string) =>
+      prepareOnce<[string], { since: string }>(db, `SELECT since FROM ${table} WHERE id = ?`)
+    this.#placedOn = since('placement')
+    this.#cameOn = since('membership')
     this.#kindOfOrg = prepareOnce<[string], { kind: string }>(db, 'SELECT kind FROM org WHERE id = ?')
     this.#nameOfOrg = prepareOnce<[string], { name: string }>(
       db,
@@ -59,7 +65,8 @@ export class KnownThings {
     const known = this.#journal.changes.known(fresh)
     const firsts = this.#journal.changes.firstOfThings([...known])
     for (const thing of fresh) {
-      const first = firsts.get(thing)
+      const lowest = firsts.get(thing)
+      const first = lowest && this.#counting(lowest)
       this.#seen.set(thing, { isKnown: known.has(thing), first: first && knownOutlineOf(first) })
     }
   }
@@ -107,10 +114,16 @@ export class KnownThings {
   firstOf(thing: string): Change | undefined {
     const seen = this.#seen.get(thing)
     if (seen !== undefined) return seen.first
-    const found = this.#journal.changes.firstOfThing(thing)
+    const found = this.#journal.absorber.creationOf(thing)
     const first = found && knownOutlineOf(found)
     this.#seen.set(thing, { isKnown: first !== undefined || this.#journal.changes.hasThing(thing), first })
     return first
+  }
+
+  /** What was given back, as somebody's claim of this id, says nothing of what it is once another one made it. */
+  #counting(lowest: Change): Change | undefined {
+    const { changes, absorber } = this.#journal
+    return changes.isNamed(lowest) ? absorber.creationOf(lowest.thing) : lowest
   }
 
   /** Whether anything was ever put into a thing, or removed from it, as far as this registry knows. */
@@ -131,6 +144,11 @@ export class KnownThings {
   placeBefore(stay: string, entity: string): string | undefined {
     const find = entity === 'placement' ? this.#parentBefore : this.#homeBefore
     return find.get(stay)?.place ?? undefined
+  }
+
+  /** The day from which a stay or a placement holds, by the tables. */
+  beganOn(stay: string, entity: string): string | undefined {
+    return (entity === 'placement' ? this.#placedOn : this.#cameOn).get(stay)?.since
   }
 
   nameOf(org: string): string | undefined {

@@ -2,6 +2,7 @@ import { type Change, isCreation, type Put, type Range } from '#db/journal/chang
 import { isJudged, isLocked as isLockedBy, ruleOf } from '#db/records/courses/course.ts'
 import { courseOf, courses } from '#db/records/courses/courses.ts'
 import type { AuthoredStep } from '#db/records/courses/judged.ts'
+import { givenBack } from '#db/registry/given-back.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { stepIn } from '../../trust/judging/answered.ts'
 import type { Matter, NamedOfMatters } from '../../trust/judging/bench.ts'
@@ -66,7 +67,7 @@ export class Matters {
          min(printf('%014x@%s', c.lamport, w.id)) AS rank, w.replica, o.office
        FROM step JOIN change c ON c.thing = step.id AND c.kind = 'put'
        JOIN writer w ON w.no = c.writer JOIN origin o ON o.no = c.origin
-       WHERE step.subject = ? AND step.of = ? GROUP BY step.id`,
+       WHERE step.subject = ? AND step.of = ? AND NOT ${givenBack('c', 'w')} GROUP BY step.id`,
     )
     this.#stepsOf = matter => stepsOf.all(matter, things.kindOf(matter) ?? '')
     const named = prepareOnce<[string], NamedRow>(

@@ -88,7 +88,12 @@ export function tellAside(
   outcome: Outcome,
   certificates: Certificates,
   from: Text,
-  { nowhere, overreaching, beyondMeasure }: Pick<Fates, 'nowhere' | 'overreaching' | 'beyondMeasure'>,
+  {
+    nowhere,
+    claimed,
+    overreaching,
+    beyondMeasure,
+  }: Pick<Fates, 'nowhere' | 'claimed' | 'overreaching' | 'beyondMeasure'>,
 ): void {
   const officeOf = (change: Change) => certificates.officesOf(revokedBy(change) ?? '', 'ever')[0]
   const asked = Map.groupBy(
@@ -133,6 +138,12 @@ export function tellAside(
     }
     outcome.sentences.push(sentence)
     warnInPassing(outcome, sentence)
+  }
+  if (claimed > 0 && rows.length > 0) {
+    outcome.sentences.push({
+      zh: `其中 ${claimed} 条登记的人员或组织，另一单位已经用同一编号登记过。请打电话核实；那一份登记有误的，退回带来它的数据包，这里另存的随下一个数据包并入`,
+      en: `${claimed} of them ${claimed === 1 ? 'makes a person or an organization' : 'make people or organizations'} that another office entered here under the same id. Telephone to find out whose that is; if the other entry is wrong, return the packet that brought it, and what lies aside comes in with the next one`,
+    })
   }
   if (nowhere > 0 && rows.length > 0) {
     outcome.sentences.push({

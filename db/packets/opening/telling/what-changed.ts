@@ -213,9 +213,10 @@ export class WhatChanged {
       const to =
         place === undefined ? nameInSentence(this.#db, String(fields['target'])) : { zh: place, en: place }
       const isForAbove = place !== undefined && fields['way'] === 'inside' && !this.#isPassedOn(change.thing)
+      const deadline = unsteered(String(fields['deadline']))
       this.#matters.push({
-        zh: `${who}：申请由${from.zh}转往${to.zh}，${fields['deadline']} 前办结${isForAbove ? '，要由上级转交' : ''}`,
-        en: `${who}: to be transferred from ${from.en} to ${to.en}, to be answered by ${fields['deadline']}${isForAbove ? '; an office above has to pass it on' : ''}`,
+        zh: `${who}：申请由${from.zh}转往${to.zh}，${deadline} 前办结${isForAbove ? '，要由上级转交' : ''}`,
+        en: `${who}: to be transferred from ${from.en} to ${to.en}, to be answered by ${deadline}${isForAbove ? '; an office above has to pass it on' : ''}`,
       })
     }
     if (change.entity !== 'step') return
@@ -228,7 +229,7 @@ export class WhatChanged {
     const org = nameInSentence(this.#db, String(fields['org']))
     const who = of === undefined ? undefined : this.#nameOfPerson(of)
     const about = who === undefined ? org : { zh: who, en: who }
-    const note = typeof fields['note'] === 'string' ? fields['note'] : undefined
+    const note = typeof fields['note'] === 'string' ? unsteered(fields['note']) : undefined
     const isPassedOn = rule?.by === 'above' && typeof fields['other'] === 'string'
     const to = isPassedOn ? nameInSentence(this.#db, String(fields['other'])) : undefined
     this.#matters.push({
@@ -507,7 +508,7 @@ export class WhatChanged {
       const name = this.#named('person', thing) ?? this.#named('org', thing)
       if (name !== undefined) return name
     }
-    return change.thing
+    return unsteered(change.thing)
   }
 
   /** What was told of no single record: how many of each kind, who may speak for whom, what became of matters. */

@@ -36,6 +36,8 @@ export type Bench = {
   readonly nameOf: (org: string) => string | undefined
   /** Of a stay or a placement, where whom it is of lay before; undefined where it is the first. */
   readonly placeBefore: (stay: string, entity: string) => string | undefined
+  /** The day from which a stay or a placement holds, by the tables. */
+  readonly beganOn: (stay: string, entity: string) => string | undefined
 }
 
 /** Why an author may not do now what a return would do for him. */

@@ -57,6 +57,11 @@ export const reasons = {
     zh: '这是上级登记的转入，撤掉以后会回到别的单位，这次删除没有生效。确需退回原单位的，请上级办理。',
     en: 'An office above registered that it came here from another office, where it would lie again, so this removal does not count. Ask that office to send it back.',
   },
+  cameLater: {
+    code: 'came-later',
+    zh: '这是上级登记的转入日期，改晚以后，那天以前就回到了别的单位，这次修改没有生效。确需改晚的，请上级办理。',
+    en: 'An office above registered from which day on it came here from another office, where it would lie again until the later day, so this does not count. Ask that office to change the day.',
+  },
   event: {
     code: 'step-kept',
     zh: '办理步骤登记后不能删除。本单位登记有误的，请在操作记录里撤销。',

@@ -1,0 +1,18 @@
+import { type RawBuilder, sql } from 'kysely'
+
+/**
+ * Whether a change of this table, by a writer of that one, was given back and that was not taken back in its turn, as SQL. It lies in the
+ * journal all the same, whoever wrote it: whatever is read there of how a record stands, or stood, is read without it.
+ */
+export function givenBack(change: string, writer: string): string {
+  return `EXISTS (
+    SELECT 1 FROM named CROSS JOIN change back ON back.no = named.change CROSS JOIN writer who ON who.no = back.writer
+    WHERE named.writer = ${writer}.id AND named.from_n <= ${change}.n AND named.to_n >= ${change}.n AND named.kind = 'return'
+      AND NOT EXISTS (
+        SELECT 1 FROM named again
+        WHERE again.writer = who.id AND again.from_n <= back.n AND again.to_n >= back.n AND again.kind = 'return'))`
+}
+
+export function isGivenBack(change: string, writer: string): RawBuilder<boolean> {
+  return sql.raw(givenBack(change, writer))
+}
