@@ -106,13 +106,24 @@ export const orgs: RosterKind<OrgRow> = {
   notes: columns.notes,
   texts: columns.texts,
   parse: parseOrg,
-  awayInRemark: text => (isClosed.test(text.slice(0, 200).replace(/\s+/g, '')) ? closed : undefined),
+  awayInRemark: text => {
+    const bare = text.slice(0, 200).replace(/\s+/g, '')
+    return isClosed.test(bare) ? closed : isToCome.test(bare) ? toCome : undefined
+  },
   notIf: [closedByState, closedByAnswer, withoutOrganization],
   once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
   named: { by: ['name', 'shortName', 'code'], all: false },
 }
 
-const isClosed = /(?<![未没无不拟])(?:撤[销并除]|注销|解散|停办|关[停闭]|倒闭|吊销|并入|合并到|已合并|空壳)/
+const isClosed =
+  /(?<![未没无不拟待])(?:撤[销并除]|注销|解散|停办|关[停闭]|倒闭|吊销|并入|合并到|已合并|[与和同].{2,20}合并|空壳)/
+const isToCome =
+  /(?:正在|尚在)?筹[建备]|[待拟](?:成立|组建|建|批|设立)|(?<!已)[未没](?:正式)?(?:成立|组建|建团|批复|获批)/
+const toCome = {
+  code: 'remark-not-yet',
+  zh: '备注里写的像是这个组织还没有成立，这一行仍按已经成立登记。确实没有成立的，请先删去这一行，成立以后再导入。',
+  en: 'by the remark this organization has not been founded yet; the row was taken as if it were. Delete the row if that is so, and import it once it is founded.',
+}
 const closed = {
   code: 'remark-closed',
   zh: '备注里写的像是这个组织已经撤销或并入别的组织，这一行仍按还在登记。确实撤销的，请在组织页面办理撤销或合并。',

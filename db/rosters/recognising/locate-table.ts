@@ -48,6 +48,8 @@ const mostBeside = 30
 const mostHeaderLines = 8
 /** The lines among which a header is looked for. */
 export const headerLines = 60
+/** Or, where there is none among them, below pages of instructions: the lines behind those. */
+export const deepestLines = 180
 
 /**
  * The header row of a roster: of the first lines the one with the most headers of that form, at least two (or one
