@@ -42,6 +42,21 @@ test('an organization with the code of one and the name of another is asked abou
   expect(asked).toMatchObject({ created: 2, updated: 1, rejected: 3 })
 })
 
+test('an organization that the registry knows by its former name is asked about', async () => {
+  const line = (name: string, former: string): Line => ({
+    团组织全称: name,
+    曾用名: former,
+    上级组织: '东坪社区',
+  })
+  const file = csvFile('组织.csv', [
+    line('东坪社区青年团支部', '东坪社区第一团支部'),
+    line('东坪社区新团支部', '别处的团支部'),
+    line('东坪社区联合团支部（原东坪社区第二团支部）', ''),
+    line('东坪社区第二团支部', '东坪社区第一团支部'),
+  ])
+  expect(told(await preview('orgs', file))).toEqual(['2 org-renamed', '4 org-renamed'])
+})
+
 test('a code beside the name of another branch is asked about, with who it is', async () => {
   const line = (name: string, serial: number, more: Line): Line => ({
     姓名: name,

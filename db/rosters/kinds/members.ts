@@ -266,7 +266,7 @@ const away = {
 const inParty = {
   code: 'remark-party',
   zh: '备注里写的像是已经入党，政治面貌没有改动。确实入党的，请改正“政治面貌”一列。',
-  en: 'by the remark the member has joined the Party; the political status was not changed. Correct the column 政治面貌 if that is so.',
+  en: 'by the remark the member has joined the Party; the political status was not changed. Correct that if it is so.',
 }
 
 function saysJoinedParty(text: string): boolean {

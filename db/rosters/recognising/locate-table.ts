@@ -16,6 +16,7 @@ import {
 } from './headers/header-match.ts'
 import { type NameParts, namesIn } from './headers/name-parts.ts'
 import { officersIn } from './headers/officers.ts'
+import { withoutRunningNumbers } from './headers/running-numbers.ts'
 import { withSecondColumns } from './headers/second-columns.ts'
 import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
 import { withTickedWords, withTicks } from './headers/tick-columns.ts'
@@ -73,7 +74,8 @@ export function locateTable<F extends string>(
     const block = headerBlock(form, row, first, next)
     const { headers, pieces } = piecesOfNumber([...withGroupsAbove(form, block.headers, rows[index - 1])])
     const below = () => rows.slice(index + 1).filter(line => line.row > block.lastRow)
-    const plain = withTickedWords(form, matchHeaders(form, headers, choices), headers, below)
+    const own = withoutRunningNumbers(form, matchHeaders(form, headers, choices), below)
+    const plain = withTickedWords(form, own, headers, below)
     const ticked = withTicks(form, plain, block.ticks)
     const dated = withDateParts(form, ticked, headers, block.parts)
     const found = withNameParts(form, dated, headers, block.names)

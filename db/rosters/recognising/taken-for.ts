@@ -16,6 +16,8 @@ import { isTableOf, locateTable, monthsOfYears, namedNeed, type Table } from './
 import {
   formOfOnePerson,
   maybeOfPlace,
+  namesAreDecided,
+  tellsOfNewNames,
   tellsOfService,
   tellsOfTransfers,
   transfersAreDone,
@@ -107,6 +109,12 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     const look = looks.find(({ sheet, rows }) => !sheet.hidden && tellsOfTransfers(rows))
     if (look !== undefined)
       return { kind: null, look, together: soleLook(look), sure: false, why: transfersAreDone }
+    const renamed = looks.find(({ sheet, rows }) => !sheet.hidden && tellsOfNewNames(rows))
+    if (renamed !== undefined)
+      return {
+        ...{ kind: null, look: renamed, together: soleLook(renamed), sure: false },
+        why: namesAreDecided,
+      }
     const first = looks.find(({ sheet }) => !sheet.hidden)
     const years = ofSeveralYears(first?.rows ?? [])
     if (years !== undefined)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { zipOf } from '#tests/db/sheets/make-zip.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { codesOf, goodId, memberHeaders, oneMember, readAll, xlsxOf } from './make-file.ts'
@@ -184,4 +185,52 @@ test('a day that is shown without its day is a month, also in a strict workbook 
     const { rows } = await readAll({ bytes, as: 'members' })
     expect(rows).toMatchObject([{ values: { joined: { day: '2014-05-01', precision: 'month' } } }])
   }
+})
+
+test('编号 that only counts the rows is no code of an organization, nor 团员编号 that of a member', async () => {
+  const orgs = async (header: string, ...codes: (string | number)[]) => {
+    const bytes = await xlsxOf([
+      [header, '团组织名称', '上级组织'],
+      ...codes.map((code, n) => [code, `东坪社区第${n}团支部`, '东坪社区']),
+    ])
+    const { rows, roster } = await readAll({ bytes, as: 'orgs' })
+    return [rows.map(row => (row.refused ? 'refused' : row.values.code)), roster.columns.ignored]
+  }
+  expect(await orgs('编号', 1, 2, 3)).toEqual([[undefined, undefined, undefined], ['编号']])
+  expect(await orgs('代码', '01', '02', '01', '02')).toEqual([Array(4).fill(undefined), ['代码']])
+  expect(await orgs('编号', '4401', '4402')).toEqual([['4401', '4402'], []])
+  expect(await orgs('编号', 1, 3)).toEqual([['1', '3'], []])
+  expect(await orgs('组织ID', 1, 2)).toEqual([['1', '2'], []])
+  const bytes = await xlsxOf([
+    ['团员编号', ...memberHeaders],
+    [1, '张伟', goodId, '第一支部'],
+    [2, '李海', inventedId('1998-05-04', 7), '第一支部'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => (row.refused ? 'refused' : row.values.memberNo))).toEqual([undefined, undefined])
+})
+
+test('1-1 and 1-1-1 before organizations say what they hang under', async () => {
+  const bytes = await xlsxOf([
+    ['编号', '团组织名称', '组织类型'],
+    ['1', '云岭街道团工委', '团工委'],
+    ['1-1', '望海社区团总支', '团总支'],
+    ['1-1-1', '望海社区第一团支部', '团支部'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(row => (row.refused ? 'refused' : row.values.parent))).toEqual([
+    undefined,
+    '云岭街道团工委',
+    '望海社区团总支',
+  ])
+})
+
+test('a list of former and present names says how organizations are renamed', async () => {
+  const bytes = await xlsxOf([
+    ['序号', '原团支部名称', '更名后名称', '批复文号'],
+    [1, '东坪社区第一团支部', '东坪社区青年团支部', '青团〔2018〕3号'],
+  ])
+  const { as, sure, why } = await recognise({ bytes, fileName: 'x.xlsx' })
+  expect({ as, sure }).toEqual({ as: null, sure: false })
+  expect(why.zh).toContain('写进组织调整表')
 })

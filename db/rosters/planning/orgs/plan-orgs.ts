@@ -68,6 +68,13 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
         en: `the code is that of "${existing?.name}" in the registry, and the name that of another organization, "${namesake.name}": it is not known which of them this row is about. Correct one of the two; to rename an organization, do it on its page.`,
       })
     }
+    const renamed = existing === undefined ? knownBefore(values, index) : undefined
+    if (!refused && renamed !== undefined) {
+      refuse('name', 'org-renamed', {
+        zh: `原来的名称“${values.formerName}”台账里有，像是同一个组织改了名。请先在它的页面办理更名，或写进组织调整表，再导入；是另外新成立的，请清空原来的名称。`,
+        en: `its former name, "${values.formerName}", is that of an organization in the registry, which seems to be renamed. Rename it on its page, or by a reorganization, and import again; if this one is new, clear the former name.`,
+      })
+    }
     const former = values.code === undefined ? undefined : index.byFormerCode(values.code)
     if (!refused && former !== undefined) {
       refuse('code', 'code-used', {
@@ -144,6 +151,12 @@ function existingOf(values: OrgRow, index: OrgIndex): KnownOrg | undefined {
     if (found.kind === 'found' && (values.code === undefined || found.org.code === null)) return found.org
   }
   return undefined
+}
+
+/** The organization, going on today, that is known by the former name of a row. */
+function knownBefore({ formerName }: OrgRow, index: OrgIndex): KnownOrg | undefined {
+  const found = formerName === undefined ? undefined : index.findExact(formerName)
+  return found?.kind === 'found' && found.org.own && found.org.closed === null ? found.org : undefined
 }
 
 /** The other organization, going on today, that has the name of a row whose code is that of this one. */
