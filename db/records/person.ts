@@ -48,7 +48,7 @@ export const person = record('person', {
         }),
       ),
       id_number: column(
-        '身份证号码 IDNumber IDNo IDCard IDCardNo IDCardNumber IdentityCardNo IdentityNumber 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 身份证 证件号码 证件号 身份证件号码 身份证件号 有效证件号码 身份号码 身份证编号 身份证/护照号 身份证/护照号码 身份证或护照号 身份证或护照号码 身份证护照号码 身份证件/护照号',
+        '身份证号码 IDNumber IDNo IDCard IDCardNo IDCardNumber IdentityCardNo IdentityNumber 公民身份号码 公民身份证号码 公民身份证号 二代身份证号 二代身份证号码 居民身份证号 居民身份证号码 身份证 证件号码 证件号 身份证件号码 身份证件号 有效证件号码 身份号码 身份证编号 身份证/护照号 身份证/护照号码 身份证或护照号 身份证或护照号码 身份证护照号码 身份证件/护照号',
         idNumber('身份证号', 'ID number'),
         {
           example: '440399199803121019',
@@ -82,7 +82,7 @@ export const person = record('person', {
       offers: 4,
     }),
     joined: column(
-      '入团时间 入团日期 入团年月日 加入共青团时间 参加共青团时间 参加共青团日期 何时入团 入团年份 入团年',
+      '入团时间 入团日期 入团年月日 加入共青团时间 参加共青团时间 参加共青团日期 何时入团 何年何月入团 入团年份 入团年',
       knownDay('入团年月', 'joined', { future: 'refused' }),
       { tells: 1, example: '2014-05' },
     ),
@@ -100,7 +100,7 @@ export const person = record('person', {
       },
     ),
     education: column(
-      '全日制教育学历 全日制教育 学历 文化程度 学历(全日制) 教育程度 受教育程度 学历层次',
+      '全日制教育学历 全日制教育 学历 文化程度 学历(全日制) 教育程度 受教育程度 学历层次 学历学位 学历/学位',
       term(educationWords, {}, '全日制学历', 'education'),
       { example: '本科', offers: 15 },
     ),
@@ -128,7 +128,7 @@ export const person = record('person', {
       },
     ),
     phone: column(
-      '手机号 手机 Phone Mobile MobilePhone MobileNumber MobileNo CellPhone PhoneNumber PhoneNo Telephone Tel 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码 本人电话 本人联系电话 本人联系方式 个人电话',
+      '手机号 手机 Phone Mobile MobilePhone MobileNumber MobileNo CellPhone PhoneNumber PhoneNo Telephone Tel 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码 本人电话 本人手机号 本人手机号码 电话号 手机联系电话 本人联系电话 本人联系方式 个人电话',
       privatePhone('手机号码', 'telephone'),
       {
         example: '13800001234',

@@ -234,6 +234,11 @@ export class RosterLine<F extends string> implements At {
         if (field === two.fields[part] && column.within !== true) return undefined
         continue
       }
+      const at = field === one ? 1 : 0
+      if (two.mustAgree === true && this.#saysOtherNumber(byName[two.fields[at]], column, parts[at])) {
+        if (field === two.fields[part]) return undefined
+        continue
+      }
       if (part === 0 && two.isOfBoth !== undefined && this.#saysElse(byName[other], column, parts[1]))
         return undefined
       if (part === 0 && !isOfBoth(column.header) && two.isOfBoth?.(column.header) !== true) {
@@ -251,6 +256,12 @@ export class RosterLine<F extends string> implements At {
     const said = cellAt(this.#cells, own)
     const [one, other] = [said, part].map(cell => bareText(shownText(cell)).toUpperCase())
     return !isBlank(said) && one !== other
+  }
+
+  #saysOtherNumber(own: Column | undefined, both: Column, part: Cell): boolean {
+    if (own === undefined || own.index === both.index) return false
+    const [one, other] = [cellAt(this.#cells, own), part].map(cell => shownText(cell).replace(/\D/g, ''))
+    return one !== '' && one !== other
   }
 
   /** Leaves the row out for this cell. */

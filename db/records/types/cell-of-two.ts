@@ -18,6 +18,8 @@ export type CellOfTwo<F extends string> = {
   readonly isWholeInSecond?: true
   /** A column that is of both (姓名及身份证号). Where a table has a column of one alone, its cells may tell. */
   readonly isOfBoth?: (header: string) => boolean
+  /** Numbers of which one stands in a column of its own as well: a cell that says another one there is no cell of two. */
+  readonly mustAgree?: true
   /** Where each has a column of its own, a cell holds that one alone, whatever it looks like. */
   readonly onlyInOneColumn?: true
 }
@@ -228,6 +230,33 @@ export const codeAndName = <F extends string>(code: F, name: F): CellOfTwo<F> =>
   }),
 })
 
+const postsNamed =
+  /^(?<org>.{2,40}?(?:团?支部|团?总支部?|团委|团工委|委员会|社区|街道|公司|中心|医院|学校|[大中小]学))(?<title>(?:专职|兼职|挂职|常务|代理)?(?:副?书记|(?:组织|宣传|文体|生产|权益|志愿|纪检|学习|生活)?委员|干事))(?<more>[(（].*[)）])?$/u
+/** 团支部 and 社区团支部 name nothing. */
+const noOrgsName =
+  /^(?:中国?共青团|共青团|团|本|所在|学校|社区|街道|企业|公司|村|机关)*(?:团?支部|团?总支部?|团委|团工委|委员会)?$/
+const isOfOrgAndTitle = (header: string) =>
+  header.length <= 40 &&
+  /^(?:所[在属])?(?:团?组织|团?支部|单位)[及和与加]?(?:现任|团内)?职务$/.test(bareHeader(header))
+
+/** 东湖社区团支部书记 is an organization and a post in it; 团支部书记 is a post, and 原东湖社区团支部书记 was one. */
+export function orgAndTitleIn(cell: Cell): readonly [Cell, Cell] | undefined {
+  if (typeof cell !== 'string' || cell.length > 80) return undefined
+  const { org, title, more } = postsNamed.exec(cell.replace(/\s+/g, ''))?.groups ?? {}
+  if (org === undefined || title === undefined || noOrgsName.test(org)) return undefined
+  return /^[原曾拟]|党/.test(org) ? undefined : [org, `${title}${more ?? ''}`]
+}
+
+export const orgAndTitle = <F extends string>(org: F, title: F): CellOfTwo<F> => ({
+  fields: [org, title],
+  parts: orgAndTitleIn,
+  isOfBoth: isOfOrgAndTitle,
+  told: (first, second) => ({
+    zh: `一格里写了组织和职务，按“${first}”的“${second}”读取。请核对。`,
+    en: `the cell holds an organization and a post; it was taken for ${second} of "${first}". Check it.`,
+  }),
+})
+
 export const typeAndTopic = <F extends string>(type: F, topic: F): CellOfTwo<F> => ({
   fields: [type, topic],
   parts: meetingIn,
@@ -240,6 +269,7 @@ export const typeAndTopic = <F extends string>(type: F, topic: F): CellOfTwo<F> 
 export const crowd = <F extends string>(expected: F, attended: F): CellOfTwo<F> => ({
   fields: [expected, attended],
   parts: crowdIn,
+  mustAgree: true,
   told: (first, second) => ({
     zh: `一格里写了两个数，按应到 ${first} 人、实到 ${second} 人读取。请核对。`,
     en: `the cell holds two numbers; ${first} were expected and ${second} came, as it was read. Check it.`,

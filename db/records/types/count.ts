@@ -7,7 +7,9 @@ import { codeIn } from './text.ts'
 export type CountOptions<R extends boolean> = Options<R> & { readonly least?: number; readonly most?: number }
 /** 12, 12人, 第3届, 1,200余人: with commas at the thousands, more or less, and the unit behind it; what is in 万 is no such. */
 const inDigits =
-  /^(?:约|近|共|第)?(\d{1,3}(?:[,，]\d{3}){1,2}|\d{1,9})(?:\.0+)?[余多]?(?!.*[十百千万亿])[^\d.,，]{0,3}$/
+  /^(?:约|近|共|第)?(\d{1,3}(?:[,，]\d{3}){1,2}|\d{1,9})(?:\.0+)?[余多]?(?!.*[十百千万亿])[^\d.,，%％‰]{0,3}$/
+/** 20余人, 约20, 近百人, 20人左右 and 20+. */
+const isAbout = /[余多几]|约|近|大概|左右|上下|以[上下]|\+|不[足到]|超过|将近/
 
 type Whole = { readonly '': 'integer' }
 
@@ -29,7 +31,16 @@ export function count<R extends boolean = false>(
       if (text === undefined) return undefined
       const digits = inDigits.exec(chineseNumeralsAsDigits(text))?.[1]
       const value = digits === undefined ? counted(text) : Number(digits.replace(/[,，]/g, ''))
-      if (value >= least && value <= most) return value
+      if (value >= least && value <= most) {
+        if (isAbout.test(text))
+          at.tell(
+            'kept',
+            'number-about',
+            `写的是大概的数，按 ${value} 登记。请核对，知道准确数的请改正。`,
+            `this is no exact number; it was taken for ${value}. Check it, and write the exact one if it is known.`,
+          )
+        return value
+      }
       at.tell(
         'left out',
         'value-unknown',
@@ -46,7 +57,8 @@ export function count<R extends boolean = false>(
 /** 1.2万人次: a number in words of whole things, with no more than the word of a unit behind it. */
 function counted(text: string): number {
   const said = numberInWords(text)
-  return said !== undefined && said.unit.length <= 3 && Number.isInteger(said.value) ? said.value : Number.NaN
+  const isCounted = said !== undefined && said.unit.length <= 3 && !/[%％‰]/.test(said.unit)
+  return isCounted && Number.isInteger(said.value) ? said.value : Number.NaN
 }
 
 /** Points of a score, with at most one decimal; kept in tenths so that comparisons are exact. */

@@ -202,12 +202,21 @@ export function day<R extends boolean = false>(
       const known = dayIn(cell, at, options.future, true)
       if (known === undefined) return undefined
       if (isDay(known)) return known
-      at.tell(
-        'refused',
-        'date-unclear',
-        '没有写明是哪一天。请写成 2018-03-05 的形式。',
-        'the day is not given. Write it as 2018-03-05.',
-      )
+      // A table says all the rest without it.
+      if (at.asWritten && options.required !== true)
+        at.tell(
+          'left out',
+          'day-missing',
+          '没有写明是哪一天，这一格没有登记。请写成 2018-03-05 的形式。',
+          'the day is not given, so this cell was not taken. Write it as 2018-03-05.',
+        )
+      else
+        at.tell(
+          'refused',
+          'date-unclear',
+          '没有写明是哪一天。请写成 2018-03-05 的形式。',
+          'the day is not given. Write it as 2018-03-05.',
+        )
       return undefined
     },
     show: value => value,

@@ -33,7 +33,7 @@ export type DateReading =
 const blank: DateReading = { kind: 'blank' }
 /** Words that stand in a date column for "no date". */
 const noDate =
-  /^(-+|—+|–+|\/+|\\+|\.+|无|没有|空|暂无|未定|待[定查补填]|待(?:核实|查实|补充|补填|确认)|不详|不清楚?|记不清|不记得|未知|至今|迄今|现在|今|长期|在任|现任|N\/?A|null)$/i
+  /^(-+|—+|–+|\/+|\\+|\.+|无|没有|空|暂无|未定|待[定查补填]|待(?:核实|查实|补充|补填|确认)|不详|不清楚?|记不清|不记得|未知|至今|迄今|现在|今|长期|在任|现任|(?:尚?未|没有|从未)(?:换届|改选|选举)过?|N\/?A|null)$/i
 /** What a spreadsheet makes of an empty cell that a formula repeats. */
 const noSerial = /^(?:0|1900[-/.年]0?1[-/.月]0+日?)$/
 
@@ -149,7 +149,12 @@ export function bareDate(text: string): string {
         [year, ...rest.slice(0, 2)].filter(Boolean).join('.'),
       )
       .replace(/\s+/g, '')
-      .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生|补录|补填)$/, '')
+      .replace(
+        /(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|换届|改选|选举|成立|到任|上任|就任|报到|出生|生|补录|补填)$/,
+        '',
+      )
+      .replace(/^[自从](?=\d{4})/, '')
+      .replace(/(?<=[\d日号月年])(?:起|开始)$/, '')
       .replace(/[。.,、/]+$/, ''),
   )
 }

@@ -59,7 +59,8 @@ function isDoubtful(text: string): boolean {
     digits.length < 5 ||
     /qq|微信|wechat|@/i.test(text) ||
     /\d[*＊]+\d/.test(text) ||
-    /^1(\d{8,9}|[0-2]\d{9}|\d{11,12})$/.test(text)
+    /^1(\d{8,9}|[0-2]\d{9}|\d{11,12})$/.test(text) ||
+    /^(?!400|800)[2-9]\d{9}$/.test(text)
   )
 }
 

@@ -58,9 +58,13 @@ export const titleWords = termTable({
 const office =
   /^(共青团|团)?[^党书记常委员]{0,12}?(团?工委|团?总支部?|团?支部|团委|区委|团区委|团市委|街道团工委)?(专职|兼职|挂职|常务|代理|代)?(副?书记)$/
 
+/** Of these nobody heads a branch by his title. */
+const inName = /第一书记|(?:名誉|荣誉|挂名)副?书记/
+
 /** The canonical post of a title as offices write it, such as 团支部书记(兼); undefined if it is none of the list. */
 export function titleOf(text: string): string | undefined {
   const bare = text.replace(/[(\uff08][^()\uff08\uff09]*[)\uff09]/g, '').replace(/\s+/g, '')
+  if (inName.test(bare)) return undefined
   return titleWords.valueOf(bare) ?? titleWords.valueOf(office.exec(bare)?.[4] ?? '')
 }
 

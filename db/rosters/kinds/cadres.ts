@@ -1,7 +1,13 @@
 import type { IdType, PostNature } from '#contract/vocabulary.ts'
 import { person } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
-import { nameAndNumber, nameAndPhone, tenure } from '#db/records/types/cell-of-two.ts'
+import {
+  nameAndNumber,
+  nameAndPhone,
+  orgAndTitle,
+  orgAndTitleIn,
+  tenure,
+} from '#db/records/types/cell-of-two.ts'
 import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
@@ -76,6 +82,10 @@ export type CadreRow = Read<typeof cadreTexts> & {
   readonly birth: Dated | undefined
   readonly org: string
   readonly title: string
+  /** The organization that stands before the post in its cell, beside a column of its own. */
+  readonly orgOfTitle?: string | undefined
+  /** An age that no birth date in the row tells anything of. */
+  readonly age?: number | undefined
   readonly nature: PostNature | undefined
   readonly since: Dated | undefined
   readonly until: Dated | undefined
@@ -97,7 +107,12 @@ export const cadres: RosterKind<CadreRow> = {
     needs: [['name'], ['org'], ['title']],
     keys: ['name', 'idNumber'],
     place: 'org',
-    twos: [tenure('since', 'until'), nameAndNumber('name', 'idNumber'), nameAndPhone('name', 'phone')],
+    twos: [
+      tenure('since', 'until'),
+      nameAndNumber('name', 'idNumber'),
+      nameAndPhone('name', 'phone'),
+      orgAndTitle('org', 'title'),
+    ],
     titled: { field: 'title', words: officerWords },
     fields: [...columns.fields, ...morePost.columns],
   }),
@@ -120,7 +135,7 @@ const gone = {
 
 /** Reads a post; undefined when the row is refused. */
 function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefined {
-  const { name, idType, idNumber, birth } = parsePerson(line, today, 'may lack its number')
+  const { name, idType, idNumber, birth, age } = parsePerson(line, today, 'may lack its number')
   const org = readBy(line, 'org', cadreSpots.org)
   if (org === undefined) {
     line.refuseMissing(
@@ -132,6 +147,7 @@ function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefin
   }
   const title = readTitle(line)
   refuseOutOfOffice(line)
+  noteMore(line, title)
   const row = {
     ...readAll(line, cadreTexts),
     nature: readBy(line, 'nature', cadreSpots.nature),
@@ -144,7 +160,12 @@ function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefin
   if (line.refused || name === undefined) return undefined
   return org === undefined || title === undefined
     ? undefined
-    : { name, idType, idNumber, birth, org, title, ...row }
+    : { name, idType, idNumber, birth, age, org, title, orgOfTitle: orgOfTitle(line), ...row }
+}
+
+function orgOfTitle(line: RosterLine<string>): string | undefined {
+  const [org] = orgAndTitleIn(line.shown('title')) ?? []
+  return typeof org === 'string' ? org : undefined
 }
 
 /** 任期 is from when to when, or only how long. */
@@ -175,10 +196,27 @@ function readTitle(line: RosterLine<string>): string | undefined {
   return title
 }
 
+const inBrackets = /[(（]([^()（）]{1,40})[)）]/
+/** What may stand behind a post and changes nothing of it; whatever is said of the same person besides is told elsewhere. */
+const harmless =
+  /^(?:兼.*|专职?|专职|挂职?|代理?|男|女|正|正式|在任|现任|主持工作|副?[科处局股]级.*|[^年月日]*[副支]?书记)$/
+
 const notYet =
-  /^(?:拟任?|候任|待任|拟提名)(?=.*(?:书记|委员|干事|主席|部长))|[(（](?:拟任?|候任|待任|候选人?)[)）]|候选人$/
+  /^(?:拟任?|候任|待任|拟提名)(?=.*(?:书记|委员|干事|主席|部长))|[(（](?:拟任?|候任|待任|候选人?|待(?:补?选|定|任命|批复?)|空缺|暂?缺|暂未选出)[)）]|候选人$/
 const over =
-  /^(?:原|前|曾|历)任?(?:团支部|团总支|团委|团工委|支部|总支)?(?:常务)?(?:副?书记|.{0,3}委员|干事)|[(（](?:原任?|前任|已?离任|已?卸任|已?免职?)[)）]/
+  /^(?:原|前|曾|历)任?(?:团支部|团总支|团委|团工委|支部|总支)?(?:常务)?(?:副?书记|.{0,3}委员|干事)|[(（](?:原任?|前任|已?(?:离任|卸任|免职?|调[离走出]|离[职开校]|辞职|转[走出]|退[出团]|毕业))[)）]|^(?:原任?|曾任|前任|历任).{2,30}(?:书记|委员|干事)$/
+
+function noteMore(line: RosterLine<string>, title: string | undefined): void {
+  const more = inBrackets.exec(shownText(line.cell('title')).replace(/\s+/g, ''))?.[1]
+  if (title === undefined || more === undefined || line.isRefused('title')) return
+  if (title.includes(more) || harmless.test(more)) return
+  line.note(
+    'title',
+    'title-with-more',
+    `职务后面还写了“${more}”，没有登记。请核对。`,
+    `"${more}" stands behind the post and was not taken. Check it.`,
+  )
+}
 
 /** 拟任书记 holds no post yet; 原书记 held one, of which the end has to be known. */
 function refuseOutOfOffice(line: RosterLine<string>): void {

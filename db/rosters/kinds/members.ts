@@ -2,6 +2,7 @@ import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts
 import { joinedAfterBirth, person } from '#db/records/person.ts'
 import { membership, standing } from '#db/records/stays.ts'
 import { nameAndNumber } from '#db/records/types/cell-of-two.ts'
+import { chineseNumeralsAsDigits } from '#db/records/types/chinese-numerals.ts'
 import { readRange } from '#db/records/types/date-range.ts'
 import { day } from '#db/records/types/day.ts'
 import { column } from '#db/records/types/field.ts'
@@ -9,6 +10,7 @@ import type { Sex } from '#db/records/types/gb-11643.ts'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { type Cell, shownText } from '#db/sheets/cell.ts'
 import { rosterForm } from '../field.ts'
 import type { RosterKind } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
@@ -118,7 +120,8 @@ export const members: RosterKind<MemberRow> = {
   texts: { ...columns.texts, ...more.texts },
   parse: parseMember,
   leftInRemark: saysLeft,
-  awayInRemark: text => (saysAway(text) ? away : undefined),
+  awayInRemark: (text, { political }) =>
+    saysAway(text) ? away : political !== '中共党员' && saysJoinedParty(text) ? inParty : undefined,
   once: { field: 'idNumber', code: 'id-twice', keyOf: row => row.idNumber },
   named: { by: ['name'], all: false },
 }
@@ -195,6 +198,25 @@ function paidTo(line: RosterLine<string>): string | undefined {
     )
     return undefined
   }
+  const month = monthAlone(cell)
+  if (month !== undefined) {
+    const of = line.year
+    if (of === undefined)
+      line.note(
+        'feesPaidTo',
+        'month-not-said',
+        '只写了月份，没有年份，这一格没有登记。请写成 2018-12 的形式。',
+        'a month without its year, so this cell was not taken. Write it as 2018-12.',
+      )
+    else
+      line.note(
+        'feesPaidTo',
+        'date-without-year',
+        `没有写年份，按表上的 ${of} 年登记为 ${of}-${month}。请核对。`,
+        `no year is written; it was taken for ${of}-${month}, by the year ${of} that the sheet names. Check it.`,
+      )
+    return of === undefined ? undefined : `${of}-${month}`
+  }
   const [, year, quarter, half] =
     (typeof cell === 'string' && partOfYear.exec(cell.normalize('NFKC').replace(/\s+/g, ''))) || []
   if (year !== undefined) {
@@ -208,6 +230,12 @@ function paidTo(line: RosterLine<string>): string | undefined {
   }
   const paid = (typeof cell === 'string' ? readRange(cell)?.to : undefined) ?? readDay(line, 'feesPaidTo')
   return paid?.precision === 'year' ? `${paid.day.slice(0, 4)}-12` : paid?.day.slice(0, 7)
+}
+
+/** 12月, 十二月份 and 12, as two digits. */
+function monthAlone(cell: Cell): string | undefined {
+  const text = chineseNumeralsAsDigits(shownText(cell).slice(0, 20).normalize('NFKC').replace(/\s+/g, ''))
+  return /^(1[0-2]|0?[1-9])(?:月份?)?底?$/.exec(text)?.[1]?.padStart(2, '0')
 }
 
 /** 转出 and the like: whoever writes that says that this is none of the branch's members any more. */
@@ -225,7 +253,7 @@ export function saysLeft(text: string): boolean {
 
 /** Words for where somebody is who may not be in the branch any more, wherever they stand: 2025年9月参军, 已考上大学. */
 const awayWord =
-  /(?<![未没无不曾拟])(?:参军|入伍|应征|服兵?役|当兵|出国|出境|留学|移民|去世|逝世|死亡|病[故逝]|身故|失联|失去联系|联系不上|无法联系|下落不明|升学|升入|考[上入取]|退学|辍学|休学|外出|务工|打工|不在本?(?:地|社区|支部|街道|校|单位|岗)|搬(?:走|离|家|迁)|调[走离往至到]|离[开职校团世]|辞职|辞退|退团|脱团|转[出走往至]|停止团籍|除名|开除|空挂|服刑)/
+  /(?<![未没无不曾拟])(?:参军|入伍|应征|服兵?役|当兵|出国|出境|留学|移民|去世|逝世|死亡|病[故逝]|身故|失联|失去联系|联系不上|无法联系|下落不明|升学|升入|考[上入取]|退学|辍学|休学|外出|务工|打工|不在本?(?:地|社区|支部|街道|校|单位|岗)|搬(?:走|离|家|迁)|调[走离往至到]|离[开职校团世]|辞职|辞退|退团|脱团|转[出走往至]|停止团籍|除名|开除|空挂|服刑|已?超龄|满(?:28|二十八)|户[口籍]迁|迁[出走往至]|(?<!初中|高中|中专|大专|专科|本科|大学|研究生|职高|技校)毕业(?!生|班|证|于|论|年)|取消团籍|考研|读研|[在去到]外地?(?:读书|上学|求学|上班|工作|居住|生活)|(?:在|去)外(?:地|省|市))/
 /** Or who is back. */
 const backAgain = /退伍|退役|复员|转业|[回归]国|归来|返[乡校回]|已返|复学|意[向愿]|[军家]属|转入|调入/
 
@@ -233,6 +261,18 @@ const away = {
   code: 'remark-away',
   zh: '备注里写的像是人已不在本支部，这一行仍按原样登记，团籍状态没有改动。确实离开的，请办理转出或离团。',
   en: 'by the remark the member may not be in the branch any more; the row was taken as it stands and no state was changed. Record where the member went if that is so.',
+}
+
+const inParty = {
+  code: 'remark-party',
+  zh: '备注里写的像是已经入党，政治面貌没有改动。确实入党的，请改正“政治面貌”一列。',
+  en: 'by the remark the member has joined the Party; the political status was not changed. Correct that if it is so.',
+}
+
+function saysJoinedParty(text: string): boolean {
+  return /^(?:已|于?\d{4}[年./-]\d{1,2}月?)(?:入党|加入中国共产党|转为?(?:中共)?(?:正式|预备)?党员)|^(?:中共)?(?:预备|正式)?党员$/.test(
+    text.slice(0, 100).replace(/\s+/g, ''),
+  )
 }
 
 /** Whether a remark says of somebody that he may be elsewhere, though it does not say that he has left. */

@@ -3,7 +3,9 @@ import { org } from '#db/records/org.ts'
 import { placement } from '#db/records/stays.ts'
 import { endOfTerm, term, yearsUntil } from '#db/records/term.ts'
 import { codeAndName, termOfOffice } from '#db/records/types/cell-of-two.ts'
+import { column } from '#db/records/types/field.ts'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
+import { text } from '#db/records/types/text.ts'
 import { orgKindOfName, orgKindWords } from '#db/records/words/org-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { rosterForm } from '../field.ts'
@@ -22,6 +24,12 @@ export const orgTexts = {
   creditCode: spot(org, 'credit_code'),
   email: spot(org, 'email'),
 } as const
+
+/** What it was called before; it is not kept, but one that is known by that name is no new one. */
+const formerName = column(
+  '原名称 原名 原全称 原组织名称 原团组织名称 原支部名称 原团支部名称 更名前名称 变更前名称 旧名称',
+  text('曾用名', 'former name'),
+)
 
 /** 团组织信息表 (domain.md 4.2): the organization, where it hangs, and its last election, in one row. */
 export const orgSpots = {
@@ -43,6 +51,7 @@ export const orgSpots = {
   creditCode: orgTexts.creditCode,
   email: orgTexts.email,
   termEnds: spot({ fields: { ends: endOfTerm } }, 'ends', { onlyRead: true, tells: 0 }),
+  formerName: spot({ fields: { former: formerName } }, 'former', { onlyRead: true, tells: 0 }),
 } as const
 
 /**
@@ -58,6 +67,7 @@ export type OrgRow = Read<typeof orgTexts> & {
   readonly founded: Dated | undefined
   readonly elected: Dated | undefined
   readonly termYears: number | undefined
+  readonly formerName?: string | undefined
 }
 
 const columns = composed(orgSpots)
@@ -106,13 +116,24 @@ export const orgs: RosterKind<OrgRow> = {
   notes: columns.notes,
   texts: columns.texts,
   parse: parseOrg,
-  awayInRemark: text => (isClosed.test(text.slice(0, 200).replace(/\s+/g, '')) ? closed : undefined),
+  awayInRemark: text => {
+    const bare = text.slice(0, 200).replace(/\s+/g, '')
+    return isClosed.test(bare) ? closed : isToCome.test(bare) ? toCome : undefined
+  },
   notIf: [closedByState, closedByAnswer, withoutOrganization],
   once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
   named: { by: ['name', 'shortName', 'code'], all: false },
 }
 
-const isClosed = /(?<![未没无不拟])(?:撤[销并除]|注销|解散|停办|关[停闭]|倒闭|吊销|并入|合并到|已合并|空壳)/
+const isClosed =
+  /(?<![未没无不拟待])(?:撤[销并除]|注销|解散|停办|关[停闭]|倒闭|吊销|并入|合并到|已合并|[与和同].{2,20}合并|空壳)/
+const isToCome =
+  /(?:正在|尚在)?筹[建备]|[待拟](?:成立|组建|建|批|设立)|(?<!已)[未没](?:正式)?(?:成立|组建|建团|批复|获批)/
+const toCome = {
+  code: 'remark-not-yet',
+  zh: '备注里写的像是这个组织还没有成立，这一行仍按已经成立登记。确实没有成立的，请先删去这一行，成立以后再导入。',
+  en: 'by the remark this organization has not been founded yet; the row was taken as if it were. Delete the row if that is so, and import it once it is founded.',
+}
 const closed = {
   code: 'remark-closed',
   zh: '备注里写的像是这个组织已经撤销或并入别的组织，这一行仍按还在登记。确实撤销的，请在组织页面办理撤销或合并。',
@@ -144,6 +165,7 @@ function parseOrg(line: RosterLine<string>, today: IsoDay): OrgRow | undefined {
     founded: notePast(line, 'founded', datedBy(line, 'founded', orgSpots.founded), today),
     elected,
     termYears,
+    formerName: readBy(line, 'formerName', orgSpots.formerName) ?? formerIn(name),
   }
   if (code === undefined && name === undefined && shortName === undefined && !line.refused) {
     line.refuse(
@@ -154,6 +176,11 @@ function parseOrg(line: RosterLine<string>, today: IsoDay): OrgRow | undefined {
     )
   }
   return kind === undefined || line.refused ? undefined : { code, name, shortName, kind, ...row }
+}
+
+/** 东坪社区青年团支部（原东坪社区第一团支部）. */
+function formerIn(name: string | undefined): string | undefined {
+  return /[(（](?:原名?|曾用名|旧称|前身为?)[:：]?(.{2,40}?)[)）]$/.exec(name?.slice(-60) ?? '')?.[1]
 }
 
 /** The word of its column; where that is blank or missing, what the ending of the name tells. */

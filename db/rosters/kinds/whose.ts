@@ -6,6 +6,7 @@ import { type IdReading, readIdNumber, type Sex } from '#db/records/types/gb-116
 import { canBeSameDay, type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { text } from '#db/records/types/text.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { readBare, readDay, readOptionalText } from '../values/read-value.ts'
 import { readBy, spot } from './composed.ts'
@@ -33,6 +34,8 @@ export type Identity = {
   readonly idNumber: string | undefined
   readonly birth: Dated | undefined
   readonly sex: Sex | undefined
+  /** The age of a row, where it has nothing by which to tell whether that is right. */
+  readonly age?: number | undefined
 }
 
 /**
@@ -53,7 +56,8 @@ export function parsePerson(line: PersonLine, today: IsoDay, number?: 'may lack 
     const birth = readDay(line, 'birth')
     if (birth !== undefined && birth.day > today) refuseUnknown(line, 'birth', today, undefined)
     noteAge(line, birth, today)
-    return { name, idType, idNumber: undefined, birth, sex: undefined }
+    const untold = birth === undefined ? ageIn(line) : undefined
+    return { name, idType, idNumber: undefined, birth, sex: undefined, age: untold }
   }
   const who = idType === 'resident' ? resident(line, name, today) : foreign(line, name, today)
   noteAge(line, who.birth, today)
@@ -63,22 +67,30 @@ export function parsePerson(line: PersonLine, today: IsoDay, number?: 'may lack 
 /** How people count: by the birthday, by the year, from the first year on; and the list may be of last year. */
 const [lessByOne, moreByTwo] = [1, 2]
 
-/** An age that nobody born on that day has. */
-function noteAge(line: PersonLine, birth: Dated | undefined, today: IsoDay): void {
+function ageIn(line: PersonLine): number | undefined {
   const shown = line.shown('age').normalize('NFKC').replace(/\s+/g, '')
   const [, written] =
     /^(?:约|近)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:\.0+)?(?:周?岁)?(?:左右)?$/.exec(shown) ?? []
-  if (written === undefined || birth === undefined || birth.day > today) return
-  const age = Number(chineseNumeralsAsDigits(written))
+  const age = written === undefined ? Number.NaN : Number(chineseNumeralsAsDigits(written))
+  return Number.isNaN(age) ? undefined : age
+}
+
+/** What is told of an age that nobody born on that day has. */
+export function ageTold(age: number, birth: Dated, today: IsoDay): Text | undefined {
+  if (birth.day > today) return undefined
   const had = today.slice(5) < birth.day.slice(5) ? 1 : 0
   const years = Number(today.slice(0, 4)) - Number(birth.day.slice(0, 4)) - had
-  if (Number.isNaN(age) || (age >= years - lessByOne && age <= years + moreByTwo)) return
-  line.note(
-    'age',
-    'age-differs',
-    `与出生日期 ${shownDate(birth)} 不符：到 ${today} 应为 ${years} 岁。年龄没有登记，按出生日期计算。请核对出生日期和身份证号。`,
-    `this contradicts the birth date, ${shownDate(birth)}: on ${today} it makes ${years}. The age is not kept; the birth date tells it. Check that date and the ID number.`,
-  )
+  if (age >= years - lessByOne && age <= years + moreByTwo) return undefined
+  return {
+    zh: `与出生日期 ${shownDate(birth)} 不符：到 ${today} 应为 ${years} 岁。年龄没有登记，按出生日期计算。请核对出生日期和身份证号。`,
+    en: `this contradicts the birth date, ${shownDate(birth)}: on ${today} it makes ${years}. The age is not kept; the birth date tells it. Check that date and the ID number.`,
+  }
+}
+
+function noteAge(line: PersonLine, birth: Dated | undefined, today: IsoDay): void {
+  const age = birth === undefined ? undefined : ageIn(line)
+  const says = age === undefined || birth === undefined ? undefined : ageTold(age, birth, today)
+  if (says !== undefined) line.note('age', 'age-differs', says.zh, says.en)
 }
 
 function resident(line: PersonLine, name: string | undefined, today: IsoDay): Identity {

@@ -1,13 +1,15 @@
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
 import { type FindOrg, type KnownOrg, troubleWith } from './orgs/org-index.ts'
-import { findWithin, type WiderPlace } from './wider-place.ts'
+import { type CodeBeside, findWithin, type WiderPlace } from './wider-place.ts'
 
 /** What is needed to find the organization of a row. */
 export type Placing = {
   readonly find: FindOrg
   /** What other columns say of where the organization lies. */
   readonly wider?: WiderPlace
+  /** What a column of codes says of it, beside the one that is read. */
+  readonly codeBeside?: CodeBeside
   /** Names that were told already to stand for another one. */
   readonly told: Set<string>
   readonly headerOf: (field: string) => string
@@ -32,7 +34,7 @@ export function placeOfRow(
   parsed: TakenRow<unknown>,
   field: string,
   text: string,
-  { find, wider, told, headerOf, day }: Placing,
+  { find, wider, codeBeside, told, headerOf, day }: Placing,
   problems: Problem[],
 ): KnownOrg | undefined {
   const found = findWithin(find, text, wider?.(parsed) ?? [])
@@ -41,6 +43,18 @@ export function placeOfRow(
   if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
   if (trouble || found.kind !== 'found') return undefined
   const { closed, name } = found.org
+  const beside = codeBeside?.(parsed)
+  const coded = beside === undefined ? undefined : otherByCode(beside.code, found.org, find, day)
+  if (beside !== undefined && coded !== undefined) {
+    problems.push(
+      problemAt(where, 'place-contradicts', {
+        zh: `“${beside.header}”一列写的是“${beside.code}”，是“${coded.name}”，和这里不是同一个组织，不知道哪一个是对的。请核对，改正其中一格后重新导入。`,
+        en: `the column ${beside.header} says "${beside.code}", which is "${coded.name}" and not the organization that this cell names. Check which is right, correct the other and import again.`,
+        refused: true,
+      }),
+    )
+    return undefined
+  }
   const heir = day === undefined ? undefined : heirOn(found.org, day, find)
   if (heir !== undefined) {
     const troubled = troubleWith({ kind: 'found', org: heir })
@@ -79,6 +93,19 @@ export function placeOfRow(
     )
   }
   return found.org
+}
+
+/** The organization of a code, where it is none of those that became, or came out of, the one that was found. */
+function otherByCode(
+  code: string,
+  found: KnownOrg,
+  find: FindOrg,
+  day: string | undefined,
+): KnownOrg | undefined {
+  const coded = find(code)
+  if (coded.kind !== 'found' || coded.org.id === found.id) return undefined
+  const heirs = day === undefined ? [] : [heirOn(coded.org, day, find), heirOn(found, day, find)]
+  return heirs.some(heir => heir?.id === found.id || heir?.id === coded.org.id) ? undefined : coded.org
 }
 
 /** The organization into which one was merged by the day, and that again, until one that goes on. */

@@ -34,6 +34,18 @@ export function planCadre(
   const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
   const org = placeOfRow(parsed, 'org', values.org, planning, problems)
   if (org === undefined) return rejected()
+  const ofTitle = values.orgOfTitle === undefined ? undefined : planning.find(values.orgOfTitle)
+  if (ofTitle?.kind === 'found' && !planning.areInLine(ofTitle.org.id, org.id)) {
+    const where = cellOf(parsed, planning.headerOf('title'), `${values.orgOfTitle}${values.title}`)
+    problems.push(
+      problemAt(where, 'place-contradicts', {
+        zh: `职务里写的是“${ofTitle.org.name}”，组织一列却是“${org.name}”，不知道哪一个是对的。请核对，改正其中一格后重新导入。`,
+        en: `the post is one in "${ofTitle.org.name}", but the column of organizations says "${org.name}": it is not known which is right. Check them, correct the other and import again.`,
+        refused: true,
+      }),
+    )
+    return rejected()
+  }
   const place = org.name
   const { idNumber, title } = values
   const drafts: Writing[] = []

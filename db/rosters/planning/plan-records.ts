@@ -15,6 +15,7 @@ import { KnownRecords, type Values } from './known-records.ts'
 import { type FoundPeople, type IsUnder, personOfRow, readPeople } from './people-of-rows.ts'
 import { cellOf, heirOn, type Placing, placeOfRow } from './place-of-row.ts'
 import { dayOf, finderFor, headersOf, type Plan, type Standpoint } from './planners.ts'
+import { codeBesideOf } from './wider-place.ts'
 
 type RecordPlanning = Placing & {
   readonly columns: RecordColumns
@@ -46,6 +47,7 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     find,
     told: new Set(),
     headerOf: headersOf(roster),
+    codeBeside: codeBesideOf(roster),
     known: new KnownRecords(columns),
     nextId: draftIds(),
     types: undefined,

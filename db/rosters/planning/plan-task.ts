@@ -22,7 +22,7 @@ import type { RowPlan } from './draft.ts'
 import { type HiddenTold, hiddenTold } from './hidden-rows.ts'
 import { maybeRounded } from './members/doubtful-number.ts'
 import { withKnownNumbers } from './members/namesakes.ts'
-import { type OrgIndex, readOrgIndex } from './orgs/org-index.ts'
+import { type OrgIndex, placesKnown, readOrgIndex } from './orgs/org-index.ts'
 import { type Question, seemsOthers } from './orgs/other-office.ts'
 import { notingUnread } from './orgs/unread-orgs.ts'
 import { recordPlan } from './plan-records.ts'
@@ -115,9 +115,9 @@ export const planImport: Task<PlanInput, Planned, PlanSummary> = async (input, t
   const { bytes, fileName, sheet, remembered, today, as } = input
   const reader = tools.reader()
   const index = await readOrgIndex(reader, input.office)
-  const knowsPlace = (text: string) => index.find(text).kind === 'found'
+  const places = placesKnown(index)
   const kind = await rosterOfInput(reader, input)
-  const said = placeSaid(kind.form, input.map, knowsPlace)
+  const said = placeSaid(kind.form, input.map, places.knowsPlace)
   const place = input.place ?? said.place
   const { hidden, firstRow } = input
   const request = {
@@ -129,7 +129,7 @@ export const planImport: Task<PlanInput, Planned, PlanSummary> = async (input, t
     place,
     remembered,
     today,
-    knowsPlace,
+    ...places,
     office: index.soleOwn(),
     hidden,
     year: input.year === undefined ? undefined : String(input.year),

@@ -17,7 +17,7 @@ import { type FindOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
 import type { UnreadOrgs } from './orgs/unread-orgs.ts'
 import { type CadresSoFar, planCadre } from './plan-cadres.ts'
-import { widerPlaceOf } from './wider-place.ts'
+import { codeBesideOf, parentCodeBesideOf, widerPlaceOf } from './wider-place.ts'
 
 /** What was asked of all rows of a file. */
 export type Asked = {
@@ -89,6 +89,7 @@ export function orgPlan(
           office,
           hasParentOffice,
           unread,
+          parentCode: parentCodeBesideOf(roster),
           nameOf: id => index.nameOf(id),
           day,
           headerOf,
@@ -100,9 +101,11 @@ function peopleGatherer(roster: Roster<MemberRow> | Roster<CadreRow>, { input, i
   const shared = {
     find: finderFor(roster, index),
     wider: widerPlaceOf(roster),
+    codeBeside: codeBesideOf(roster),
     told: new Set<string>(),
     headerOf: headersOf(roster),
     nameOf: (id: string) => index.nameOf(id),
+    areInLine: (one: string, other: string) => index.isUnder(one, other) || index.isUnder(other, one),
     day: dayOf(roster, input),
     nextId: draftIds(),
     doubles: input.doubles,
@@ -139,15 +142,17 @@ export function memberPlan(roster: Roster<MemberRow>, standpoint: Standpoint): P
 }
 
 export function cadrePlan(roster: Roster<CadreRow>, standpoint: Standpoint): Plan<CadreRow> {
+  const { index, input } = standpoint
+  const day = dayOf(roster, input)
   const gather = peopleGatherer(roster, standpoint)
   const placing = {
-    find: finderFor(roster, standpoint.index),
+    find: finderFor(roster, index),
     told: new Set<string>(),
     headerOf: headersOf(roster),
   }
   const cadres: CadresSoFar = { people: new Map(), posts: new Set() }
   return async (rows, soFar) => {
-    const numbered = await withNumbers(standpoint.reader, rows, { placing, index: standpoint.index })
+    const numbered = await withNumbers(standpoint.reader, rows, { placing, index, day })
     const known = numbered.flatMap(one => ('problem' in one ? [] : [one.row]))
     const planning = await gather(known, soFar)
     return numbered.map(one =>

@@ -27,6 +27,39 @@ export function widerPlaceOf({ tables, columns }: Pick<Roster<Row>, 'tables' | '
     })
 }
 
+const codeHeader = /^(?:所[在属])?(?:团?组织|团?支部|机构)(?:id|编[号码]|代[码号])$/
+const parentCodeHeader = /^(?:直[接属])?上级(?:团?组织)?(?:id|编[号码]|代[码号])$/
+
+/** What a column of codes beside the one that names the organization says of each row. */
+export type CodeBeside = (
+  row: Pick<TakenRow<unknown>, 'table' | 'cells'>,
+) => { readonly header: string; readonly code: string } | undefined
+
+type Tables = Pick<Roster<Row>, 'tables' | 'columns'>
+
+/** 组织ID beside 团支部: it may contradict what is read. */
+export function codeBesideOf(roster: Tables): CodeBeside {
+  return besideOf(roster, codeHeader)
+}
+
+/** 上级组织ID beside 上级组织. */
+export function parentCodeBesideOf(roster: Tables): CodeBeside {
+  return besideOf(roster, parentCodeHeader)
+}
+
+function besideOf({ tables, columns }: Tables, called: RegExp): CodeBeside {
+  const indexes = tables.map(({ headers }) =>
+    headers.findIndex(
+      header => called.test(headerKey(header)) && columns.matched[header.trim()] === undefined,
+    ),
+  )
+  return ({ table, cells }) => {
+    const index = indexes[table] ?? -1
+    const code = index < 0 ? '' : shownText(cells[index]).trim()
+    return code === '' ? undefined : { header: tables[table]?.headers[index]?.trim() ?? '', code }
+  }
+}
+
 /**
  * The organization that a text names; where none or several are called so, the one that is called so within what the
  * other columns name, or in simplified characters.

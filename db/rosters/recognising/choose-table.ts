@@ -4,7 +4,15 @@ import { columnMissing, headerNotFound } from '#db/sheets/file-refusals.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
 import { besideTable } from './beside-table.ts'
-import { headerLines, locateTable, missingNeeds, namedNeed, startsOf, type Table } from './locate-table.ts'
+import {
+  deepestLines,
+  headerLines,
+  locateTable,
+  missingNeeds,
+  namedNeed,
+  startsOf,
+  type Table,
+} from './locate-table.ts'
 import { formOfOnePerson, maybeOfPlace, sheetsOfSeveralDays } from './not-a-roster.ts'
 import { type Place, placeOfTable } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
@@ -54,7 +62,9 @@ export async function chooseTables<F extends string>(
   const found: (ChosenTable<F> & { readonly lacks: readonly (readonly F[])[] })[] = []
   const asked = candidates(sheets, request)
   for (const sheet of asked) {
-    const rows = await firstRows(sheet, looked)
+    const firstOnes = await firstRows(sheet, looked)
+    const isAmongThem = locateTable(firstOnes, form, choices) !== undefined || firstOnes.length <= headerLines
+    const rows = isAmongThem ? firstOnes : (await firstRows(sheet, deepestLines)).slice(headerLines)
     const table = locateTable(rows, form, choices)
     if (table === undefined) continue
     const { place, who, lacks } = placedTable(form, request, sheet.name, table, rows)
@@ -182,8 +192,8 @@ function placeFor<F extends string>(
   const below = rows.filter(({ row }) => row > table.headerEnd)
   const knows = request.knowsPlace ?? (() => false)
   const starts = startsOf(form, [table.match.columns, ...table.beside])
-  const { fileName, office } = request
-  return placeOfTable({ sheet, fileName, above: table.above, below, starts, knows, office })
+  const { fileName, office, isBranchOf } = request
+  return placeOfTable({ sheet, fileName, above: table.above, below, starts, knows, isBranchOf, office })
 }
 
 async function refusalOf<F extends string>(

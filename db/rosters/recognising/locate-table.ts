@@ -16,6 +16,7 @@ import {
 } from './headers/header-match.ts'
 import { type NameParts, namesIn } from './headers/name-parts.ts'
 import { officersIn } from './headers/officers.ts'
+import { withoutRunningNumbers } from './headers/running-numbers.ts'
 import { withSecondColumns } from './headers/second-columns.ts'
 import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
 import { withTickedWords, withTicks } from './headers/tick-columns.ts'
@@ -48,6 +49,8 @@ const mostBeside = 30
 const mostHeaderLines = 8
 /** The lines among which a header is looked for. */
 export const headerLines = 60
+/** Or, where there is none among them, below pages of instructions: the lines behind those. */
+export const deepestLines = 180
 
 /**
  * The header row of a roster: of the first lines the one with the most headers of that form, at least two (or one
@@ -71,7 +74,8 @@ export function locateTable<F extends string>(
     const block = headerBlock(form, row, first, next)
     const { headers, pieces } = piecesOfNumber([...withGroupsAbove(form, block.headers, rows[index - 1])])
     const below = () => rows.slice(index + 1).filter(line => line.row > block.lastRow)
-    const plain = withTickedWords(form, matchHeaders(form, headers, choices), headers, below)
+    const own = withoutRunningNumbers(form, matchHeaders(form, headers, choices), below)
+    const plain = withTickedWords(form, own, headers, below)
     const ticked = withTicks(form, plain, block.ticks)
     const dated = withDateParts(form, ticked, headers, block.parts)
     const found = withNameParts(form, dated, headers, block.names)

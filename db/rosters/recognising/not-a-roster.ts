@@ -119,6 +119,20 @@ export const transfersAreDone: Text = {
   en: 'It looks like a ledger of transfers from one branch to another, which is not imported. Ask for them on the page of transfers; where they are done already, import the roster of members of the branch that received them.',
 }
 
+/** 原名称 and 现名称, both as headers of one line: organizations that were renamed. */
+export function tellsOfNewNames(rows: readonly SheetRow[]): boolean {
+  const name = '(?:团?组织|团?支部|单位)?(?:名称|全称|名)$'
+  return rows.some(row => {
+    const headers = headersOf(row)
+    const says = (words: string) => headers.some(header => new RegExp(`^(?:${words})${name}`).test(header))
+    return says('原|旧|(?:变更|更名|调整)前的?') && says('现|新|(?:变更|更名|调整)后的?')
+  })
+}
+export const namesAreDecided: Text = {
+  zh: '像组织更名的表，写的是原来的和现在的名称，不是组织名册。请把每一行写进组织调整表（动作写“更名”，组织写原来的名称，新全称写现在的名称，可以下载空表），再导入；只有几个的，在各自的组织页面更名。',
+  en: 'It looks like a list of organizations that were renamed, with their former and their present names, and is no roster of organizations. Write each line into a table of reorganization (an empty one can be downloaded) and import that, or rename the few on their pages.',
+}
+
 const volunteer = /^(?:志愿者|义工|队员|服务者|服务人|服务人员|参与者|参加人员)?(?:姓名|名字|名单)?$/
 const serviceHours =
   /^(?:累计|本次|个人)?(?:志愿者?|义工)?(?:服务|志愿|义工)(?:活动)?总?(?:时长|时数|小时数?|工时|学时)$|^工时$/

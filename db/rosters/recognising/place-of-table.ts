@@ -16,6 +16,10 @@ export type Place =
       readonly each?: readonly string[]
     }
 
+export type IsBranchOf = (text: string, above: string) => boolean
+
+type PlaceOnce = Exclude<Place, { from: 'column' | 'lines' }>
+
 type Asked = {
   readonly sheet: string
   readonly fileName: string
@@ -25,6 +29,8 @@ type Asked = {
   /** The first column of each of the tables that stand side by side. */
   readonly starts: readonly number[]
   readonly knows: (text: string) => boolean
+  /** Whether a text names a branch below the organization that another one names. */
+  readonly isBranchOf?: IsBranchOf | undefined
   /** The name of the office that takes the rows in, where it has nothing but itself. */
   readonly office?: string | undefined
 }
@@ -37,39 +43,42 @@ export function placeOfTable(asked: Asked): Place | undefined {
   return once
 }
 
-function placeOnce({
-  sheet,
-  fileName,
-  above,
-  starts,
-  knows,
-  office,
-}: Asked): Exclude<Place, { from: 'column' | 'lines' }> | undefined {
+/**
+ * What is said first, but for a unit or a title that names what lies above the branch of which another of them is:
+ * 填报单位：青山区 above 东坪社区第一团支部团员花名册, or on a sheet of that name.
+ */
+function placeOnce(asked: Asked): PlaceOnce | undefined {
+  const { starts, above, knows, office, isBranchOf } = asked
   const each = placesAbove(above, starts, knows)
-  const [first] = each
-  if (first !== undefined && each.length > 1) return { from: 'title', text: first, each }
+  const [left] = each
+  if (left !== undefined && each.length > 1) return { from: 'title', text: left, each }
+  const [first, ...others] = placesNamed(asked)
+  if (first === undefined) return office === undefined ? undefined : { from: 'office', text: office }
+  return others.find(other => isBranchOf?.(other.text, first.text) === true) ?? first
+}
+
+function* placesNamed({ sheet, fileName, above, knows }: Asked): Generator<PlaceOnce> {
   // Of a title, a unit and a line right above the header the line says most: 一、护理团支部 below the hospital's title.
   const last = above.at(-1)
   const nearest = above.length > 1 && last !== undefined ? placeInLine(last, knows) : undefined
-  if (nearest !== undefined) return { from: 'title', text: nearest }
+  if (nearest !== undefined) yield { from: 'title', text: nearest }
   const unit = rosterUnit(above)
-  if (unit !== undefined && knows(unit)) return { from: 'unit', text: unit }
+  if (unit !== undefined && knows(unit)) yield { from: 'unit', text: unit }
   for (const row of above) {
     // The first block may have its line above the header: 一、东坪社区第一团支部.
     const section = placeInLine(row, knows)
-    if (section !== undefined) return { from: 'title', text: section }
+    if (section !== undefined) yield { from: 'title', text: section }
     for (const cell of row.cells) {
       const text = partsOfLine(shownText(cell))
         .map(part => namedIn(part, knows))
         .find(part => part !== undefined)
-      if (text !== undefined) return { from: 'title', text }
+      if (text !== undefined) yield { from: 'title', text }
     }
   }
   const named = namedIn(sheet, knows)
-  if (named !== undefined) return { from: 'sheet', text: named }
+  if (named !== undefined) yield { from: 'sheet', text: named }
   const ofFile = namedIn(fileName.replace(/\.[^.]*$/, ''), knows)
-  if (ofFile !== undefined) return { from: 'file', text: ofFile }
-  return office === undefined ? undefined : { from: 'office', text: office }
+  if (ofFile !== undefined) yield { from: 'file', text: ofFile }
 }
 
 /** A line, and what stands in it side by side: 班主任：李老师　　团支部：东坪社区第一团支部. */

@@ -1,13 +1,13 @@
 import { readWorkTypes } from '#db/registry/acts/work-types.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { ownColumns } from '../kinds/work-columns.ts'
-import { readOrgIndex } from '../planning/orgs/org-index.ts'
+import { placesKnown, readOrgIndex } from '../planning/orgs/org-index.ts'
 import { rosterOf } from '../roster-kinds.ts'
 import { type Recognised, recognise } from './recognise.ts'
 import type { Recognising } from './taken-for.ts'
 
 /** A file to look into. `office` is this registry's own organization, once there is a registry. */
-export type RecogniseInput = Omit<Recognising, 'knowsPlace' | 'own' | 'office'> & {
+export type RecogniseInput = Omit<Recognising, 'knowsPlace' | 'isBranchOf' | 'own' | 'office'> & {
   readonly office: string | undefined
 }
 
@@ -22,8 +22,7 @@ export const recogniseTask: Task<RecogniseInput, never, Recognised> = async (inp
   const found = await recognise(file, tools.report)
   if (office === undefined || found.as === null || !lacksPlace(found.as, found.missing)) return found
   const index = await readOrgIndex(tools.reader(), office)
-  const knowsPlace = (text: string) => index.find(text).kind === 'found'
-  return recognise({ ...file, knowsPlace, office: index.soleOwn() }, tools.report)
+  return recognise({ ...file, ...placesKnown(index), office: index.soleOwn() }, tools.report)
 }
 
 function lacksPlace(as: string, missing: Recognised['missing']): boolean {

@@ -13,6 +13,7 @@ import { columnFindings, type FoundColumn } from './found-columns.ts'
 import { matchHeaders } from './headers/header-match.ts'
 import { withoutHiddenDoubles } from './headers/hidden-doubles.ts'
 import {
+  deepestLines,
   headerLines,
   headerTexts,
   likelyHeader,
@@ -24,7 +25,7 @@ import type { Place } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
 import { splitColumns } from './split-number.ts'
 import { candidates, columnChoices } from './table-request.ts'
-import { type Recognising, type SheetGuess, takenFor } from './taken-for.ts'
+import { type Recognising, type SheetGuess, type TakenFor, takenFor } from './taken-for.ts'
 import { uprightSheets } from './turned-sheet.ts'
 import { unfoldedSheets } from './two-lines.ts'
 import { withoutHim } from './who-of-table.ts'
@@ -78,9 +79,7 @@ export async function recognise(file: Recognising, report?: Report): Promise<Rec
     await uprightSheets(await withoutHiddenDoubles(await openSpreadsheet(file), forms), forms),
     forms,
   )
-  const looks: SheetGuess[] = []
-  for (const sheet of candidates(opened, file)) looks.push({ sheet, rows: await firstRows(sheet, looked) })
-  const taken = takenFor(looks, file)
+  const { looks, taken } = await lookInto(candidates(opened, file), file)
   const kind = taken.kind?.as === 'work' ? withOwnColumns(taken.kind, file.own ?? []) : taken.kind
   const sheets: FoundSheet[] = []
   for (const sheet of opened) {
@@ -104,6 +103,27 @@ export async function recognise(file: Recognising, report?: Report): Promise<Rec
   return kind === null
     ? { ...shared, ...unknownTable(rows) }
     : { ...shared, ...knownTable(kind, sheet, rows, file) }
+}
+
+/** What the sheets are taken for by their first lines, or by those behind them where these say nothing. */
+async function lookInto(
+  sheets: readonly Sheet[],
+  file: Recognising,
+): Promise<{ readonly looks: readonly SheetGuess[]; readonly taken: TakenFor }> {
+  const looks: SheetGuess[] = []
+  for (const sheet of sheets) looks.push({ sheet, rows: await firstRows(sheet, looked) })
+  const taken = takenFor(looks, file)
+  const isFound = taken.kind !== null && tableOf(taken.kind, taken.look?.rows ?? [], file) !== undefined
+  if (isFound || taken.isLedger || !looks.some(({ rows }) => rows.length > headerLines))
+    return { looks, taken }
+  const deeper: SheetGuess[] = []
+  for (const { sheet, rows } of looks) {
+    const later =
+      rows.length <= headerLines ? rows : (await firstRows(sheet, deepestLines)).slice(headerLines)
+    deeper.push({ sheet, rows: later })
+  }
+  const again = takenFor(deeper, file)
+  return again.kind === null ? { looks, taken } : { looks: deeper, taken: again }
 }
 
 type TableFindings = Pick<
@@ -199,8 +219,8 @@ function choicesOf({ as, form }: RosterKind, file: Recognising) {
   return columnChoices(form, { fileName: file.fileName, ...said, remembered: file.remembered?.[as] })
 }
 
-function placeRequest({ fileName, place, knowsPlace, office }: Recognising) {
-  return { fileName, place, knowsPlace, office }
+function placeRequest({ fileName, place, knowsPlace, isBranchOf, office }: Recognising) {
+  return { fileName, place, knowsPlace, isBranchOf, office }
 }
 
 function below(rows: readonly SheetRow[], header: SheetRow, end = header.row): readonly SheetRow[] {

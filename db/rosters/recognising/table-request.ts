@@ -4,6 +4,7 @@ import type { Field, RosterForm } from '../field.ts'
 import { headerKey } from './headers/header-key.ts'
 import { type ColumnChoices, type SaidColumns, unused } from './headers/header-match.ts'
 import type { Table } from './locate-table.ts'
+import type { IsBranchOf } from './place-of-table.ts'
 
 /** What the user said about where the table is and what its columns mean. */
 export type TableRequest = {
@@ -20,6 +21,7 @@ export type TableRequest = {
   readonly hidden?: HiddenAnswer | undefined
   /** Whether a text names an organization of the registry; without it no line above or between the rows does. */
   readonly knowsPlace?: ((text: string) => boolean) | undefined
+  readonly isBranchOf?: IsBranchOf | undefined
   /** The office that takes the file in, where it has nothing but itself: then the rows can be no other's. */
   readonly office?: string | undefined
 }

@@ -16,10 +16,13 @@ import { isTableOf, locateTable, monthsOfYears, namedNeed, type Table } from './
 import {
   formOfOnePerson,
   maybeOfPlace,
+  namesAreDecided,
+  tellsOfNewNames,
   tellsOfService,
   tellsOfTransfers,
   transfersAreDone,
 } from './not-a-roster.ts'
+import type { IsBranchOf } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
 import { columnChoices, type SaidByName } from './table-request.ts'
 import { withoutHim } from './who-of-table.ts'
@@ -33,6 +36,7 @@ export type Recognising = SourceFile & {
   /** The own fields of the types of work that there are: columns of the work ledger. */
   readonly own?: readonly OwnColumn[] | undefined
   readonly knowsPlace?: ((text: string) => boolean) | undefined
+  readonly isBranchOf?: IsBranchOf | undefined
   readonly office?: string | undefined
   /** What was said about columns of earlier files, for each kind of roster. */
   readonly remembered?: Readonly<Record<string, SaidByName>> | undefined
@@ -105,6 +109,12 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     const look = looks.find(({ sheet, rows }) => !sheet.hidden && tellsOfTransfers(rows))
     if (look !== undefined)
       return { kind: null, look, together: soleLook(look), sure: false, why: transfersAreDone }
+    const renamed = looks.find(({ sheet, rows }) => !sheet.hidden && tellsOfNewNames(rows))
+    if (renamed !== undefined)
+      return {
+        ...{ kind: null, look: renamed, together: soleLook(renamed), sure: false },
+        why: namesAreDecided,
+      }
     const first = looks.find(({ sheet }) => !sheet.hidden)
     const years = ofSeveralYears(first?.rows ?? [])
     if (years !== undefined)
@@ -444,8 +454,8 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
   const choices = columnChoices(form, { fileName: file.fileName, map, remembered: file.remembered?.[as] })
   const table = locateTable(look.rows, form, choices)
   if (table === undefined) return undefined
-  const { fileName, place, knowsPlace, office } = file
-  const request = { fileName, place, knowsPlace, office }
+  const { fileName, place, knowsPlace, isBranchOf, office } = file
+  const request = { fileName, place, knowsPlace, isBranchOf, office }
   const { lacks: lacking, who } = placedTable(form, request, look.sheet.name, table, look.rows)
   const { matched } = table.match
   const columns = who === undefined ? table.match.columns : withoutHim(form, table.match.columns)

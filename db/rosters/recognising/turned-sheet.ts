@@ -1,7 +1,7 @@
 import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
-import { headerKey } from './headers/header-key.ts'
+import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
 import { locateTable } from './locate-table.ts'
 
 /** No roster has more columns, so none that lies on its side has more rows. */
@@ -50,8 +50,10 @@ async function* only(rows: readonly SheetRow[]): AsyncGenerator<readonly SheetRo
 
 /** The rows of a table on its side, turned; undefined where it stands upright, or is a form about one person. */
 function turnedRows(rows: readonly SheetRow[], form: RosterForm<string>): readonly SheetRow[] | undefined {
-  const meaning = (row: SheetRow, column: number) =>
-    form.meanings.get(headerKey(shownText(row.cells[column])))?.[0]?.field
+  const meaning = (row: SheetRow, column: number) => {
+    const key = headerKey(shownText(row.cells[column]))
+    return (form.meanings.get(key) ?? form.meanings.get(headerKeyWithoutRemarks(key)))?.[0]?.field
+  }
   const labels = ({ cells }: SheetRow) =>
     cells.filter(cell => typeof cell === 'string' && form.meanings.has(headerKey(cell))).length
   for (let column = 0; column < headerColumns; column++) {

@@ -11,7 +11,7 @@ import type { Columns } from '../recognising/headers/header-match.ts'
 /** A number: how deep it lies (less is higher), its parts where they are written out, and what stands behind it. */
 type Numbered = { readonly depth: number; readonly parts: readonly string[]; readonly rest: string }
 
-const dotted = /^(\d{1,3}(?:[.．]\d{1,3})*)(?:[.．、]\s*|\s+|(?=\p{Script=Han}))(.*)$/su
+const dotted = /^(\d{1,3}(?:[.．-]\d{1,3})*)(?:[.．、]\s*|\s+|(?=\p{Script=Han}))(.*)$/su
 const numeral = '[一二三四五六七八九十]{1,3}'
 const chinese: readonly (readonly [RegExp, number])[] = [
   [new RegExp(`^第?(${numeral})[、.．]\\s*(.*)$`, 's'), 0],
@@ -26,7 +26,7 @@ function numbered(text: string): Numbered | undefined {
   }
   const [, number, rest] = dotted.exec(text) ?? []
   if (number === undefined || rest === undefined) return undefined
-  const parts = number.split(/[.．]/)
+  const parts = number.split(/[.．-]/)
   return { depth: 1 + parts.length, parts, rest }
 }
 

@@ -54,6 +54,7 @@ type OpenRow = {
   readonly cells: Cell[]
   readonly merged: Merge[]
   readonly struck: Set<number>
+  readonly indents: Map<number, number>
   column: number
 }
 type Merge = { readonly column: number; readonly rows: number }
@@ -141,6 +142,7 @@ class OdsReader {
           cells: [],
           merged: [],
           struck: new Set(),
+          indents: new Map(),
           column: 0,
         }
         return
@@ -226,6 +228,8 @@ class OdsReader {
       for (let n = 0; n < repeated && row.column + n < widest; n++) row.cells.push(value)
       const style = attributeIn(attributes, 'table:style-name') ?? this.#table?.columnStyles[row.column]
       if (this.#styles.isStruck(style)) row.struck.add(row.column)
+      const indent = this.#styles.indentOf(style)
+      if (indent !== undefined && typeof value === 'string') row.indents.set(row.column, indent)
       if (spanned > 1) row.merged.push({ column: row.column, rows: spanned })
     }
     row.column = Math.min(row.column + repeated, widest)
@@ -248,6 +252,7 @@ class OdsReader {
         cells: row.cells,
         ...(row.hidden && { hidden: true }),
         ...(row.struck.size > 0 && { struck: row.struck }),
+        ...(row.indents.size > 0 && { indents: row.indents }),
       })
       this.#cells += filled.spread?.size ?? 0
       if (this.#cells > mostCells) throw fileTooLarge(this.#file.fileName)
@@ -281,10 +286,14 @@ class OdsReader {
     const day = date.slice(0, 10)
     if (!isDay(day)) return cellText(text === '' ? date : text)
     const style = attributeIn(attributes, 'table:style-name') ?? this.#table?.columnStyles[column]
-    const precision = this.#styles.precisionOf(style)
+    const precision = this.#styles.precisionOf(style) ?? (monthAlone.test(text) ? 'month' : 'day')
     return { kind: 'day', day: precision === 'day' ? day : firstOfMonth(day), precision }
   }
 }
+
+/** 2018年3月, 2018/3 and Mar-18: what a date shows of which no day is seen. */
+const monthAlone =
+  /^\s*(?:(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*[年./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:月份?)?|[a-z]{3,9}[-\s]\s*\d{2,4})\s*$/i
 
 function numberOrText(value: string | undefined, text: string): Cell {
   const number = value === undefined || value.trim() === '' ? Number.NaN : Number(value)

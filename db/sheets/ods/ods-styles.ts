@@ -6,12 +6,13 @@ type DateStyle = { day: boolean }
 /** No program writes more of them into a document. */
 const mostStyles = 65_536
 
-/** What the automatic styles of an .ods say of cells and tables: how a date is shown, and what is hidden or struck through. */
+/** What the automatic styles of an .ods say of cells and tables: how a date is shown, and what is hidden, struck through or indented. */
 export class OdsStyles {
   readonly #dates = new Map<string, DateStyle>()
   readonly #dateOfCell = new Map<string, string>()
   readonly #hidden = new Set<string>()
   readonly #struck = new Set<string>()
+  readonly #indents = new Map<string, number>()
   #style = ''
   #date: DateStyle | undefined
 
@@ -28,6 +29,11 @@ export class OdsStyles {
         if (attributeIn(attributes, 'table:display') === 'false' && this.#hidden.size < mostStyles)
           this.#hidden.add(this.#style)
         return
+      case 'style:paragraph-properties': {
+        const steps = indentIn(attributes)
+        if (steps > 0 && this.#indents.size < mostStyles) this.#indents.set(ownCopy(this.#style), steps)
+        return
+      }
       case 'style:text-properties':
         if (isStruckThrough(attributes) && this.#struck.size < mostStyles)
           this.#struck.add(ownCopy(this.#style))
@@ -55,10 +61,15 @@ export class OdsStyles {
     return this.#struck.size > 0 && this.#struck.has(cellStyle ?? '')
   }
 
-  /** `month` where the style of a cell shows a date without its day. */
-  precisionOf(cellStyle: string | undefined): 'day' | 'month' {
+  /** By how many steps the text of a cell is indented; undefined where it is not. */
+  indentOf(cellStyle: string | undefined): number | undefined {
+    return this.#indents.get(cellStyle ?? '')
+  }
+
+  /** `month` where the style of a cell shows a date without its day; undefined where the document's other part says it. */
+  precisionOf(cellStyle: string | undefined): 'day' | 'month' | undefined {
     const date = this.#dates.get(this.#dateOfCell.get(cellStyle ?? '') ?? '')
-    return date === undefined || date.day ? 'day' : 'month'
+    return date === undefined ? undefined : date.day ? 'day' : 'month'
   }
 }
 
@@ -66,4 +77,14 @@ export class OdsStyles {
 function isStruckThrough(attributes: string): boolean {
   const line = ['style', 'type'].map(word => attributeIn(attributes, `style:text-line-through-${word}`))
   return line.some(said => said !== undefined && said !== 'none')
+}
+
+/** A step of LibreOffice's own is ten points wide. */
+const millimetresOfStep = 3.5
+const millimetresOf: Readonly<Record<string, number>> = { mm: 1, cm: 10, in: 25.4, pt: 25.4 / 72 }
+
+function indentIn(attributes: string): number {
+  const margin = attributeIn(attributes, 'fo:margin-left') ?? ''
+  const [, length = '', unit = ''] = /^(\d{1,4}(?:\.\d{1,6})?)(mm|cm|in|pt)$/.exec(margin) ?? []
+  return Math.round((Number(length) * (millimetresOf[unit] ?? 0)) / millimetresOfStep)
 }

@@ -41,6 +41,7 @@ function loneSheet(
     texts: sharedTexts(file, []),
     dateStyles: [],
     struckStyles: new Set<number>(),
+    indentStyles: new Map<number, number>(),
     from1904: false,
   }
   return { book, bound: [{ name: 'Sheet1', hidden: false, start: 0 }] }
@@ -73,6 +74,7 @@ function globalsOf(
     texts: sharedTexts(file, piecesOfTexts(stream, records)),
     dateStyles: dateStyles({ stream, isWide, decode }, records),
     struckStyles: struckStyles(stream, records),
+    indentStyles: isWide ? indentStyles(stream, records) : new Map(),
     from1904: numberOf(recordIds.dateMode) === 1,
   }
   const bound = records.filter(({ id, length }) => id === recordIds.boundSheet && length > 7)
@@ -146,4 +148,17 @@ function struckStyles(stream: Buffer, records: readonly BiffRecord[]): ReadonlyS
     }
   }
   return struck
+}
+
+/** [MS-XLS] 2.4.353 and 2.5.20: cIndent, the low half of the ninth byte; Excel 95 had none. */
+function indentStyles(stream: Buffer, records: readonly BiffRecord[]): ReadonlyMap<number, number> {
+  const indents = new Map<number, number>()
+  let style = 0
+  for (const { id, start, length } of records) {
+    if (id !== recordIds.style || length < 4) continue
+    const indent = length > 8 ? stream.readUInt8(start + 8) & 0x0f : 0
+    if (indent > 0) indents.set(style, indent)
+    style++
+  }
+  return indents
 }

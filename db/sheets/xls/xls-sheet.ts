@@ -20,6 +20,8 @@ export type XlsBook = {
   readonly texts: SharedTexts
   readonly dateStyles: readonly ShownDate[]
   readonly struckStyles: ReadonlySet<number>
+  /** By how many steps styles indent their text; those that do not are not among them. */
+  readonly indentStyles: ReadonlyMap<number, number>
   readonly from1904: boolean
 }
 
@@ -42,7 +44,12 @@ const cellRecords = new Map<number, number>([
 ])
 
 /** A row whose cells are being read. */
-type OpenRow = { readonly row: number; readonly cells: Cell[]; readonly struck: Set<number> }
+type OpenRow = {
+  readonly row: number
+  readonly cells: Cell[]
+  readonly struck: Set<number>
+  readonly indents: Map<number, number>
+}
 
 /**
  * Reads the sheets of one workbook: each is gone through once to prove it, and again whenever its rows are asked for, so
@@ -140,7 +147,7 @@ export class XlsSheetReader {
       const row = this.#rowAt(record)
       if (open?.row !== row) {
         if (open !== undefined) yield* shownRow(open, hidden)
-        open = { row, cells: [], struck: new Set() }
+        open = { row, cells: [], struck: new Set(), indents: new Map() }
       }
       this.#readCells(record, open)
     }
@@ -176,13 +183,17 @@ export class XlsSheetReader {
     }
   }
 
-  #put({ cells, struck }: OpenRow, start: number, cell: Cell, after = 0): void {
-    const { stream } = this.#book
+  #put({ cells, struck, indents }: OpenRow, start: number, cell: Cell, after = 0): void {
+    const { stream, struckStyles, indentStyles } = this.#book
     const column = stream.readUInt16LE(start + 2) + after
     if (cell === null || column > 255) return
     while (cells.length < column) cells.push(null)
     cells[column] = cell
-    if (after === 0 && this.#book.struckStyles.has(stream.readUInt16LE(start + 4))) struck.add(column)
+    if (after > 0) return
+    const style = stream.readUInt16LE(start + 4)
+    if (struckStyles.has(style)) struck.add(column)
+    const indent = indentStyles.get(style)
+    if (indent !== undefined && typeof cell === 'string') indents.set(column, indent)
   }
 
   #number(value: number, style: number): Cell {
@@ -236,12 +247,16 @@ function holdsCells({ id, length }: BiffRecord): boolean {
   return length >= (cellRecords.get(id) ?? Number.POSITIVE_INFINITY)
 }
 
-function* shownRow({ row, cells, struck }: OpenRow, hidden: ReadonlySet<number>): Generator<SheetRow> {
+function* shownRow(
+  { row, cells, struck, indents }: OpenRow,
+  hidden: ReadonlySet<number>,
+): Generator<SheetRow> {
   if (cells.every(isBlank)) return
   yield {
     ...{ row: row + 1, cells },
     ...(hidden.has(row) && { hidden: true }),
     ...(struck.size > 0 && { struck }),
+    ...(indents.size > 0 && { indents }),
   }
 }
 

@@ -95,12 +95,16 @@ async function textsIn(file: SourceFile, part: ZipPart | undefined): Promise<Sha
 }
 
 /** Codes by their number, fonts in turn, and the styles of cells, which name both ([MS-XLSB], BrtFmt, BrtFont and BrtXF). */
-function stylesIn(file: SourceFile, styles: Buffer): Pick<XlsbContext, 'dateStyles' | 'struckStyles'> {
+function stylesIn(
+  file: SourceFile,
+  styles: Buffer,
+): Pick<XlsbContext, 'dateStyles' | 'struckStyles' | 'indentStyles'> {
   const codes = new Map<number, string>()
   const shown = new Map<number, ShownDate>()
   const struckFonts = new Set<number>()
   const dateStyles: ShownDate[] = []
   const struckStyles = new Set<number>()
+  const indentStyles = new Map<number, number>()
   let [font, ofCells] = [0, false]
   for (const { id, body } of recordsIn(file, styles)) {
     if (id === recordIds.stylesBegin) ofCells = true
@@ -114,8 +118,10 @@ function stylesIn(file: SourceFile, styles: Buffer): Pick<XlsbContext, 'dateStyl
       const format = body.readUInt16LE(2)
       if (!shown.has(format)) shown.set(format, dateShownBy(format, codes.get(format)))
       if (struckFonts.has(body.readUInt16LE(4))) struckStyles.add(dateStyles.length)
+      const indent = body.length > 11 ? body.readUInt8(11) : 0
+      if (indent > 0) indentStyles.set(dateStyles.length, indent)
       dateStyles.push(shown.get(format))
     }
   }
-  return { dateStyles, struckStyles }
+  return { dateStyles, struckStyles, indentStyles }
 }

@@ -16,6 +16,8 @@ export type XlsbContext = {
   readonly texts: SharedTexts
   readonly dateStyles: readonly ShownDate[]
   readonly struckStyles: ReadonlySet<number>
+  /** By how many steps styles indent their text; those that do not are not among them. */
+  readonly indentStyles: ReadonlyMap<number, number>
   readonly from1904: boolean
 }
 
@@ -85,6 +87,7 @@ type OpenRow = {
   readonly hidden: boolean
   readonly cells: Cell[]
   readonly struck: Set<number>
+  readonly indents: Map<number, number>
 }
 
 /** Cells that do not name their column stand in the one behind the last; their records are these, from 12 on. */
@@ -119,11 +122,12 @@ class RowReader {
     const open = this.#open
     this.#open = undefined
     if (open === undefined || open.cells.every(isBlank)) return
-    const { row, cells, struck } = open
+    const { row, cells, struck, indents } = open
     this.rows.push({
       ...{ row, cells },
       ...(open.hidden && { hidden: true }),
       ...(struck.size > 0 && { struck }),
+      ...(indents.size > 0 && { indents }),
     })
   }
 
@@ -132,7 +136,8 @@ class RowReader {
     this.end()
     if (body.length < 4) return
     const hidden = body.length > 11 && (body.readUInt8(11) & 0x10) !== 0
-    this.#open = { row: body.readUInt32LE(0) + 1, hidden, cells: [], struck: new Set() }
+    const row = body.readUInt32LE(0) + 1
+    this.#open = { row, hidden, cells: [], struck: new Set(), indents: new Map() }
     this.#column = -1
   }
 
@@ -150,6 +155,8 @@ class RowReader {
     while (open.cells.length < column) open.cells.push(null)
     open.cells[column] = cell
     if (this.#context.struckStyles.has(style)) open.struck.add(column)
+    const indent = this.#context.indentStyles.get(style)
+    if (indent !== undefined && typeof cell === 'string') open.indents.set(column, indent)
   }
 
   /** By the number of the cell's record; formulas, from 8 on, show what they last came to. */

@@ -1,3 +1,4 @@
+import { firstOfMonth, isDay } from '#db/shared/day.ts'
 import { type Cell, cutText, formulaCell, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
@@ -194,10 +195,17 @@ function readCell(
     case 'e':
       return { kind: 'error', error: cutText(value) }
     case 'd':
-      return value.slice(0, 10)
+      return writtenDay(value.slice(0, 10), tag.style >= 0 ? context.dateStyles[tag.style] : undefined)
     default:
       return value === '' ? null : numberCell(context, Number(value), tag.style, value)
   }
+}
+
+/** A day of a strict workbook, written out; a month where its cell shows no more. */
+function writtenDay(text: string, shown: ShownDate): Cell {
+  return shown === 'month' && isDay(text)
+    ? { kind: 'day', day: firstOfMonth(text), precision: 'month' }
+    : text
 }
 
 /** Part of a text may be struck through, which is told of the text itself and not of the style of its cell. */

@@ -33,9 +33,9 @@ describe('a text is read by the type of its field', () => {
     ['a month stays a month', person, { joined: '2018年3月' }, { joined: '2018-03' }],
     ['a count with its unit', meeting, { expected: '12人', attended: '十' }, { expected: 12, attended: 10 }],
     [
-      'a count with its thousands, more or less',
+      'a count with its thousands',
       meeting,
-      { expected: '1,200余人', attended: '约1，150名' },
+      { expected: '1,200人', attended: '共1，150名' },
       { expected: 1200, attended: 1150 },
     ],
     ['a word of an open list', meeting, { type: '上团课' }, { type: '团课' }],
@@ -90,13 +90,24 @@ describe('numbers are read as reports write them', () => {
     ['1.2万人次', 12_000],
     ['一百人', 100],
     ['三百二十', 320],
-    ['两千余名', 2000],
     ['3千人', 3000],
-    ['约2万3千人', 23_000],
-    ['10多万', 100_000],
+    ['2万3千人', 23_000],
     ['八', 8],
   ])('people: %s', (typed, people) => {
     expect(read(kind, { people: typed })).toMatchObject({ said: { people }, told: [] })
+  })
+  test.each<[string, number]>([
+    ['20余人', 20],
+    ['约1，150名', 1150],
+    ['二十多人', 20],
+    ['20人左右', 20],
+    ['20+', 20],
+    ['两千余名', 2000],
+    ['约2万3千人', 23_000],
+    ['10多万', 100_000],
+  ])('people, more or less: %s is told', (typed, people) => {
+    const told = [['people', 'number-about', 'kept']]
+    expect(read(kind, { people: typed })).toMatchObject({ said: { people }, told })
   })
   test.each<[string, number]>([
     ['5万元', 50_000_00],
@@ -120,6 +131,7 @@ describe('numbers are read as reports write them', () => {
   })
   test.each<[string, Written]>([
     ['two of them', { people: '50-60人' }],
+    ['a share of them', { people: '80%' }],
     ['a part of a person', { people: '1.25人' }],
     ['dollars', { money: '5万美元' }],
     ['a third decimal', { money: '1.234' }],

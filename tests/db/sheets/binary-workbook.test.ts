@@ -47,12 +47,13 @@ test('formulas, errors and cells that do not name their column are told as what 
   ])
 })
 
-test('what is hidden, struck through and merged is known', async () => {
+test('what is hidden, struck through, merged and indented is known', async () => {
   const bytes = xlsbOf({
     rows: [
       ['支部', '姓名'],
       ['一支部', { value: '张伟', style: 3 }],
       [null, '李娜'],
+      [{ value: '第三支部', style: 4 }],
     ],
     hiddenRows: [2],
     hiddenColumns: [1],
@@ -63,6 +64,7 @@ test('what is hidden, struck through and merged is known', async () => {
   const rows = (await sheetsOf(bytes))[0]?.rows ?? []
   expect(rows[1]).toEqual({ row: 2, cells: ['一支部', '张伟'], struck: new Set([1]) })
   expect(rows[2]).toEqual({ row: 3, cells: ['一支部', '李娜'], hidden: true, spread: new Set([0]) })
+  expect(rows[3]).toEqual({ row: 4, cells: ['第三支部'], indents: new Map([[0, 2]]) })
 })
 
 test.each<[string, Buffer, string]>([

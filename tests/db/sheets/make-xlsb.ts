@@ -93,12 +93,12 @@ function cellRecord(cell: XlsbCell, column: number): Buffer {
     : xlsbRecord(5, place(cell.style), double(cell.value))
 }
 
-/** Styles: 0 as it is, 1 a day, 2 a day by a code of the workbook's own, 3 struck through. */
+/** Styles: 0 as it is, 1 a day, 2 a day by a code of the workbook's own, 3 struck through, 4 indented by two steps. */
 const styles = (() => {
   const short = (...numbers: number[]) => Buffer.concat(numbers.map(n => Buffer.from([n & 255, n >> 8])))
   const font = (flags: number) => xlsbRecord(43, short(220, flags), Buffer.alloc(16), wide('宋体'))
-  const style = (format: number, font: number) =>
-    xlsbRecord(47, short(0, format, font, 0, 0), Buffer.alloc(6))
+  const style = (format: number, font: number, indent = 0) =>
+    xlsbRecord(47, short(0, format, font, 0, 0), Buffer.from([0, indent]), Buffer.alloc(4))
   return Buffer.concat([
     xlsbRecord(278),
     xlsbRecord(44, short(164), wide('yyyy"年"m"月"d"日"')),
@@ -106,8 +106,8 @@ const styles = (() => {
     xlsbRecord(626),
     style(14, 0),
     xlsbRecord(627),
-    xlsbRecord(617, 4),
-    ...[style(0, 0), style(14, 0), style(164, 0), style(0, 1)],
+    xlsbRecord(617, 5),
+    ...[style(0, 0), style(14, 0), style(164, 0), style(0, 1), style(0, 0, 2)],
     xlsbRecord(618),
     xlsbRecord(279),
   ])

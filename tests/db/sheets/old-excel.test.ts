@@ -121,6 +121,14 @@ describe('workbooks of Excel before 2007 are read in every form', () => {
   })
 })
 
+test('by how many steps a text is indented is known', async () => {
+  const indented = record(0xe0, [2, 0], [2, 0], [4, 0], Buffer.from([0x23]), Buffer.alloc(11))
+  const bytes = xls(bookStream([['第一支部', 3]], { globals: [indented] }))
+  expect((await sheetsOf(bytes))[0]?.rows).toEqual([
+    { row: 1, cells: ['第一支部', 3], indents: new Map([[0, 3]]) },
+  ])
+})
+
 describe('old files that are not read say what they are', () => {
   test.each<[string, Buffer, string]>([
     [

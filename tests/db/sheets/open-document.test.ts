@@ -91,6 +91,25 @@ describe('what an ods holds', () => {
   })
 })
 
+test('how far a text is indented is known in steps', async () => {
+  const margins = ['0.353cm', '20pt', '0.01in']
+  const bytes = ods(
+    table(row(margins.map((_, n) => cell('甲', `table:style-name="ce${n}"`)).join(''))),
+    margins
+      .map(
+        (margin, n) =>
+          `<style:style style:name="ce${n}" style:family="table-cell"><style:paragraph-properties fo:margin-left="${margin}"/></style:style>`,
+      )
+      .join(''),
+  )
+  expect((await rowsOf(bytes))?.[0]?.indents).toEqual(
+    new Map([
+      [0, 1],
+      [1, 2],
+    ]),
+  )
+})
+
 describe('an ods that would swell', () => {
   test.each<[string, string, string]>([
     ['a value in 10^9 columns', row(cell('x', 'table:number-columns-repeated="1000000000"')), 'read'],

@@ -45,6 +45,8 @@ export type PeoplePlanning = Placing & {
   readonly rounded: number | undefined
   /** Whether posts in a branch that somebody leaves end with the day of leaving. */
   readonly endPosts: boolean
+  /** Whether one of two organizations is the other, or hangs below it. */
+  readonly areInLine: (one: string, other: string) => boolean
   /** The name of an organization, by id. */
   readonly nameOf: (org: string) => string
   readonly day: IsoDay

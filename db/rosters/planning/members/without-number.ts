@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { readDate, shownDate } from '#db/records/types/office-date.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { CadreRow, NumberedCadre } from '../../kinds/cadres.ts'
+import { ageTold } from '../../kinds/whose.ts'
 import { type Problem, problemAt } from '../../problem.ts'
 import type { TakenRow } from '../../read-roster.ts'
 import type { OrgIndex } from '../orgs/org-index.ts'
@@ -37,7 +39,7 @@ export type Numbered =
 export async function withNumbers(
   reader: Reader,
   rows: readonly TakenRow<CadreRow>[],
-  { placing, index }: { readonly placing: Placing; readonly index: OrgIndex },
+  { placing, index, day }: { readonly placing: Placing; readonly index: OrgIndex; readonly day: IsoDay },
 ): Promise<readonly Numbered[]> {
   const names = rows.flatMap(({ values: { idNumber, name } }) => (idNumber === undefined ? [name] : []))
   const byName = names.length === 0 ? new Map() : await readCandidates(reader, names)
@@ -52,7 +54,16 @@ export async function withNumbers(
     const near = (one: Candidate) =>
       org !== undefined && (one.posts.has(org) || (one.home !== null && index.isUnder(one.home, org)))
     const meant = whoIsMeant(values, byName.get(values.name) ?? [], near)
-    if (meant.kind === 'one') return { row: { ...row, values: { ...values, ...meant.papers } } }
+    if (meant.kind === 'one') {
+      const { age } = values
+      const told = age === undefined ? undefined : ageTold(age, meant.papers.birth, day)
+      const where = cellOf(row, placing.headerOf('age'), String(age))
+      const problems = [
+        ...row.problems,
+        ...(told === undefined ? [] : [problemAt(where, 'age-differs', { ...told, refused: false })]),
+      ]
+      return { row: { ...row, problems, values: { ...values, ...meant.papers } } }
+    }
     const posts: readonly PostOfGuest[] = guests.get(values.name) ?? []
     const here = posts.filter(post => post.org === org)
     if (here.some(({ title }) => title === values.title)) return { row, problem: undefined }

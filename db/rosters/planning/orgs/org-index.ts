@@ -204,6 +204,21 @@ export class OrgIndex {
   }
 }
 
+/** What lines above a table are held against. */
+export function placesKnown(index: OrgIndex): {
+  readonly knowsPlace: (text: string) => boolean
+  readonly isBranchOf: (text: string, above: string) => boolean
+} {
+  return {
+    knowsPlace: text => index.find(text).kind === 'found',
+    isBranchOf: (text, above) => {
+      const [branch, over] = [index.find(text), index.find(above)]
+      if (branch.kind !== 'found' || over.kind !== 'found' || branch.org.kind !== 'branch') return false
+      return branch.org !== over.org && index.isUnder(branch.org.id, over.org.id)
+    },
+  }
+}
+
 const kindEndings = [
   '',
   '团工委',

@@ -2,6 +2,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { OrgRow } from '../../kinds/orgs.ts'
 import type { Problem } from '../../problem.ts'
 import type { TakenRow } from '../../read-roster.ts'
+import type { CodeBeside } from '../wider-place.ts'
 import type { KnownOrg, OrgIndex, OrgState } from './org-index.ts'
 import type { UnreadOrgs } from './unread-orgs.ts'
 
@@ -15,6 +16,8 @@ export type OrgPlanning = {
   readonly office: string
   readonly hasParentOffice: boolean
   readonly unread: UnreadOrgs
+  /** What a column of codes says of the parent, beside the one that is read. */
+  readonly parentCode: CodeBeside
   readonly nameOf: (org: string) => string
   /** The day of the roster: from it hold places that the roster gives without a date. */
   readonly day: IsoDay

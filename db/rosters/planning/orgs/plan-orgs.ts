@@ -61,6 +61,20 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
         en: 'This organization does not lie below yours; the office above keeps its data.',
       })
     }
+    const namesake = parsed === root ? undefined : namedOtherwise(values, existing, index)
+    if (!refused && namesake !== undefined) {
+      refuse('name', 'code-of-another', {
+        zh: `组织ID是台账里“${existing?.name}”的，名称却是另一个组织“${namesake.name}”的，不知道这一行说的是哪一个。请改正其中一项；确实要对调或更名的，请在组织页面办理。`,
+        en: `the code is that of "${existing?.name}" in the registry, and the name that of another organization, "${namesake.name}": it is not known which of them this row is about. Correct one of the two; to rename an organization, do it on its page.`,
+      })
+    }
+    const renamed = existing === undefined ? knownBefore(values, index) : undefined
+    if (!refused && renamed !== undefined) {
+      refuse('name', 'org-renamed', {
+        zh: `原来的名称“${values.formerName}”台账里有，像是同一个组织改了名。请先在它的页面办理更名，或写进组织调整表，再导入；是另外新成立的，请清空原来的名称。`,
+        en: `its former name, "${values.formerName}", is that of an organization in the registry, which seems to be renamed. Rename it on its page, or by a reorganization, and import again; if this one is new, clear the former name.`,
+      })
+    }
     const former = values.code === undefined ? undefined : index.byFormerCode(values.code)
     if (!refused && former !== undefined) {
       refuse('code', 'code-used', {
@@ -137,6 +151,25 @@ function existingOf(values: OrgRow, index: OrgIndex): KnownOrg | undefined {
     if (found.kind === 'found' && (values.code === undefined || found.org.code === null)) return found.org
   }
   return undefined
+}
+
+/** The organization, going on today, that is known by the former name of a row. */
+function knownBefore({ formerName }: OrgRow, index: OrgIndex): KnownOrg | undefined {
+  const found = formerName === undefined ? undefined : index.findExact(formerName)
+  return found?.kind === 'found' && found.org.own && found.org.closed === null ? found.org : undefined
+}
+
+/** The other organization, going on today, that has the name of a row whose code is that of this one. */
+function namedOtherwise(
+  { code, name }: OrgRow,
+  existing: KnownOrg | undefined,
+  index: OrgIndex,
+): KnownOrg | undefined {
+  if (code === undefined || name === undefined || existing === undefined) return undefined
+  if (nameKey(name) === nameKey(existing.name)) return undefined
+  const found = index.findExact(name)
+  if (found.kind !== 'found' || found.org.id === existing.id || found.org.closed !== null) return undefined
+  return nameKey(found.org.name) === nameKey(name) ? found.org : undefined
 }
 
 /**

@@ -1,12 +1,12 @@
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import { problemAt } from '../../problem.ts'
-import { type Lookup, type OrgIndex, troubleWith } from './org-index.ts'
+import { type KnownOrg, type Lookup, type OrgIndex, troubleWith } from './org-index.ts'
 import { type Entry, type OrgPlanning, placeOf } from './org-planning.ts'
 
 /** Finds everybody's parent, then refuses again and again until no row hangs on a refused one. */
 export function settleParents(entries: readonly Entry[], inFile: OrgIndex, planning: OrgPlanning): void {
-  const { index, office, unread, headerOf } = planning
+  const { index, office, unread, parentCode, headerOf } = planning
   for (const entry of entries) {
     const { parsed, existing } = entry
     if (entry.refused) continue
@@ -41,7 +41,25 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
       reject(trouble.code, trouble.says)
       continue
     }
+    const beside = parentCode(parsed)
+    const coded = beside === undefined ? undefined : (inFile.byCode(beside.code) ?? index.byCode(beside.code))
+    if (found.kind === 'found' && beside !== undefined && coded !== undefined && coded.id !== found.org.id) {
+      reject('parent-contradicts', {
+        zh: `“${beside.header}”一列写的是“${beside.code}”，是“${coded.name}”，和这里不是同一个组织，不知道哪一个是对的。请核对，改正其中一格后重新导入。`,
+        en: `the column ${beside.header} says "${beside.code}", which is "${coded.name}" and not the organization that this cell names. Check which is right, correct the other and import again.`,
+      })
+      continue
+    }
     if (found.kind === 'found') entry.parent = found.org
+    const twin = twinOf(entry, planning)
+    if (twin !== undefined) {
+      const says = {
+        zh: `台账里同一上级下已有叫这个名称的组织，组织ID是“${twin.code}”，和这里不同，不知道是不是同一个。是同一个的，改成一样的组织ID（台账里的请在组织页面改）；是另一个组织的，请把名称写成不同的。`,
+        en: `The registry has an organization of this name under the same one, with the code "${twin.code}", which differs from this: it is not known whether they are one. If they are, make the codes the same (that of the registry on the organization's page); if not, give them different names.`,
+      }
+      reject('code-differs', says, 'code')
+      continue
+    }
     if (entry.parent?.id === entry.org.id) {
       reject('parent-circle', {
         zh: '一个组织不能是自己的上级。请改正上级组织。',
@@ -51,6 +69,16 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
   }
   refuseCircles(entries, planning)
   refuseOrphans(entries, headerOf)
+}
+
+/** The organization of the registry that has the name and the parent of a new one, under another code. */
+function twinOf({ existing, parent, parsed }: Entry, { index }: OrgPlanning): KnownOrg | undefined {
+  const { code, name } = parsed.values
+  if (existing !== undefined || parent === undefined || code === undefined || name === undefined)
+    return undefined
+  const known = index.findExact(name)
+  if (known.kind !== 'found' || known.org.code === null || known.org.closed !== null) return undefined
+  return known.org.parent === parent.id && nameKey(known.org.name) === nameKey(name) ? known.org : undefined
 }
 
 /** Whether a row with nothing above it is this very office, under a code that the registry does not know. */

@@ -1,0 +1,236 @@
+import { expect, test } from 'vitest'
+import { recognise } from '#db/rosters/recognising/recognise.ts'
+import { zipOf } from '#tests/db/sheets/make-zip.ts'
+import { inventedId } from '#tests/fixtures/small-district.ts'
+import { codesOf, goodId, memberHeaders, oneMember, readAll, xlsxOf } from './make-file.ts'
+
+/** What a person would read twice before it is believed. */
+
+const meetings = async (...rows: (string | number)[][]) => {
+  const header = ['团支部', '活动类型', '日期', '应到人数', '实到人数']
+  const bytes = await xlsxOf([header, ...rows.map(row => ['第一支部', '团课', '2018-03-05', ...row])])
+  const read = await readAll({ bytes, as: 'meetings' })
+  return read.rows.map(row => [row.refused ? 'refused' : row.values['attended'], codesOf(row)])
+}
+
+test('a number that contradicts the column beside it is none of two, and a share is no number of people', async () => {
+  expect(await meetings([25, '15-20人'], [25, '10/12'], [25, '80%'], [12, '10/12'], [12, '12/10'])).toEqual([
+    [undefined, ['value-unknown']],
+    [undefined, ['value-unknown']],
+    [undefined, ['value-unknown']],
+    [undefined, ['value-unknown']],
+    [10, []],
+  ])
+})
+
+test('a month up to which fees were paid takes its year from the title, or is told to lack it', async () => {
+  for (const [title, expected] of [
+    ['2018年团员名册', { feesPaidTo: '2018-09', codes: ['date-without-year'] }],
+    ['团员名册', { feesPaidTo: undefined, codes: ['month-not-said'] }],
+  ] as const) {
+    const bytes = await xlsxOf([
+      [title],
+      [...memberHeaders, '团费交至'],
+      ...['9月', '九月份', 9].map((cell, n) => [
+        '张伟',
+        inventedId('1998-05-04', n),
+        '第一支部',
+        cell as string,
+      ]),
+    ])
+    const { rows } = await readAll({ bytes, as: 'members' })
+    for (const row of rows)
+      expect(row.refused ? row : { feesPaidTo: row.values.feesPaidTo, codes: codesOf(row) }).toEqual(expected)
+  }
+})
+
+test.each([
+  ['已超龄', 'remark-away'],
+  ['2018年9月毕业', 'remark-away'],
+  ['户口迁出', 'remark-away'],
+  ['在外地上班', 'remark-away'],
+  ['取消团籍', 'remark-away'],
+  ['已入党', 'remark-party'],
+  ['预备党员', 'remark-party'],
+])('the remark %s is told', async (remark, code) => {
+  expect(codesOf(await oneMember({ 备注: remark }))).toEqual([code])
+})
+
+test.each(['本科毕业', '毕业生', '入党积极分子', '志愿者', '新发展'])(
+  'the remark %s says nothing against it',
+  async remark => {
+    expect(codesOf(await oneMember({ 备注: remark }))).toEqual([])
+  },
+)
+
+test('of an organization that is said to be merged, or still to be founded, it is told', async () => {
+  const remarks = ['与第二支部合并', '筹建中', '待成立', '尚未批复', '已成立', '五四红旗团支部']
+  const bytes = await xlsxOf([
+    ['团组织全称', '上级组织', '备注'],
+    ...remarks.map((remark, n) => [`第${n}团支部`, '东坪社区', remark]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(codesOf)).toEqual([
+    ['remark-closed'],
+    ['remark-not-yet'],
+    ['remark-not-yet'],
+    ['remark-not-yet'],
+    [],
+    [],
+  ])
+})
+
+test('what stands in brackets behind a post is no less said: gone, to be elected, or told', async () => {
+  const titles = [
+    '书记（已调离）',
+    '书记（待选）',
+    '书记（2018.3任）',
+    '书记（兼）',
+    '第一书记',
+    '原东坪社区团支部书记',
+  ]
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所属团组织', '职务'],
+    ...titles.map((title, n) => ['张伟', inventedId('1998-05-04', n), '第一支部', title]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows.map(row => [row.refused ? 'refused' : row.values.title, codesOf(row)])).toEqual([
+    ['refused', ['post-over']],
+    ['refused', ['post-not-yet']],
+    ['书记', ['title-with-more']],
+    ['书记', []],
+    ['第一书记', ['value-unknown']],
+    ['refused', ['post-over']],
+  ])
+})
+
+test('2018年3月起 and 2018.03换届 are that month, and a day of which the month alone is known leaves nobody out', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所属团组织', '职务', '任职时间'],
+    ...['2018年3月起', '自2018年3月', '2018.03换届'].map((since, n) => [
+      '张伟',
+      inventedId('1998-05-04', n),
+      '第一支部',
+      '书记',
+      since,
+    ]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  const march = { refused: false, values: { since: { day: '2018-03-01', precision: 'month' } }, problems: [] }
+  expect(rows).toMatchObject([march, march, march])
+  const registered = await xlsxOf([
+    ['2018年度团籍注册'],
+    ['姓名', '身份证号', '团支部', '注册结果', '注册日期'],
+    ['张伟', goodId, '第一支部', '已注册', '2018.3'],
+  ])
+  const [row] = (await readAll({ bytes: registered, as: 'assessments' })).rows
+  expect([row?.refused, codesOf(row)]).toEqual([false, ['day-missing']])
+})
+
+test('a telephone of ten digits is doubted, unless it is one of 400 or 800', async () => {
+  expect(codesOf(await oneMember({ 手机号码: '3912341003' }))).toEqual(['phone-doubtful'])
+  expect(codesOf(await oneMember({ 手机号码: '4008001234' }))).toEqual([])
+})
+
+test('a header below pages of instructions is found', async () => {
+  for (const lines of [61, 119]) {
+    const bytes = await xlsxOf([
+      ...Array.from({ length: lines }, (_, n) => [`第${n + 1}条 填写要求。`]),
+      memberHeaders,
+      ['张伟', goodId, '第一支部'],
+    ])
+    const { roster, rows } = await readAll({ bytes, as: 'members' })
+    expect([roster.headerRow, rows.length]).toEqual([lines + 1, 1])
+  }
+})
+
+test('a table on its side may say in brackets how its rows are filled in', async () => {
+  const bytes = await xlsxOf([
+    ['团员名册'],
+    ['姓名*', '张伟', '李海'],
+    ['身份证号（18位）', goodId, inventedId('1998-05-04', 7)],
+    ['所在支部（全称）', '第一支部', '第二支部'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => (row.refused ? 'refused' : row.values.name))).toEqual(['张伟', '李海'])
+})
+
+test('a day that is shown without its day is a month, also in a strict workbook and where an ods says so elsewhere', async () => {
+  const sheet = (cell: string) =>
+    `<worksheet xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheetData>${['<row><c t="inlineStr"><is><t>姓名</t></is></c><c t="inlineStr"><is><t>身份证号</t></is></c><c t="inlineStr"><is><t>所在团支部</t></is></c><c t="inlineStr"><is><t>入团年月</t></is></c></row>', `<row><c t="inlineStr"><is><t>张伟</t></is></c><c t="inlineStr"><is><t>${goodId}</t></is></c><c t="inlineStr"><is><t>第一支部</t></is></c>${cell}</row>`].join('')}</sheetData></worksheet>`
+  const part = (name: string, target: string) =>
+    `<Relationship Id="${name}" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/${name}" Target="${target}"/>`
+  const relations = (...all: string[]) =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.join('')}</Relationships>`
+  const strict = zipOf({
+    '[Content_Types].xml': '<Types/>',
+    '_rels/.rels': relations(part('officeDocument', 'xl/workbook.xml')),
+    'xl/workbook.xml':
+      '<workbook xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"><sheets><sheet name="表" r:id="worksheet"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels': relations(
+      part('worksheet', 'worksheets/sheet1.xml'),
+      part('styles', 'styles.xml'),
+    ),
+    'xl/styles.xml':
+      '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>',
+    'xl/worksheets/sheet1.xml': sheet('<c t="d" s="1"><v>2014-05-01T00:00:00</v></c>'),
+  })
+  const text = (said: string) =>
+    `<table:table-cell office:value-type="string"><text:p>${said}</text:p></table:table-cell>`
+  const ods = zipOf({
+    mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
+    'content.xml': `<office:document-content><office:automatic-styles><style:style style:name="ce1" style:family="table-cell" style:data-style-name="N152"/></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="表"><table:table-row>${['姓名', '身份证号', '所在团支部', '入团年月'].map(text).join('')}</table:table-row><table:table-row>${['张伟', goodId, '第一支部'].map(text).join('')}<table:table-cell table:style-name="ce1" office:value-type="date" office:date-value="2014-05-01"><text:p>2014年5月</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`,
+  })
+  for (const bytes of [strict, ods]) {
+    const { rows } = await readAll({ bytes, as: 'members' })
+    expect(rows).toMatchObject([{ values: { joined: { day: '2014-05-01', precision: 'month' } } }])
+  }
+})
+
+test('编号 that only counts the rows is no code of an organization, nor 团员编号 that of a member', async () => {
+  const orgs = async (header: string, ...codes: (string | number)[]) => {
+    const bytes = await xlsxOf([
+      [header, '团组织名称', '上级组织'],
+      ...codes.map((code, n) => [code, `东坪社区第${n}团支部`, '东坪社区']),
+    ])
+    const { rows, roster } = await readAll({ bytes, as: 'orgs' })
+    return [rows.map(row => (row.refused ? 'refused' : row.values.code)), roster.columns.ignored]
+  }
+  expect(await orgs('编号', 1, 2, 3)).toEqual([[undefined, undefined, undefined], ['编号']])
+  expect(await orgs('代码', '01', '02', '01', '02')).toEqual([Array(4).fill(undefined), ['代码']])
+  expect(await orgs('编号', '4401', '4402')).toEqual([['4401', '4402'], []])
+  expect(await orgs('编号', 1, 3)).toEqual([['1', '3'], []])
+  expect(await orgs('组织ID', 1, 2)).toEqual([['1', '2'], []])
+  const bytes = await xlsxOf([
+    ['团员编号', ...memberHeaders],
+    [1, '张伟', goodId, '第一支部'],
+    [2, '李海', inventedId('1998-05-04', 7), '第一支部'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => (row.refused ? 'refused' : row.values.memberNo))).toEqual([undefined, undefined])
+})
+
+test('1-1 and 1-1-1 before organizations say what they hang under', async () => {
+  const bytes = await xlsxOf([
+    ['编号', '团组织名称', '组织类型'],
+    ['1', '云岭街道团工委', '团工委'],
+    ['1-1', '望海社区团总支', '团总支'],
+    ['1-1-1', '望海社区第一团支部', '团支部'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(row => (row.refused ? 'refused' : row.values.parent))).toEqual([
+    undefined,
+    '云岭街道团工委',
+    '望海社区团总支',
+  ])
+})
+
+test('a list of former and present names says how organizations are renamed', async () => {
+  const bytes = await xlsxOf([
+    ['序号', '原团支部名称', '更名后名称', '批复文号'],
+    [1, '东坪社区第一团支部', '东坪社区青年团支部', '青团〔2018〕3号'],
+  ])
+  const { as, sure, why } = await recognise({ bytes, fileName: 'x.xlsx' })
+  expect({ as, sure }).toEqual({ as: null, sure: false })
+  expect(why.zh).toContain('写进组织调整表')
+})

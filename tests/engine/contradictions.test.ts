@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Roster } from '#contract/rosters.ts'
+import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
+import { csvFile, filledDistrict, inventedId, type Line } from '#tests/fixtures/small-district.ts'
+
+/** What a table says twice, and otherwise the second time, is asked about: one PC is looked at by previews alone. */
+
+let pc: Pc
+beforeAll(async () => {
+  pc = await filledDistrict.open('contradictions')
+})
+afterAll(() => pc.discard())
+
+type Preview = Awaited<ReturnType<typeof preview>>
+const preview = (as: Roster, file: File) => resultOf(pc.ask.rosters.importFile({ file, as, dryRun: true }))
+const told = ({ problems }: Preview) =>
+  problems.map(({ row, code, refused }) => `${row} ${code}${refused ? '' : ' (note)'}`)
+
+const first = { 组织ID: '44039901011', 团组织全称: '东坪社区第一团支部' }
+const second = { 组织ID: '44039901012', 团组织全称: '东坪社区第二团支部' }
+
+test('an organization with the code of one and the name of another is asked about, and so is a name under a second code', async () => {
+  const line = (code: string, name: string, more: Line = {}): Line => ({
+    组织ID: code,
+    团组织全称: name,
+    组织类型: '团支部',
+    上级组织: '东坪社区',
+    ...more,
+  })
+  const file = csvFile('组织.csv', [
+    line(first.组织ID, second.团组织全称),
+    line('4403990199', '东坪社区第二团支部'),
+    line('44039901013', '东坪社区第三团支部', { 上级组织ID: '4403990102' }),
+    line('44039901014', '东坪社区第四团支部', { 上级组织ID: '4403990101' }),
+    // Of the same name under another community.
+    line('44039901029', '东坪社区第二团支部', { 上级组织: '西坪社区' }),
+    line(second.组织ID, '东坪社区青年团支部'),
+  ])
+  const asked = await preview('orgs', file)
+  expect(told(asked)).toEqual(['2 code-of-another', '3 code-differs', '4 parent-contradicts'])
+  expect(asked.problems[0]?.message.zh).toContain('组织ID是台账里“东坪社区第一团支部”的')
+  expect(asked).toMatchObject({ created: 2, updated: 1, rejected: 3 })
+})
+
+test('an organization that the registry knows by its former name is asked about', async () => {
+  const line = (name: string, former: string): Line => ({
+    团组织全称: name,
+    曾用名: former,
+    上级组织: '东坪社区',
+  })
+  const file = csvFile('组织.csv', [
+    line('东坪社区青年团支部', '东坪社区第一团支部'),
+    line('东坪社区新团支部', '别处的团支部'),
+    line('东坪社区联合团支部（原东坪社区第二团支部）', ''),
+    line('东坪社区第二团支部', '东坪社区第一团支部'),
+  ])
+  expect(told(await preview('orgs', file))).toEqual(['2 org-renamed', '4 org-renamed'])
+})
+
+test('a code beside the name of another branch is asked about, with who it is', async () => {
+  const line = (name: string, serial: number, more: Line): Line => ({
+    姓名: name,
+    身份证号: inventedId('1998-05-04', serial),
+    ...more,
+  })
+  const file = csvFile('团员.csv', [
+    line('甲明', 801, { 所在团支部: first.团组织全称, 团支部编号: second.组织ID }),
+    line('乙明', 802, { 所在团支部: first.团组织全称, 团支部编号: first.组织ID }),
+    line('丙明', 803, { 所在团支部: first.团组织全称, 团支部编号: 'T-7' }),
+  ])
+  const asked = await preview('members', file)
+  expect(told(asked)).toEqual(['2 place-contradicts'])
+  expect(asked.problems[0]).toMatchObject({ who: '甲明', column: '所在团支部' })
+  expect(asked.problems[0]?.message.zh).toContain(
+    '“团支部编号”一列写的是“44039901012”，是“东坪社区第二团支部”',
+  )
+  expect(asked).toMatchObject({ created: 2, rejected: 1 })
+})
+
+test('a post may name its branch, which goes before nothing and contradicts no column', async () => {
+  const line = (name: string, serial: number, title: string, org?: string): Line => ({
+    姓名: name,
+    身份证号: inventedId('1998-05-04', serial),
+    ...(org !== undefined && { 所属团组织: org }),
+    职务: title,
+  })
+  const alone = await preview(
+    'cadres',
+    csvFile('团干部.csv', [
+      line('甲明', 811, '东坪社区第一团支部书记'),
+      line('乙明', 812, '云岭街道东坪社区第二团支部副书记（兼）'),
+    ]),
+  )
+  expect(alone).toMatchObject({ created: 2, rejected: 0 })
+  expect(alone.shown.map(({ values }) => [values['org'], values['title']])).toEqual([
+    ['东坪社区第一团支部', '书记'],
+    ['东坪社区第二团支部', '副书记'],
+  ])
+  expect(told(alone).filter(each => each.includes('cell-of-two'))).toEqual([
+    '2 cell-of-two (note)',
+    '3 cell-of-two (note)',
+  ])
+  const both = await preview(
+    'cadres',
+    csvFile('团干部.csv', [
+      line('甲明', 811, '东坪社区第一团支部书记', '东坪社区第一团支部'),
+      line('乙明', 812, '东坪社区第二团支部书记', '东坪社区第一团支部'),
+      line('丙明', 813, '团支部书记', '东坪社区第一团支部'),
+      line('丁明', 814, '东坪社区团总支委员', '东坪社区第一团支部'),
+    ]),
+  )
+  expect(told(both)).toEqual(['3 place-contradicts'])
+})
+
+test('the age of a cadre who is known by his name is held against his birth date', async () => {
+  const { rows } = await pc.ask.looking.cadres({ org: first.组织ID, text: '' })
+  const name = rows[0]?.name ?? ''
+  const file = csvFile('团干部.csv', [
+    { 姓名: name, 年龄: '58', 团支部: first.团组织全称, 职务: '组织委员' },
+    { 姓名: name, 年龄: '', 团支部: first.团组织全称, 职务: '宣传委员' },
+  ])
+  expect(told(await preview('cadres', file))).toEqual(['2 age-differs (note)'])
+})
+
+test('a branch in the title, or that a sheet is called after, goes before the office that reports', async () => {
+  const text = [
+    '东坪社区第一团支部团员花名册',
+    '填报单位：共青团青山区委员会',
+    '姓名,身份证号',
+    `甲明,${inventedId('1998-05-04', 821)}`,
+  ].join('\n')
+  const { tables } = await preview('members', new File([text], '团员.csv'))
+  expect(tables).toMatchObject([{ place: { from: 'title', text: '东坪社区第一团支部' } }])
+  const untitled = new File([text.split('\n').slice(1).join('\n')], '东坪社区第二团支部.csv')
+  expect((await preview('members', untitled)).tables).toMatchObject([
+    { place: { from: 'file', text: '东坪社区第二团支部' } },
+  ])
+  const other = new File([text.replace('共青团青山区委员会', '西坪社区')], '团员.csv')
+  expect((await preview('members', other)).tables).toMatchObject([{ place: { from: 'unit' } }])
+})
