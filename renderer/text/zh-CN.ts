@@ -703,6 +703,9 @@ export const zhCN = {
     nobody: '未署名',
     confirm: (sentence: string, changes: string) =>
       `要撤销“${sentence}”吗？它的 ${changes} 处变更会一起取消。`,
+    builtOn: (n: number) =>
+      `之后有 ${n} 项操作用到了它。要全部撤销，请先从新到旧撤销下面这些；也可以保留用到的，只撤销其余。`,
+    more: (n: number) => `还有 ${n} 项`,
     undoing: '正在撤销',
   },
   vocabulary: {

@@ -14,6 +14,7 @@ import { inOneLine } from '../../text/written.ts'
 import { useNotices } from '../feedback/notices.tsx'
 import { SidePanel } from '../page/side-panel.tsx'
 import { useKept, useWorkingName } from '../this-pc.ts'
+import { dayMeant, pastDayMeant } from './act-day.ts'
 import { ActForm, WhatHappens } from './act-form.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { Headcounts } from './headcounts.tsx'
@@ -80,13 +81,14 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
   const [wasSent, setSent] = useState(false)
   const [isWaiting, setWaiting] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  const days = { on: dayMeant(on), decided: pastDayMeant(decided, today) }
   const asked = {
     act,
     org: org.id,
     set: Object.fromEntries(Object.entries(set).filter(([name, value]) => value !== (begun[name] ?? ''))),
     by,
-    ...(isDay(on) && { on }),
-    ...(isDay(decided) && { decided }),
+    ...(days.on !== undefined && { on: days.on }),
+    ...(days.decided !== undefined && { decided: days.decided }),
     ...(document.trim() !== '' && { document: document.trim() }),
     ...(later !== undefined && { later }),
   }
@@ -128,7 +130,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
       problem !== atDay &&
       !fields.some(({ field }) => field === problem.field),
   )
-  const isDayWrong = !isDay(on) || (decided !== '' && !isDay(decided))
+  const isDayWrong = days.on === undefined || (decided !== '' && days.decided === undefined)
   const carryOut = async () => {
     setSent(true)
     // What was typed last is looked at first; it is done as soon as that has come.
@@ -164,6 +166,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
     as: ShownField['input'],
     onChange: (value: string) => void,
     mistake?: string,
+    onBlur: () => void = () => undefined,
   ) => (
     <RecordField
       name={name}
@@ -176,7 +179,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
       within={undefined}
       isFirst={false}
       onChange={onChange}
-      onBlur={() => undefined}
+      onBlur={onBlur}
     />
   )
   return (
@@ -220,7 +223,8 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
           on,
           { as: 'day' },
           day => keep({ on: day }),
-          isDay(on) ? atDay && say(atDay.message) : orgAct.day,
+          days.on === undefined ? orgAct.day : atDay && say(atDay.message),
+          () => days.on !== undefined && on !== days.on && keep({ on: days.on }),
         )}
         {text(
           'decided',
@@ -228,7 +232,8 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
           decided,
           { as: 'day' },
           day => keep({ decided: day }),
-          decided === '' || isDay(decided) ? undefined : orgAct.day,
+          decided === '' || days.decided !== undefined ? undefined : orgAct.day,
+          () => days.decided !== undefined && decided !== days.decided && keep({ decided: days.decided }),
         )}
         {text('document', wordOf(decision, 'document', language), document, { as: 'line' }, said =>
           keep({ document: said }),
@@ -290,8 +295,4 @@ function inputOf({
       options: options.map(({ value, words }) => [value, words] as const),
     }
   return { as: 'line' }
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text)
 }

@@ -6,6 +6,14 @@ import type { Words } from '../../../text/zh-CN.ts'
 export type Peer = z.infer<typeof peerSchema>
 export type Pending = z.infer<typeof pendingSchema>
 
+/** An office by its name; another PC of this one, which bears the same name, by what it is. */
+export function calledIn(
+  words: Words,
+  { name, direction }: { readonly name: string; readonly direction: Peer['direction'] },
+): string {
+  return direction === 'beside' ? words.packet.beside : name
+}
+
 /** How things stand with an office, a sentence each: what went there, what came from there, what was given back. */
 export function officeState(words: Words, peer: Peer, pending: Pending | undefined): readonly string[] {
   const say = words.packet.offices

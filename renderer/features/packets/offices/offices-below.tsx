@@ -3,7 +3,7 @@ import { IconDots, IconShieldX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSpoken } from '../../../text/language.ts'
 import { OfficeLines } from './office-lines.tsx'
-import { holdsOf, type Peer, type Pending } from './office-state.ts'
+import { calledIn, holdsOf, type Peer, type Pending } from './office-state.ts'
 import { RevokeModal } from './revoke-modal.tsx'
 import type { Packing } from './use-packing.ts'
 
@@ -42,7 +42,8 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
                   <Text size="xs" className="quiet">
                     {words.packet[peer.direction]}
                   </Text>
-                  {peers.some(other => other.org === peer.org && other.replica !== peer.replica) && (
+                  {(peer.direction === 'beside' ||
+                    peers.some(other => other.org === peer.org && other.replica !== peer.replica)) && (
                     <Text size="xs" className="quiet">
                       {words.packet.offices.pc(peer.replica.slice(0, 8))}
                     </Text>
@@ -65,7 +66,7 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
                               : 'light'
                           }
                           loading={packing.busy === peer.replica}
-                          aria-label={words.packet.offices.packFor(peer.name, button)}
+                          aria-label={words.packet.offices.packFor(calledIn(words, peer), button)}
                           onClick={() => void packing.pack(peer)}
                         >
                           {button}
