@@ -67,7 +67,7 @@ test.skipIf(chromiumPath === undefined)(
     const asked = page.getByRole('dialog', { name: '撤销' })
     await see(asked.getByText(/之后有 1 项操作用到了它/)).toBeVisible()
     await see(asked.getByRole('link')).toHaveText([/修改.*学习雷锋/])
-    await see(asked.getByText(/^保留 1 条（.*学习雷锋.*）/)).toBeVisible()
+    await see(asked.getByText(/^保留 1 条（.*）：之后的/)).toBeVisible()
     await asked.getByRole('button', { name: '保留用到的，撤销其余' }).click()
     await see(page.getByRole('alert').filter({ hasText: '已撤销' })).toContainText('保留 1 条')
     await page.goto(meetings)
