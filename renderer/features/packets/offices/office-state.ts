@@ -42,6 +42,16 @@ export function waitingState(words: Words, pending: Pending): string {
   return [news, ...again, ...receipt, ...unwritten].join(words.packet.semicolon)
 }
 
+/** What the button says that makes a packet: what it will hold, once that is counted. */
+export function packButton(words: Words, pending: Pending | undefined, direction: Peer['direction']): string {
+  const say = words.packet.offices
+  const isUp = direction === 'up'
+  if (pending === undefined) return isUp ? say.toAboveUncounted : say.packUncounted
+  if (pending.changes > 0) return (isUp ? say.toAbove : say.pack)(holdsOf(words, pending))
+  if (pending.owesReceipt) return isUp ? say.toAboveReceipt : say.packReceipt
+  return isUp ? say.toAboveNothing : say.packNothing
+}
+
 /** How much a packet holds for whoever reads it: people, or what there is where it is about none. */
 export function holdsOf(words: Words, { changes, unconfirmed, people }: Pending): string {
   const say = words.packet.offices

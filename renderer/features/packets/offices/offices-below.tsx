@@ -3,7 +3,7 @@ import { IconDots, IconShieldX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSpoken } from '../../../text/language.ts'
 import { OfficeLines } from './office-lines.tsx'
-import { calledIn, holdsOf, type Peer, type Pending } from './office-state.ts'
+import { calledIn, type Peer, type Pending, packButton } from './office-state.ts'
 import { RevokeModal } from './revoke-modal.tsx'
 import type { Packing } from './use-packing.ts'
 
@@ -31,10 +31,7 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
           {peers.map(peer => {
             const pending = pendingOf(peer)
             const changes = pending?.changes ?? 0
-            const button =
-              pending === undefined || changes === 0
-                ? words.packet.offices[pending?.owesReceipt ? 'packReceipt' : 'packNothing']
-                : words.packet.offices.pack(holdsOf(words, pending))
+            const button = packButton(words, pending, peer.direction)
             return (
               <Table.Tr key={peer.replica}>
                 <Table.Td>
