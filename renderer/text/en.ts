@@ -704,6 +704,11 @@ export const en: Words = {
     restoreNothingMissing:
       'Nothing was done in the present registry that is not in the backup. The present registry is kept as a copy.',
     restoreLooking: 'Looking at the backup',
+    restoreNoKeys: folder =>
+      `The keys of this registry, keys.json, were not found. If the PC that it was on still has them, copy them to ${folder} first and choose the backup again. If they are lost, take new keys: all that the registry holds stays, and the office above approves this PC anew.`,
+    restoreNewKeys: 'Restore with new keys',
+    restoredNewKeys:
+      'This PC has new keys: make a request to join on the page of packets and hand it to the office above. The approval brings back what was done after the backup, as far as it was reported.',
     restoreConfirm: 'Restore',
     restoring: 'Restoring',
     restored: at => `Restored${at === undefined ? '' : `: the registry is as it was on ${at}`}.`,

@@ -681,6 +681,11 @@ export const zhCN = {
       `现在的台账里有 ${n} 项操作不在备份里，恢复以后就看不到了。现在的台账会另存一份，不会丢。`,
     restoreNothingMissing: '现在的台账里没有备份之外的操作。现在的台账会另存一份，不会丢。',
     restoreLooking: '正在检查备份',
+    restoreNoKeys: (folder: string) =>
+      `没有找到这份台账的密钥 keys.json。原来的电脑上还有的，先拷到 ${folder}，再选一次备份；找不到了，就改用新密钥：台账内容都保留，恢复后请上级重新批准这台电脑。`,
+    restoreNewKeys: '改用新密钥恢复',
+    restoredNewKeys:
+      '这台电脑用的是新密钥：请到“数据包”页生成入网申请，交上级重新批准。备份之后做的工作，已经上报的，批准文件会带回来。',
     restoreConfirm: '恢复',
     restoring: '正在恢复',
     restored: (at: string | undefined) => `已恢复${at === undefined ? '' : `，台账回到 ${at}`}。`,
