@@ -32,7 +32,7 @@ type Props = { readonly act: OrgActName; readonly org: ActedOrg; readonly onEnd:
 
 /** Beside the page: what an act on an organization asks for, and below it what will come of it, before it is done. */
 export function OrgActPanel({ act, org, onEnd }: Props) {
-  const { words, say } = useSpoken()
+  const { words } = useSpoken()
   const client = useClient()
   const acts = useQuery({
     queryKey: ['org-acts'],
@@ -41,19 +41,14 @@ export function OrgActPanel({ act, org, onEnd }: Props) {
   })
   const form = acts.data?.find(one => one.act === act)
   return (
-    <SidePanel
-      title={form === undefined ? org.name : words.byHand.orgAct.title(say(form.words), org.name)}
-      onEnd={onEnd}
-    >
-      {form !== undefined && (
-        <OrgActForm act={act} org={org} fields={form.fields} says={say(form.words)} onEnd={onEnd} />
-      )}
+    <SidePanel title={words.byHand.orgAct.title(words.byHand.orgAct.names[act], org.name)} onEnd={onEnd}>
+      {form !== undefined && <OrgActForm act={act} org={org} fields={form.fields} onEnd={onEnd} />}
     </SidePanel>
   )
 }
 
 type Fields = Awaited<ReturnType<ReturnType<typeof useClient>['orgs']['acts']>>[number]['fields']
-type FormProps = Props & { readonly fields: Fields; readonly says: string }
+type FormProps = Props & { readonly fields: Fields }
 
 /** What was said in the form, kept as a draft; the day is today, of which a window that is left open sees several. */
 type Said = {
@@ -65,7 +60,7 @@ type Said = {
 
 const laterAnswers = ['keep', 'replace'] as const
 
-function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
+function OrgActForm({ act, org, fields, onEnd }: FormProps) {
   const { words, say, language } = useSpoken()
   const { orgAct } = words.byHand
   const client = useClient()
@@ -270,7 +265,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
             data-last
             {...(act === 'close' && { color: 'red' })}
           >
-            {says}
+            {orgAct.names[act]}
           </Button>
           <Button variant="subtle" onClick={onEnd}>
             {words.say.cancel}
