@@ -14,7 +14,7 @@ type Part = {
 const parts = {
   page: {
     config: 'vite.config.ts',
-    sources: ['renderer', join('db', 'contract')],
+    sources: ['renderer', join('db', 'contract'), join('db', 'records')],
     made: join('renderer', 'index.html'),
   },
   program: { config: 'vite.node.config.ts', sources: ['db', 'electron'], made: join('node', 'main.mjs') },

@@ -12,7 +12,7 @@ import { takeUpNewer } from '#db/journal/take-up-newer.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys/keys.ts'
 import { adoptNextKeys, keysFileName, readKeys, saveKeys } from '#db/packets/format/keys/keys-file.ts'
-import { refuseForRoot, replaceLostKeys, takeOtherKeys } from '#db/packets/format/keys/other-keys.ts'
+import { areLost, refuseForRoot, replaceLostKeys, takeOtherKeys } from '#db/packets/format/keys/other-keys.ts'
 import { sweepInbox, sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { refuseClosedPeriods } from '#db/registry/closings/guard.ts'
 import { registryEntities } from '#db/registry/entities.ts'
@@ -239,13 +239,19 @@ export class Session {
     return this.#begin(db, keys)
   }
 
-  /** Refuses a copy of a registry whose keys are not these; answers the replica that it is of. */
-  async refuseForeign(copy: string, name: string): Promise<string | undefined> {
+  /**
+   * Refuses a copy of a registry whose keys are not these; answers the replica that it is of. With `newKeys` the folder need have
+   * none, where no registry is in it: not those of a district, in which everybody below trusts.
+   */
+  async refuseForeign(copy: string, name: string, newKeys = false): Promise<string | undefined> {
     const probe = openReadOnly(copy)
     const replica = replicaOf(probe)
+    const root = rootOf(probe)
     probe.close()
-    await readKeys(this.folder, replica ?? '').catch(error => {
-      throw isForeign(error) ? foreignBackup(name) : error
+    await readKeys(this.folder, replica ?? '').catch(why => {
+      if (isForeign(why)) throw foreignBackup(name)
+      refuseForRoot(this.folder, { replica: replica ?? '', root, why })
+      if (!newKeys || this.exists() || !areLost(why)) throw why
     })
     return replica
   }
@@ -254,8 +260,8 @@ export class Session {
    * Puts a proven copy in the registry's place and opens it. What was there before is kept in `backups/`. Refuses a
    * copy of another replica than the folder's keys belong to, by its `name`.
    */
-  async replaceRegistry(copy: string, name: string): Promise<Text[]> {
-    const replica = await this.refuseForeign(copy, name)
+  async replaceRegistry(copy: string, name: string, newKeys = false): Promise<Text[]> {
+    const replica = await this.refuseForeign(copy, name, newKeys)
     const warnings: Text[] = []
     if (this.exists()) {
       const kept = nameInBackups(this.folder, 'before-restore', this.clock)
@@ -279,8 +285,10 @@ export class Session {
     const had = this.#read !== undefined && knowsOthers(this.#read.connection)
     await this.#closeConnections()
     await putInPlace(copy, this.folder)
-    await this.#openExisting()
+    await this.#openExisting(this.#lostKeys || newKeys)
     const { db } = this.writing()
+    // Whoever has new keys is approved anew first, and gets it with that.
+    if (newKeys && this.hasNewKeys) return warnings
     if (replica !== rootOf(db)) warnings.push(fromAbove)
     else if (had || knowsOthers(db)) warnings.push(fromBelow)
     return warnings
@@ -329,7 +337,7 @@ export class Session {
     }
   }
 
-  async #openExisting(): Promise<void> {
+  async #openExisting(lostKeys = this.#lostKeys): Promise<void> {
     if (this.#access === 'read') {
       if (isReadable(this.folder)) this.#openReader()
       return
@@ -343,18 +351,18 @@ export class Session {
       this.#missing()
     }
     await adoptNextKeys(this.folder, replica)
-    const { journal } = this.#begin(db, await this.#keysOf(replica, db))
+    const { journal } = this.#begin(db, await this.#keysOf(replica, db, lostKeys))
     takeUpNewer(db, journal)
     await settleFiles(db, this.folder, this.clock)
   }
 
-  async #keysOf(replica: string, db: Connection): Promise<ReplicaKeys> {
+  async #keysOf(replica: string, db: Connection, lostKeys: boolean): Promise<ReplicaKeys> {
     try {
       return await readKeys(this.folder, replica)
     } catch (why) {
       const lost = { replica, root: rootOf(db), why }
       refuseForRoot(this.folder, lost)
-      if (!this.#lostKeys) throw why
+      if (!lostKeys) throw why
       this.hasNewKeys = true
       return replaceLostKeys(this.folder, lost, named => nameReplica(db, named))
     }

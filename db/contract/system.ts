@@ -62,15 +62,26 @@ export const systemContract = {
   backup: procedure.output(
     stream(z.object({ file: z.instanceof(File), sha256: z.string(), rows: z.number() })),
   ),
-  /** Puts a backup in the registry's place; `dryRun` proves it and tells what it holds, and changes nothing. */
-  restore: procedure.input(z.object({ file: z.instanceof(File), dryRun: z.boolean().default(false) })).output(
-    stream(
+  /**
+   * Puts a backup in the registry's place; `dryRun` proves it and tells what it holds, and changes nothing. On a new PC `newKeys`
+   * does without the keys that it had, where those are lost: the office above approves it anew.
+   */
+  restore: procedure
+    .input(
       z.object({
-        sha256: z.string(),
-        rows: z.number(),
-        warnings: z.array(textSchema),
-        holds: backupSchema,
+        file: z.instanceof(File),
+        dryRun: z.boolean().default(false),
+        newKeys: z.boolean().default(false),
       }),
+    )
+    .output(
+      stream(
+        z.object({
+          sha256: z.string(),
+          rows: z.number(),
+          warnings: z.array(textSchema),
+          holds: backupSchema,
+        }),
+      ),
     ),
-  ),
 }

@@ -28,3 +28,38 @@ export async function finish<T>(
   if (signal.aborted) throw new Stopped()
   throw new Error('long work ended without a result')
 }
+
+/** How somebody who waits for many rows hears how many have come, and stops it. */
+export type Watch = { readonly signal: AbortSignal; readonly tell: (rows: number) => void }
+
+/** Work that the page does itself, begun at once and told as the engine tells its own. */
+export function ownWork<T>(
+  work: (tell: (progress: Progress) => void) => Promise<T>,
+): AsyncIterable<WorkEvent<T>> {
+  let latest: Progress | undefined
+  let wake: () => void = () => undefined
+  const done = work(progress => {
+    latest = progress
+    wake()
+  })
+  // Nobody waits for it any more once it was stopped.
+  done.catch(() => undefined)
+  return (async function* () {
+    for (;;) {
+      const news = new Promise<undefined>(resolve => {
+        wake = () => resolve(undefined)
+      })
+      if (latest !== undefined) {
+        const told = latest
+        latest = undefined
+        yield told
+        continue
+      }
+      const ended = await Promise.race([done.then(result => ({ result })), news])
+      if (ended !== undefined) {
+        yield { type: 'done', result: ended.result }
+        return
+      }
+    }
+  })()
+}

@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Client } from '../host/connect.ts'
 import { useClient } from './client.ts'
 import { statusQuestion, treeBeginQuestion } from './first-questions.ts'
@@ -10,13 +9,6 @@ type Input<F> = F extends (input: infer I, ...rest: never[]) => unknown ? I : ne
 /** Which registry this is, and whether it is ready. */
 export function useStatus() {
   return useQuery(statusQuestion(useClient()))
-}
-
-/** The day that a form begins with: today, also where that turned while it was open, until one writes another. */
-export function useActDay(): readonly [on: string, setOn: (day: string) => void] {
-  const today = useStatus().data?.clock.today ?? ''
-  const [typed, setTyped] = useState<string>()
-  return [typed ?? today, setTyped]
 }
 
 /** Who worked at this PC before, the latest first. */

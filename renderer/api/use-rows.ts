@@ -1,6 +1,7 @@
 import { hashKey, useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Ask, rowsQuestion } from './first-questions.ts'
+import type { Watch } from './long-work.ts'
 import { page, pagesInSight } from './pages-in-sight.ts'
 
 /** Rows that are scrolled past within this time are not asked for; in milliseconds. */
@@ -51,12 +52,14 @@ export function useRows<Filter extends object, Row>(name: string, filter: Filter
     }, pause)
   }, [])
   /** The first rows in order, so many of them or all: for paper, files and the clipboard. */
-  const load = async (most: number): Promise<readonly Row[]> => {
+  const load = async (most: number, watch?: Watch): Promise<readonly Row[]> => {
     const rows: Row[] = []
     for (let offset = 0; offset < most; offset += pageOfAll) {
       const limit = Math.min(pageOfAll, most - offset)
-      const more = (await ask(shown, { offset, limit }, new AbortController().signal)).rows
+      const signal = watch?.signal ?? new AbortController().signal
+      const more = (await ask(shown, { offset, limit }, signal)).rows
       rows.push(...more)
+      watch?.tell(rows.length)
       if (more.length < limit) break
     }
     return rows

@@ -8,6 +8,7 @@ import { SampleBanner } from '../features/settings/sample-banner.tsx'
 import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { FileDrop } from '../kit/files/file-drop.tsx'
 import { pageRules } from '../kit/lists/paper.ts'
+import { useKeptFocus } from '../kit/page/kept-focus.ts'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
 import { useDayTurns } from './day-turns.ts'
@@ -28,6 +29,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
   const openFiles = useOpenFiles()
   usePaste()
   useDayTurns()
+  useKeptFocus()
   const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false })
   const [chosen, setChosen] = useLocalStorage<boolean | null>({
     key: 'lifeline.folded',

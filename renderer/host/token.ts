@@ -21,3 +21,29 @@ export function takeToken({ location, history, sessionStorage }: TokenPlaces): s
   history.replaceState(history.state, '', location.pathname + location.search)
   return given
 }
+
+const tabs = 'lifeline.tabs'
+/** So long another tab is waited for, in milliseconds. */
+const patience = 500
+
+/** A link that is opened in a tab of its own asks the others for the token; pages of no other address hear that. */
+export async function askOtherTabs({ sessionStorage }: TokenPlaces): Promise<string | undefined> {
+  const channel = new BroadcastChannel(tabs)
+  try {
+    const token = await new Promise<string | undefined>(resolve => {
+      channel.onmessage = ({ data }) => typeof data?.token === 'string' && resolve(data.token)
+      channel.postMessage({ asks: true })
+      setTimeout(() => resolve(undefined), patience)
+    })
+    if (token !== undefined) sessionStorage.setItem(key, token)
+    return token
+  } finally {
+    channel.close()
+  }
+}
+
+/** Answers the tabs that are opened from this one. */
+export function answerOtherTabs(token: string): void {
+  const channel = new BroadcastChannel(tabs)
+  channel.onmessage = ({ data }) => data?.asks === true && channel.postMessage({ token })
+}

@@ -130,6 +130,9 @@ export const en: Words = {
     copy: n => (n === '1' ? 'Copy 1 row' : `Copy ${n} rows`),
     saveChosen: 'Export',
     copyChosen: 'Copy',
+    printing: 'Getting ready to print',
+    saving: 'Exporting the table',
+    copying: 'Copying',
     copied: n => `${n === '1' ? '1 row' : `${n} rows`} copied. Paste into WPS or Excel.`,
     saved: (file, n) => `${n === '1' ? '1 row' : `${n} rows`} exported: ${file}`,
     chosen: n => (n === '1' ? '1 row chosen' : `${n} rows chosen`),
@@ -704,6 +707,11 @@ export const en: Words = {
     restoreNothingMissing:
       'Nothing was done in the present registry that is not in the backup. The present registry is kept as a copy.',
     restoreLooking: 'Looking at the backup',
+    restoreNoKeys: folder =>
+      `The keys of this registry, keys.json, were not found. If the PC that it was on still has them, copy them to ${folder} first and choose the backup again. If they are lost, take new keys: all that the registry holds stays, and the office above approves this PC anew.`,
+    restoreNewKeys: 'Restore with new keys',
+    restoredNewKeys:
+      'This PC has new keys: make a request to join on the page of packets and hand it to the office above. The approval brings back what was done after the backup, as far as it was reported.',
     restoreConfirm: 'Restore',
     restoring: 'Restoring',
     restored: at => `Restored${at === undefined ? '' : `: the registry is as it was on ${at}`}.`,
@@ -726,6 +734,9 @@ export const en: Words = {
     nobody: 'unsigned',
     confirm: (sentence, changes) =>
       `Undo "${sentence}"? ${changes === '1' ? 'Its 1 change' : `All its ${changes} changes`} will be taken out.`,
+    builtOn: n =>
+      `${n === 1 ? '1 later step builds' : `${n} later steps build`} on it. To undo all of it, undo ${n === 1 ? 'that' : 'those'} first, from the newest on; or keep what is built on and undo the rest.`,
+    more: n => `${n} more`,
     undoing: 'Undoing',
   },
   vocabulary: {

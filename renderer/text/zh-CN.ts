@@ -128,6 +128,9 @@ export const zhCN = {
     copy: (n: string) => `复制 ${n} 行`,
     saveChosen: '导出',
     copyChosen: '复制',
+    printing: '正在准备打印',
+    saving: '正在导出表格',
+    copying: '正在复制',
     copied: (n: string) => `已复制 ${n} 行，可以粘贴到 WPS 或 Excel 里。`,
     saved: (file: string, n: string) => `已导出 ${n} 行：${file}`,
     chosen: (n: string) => `已选 ${n} 行`,
@@ -681,6 +684,11 @@ export const zhCN = {
       `现在的台账里有 ${n} 项操作不在备份里，恢复以后就看不到了。现在的台账会另存一份，不会丢。`,
     restoreNothingMissing: '现在的台账里没有备份之外的操作。现在的台账会另存一份，不会丢。',
     restoreLooking: '正在检查备份',
+    restoreNoKeys: (folder: string) =>
+      `没有找到这份台账的密钥 keys.json。原来的电脑上还有的，先拷到 ${folder}，再选一次备份；找不到了，就改用新密钥：台账内容都保留，恢复后请上级重新批准这台电脑。`,
+    restoreNewKeys: '改用新密钥恢复',
+    restoredNewKeys:
+      '这台电脑用的是新密钥：请到“数据包”页生成入网申请，交上级重新批准。备份之后做的工作，已经上报的，批准文件会带回来。',
     restoreConfirm: '恢复',
     restoring: '正在恢复',
     restored: (at: string | undefined) => `已恢复${at === undefined ? '' : `，台账回到 ${at}`}。`,
@@ -703,6 +711,9 @@ export const zhCN = {
     nobody: '未署名',
     confirm: (sentence: string, changes: string) =>
       `要撤销“${sentence}”吗？它的 ${changes} 处变更会一起取消。`,
+    builtOn: (n: number) =>
+      `之后有 ${n} 项操作用到了它。要全部撤销，请先从新到旧撤销下面这些；也可以保留用到的，只撤销其余。`,
+    more: (n: number) => `还有 ${n} 项`,
     undoing: '正在撤销',
   },
   vocabulary: {

@@ -73,6 +73,8 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await see(field('签署人')).toHaveValue('赵部长')
     await see(field('有效期至')).toHaveValue('2027-06-30')
     await field('有效期至').fill('')
+    // a day is written as in any other form
+    await field('决定日期').fill('2026.11.23')
     await page.keyboard.press('Control+Enter')
     await see(panel()).toBeHidden()
 
@@ -86,7 +88,10 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await looksRight()
     await page.keyboard.press('Control+Enter')
     await see(panel()).toBeHidden()
-    await page.getByRole('link', { name: cases.ofOrg(rectificationCourse.states.rectifying.zh) }).click()
+    // the case stands where the button to open it stood, and the keyboard with it
+    const opened = page.getByRole('link', { name: cases.ofOrg(rectificationCourse.states.rectifying.zh) })
+    await see(opened).toBeFocused()
+    await page.keyboard.press('Enter')
     await see(page.getByRole('heading', { level: 1, name: name() })).toBeVisible()
     // of the month in which it was opened there is nothing to report yet
     await see(page.getByText(cases.course, { exact: true })).toBeVisible()
@@ -113,7 +118,17 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await page.keyboard.press('Control+Enter')
     await see(panel().getByText(cases.needed)).toBeVisible()
     await field(cases.say.note).fill('已确定书记人选')
-    await see(panel().getByRole('region', { name: words.byHand.whatHappens })).toContainText('已确定书记人选')
+    const would = panel().getByRole('region', { name: words.byHand.whatHappens })
+    await see(would).toContainText('已确定书记人选')
+    // what is no day is not taken for today
+    await field(cases.on).fill('2026.11.31')
+    await page.keyboard.press('Control+Enter')
+    await see(field(cases.on)).toBeFocused()
+    await see(panel().getByText(words.byHand.orgAct.day)).toBeVisible()
+    await field(cases.on).fill('11.24')
+    await page.keyboard.press('Tab')
+    await see(field(cases.on)).toHaveValue('2026-11-24')
+    await see(would).toContainText('2026-11-24')
     await save()
     await see(page.locator('.case-log').getByText('已确定书记人选')).toBeVisible()
     await act('submit')

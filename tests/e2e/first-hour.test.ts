@@ -114,10 +114,17 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('button', { name: '备份并检查' }).click()
     const file = await (await saved).path()
     await see(page.getByText(/^上次备份：/)).toBeVisible()
-    const choosing = page.waitForEvent('filechooser')
-    await page.getByRole('button', { name: '选择备份文件' }).click()
-    await (await choosing).setFiles(file)
+    const choose = async () => {
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: '选择备份文件' }).click()
+      await (await choosing).setFiles(file)
+    }
     const asked = page.getByRole('dialog')
+    await choose()
+    await asked.getByRole('button', { name: '取消' }).click()
+    await see(asked).toHaveCount(0)
+    // The same file once more is another choice.
+    await choose()
     await see(asked).toContainText('单位：共青团青山区委员会')
     await see(asked).toContainText('建立台账：共青团青山区委员会')
     await see(asked).toContainText('没有备份之外的操作')

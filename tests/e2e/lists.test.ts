@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { readXlsx } from 'hucre'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -73,6 +74,23 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     expect(rows.filter(row => row[4] === '审核通过')).toEqual([])
     expect(rows.every(row => /^\d{6}\*+/.test(row[5] ?? ''))).toBe(true)
     await page.evaluate(`localStorage.removeItem('lifeline.columns.people')`)
+  })
+
+  test('handing on thousands of rows shows how many have come, and is stopped', async () => {
+    await go('/people')
+    await page.evaluate('navigator.clipboard.writeText("as it was")')
+    await intercept(page, '**/rpc/looking/people', async route => {
+      await setTimeout(250)
+      await route.continue().catch(() => undefined)
+    })
+    await handOn(/^复制 8,368 行/)
+    await see(page.getByText(/正在取出 \d,\d{3} \/ 8,368/)).toBeVisible()
+    await page.getByRole('button', { name: '停止' }).click()
+    await see(page.getByRole('alert').filter({ hasText: '已停止' })).toBeVisible()
+    await page.unrouteAll()
+    expect(await clipboard()).toBe('as it was')
+    await handOn(/^复制 8,368 行/)
+    await see(page.getByText(/^已复制 8,368 行/)).toBeVisible()
   })
 
   test('a filter is kept under a name, stands as it was when it is chosen again, and is forgotten', async () => {

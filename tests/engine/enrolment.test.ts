@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Put } from '#db/journal/change.ts'
 import { expectSound, openPc, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
@@ -261,6 +263,10 @@ test('two PCs of one organization share everything that either writes', async ()
   await carry(second, community, codes.community)
   const [beside] = (await community.ask.packets.peers()).filter(peer => peer.direction === 'beside')
   await carry(community, second, beside?.replica ?? '')
+  // The office's name twice would not say which of its PCs a file on the stick is for.
+  expect(readdirSync(join(community.folder, 'outbox'))).toContainEqual(
+    expect.stringContaining(`东坪社区_另一台电脑-${beside?.replica.slice(0, 8)}_000001_`),
+  )
   await exchangeAll(all)
   expect([await members(second), await members(community), await members(street)]).toEqual([11, 11, 19])
   expect(tablesBelow(second.folder, codes.community)).toEqual(tablesBelow(community.folder, codes.community))

@@ -992,7 +992,7 @@ test('an import is taken back but for what later work builds on: that is told by
   const { undone, kept, changeSet } = await resultOf(pc.ask.registry.undo({ ...asked, keep: true }))
   expect(undone).toBe(true)
   expect(kept).toHaveLength(1)
-  expect(kept[0]?.zh).toMatch(new RegExp(`^保留了 1 条（${member(0)['姓名']}）：之后的“.*”用到了。$`))
+  expect(kept[0]?.zh).toMatch(new RegExp(`^保留 1 条（${member(0)['姓名']}）：之后的“.*”用到了。$`))
   const left = tablesOf(pc.folder)
   expect(left['person']?.map(row => row['id_number'])).toEqual([person])
   expect(left['membership']?.map(row => row['person'])).toEqual([id])

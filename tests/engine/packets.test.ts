@@ -105,7 +105,7 @@ test('people who move to another office are told, and of that office no headcoun
   )
   const told = await resultOf(street.ask.packets.applyPacket({ file: await packet(district, codes.street) }))
   const heads = told.sentences.map(({ zh }) => zh).filter(line => line.includes('现有'))
-  expect(heads).toEqual(['东坪社区第一团支部：原有 24 人，转入 0，转出 3，现有 21 人'])
+  expect(heads).toEqual(['东坪社区第一团支部：原有 24 人，增加 0，减少 3，现有 21 人'])
 })
 
 test('an office is told which of its packets the other side has, by the other side’s next packet', async () => {

@@ -249,6 +249,18 @@ test('a cloned PC takes keys of its own and is approved beside the other; the wo
   expect([await members(street), await members(clone)]).toEqual([19, 11])
   // Nothing of it waits for somebody's word: it was sealed by the keys that both had.
   expect(await street.ask.packets.aside()).toEqual([])
+  const { file } = await resultOf(clone.ask.system.backup())
   await clone.close()
   expect(await (await openPc('again', { folder: clone.folder })).close()).toBeUndefined()
+
+  // Whoever comes after has a backup and a new PC, and nobody knows where the keys are.
+  const later = keep(await openPc('later'))
+  const restore = (copy: File, newKeys: boolean) =>
+    resultOf(later.ask.system.restore({ file: copy, newKeys }))
+  expect(await refusalOf(restore(file, false))).toMatchObject({ code: 'keys-missing' })
+  const ofDistrict = (await resultOf(district.ask.system.backup())).file
+  expect(await refusalOf(restore(ofDistrict, true))).toMatchObject({ code: 'own-keys-root' })
+  expect(await restore(file, true)).toMatchObject({ warnings: [] })
+  expect([await members(later), (await later.ask.exchange.trusted()).state]).toEqual([11, 'lost'])
+  await expectSound(later)
 })

@@ -5,7 +5,12 @@ import { filtered, officesIn } from '#renderer/features/packets/answers/conflict
 import { disputeTitle, headLines } from '#renderer/features/packets/answers/dispute-text.ts'
 import { readPacketName, readRequestName } from '#renderer/features/packets/offices/carried-name.ts'
 import { comeBefore, filesForUs, foundTogether } from '#renderer/features/packets/offices/files-for-us.ts'
-import { noOfficeAbove, officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
+import {
+  noOfficeAbove,
+  officeState,
+  packButton,
+  waitingState,
+} from '#renderer/features/packets/offices/office-state.ts'
 import { canGiveBack, stateLines } from '#renderer/features/packets/offices/packet-state.ts'
 import { missingBefore } from '#renderer/features/packets/opening/packet-facts.ts'
 import { en } from '#renderer/text/en.ts'
@@ -142,6 +147,11 @@ test('what waits is said with its number, and what goes along once more', () => 
     'News since no. 6; the next packet holds 1 change',
   )
   expect(waitingState(zhCN, { ...pending, since: 0, unconfirmed: 0 })).toBe('12 人有新内容，还没有交')
+  // Until it is counted nobody is told that there is nothing new.
+  expect(packButton(zhCN, undefined, 'up')).toBe('交数据包给上级')
+  expect(packButton(zhCN, undefined, 'down')).toBe('制作数据包')
+  expect(packButton(zhCN, pending, 'up')).toBe('交数据包给上级（12 人）')
+  expect(packButton(zhCN, { ...pending, changes: 0 }, 'beside')).toBe('制作数据包（没有新内容）')
 })
 
 const entry: PacketLogEntry = {

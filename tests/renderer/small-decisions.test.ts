@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { expect, test } from 'vitest'
 import { failureOf } from '#renderer/api/failure.ts'
 import { Stopped } from '#renderer/api/long-work.ts'
-import { decidedTogether, missingOf } from '#renderer/features/cases/case-verbs.ts'
+import { decidedTogether, missingOf, verbsOf } from '#renderer/features/cases/case-verbs.ts'
 import { isOld, yearBefore } from '#renderer/features/home/what-waits.ts'
 import { groupsOf } from '#renderer/features/packets/joining/groups.ts'
 import { isWorthAsking } from '#renderer/features/settings/is-worth-asking.ts'
@@ -235,4 +235,10 @@ test('the same is decided about those alone that wait for us and are not decided
   ]
   expect(decidedTogether(rows, 'confirmed')).toEqual([rows[0]])
   expect(decidedTogether(rows, 'set-aside')).toEqual([rows[0], rows[2], rows[3]])
+})
+
+test('of a case whose organization is closed its end is to be said first; otherwise what was done since', () => {
+  const may = ['note', 'submit', 'merge', 'dissolve'] as const
+  expect(verbsOf({ may: [...may] })).toEqual(['note', 'submit', 'close'])
+  expect(verbsOf({ may: [...may] }, true)).toEqual(['close', 'submit', 'note'])
 })

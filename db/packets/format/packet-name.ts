@@ -17,6 +17,11 @@ export function packetName({ from, to, number, day }: PacketNaming): string {
   return `${namePart(from)}_${namePart(to)}_${counter}_${day.replaceAll('-', '')}.llb`
 }
 
+/** Another PC of the sender's own office, which the office's name would not tell from the sender: its number begins so on the page of packets. */
+export function otherPcName(replica: string): string {
+  return `另一台电脑-${replica.slice(0, 8)}`
+}
+
 /** `入网申请-六联社区.json`: the request of a PC that wants to join. */
 export function requestName(org: string): string {
   return `入网申请-${namePart(org)}.json`

@@ -21,7 +21,7 @@ import {
   packetFormat,
   partNames,
 } from './packet-manifest.ts'
-import { packetName } from './packet-name.ts'
+import { otherPcName, packetName } from './packet-name.ts'
 import { attachmentUnusable, tooLarge, tooMany } from './packet-refusal.ts'
 import type { RangeSeal } from './range-seal.ts'
 import { seal } from './seal.ts'
@@ -65,7 +65,9 @@ export async function writePacket(
   invariant(chain[0]?.signKey === keys.signPublic, "the chain begins with the sender's certificate")
   invariant(chain[0].org === statement.from.org, 'a replica speaks for its own organization only')
   const { from, to, number } = statement
-  const file = await freeName(folder, packetName({ from: from.name, to: to.name, number, day: today(clock) }))
+  const receiver = to.org === from.org ? otherPcName(to.replica) : to.name
+  const named = packetName({ from: from.name, to: receiver, number, day: today(clock) })
+  const file = await freeName(folder, named)
   const name = basename(file)
   const now = clock.now()
   const sealed = seal(zipped(packetParts(draft, now, name, limits), now), recipient)

@@ -96,7 +96,7 @@ export function tellHeads(
 ): void {
   for (const { name, before: was, in: come, out, after } of perOrg.slice(0, 60)) {
     outcome.heads.push({
-      zh: `${name}：原有 ${was} 人，转入 ${come}，转出 ${out}，现有 ${after} 人`,
+      zh: `${name}：原有 ${was} 人，增加 ${come}，减少 ${out}，现有 ${after} 人`,
       en: `${name}: ${was} before, ${come} in, ${out} out, ${after} now`,
     })
   }

@@ -108,7 +108,7 @@ async function keptSentences(
     const n = records.length
     const isMore = names.length < n
     return {
-      zh: `保留了 ${n} 条（${names.join('、')}${isMore ? '等' : ''}）：之后的“${sentence.zh}”用到了。`,
+      zh: `保留 ${n} 条（${names.join('、')}${isMore ? '等' : ''}）：之后的“${sentence.zh}”用到了。`,
       en: `${n} kept (${names.join(', ')}${isMore ? ' and others' : ''}): "${sentence.en}" came later and builds on ${n === 1 ? 'it' : 'them'}.`,
     }
   })

@@ -94,6 +94,8 @@ async function removeCopy(file: string): Promise<void> {
 
 export type Restored = ProvenCopy & { readonly warnings: Text[]; readonly holds: BackupHolds }
 
+type Asked = { readonly file: File; readonly dryRun: boolean; readonly newKeys: boolean }
+
 /**
  * Puts a backup in the registry's place, after it was proven; what was there before is kept in `backups/`. The copy
  * writes under a new writer, so nothing that both wrote can be taken for the same (journal.md, "A change"). With `dryRun`
@@ -101,7 +103,7 @@ export type Restored = ProvenCopy & { readonly warnings: Text[]; readonly holds:
  */
 export async function restore(
   session: Session,
-  { file, dryRun }: { readonly file: File; readonly dryRun: boolean },
+  { file, dryRun, newKeys }: Asked,
   report: Report,
 ): Promise<Restored> {
   const folder = join(session.folder, 'backups')
@@ -112,7 +114,7 @@ export async function restore(
   try {
     await writeDurably(partial, counted(file, report), { mode: 'private', shown: join(folder, file.name) })
     const proven = await proved(session, partial, file.name, report)
-    await session.refuseForeign(partial, file.name)
+    await session.refuseForeign(partial, file.name, newKeys)
     const holds = await heldBy(session, partial)
     if (dryRun) return { ...proven, warnings: [], holds }
     await takeFilesOut(partial, async (sha256, content) => {
@@ -122,7 +124,7 @@ export async function restore(
       }
       await report(restoringFiles, 0, 0)
     })
-    const warnings = await session.replaceRegistry(partial, file.name)
+    const warnings = await session.replaceRegistry(partial, file.name, newKeys)
     await report(restoring, 1, 1)
     return { ...proven, warnings, holds }
   } finally {

@@ -67,7 +67,7 @@ export function systemProcedures(os: Implementing, session: Session) {
       longProcedure(session, (_input: unknown, report) => backUp(session, report)),
     ),
     restore: os.system.restore.handler(
-      longProcedure(session, (input: { readonly file: File; readonly dryRun: boolean }, report) =>
+      longProcedure(session, (input: Parameters<typeof restore>[1], report) =>
         inTurn(session, () => restore(session, input, report)),
       ),
     ),

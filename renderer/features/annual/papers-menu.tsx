@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Menu, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconChevronDown, IconFileText } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
+import { ChooseButton } from '../../kit/files/choose-button.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
@@ -110,13 +111,13 @@ function OwnForm({ onEnd, onFill }: OwnFormProps) {
           ))}
         </Text>
         <Group gap="xs">
-          <FileButton accept=".docx" onChange={setForm}>
+          <ChooseButton accept=".docx" onChange={setForm}>
             {props => (
               <Button variant="default" data-autofocus {...props}>
                 {form?.name ?? ownForm.choose}
               </Button>
             )}
-          </FileButton>
+          </ChooseButton>
           <Button disabled={form === null} onClick={() => form !== null && onFill(form)}>
             {ownForm.fill}
           </Button>

@@ -8,7 +8,7 @@ import { rectification } from '#db/records/lifeline/rectification.ts'
 import { filesIn } from '#db/records/types/files.ts'
 import { ruleCalled } from '#db/records/words/rule-words.ts'
 import { useClient } from '../../api/client.ts'
-import { useCase, usePlaces, useStatus } from '../../api/questions.ts'
+import { useCase, useOrg, usePlaces, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
@@ -28,7 +28,7 @@ import { caseAddress } from './case-columns.tsx'
 import { CaseCourse } from './case-course.tsx'
 import { CaseLamp } from './case-lamp.tsx'
 import { CasePanel, readOver } from './case-panel.tsx'
-import type { CaseVerb } from './case-verbs.ts'
+import { type CaseVerb, isUnderWay } from './case-verbs.ts'
 import { RowVerbs } from './row-verbs.tsx'
 
 /** One case: what it is at a glance, how far it has come, what may be done next, and what happened. */
@@ -69,6 +69,7 @@ function Shown({ one, today, isPast }: ShownProps) {
   const byHand = useByHand()
   const { day } = useShownDay()
   const path = usePlaces([one.orgId], day).data?.[0]?.path ?? []
+  const closed = useOrg(one.orgId, day).data?.closed ?? undefined
   const [verb, setVerb] = useState<CaseVerb>()
   return (
     <div className="person">
@@ -101,13 +102,18 @@ function Shown({ one, today, isPast }: ShownProps) {
                   {cases.edit}
                 </Button>
               )}
-              <RowVerbs row={one} onVerb={setVerb} isPage />
+              <RowVerbs row={one} onVerb={setVerb} isPage isOrgClosed={closed !== undefined} />
             </>
           )
         }
       />
       {!isPast && <RecordState id={one.id} />}
       <Beside one={one} />
+      {closed !== undefined && isUnderWay(one) && (
+        <Alert color="orange" role="status">
+          {cases.orgClosed(closed)}
+        </Alert>
+      )}
       <CaseCourse one={one} today={today} />
       <div className="person-beside">
         <div className="person-facts">

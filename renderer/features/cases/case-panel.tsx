@@ -20,10 +20,11 @@ import { rectification } from '#db/records/lifeline/rectification.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
 import { writtenOf } from '../../api/found-of-org.ts'
-import { useActDay, useCase, useWhy } from '../../api/questions.ts'
+import { useCase, useWhy } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
+import { useActDay } from '../../kit/forms/act-day.ts'
 import { ActForm, WhatHappens } from '../../kit/forms/act-form.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { DraftNote } from '../../kit/forms/draft-note.tsx'
@@ -126,7 +127,7 @@ function StepForm({
   const findings = useWhy(looksAtFindings.has(verb) ? one.orgId : undefined, undefined).data?.findings ?? []
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
-  const [on, setOn] = useActDay()
+  const on = useActDay()
   const [note, setNote, forget] = useDraft(`case.${one.id}.${verb}`)
   const [files, setFiles, forgetFiles] = useDraft(`case.${one.id}.${verb}.files`)
   const said = useKept<Said>(`case.${one.id}.${verb}.said`)
@@ -147,11 +148,11 @@ function StepForm({
   // How it ends is for people to say: nothing is chosen before them.
   const isOpen = endsIn(verb, cases) !== undefined && choice === ''
   const isNoteMissing = needsWords.has(action) && note.trim() === ''
-  const isSaid = !isNoteMissing && !isOpen && !(verb === 'judge' && isUnsaid)
+  const isSaid = !isNoteMissing && !isOpen && on.meant !== undefined && !(verb === 'judge' && isUnsaid)
   const send = (dryRun: boolean): Promise<Done> => {
     const asked = {
       ...{ id: one.id, by, dryRun },
-      ...(/^\d{4}-\d\d-\d\d$/.test(on) && { on }),
+      ...(on.meant !== undefined && { on: on.meant }),
       ...(note.trim() !== '' && { note: note.trim() }),
       ...(files !== '' && { files }),
     }
@@ -185,7 +186,7 @@ function StepForm({
         return client.cases.answer({ ...asked, grant: action === 'grant' })
     }
   }
-  const now = JSON.stringify([action, on, note, files, judgement, set])
+  const now = JSON.stringify([action, on.meant, note, files, judgement, set])
   const [settled] = useDebouncedValue(now, 300)
   const preview = useQuery({
     queryKey: ['case-step', one.id, settled],
@@ -300,10 +301,11 @@ function StepForm({
           data-field="on"
           label={cases.on}
           required
-          value={on}
+          value={on.text}
           placeholder={words.byHand.example('2018-03-05')}
-          error={problemAt('on') ?? (/^\d{4}-\d\d-\d\d$/.test(on) ? undefined : words.byHand.orgAct.day)}
-          onChange={event => setOn(event.currentTarget.value)}
+          error={on.meant === undefined ? words.byHand.orgAct.day : problemAt('on')}
+          onBlur={on.settle}
+          onChange={event => on.write(event.currentTarget.value)}
         />
         {loose.length > 0 && (
           <Alert color="orange" role="alert">

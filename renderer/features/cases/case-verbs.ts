@@ -25,12 +25,16 @@ const needs: Readonly<Record<CaseVerb, Case['may'][number]>> = {
   close: 'merge',
 }
 
-/** What this office may do about a case, the likeliest next step first: looking back says whether it relapsed. */
-export function verbsOf({ may }: Pick<Case, 'may'>): readonly CaseVerb[] {
+/**
+ * What this office may do about a case, the likeliest next step first: looking back says whether it relapsed, and of an organization
+ * that is closed only the end is to be said.
+ */
+export function verbsOf({ may }: Pick<Case, 'may'>, isOrgClosed = false): readonly CaseVerb[] {
   const verbs = caseVerbs.filter(verb => may.includes(needs[verb]))
   // Progress is reported many times before a case is handed in once.
   const first = verbs.includes('note') ? ['note' as const] : []
   const isLooking = verbs.includes('look-back')
+  if (isOrgClosed && verbs.includes('close')) return ['close', ...verbs.filter(verb => verb !== 'close')]
   return [...first, ...verbs.filter(verb => verb !== 'note' && !(isLooking && verb === 'relapse'))]
 }
 
@@ -78,4 +82,9 @@ export function missingOf(
     ...(corrections.some(one => one.answer === null) ? [{ what: 'answer' as const }] : []),
     ...(lookBack !== null ? [{ what: 'look-back' as const, day: lookBack }] : []),
   ]
+}
+
+/** Whether a case has not come to an end. */
+export function isUnderWay({ state }: Pick<Case, 'state'>): boolean {
+  return !['cleared', 'merged', 'dissolved'].includes(state)
 }

@@ -9,6 +9,7 @@ import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { caseAddress } from './case-columns.tsx'
 import { CasePanel } from './case-panel.tsx'
+import { isUnderWay } from './case-verbs.ts'
 import { rulingSays } from './rulings/ruling-says.ts'
 
 /** The case of an organization, the one under way first, as a link; nothing where there is none. */
@@ -59,7 +60,7 @@ export function CaseFromFindings({ org, findings }: Props) {
   const cases = useCasesOf(org.id, day)
   const [isRelapsing, setRelapsing] = useState(false)
   if (cases.data === undefined) return null
-  const open = cases.data.rows.find(one => !['cleared', 'merged', 'dissolved'].includes(one.state))
+  const open = cases.data.rows.find(one => isUnderWay(one))
   if (open !== undefined)
     return <AppLink href={caseAddress(open.id)}>{words.cases.ofOrg(open.stateWords[language])}</AppLink>
   if (day !== undefined) return null

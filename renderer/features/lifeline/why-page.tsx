@@ -1,4 +1,4 @@
-import { usePlaces, useWhy } from '../../api/questions.ts'
+import { useOrg, usePlaces, useWhy } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
@@ -22,6 +22,7 @@ export function WhyPage() {
   const { day: asOf } = useShownDay()
   const path = usePlaces(org === undefined ? undefined : [org], asOf).data?.[0]?.path ?? []
   const place = path.at(-1)
+  const closed = useOrg(org, asOf).data?.closed
   const why = useWhy(org, asOf)
   if (org === undefined)
     return <Empty isPage title={words.failure.missingTitle} line={words.failure.missing} />
@@ -47,7 +48,15 @@ export function WhyPage() {
             <div className="why-beside">
               <div className="why-shown">
                 {shown.length === 0 && (
-                  <Empty line={rule === undefined ? words.org.findingsNone : words.glance.ruleClear} />
+                  <Empty
+                    line={
+                      closed
+                        ? words.glance.closedSince(closed)
+                        : rule === undefined
+                          ? words.org.findingsNone
+                          : words.glance.ruleClear
+                    }
+                  />
                 )}
                 {shown.map(finding => (
                   <FindingCard key={finding.rule} finding={finding} today={today} asOf={asOf} />

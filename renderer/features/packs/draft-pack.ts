@@ -1,5 +1,6 @@
 import type { PackTest } from '#contract/lifeline/pack-changes.ts'
 import type { useClient } from '../../api/client.ts'
+import { dayMeant } from '../../kit/forms/act-day.ts'
 
 export type ShownPack = Awaited<ReturnType<ReturnType<typeof useClient>['rulePacks']['inForce']>>
 /** What is sent to the engine, which makes the changed pack. */
@@ -54,17 +55,17 @@ export function changesKept(of: string, kept: string): PackChanges | undefined {
 }
 
 const wholeNumber = /^-?\d{1,6}$/
-const aDay = /^\d{4}-\d\d-\d\d$/
+const isDay = (text: string) => dayMeant(text) === text
 
 /** The fields that cannot be taken as they were written, by name. */
 export function wrongIn(changes: PackChanges): ReadonlySet<string> {
   const wrong = new Set<string>()
   for (const field of ['year', 'version'] as const) if (!wholeNumber.test(changes[field])) wrong.add(field)
   if (changes.name.trim() === '') wrong.add('name')
-  if (!aDay.test(changes.since)) wrong.add('since')
+  if (!isDay(changes.since)) wrong.add('since')
   for (const [name, { value, from }] of Object.entries(changes.thresholds)) {
     if (value !== undefined && !wholeNumber.test(value)) wrong.add(`${name} value`)
-    if (from !== undefined && !aDay.test(from)) wrong.add(`${name} from`)
+    if (from !== undefined && !isDay(from)) wrong.add(`${name} from`)
   }
   return wrong
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, FileButton, Group, Stack, Table } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Table } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
+import { ChooseButton } from '../../kit/files/choose-button.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { type Language, useSpoken } from '../../text/language.ts'
@@ -75,13 +76,13 @@ export function SummaryPage() {
         <AppLink href={addressOf('/reports', { ...(year !== undefined && { year: String(year) }), org })}>
           {reports.back}
         </AppLink>
-        <FileButton accept=".docx" onChange={file => file !== null && void look(file)}>
+        <ChooseButton accept=".docx" onChange={file => file !== null && void look(file)}>
           {props => (
             <Button variant="default" title={say.againHow} {...props}>
               {say.again}
             </Button>
           )}
-        </FileButton>
+        </ChooseButton>
         <Button disabled={made.data === undefined} onClick={() => made.data && keep(made.data.file)}>
           {say.make}
         </Button>

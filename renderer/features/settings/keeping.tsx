@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { z } from 'zod'
@@ -8,6 +8,7 @@ import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
+import { ChooseButton } from '../../kit/files/choose-button.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count, moment } from '../../text/written.ts'
@@ -62,13 +63,13 @@ export function Keeping() {
         <Button onClick={() => void backUp()}>{words.settings.doBackup}</Button>
       </Keep>
       <Keep title={words.settings.restore} line={words.settings.restoreLine}>
-        <FileButton accept=".db" onChange={askToRestore}>
+        <ChooseButton accept=".db" onChange={askToRestore}>
           {props => (
             <Button {...props} variant="default">
               {words.settings.doRestore}
             </Button>
           )}
-        </FileButton>
+        </ChooseButton>
       </Keep>
       <Keep title={words.settings.verify} line={words.settings.verifyLine}>
         <Button variant="default" onClick={() => void verify()}>

@@ -1,9 +1,10 @@
-import { Button, FileButton, Group, PasswordInput, Text } from '@mantine/core'
+import { Button, Group, PasswordInput, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { AskFirst, AskForm } from '../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
+import { ChooseButton } from '../../kit/files/choose-button.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 
@@ -17,13 +18,13 @@ export function RecoverAtStart() {
       <Text size="sm" className="quiet">
         {say.startLine}
       </Text>
-      <FileButton accept=".age" onChange={setFile}>
+      <ChooseButton accept=".age" onChange={setFile}>
         {props => (
           <Button {...props} variant="subtle" style={{ flex: 'none' }}>
             {say.open}
           </Button>
         )}
-      </FileButton>
+      </ChooseButton>
       <AskFirst opened={file !== null} onEnd={() => setFile(null)} title={say.open}>
         {file !== null && <Open file={file} onClose={() => setFile(null)} />}
       </AskFirst>

@@ -1,5 +1,6 @@
-import { Button, FileButton, Group, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useStatus } from '../../api/questions.ts'
+import { ChooseButton } from '../../kit/files/choose-button.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { useRestore } from './use-restore.tsx'
 
@@ -13,13 +14,13 @@ export function RestoreAtStart() {
       <Text size="sm" className="quiet" style={{ overflowWrap: 'anywhere' }}>
         {words.start.restoreLine(folder)}
       </Text>
-      <FileButton accept=".db" onChange={ask}>
+      <ChooseButton accept=".db" onChange={ask}>
         {props => (
           <Button {...props} variant="subtle" style={{ flex: 'none' }}>
             {words.start.doRestore}
           </Button>
         )}
-      </FileButton>
+      </ChooseButton>
     </Group>
   )
 }

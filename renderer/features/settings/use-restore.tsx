@@ -2,12 +2,16 @@ import { Button, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import type { BackupHolds } from '#contract/system.ts'
 import { useClient } from '../../api/client.ts'
+import { failureOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count, moment } from '../../text/written.ts'
+
+/** The refusals of a backup whose keys are not in the folder: without them it is restored with new ones. */
+const lostKeys: ReadonlySet<string> = new Set(['keys-missing', 'keys-damaged'])
 
 /** Puts a chosen backup in the registry's place: first it is looked at, and what it holds and lacks is asked about. */
 export function useRestore(): (file: File | null) => void {
@@ -16,10 +20,11 @@ export function useRestore(): (file: File | null) => void {
   const changed = useChanged()
   const work = useLongWork()
   const { failed } = useNotices()
-  const restore = async (file: File) => {
+  const folder = useStatus().data?.folder ?? ''
+  const restore = async (file: File, newKeys: boolean) => {
     try {
       const { holds, warnings } = await work(words.settings.restoring, signal =>
-        client.system.restore({ file }, { signal }),
+        client.system.restore({ file, newKeys }, { signal }),
       )
       await changed()
       const said = words.settings.restored(holds.last === null ? undefined : moment(holds.last.at))
@@ -28,7 +33,7 @@ export function useRestore(): (file: File | null) => void {
         title: words.settings.restore,
         children: (
           <Stack gap="xs">
-            {[said, ...warnings.map(say)].map(line => (
+            {[said, ...(newKeys ? [words.settings.restoredNewKeys] : []), ...warnings.map(say)].map(line => (
               <Text key={line} style={{ overflowWrap: 'anywhere' }}>
                 {line}
               </Text>
@@ -43,19 +48,29 @@ export function useRestore(): (file: File | null) => void {
       failed(error)
     }
   }
-  const look = async (file: File) => {
+  const look = async (file: File, newKeys = false) => {
     try {
       const { holds } = await work(words.settings.restoreLooking, signal =>
-        client.system.restore({ file, dryRun: true }, { signal }),
+        client.system.restore({ file, dryRun: true, newKeys }, { signal }),
       )
       modals.openConfirmModal({
         title: words.settings.restore,
         children: <Holds name={file.name} holds={holds} />,
-        labels: { confirm: words.settings.restoreConfirm, cancel: words.say.cancel },
-        onConfirm: () => void restore(file),
+        labels: {
+          confirm: newKeys ? words.settings.restoreNewKeys : words.settings.restoreConfirm,
+          cancel: words.say.cancel,
+        },
+        onConfirm: () => void restore(file, newKeys),
       })
     } catch (error) {
-      failed(error)
+      const failure = failureOf(error)
+      if (failure.kind !== 'refused' || !lostKeys.has(failure.code)) return failed(error)
+      modals.openConfirmModal({
+        title: words.settings.restore,
+        children: <Text>{words.settings.restoreNoKeys(folder)}</Text>,
+        labels: { confirm: words.settings.restoreNewKeys, cancel: words.say.cancel },
+        onConfirm: () => void look(file, true),
+      })
     }
   }
   return file => {

@@ -174,6 +174,7 @@ function WithReason({ act, id, title, onEnd }: WithReasonProps) {
   const [by] = useWorkingName()
   const [reason, setReason, forget] = useDraft(`${act}.${id}`)
   const [wrong, setWrong] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
   const { byHand } = words
   const asks =
     act === 'remove'
@@ -192,6 +193,7 @@ function WithReason({ act, id, title, onEnd }: WithReasonProps) {
           usual: byHand.partReasons,
         }
   const carryOut = async () => {
+    setBusy(true)
     try {
       const { sentences, warnings, changeSet } =
         act === 'remove'
@@ -205,6 +207,8 @@ function WithReason({ act, id, title, onEnd }: WithReasonProps) {
       const problems = problemsOf(error)
       if (problems === undefined) failed(error)
       else setWrong(problems.map(({ message }) => say(message)).join(' '))
+    } finally {
+      setBusy(false)
     }
   }
   return (
@@ -213,6 +217,7 @@ function WithReason({ act, id, title, onEnd }: WithReasonProps) {
         does={asks.does}
         isGrave
         isReady={reason.trim() !== ''}
+        isBusy={isBusy}
         onEnd={onEnd}
         onDo={() => void carryOut()}
       >

@@ -14,6 +14,7 @@ import { inOneLine } from '../../text/written.ts'
 import { useNotices } from '../feedback/notices.tsx'
 import { SidePanel } from '../page/side-panel.tsx'
 import { useKept, useWorkingName } from '../this-pc.ts'
+import { dayMeant, pastDayMeant } from './act-day.ts'
 import { ActForm, WhatHappens } from './act-form.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { Headcounts } from './headcounts.tsx'
@@ -31,7 +32,7 @@ type Props = { readonly act: OrgActName; readonly org: ActedOrg; readonly onEnd:
 
 /** Beside the page: what an act on an organization asks for, and below it what will come of it, before it is done. */
 export function OrgActPanel({ act, org, onEnd }: Props) {
-  const { words, say } = useSpoken()
+  const { words } = useSpoken()
   const client = useClient()
   const acts = useQuery({
     queryKey: ['org-acts'],
@@ -40,19 +41,14 @@ export function OrgActPanel({ act, org, onEnd }: Props) {
   })
   const form = acts.data?.find(one => one.act === act)
   return (
-    <SidePanel
-      title={form === undefined ? org.name : words.byHand.orgAct.title(say(form.words), org.name)}
-      onEnd={onEnd}
-    >
-      {form !== undefined && (
-        <OrgActForm act={act} org={org} fields={form.fields} says={say(form.words)} onEnd={onEnd} />
-      )}
+    <SidePanel title={words.byHand.orgAct.title(words.byHand.orgAct.names[act], org.name)} onEnd={onEnd}>
+      {form !== undefined && <OrgActForm act={act} org={org} fields={form.fields} onEnd={onEnd} />}
     </SidePanel>
   )
 }
 
 type Fields = Awaited<ReturnType<ReturnType<typeof useClient>['orgs']['acts']>>[number]['fields']
-type FormProps = Props & { readonly fields: Fields; readonly says: string }
+type FormProps = Props & { readonly fields: Fields }
 
 /** What was said in the form, kept as a draft; the day is today, of which a window that is left open sees several. */
 type Said = {
@@ -64,7 +60,7 @@ type Said = {
 
 const laterAnswers = ['keep', 'replace'] as const
 
-function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
+function OrgActForm({ act, org, fields, onEnd }: FormProps) {
   const { words, say, language } = useSpoken()
   const { orgAct } = words.byHand
   const client = useClient()
@@ -80,13 +76,14 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
   const [wasSent, setSent] = useState(false)
   const [isWaiting, setWaiting] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  const days = { on: dayMeant(on), decided: pastDayMeant(decided, today) }
   const asked = {
     act,
     org: org.id,
     set: Object.fromEntries(Object.entries(set).filter(([name, value]) => value !== (begun[name] ?? ''))),
     by,
-    ...(isDay(on) && { on }),
-    ...(isDay(decided) && { decided }),
+    ...(days.on !== undefined && { on: days.on }),
+    ...(days.decided !== undefined && { decided: days.decided }),
     ...(document.trim() !== '' && { document: document.trim() }),
     ...(later !== undefined && { later }),
   }
@@ -128,7 +125,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
       problem !== atDay &&
       !fields.some(({ field }) => field === problem.field),
   )
-  const isDayWrong = !isDay(on) || (decided !== '' && !isDay(decided))
+  const isDayWrong = days.on === undefined || (decided !== '' && days.decided === undefined)
   const carryOut = async () => {
     setSent(true)
     // What was typed last is looked at first; it is done as soon as that has come.
@@ -164,6 +161,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
     as: ShownField['input'],
     onChange: (value: string) => void,
     mistake?: string,
+    onBlur: () => void = () => undefined,
   ) => (
     <RecordField
       name={name}
@@ -176,7 +174,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
       within={undefined}
       isFirst={false}
       onChange={onChange}
-      onBlur={() => undefined}
+      onBlur={onBlur}
     />
   )
   return (
@@ -220,7 +218,8 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
           on,
           { as: 'day' },
           day => keep({ on: day }),
-          isDay(on) ? atDay && say(atDay.message) : orgAct.day,
+          days.on === undefined ? orgAct.day : atDay && say(atDay.message),
+          () => days.on !== undefined && on !== days.on && keep({ on: days.on }),
         )}
         {text(
           'decided',
@@ -228,7 +227,8 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
           decided,
           { as: 'day' },
           day => keep({ decided: day }),
-          decided === '' || isDay(decided) ? undefined : orgAct.day,
+          decided === '' || days.decided !== undefined ? undefined : orgAct.day,
+          () => days.decided !== undefined && decided !== days.decided && keep({ decided: days.decided }),
         )}
         {text('document', wordOf(decision, 'document', language), document, { as: 'line' }, said =>
           keep({ document: said }),
@@ -265,7 +265,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
             data-last
             {...(act === 'close' && { color: 'red' })}
           >
-            {says}
+            {orgAct.names[act]}
           </Button>
           <Button variant="subtle" onClick={onEnd}>
             {words.say.cancel}
@@ -290,8 +290,4 @@ function inputOf({
       options: options.map(({ value, words }) => [value, words] as const),
     }
   return { as: 'line' }
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text)
 }

@@ -4,10 +4,11 @@ import { IconCopy, IconPrinter, IconTableExport, IconTableShare } from '@tabler/
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useClient } from '../../api/client.ts'
-import { failureOf } from '../../api/failure.ts'
+import { ownWork, type Watch } from '../../api/long-work.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
-import { failureSentence } from '../feedback/failure-sentence.ts'
+import { useLongWork } from '../feedback/long-work.tsx'
+import { useNotices } from '../feedback/notices.tsx'
 import { saveFile } from '../files/save-file.ts'
 import { copiedTable, copiedText, type Listed, type OnPaper, rowsFile, workbookOf } from './listed.ts'
 import { usePrintedWhole } from './print-whole.ts'
@@ -18,31 +19,38 @@ export const mostPrinted = 5000
 
 /** What can be done with a list as it stands there, each told what is to be taken. */
 export type Output = {
-  readonly print: (load: () => Promise<OnPaper>) => Promise<boolean>
-  readonly copy: (load: Load) => Promise<boolean>
-  readonly save: (load: Load) => Promise<boolean>
+  readonly print: (load: Load<OnPaper>, rows: number) => Promise<boolean>
+  readonly copy: (load: Load<Listed>, rows: number) => Promise<boolean>
+  readonly save: (load: Load<Listed>, rows: number) => Promise<boolean>
 }
-type Load = () => Promise<Listed>
+type Load<List> = (watch: Watch) => Promise<List>
+
+const fetching = { zh: '正在取出', en: 'Fetching the rows' }
 
 /** Paper, clipboard and file: `sheet` has to be drawn somewhere while something is printed. */
 export function useOutput() {
-  const spoken = useSpoken()
-  const { words } = spoken
+  const { words } = useSpoken()
   const client = useClient()
   const [printed, setPrinted] = useState<OnPaper>()
   const [isBusy, setBusy] = useState(false)
+  const { failed } = useNotices()
+  const run = useLongWork()
+  /** Of a hundred thousand rows it takes seconds: how many have come stands on a bar, with Stop. */
+  const long = (title: string, total: number, work: (watch: Watch) => Promise<void>) =>
+    doing(() =>
+      run(title, async signal =>
+        ownWork(tell =>
+          work({ signal, tell: done => tell({ type: 'progress', what: fetching, done, total }) }),
+        ),
+      ),
+    )
   const doing = async (work: () => Promise<void>): Promise<boolean> => {
     setBusy(true)
     try {
       await work()
       return true
     } catch (error) {
-      notifications.show({
-        title: words.failure.title,
-        message: failureSentence(failureOf(error), spoken),
-        color: 'red',
-        autoClose: 12_000,
-      })
+      failed(error)
       return false
     } finally {
       setBusy(false)
@@ -50,10 +58,10 @@ export function useOutput() {
   }
   const tell = (message: string) => notifications.show({ message, color: 'teal' })
   const output: Output = {
-    print: load => doing(async () => setPrinted(await load())),
-    copy: load =>
-      doing(async () => {
-        const list = load()
+    print: (load, rows) => long(words.list.printing, rows, async watch => setPrinted(await load(watch))),
+    copy: (load, rows) =>
+      long(words.list.copying, rows, async watch => {
+        const list = load(watch)
         const as = async (text: (list: Listed) => string, type: string) =>
           new Blob([text(await list)], { type })
         // Begun at once, since only a key or a click may fill the clipboard; what it holds may come later.
@@ -64,17 +72,20 @@ export function useOutput() {
         await navigator.clipboard.write([item])
         tell(words.list.copied(count((await list).rows.length)))
       }),
-    save: load =>
-      doing(async () => {
-        const list = await load()
-        const { file } = await client.lists.write({
-          name: workbookOf(list),
-          title: list.title,
-          notes: [...list.notes],
-          heads: [...list.heads],
-          widths: [...list.widths],
-          rows: rowsFile(list),
-        })
+    save: (load, rows) =>
+      long(words.list.saving, rows, async watch => {
+        const list = await load(watch)
+        const { file } = await client.lists.write(
+          {
+            name: workbookOf(list),
+            title: list.title,
+            notes: [...list.notes],
+            heads: [...list.heads],
+            widths: [...list.widths],
+            rows: rowsFile(list),
+          },
+          { signal: watch.signal },
+        )
         saveFile(file)
         tell(words.list.saved(file.name, count(list.rows.length)))
       }),
@@ -96,7 +107,7 @@ export function usePageOutput(
   const [isCut, setCut] = useState(false)
   usePrintedWhole(isPart, {
     print: async isAlone => {
-      if (isAlone) return output.print(() => load(mostPrinted))
+      if (isAlone) return output.print(watch => load(mostPrinted, watch), Math.min(mostPrinted, rows))
       return doing(async () => {
         const list = await load(mostPrinted)
         // Drawn before the page is printed.
@@ -129,7 +140,7 @@ export function usePageOutput(
 
 /** The rows of a list as its page knows them: how they are fetched, those of them that have come, and how many there are. */
 type PageRows = {
-  readonly load: (most: number) => Promise<OnPaper>
+  readonly load: (most: number, watch?: Watch) => Promise<OnPaper>
   readonly come: (most: number) => OnPaper
   readonly count: number
 }
@@ -139,13 +150,13 @@ type Props = {
   readonly isBusy: boolean
   readonly rows: number
   /** The first rows, so many or all there are. */
-  readonly load: (most: number) => Promise<Listed>
+  readonly load: (most: number, watch: Watch) => Promise<Listed>
 }
 
 /** The list as it stands there, handed on; each way says how many rows it takes. */
 export function OutputMenu({ output, isBusy, rows, load }: Props) {
   const { words } = useSpoken()
-  const all = () => load(Infinity)
+  const all = (watch: Watch) => load(Infinity, watch)
   const n = count(rows)
   return (
     <Menu position="bottom-end">
@@ -157,17 +168,20 @@ export function OutputMenu({ output, isBusy, rows, load }: Props) {
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<IconPrinter size={16} aria-hidden />}
-          onClick={() => void output.print(() => load(mostPrinted))}
+          onClick={() => void output.print(watch => load(mostPrinted, watch), Math.min(mostPrinted, rows))}
         >
           {rows > mostPrinted ? words.list.printFirst(count(mostPrinted), n) : words.list.print(n)}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconTableExport size={16} aria-hidden />}
-          onClick={() => void output.save(all)}
+          onClick={() => void output.save(all, rows)}
         >
           {words.list.save(n)}
         </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void output.copy(all)}>
+        <Menu.Item
+          leftSection={<IconCopy size={16} aria-hidden />}
+          onClick={() => void output.copy(all, rows)}
+        >
           {words.list.copy(n)}
         </Menu.Item>
       </Menu.Dropdown>

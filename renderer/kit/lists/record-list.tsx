@@ -3,6 +3,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { IconColumns3, IconX } from '@tabler/icons-react'
 import { useIsFetching } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Watch } from '../../api/long-work.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -47,7 +48,7 @@ type Props<Row> = {
   /** Shown in place of the table where there are no rows. */
   readonly empty: ReactNode
   /** The first rows in order, so many or all: for paper, clipboard, file, and to choose from. */
-  readonly load: (most: number) => Promise<readonly Row[]>
+  readonly load: (most: number, watch?: Watch) => Promise<readonly Row[]>
   /** The rows are still those of the filter before: whatever is handed on waits for those that are coming. */
   readonly isComing?: boolean
   /** The day that the list is of; that of the whole window where none is given. */
@@ -122,8 +123,10 @@ export function RecordList<Row>(props: Props<Row>) {
   // Nor does it name another office than that whose rows they are.
   const isNamed = useIsFetching({ queryKey: ['org'] }) === 0
   const whenHere = useWhen(props.isComing !== true && isNamed)
-  const first = useLatest(async (most: number) => asListed(await load(Math.min(most, count))))
-  const handedOn = (most: number) => whenHere().then(() => first(most))
+  const first = useLatest(async (most: number, watch?: Watch) =>
+    asListed(await load(Math.min(most, count), watch)),
+  )
+  const handedOn = (most: number, watch?: Watch) => whenHere().then(() => first(most, watch))
   const inPlace = usePageOutput({ output, doing }, props.isPart === true, {
     load: handedOn,
     come: most => asListed(rowsThatCame(rowAt, Math.min(most, count))),
@@ -132,7 +135,7 @@ export function RecordList<Row>(props: Props<Row>) {
   const loose = tags.filter(tag => tag.isInField !== true)
   const chosenList = async () => asListed(chosen, 'chosenOf')
   const copy = useLatest(() => {
-    if (chosen.length > 0) void output.copy(chosenList)
+    if (chosen.length > 0) void output.copy(chosenList, chosen.length)
   })
   const edit = useLatest((row: Row) => props.onEdit?.(row))
   return (
@@ -198,13 +201,25 @@ export function RecordList<Row>(props: Props<Row>) {
               : words.list.chosen(counted(chosen.length))}
           </span>
           {props.actions?.(chosen, letGo)}
-          <Button size="compact-sm" variant="default" onClick={() => void output.print(chosenList)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void output.print(chosenList, chosen.length)}
+          >
             {words.say.print}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => void output.save(chosenList)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void output.save(chosenList, chosen.length)}
+          >
             {words.list.saveChosen}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => void output.copy(chosenList)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void output.copy(chosenList, chosen.length)}
+          >
             {words.list.copyChosen}
           </Button>
           <ActionIcon variant="subtle" color="gray" aria-label={words.list.letGo} onClick={letGo}>

@@ -69,6 +69,8 @@ export const casesEn: CasesWords = {
   },
   edit: 'Edit the case',
   more: 'More',
+  orgClosed: day =>
+    `This organization was closed on ${day}, so nothing is left to put right: register how the case ended, merged or closed.`,
   locked: 'Submitted or closed: it can no longer be changed.',
   panel: (verb, name) => `${verb}: ${name}`,
   on: 'On',

@@ -49,6 +49,7 @@ export const glanceEn: GlanceWords = {
   findings: 'Findings',
   findingsOwn: 'Nothing found at this level.',
   ruleClear: 'Nothing is found here any more.',
+  closedSince: day => `This organization was closed on ${day} and is not reviewed any more.`,
   since: day => `since ${day}`,
   branchesFlagged: (flagged, branches) =>
     branches === '1'

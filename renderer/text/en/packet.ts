@@ -47,9 +47,11 @@ export const packetEn: PacketWords = {
     owesReceipt: 'its packet was taken in, and it has no receipt yet',
     unhanded: no =>
       `packet no. ${no} is not on a stick or in a folder yet: save it again under "Sent and received", or make one anew`,
+    toAboveUncounted: 'Make a packet for the office above',
     toAbove: holds => `Make a packet for the office above (${holds})`,
     toAboveNothing: 'Make a packet for the office above (nothing new)',
     toAboveReceipt: 'Make a packet for the office above (a receipt)',
+    packUncounted: 'Make a packet',
     pack: holds => `Make a packet (${holds})`,
     packNothing: 'Make a packet (nothing new)',
     packReceipt: 'Make a packet (a receipt)',

@@ -61,6 +61,7 @@ export const casesZh = {
   },
   edit: '修改台账',
   more: '更多操作',
+  orgClosed: (day: string) => `该组织已于 ${day} 撤销，整治不再继续：请登记合并或撤销的结果。`,
   locked: '已提交验收或者办结，内容不能再改。',
   panel: (verb: string, name: string) => `${verb}：${name}`,
   on: '办理日期',

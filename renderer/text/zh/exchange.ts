@@ -132,7 +132,7 @@ export const exchangeZh = {
     shows: { all: '全部单位', conflicts: '冲突', returned: '退回' },
     elsewhere: '不属于某个单位的',
     heads: (before: number, come: number, out: number, after: number) =>
-      `原有 ${before} 人，转入 ${come}，转出 ${out}，现有 ${after} 人`,
+      `原有 ${before} 人，增加 ${come}，减少 ${out}，现有 ${after} 人`,
     returned: '退回',
     more: (n: number) => `另有 ${n} 处没有逐条列出`,
     moreConflicts: (n: number) => `另有 ${n} 处冲突没有逐条列出`,

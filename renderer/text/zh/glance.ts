@@ -30,6 +30,7 @@ export const glanceZh = {
   findings: '体检结果',
   findingsOwn: '本级没有发现问题。',
   ruleClear: '这一项已经没有问题。',
+  closedSince: (day: string) => `该组织已于 ${day} 撤销，不再体检。`,
   since: (day: string) => `自 ${day} 起`,
   branchesFlagged: (flagged: string, branches: string) => `下级 ${branches} 个团支部，${flagged} 个有问题`,
   facts: '基本信息',

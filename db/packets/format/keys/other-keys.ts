@@ -21,12 +21,13 @@ export async function takeOtherKeys(
 
 /** Why a registry does not open that only a copy of its keys would open, or new ones. */
 const lost: ReadonlySet<string> = new Set(['keys-missing', 'keys-damaged'])
+export const areLost = (why: unknown): why is Refusal => why instanceof Refusal && lost.has(why.code)
 
 type LostKeys = { readonly replica: string; readonly root: string | undefined; readonly why: unknown }
 
 /** The district's own keys cannot be exchanged, so nobody is offered new ones in their place. */
 export function refuseForRoot(folder: string, { replica, root, why }: LostKeys): void {
-  if (root !== replica || !(why instanceof Refusal && lost.has(why.code))) return
+  if (root !== replica || !areLost(why)) return
   const isThere = why.code === 'keys-damaged'
   const file = join(folder, keysFileName)
   refuse(
@@ -47,7 +48,7 @@ export async function replaceLostKeys(
   { replica, root, why }: LostKeys,
   name: (replica: string) => void,
 ): Promise<ReplicaKeys> {
-  if (!(why instanceof Refusal && lost.has(why.code))) throw why
+  if (!areLost(why)) throw why
   refuseForRoot(folder, { replica, root, why })
   const file = join(folder, keysFileName)
   if (existsSync(file)) await moveOver(file, join(folder, `keys-damaged-${replica.slice(0, 8)}.json`))

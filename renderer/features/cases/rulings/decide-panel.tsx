@@ -6,9 +6,9 @@ import { ruling } from '#db/records/lifeline/ruling.ts'
 import { ruleCalled } from '#db/records/words/rule-words.ts'
 import { useClient } from '../../../api/client.ts'
 import { type FieldProblem, problemsOf } from '../../../api/failure.ts'
-import { useActDay } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { useActDay } from '../../../kit/forms/act-day.ts'
 import { ActForm } from '../../../kit/forms/act-form.tsx'
 import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
@@ -43,7 +43,7 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
   const [outcome, setOutcome] = useState<Outcome>(begun)
   const { kept, say: keep, forget, wasKept } = useKept<Said>(`ruling.${row.orgId}.said`)
   const { reason = '', signer = by, expires = '' } = kept
-  const [on, setOn] = useActDay()
+  const on = useActDay()
   const [problems, setProblems] = useState<readonly FieldProblem[]>([])
   const [isBusy, setBusy] = useState(false)
   const before = useQuery({
@@ -56,11 +56,19 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
     return found && say(found.message)
   }
   const decide = async () => {
-    if (isBusy) return
+    if (isBusy || on.meant === undefined) return
     setBusy(true)
     try {
       const orgs = { org: row.orgId, alike: alike.map(({ orgId }) => orgId) }
-      const done = await client.rulings.decide({ ...orgs, outcome, reason, signer, expires, on, by })
+      const done = await client.rulings.decide({
+        ...orgs,
+        outcome,
+        reason,
+        signer,
+        expires,
+        on: on.meant,
+        by,
+      })
       forget()
       tell(inOneLine(done.sentences.map(say), language), done.changeSet)
       onEnd(true)
@@ -131,11 +139,12 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
             data-field="decided"
             required
             label={called('decided')}
-            value={on}
-            error={problemAt('decided')}
+            value={on.text}
+            error={on.meant === undefined ? words.byHand.orgAct.day : problemAt('decided')}
+            onBlur={on.settle}
             onChange={event => {
               isRight('decided')
-              setOn(event.currentTarget.value)
+              on.write(event.currentTarget.value)
             }}
           />
           {loose.length > 0 && (

@@ -1,4 +1,4 @@
-import { Button, Center, FileButton, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Center, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import { useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { AskFirst, AskForm } from '../../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { ChooseButton } from '../../../kit/files/choose-button.tsx'
 import { FileDrop } from '../../../kit/files/file-drop.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -92,9 +93,9 @@ function Meanwhile({ onFile, onFiles }: Opening) {
         <Title order={2}>3. {steps[2]}</Title>
         <Text mb="xs">{words.packet.join.open}</Text>
         <Group justify="flex-end">
-          <FileButton multiple onChange={onFiles}>
+          <ChooseButton multiple onChange={onFiles}>
             {props => <Button {...props}>{words.start.openApproval}</Button>}
-          </FileButton>
+          </ChooseButton>
         </Group>
       </section>
       <FoundFiles kinds={['packet']} onFile={onFile} tellsNone />

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useSpoken } from '../../../text/language.ts'
 import { OfficeLines } from './office-lines.tsx'
-import { holdsOf, type Peer, type Pending } from './office-state.ts'
+import { type Peer, type Pending, packButton } from './office-state.ts'
 import type { Packing } from './use-packing.ts'
 
 type Props = { readonly peer: Peer; readonly pending: Pending | undefined; readonly packing: Packing }
@@ -23,9 +23,7 @@ export function OfficeAbove({ peer, pending, packing }: Props) {
         disabled={pending?.revoked === true}
         onClick={() => void packing.pack(peer)}
       >
-        {isEmpty
-          ? words.packet.offices[pending?.owesReceipt ? 'toAboveReceipt' : 'toAboveNothing']
-          : words.packet.offices.toAbove(holdsOf(words, pending))}
+        {packButton(words, pending, peer.direction)}
       </Button>
     </Group>
   )

@@ -6,6 +6,14 @@ import type { Words } from '../../../text/zh-CN.ts'
 export type Peer = z.infer<typeof peerSchema>
 export type Pending = z.infer<typeof pendingSchema>
 
+/** An office by its name; another PC of this one, which bears the same name, by what it is. */
+export function calledIn(
+  words: Words,
+  { name, direction }: { readonly name: string; readonly direction: Peer['direction'] },
+): string {
+  return direction === 'beside' ? words.packet.beside : name
+}
+
 /** How things stand with an office, a sentence each: what went there, what came from there, what was given back. */
 export function officeState(words: Words, peer: Peer, pending: Pending | undefined): readonly string[] {
   const say = words.packet.offices
@@ -32,6 +40,16 @@ export function waitingState(words: Words, pending: Pending): string {
   const receipt = owesReceipt ? [say.owesReceipt] : []
   const unwritten = unhanded === null ? [] : [say.unhanded(unhanded)]
   return [news, ...again, ...receipt, ...unwritten].join(words.packet.semicolon)
+}
+
+/** What the button says that makes a packet: what it will hold, once that is counted. */
+export function packButton(words: Words, pending: Pending | undefined, direction: Peer['direction']): string {
+  const say = words.packet.offices
+  const isUp = direction === 'up'
+  if (pending === undefined) return isUp ? say.toAboveUncounted : say.packUncounted
+  if (pending.changes > 0) return (isUp ? say.toAbove : say.pack)(holdsOf(words, pending))
+  if (pending.owesReceipt) return isUp ? say.toAboveReceipt : say.packReceipt
+  return isUp ? say.toAboveNothing : say.packNothing
 }
 
 /** How much a packet holds for whoever reads it: people, or what there is where it is about none. */

@@ -3,7 +3,7 @@ import { IconDots, IconShieldX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSpoken } from '../../../text/language.ts'
 import { OfficeLines } from './office-lines.tsx'
-import { holdsOf, type Peer, type Pending } from './office-state.ts'
+import { calledIn, type Peer, type Pending, packButton } from './office-state.ts'
 import { RevokeModal } from './revoke-modal.tsx'
 import type { Packing } from './use-packing.ts'
 
@@ -31,10 +31,7 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
           {peers.map(peer => {
             const pending = pendingOf(peer)
             const changes = pending?.changes ?? 0
-            const button =
-              pending === undefined || changes === 0
-                ? words.packet.offices[pending?.owesReceipt ? 'packReceipt' : 'packNothing']
-                : words.packet.offices.pack(holdsOf(words, pending))
+            const button = packButton(words, pending, peer.direction)
             return (
               <Table.Tr key={peer.replica}>
                 <Table.Td>
@@ -42,7 +39,8 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
                   <Text size="xs" className="quiet">
                     {words.packet[peer.direction]}
                   </Text>
-                  {peers.some(other => other.org === peer.org && other.replica !== peer.replica) && (
+                  {(peer.direction === 'beside' ||
+                    peers.some(other => other.org === peer.org && other.replica !== peer.replica)) && (
                     <Text size="xs" className="quiet">
                       {words.packet.offices.pc(peer.replica.slice(0, 8))}
                     </Text>
@@ -65,7 +63,7 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
                               : 'light'
                           }
                           loading={packing.busy === peer.replica}
-                          aria-label={words.packet.offices.packFor(peer.name, button)}
+                          aria-label={words.packet.offices.packFor(calledIn(words, peer), button)}
                           onClick={() => void packing.pack(peer)}
                         >
                           {button}

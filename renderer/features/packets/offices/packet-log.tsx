@@ -11,12 +11,15 @@ import { useSpoken } from '../../../text/language.ts'
 import { count, moment } from '../../../text/written.ts'
 import { GiveBackModal } from '../answers/give-back-modal.tsx'
 import { HandOver } from './hand-over.tsx'
+import { calledIn } from './office-state.ts'
 import { canGiveBack, stateLines } from './packet-state.ts'
 
 /** The packets that went and came: their state, one more copy of what was sent, and giving back what came from below. */
 export function PacketLog() {
   const { words } = useSpoken()
   const client = useClient()
+  const calledOf = ({ name, peerDirection }: PacketLogEntry) =>
+    calledIn(words, { name, direction: peerDirection })
   const { failed } = useNotices()
   const [returning, setReturning] = useState<PacketLogEntry>()
   const [again, setAgain] = useState<{ readonly entry: PacketLogEntry; readonly file: File }>()
@@ -51,7 +54,7 @@ export function PacketLog() {
                   <Table.Tr key={`${entry.direction}${entry.peer}${entry.number}${entry.at}`}>
                     <Table.Td>{moment(entry.at)}</Table.Td>
                     <Table.Td>
-                      {words.packet.log[entry.direction === 'sent' ? 'to' : 'from'](entry.name)}{' '}
+                      {words.packet.log[entry.direction === 'sent' ? 'to' : 'from'](calledOf(entry))}{' '}
                       {words.packet.no(entry.number)}
                     </Table.Td>
                     <Table.Td ta="right">{entry.changes === null ? '' : count(entry.changes)}</Table.Td>
@@ -65,7 +68,7 @@ export function PacketLog() {
                         <Button
                           size="compact-sm"
                           variant="default"
-                          aria-label={words.packet.log.saveAgainOf(entry.name, entry.number)}
+                          aria-label={words.packet.log.saveAgainOf(calledOf(entry), entry.number)}
                           onClick={() => entry.file !== null && void saveAgain(entry, entry.file)}
                         >
                           {words.packet.log.saveAgain}
@@ -75,7 +78,7 @@ export function PacketLog() {
                         <Button
                           size="compact-sm"
                           variant="default"
-                          aria-label={words.packet.log.giveBackOf(entry.name, entry.number)}
+                          aria-label={words.packet.log.giveBackOf(calledOf(entry), entry.number)}
                           onClick={() => setReturning(entry)}
                         >
                           {words.packet.log.giveBack}
@@ -94,7 +97,7 @@ export function PacketLog() {
         opened={again !== undefined}
         onClose={() => setAgain(undefined)}
         size="lg"
-        title={again && words.packet.log.saveTitle(again.entry.name, again.entry.number)}
+        title={again && words.packet.log.saveTitle(calledOf(again.entry), again.entry.number)}
         closeButtonProps={{ 'aria-label': words.say.close }}
       >
         {again && (
@@ -102,7 +105,7 @@ export function PacketLog() {
             <Text>{words.packet.log.saveLine}</Text>
             <HandOver
               file={again.file}
-              to={again.entry.name}
+              to={calledOf(again.entry)}
               packet={{
                 replica: again.entry.peer,
                 number: again.entry.number,

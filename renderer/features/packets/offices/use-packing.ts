@@ -5,7 +5,7 @@ import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
-import type { Peer } from './office-state.ts'
+import { calledIn, type Peer } from './office-state.ts'
 
 /** A packet that was just made, on its way to the stick. */
 export type MadePacket = {
@@ -36,11 +36,11 @@ export function usePacking() {
     setBusy(peer.replica)
     try {
       const { file, sha256, replica, number, changes, people, organizations, files, filesLeft } = await work(
-        words.packet.offices.packing(peer.name),
+        words.packet.offices.packing(calledIn(words, peer)),
         signal => client.packets.exportPacket({ to: peer.replica, tellsHanded: true, by }, { signal }),
       )
       setMade({
-        to: peer.name,
+        to: calledIn(words, peer),
         replica,
         file,
         sha256,

@@ -1,6 +1,5 @@
-import { Button, Group, Pill, Select, Text } from '@mantine/core'
+import { Button, Group, Pill, Select } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
-import { modals } from '@mantine/modals'
 import { useMemo } from 'react'
 import type { z } from 'zod'
 import type { historyEntrySchema } from '#contract/registry.ts'
@@ -9,7 +8,6 @@ import { useHistoryChoices } from '../../../api/questions.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
-import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { type FilterTag, RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
@@ -17,13 +15,14 @@ import { useSpoken } from '../../../text/language.ts'
 import { count, moment, wordFor } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 import { type HistoryFilter, momentsOf } from './history-filter.ts'
+import { useAskUndo } from './use-ask-undo.tsx'
 
 type Entry = z.infer<typeof historyEntrySchema>
 
 /** Everything that was done, the newest first, under filters that the address holds; each opens its changes. */
 export function HistoryList() {
   const { words, say } = useSpoken()
-  const { undo } = useNotices()
+  const askUndo = useAskUndo()
   const client = useClient()
   const { get } = useAddress()
   const filter: HistoryFilter = {
@@ -40,13 +39,6 @@ export function HistoryList() {
   )
   const columns = useMemo((): Column<Entry>[] => {
     const { history } = words
-    const ask = ({ changeSet, sentence, changes }: Entry) =>
-      modals.openConfirmModal({
-        title: words.say.undo,
-        children: <Text>{history.confirm(say(sentence), count(changes))}</Text>,
-        labels: { confirm: words.say.undo, cancel: words.say.cancel },
-        onConfirm: () => void undo(changeSet),
-      })
     return [
       { key: 'at', title: history.when, width: '150px', text: entry => moment(entry.at) },
       {
@@ -86,7 +78,7 @@ export function HistoryList() {
                 // The list is one stop of the Tab key: Enter opens what was done, and there it is taken back as well.
                 tabIndex={-1}
                 aria-label={`${words.say.undo} ${say(entry.sentence)}`}
-                onClick={() => ask(entry)}
+                onClick={() => askUndo(entry)}
               >
                 {words.say.undo}
               </Button>
@@ -94,7 +86,7 @@ export function HistoryList() {
           ),
       },
     ]
-  }, [words, say, undo])
+  }, [words, say, askUndo])
   return (
     <Answer of={first} lines={10}>
       {({ total: n }) => (

@@ -1,20 +1,113 @@
-import { Text } from '@mantine/core'
+import { Alert, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { Link } from 'wouter'
 import type { z } from 'zod'
 import type { historyEntrySchema } from '#contract/registry.ts'
+import { useClient } from '../../../api/client.ts'
+import { failureOf } from '../../../api/failure.ts'
+import { finish } from '../../../api/long-work.ts'
+import { AskForm, focusFirst } from '../../../kit/feedback/ask-first.tsx'
+import { failureSentence } from '../../../kit/feedback/failure-sentence.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 
-/** Takes a piece of work back once its sentence and its number of changes were read. */
+type Entry = z.infer<typeof historyEntrySchema>
+
+/** Takes a piece of work back once its sentence was read, its number of changes, and what was built on it since. */
 export function useAskUndo() {
-  const { words, say } = useSpoken()
-  const { undo } = useNotices()
-  return ({ changeSet, sentence, changes }: z.infer<typeof historyEntrySchema>) =>
-    modals.openConfirmModal({
+  const { words } = useSpoken()
+  return (entry: Entry) => {
+    const modalId = `undo-${entry.changeSet}`
+    modals.open({
+      modalId,
       title: words.say.undo,
-      children: <Text>{words.history.confirm(say(sentence), count(changes))}</Text>,
-      labels: { confirm: words.say.undo, cancel: words.say.cancel },
-      onConfirm: () => void undo(changeSet),
+      children: <UndoQuestion entry={entry} onEnd={() => modals.close(modalId)} />,
     })
+  }
+}
+
+/** So many of the steps that build on it are named. */
+const mostNamed = 5
+
+type Props = { readonly entry: Entry; readonly onEnd: () => void }
+
+function UndoQuestion({ entry: { changeSet, sentence, changes }, onEnd }: Props) {
+  const spoken = useSpoken()
+  const { words, say } = spoken
+  const { undo } = useNotices()
+  const look = useUndoLook(changeSet)
+  const { blockedBy = [], kept = [], refused } = look.data ?? {}
+  const form = useRef<HTMLDivElement>(null)
+  // A button that waits for the look can hold no focus.
+  useEffect(() => {
+    if (!look.isPending) focusFirst(form.current)
+  }, [look.isPending])
+  const failure = look.error ?? refused
+  const isBuiltOn = blockedBy.length > 0
+  return (
+    <div ref={form}>
+      <AskForm
+        does={isBuiltOn ? words.say.undoRest : words.say.undo}
+        isReady={failure === undefined || failure === null}
+        isBusy={look.isPending}
+        onEnd={onEnd}
+        onDo={() => {
+          onEnd()
+          void undo(changeSet, isBuiltOn)
+        }}
+      >
+        <Text>{words.history.confirm(say(sentence), count(changes))}</Text>
+        {isBuiltOn && (
+          <Stack gap={4}>
+            <Text>{words.history.builtOn(blockedBy.length)}</Text>
+            <ul className="many-rows">
+              {blockedBy.slice(0, mostNamed).map(step => (
+                <li key={step.changeSet}>
+                  <Link href={`/history/${step.changeSet}`} className="app-link" onClick={onEnd}>
+                    {say(step.sentence)}
+                  </Link>
+                </li>
+              ))}
+              {blockedBy.length > mostNamed && <li>{words.history.more(blockedBy.length - mostNamed)}</li>}
+            </ul>
+            {kept.map(one => (
+              <Text key={one.zh}>{say(one)}</Text>
+            ))}
+          </Stack>
+        )}
+        {failure != null && <Alert color="red">{failureSentence(failureOf(failure), spoken)}</Alert>}
+      </AskForm>
+    </div>
+  )
+}
+
+/** What an undo would come to: the later steps that build on it, and what would stay where these are left as they are. */
+function useUndoLook(changeSet: number) {
+  const client = useClient()
+  const [by] = useWorkingName()
+  return useQuery({
+    queryKey: ['undo-look', changeSet],
+    queryFn: async ({ signal }) => {
+      const asked = (keep: boolean) =>
+        finish(
+          client.registry.undo({ changeSet, keep, dryRun: true, by }, { signal }),
+          signal,
+          () => undefined,
+        )
+      const { blockedBy } = await asked(false)
+      if (blockedBy.length === 0) return { blockedBy }
+      try {
+        return { blockedBy, kept: (await asked(true)).kept }
+      } catch (refused) {
+        return { blockedBy, refused }
+      }
+    },
+    retry: false,
+    gcTime: 0,
+    staleTime: 0,
+  })
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, FileButton, Group, List, Radio, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, List, Radio, Stack, Text } from '@mantine/core'
 import { IconFileDownload, IconTable } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Reorganized } from '#contract/rosters.ts'
@@ -7,6 +7,7 @@ import { Stopped } from '../../../api/long-work.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { ChooseButton } from '../../../kit/files/choose-button.tsx'
 import { rosterEndings } from '../../../kit/files/kind-of-file.ts'
 import { saveFile } from '../../../kit/files/save-file.ts'
 import { WhatHappens } from '../../../kit/forms/act-form.tsx'
@@ -72,7 +73,7 @@ export function ReorganizePanel({ onEnd }: Props) {
       <Stack gap="sm" className="record-fields">
         <Text size="sm">{says.line}</Text>
         <Group gap="xs">
-          <FileButton
+          <ChooseButton
             accept={rosterEndings.map(ending => `.${ending}`).join(',')}
             inputProps={{ 'aria-label': says.choose }}
             onChange={chosen => chosen !== null && look(chosen, undefined)}
@@ -82,7 +83,7 @@ export function ReorganizePanel({ onEnd }: Props) {
                 {says.choose}
               </Button>
             )}
-          </FileButton>
+          </ChooseButton>
           <Button
             variant="default"
             leftSection={<IconTable size={16} aria-hidden />}

@@ -9,6 +9,7 @@ import { problemsOf } from '../../../api/failure.ts'
 import { useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { pastDayMeant } from '../../../kit/forms/act-day.ts'
 import { ActForm, WhatHappens } from '../../../kit/forms/act-form.tsx'
 import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
@@ -71,11 +72,11 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
   const [isBusy, setBusy] = useState(false)
   const isOutside = transfer.way === 'outside'
   const asksTo = act === 'relay' || (act === 'accept' && !isOutside)
-  const isDayWrong = !/^\d{4}-\d\d-\d\d$/.test(set.on)
+  const day = pastDayMeant(set.on, today)
   const asked = {
     id: transfer.id,
     by,
-    ...(!isDayWrong && { on: set.on }),
+    ...(day !== undefined && { on: day }),
     ...(set.note.trim() !== '' && { note: set.note.trim() }),
   }
   const to = set.to === '' ? undefined : set.to
@@ -115,7 +116,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
     setSent(true)
     // What was typed last is looked at first; it is done as soon as that has come.
     setWaiting(isSaid && !isFresh)
-    if (!isFresh || would === undefined || isDayWrong) return
+    if (!isFresh || would === undefined || day === undefined) return
     setBusy(true)
     try {
       const done = await send(false)
@@ -135,7 +136,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
     if (isWaiting && isFresh) void carryOut()
   })
   const mistakeOf = (name: keyof Value): string | undefined => {
-    if (name === 'on') return isDayWrong ? words.byHand.orgAct.day : undefined
+    if (name === 'on') return day === undefined ? words.byHand.orgAct.day : undefined
     const problem = problems.find(({ field }) => field === name)
     if (problem !== undefined) return problem === explained ? undefined : say(problem.message)
     const isMissing = !isSaid && name === (act === 'relay' ? 'to' : 'note')
@@ -161,7 +162,10 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
         within={undefined}
         isFirst={name === (asksTo ? 'to' : 'note')}
         onChange={value => keep({ [name]: value })}
-        onBlur={() => setTouched(new Set([...touched, name]))}
+        onBlur={() => {
+          if (name === 'on' && day !== undefined && day !== set.on) keep({ on: day })
+          setTouched(new Set([...touched, name]))
+        }}
       />
     )
   }

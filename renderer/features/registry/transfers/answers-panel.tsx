@@ -4,6 +4,7 @@ import type { Transfer } from '#contract/transfers.ts'
 import { step } from '#db/records/courses/step.ts'
 import { useClient } from '../../../api/client.ts'
 import { useStatus } from '../../../api/questions.ts'
+import { pastDayMeant } from '../../../kit/forms/act-day.ts'
 import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { ManyForm } from '../../../kit/forms/many/many-form.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
@@ -72,7 +73,7 @@ export function AnswersPanel({ asked, onEnd }: PanelProps) {
   const isOutside = way === 'outside'
   const asksTo = act === 'relay' || (act === 'accept' && !isOutside)
   const needsNote = act === 'refuse' && !isOutside
-  const isDayWrong = !/^\d{4}-\d\d-\d\d$/.test(on)
+  const day = pastDayMeant(on, today)
   const isMissing = (act === 'relay' && said.to === '') || (needsNote && said.note.trim() === '')
   const title = transfers.manyTitle(verbWords(transfers, asked)[act], ids.length)
   const field = (
@@ -93,7 +94,9 @@ export function AnswersPanel({ asked, onEnd }: PanelProps) {
       within={undefined}
       isFirst={name === (asksTo ? 'to' : 'note')}
       onChange={value => keep({ [name]: value })}
-      onBlur={() => undefined}
+      onBlur={() => {
+        if (name === 'on' && day !== undefined && day !== on) keep({ on: day })
+      }}
     />
   )
   return (
@@ -103,14 +106,14 @@ export function AnswersPanel({ asked, onEnd }: PanelProps) {
         count={ids.length}
         act={[act, ids, by]}
         said={said}
-        isSaid={!isMissing && !isDayWrong}
+        isSaid={!isMissing && day !== undefined}
         shown={asksTo ? ['to', 'note', 'on'] : ['note', 'on']}
         send={({ to, note }, how, signal) =>
           client.transfers.answerMany(
             {
               ids: [...ids],
               action: act,
-              on,
+              on: day,
               by,
               ...(asksTo && to !== '' && { to }),
               ...(note.trim() !== '' && { note: note.trim() }),
@@ -157,7 +160,7 @@ export function AnswersPanel({ asked, onEnd }: PanelProps) {
                 transfers.on,
                 { as: 'day' },
                 true,
-                isDayWrong ? words.byHand.orgAct.day : at('on'),
+                day === undefined ? words.byHand.orgAct.day : at('on'),
               )}
             </Fragment>
           )

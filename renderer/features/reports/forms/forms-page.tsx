@@ -1,4 +1,4 @@
-import { Button, FileButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -10,6 +10,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { ChooseButton } from '../../../kit/files/choose-button.tsx'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
@@ -38,13 +39,13 @@ export function FormsPage() {
           {words.burden.title}
         </Button>
         {day === undefined && (
-          <FileButton accept=".xlsx,.docx" onChange={file => file !== null && void add(file)}>
+          <ChooseButton accept=".xlsx,.docx" onChange={file => file !== null && void add(file)}>
             {props => (
               <Button loading={isBusy} {...props}>
                 {say.add}
               </Button>
             )}
-          </FileButton>
+          </ChooseButton>
         )}
       </PageHeader>
       <Answer of={asked} lines={6}>

@@ -8,13 +8,22 @@ import { givenFile } from '../../given/given-file.ts'
 export const restore = command({
   name: 'restore',
   summary: { zh: '从备份恢复台账', en: 'restore the registry from a backup' },
-  examples: ['restore /media/usb/台账备份.db'],
-  input: z.object({ file: z.string().min(1) }),
-  flags: { file: fileFlag },
+  examples: ['restore /media/usb/台账备份.db', 'restore /media/usb/台账备份.db --new-keys'],
+  input: z.object({ file: z.string().min(1), newKeys: z.boolean().default(false) }),
+  flags: {
+    file: fileFlag,
+    newKeys: {
+      flags: '--new-keys',
+      text: {
+        zh: '新电脑上找不到原来的密钥时：改用新密钥，再请上级批准',
+        en: 'on a new PC, where the keys it had are lost: with new ones, which the office above approves anew',
+      },
+    },
+  },
   setsDamagedAside: true,
-  run: async ({ client, signal, lang, finish, pathOf }, { file }) => {
+  run: async ({ client, signal, lang, finish, pathOf }, { file, newKeys }) => {
     const path = pathOf(file)
-    const restored = await finish(client.system.restore({ file: await givenFile(path) }, { signal }))
+    const restored = await finish(client.system.restore({ file: await givenFile(path), newKeys }, { signal }))
     const isZh = lang === 'zh'
     return {
       json: { file: path, ...restored },
