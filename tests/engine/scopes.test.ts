@@ -113,7 +113,7 @@ test('a revocation by the former street of an office that was moved is nobody’
   const options = { by: '', dryRun: false }
   await revokeReplica(S.session, C.keys.replica, options)
   const { sentences } = await carry(S, D)
-  const beyond = 'S revokes the key of a PC of "C", which it does not stand above today'
+  const beyond = 'S revokes the key of a PC of "C", beyond what it keeps today'
   expect(sentences.map(({ en }) => en).join()).toContain(beyond)
   const [aside, ...more] = readAside(D.db, D.journal)
   expect(aside).toMatchObject({ revokes: C.keys.replica, sentence: { en: expect.stringContaining(beyond) } })

@@ -120,7 +120,7 @@ function acceptedByAll(all: readonly Written[]): Map<string, readonly Span[]> {
 }
 
 /** "writer:from-to" of one revocation, those of a writer put together where they touch or overlap. */
-function spansIn(accepted: readonly string[]): Map<string, readonly Span[]> {
+export function spansIn(accepted: readonly string[]): Map<string, readonly Span[]> {
   const spans = new Map<string, Span[]>()
   for (const entry of accepted) {
     const found = /^(.+):(\d+)-(\d+)$/.exec(entry)

@@ -83,18 +83,25 @@ function selectVisible(db: Connection, peer: OffersWanted): void {
   selectReturns(db, peer)
 }
 
-/** Of two contents under one id both travel; the one that does not count has a number of its own, below zero. */
+/**
+ * Of two contents under one id both travel; the one that does not count has a number of its own, below zero. It goes to nobody
+ * who is not to see the one that counts: there it would count.
+ */
 function selectTwins(db: Connection, peer: OffersWanted): void {
   const isSeen =
     peer.direction === 'down'
       ? `(t.thing IN (SELECT id FROM temp.territory_now) OR EXISTS (
-           SELECT 1 FROM json_each(t.hangs_on) h WHERE h.value IN (SELECT id FROM temp.territory_ever)))`
+           SELECT 1 FROM json_each(t.hangs_on) h WHERE h.value IN (SELECT id FROM temp.territory_ever)))
+         AND EXISTS (
+           SELECT 1 FROM writer w JOIN change c ON c.writer = w.no AND c.n = t.n WHERE w.id = t.writer
+             AND (c.no IN (SELECT no FROM temp.to_offer) OR EXISTS (
+               SELECT 1 FROM offer b WHERE b.peer = @peer AND b.change = c.no)))`
       : 'TRUE'
   prepareOnce(
     db,
     `INSERT OR IGNORE INTO temp.to_offer SELECT -t.no FROM twin t
-     WHERE NOT EXISTS (SELECT 1 FROM offer o WHERE o.peer = ? AND o.change = -t.no) AND ${isSeen}`,
-  ).run(peer.replica)
+     WHERE NOT EXISTS (SELECT 1 FROM offer o WHERE o.peer = @peer AND o.change = -t.no) AND ${isSeen}`,
+  ).run({ peer: peer.replica })
 }
 
 /** A matter goes, with all its steps, wherever one of these leads: to an office to which it was passed on later, too. */

@@ -1,4 +1,5 @@
-import type { Change } from '#db/journal/change.ts'
+import type { Change, Range } from '#db/journal/change.ts'
+import { spansIn } from '#db/journal/fold/revocations.ts'
 import { replicaOf } from '#db/journal/names.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from './certificates.ts'
@@ -31,6 +32,25 @@ export function mayRevoke(revoked: string, author: Author, certificates: Certifi
         (office === certificate.org && certificate.issuer === author.replica),
     ),
   )
+}
+
+/** What a revocation would let count no more, of what lies here of that key's writers. */
+export function voidedBy(db: Connection, change: Change, revoked: string): Range[] {
+  const said = change.kind === 'put' ? change.body.set['all']?.['accepted'] : undefined
+  const accepted = spansIn(Array.isArray(said) ? said : [])
+  const writers = prepareOnce<[string], { id: string; last: number }>(
+    db,
+    'SELECT w.id, (SELECT max(n) FROM change c WHERE c.writer = w.no) AS last FROM writer w WHERE w.replica = ?',
+  ).all(revoked)
+  return writers.flatMap(({ id, last }) => {
+    const left: Range[] = []
+    let next = 1
+    for (const [from, to] of accepted.get(id) ?? []) {
+      if (from > next) left.push([id, next, from - 1])
+      next = Math.max(next, to + 1)
+    }
+    return next > (last ?? 0) ? left : [...left, [id, next, last]]
+  })
 }
 
 /** Whose key a revocation revokes. */

@@ -92,6 +92,30 @@ test('12: a second content that a sister never sees keeps none of her packets wa
   }
 })
 
+test('12: what was given back reaches nobody as what counts, once another content has taken its place', async () => {
+  const world = await begun()
+  const { C, C1, S, D } = world
+  const evil = new EvilOffice(C)
+  const person = C1.person('C1-1 one')
+  const first = salted(
+    evil.remove('person', person, headsOf(S, person), { hangsOn: [] }),
+    digest => digest > 'a',
+  )
+  expect(codes(await S.opens(await evil.packet(S, { changes: [first] })))).toEqual(['beyond-authority'])
+  const own = evil.create('person', { name: 'other' }, undefined, { n: first.n })
+  const other = salted(own, digest => digest < digestOf(first))
+  await S.opens(await evil.packet(S, { changes: [other] }))
+  for (let round = 0; round < 2; round++) {
+    await C1.opens(await S.exportTo(C1))
+    await D.opens(await S.exportTo(D))
+    await S.opens(await C1.exportTo(S))
+  }
+  for (const pc of [C1, S, D]) {
+    expect([pc.place, pc.ids('SELECT id FROM person WHERE id = ?', person)]).toEqual([pc.place, [person]])
+    expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+  }
+})
+
 test('12: a second content takes nothing out of force that its author may not take back: who has left, what was accepted or judged', async () => {
   const world = await begun()
   const { C, C1, D, S } = world

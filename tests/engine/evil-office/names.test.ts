@@ -332,6 +332,39 @@ test('6: what only somebody who goes has certified is kept by certifying it anew
   })
 })
 
+test('8: a revocation takes nobody from the office where he lies by now: that one is for whoever stands above both', async () => {
+  const world = await begun()
+  const { C, C1, D, S } = world
+  const evil = new EvilOffice(C)
+  const keys = await generateKeys()
+  const { certificate, change } = evil.certify({ keys, org: 'C' })
+  await S.opens(await evil.packet(S, { changes: [change], seals: [evil.seal([change])] }))
+  const spare = new EvilOffice(C, keys, 'spare')
+  const stay = { org: 'C-1', since: '2018-01-01', since_known: 1, follows: [] }
+  const made = ['left', 'stays'].flatMap(person => [
+    spare.create('person', { name: person }, person),
+    spare.create('membership', { ...stay, person }, `of-${person}`),
+  ])
+  const chain = [certificate, ...evil.chain()]
+  await S.opens(await spare.packet(S, { changes: made, chain, seals: [spare.seal(made)] }))
+  await exchange(world, ['C'])
+  const moved = { ...stay, person: 'left', org: 'C1-1', since: '2018-12-01', follows: ['of-left'] }
+  await D.write(set => set.create('membership', moved))
+  await exchange(world, ['C'])
+  const second = new EvilOffice(C, C.keys, 'second')
+  const revoking = [second.revoke(keys.replica), second.revoke(keys.replica, [`${spare.writer}:1-2`])]
+  const told = await S.opens(await second.packet(S, { changes: revoking.slice(0, 1) }))
+  expect(sentences(told)).toContain(
+    'C revokes the key of a PC of "C", beyond what it keeps today: not believed',
+  )
+  await exchange(world, ['C'])
+  for (const pc of [S, D, C1]) expect([pc.place, pc.homeOf('left')]).toEqual([pc.place, 'C1-1'])
+  // Who accepts what it wrote of him revokes it all the same.
+  await S.opens(await second.packet(S, { changes: revoking.slice(1) }))
+  expect(standingOf(S.db, S.journal).certificates.isRevoked(keys.replica)).toBe(true)
+  expect([S.homeOf('left'), S.homeOf('stays')]).toEqual(['C1-1', undefined])
+})
+
 test('8: a revocation of the root, of one’s superior, by a sister, or of an early version revokes nobody', async () => {
   const world = await begun()
   const before = picture(world, 'C')

@@ -13,7 +13,7 @@ import { type Ground, moveIn } from '../../trust/ground.ts'
 import type { Author, Bench } from '../../trust/judging/bench.ts'
 import { reasons } from '../../trust/judging/reasons.ts'
 import type { Relation } from '../../trust/relation.ts'
-import { mayRevoke, RevokedSoFar, revokedBy } from '../../trust/revoking.ts'
+import { mayRevoke, RevokedSoFar, revokedBy, voidedBy } from '../../trust/revoking.ts'
 import { LaidHere } from '../aside/laid-here.ts'
 import { dependsOn } from '../aside/tried-again.ts'
 import { isUnknown } from '../telling/from-newer.ts'
@@ -220,11 +220,26 @@ export class Court {
       this.#sender.relation === 'below' && (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author))
     if (!isJudged || !this.#journal.absorber.isInForce(known)) return true
     if (this.#journal.entities.get(known.entity)?.growOnly === true) return false
-    const { origin, n, thing, schema } = known
-    const names: Range[] = [[origin.writer, n, n]]
+    return this.#whyNotBack(known, [[known.origin.writer, known.n, known.n]], author) === undefined
+  }
+
+  /** Why the author of this change might not give back these now. */
+  #whyNotBack(
+    { origin, n, thing, schema }: Change,
+    names: readonly Range[],
+    author: Author,
+  ): Reason | undefined {
     const body = { names, reason: reasons.left }
     const envelope = { origin, n, thing, schema, hangsOn: [], signature: null, lamport: lastLamport }
-    return whyNot({ ...envelope, entity: 'return', kind: 'return', body }, author, this.#bench) === undefined
+    return whyNot({ ...envelope, entity: 'return', kind: 'return', body }, author, this.#bench)
+  }
+
+  /** Whether a revocation takes somebody from those with whom he lies by now: whoever stands above them may, by his own. */
+  #voidsWhatLeft(change: Change, author: Author): boolean {
+    const revoked = revokedBy(change)
+    const names = revoked === undefined ? [] : voidedBy(this.#db, change, revoked)
+    const why = names.length === 0 ? undefined : this.#whyNotBack(change, names, author)
+    return why !== undefined && (why.code === reasons.left.code || why.code === reasons.accepted.code)
   }
 
   /** Whether a change is proved by who sent it or by a seal, and not by what it says itself. */
@@ -389,7 +404,7 @@ export class Court {
       return this.#layAsideJudged(change)
     if (change.kind === 'put' && change.entity === 'revocation') {
       const isBeyondMeasure = !isBelieved && this.#revoked.isTooMuch(change)
-      if (this.#mayRevoke(change) && !isBeyondMeasure) return 'take'
+      if (this.#mayRevoke(change) && !isBeyondMeasure && !this.#voidsWhatLeft(change, author)) return 'take'
       if (isBeyondMeasure) this.beyondMeasure.push(change)
       else this.overreaching.push(change)
       return this.#layAside(change)

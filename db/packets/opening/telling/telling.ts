@@ -74,11 +74,11 @@ export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fate
  */
 export function revocationBeyond(author: Text, of: Text, pcs = 1): Text {
   return {
-    zh: `${author.zh}吊销“${of.zh}”的${pcs === 1 ? '一' : ` ${pcs} `}台电脑的密钥，但那个单位现在不归它管，没有采用。电脑确实丢失或者被盗的，请在本机吊销`,
+    zh: `${author.zh}吊销“${of.zh}”的${pcs === 1 ? '一' : ` ${pcs} `}台电脑的密钥，超出它现在管理的范围，没有采用。电脑确实丢失或者被盗的，请在本机吊销`,
     en:
       pcs === 1
-        ? `${author.en} revokes the key of a PC of "${of.en}", which it does not stand above today: not believed. If that PC was lost or stolen, revoke its key here`
-        : `${author.en} revokes the keys of ${pcs} PCs of "${of.en}", which it does not stand above today: not believed. If those PCs were lost or stolen, revoke their keys here`,
+        ? `${author.en} revokes the key of a PC of "${of.en}", beyond what it keeps today: not believed. If that PC was lost or stolen, revoke its key here`
+        : `${author.en} revokes the keys of ${pcs} PCs of "${of.en}", beyond what it keeps today: not believed. If those PCs were lost or stolen, revoke their keys here`,
   }
 }
 
