@@ -26,8 +26,10 @@ import {
   refuseOffRoll,
   refuseOtherSort,
   refuseTickedSort,
+  refuseWent,
   sheetOfOthers,
   sortHeader,
+  wentHeader,
 } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
@@ -255,6 +257,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       onRoll: columnOf(table.written, onRollHeader),
       gone: columnOf(table.written, goneHeader),
       hasGone: columnOf(table.written, hasGoneHeader),
+      went: columnOf(table.written, wentHeader),
       otherSorts: columnsCalled(table.written, otherSortHeader),
       notIf: (reading.notIf ?? []).flatMap(({ header, is, code, says }) =>
         columnsCalled(table.written, header).map(column => ({ column, is, code, says })),
@@ -309,6 +312,8 @@ type RowContext<R extends Row> = {
   readonly gone: Column | undefined
   /** 是否转出, where the table has such a column. */
   readonly hasGone: Column | undefined
+  /** 转出去向, where the table has such a column. */
+  readonly went: Column | undefined
   /** 非团员 and 群众, where people are ticked off by their sort. */
   readonly otherSorts: readonly Column[]
   /** Columns by which rows say that they are none of this roster's. */
@@ -422,6 +427,8 @@ function parsedRow<R extends Row>(
     refuseGone(line, context.gone, row)
   if (context.hasGone !== undefined && reading.leftInRemark !== undefined)
     refuseHasGone(line, context.hasGone, row)
+  if (context.went !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
+    refuseWent(line, context.went, row)
   if (reading.leftInRemark !== undefined)
     for (const column of context.otherSorts) refuseTickedSort(line, column, row)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)

@@ -234,3 +234,18 @@ test('a list of former and present names says how organizations are renamed', as
   expect({ as, sure }).toEqual({ as: null, sure: false })
   expect(why.zh).toContain('写进组织调整表')
 })
+
+test('whoever has gone somewhere by a column of his own is not taken, and nobody is called 空缺', async () => {
+  const bytes = await xlsxOf([
+    [...memberHeaders, '转出去向'],
+    ['张伟', inventedId('1998-05-04', 1), '第一支部', '某大学'],
+    ['李海', inventedId('1998-05-04', 2), '第一支部', '无'],
+    ['空缺', inventedId('1998-05-04', 3), '第一支部', null],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => [row.refused, codesOf(row)])).toEqual([
+    [true, ['member-left']],
+    [false, []],
+    [true, ['name-not-a-name']],
+  ])
+})
