@@ -251,7 +251,9 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       said,
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
-      remarks: columnsCalled(table.written, remarkHeader),
+      remarks: columnsCalled(table.written, remarkHeader).filter(
+        ({ index }) => !reading.form.fields.some(({ field }) => table.match.columns[field]?.index === index),
+      ),
       membership: columnOf(table.written, membershipHeader),
       sort: columnOf(table.written, sortHeader),
       onRoll: columnOf(table.written, onRollHeader),
@@ -337,7 +339,7 @@ function lineOfWhom<R extends Row>(
 }
 
 const remarkHeader =
-  /^(备注栏?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
+  /^(备注栏?[一二三1-9]?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|当前|现在?|在校|学籍|学业|就业)(状态|状况|情况|动态)|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
 
 function columnOf(headers: readonly string[], called: RegExp): Column | undefined {
   return columnsCalled(headers, called)[0]
