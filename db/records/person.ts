@@ -240,7 +240,8 @@ const longSurnames = new Set(
 )
 
 /** What a program wrote for nothing, and what stands in an example. */
-const noName = /^(?:undefined|nan|none|nil|null|true|false|test|测试|姓名|名字|样例|示例)$/i
+const noName =
+  /^(?:undefined|nan|none|nil|null|true|false|test|测试|姓名|名字|样例|示例|空缺|暂缺|缺额?|缺位|待[定补选]|暂无)$/i
 /** 李某, 李某某: whoever wrote it did not want to say who. */
 const hiddenName = /^\p{Script=Han}{0,2}某{1,2}$/u
 

@@ -26,8 +26,10 @@ import {
   refuseOffRoll,
   refuseOtherSort,
   refuseTickedSort,
+  refuseWent,
   sheetOfOthers,
   sortHeader,
+  wentHeader,
 } from './recognising/none-of-them.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
@@ -249,12 +251,15 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       said,
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
-      remarks: columnsCalled(table.written, remarkHeader),
+      remarks: columnsCalled(table.written, remarkHeader).filter(
+        ({ index }) => !reading.form.fields.some(({ field }) => table.match.columns[field]?.index === index),
+      ),
       membership: columnOf(table.written, membershipHeader),
       sort: columnOf(table.written, sortHeader),
       onRoll: columnOf(table.written, onRollHeader),
       gone: columnOf(table.written, goneHeader),
       hasGone: columnOf(table.written, hasGoneHeader),
+      went: columnOf(table.written, wentHeader),
       otherSorts: columnsCalled(table.written, otherSortHeader),
       notIf: (reading.notIf ?? []).flatMap(({ header, is, code, says }) =>
         columnsCalled(table.written, header).map(column => ({ column, is, code, says })),
@@ -309,6 +314,8 @@ type RowContext<R extends Row> = {
   readonly gone: Column | undefined
   /** 是否转出, where the table has such a column. */
   readonly hasGone: Column | undefined
+  /** 转出去向, where the table has such a column. */
+  readonly went: Column | undefined
   /** 非团员 and 群众, where people are ticked off by their sort. */
   readonly otherSorts: readonly Column[]
   /** Columns by which rows say that they are none of this roster's. */
@@ -332,7 +339,7 @@ function lineOfWhom<R extends Row>(
 }
 
 const remarkHeader =
-  /^(备注栏?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
+  /^(备注栏?[一二三1-9]?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|当前|现在?|在校|学籍|学业|就业)(状态|状况|情况|动态)|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
 
 function columnOf(headers: readonly string[], called: RegExp): Column | undefined {
   return columnsCalled(headers, called)[0]
@@ -422,6 +429,8 @@ function parsedRow<R extends Row>(
     refuseGone(line, context.gone, row)
   if (context.hasGone !== undefined && reading.leftInRemark !== undefined)
     refuseHasGone(line, context.hasGone, row)
+  if (context.went !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
+    refuseWent(line, context.went, row)
   if (reading.leftInRemark !== undefined)
     for (const column of context.otherSorts) refuseTickedSort(line, column, row)
   if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)

@@ -18,7 +18,7 @@ export const memberStatusWords = wordTable<MemberStatus>({
     '超龄离团团员',
   ],
   'aged-out-pending': ['满28周岁离团待审核', '超龄离团待审核', '离团待审核', '满28岁离团待审核'],
-  drifted: ['自行脱团', '脱团', '已脱团'],
+  drifted: ['自行脱团', '自动脱团', '脱团', '已脱团'],
   'drifted-pending': ['自行脱团待审核', '脱团待审核'],
   resigned: ['自愿退团', '退团', '已退团', '申请退团'],
   'resigned-pending': ['自愿退团待审核', '退团待审核'],

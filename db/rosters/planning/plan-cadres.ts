@@ -12,9 +12,12 @@ import type { PersonState } from './members/person-states.ts'
 import { newPerson, type PeoplePlanning, whoseRow } from './members/plan-members.ts'
 import { cellOf, placeOfRow } from './place-of-row.ts'
 import { changesOf, columnOfField } from './row-change.ts'
+import { secondSecretary, secretary } from './secretaries.ts'
 
 /** People and posts that earlier rows of the same file made. */
 export type CadresSoFar = {
+  /** Who heads an organization by the registry, or by an earlier row. */
+  readonly secretaries: Map<string, readonly { readonly person: string; readonly name: string }[]>
   readonly people: Map<string, string>
   readonly posts: Set<string>
 }
@@ -77,6 +80,16 @@ export function planCadre(
     }
   } else if (!soFar.posts.has(key)) {
     soFar.posts.add(key)
+    if (title === secretary && (values.until === undefined || values.until.day > planning.day)) {
+      const heads = soFar.secretaries.get(org.id) ?? []
+      const other = heads.find(head => head.person !== person)
+      soFar.secretaries.set(org.id, [...heads, { person, name: values.name }])
+      const where = cellOf(parsed, planning.headerOf('title'), title)
+      if (other !== undefined)
+        problems.push(
+          problemAt(where, 'second-secretary', { ...secondSecretary(org.name, other.name), refused: false }),
+        )
+    }
     const fields = {
       person,
       org: org.id,

@@ -17,6 +17,7 @@ import { type FindOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
 import type { UnreadOrgs } from './orgs/unread-orgs.ts'
 import { type CadresSoFar, planCadre } from './plan-cadres.ts'
+import { readSecretaries, secretary } from './secretaries.ts'
 import { codeBesideOf, parentCodeBesideOf, widerPlaceOf } from './wider-place.ts'
 
 /** What was asked of all rows of a file. */
@@ -150,11 +151,22 @@ export function cadrePlan(roster: Roster<CadreRow>, standpoint: Standpoint): Pla
     told: new Set<string>(),
     headerOf: headersOf(roster),
   }
-  const cadres: CadresSoFar = { people: new Map(), posts: new Set() }
+  const cadres: CadresSoFar = { people: new Map(), posts: new Set(), secretaries: new Map() }
   return async (rows, soFar) => {
     const numbered = await withNumbers(standpoint.reader, rows, { placing, index, day })
     const known = numbered.flatMap(one => ('problem' in one ? [] : [one.row]))
     const planning = await gather(known, soFar)
+    const posts = known.flatMap(({ values }) => {
+      const found = values.title === secretary ? placing.find(values.org) : undefined
+      return found?.kind === 'found' ? [{ org: found.org.id, values }] : []
+    })
+    const ended = new Set(posts.flatMap(({ org, values }) => (values.until ? [`${org} ${values.name}`] : [])))
+    const unread = posts.flatMap(({ org }) => (cadres.secretaries.has(org) ? [] : [org]))
+    for (const [org, heads] of await readSecretaries(standpoint.reader, unread, day))
+      cadres.secretaries.set(
+        org,
+        heads.filter(({ name }) => !ended.has(`${org} ${name}`)),
+      )
     return numbered.map(one =>
       'problem' in one
         ? {

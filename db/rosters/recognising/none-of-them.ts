@@ -102,6 +102,20 @@ export function refuseGone(line: RosterLine<string>, column: Column, row: SheetR
   })
 }
 
+/** Or where to. */
+export const wentHeader =
+  /^(?:组织关系)?(?:转出|转往|转至|流出|迁出|调往)(?:的)?(?:去向|去处|单位|学校|团?组织|团?支部|地点?|何处)(?:名称)?(?:[(（].*)?$/
+
+/** A place there says that the member went to it. */
+export function refuseWent(line: RosterLine<string>, column: Column, row: SheetRow): void {
+  const value = shownText(row.cells[column.index]).trim()
+  if (saysNothing.test(value) || /^(?:本(?:支部|社区|单位|校)|未定|待定|没有)$/.test(value)) return
+  line.refuseAt(column.header, value, 'member-left', {
+    zh: '这一列写着去了哪里，所以不登记为本支部团员。台账里还有他的，请办理转出；其实没有离开的，清空这一格再导入。',
+    en: 'this says where the member went, so the row was not taken. Record the transfer; clear the cell if the member is still there, and import again.',
+  })
+}
+
 /** Or whether somebody has, where offices ask it of each. */
 export const hasGoneHeader =
   /^是否(?:已|已经)?(?:转出|转走|离团|超龄离团|退团|脱团|调出|调离|离开|离职|离校|毕业离校|迁出|去世)(?:本?支部)?(?:[(（].*)?$/

@@ -77,6 +77,11 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
       const { short } = reading
       const isKnown = short !== undefined && repair?.startsWith(shownDate(short))
       if (isKnown) return short
+      // 00.07 may be a day as well, but not where the ID number says July of 2000.
+      if (reading.repair !== null && repair?.startsWith(reading.repair)) {
+        const meant = readDate(reading.repair)
+        if (meant.kind === 'dated') return meant.dated
+      }
       if (short !== undefined && repair === undefined && short.day <= line.today) {
         line.note(
           field,

@@ -1278,7 +1278,7 @@ test.each(['第 2 页 共 2 页', '2/3', '- 2 -', '第3页', '导出人：admin'
 )
 
 test('a masked telephone is told', async () => {
-  expect(codesOf(await oneMember({ 手机号码: '138****1234' }))).toEqual(['phone-doubtful'])
+  expect(codesOf(await oneMember({ 手机号码: '138****1234' }))).toEqual(['phone-masked'])
 })
 
 test('等次 of a rating is its stars', async () => {

@@ -56,6 +56,19 @@ test.each([
   expect(codesOf(await oneMember({ 备注: remark }))).toEqual([code])
 })
 
+test('a second column of remarks, and one of how somebody is now, say as much as the first', async () => {
+  expect(codesOf(await oneMember({ 备注1: '', 备注2: '已转出' }))).toEqual(['remark-left'])
+  expect(codesOf(await oneMember({ 目前状态: '参军' }))).toEqual(['remark-away'])
+  expect(codesOf(await oneMember({ 目前状态: '在读' }))).toEqual([])
+  expect(codesOf(await oneMember({ 团籍状态: '满28周岁离团' }))).toEqual([])
+})
+
+test('00.07 below 出生年月 is July of 2000, where the ID number says so', async () => {
+  const born = { 身份证号: inventedId('2000-07-15', 3) }
+  expect(codesOf(await oneMember({ ...born, 出生年月: '00.07' }))).toEqual([])
+  expect(codesOf(await oneMember({ ...born, 出生年月: '00.08' }))).toEqual(['date-unclear'])
+})
+
 test.each(['本科毕业', '毕业生', '入党积极分子', '志愿者', '新发展'])(
   'the remark %s says nothing against it',
   async remark => {
@@ -233,4 +246,19 @@ test('a list of former and present names says how organizations are renamed', as
   const { as, sure, why } = await recognise({ bytes, fileName: 'x.xlsx' })
   expect({ as, sure }).toEqual({ as: null, sure: false })
   expect(why.zh).toContain('写进组织调整表')
+})
+
+test('whoever has gone somewhere by a column of his own is not taken, and nobody is called 空缺', async () => {
+  const bytes = await xlsxOf([
+    [...memberHeaders, '转出去向'],
+    ['张伟', inventedId('1998-05-04', 1), '第一支部', '某大学'],
+    ['李海', inventedId('1998-05-04', 2), '第一支部', '无'],
+    ['空缺', inventedId('1998-05-04', 3), '第一支部', null],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => [row.refused, codesOf(row)])).toEqual([
+    [true, ['member-left']],
+    [false, []],
+    [true, ['name-not-a-name']],
+  ])
 })
