@@ -736,6 +736,8 @@ export const en: Words = {
       `Undo "${sentence}"? ${changes === '1' ? 'Its 1 change' : `All its ${changes} changes`} will be taken out.`,
     builtOn: n =>
       `${n === 1 ? '1 later step builds' : `${n} later steps build`} on it. To undo all of it, undo ${n === 1 ? 'that' : 'those'} first, from the newest on; or keep what is built on and undo the rest.`,
+    builtOnWhole: n =>
+      `${n === 1 ? '1 later step builds' : `${n} later steps build`} on it. First undo ${n === 1 ? 'that' : 'those'}, from the newest on.`,
     more: n => `${n} more`,
     undoing: 'Undoing',
   },

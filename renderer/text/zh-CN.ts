@@ -710,9 +710,10 @@ export const zhCN = {
     changes: '变更',
     nobody: '未署名',
     confirm: (sentence: string, changes: string) =>
-      `要撤销“${sentence}”吗？它的 ${changes} 处变更会一起取消。`,
+      `要撤销“${sentence.replaceAll('“', '‘').replaceAll('”', '’')}”吗？它的 ${changes} 处变更会一起取消。`,
     builtOn: (n: number) =>
       `之后有 ${n} 项操作用到了它。要全部撤销，请先从新到旧撤销下面这些；也可以保留用到的，只撤销其余。`,
+    builtOnWhole: (n: number) => `之后有 ${n} 项操作用到了它，请先从新到旧撤销下面这些。`,
     more: (n: number) => `还有 ${n} 项`,
     undoing: '正在撤销',
   },
