@@ -130,6 +130,7 @@ export const en: Words = {
     copy: n => (n === '1' ? 'Copy 1 row' : `Copy ${n} rows`),
     saveChosen: 'Export',
     copyChosen: 'Copy',
+    fetching: 'Fetching the rows',
     printing: 'Getting ready to print',
     saving: 'Exporting the table',
     copying: 'Copying',

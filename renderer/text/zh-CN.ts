@@ -128,6 +128,7 @@ export const zhCN = {
     copy: (n: string) => `复制 ${n} 行`,
     saveChosen: '导出',
     copyChosen: '复制',
+    fetching: '正在取出',
     printing: '正在准备打印',
     saving: '正在导出表格',
     copying: '正在复制',
