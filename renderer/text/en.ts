@@ -625,6 +625,7 @@ export const en: Words = {
     noBranches: 'There are no branches yet. Import the roster of organizations first.',
     allRules: 'All findings',
     count: n => (n === '1' ? '1 finding' : `${n} findings`),
+    countOf: (orgs, n) => `${numbered(orgs, 'organization')}, ${numbered(n, 'finding')}`,
     whyPrinted: 'What is the matter',
     why: 'Details',
     since: 'Since',

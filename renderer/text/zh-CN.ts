@@ -604,6 +604,7 @@ export const zhCN = {
     noBranches: '台账里还没有团支部，先导入组织名册。',
     allRules: '全部问题',
     count: (n: string) => `${n} 项`,
+    countOf: (orgs: string, n: string) => `${orgs} 个团组织，${n} 项`,
     why: '为什么',
     whyPrinted: '情况',
     since: '从何时起',
