@@ -18,12 +18,20 @@ type Entry = z.infer<typeof historyEntrySchema>
 /** Takes a piece of work back once its sentence was read, its number of changes, and what was built on it since. */
 export function useAskUndo() {
   const { words } = useSpoken()
+  // Of the page: the question is drawn outside of it, where nobody knows which day is shown.
+  const { undo } = useNotices()
   return (entry: Entry) => {
     const modalId = `undo-${entry.changeSet}`
     modals.open({
       modalId,
       title: words.say.undo,
-      children: <UndoQuestion entry={entry} onEnd={() => modals.close(modalId)} />,
+      children: (
+        <UndoQuestion
+          entry={entry}
+          onUndo={keep => void undo(entry.changeSet, keep)}
+          onEnd={() => modals.close(modalId)}
+        />
+      ),
     })
   }
 }
@@ -31,12 +39,15 @@ export function useAskUndo() {
 /** So many of the steps that build on it are named. */
 const mostNamed = 5
 
-type Props = { readonly entry: Entry; readonly onEnd: () => void }
+type Props = {
+  readonly entry: Entry
+  readonly onUndo: (keep: boolean) => void
+  readonly onEnd: () => void
+}
 
-function UndoQuestion({ entry: { changeSet, sentence, changes }, onEnd }: Props) {
+function UndoQuestion({ entry: { changeSet, sentence, changes }, onUndo, onEnd }: Props) {
   const spoken = useSpoken()
   const { words, say } = spoken
-  const { undo } = useNotices()
   const look = useUndoLook(changeSet)
   const { blockedBy = [], kept = [] } = look.data ?? {}
   const form = useRef<HTMLDivElement>(null)
@@ -54,7 +65,7 @@ function UndoQuestion({ entry: { changeSet, sentence, changes }, onEnd }: Props)
         onEnd={onEnd}
         onDo={() => {
           onEnd()
-          void undo(changeSet, isBuiltOn)
+          onUndo(isBuiltOn)
         }}
       >
         <Text>{words.history.confirm(say(sentence), count(changes))}</Text>
