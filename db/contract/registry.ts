@@ -162,6 +162,13 @@ export const registryContract = {
   history: procedure
     .input(z.object({ of: z.string().optional(), limit: z.number().int().min(1).max(10_000).default(50) }))
     .output(z.array(historyEntrySchema)),
+  /** What builds on a change set, and what would stay if that did: null where it cannot be undone even so. Nothing is tried. */
+  undoLook: procedure.input(z.object({ changeSet: z.number().int() })).output(
+    z.object({
+      blockedBy: z.array(z.object({ changeSet: z.number(), sentence: textSchema })),
+      kept: z.array(textSchema).nullable(),
+    }),
+  ),
   /** Refused, with the list, when something in force builds on what would go; with `keep` that stays, and is told. */
   undo: procedure
     .input(commandSchema.extend({ changeSet: z.number().int(), keep: z.boolean().default(false) }))

@@ -130,6 +130,7 @@ export const en: Words = {
     copy: n => (n === '1' ? 'Copy 1 row' : `Copy ${n} rows`),
     saveChosen: 'Export',
     copyChosen: 'Copy',
+    fetching: 'Fetching the rows',
     printing: 'Getting ready to print',
     saving: 'Exporting the table',
     copying: 'Copying',
@@ -624,6 +625,7 @@ export const en: Words = {
     noBranches: 'There are no branches yet. Import the roster of organizations first.',
     allRules: 'All findings',
     count: n => (n === '1' ? '1 finding' : `${n} findings`),
+    countOf: (orgs, n) => `${numbered(orgs, 'organization')}, ${numbered(n, 'finding')}`,
     whyPrinted: 'What is the matter',
     why: 'Details',
     since: 'Since',
@@ -736,6 +738,8 @@ export const en: Words = {
       `Undo "${sentence}"? ${changes === '1' ? 'Its 1 change' : `All its ${changes} changes`} will be taken out.`,
     builtOn: n =>
       `${n === 1 ? '1 later step builds' : `${n} later steps build`} on it. To undo all of it, undo ${n === 1 ? 'that' : 'those'} first, from the newest on; or keep what is built on and undo the rest.`,
+    builtOnWhole: n =>
+      `${n === 1 ? '1 later step builds' : `${n} later steps build`} on it. First undo ${n === 1 ? 'that' : 'those'}, from the newest on.`,
     more: n => `${n} more`,
     undoing: 'Undoing',
   },

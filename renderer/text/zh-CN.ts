@@ -128,6 +128,7 @@ export const zhCN = {
     copy: (n: string) => `复制 ${n} 行`,
     saveChosen: '导出',
     copyChosen: '复制',
+    fetching: '正在取出',
     printing: '正在准备打印',
     saving: '正在导出表格',
     copying: '正在复制',
@@ -603,6 +604,7 @@ export const zhCN = {
     noBranches: '台账里还没有团支部，先导入组织名册。',
     allRules: '全部问题',
     count: (n: string) => `${n} 项`,
+    countOf: (orgs: string, n: string) => `${orgs} 个团组织，${n} 项`,
     why: '为什么',
     whyPrinted: '情况',
     since: '从何时起',
@@ -710,9 +712,10 @@ export const zhCN = {
     changes: '变更',
     nobody: '未署名',
     confirm: (sentence: string, changes: string) =>
-      `要撤销“${sentence}”吗？它的 ${changes} 处变更会一起取消。`,
+      `要撤销“${sentence.replaceAll('“', '‘').replaceAll('”', '’')}”吗？它的 ${changes} 处变更会一起取消。`,
     builtOn: (n: number) =>
       `之后有 ${n} 项操作用到了它。要全部撤销，请先从新到旧撤销下面这些；也可以保留用到的，只撤销其余。`,
+    builtOnWhole: (n: number) => `之后有 ${n} 项操作用到了它，请先从新到旧撤销下面这些。`,
     more: (n: number) => `还有 ${n} 项`,
     undoing: '正在撤销',
   },

@@ -675,5 +675,11 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.getByRole('option', { name: '空心团支部' }).click()
     await see(page.getByRole('heading', { name: '建议认定名单' })).toBeVisible()
     expect(page.url()).toContain('suggested=yes')
+    // The number of organizations by which one comes here stands beside that of their problems.
+    await page.goto(`${stages.set.origin}/lifeline`)
+    const all = page.getByRole('link', { name: /^建议认定为软弱涣散：\d+ 个团组织$/ })
+    const orgs = /\d+ 个团组织/.exec(await all.innerText())?.[0] ?? ''
+    await all.click()
+    await see(page.getByText(new RegExp(`^${orgs}，\\d+ 项$`))).toBeVisible()
   })
 })

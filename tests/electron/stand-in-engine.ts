@@ -225,6 +225,10 @@ export function standInEngine(twists: Twists = {}) {
           },
         ]
       }),
+      undoLook: os.registry.undoLook.handler(({ input, path }) => {
+        note(path, input)
+        return { blockedBy: [], kept: [] }
+      }),
       undo: os.registry.undo.handler(long(() => undone)),
     },
     lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },

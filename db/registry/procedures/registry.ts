@@ -13,7 +13,7 @@ import { readOrgDetail } from '#db/registry/org-detail.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
-import { undoChangeSet } from './undo-change-set.ts'
+import { lookAtUndo, undoChangeSet } from './undo-change-set.ts'
 
 export function registryProcedures(os: Implementing, session: Session) {
   return {
@@ -55,6 +55,9 @@ export function registryProcedures(os: Implementing, session: Session) {
       const of = input.of === undefined ? undefined : await thingNamed(reader, input.of)
       return readHistory(reader, of, input.limit)
     }),
+    undoLook: os.registry.undoLook.handler(({ input }) =>
+      inTurn(session, () => lookAtUndo(session, input.changeSet)),
+    ),
     undo: os.registry.undo.handler(
       longProcedure(session, (input: UndoInput, report) =>
         inTurn(session, () => undoChangeSet(session, input, report)),

@@ -1,4 +1,4 @@
-import type { Change } from '#db/journal/change.ts'
+import type { Change, Range } from '#db/journal/change.ts'
 import { planUndo } from '#db/journal/undo.ts'
 import { courses } from '#db/records/courses/courses.ts'
 import { kindOf } from '#db/records/kinds.ts'
@@ -7,7 +7,7 @@ import { readStoredOf, refuseLocked } from '#db/registry/acts/stored.ts'
 import { readHistory } from '#db/registry/history/history.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
-import { refuse } from '#db/shared/refusal.ts'
+import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 
@@ -32,6 +32,52 @@ export async function undoChangeSet(
 ): Promise<Undone> {
   const { db, journal } = session.writing()
   await report(takingBack, 0, 0)
+  const { names, blockedBy, kept, told } = await planned(session, changeSet, keep)
+  if (blockedBy.length > 0) return { undone: false, changeSet: null, blockedBy, kept: [] }
+  const label = { what: 'undo', of: changeSet, ...(kept > 0 && { kept }) }
+  const reason = { code: 'taken-back', zh: '本人撤销', en: 'undone by its author' }
+  const before = inClosedBy(db, changeSet)
+  const done = await journal.write({ label, actor: by, dryRun }, async set => {
+    await set.giveBackInSlices(names, reason)
+    await set.settleInSlices()
+    refuseLost(inClosedBy(db, changeSet), new Set(before.map(keyOf)))
+  })
+  return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [], kept: told }
+}
+
+/** What is to be known of an undo before anybody decides on it. */
+export type UndoLook = {
+  readonly blockedBy: Undone['blockedBy']
+  /** What would stay where these are left as they are; null where it cannot be undone even so. */
+  readonly kept: Text[] | null
+}
+
+/**
+ * What stands in the way of taking back a change set, told without trying it: of an import of thousands that takes as
+ * long as the undo. Refuses what is never taken back.
+ */
+export async function lookAtUndo(session: Session, changeSet: number): Promise<UndoLook> {
+  const { blockedBy } = await planned(session, changeSet, false)
+  if (blockedBy.length === 0) return { blockedBy, kept: [] }
+  try {
+    const sparing = await planned(session, changeSet, true)
+    return { blockedBy, kept: sparing.blockedBy.length === 0 ? sparing.told : null }
+  } catch (error) {
+    if (error instanceof Refusal) return { blockedBy, kept: null }
+    throw error
+  }
+}
+
+type Planned = {
+  readonly names: readonly Range[]
+  readonly blockedBy: Undone['blockedBy']
+  /** How many records stay, and what is told of them. */
+  readonly kept: number
+  readonly told: Text[]
+}
+
+async function planned(session: Session, changeSet: number, keep: boolean): Promise<Planned> {
+  const { db, journal } = session.writing()
   const { names, blockers: built, kept } = planUndo(db, journal, changeSet, keep)
   const answers = journal.changes.byNumbers(answersToPassing(db, changeSet))
   const blockers = [...built, ...answers.filter(({ thing }) => !built.some(one => one.thing === thing))]
@@ -52,19 +98,10 @@ export async function undoChangeSet(
     )
   }
   await refuseJudged(session, changeSet)
-  if (blockers.length > 0)
-    return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers), kept: [] }
+  if (blockers.length > 0) return { names: [], blockedBy: await setsOf(session, blockers), kept: 0, told: [] }
   const told = kept.size === 0 ? [] : await keptSentences(session, kept)
   if (kept.size > 0 && names.length === 0) nothingLeft(told)
-  const label = { what: 'undo', of: changeSet, ...(kept.size > 0 && { kept: kept.size }) }
-  const reason = { code: 'taken-back', zh: '本人撤销', en: 'undone by its author' }
-  const before = inClosedBy(db, changeSet)
-  const done = await journal.write({ label, actor: by, dryRun }, async set => {
-    await set.giveBackInSlices(names, reason)
-    await set.settleInSlices()
-    refuseLost(inClosedBy(db, changeSet), new Set(before.map(keyOf)))
-  })
-  return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [], kept: told }
+  return { names, blockedBy: [], kept: kept.size, told }
 }
 
 type Asked = {

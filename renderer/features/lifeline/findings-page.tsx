@@ -8,7 +8,7 @@ import {
 } from '#contract/lifeline/lifeline.ts'
 import { severities } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
-import { usePlaces } from '../../api/questions.ts'
+import { useOverview, usePlaces } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -57,6 +57,11 @@ export function FindingsPage() {
     { ...filter, sort: order.by, down: order.isDown },
     (of, window, signal) => client.lifeline.findings({ ...of, ...window }, { signal }),
   )
+  // Who comes from the number of organizations finds it again above their problems.
+  const isAllSuggested =
+    filter.suggested === true && !filter.rule && !filter.severity && !filter.own && !filter.text
+  const orgs = useOverview({ ...(under !== undefined && { org: under }), asOf }, isAllSuggested).data
+    ?.suggested
   const path = usePlaces(under === undefined ? undefined : [under], asOf).data?.[0]?.path ?? []
   const whose = path.at(-1)
   const columns = useMemo(() => columnsOf(spoken, asOf), [spoken, asOf])
@@ -67,7 +72,13 @@ export function FindingsPage() {
         {under !== undefined && <OrgPath path={path} asOf={asOf} />}
         <PageHeader
           title={filter.suggested ? words.lifeline.suggestedList : words.lifeline.allRules}
-          note={total === undefined ? '' : words.lifeline.count(count(total))}
+          note={
+            total === undefined
+              ? ''
+              : isAllSuggested && orgs !== undefined
+                ? words.lifeline.countOf(count(orgs), count(total))
+                : words.lifeline.count(count(total))
+          }
         >
           <SearchInput
             value={filter.text ?? ''}

@@ -1,13 +1,12 @@
 import { useState } from 'react'
+import { decision } from '#db/records/decision.ts'
 import { valueOfText } from '#db/records/reading.ts'
-import { day, dayJustPast } from '#db/records/types/day.ts'
+import { dayJustPast } from '#db/records/types/day.ts'
 import { useStatus } from '../../api/questions.ts'
 
-const anyDay = day('日期', 'date')
-
-/** The day that is meant, written as in every form and roster: 2018.3.5, 20180305, 2018年3月5日. Undefined where that is none. */
+/** The day that is meant, written as in every form and roster: 2018.3.5 or 20180305. Undefined where that is none. */
 export function dayMeant(text: string): string | undefined {
-  const meant = valueOfText(anyDay, text)
+  const meant = valueOfText(decision.fields.decided, text)
   return typeof meant === 'string' ? meant : undefined
 }
 

@@ -25,8 +25,6 @@ export type Output = {
 }
 type Load<List> = (watch: Watch) => Promise<List>
 
-const fetching = { zh: '正在取出', en: 'Fetching the rows' }
-
 /** Paper, clipboard and file: `sheet` has to be drawn somewhere while something is printed. */
 export function useOutput() {
   const { words } = useSpoken()
@@ -35,13 +33,12 @@ export function useOutput() {
   const [isBusy, setBusy] = useState(false)
   const { failed } = useNotices()
   const run = useLongWork()
+  const what = { zh: words.list.fetching, en: words.list.fetching }
   /** Of a hundred thousand rows it takes seconds: how many have come stands on a bar, with Stop. */
   const long = (title: string, total: number, work: (watch: Watch) => Promise<void>) =>
     doing(() =>
       run(title, async signal =>
-        ownWork(tell =>
-          work({ signal, tell: done => tell({ type: 'progress', what: fetching, done, total }) }),
-        ),
+        ownWork(tell => work({ signal, tell: done => tell({ type: 'progress', what, done, total }) })),
       ),
     )
   const doing = async (work: () => Promise<void>): Promise<boolean> => {

@@ -10,7 +10,6 @@ import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
-import { calledIn } from '../offices/office-state.ts'
 
 type Props = { readonly entry: PacketLogEntry | undefined; readonly onClose: () => void }
 
@@ -21,13 +20,7 @@ export function GiveBackModal({ entry, onClose }: Props) {
     <AskFirst
       opened={entry !== undefined}
       size="lg"
-      title={
-        entry &&
-        words.packet.giveBack.title(
-          calledIn(words, { name: entry.name, direction: entry.peerDirection }),
-          entry.number,
-        )
-      }
+      title={entry && words.packet.giveBack.title(entry.name, entry.number)}
       onEnd={onClose}
     >
       {entry && <GiveBack entry={entry} onClose={onClose} />}

@@ -79,7 +79,7 @@ export function PacketLog() {
                           size="compact-sm"
                           variant="default"
                           aria-label={words.packet.log.giveBackOf(calledOf(entry), entry.number)}
-                          onClick={() => setReturning(entry)}
+                          onClick={() => setReturning({ ...entry, name: calledOf(entry) })}
                         >
                           {words.packet.log.giveBack}
                         </Button>

@@ -7,11 +7,9 @@ import type { z } from 'zod'
 import type { historyEntrySchema } from '#contract/registry.ts'
 import { useClient } from '../../../api/client.ts'
 import { failureOf } from '../../../api/failure.ts'
-import { finish } from '../../../api/long-work.ts'
 import { AskForm, focusFirst } from '../../../kit/feedback/ask-first.tsx'
 import { failureSentence } from '../../../kit/feedback/failure-sentence.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
-import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 
@@ -20,12 +18,20 @@ type Entry = z.infer<typeof historyEntrySchema>
 /** Takes a piece of work back once its sentence was read, its number of changes, and what was built on it since. */
 export function useAskUndo() {
   const { words } = useSpoken()
+  // Of the page: the question is drawn outside of it, where nobody knows which day is shown.
+  const { undo } = useNotices()
   return (entry: Entry) => {
     const modalId = `undo-${entry.changeSet}`
     modals.open({
       modalId,
       title: words.say.undo,
-      children: <UndoQuestion entry={entry} onEnd={() => modals.close(modalId)} />,
+      children: (
+        <UndoQuestion
+          entry={entry}
+          onUndo={keep => void undo(entry.changeSet, keep)}
+          onEnd={() => modals.close(modalId)}
+        />
+      ),
     })
   }
 }
@@ -33,37 +39,39 @@ export function useAskUndo() {
 /** So many of the steps that build on it are named. */
 const mostNamed = 5
 
-type Props = { readonly entry: Entry; readonly onEnd: () => void }
+type Props = {
+  readonly entry: Entry
+  readonly onUndo: (keep: boolean) => void
+  readonly onEnd: () => void
+}
 
-function UndoQuestion({ entry: { changeSet, sentence, changes }, onEnd }: Props) {
+function UndoQuestion({ entry: { changeSet, sentence, changes }, onUndo, onEnd }: Props) {
   const spoken = useSpoken()
   const { words, say } = spoken
-  const { undo } = useNotices()
   const look = useUndoLook(changeSet)
-  const { blockedBy = [], kept = [], refused } = look.data ?? {}
+  const { blockedBy = [], kept = [] } = look.data ?? {}
   const form = useRef<HTMLDivElement>(null)
   // A button that waits for the look can hold no focus.
   useEffect(() => {
     if (!look.isPending) focusFirst(form.current)
   }, [look.isPending])
-  const failure = look.error ?? refused
   const isBuiltOn = blockedBy.length > 0
   return (
     <div ref={form}>
       <AskForm
-        does={isBuiltOn ? words.say.undoRest : words.say.undo}
-        isReady={failure === undefined || failure === null}
+        does={isBuiltOn && kept !== null ? words.say.undoRest : words.say.undo}
+        isReady={look.error === null && kept !== null}
         isBusy={look.isPending}
         onEnd={onEnd}
         onDo={() => {
           onEnd()
-          void undo(changeSet, isBuiltOn)
+          onUndo(isBuiltOn)
         }}
       >
         <Text>{words.history.confirm(say(sentence), count(changes))}</Text>
         {isBuiltOn && (
           <Stack gap={4}>
-            <Text>{words.history.builtOn(blockedBy.length)}</Text>
+            <Text>{words.history[kept === null ? 'builtOnWhole' : 'builtOn'](blockedBy.length)}</Text>
             <ul className="many-rows">
               {blockedBy.slice(0, mostNamed).map(step => (
                 <li key={step.changeSet}>
@@ -74,38 +82,23 @@ function UndoQuestion({ entry: { changeSet, sentence, changes }, onEnd }: Props)
               ))}
               {blockedBy.length > mostNamed && <li>{words.history.more(blockedBy.length - mostNamed)}</li>}
             </ul>
-            {kept.map(one => (
+            {kept?.map(one => (
               <Text key={one.zh}>{say(one)}</Text>
             ))}
           </Stack>
         )}
-        {failure != null && <Alert color="red">{failureSentence(failureOf(failure), spoken)}</Alert>}
+        {look.error !== null && <Alert color="red">{failureSentence(failureOf(look.error), spoken)}</Alert>}
       </AskForm>
     </div>
   )
 }
 
-/** What an undo would come to: the later steps that build on it, and what would stay where these are left as they are. */
+/** What stands in the way of an undo: the later steps that build on it, and what would stay where these are left as they are. */
 function useUndoLook(changeSet: number) {
   const client = useClient()
-  const [by] = useWorkingName()
   return useQuery({
     queryKey: ['undo-look', changeSet],
-    queryFn: async ({ signal }) => {
-      const asked = (keep: boolean) =>
-        finish(
-          client.registry.undo({ changeSet, keep, dryRun: true, by }, { signal }),
-          signal,
-          () => undefined,
-        )
-      const { blockedBy } = await asked(false)
-      if (blockedBy.length === 0) return { blockedBy }
-      try {
-        return { blockedBy, kept: (await asked(true)).kept }
-      } catch (refused) {
-        return { blockedBy, refused }
-      }
-    },
+    queryFn: ({ signal }) => client.registry.undoLook({ changeSet }, { signal }),
     retry: false,
     gcTime: 0,
     staleTime: 0,
