@@ -6,14 +6,15 @@ type Place = { readonly around: HTMLElement; readonly at: number }
 /**
  * Whoever works by the keyboard stays where he was: a button gives way to the link of what it made, a row is drawn anew. What
  * stands in that place has the focus then; without it the next Tab would begin at the top of the page. Where a page or a
- * dialog ends nothing of the place is left, and others say where to go on.
+ * dialog ends nothing of the place is left, and others say where to go on. So it is where a field is taken away in which somebody
+ * writes: the rest of his keys would press what stands beside it.
  */
 export function useKeptFocus(): void {
   useEffect(() => {
     let focused: HTMLElement | undefined
     let places: readonly Place[] = []
     const note = ({ target }: FocusEvent) => {
-      focused = target instanceof HTMLElement ? target : undefined
+      focused = target instanceof HTMLElement && !target.matches(writtenIn) ? target : undefined
       places = focused === undefined ? [] : placesOf(focused)
     }
     // What is taken away is left as well, in the moment before: only later is it known whether it is still there.
@@ -39,6 +40,8 @@ export function useKeptFocus(): void {
     }
   }, [])
 }
+
+const writtenIn = 'input:not([type="radio"], [type="checkbox"]), textarea, [contenteditable]'
 
 /** From the inside out, up to the page or the dialog in which it stands. */
 function placesOf(focused: HTMLElement): readonly Place[] {

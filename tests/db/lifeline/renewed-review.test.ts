@@ -54,7 +54,7 @@ const paid = Object.fromEntries(
 
 const accepted = `UPDATE step SET action = 'accept', about = 'stay' WHERE id = 'answer'`
 const cast = `INSERT OR REPLACE INTO shadow (thing, entity, state, fields)
-  VALUES ('stay', 'membership', 'parked', '{"person":"other-3"}')`
+  VALUES ('stay', 'membership', 'parked', '{"person":"other-3","transfer":"sent"}')`
 
 /** What is written, after what was written before: each changes what is found of the one branch. */
 const writes: readonly (readonly [what: string, write: string, before?: string])[] = [
