@@ -919,6 +919,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'only-ticked': 'Only ticked',
   'phone-doubtful': 'Doubtful telephone numbers',
   'phone-of-another': 'Telephones of somebody else',
+  'own-code': 'This office under another code',
+  'org-renamed': 'Known by its former name',
   'place-contradicts': 'Another organization elsewhere in the row',
   'parent-contradicts': 'Code and name of the parent differ',
   'code-of-another': 'Code of one organization, name of another',

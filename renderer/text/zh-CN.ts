@@ -892,6 +892,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'only-ticked': '只打了勾',
   'phone-doubtful': '不像电话号码',
   'phone-of-another': '像是别人的电话',
+  'own-code': '本单位写成另一个组织ID',
+  'org-renamed': '台账里有它原来的名称',
   'place-contradicts': '同一行写了两个组织',
   'parent-contradicts': '上级的编号和名称对不上',
   'code-of-another': '组织ID和名称不是同一个组织',

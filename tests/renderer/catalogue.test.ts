@@ -93,12 +93,16 @@ test('no kind of problem is shown by its code, known or not', () => {
       /(?:noteAt|note|refuseMissing|refuse|problemAt)\(\s*[\w.]+,(?:\s*[\w.]+,)?\s*'([a-z]+-[a-z-]+)'/g,
     ),
   ])
+  const ofOrgs = sourcesOf('../../db/rosters/planning/orgs').flatMap(text => [
+    ...text.matchAll(/\b(?:reject\(|refuse\('\w+',)\s*'([a-z]+-[a-z-]+)'/g),
+  ])
+  expect(ofOrgs.length).toBeGreaterThan(5)
   const ofFields = sourcesOf('../../db/records').flatMap(text => [
     ...text.matchAll(/\btell\(\s*'(?:kept|left out)',\s*'([a-z]+-[a-z-]+)'/g),
   ])
   expect(ofFields.length).toBeGreaterThan(5)
   const codes = new Set([
-    ...[...told, ...ofFields].map(([, code]) => code ?? ''),
+    ...[...told, ...ofOrgs, ...ofFields].map(([, code]) => code ?? ''),
     ...['due-changes', 'venue-missing', 'of-a-newer-program'],
   ])
   expect(codes.size).toBeGreaterThan(20)
