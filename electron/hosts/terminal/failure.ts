@@ -77,8 +77,8 @@ function usage(text: Text): Failure {
 
 /** What somebody at a terminal does where the sentence speaks of the window. */
 const newKeys: Text = {
-  zh: '在终端里改用新密钥：enrol own-keys --lost。',
-  en: 'At a terminal take new keys with: enrol own-keys --lost.',
+  zh: '在终端里改用新密钥：enrol own-keys --lost；恢复备份时加上 --new-keys。',
+  en: 'At a terminal take new keys with: enrol own-keys --lost; or restore a backup with --new-keys.',
 }
 const revokeAnyway: Text = {
   zh: '（再确认就是加上 --yes。）',
