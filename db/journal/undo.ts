@@ -7,16 +7,21 @@ export type UndoPlan = {
   readonly names: readonly Range[]
   /** Later changes in force that build on what would go; empty when the undo may be done. */
   readonly blockers: readonly Change[]
-  /** Where what is built on was to be left as it is: each such record, and the later changes that build on it. */
-  readonly kept: ReadonlyMap<string, readonly Change[]>
+  /**
+   * What may go while what they build on stays, with all that the set says of the same record and what that hangs on: nothing stands in
+   * the way of that. `kept` holds each such record, and the later changes that build on it.
+   */
+  readonly sparing: () => {
+    readonly names: readonly Range[]
+    readonly kept: ReadonlyMap<string, readonly Change[]>
+  }
 }
 
 /**
- * What taking back a change set would return, and what stands in its way (journal.md, "Undo"). With `keep` nothing stands
- * in its way: what later changes build on stays, with all that the set says of the same record and what that hangs on.
- * Refuses a change set that does not exist, or of which nothing is in force any more.
+ * What taking back a change set would return, and what stands in its way (journal.md, "Undo"). Refuses a change set that does
+ * not exist, or of which nothing is in force any more.
  */
-export function planUndo(db: Connection, journal: Journal, changeSet: number, keep = false): UndoPlan {
+export function planUndo(db: Connection, journal: Journal, changeSet: number): UndoPlan {
   const found = db
     .prepare<[number], Extent>(
       'SELECT first_change AS first, last_change AS last FROM change_set WHERE no = ?',
@@ -40,11 +45,17 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number, ke
     )
   }
   const blockers = blockersOf(db, journal, found, own)
-  const { going, kept } =
-    keep && blockers.length > 0 ? sparing(own, blockers) : { going: own, kept: new Map() }
-  const names = rangesOf(going.map(({ writer, n }) => [writer, n]))
-  return { names, blockers: keep ? [] : blockers, kept }
+  return {
+    names: namesOf(own),
+    blockers,
+    sparing: () => {
+      const { going, kept } = sparing(own, blockers)
+      return { names: namesOf(going), kept }
+    },
+  }
 }
+
+const namesOf = (changes: readonly Brief[]) => rangesOf(changes.map(({ writer, n }) => [writer, n]))
 
 /** What may go while what these later changes build on stays. */
 function sparing(own: readonly Brief[], later: readonly Change[]) {
@@ -64,7 +75,8 @@ function sparing(own: readonly Brief[], later: readonly Change[]) {
     const record = recordOfThing.get(thing) ?? thing
     const known = kept.get(record)
     if (known !== undefined) {
-      if (!known.includes(because)) known.push(because)
+      // All that one change builds on is met before the next one.
+      if (known.at(-1) !== because) known.push(because)
       return
     }
     kept.set(record, [because])

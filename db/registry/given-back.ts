@@ -13,6 +13,7 @@ export function givenBack(change: string, writer: string): string {
         WHERE again.writer = who.id AND again.from_n <= back.n AND again.to_n >= back.n AND again.kind = 'return'))`
 }
 
+/** The same as a condition of a typed question. */
 export function isGivenBack(change: string, writer: string): RawBuilder<boolean> {
   return sql.raw(givenBack(change, writer))
 }

@@ -57,7 +57,7 @@ export type ChangeStore = {
   /** What lies under the ids of all of these ranges, by its hash: see `KnownDigests`. */
   readonly digestsInRanges: (ranges: readonly Range[]) => Generator<readonly Known[]>
   readonly hasThing: (thing: string) => boolean
-  /** Of a thing’s creations the one of lowest version: it says what the thing is. */
+  /** Of a thing’s creations the one of lowest version: it says what the thing is, unless it was given back (`creationOf` in absorb.ts). */
   readonly firstOfThing: (thing: string) => Change | undefined
   /** The same for many things at once; what was never made is not among them. */
   readonly firstOfThings: (things: readonly string[]) => Map<string, Change>

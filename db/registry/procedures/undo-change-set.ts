@@ -32,7 +32,8 @@ export async function undoChangeSet(
 ): Promise<Undone> {
   const { db, journal } = session.writing()
   await report(takingBack, 0, 0)
-  const { names, blockedBy, kept, told } = await planned(session, changeSet, keep)
+  const plan = await planned(session, changeSet)
+  const { names, blockedBy, kept, told } = await (keep ? plan.sparing() : plan.whole())
   if (blockedBy.length > 0) return { undone: false, changeSet: null, blockedBy, kept: [] }
   const label = { what: 'undo', of: changeSet, ...(kept > 0 && { kept }) }
   const reason = { code: 'taken-back', zh: '本人撤销', en: 'undone by its author' }
@@ -57,10 +58,11 @@ export type UndoLook = {
  * long as the undo. Refuses what is never taken back.
  */
 export async function lookAtUndo(session: Session, changeSet: number): Promise<UndoLook> {
-  const { blockedBy } = await planned(session, changeSet, false)
+  const plan = await planned(session, changeSet)
+  const { blockedBy } = await plan.whole()
   if (blockedBy.length === 0) return { blockedBy, kept: [] }
   try {
-    const sparing = await planned(session, changeSet, true)
+    const sparing = await plan.sparing()
     return { blockedBy, kept: sparing.blockedBy.length === 0 ? sparing.told : null }
   } catch (error) {
     if (error instanceof Refusal) return { blockedBy, kept: null }
@@ -76,19 +78,11 @@ type Planned = {
   readonly told: Text[]
 }
 
-async function planned(session: Session, changeSet: number, keep: boolean): Promise<Planned> {
+/** An undo of all of a change set, and one that leaves what later steps build on. Refuses what is never taken back. */
+async function planned(session: Session, changeSet: number) {
   const { db, journal } = session.writing()
-  const { names, blockers: built, kept } = planUndo(db, journal, changeSet, keep)
+  const { names, blockers: built, sparing } = planUndo(db, journal, changeSet)
   const answers = journal.changes.byNumbers(answersToPassing(db, changeSet))
-  const blockers = [...built, ...answers.filter(({ thing }) => !built.some(one => one.thing === thing))]
-  if (blockers.length === 0 && isBeginning(db, changeSet)) {
-    refuse(
-      'undo-beginning',
-      '建立台账不能撤销：没有了本单位，台账就打不开了。单位名称写错了，请导入一张组织名册来改。',
-      'The beginning of a registry cannot be undone: without your own organization it could not be opened. To correct its name, import a roster of organizations.',
-      { changeSet },
-    )
-  }
   if (cameFromAbove(db, changeSet)) {
     refuse(
       'undo-from-above',
@@ -98,10 +92,34 @@ async function planned(session: Session, changeSet: number, keep: boolean): Prom
     )
   }
   await refuseJudged(session, changeSet)
-  if (blockers.length > 0) return { names: [], blockedBy: await setsOf(session, blockers), kept: 0, told: [] }
-  const told = kept.size === 0 ? [] : await keptSentences(session, kept)
-  if (kept.size > 0 && names.length === 0) nothingLeft(told)
-  return { names, blockedBy: [], kept: kept.size, told }
+  const blocked = async (blockers: readonly Change[]): Promise<Planned | undefined> => {
+    if (blockers.length === 0) return refuseBeginning(db, changeSet)
+    return { names: [], blockedBy: await setsOf(session, blockers), kept: 0, told: [] }
+  }
+  return {
+    whole: async (): Promise<Planned> => {
+      const others = answers.filter(({ thing }) => !built.some(one => one.thing === thing))
+      return (await blocked([...built, ...others])) ?? { names, blockedBy: [], kept: 0, told: [] }
+    },
+    sparing: async (): Promise<Planned> => {
+      const standing = await blocked(answers)
+      if (standing !== undefined) return standing
+      const { names: going, kept } = sparing()
+      const told = kept.size === 0 ? [] : await keptSentences(session, kept)
+      if (kept.size > 0 && going.length === 0) nothingLeft(told)
+      return { names: going, blockedBy: [], kept: kept.size, told }
+    },
+  }
+}
+
+function refuseBeginning(db: Connection, changeSet: number): undefined {
+  if (!isBeginning(db, changeSet)) return undefined
+  return refuse(
+    'undo-beginning',
+    '建立台账不能撤销：没有了本单位，台账就打不开了。单位名称写错了，请导入一张组织名册来改。',
+    'The beginning of a registry cannot be undone: without your own organization it could not be opened. To correct its name, import a roster of organizations.',
+    { changeSet },
+  )
 }
 
 type Asked = {

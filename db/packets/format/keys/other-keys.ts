@@ -21,6 +21,7 @@ export async function takeOtherKeys(
 
 /** Why a registry does not open that only a copy of its keys would open, or new ones. */
 const lost: ReadonlySet<string> = new Set(['keys-missing', 'keys-damaged'])
+/** Whether that is why: anything else is no reason for new keys. */
 export const areLost = (why: unknown): why is Refusal => why instanceof Refusal && lost.has(why.code)
 
 type LostKeys = { readonly replica: string; readonly root: string | undefined; readonly why: unknown }
