@@ -3,8 +3,8 @@ import { generateDistrict } from '#db/sample/generate-district.ts'
 import { officeFiles } from '#db/sample/office-files.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { chromiumPath } from './opened-page.ts'
+import { openWindow } from './opened-window.ts'
 import { see } from './see.ts'
-import { ways } from './ways.ts'
 
 if (chromiumPath === undefined) {
   console.warn(
@@ -20,12 +20,13 @@ async function bytesOf(pieces: () => Iterable<Uint8Array> | AsyncIterable<Uint8A
   return Buffer.concat(all)
 }
 
-test.skipIf(chromiumPath === undefined).each(ways)(
-  '$way: from the first start over four imports to the tree, the search, the review and its why',
+test.skipIf(chromiumPath === undefined)(
+  'from the first start over four imports to the tree, the search, the review and its why',
   { timeout: 240_000 },
-  async ({ open }) => {
+  async () => {
     const district = generateDistrict({ seed: 1, times: 1, asOf: day })
-    const opened = await open(chromiumPath ?? '', day)
+    // As the desktop shows it; nearly all that is done on the way is also done in a browser, by the tests of each page.
+    const opened = await openWindow(chromiumPath ?? '', day)
     const { page, address, asked } = opened
     onTestFinished(opened.close)
 

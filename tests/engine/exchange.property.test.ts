@@ -18,7 +18,7 @@ import {
 } from './offices-at-play.ts'
 
 /** All of them are played, however busy the PC is. */
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 5)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 3)
 const enough = runs * 20_000
 
 const kinds = [

@@ -31,17 +31,17 @@ export type Killing = {
 
 export type Killed = {
   readonly moments: number
-  /** How many of the six were killed before they came to their end. */
+  /** How many of them were killed before they came to their end. */
   readonly killed: number
-  /** How the six were found. */
+  /** How they were found. */
   readonly found: ReadonlySet<'before' | 'after'>
 }
 
 /**
- * Kills an action on copies of a folder at six moments, from its first to its last. Each copy must be sound and as
+ * Kills an action on copies of a folder at four moments, from its first to its last. Each copy must be sound and as
  * before or as after, must leave no packet open in plain text, and must take the same action to its end.
  */
-export async function killAtSixMoments({ action, folder, given, again }: Killing): Promise<Killed> {
+export async function killAtMoments({ action, folder, given, again }: Killing): Promise<Killed> {
   const base = await mkdtemp(join(tmpdir(), 'lifeline-kill-'))
   const found = new Set<'before' | 'after'>()
   let killed = 0
@@ -61,7 +61,7 @@ export async function killAtSixMoments({ action, folder, given, again }: Killing
       if ((await run({ action, folder: copy, given }, { killAt }, base)).wasKilled) killed++
       found.add(await expectWhole(copy, { before, after }, again, `killed at ${killAt}`))
     }
-    const waiting = sixOf(moments)
+    const waiting = momentsOf(moments)
     const lane = async () => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await one(next)
     }
@@ -112,9 +112,9 @@ export function stateOf(folder: string): State {
   }
 }
 
-/** Six of so many moments, from the first to the last. */
-export function sixOf(moments: number): number[] {
-  return [...new Set(Array.from({ length: 6 }, (_, i) => 1 + Math.round((i * (moments - 1)) / 5)))]
+/** Four of so many moments, from the first to the last. */
+export function momentsOf(moments: number): number[] {
+  return [...new Set(Array.from({ length: 4 }, (_, i) => 1 + Math.round((i * (moments - 1)) / 3)))]
 }
 
 /** Bundled once, however often it is killed. */

@@ -13,7 +13,6 @@ import { naiveScan } from './naive-scan.ts'
 const districts = [
   [2, '2016-12-31'],
   [8, '2020-02-29'],
-  [55, '2023-06-22'],
   [233, '2026-12-31'],
 ] as const
 
