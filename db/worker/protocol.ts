@@ -27,6 +27,7 @@ import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
 import type { SheetInput, SheetRows } from '#db/registry/sheet/read-sheet.ts'
 import type { Scope } from '#db/registry/subtree.ts'
+import type { UndoLook, UndoLookInput } from '#db/registry/undo/look.ts'
 import type { Activity } from '#db/reports/activity.ts'
 import type { Answered, FigureInput, FiguresInput, Opened } from '#db/reports/answers.ts'
 import type { Asking } from '#db/reports/ask.ts'
@@ -69,6 +70,7 @@ export type Tasks = {
   duties: { input: DutiesInput; chunk: never; result: DutiesFound }
   faults: { input: FaultsInput; chunk: never; result: Faults }
   'sheet-rows': { input: SheetInput; chunk: never; result: SheetRows }
+  'undo-look': { input: UndoLookInput; chunk: never; result: UndoLook }
   rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
   'freeze-year': { input: FreezeInput; chunk: never; result: Frozen }
   'year-status': { input: FreezeInput; chunk: never; result: YearStatus }

@@ -69,6 +69,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'sheet-rows':
       return (await import('#db/registry/sheet/read-sheet.ts')).sheetTask(request.input, tools)
+    case 'undo-look':
+      return (await import('#db/registry/undo/look.ts')).undoLookTask(request.input, tools)
     case 'rehearse':
       return (await import('#db/lifeline/packs/rehearse.ts')).rehearseTask(request.input, tools)
     case 'freeze-year':

@@ -7,7 +7,7 @@ import { openPc, type Pc, resultOf, verified } from '#tests/fixtures/engine.ts'
 import { codes, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { memberRoster } from '#tests/fixtures/small-district.ts'
 import { killAtEveryWrite } from './kill-at-every-write.ts'
-import { crowd, killAtMoments, run, momentsOf } from './kill-at-moments.ts'
+import { crowd, killAtMoments, momentsOf, run } from './kill-at-moments.ts'
 import { threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()

@@ -2,7 +2,8 @@ import { planUndo } from '#db/journal/undo.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
 import { tellWhatGoes } from '#db/packets/status/what-goes.ts'
 import { settleHangingElsewhere } from '#db/packets/trust/hanging-elsewhere.ts'
-import { setsOf, type Undone } from '#db/registry/procedures/undo-change-set.ts'
+import type { Undone } from '#db/registry/procedures/undo-change-set.ts'
+import { setsOf } from '#db/registry/undo/plan.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -42,7 +43,12 @@ export async function undoPacket(
   }
   const { names, blockers } = planUndo(db, journal, found.changeSet)
   if (blockers.length > 0) {
-    return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers), sentences: [] }
+    return {
+      undone: false,
+      changeSet: null,
+      blockedBy: await setsOf({ db, reader: session.reader() }, blockers),
+      sentences: [],
+    }
   }
   const label = { what: 'packet-undo', from: peer.name, number: input.number, reason: input.reason }
   const reason = { code: 'packet-returned', zh: input.reason, en: input.reason }

@@ -10,10 +10,12 @@ import { readingOfOrg } from '#db/registry/finding/search-text.ts'
 import { thingNamed } from '#db/registry/finding/thing-named.ts'
 import { readHistory } from '#db/registry/history/history.ts'
 import { readOrgDetail } from '#db/registry/org-detail.ts'
+
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
-import { lookAtUndo, undoChangeSet } from './undo-change-set.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
+import { undoChangeSet } from './undo-change-set.ts'
 
 export function registryProcedures(os: Implementing, session: Session) {
   return {
@@ -55,9 +57,14 @@ export function registryProcedures(os: Implementing, session: Session) {
       const of = input.of === undefined ? undefined : await thingNamed(reader, input.of)
       return readHistory(reader, of, input.limit)
     }),
-    undoLook: os.registry.undoLook.handler(({ input }) =>
-      inTurn(session, () => lookAtUndo(session, input.changeSet)),
-    ),
+    undoLook: os.registry.undoLook.handler(async ({ input, signal }) => {
+      const { blockedBy, kept } = await session.threads.run({
+        request: { task: 'undo-look', input, file: registryFile(session.folder) },
+        report: async () => signal?.throwIfAborted(),
+        stopped: signal,
+      })
+      return { blockedBy: [...blockedBy], kept: kept && [...kept] }
+    }),
     undo: os.registry.undo.handler(
       longProcedure(session, (input: UndoInput, report) =>
         inTurn(session, () => undoChangeSet(session, input, report)),
