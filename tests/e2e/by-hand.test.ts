@@ -5,6 +5,7 @@ import { openFilled } from './filled-page.ts'
 import { intercept } from './intercept.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 import { ways } from './ways.ts'
 
@@ -23,7 +24,7 @@ async function aPage(open?: Open) {
 
 /** Goes to an address inside the page, as a link does. */
 async function go(page: Page, origin: string, path: string) {
-  await page.goto(origin + path)
+  await turnPage(page, origin + path)
   await see(page.getByRole('main')).toBeVisible()
 }
 

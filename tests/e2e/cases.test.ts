@@ -7,6 +7,7 @@ import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { looksWrong, seriousIn } from './looked-over.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 
 if (chromiumPath === undefined) console.log('Chromium is not installed: cases were not tried in the window')
@@ -41,7 +42,7 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
 
   const panel = () => page.getByRole('dialog')
   const field = (label: string) => panel().getByRole('textbox', { name: label })
-  const go = (at: string) => page.goto(`${stages.set.origin}${at}`)
+  const go = (at: string) => turnPage(page, `${stages.set.origin}${at}`)
   const name = () => one?.orgName ?? ''
   /** Nothing is cut or scrolls sideways, and axe finds nothing serious. */
   const looksRight = async () => {

@@ -5,6 +5,7 @@ import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 import { today } from './stage.ts'
 
@@ -30,7 +31,7 @@ describe.skipIf(chromiumPath === undefined)('one person registered twice', () =>
   afterAll(() => stages?.close())
 
   test('is compared, made one after the true number was chosen, and two again by Undo', async () => {
-    await page.goto(`${stages.set.origin}/people`)
+    await turnPage(page, `${stages.set.origin}/people`)
     await page.getByRole('link', { name: words.doubles.title }).click()
     const pair = page.getByRole('row', { name: /张双/ })
     await see(pair).toContainText('证件号码只差一两位')
@@ -72,7 +73,7 @@ describe.skipIf(chromiumPath === undefined)('one person registered twice', () =>
       .click()
     await merge.click()
     await see(page.getByText(words.doubles.none)).toBeVisible()
-    await page.goto(`${stages.set.origin}/people?text=张双`)
+    await turnPage(page, `${stages.set.origin}/people?text=张双`)
     await page.getByRole('link', { name: '张双' }).first().click()
     await page.getByRole('button', { name: words.byHand.verbs }).click()
     await page.getByRole('menuitem', { name: words.byHand.part }).click()
@@ -83,11 +84,11 @@ describe.skipIf(chromiumPath === undefined)('one person registered twice', () =>
     await page.getByRole('button', { name: words.byHand.verbs }).click()
     await see(page.getByRole('menuitem', { name: words.byHand.remove })).toBeVisible()
     await see(page.getByRole('menuitem', { name: words.byHand.part })).toHaveCount(0)
-    await page.goto(`${stages.set.origin}/people/doubles`)
+    await turnPage(page, `${stages.set.origin}/people/doubles`)
     await see(pair).toBeVisible()
 
     // Removed while his page is shown: it says so, and where he can be had back.
-    await page.goto(`${stages.set.origin}/people?text=张双`)
+    await turnPage(page, `${stages.set.origin}/people?text=张双`)
     const link = page.getByRole('link', { name: '张双' }).first()
     // In a tab of its own, too, which asks this one to be let in.
     const opened = page.context().waitForEvent('page')

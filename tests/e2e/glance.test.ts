@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { intercept } from './intercept.ts'
 import { openSample } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
@@ -25,7 +26,7 @@ test.skipIf(chromiumPath === undefined)(
       await held
       await route.continue()
     })
-    await page.goto(`${origin}/`)
+    await turnPage(page, `${origin}/`)
     const line = (label: string) => page.locator('.home-line').filter({ hasText: label })
     await see(line('已满 28 周岁，仍在册')).toContainText('94')
     await see(line('届满没有换届')).toContainText('…')
@@ -45,7 +46,7 @@ test.skipIf(chromiumPath === undefined)(
     const { set, faults, close } = await openSample()
     onTestFinished(close)
     const { page, origin } = set
-    await page.goto(`${origin}/orgs`)
+    await turnPage(page, `${origin}/orgs`)
 
     // Found by its first letters, by keyboard alone.
     const filter = page.getByRole('textbox', { name: '在树中查找' })
@@ -64,7 +65,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(units.getByRole('row').nth(1)).toContainText(/\d{4}-\d{2}-\d{2}/)
 
     // A branch: its secretary with the number masked, its meetings told in words too.
-    await page.goto(`${origin}/orgs?org=${set.branch}`)
+    await turnPage(page, `${origin}/orgs?org=${set.branch}`)
     const card = page.getByRole('region', { name: '概况' })
     await see(card).toContainText(/\d{3}\*{6}\d{2}/)
     await see(card).toContainText('近一年 8 次')
@@ -92,7 +93,7 @@ test.skipIf(chromiumPath === undefined)(
     const { set, faults, close } = await openSample()
     onTestFinished(close)
     const { page, origin } = set
-    await page.goto(`${origin}/history`)
+    await turnPage(page, `${origin}/history`)
     const table = page.getByRole('grid', { name: '操作记录' })
     await see(table.getByRole('row').nth(1)).toBeVisible()
     const all = await table.getByRole('row').count()
@@ -125,7 +126,7 @@ test.skipIf(chromiumPath === undefined)(
     onTestFinished(close)
     const { page, origin } = set
     for (const rule of ['W06', 'W08']) {
-      await page.goto(`${origin}/lifeline/list?rule=${rule}&sort=since`)
+      await turnPage(page, `${origin}/lifeline/list?rule=${rule}&sort=since`)
       await page.locator('a[href*="/lifeline/why"]').first().click()
       const shown = page.locator('.evidence').first().getByRole('link').last()
       const day = /\d{4}-\d\d-\d\d/.exec((await shown.textContent()) ?? '')?.[0] ?? 'no day'
@@ -148,7 +149,7 @@ test.skipIf(chromiumPath === undefined)(
       await counted.promise
       await route.continue()
     })
-    await page.goto(`${origin}/orgs`)
+    await turnPage(page, `${origin}/orgs`)
     const tree = page.getByRole('tree', { name: '组织树' })
     await see(tree.getByRole('treeitem').first()).toHaveText('龙华区团委')
     await see(tree.getByRole('treeitem', { name: '民治街道团工委' })).toHaveAttribute(

@@ -4,7 +4,7 @@ import { tabStops, tabTo } from './focus.ts'
 import { intercept } from './intercept.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
-import { filledScenes, show } from './pages.ts'
+import { filledScenes, turnPage, turnTo } from './pages.ts'
 import { see } from './see.ts'
 import { inLanguage } from './stage.ts'
 
@@ -36,7 +36,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
   afterAll(() => stages?.close())
 
   const go = async (address: string) => {
-    await stages.set.page.goto(stages.set.origin + address)
+    await turnPage(stages.set.page, stages.set.origin + address)
     await see(stages.set.page.getByRole('main')).toBeVisible()
     return stages.set.page
   }
@@ -47,7 +47,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     const stage = await inLanguage(stages.set, 'zh')
     const wrong: string[] = []
     for (const scene of filledScenes.filter(({ name }) => looked.includes(name))) {
-      await show(scene, stage)
+      await turnTo(scene, stage)
       const stops = await tabStops(stage.page)
       expect(stops.length, scene.name).toBeGreaterThan(12)
       for (const { name, isSeen } of stops) {

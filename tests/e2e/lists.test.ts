@@ -14,6 +14,7 @@ import { intercept } from './intercept.ts'
 import { seriousIn } from './looked-over.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
@@ -48,7 +49,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
   afterAll(() => stages?.close())
 
   const go = async (address: string) => {
-    await page.goto(stages.set.origin + address)
+    await turnPage(page, stages.set.origin + address)
     await see(page.getByRole('grid').getByRole('link').first()).toBeVisible({ timeout: 20_000 })
   }
   const handOn = async (what: RegExp) => {
@@ -236,7 +237,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await panel.getByRole('button', { name: '重新填写' }).click()
     await see(panel.getByRole('textbox', { name: '学习工作单位' })).toHaveCount(0)
     await panel.getByRole('button', { name: '取消' }).click()
-    await page.goto(`${stages.set.origin}/history`)
+    await turnPage(page, `${stages.set.origin}/history`)
     await see(page.getByRole('grid').getByRole('link').first()).toBeVisible()
     await see(page.getByText('某某公司')).toHaveCount(0)
   })
@@ -260,7 +261,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
       decided.add(/a\d+/.exec(route.request().postData() ?? '')?.[0] ?? '')
       return route.fulfill({ json: { json: { changes: 2 } } })
     })
-    await page.goto(`${stages.set.origin}/packets`)
+    await turnPage(page, `${stages.set.origin}/packets`)
     const part = page.getByRole('region', { name: '无法证实的内容' })
     await see(part.getByRole('button', { name: '查看' })).toHaveCount(20)
     await part.getByRole('button', { name: '显示其余 40 处' }).click()
@@ -368,7 +369,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(units.locator('td span.unbroken').first()).toHaveText(/^\d{4}-\d\d-\d\d$/)
     await page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     await see(units).toHaveCount(0)
-    await page.goto(`${stages.set.origin}/`)
+    await turnPage(page, `${stages.set.origin}/`)
     await see(page.locator('.pyramid')).toBeVisible()
     await page.emulateMedia({ media: 'print' })
     const cut = 'all => all.filter(one => one.scrollHeight > one.clientHeight + 1).length'
@@ -387,7 +388,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
   })
 
   test('printed, the sheet has all its rows and all its months on paper, with the office and the day', async () => {
-    await page.goto(`${stages.set.origin}/sheet?of=fee&org=${stages.set.street}`)
+    await turnPage(page, `${stages.set.origin}/sheet?of=fee&org=${stages.set.street}`)
     const grid = page.getByRole('grid')
     await see(grid.getByRole('row').nth(1)).toBeVisible()
     await see.poll(async () => Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(100)
@@ -406,7 +407,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
   test('on paper the first page names no two months in one place, and says of no line where it leads', async () => {
     await page.setViewportSize({ width: 700, height: 1000 })
     await page.emulateMedia({ media: 'print' })
-    await page.goto(`${stages.set.origin}/`)
+    await turnPage(page, `${stages.set.origin}/`)
     await see(page.locator('.strip-label').first()).toBeVisible()
     const crowded = await page.evaluate<readonly string[]>(`['.strip-label', '.strip-year'].flatMap(kind => {
       const shown = [...document.querySelectorAll(kind)].flatMap(element => {
@@ -432,7 +433,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
       if (++asked > 1) await whole.promise
       await route.continue()
     })
-    await page.goto(`${stages.set.origin}/sheet?of=meeting&year=2026`)
+    await turnPage(page, `${stages.set.origin}/sheet?of=meeting&year=2026`)
     const cell = page.locator('.sheet-cell[data-row="0"][data-column="1"]')
     await cell.click()
     await page
@@ -454,7 +455,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
   test('on a clerk’s screen the sheets of a whole street have room for all their columns beside their scrollbar', async () => {
     await page.setViewportSize({ width: 1366, height: 768 })
     for (const of of ['fee', 'appraisal', 'rating', 'meeting', 'work']) {
-      await page.goto(`${stages.set.origin}/sheet?of=${of}&org=${stages.set.street}`)
+      await turnPage(page, `${stages.set.origin}/sheet?of=${of}&org=${stages.set.street}`)
       const grid = page.getByRole('grid')
       // Of work there are no more rows than were written down, and blank ones.
       const rows = of === 'work' ? 3 : 50
@@ -500,11 +501,11 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.locator('.print-sheet')).toHaveCount(0)
 
     // A page without any list says at the head of its paper whose it is, and of which day.
-    await page.goto(`${stages.set.origin}/orgs?org=${stages.set.street}&tab=history`)
+    await turnPage(page, `${stages.set.origin}/orgs?org=${stages.set.street}&tab=history`)
     await see(page.getByRole('columnheader', { name: '做了什么' })).toBeVisible()
     for (const text of (await paper())?.filter(one => one !== '') ?? [])
       expect(text).toMatch(/^共青团深圳市龙华区委员会截至日期2026-11-24/)
-    await page.goto(`${stages.set.origin}/lifeline`)
+    await turnPage(page, `${stages.set.origin}/lifeline`)
     await see(page.getByRole('heading', { name: '命脉工程' })).toBeVisible()
     expect((await paper())?.[0]).toMatch(/^共青团深圳市龙华区委员会截至日期2026-11-24/)
     // As wide as paper is; whose the newest findings are has room there.
@@ -651,7 +652,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.unroute('**/rpc/registry/orgShow')
     await see(field).toHaveValue(/民治街道团工委/)
 
-    await page.goto(`${stages.set.origin}/lifeline/elections?under=${stages.set.street}`)
+    await turnPage(page, `${stages.set.origin}/lifeline/elections?under=${stages.set.street}`)
     await page.getByRole('button', { name: /^去掉这个条件.*观湖/ }).click()
     await see(page).not.toHaveURL(/under/)
     await handOn(/^打印/)
@@ -666,7 +667,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
   })
 
   test('an empty filter is never all is well, and the proposed list stays itself', async () => {
-    await page.goto(`${stages.set.origin}/lifeline/list?suggested=yes&rule=W07`)
+    await turnPage(page, `${stages.set.origin}/lifeline/list?suggested=yes&rule=W07`)
     await see(page.getByText('按“建议认定、支部规模超限”筛选，没有符合的问题。')).toBeVisible()
     await see(page.getByText('没有发现问题。所有团支部都正常。')).toHaveCount(0)
     await page.getByRole('combobox', { name: '轻重' }).click()
@@ -676,7 +677,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await see(page.getByRole('heading', { name: '建议认定名单' })).toBeVisible()
     expect(page.url()).toContain('suggested=yes')
     // The number of organizations by which one comes here stands beside that of their problems.
-    await page.goto(`${stages.set.origin}/lifeline`)
+    await turnPage(page, `${stages.set.origin}/lifeline`)
     const all = page.getByRole('link', { name: /^建议认定为软弱涣散：\d+ 个团组织$/ })
     const orgs = /\d+ 个团组织/.exec(await all.innerText())?.[0] ?? ''
     await all.click()

@@ -3,6 +3,7 @@ import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
@@ -19,7 +20,7 @@ test.skipIf(chromiumPath === undefined)(
     const { id: org } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
     // What cannot be done is refused already while it is looked at.
     const { page, origin } = await openFilled(pc, { expects: fault => fault.includes('422') })
-    await page.goto(`${origin}/orgs?org=${org}`)
+    await turnPage(page, `${origin}/orgs?org=${org}`)
     const panel = page.getByRole('dialog')
     const heading = page.getByRole('main').getByRole('heading', { level: 1 })
     const open = async (act: string) => {
@@ -113,7 +114,7 @@ test.skipIf(chromiumPath === undefined)(
     const { page, origin } = await openFilled(pc, { expects: fault => fault.includes('422') })
     const panel = page.getByRole('dialog')
     const open = async (act: string) => {
-      await page.goto(`${origin}/orgs?org=${org}`)
+      await turnPage(page, `${origin}/orgs?org=${org}`)
       await page.getByRole('button', { name: '更多操作' }).click()
       await page.getByRole('menuitem', { name: act, exact: true }).click()
       await see(panel).toBeVisible()
@@ -169,7 +170,7 @@ test.skipIf(chromiumPath === undefined)(
       [1024, 700, 96],
     ] as const) {
       await page.setViewportSize({ width, height })
-      await page.goto(`${origin}/lifeline/why?org=${org}`)
+      await turnPage(page, `${origin}/lifeline/why?org=${org}`)
       const open = main.getByRole('button', { name: '按查出的问题建档' })
       await see(open).toBeInViewport({ ratio: 1 })
       await see(main.getByRole('link', { name: '查看该组织' })).toBeInViewport({ ratio: 1 })

@@ -4,6 +4,7 @@ import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { giveFiles, givenFile } from './import-steps.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
@@ -18,7 +19,7 @@ test.skipIf(chromiumPath === undefined)(
   async () => {
     const pc = await filledDistrict.open('own-fields')
     const { page, origin } = await openFilled(pc)
-    await page.goto(`${origin}/work?part=work_type`)
+    await turnPage(page, `${origin}/work?part=work_type`)
     await page.getByRole('main').getByRole('button', { name: /^登记/ }).click()
     const form = page.getByRole('dialog')
     await form.locator('[data-field="name"]').fill('反诈宣讲')
@@ -63,7 +64,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.keyboard.press('Escape')
 
     // Of a field of words one is typed and left by Tab.
-    await page.goto(`${origin}/work`)
+    await turnPage(page, `${origin}/work`)
     await page.getByRole('button', { name: '登记工作' }).click()
     await see(form.locator('[data-field="type"]')).toBeFocused()
     await page.keyboard.type('反诈宣讲')
@@ -79,7 +80,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(form.locator('[aria-label="自有栏目 媒体"]')).toHaveValue('报刊')
     await page.keyboard.press('Escape')
 
-    await page.goto(`${origin}/import`)
+    await turnPage(page, `${origin}/import`)
     const list = ['服务队,项目名称,开始时间,实际参加人数', `${codes.street},河小二巡河,2018-11-04,20`].join(
       '\n',
     )
@@ -98,7 +99,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByText('整张表都是“反诈宣讲”。')).toBeVisible()
     await page.getByRole('button', { name: '导入 1 行' }).click()
     await see(page.getByRole('status').filter({ hasText: '已导入 志愿项目.csv' })).toBeVisible()
-    await page.goto(`${origin}/work?year=2018`)
+    await turnPage(page, `${origin}/work?year=2018`)
     await see(rows.filter({ hasText: '河小二巡河' })).toContainText('反诈宣讲')
   },
 )

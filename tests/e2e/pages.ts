@@ -1,3 +1,6 @@
+import type { Page } from '@playwright/test'
+import { en } from '#renderer/text/en.ts'
+import { zhCN } from '#renderer/text/zh-CN.ts'
 import { see } from './see.ts'
 import type { Stage } from './stage.ts'
 
@@ -303,29 +306,39 @@ export async function show(scene: Scene, stage: Stage): Promise<void> {
   await arrived(scene, stage)
 }
 
-/**
- * The same without loading the page anew, as a link inside it leads there: loading takes most of a scene. It is loaded all the
- * same where something stays over the page, or a day is shown that would go along.
- */
+/** The same without loading the page anew, which takes most of a scene. */
 export async function turnTo(scene: Scene, stage: Stage): Promise<void> {
-  const { page, words } = stage
-  if (new URL(page.url()).searchParams.has('asOf')) return show(scene, stage)
-  // Between two scenes lies a page that keeps nothing of the one before.
-  const nowhere = page.getByText(words.failure.missingTitle)
-  await page.evaluate(goTo, '/nowhere')
-  await see(nowhere).toBeVisible()
-  if (await page.evaluate(isCovered)) return show(scene, stage)
-  const address = typeof scene.at === 'string' ? scene.at : scene.at(stage)
-  await page.evaluate(goTo, address)
-  await see(nowhere).toHaveCount(address === '/nowhere' ? 1 : 0)
+  await turnPage(stage.page, stage.origin + (typeof scene.at === 'string' ? scene.at : scene.at(stage)))
   await arrived(scene, stage)
 }
+
+/**
+ * Goes to an address as a link inside the page leads there. It is loaded all the same where something stays over the page,
+ * a day is shown that would go along, or nothing of it is open yet.
+ */
+export async function turnPage(page: Page, address: string): Promise<void> {
+  const { origin, pathname, search } = new URL(address)
+  const now = new URL(page.url())
+  const isOpen = now.origin === origin && (await page.evaluate(isDrawn))
+  if (!isOpen || now.searchParams.has('asOf')) return void (await page.goto(address))
+  // Between two pages lies one that keeps nothing of the one before.
+  const nowhere = page.getByText(missing)
+  await page.evaluate(goTo, '/nowhere')
+  await see(nowhere).toBeVisible()
+  if (await page.evaluate(isCovered)) return void (await page.goto(address))
+  await page.evaluate(goTo, pathname + search)
+  await see(nowhere).toHaveCount(pathname === '/nowhere' ? 1 : 0)
+}
+
+/** What a page that is none says, in either language. */
+const missing = new RegExp([zhCN, en].map(words => words.failure.missingTitle).join('|'))
 
 /** What is asked of the page's window; the tests' own compiler knows none. */
 declare const document: { querySelector(selector: string): unknown }
 declare const history: { pushState(state: null, unused: string, address: string): void }
 
 /** Runs in the page. */
+const isDrawn = () => document.querySelector('main') !== null
 const goTo = (address: string) => history.pushState(null, '', address)
 const isCovered = () =>
   document.querySelector('[role=dialog], .mantine-Notification-root, .mantine-Popover-dropdown') !== null

@@ -2,6 +2,7 @@ import { test } from 'vitest'
 import { filledDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
@@ -18,7 +19,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
     const copy = (text: string) => page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
     const meetings = `${origin}/orgs?org=${id}&tab=meetings`
-    await page.goto(meetings)
+    await turnPage(page, meetings)
     await see(page.getByRole('tabpanel')).toBeVisible()
 
     await copy('只有一个词')
@@ -49,7 +50,7 @@ test.skipIf(chromiumPath === undefined)(
       .last()
       .click()
     await see(main.getByText(/撤销/).first()).toBeVisible()
-    await page.goto(meetings)
+    await turnPage(page, meetings)
     const list = page.getByRole('tabpanel')
     await see(list.getByText('讨论第九号提案')).toBeVisible()
 
@@ -59,7 +60,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('textbox', { name: '主题' }).fill('学习雷锋精神')
     await page.keyboard.press('Control+Enter')
     await see(list.getByText('学习雷锋精神')).toBeVisible()
-    await page.goto(`${origin}/history`)
+    await turnPage(page, `${origin}/history`)
     await page
       .getByRole('button', { name: /^撤销 .*粘贴的表格/ })
       .first()
@@ -70,7 +71,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(asked.getByText(/^保留 1 条（.*）：之后的/)).toBeVisible()
     await asked.getByRole('button', { name: '保留用到的，撤销其余' }).click()
     await see(page.getByRole('alert').filter({ hasText: '已撤销' })).toContainText('保留 1 条')
-    await page.goto(meetings)
+    await turnPage(page, meetings)
     await see(list.getByText('学习雷锋精神')).toBeVisible()
     await see(list.getByText('讨论第九号提案')).toHaveCount(0)
   },

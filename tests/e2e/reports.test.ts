@@ -8,6 +8,7 @@ import { codes, exchangeAll, openOffices } from '#tests/fixtures/exchange.ts'
 import { fillDistrict, memberLines } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
@@ -42,7 +43,7 @@ test.skipIf(chromiumPath === undefined)(
     const { page, origin } = await openFilled(pc)
 
     // a blank form of somebody else's: one place is corrected, then it is filled
-    await page.goto(`${origin}/forms`)
+    await turnPage(page, `${origin}/forms`)
     const name = '统计数据对比表.xlsx'
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
     const choosing = page.waitForEvent('filechooser')
@@ -67,7 +68,7 @@ test.skipIf(chromiumPath === undefined)(
     expect([texts.get('s1!D3'), texts.get('s1!D6')]).toEqual([String(memberLines.length), '不适用'])
 
     // the burden of forms knows that it was filled, and what is typed in it
-    await page.goto(`${origin}/burden`)
+    await turnPage(page, `${origin}/burden`)
     const forms = page.getByRole('grid', { name: '在用的表' })
     await see(forms.getByRole('row').filter({ hasText: '统计数据对比表' })).toContainText('2018-12-31')
     await page.getByRole('link', { name: /要了不止一次的内容/ }).click()
@@ -76,7 +77,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(forms.getByRole('row').filter({ hasText: '统计数据对比表' })).toBeVisible()
 
     // the summary: somebody writes in it, it is made anew, and his words stay
-    await page.goto(`${origin}/reports/summary`)
+    await turnPage(page, `${origin}/reports/summary`)
     const making = page.waitForEvent('download')
     await page.getByRole('button', { name: '制作总结' }).click()
     const made = await making
@@ -98,7 +99,7 @@ test.skipIf(chromiumPath === undefined)(
     expect(kept.text(path)).toContain('重活动，轻建设。')
 
     // pictures, with their numbers as tables
-    await page.goto(`${origin}/reports/pictures`)
+    await turnPage(page, `${origin}/reports/pictures`)
     const byMonth = page.locator('.year-picture').first()
     await see(byMonth.locator('svg.recharts-surface')).toBeVisible()
     const drawing = page.waitForEvent('download')
@@ -122,15 +123,15 @@ test.skipIf(chromiumPath === undefined)(
     await see(byMonth.getByRole('row').filter({ hasText: '5月' })).toContainText('1')
 
     // what is set to do is counted, and who came to no training or may be put up for an honour is told
-    await page.goto(`${origin}/tasks`)
+    await turnPage(page, `${origin}/tasks`)
     await see(page.getByRole('row').filter({ hasText: '开展主题团课' }).first()).toContainText('1')
-    await page.goto(`${origin}/cadres`)
+    await turnPage(page, `${origin}/cadres`)
     await see(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible()
-    await page.goto(`${origin}/honours`)
+    await turnPage(page, `${origin}/honours`)
     await see(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible()
 
     // a form about one person asks whom it is about
-    await page.goto(`${origin}/forms`)
+    await turnPage(page, `${origin}/forms`)
     const card = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: '添加空白表' }).click()
     await (await card).setFiles({ name: '登记表.xlsx', mimeType: type, buffer: await personCard() })
@@ -147,7 +148,7 @@ test.skipIf(chromiumPath === undefined)(
     expect(said.get('s1!B3')).toBe(line?.['身份证号'])
 
     // what was back-dated since a day was scanned is told, until somebody takes the new scan for the measure
-    await page.goto(`${origin}/lifeline?asOf=2018-06-30`)
+    await turnPage(page, `${origin}/lifeline?asOf=2018-06-30`)
     const told = page.getByRole('status').filter({ hasText: '后来补录或更正了 2018-06-30 以前的情况' })
     await see(told).toBeVisible({ timeout: 20_000 })
     await page.getByRole('button', { name: '哪些不同、谁改的' }).click()
@@ -179,7 +180,7 @@ test.skipIf(chromiumPath === undefined)(
 
     // Chromium notes the refusal that the page asked for and shows.
     const above = await openFilled(district, { expects: fault => fault.includes('422') })
-    await above.page.goto(`${above.origin}/tasks?year=2018`)
+    await turnPage(above.page, `${above.origin}/tasks?year=2018`)
     const requests = above.page.getByRole('table', { name: '任务调整申请' })
     await see(requests.getByRole('row').filter({ hasText: '两个社区合并' })).toContainText('目标 2')
     await requests.getByRole('button', { name: /^答复/ }).click()
@@ -193,7 +194,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(requests.getByRole('button')).toHaveCount(0)
 
     const below = await openFilled(street)
-    await below.page.goto(`${below.origin}/tasks?year=2018`)
+    await turnPage(below.page, `${below.origin}/tasks?year=2018`)
     const own = below.page.getByRole('table', { name: '任务调整申请' })
     await own.getByRole('button', { name: /^撤回/ }).click()
     await below.page.getByRole('dialog').getByRole('button', { name: '撤回', exact: true }).click()

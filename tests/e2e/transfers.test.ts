@@ -5,6 +5,7 @@ import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { intercept } from './intercept.ts'
 import { askForTransfers, openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 import { today } from './stage.ts'
 
@@ -36,7 +37,7 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
   const part = (name: string) => page.getByRole('radiogroup', { name: transfers.part }).getByText(name)
 
   test('is found from the home page and the members, pressing ones by sign and word', async () => {
-    await page.goto(`${stages.set.origin}/`)
+    await turnPage(page, `${stages.set.origin}/`)
     const due = page.locator('.home-line').filter({ hasText: transfers.waiting })
     await see(due).toContainText('3')
     await due.getByRole('link', { name: transfers.handle }).click()
@@ -46,13 +47,13 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
     await see(row('张来')).toContainText('还有 2 天')
     await see(row('张来')).toContainText('已交清，没有职务')
     await see(row('李去')).toContainText('广州市天河区某公司团支部（系统外）')
-    await page.goto(`${stages.set.origin}/people`)
+    await turnPage(page, `${stages.set.origin}/people`)
     await page.getByRole('link', { name: transfers.title }).click()
     await see(row('张来')).toBeVisible()
   })
 
   test('accepted into a branch after a look at what will come of it, and taken back in the notice', async () => {
-    await page.goto(`${stages.set.origin}/transfers`)
+    await turnPage(page, `${stages.set.origin}/transfers`)
     await row('张来').getByRole('button', { name: '接收 张来' }).click()
     await see(panel().getByText('不是团支部。请写明编入哪个团支部。')).toBeVisible()
     await panel().getByRole('combobox', { name: transfers.branch }).fill(taker)
@@ -69,7 +70,7 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
   })
 
   test('refused only with a reason, by keyboard alone; the reason stands in its course', async () => {
-    await page.goto(`${stages.set.origin}/transfers?sort=asked`)
+    await turnPage(page, `${stages.set.origin}/transfers?sort=asked`)
     await see(row('张来')).toBeVisible()
     await page.getByRole('grid').focus()
     await page.keyboard.press('ArrowDown')
@@ -100,7 +101,7 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
   })
 
   test('asked for by hand: where to is offered, and a post that is held is laid down with a proposal at its field', async () => {
-    await page.goto(`${stages.set.origin}/transfers`)
+    await turnPage(page, `${stages.set.origin}/transfers`)
     await page.getByRole('button', { name: transfers.ask }).click()
     await panel().getByRole('combobox', { name: '团员' }).fill(cadre.name)
     await page.getByRole('option', { name: `${cadre.name} · ${cadre.org}` }).click()
@@ -122,7 +123,7 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
   })
 
   test('several chosen are answered at once: only what may be done with them is offered, and one undo takes it back', async () => {
-    await page.goto(`${stages.set.origin}/transfers`)
+    await turnPage(page, `${stages.set.origin}/transfers`)
     await see(row('王过')).toBeVisible()
     await page.getByRole('grid').focus()
     await page.keyboard.press('Control+a')
@@ -161,7 +162,7 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
   })
 
   test('what has lapsed can be cancelled alone, and who went outside is noted as left', async () => {
-    await page.goto(`${stages.set.origin}/transfers`)
+    await turnPage(page, `${stages.set.origin}/transfers`)
     await row('王过').getByRole('button', { name: '撤销申请 王过' }).click()
     await panel().getByRole('button', { name: '撤销申请' }).click()
     await see(row('王过')).toBeHidden()

@@ -4,6 +4,7 @@ import { csvFile, filledDistrict, inventedId } from '#tests/fixtures/small-distr
 import { openFilled } from './filled-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
+import { turnPage } from './pages.ts'
 import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
@@ -16,7 +17,7 @@ test.skipIf(chromiumPath === undefined)(
   async () => {
     const pc = await filledDistrict.open('work-ledger')
     const { page, origin } = await openFilled(pc)
-    await page.goto(`${origin}/work`)
+    await turnPage(page, `${origin}/work`)
     await page.getByRole('button', { name: '设立常用类型' }).click()
     await see(page.getByText('已设立常用工作类型。')).toBeVisible()
     await see(page.getByRole('button', { name: '设立常用类型' })).toHaveCount(0)
@@ -38,7 +39,7 @@ test.skipIf(chromiumPath === undefined)(
 
     // Many at once, on the sheet: below what is there, with the fields of the type, typed and pasted from Excel.
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
-    await page.goto(`${origin}/work?type=${encodeURIComponent('公益捐助')}&year=2018`)
+    await turnPage(page, `${origin}/work?type=${encodeURIComponent('公益捐助')}&year=2018`)
     await page.getByRole('link', { name: '整表录入' }).click()
     const heads = page.getByRole('columnheader')
     await see(heads.filter({ hasText: '物资吨数' })).toBeVisible()
@@ -87,7 +88,7 @@ test.skipIf(chromiumPath === undefined)(
       ['congress', { name: '第一次少代会', held_on: '2018.10.13' }],
     ]
     for (const [part, set] of others) {
-      await page.goto(`${origin}/work?part=${part}`)
+      await turnPage(page, `${origin}/work?part=${part}`)
       await page.getByRole('main').getByRole('button', { name: /^登记/ }).click()
       // A word of a list that was typed is taken as one leaves it, without the list.
       for (const [name, value] of Object.entries(set)) {
@@ -133,7 +134,7 @@ test.skipIf(chromiumPath === undefined)(
     await resultOf(pc.ask.rosters.importFile({ file: posts, as: 'cadres' }))
     const { page, origin } = await openFilled(pc)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
-    await page.goto(`${origin}/work?part=visit`)
+    await turnPage(page, `${origin}/work?part=visit`)
     await page.getByRole('button', { name: '登记联系日志' }).click()
     const form = page.getByRole('dialog')
     const field = (name: string) => form.locator(`[data-field="${name}"]`)
@@ -165,7 +166,7 @@ test.skipIf(chromiumPath === undefined)(
     const main = page.getByRole('main')
     await main.getByRole('button', { name: /^导入/ }).last().click()
     await see(main.getByText(/撤销/).first()).toBeVisible()
-    await page.goto(`${origin}/work?part=visit`)
+    await turnPage(page, `${origin}/work?part=visit`)
     await see(list.getByRole('row').filter({ hasText: '2018-01-20' })).toContainText('30')
   },
 )
