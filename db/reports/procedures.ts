@@ -5,29 +5,34 @@ import { orgOrOwn } from '#db/registry/procedures/registry.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
+import { KeptAnswers } from '#db/sqlite/kept.ts'
+import type { Activity } from './activity.ts'
+import type { Answered } from './answers.ts'
 import { dayOfYear } from './ask.ts'
 import { isShort, quartersOver, readCadreCoverage } from './cadre-coverage.ts'
 import { planTypes } from './plan-types.ts'
 
+/** So many years, offices or types are gone between without counting anew. */
+const answersKept = 6
+
 /** The figures of reports, asked in a thread that only reads; and the types of work that they are counted from. */
 export function reportProcedures(os: Implementing, session: Session) {
+  const answers = new KeptAnswers<readonly Answered[]>(() => session.readConnection(), answersKept)
   const asking = async (input: { readonly year: number; readonly org?: string | undefined }) => {
     const org = await orgOrOwn(session, input.org)
     const place = { code: org.code, name: org.short_name ?? org.name }
     return { place, asking: { root: org.id, year: input.year, today: today(session.clock) } }
   }
   return {
-    figures: os.reports.figures.handler(async ({ input, signal }) => {
+    figures: os.reports.figures.handler(async ({ input }) => {
       const { place, asking: asked } = await asking(input)
-      const figures = await session.threads.run({
-        request: {
-          task: 'figures',
-          input: { ...asked, type: input.type },
-          file: registryFile(session.folder),
-        },
-        report: async () => signal?.throwIfAborted(),
-        stopped: signal,
-      })
+      const wanted = { ...asked, type: input.type }
+      const figures = await answers.ask(JSON.stringify(wanted), () =>
+        session.threads.run({
+          request: { task: 'figures', input: wanted, file: registryFile(session.folder) },
+          report: async () => undefined,
+        }),
+      )
       return { year: input.year, org: place, figures: [...figures] }
     }),
     figure: os.reports.figure.handler(async ({ input, signal }) => {
@@ -73,18 +78,17 @@ export function reportProcedures(os: Implementing, session: Session) {
 
 /** A year of work by month, type and office, for its pictures. */
 export function activityProcedures(os: Implementing, session: Session) {
+  const years = new KeptAnswers<Activity>(() => session.readConnection(), answersKept)
   return {
-    year: os.activity.year.handler(async ({ input, signal }) => {
+    year: os.activity.year.handler(async ({ input }) => {
       const org = await orgOrOwn(session, input.org)
-      const found = await session.threads.run({
-        request: {
-          task: 'activity',
-          input: { root: org.id, year: input.year, today: today(session.clock) },
-          file: registryFile(session.folder),
-        },
-        report: async () => signal?.throwIfAborted(),
-        stopped: signal,
-      })
+      const asked = { root: org.id, year: input.year, today: today(session.clock) }
+      const found = await years.ask(JSON.stringify(asked), () =>
+        session.threads.run({
+          request: { task: 'activity', input: asked, file: registryFile(session.folder) },
+          report: async () => undefined,
+        }),
+      )
       const { silentBranches } = found
       return {
         ...found,

@@ -1,4 +1,5 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
+import { ReadingThreads } from '#db/worker/run-task.ts'
 import { type Pc, prepared, resultOf } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
 import { csvFile, fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
@@ -36,6 +37,26 @@ test('behind a sum stand exactly the records that add to it; changed, taken away
   expect((await figure('donatedBooks')).value).toBe(500)
   const more = await given('又送文具', '文具数=1')
   expect(await figure('donatedStationery')).toMatchObject({ value: 301, ids: [pencils.id, more.id] })
+  await pc.discard()
+})
+
+test('all figures and a year of work are counted once for as long as nothing is written, and anew after that', async () => {
+  const pc: Pc = await filled.open('figures-kept')
+  const run = vi.spyOn(ReadingThreads.prototype, 'run')
+  const counted = () => run.mock.calls.filter(([{ request }]) => /figures|activity/.test(request.task)).length
+  const year = async () => {
+    const { figures } = await pc.ask.reports.figures({ year: 2018 })
+    const { types } = await pc.ask.activity.year({ year: 2018 })
+    return { given: figures.find(({ key }) => key === 'donatedBooks')?.value, types: types.length }
+  }
+  const before = await year()
+  expect(await year()).toEqual(before)
+  expect(counted()).toBe(2)
+  const set = { org: codes.community, type: '公益捐助', held_on: '2018-05-04', title: '送图书' }
+  await pc.ask.records.add({ kind: 'work', set: { ...set, own: '图书册数=500' }, by: '王书记' })
+  expect(await year()).toEqual({ given: 500, types: before.types + 1 })
+  expect(counted()).toBe(4)
+  run.mockRestore()
   await pc.discard()
 })
 
