@@ -57,12 +57,13 @@ export function countsOf(
   const counts = held.length === 0 ? '' : ` AND NOT ${isWithin('@held', writer, 'told.n')}`
   return db
     .prepare<[Readonly<Record<string, unknown>>], Counted>(
-      `SELECT entity, sum(made) AS added, sum(NOT made AND NOT gone) AS changed, sum(gone AND NOT stays) AS removed,
-         sum(gone AND stays) AS kept
-       FROM (SELECT entity, max(made AND NOT ${isOfSomebodyKnown('told', '@first')}) AS made,
-               max(kind = 'remove') AS gone, ${staysDisputed('told.thing')} AS stays
-             FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove')${counts}
-               AND NOT ${isGoneAtOnce('told', '@first')} GROUP BY entity, thing)
+      // What is asked of each thing is asked once, however many changes are about it.
+      `SELECT entity, sum(made) AS added, sum(NOT made AND NOT gone) AS changed,
+         sum(gone AND NOT ${staysDisputed('about.thing')}) AS removed, sum(gone AND ${staysDisputed('about.thing')}) AS kept
+       FROM (SELECT entity, thing, max(made AND NOT ${isOfSomebodyKnown('told', '@first')}) AS made,
+               max(kind = 'remove') AS gone
+             FROM ${table} told WHERE ${where} AND kind IN ('put', 'remove')${counts} GROUP BY entity, thing) about
+       WHERE NOT ${isGoneAtOnce('about', '@first')}
        GROUP BY entity ORDER BY entity`,
     )
     .all({ first, ...(held.length > 0 && { held: JSON.stringify(held) }) })
