@@ -4,7 +4,7 @@ import { ownColumns } from '../kinds/work-columns.ts'
 import { placesKnown, readOrgIndex } from '../planning/orgs/org-index.ts'
 import { rosterOf } from '../roster-kinds.ts'
 import { type Recognised, recognise } from './recognise.ts'
-import type { Recognising } from './taken-for.ts'
+import type { Recognising } from './which/fit.ts'
 
 /** A file to look into. `office` is this registry's own organization, once there is a registry. */
 export type RecogniseInput = Omit<Recognising, 'knowsPlace' | 'isBranchOf' | 'own' | 'office'> & {

@@ -25,9 +25,10 @@ import type { Place } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
 import { splitColumns } from './split-number.ts'
 import { candidates, columnChoices } from './table-request.ts'
-import { type Recognising, type SheetGuess, type TakenFor, takenFor } from './taken-for.ts'
 import { uprightSheets } from './turned-sheet.ts'
 import { unfoldedSheets } from './two-lines.ts'
+import type { Recognising, SheetGuess, TakenFor } from './which/fit.ts'
+import { takenFor } from './which/taken-for.ts'
 import { withoutHim } from './who-of-table.ts'
 
 export type FoundSheet = {
