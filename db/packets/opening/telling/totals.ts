@@ -4,7 +4,7 @@ import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { staysDisputed } from '#db/registry/conflicts/conflicts.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { isWithin } from '../aside/held-ranges.ts'
 
 /** How many records of one kind a packet is about, each once however often it changes it. */
@@ -67,6 +67,15 @@ export function countsOf(
        GROUP BY entity ORDER BY entity`,
     )
     .all({ first, ...(held.length > 0 && { held: JSON.stringify(held) }) })
+}
+
+/** How many changes these ranges name that are here: they may claim more than anybody wrote. */
+export function countHere(db: Connection, names: readonly Range[]): number {
+  const find = prepareOnce<[string, number, number], { n: number }>(
+    db,
+    'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
+  )
+  return names.reduce((sum, [writer, from, to]) => sum + (find.get(writer, from, to)?.n ?? 0), 0)
 }
 
 /** A sentence for each kind; `names`: how the first of those that are new are called. */

@@ -1,4 +1,4 @@
-import { type Change, type Fields, isCreation, type Range, type Return } from '#db/journal/change.ts'
+import { type Change, isCreation, type Range, type Return } from '#db/journal/change.ts'
 import { type Entities, type Entity, saidIn } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/store/table-store.ts'
 import type { StoredAct, Waiting } from '#db/journal/store/waiting-changes.ts'
@@ -15,10 +15,10 @@ import type { Text } from '#db/shared/text.ts'
 import { unsteered } from '#db/shared/tidy-text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
-import { knownName, nameInSentence, namesInSentences } from '../../trust/standing.ts'
-import { heldOf } from '../aside/held-ranges.ts'
+import { nameInSentence } from '../../trust/standing.ts'
 import { decisionTold } from './decisions.ts'
-import { type Counted, countsOf, totals } from './totals.ts'
+import { Governing } from './governing.ts'
+import { type Counted, countHere, countsOf, totals } from './totals.ts'
 
 /** The kinds whose changes are told: those that an office keeps. */
 const told = new Set(officeKinds.map(({ name }) => name))
@@ -28,9 +28,6 @@ const toldByThemselves = new Set(['certificate', 'revocation', 'transfer', 'step
 
 /** How many single changes are told one by one; the rest is told by number. */
 const mostSentences = 40
-
-/** Of how many offices it is looked up who certified, revoked or admitted what about them. */
-const mostGoverned = 200
 
 /** How many new people and organizations are told by name. */
 const mostNames = 5
@@ -49,8 +46,7 @@ export class WhatChanged {
   readonly #counts = new Map<string, Omit<Counted, 'entity'>>()
   readonly #sentences: (Edited | Placed)[] = []
   readonly #edited = new Set<string>()
-  readonly #governing: Text[] = []
-  readonly #govern: Governor[] = []
+  readonly #governing
   /** Returns, transfers and steps, told when all that the packet names is stored. */
   readonly #returns: Return[] = []
   readonly #ofMatters: Change[] = []
@@ -68,13 +64,12 @@ export class WhatChanged {
   readonly #people = new Map<string, string>()
   readonly #names = new Map<string, string[]>()
   readonly #db: Connection
-  readonly #certificates: Certificates
   readonly #tables: TableStore
   readonly #entities: Entities
 
   constructor(db: Connection, tables: TableStore, entities: Entities, certificates: Certificates) {
     this.#db = db
-    this.#certificates = certificates
+    this.#governing = new Governing(db, certificates)
     this.#tables = tables
     this.#entities = entities
   }
@@ -123,7 +118,7 @@ export class WhatChanged {
       this.removed += count.removed
     }
     // By the names that the packet itself brought.
-    this.#tellGoverning(this.#govern.splice(0))
+    this.#governing.settle()
     for (const change of this.#returns.splice(0)) this.#noteReturn(change)
     for (const change of this.#ofMatters.splice(0)) this.#noteMatter(change)
     for (const one of this.#merges.splice(0)) this.#tellMerge(one)
@@ -151,8 +146,7 @@ export class WhatChanged {
       if (this.#returns.length < mostSentences) this.#returns.push(change)
       else this.#rest.returns++
     }
-    if (change.kind === 'admit' || change.entity === 'certificate' || change.entity === 'revocation')
-      this.#govern.push(governorOf(change))
+    this.#governing.note(change)
     const isOfMatter = change.entity === 'transfer' || change.entity === 'step'
     if (isOfMatter) {
       if (this.#ofMatters.length < mostSentences) this.#ofMatters.push(change)
@@ -257,7 +251,7 @@ export class WhatChanged {
 
   /** Work that was given back is told with its reason: those whom it leaves are no people who go. */
   #noteReturn({ origin, body: { names, reason } }: Return): void {
-    const count = this.#countOf(names)
+    const count = countHere(this.#db, names)
     const who = this.#named('org', origin.office)
     const found = subjectsNamed(this.#db, names, mostReturned + 1).map(({ name }) => name)
     const [about, isMore] = [found.slice(0, mostReturned), found.length > mostReturned]
@@ -351,110 +345,6 @@ export class WhatChanged {
       })
   }
 
-  /** How many changes a range names that are here: it may claim more than anybody wrote. */
-  #countOf(names: readonly Range[]): number {
-    const find = prepareOnce<[string, number, number], { n: number }>(
-      this.#db,
-      'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
-    )
-    return names.reduce((sum, [writer, from, to]) => sum + (find.get(writer, from, to)?.n ?? 0), 0)
-  }
-
-  /**
-   * Certificates, revocations and admissions: who may speak for whom is never changed in silence. Those of one office about
-   * one office are told together: a packet may hold thousands.
-   */
-  #tellGoverning(governors: readonly Governor[]): void {
-    const orgs = governors.flatMap(({ fields }) => fields?.['org'] ?? [])
-    this.#certificates.foresee([...new Set(orgs.map(String))])
-    const about = Map.groupBy(governors, one => JSON.stringify(this.#governed(one)))
-    this.#certificates.foresee([])
-    const first = [...about].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, mostGoverned)
-    const names = namesInSentences(
-      this.#db,
-      first.flatMap(([, [one]]) => (one === undefined ? [] : this.#governed(one).slice(1))).map(String),
-    )
-    const times = new Map<string, { readonly sentence: Text; times: number }>()
-    let rest = governors.length
-    for (const [, same] of first) {
-      const sentence = this.#governingSentence(same, names)
-      if (sentence === undefined) rest -= same.length
-      else if (times.has(sentence.zh) || times.size < mostSentences) {
-        const told = times.get(sentence.zh) ?? { sentence, times: 0 }
-        told.times += same.length
-        times.set(sentence.zh, told)
-        rest -= same.length
-      }
-    }
-    for (const { sentence, times: n } of times.values()) {
-      this.#governing.push(
-        n === 1 ? sentence : { zh: `${sentence.zh}（${n} 次）`, en: `${sentence.en} (${n} times)` },
-      )
-    }
-    if (rest === 0) return
-    this.#governing.push({
-      zh: `另有 ${rest} 份证书、吊销或者准许没有逐条列出`,
-      en: `${plural(rest, 'more certificate')}, revocations or admissions not listed one by one`,
-    })
-  }
-
-  /** What it is about, so that what weighs most comes first: a revocation, a certificate that counts, an admission, any other. */
-  #governed({ entity, office, fields }: Governor): readonly [weight: number, by: string, about: string] {
-    if (fields === undefined) return [2, office, '']
-    const { replica, org, issuer, signature } = fields
-    if (entity === 'revocation') return [0, office, this.#certificates.of(String(replica)).at(-1)?.org ?? '']
-    const certificate = this.#certificates.signedWith(String(signature))
-    const counts = certificate !== undefined && this.#certificates.counts(certificate, 'today')
-    if (counts) return [1, office, String(org)]
-    const isOfOrg =
-      prepareOnce<[string]>(this.#db, 'SELECT 1 FROM org WHERE id = ?').get(String(org)) !== undefined
-    return [isOfOrg || issuer === replica ? 3 : 4, office, String(org)]
-  }
-
-  #governingSentence(same: readonly Governor[], names: ReadonlyMap<string, Text>): Text | undefined {
-    const [first] = same
-    if (first === undefined) return undefined
-    const { entity, fields } = first
-    const [weight, office, about] = this.#governed(first)
-    const [by, org] = [names.get(office), names.get(about)]
-    if (by === undefined || org === undefined) return undefined
-    if (fields === undefined) {
-      const count = this.#countOf(same.flatMap(({ names }) => names))
-      return {
-        zh: `${by.zh}准许并入 ${count} 处被搁置的变更`,
-        en: `${by.en} lets ${plural(count, 'held change')} in`,
-      }
-    }
-    if (entity === 'revocation') {
-      const replicas = same.map(one => one.fields?.['replica'] ?? '')
-      const held = [...new Set(replicas)].reduce<number>((sum, one) => sum + heldOf(this.#db, String(one)), 0)
-      return {
-        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥${held === 0 ? '' : `；它写的 ${held} 处变更吊销的单位没有收到过，现在不算数，等您核实以后采用或者退回`}`,
-        en: `${by.en} revokes the key of a PC of "${org.en}"${held === 0 ? '' : `; ${plural(held, 'change')} of it never came there and ${held === 1 ? 'counts' : 'count'} for nothing now, until you have asked and take ${held === 1 ? 'it or return it' : 'them or return them'}`}`,
-      }
-    }
-    const { issuer, replica } = fields
-    if (issuer === replica) {
-      // Everybody below knows the root.
-      if (replica === this.#certificates.root) return undefined
-      return {
-        zh: `${by.zh}送来一份自己给自己签发的证书，证书无效`,
-        en: `${by.en} brought a certificate that it issued to itself: it does not count`,
-      }
-    }
-    if (weight === 1)
-      return { zh: `${by.zh}批准“${org.zh}”的一台电脑加入`, en: `${by.en} lets a PC of "${org.en}" join` }
-    return knownName(this.#db, about) === undefined
-      ? {
-          zh: `${by.zh}为本台账以外的单位的一台电脑签发了证书，与本单位无关`,
-          en: `${by.en} issued a certificate for a PC of an office beyond this registry, which is of no concern here`,
-        }
-      : {
-          zh: `${by.zh}为“${org.zh}”的一台电脑签发了证书，但它不是该单位的上级，证书无效`,
-          en: `${by.en} issued a certificate for a PC of "${org.en}", which it does not stand above: it does not count`,
-        }
-  }
-
   #named(name: 'person' | 'org', id: unknown): string | undefined {
     const entity = this.#entities.get(name)
     if (entity === undefined || typeof id !== 'string') return undefined
@@ -513,7 +403,7 @@ export class WhatChanged {
 
   /** What was told of no single record: how many of each kind, who may speak for whom, what became of matters. */
   notes(): Text[] {
-    return [...totals(this.#counts, this.#names), ...this.#governing, ...this.#matters]
+    return [...totals(this.#counts, this.#names), ...this.#governing.sentences, ...this.#matters]
   }
 
   sentences(): Text[] {
@@ -526,24 +416,6 @@ export class WhatChanged {
 type Called = string | undefined
 
 /** A record that the packet edits: what it was, and in sentences what became of that. */
-/** Of a certificate, a revocation or an admission what is told: its body may list thousands of ranges. */
-type Governor = {
-  readonly entity: string
-  readonly office: string
-  /** What an admission names. */
-  readonly names: readonly Range[]
-  /** Undefined where nothing was put. */
-  readonly fields: Fields | undefined
-}
-
-function governorOf(change: Change): Governor {
-  const { entity, origin } = change
-  const names = change.kind === 'admit' ? change.body.names : []
-  if (change.kind !== 'put') return { entity, office: origin.office, names, fields: undefined }
-  const { replica = '', org = '', issuer = '', signature = '' } = change.body.set['all'] ?? {}
-  return { entity, office: origin.office, names, fields: { replica, org, issuer, signature } }
-}
-
 type Edited = {
   readonly entity: Entity
   readonly thing: string
