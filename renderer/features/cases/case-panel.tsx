@@ -9,8 +9,6 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Case } from '#contract/lifeline/cases.ts'
 import type { Done } from '#contract/records.ts'
@@ -25,7 +23,7 @@ import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useActDay } from '../../kit/forms/act-day.ts'
-import { ActForm, WhatHappens } from '../../kit/forms/act-form.tsx'
+import { ActForm, useLookedAt, WhatHappens } from '../../kit/forms/act-form.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { DraftNote } from '../../kit/forms/draft-note.tsx'
 import { FilesField } from '../../kit/forms/files-field.tsx'
@@ -186,26 +184,12 @@ function StepForm({
         return client.cases.answer({ ...asked, grant: action === 'grant' })
     }
   }
-  const now = JSON.stringify([action, on.meant, note, files, judgement, set])
-  const [settled] = useDebouncedValue(now, 300)
-  const preview = useQuery({
-    queryKey: ['case-step', one.id, settled],
-    queryFn: async () => {
-      try {
-        return { would: await send(true), problems: [] }
-      } catch (error) {
-        const problems = problemsOf(error)
-        if (problems === undefined) throw error
-        return { would: undefined, problems }
-      }
-    },
-    // Once it is done, what would come of it is no question any more.
-    enabled: settled === now && isSaid && !isBusy,
-    placeholderData: keepPreviousData,
-    retry: false,
-    gcTime: 0,
+  const looked = useLookedAt({
+    said: ['case-step', one.id, action, on.meant, note, files, judgement, set],
+    isAsked: isSaid && !isBusy,
+    look: () => send(true),
   })
-  const { would, problems = [] } = (isSaid ? preview.data : undefined) ?? {}
+  const { would = undefined, problems = [] } = isSaid ? looked : {}
   const problemAt = (field: string) => {
     const found = problems.find(problem => problem.field === field)
     return found && say(found.message)
@@ -228,7 +212,7 @@ function StepForm({
         byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(one, findings) })
     } catch (error) {
       if (problemsOf(error) === undefined) failed(error)
-      else await preview.refetch()
+      else await looked.lookAgain()
     } finally {
       setBusy(false)
     }

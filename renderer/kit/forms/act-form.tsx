@@ -1,5 +1,8 @@
 import { Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { type FieldProblem, problemsOf } from '../../api/failure.ts'
 import { useSpoken } from '../../text/language.ts'
 import { focusFirst } from '../feedback/ask-first.tsx'
 import { isComposing } from '../page/is-composing.ts'
@@ -44,6 +47,50 @@ export function ActForm({ onSubmit, children }: Props) {
     </form>
   )
 }
+
+type Looking<Would> = {
+  /** The act, of what, and all that was said of it: when that changes it is looked at anew. */
+  readonly said: readonly unknown[]
+  /** Not before what has to be said is said, nor while it is done. */
+  readonly isAsked: boolean
+  readonly look: () => Promise<Would>
+}
+
+type LookedAt<Would> = {
+  readonly would: Would | undefined
+  /** What stands against it, at its fields. */
+  readonly problems: readonly FieldProblem[]
+}
+
+/** What an act would do, asked once the hands are still for a moment. Until the next answer is there the last one stands. */
+export function useLookedAt<Would>({ said, isAsked, look }: Looking<Would>) {
+  const now = JSON.stringify(said)
+  const [settled] = useDebouncedValue(now, 300)
+  const { data, isFetching, refetch } = useQuery({
+    queryKey: ['looked-at', settled],
+    queryFn: async (): Promise<LookedAt<Would>> => {
+      try {
+        return { would: await look(), problems: [] }
+      } catch (error) {
+        const problems = problemsOf(error)
+        if (problems === undefined) throw error
+        return { would: undefined, problems }
+      }
+    },
+    enabled: settled === now && isAsked,
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 0,
+  })
+  return {
+    would: data?.would,
+    problems: data?.problems ?? none,
+    /** Whether that is the answer to what is said now. */
+    isFresh: settled === now && !isFetching,
+    lookAgain: refetch,
+  }
+}
+const none: readonly FieldProblem[] = []
 
 type Sentence = { readonly zh: string; readonly en: string }
 type WouldProps = {

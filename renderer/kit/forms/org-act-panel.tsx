@@ -1,11 +1,10 @@
 import { Alert, Button, Group, Radio, Stack } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { OrgActName } from '#contract/orgs.ts'
 import { decision } from '#db/records/decision.ts'
 import { useClient } from '../../api/client.ts'
-import { type FieldProblem, problemsOf } from '../../api/failure.ts'
+import type { FieldProblem } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -15,7 +14,7 @@ import { useNotices } from '../feedback/notices.tsx'
 import { SidePanel } from '../page/side-panel.tsx'
 import { useKept, useWorkingName } from '../this-pc.ts'
 import { dayMeant, pastDayMeant } from './act-day.ts'
-import { ActForm, WhatHappens } from './act-form.tsx'
+import { ActForm, useLookedAt, WhatHappens } from './act-form.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { Headcounts } from './headcounts.tsx'
 import { MemberTicks } from './member-ticks.tsx'
@@ -91,27 +90,12 @@ function OrgActForm({ act, org, fields, onEnd }: FormProps) {
   const isSaid =
     needed.every(({ field }) => (set[field] ?? begun[field] ?? '') !== '') &&
     (Object.keys(begun).length === 0 || Object.keys(asked.set).length > 0)
-  const now = JSON.stringify(asked)
-  const [settled] = useDebouncedValue(now, 300)
-  const preview = useQuery({
-    queryKey: ['org-act', settled],
-    queryFn: async () => {
-      try {
-        return { would: await client.orgs.act({ ...asked, dryRun: true }), problems: [] }
-      } catch (error) {
-        const problems = problemsOf(error)
-        if (problems === undefined) throw error
-        return { would: undefined, problems }
-      }
-    },
-    // Before what has to be said is said there is nothing to look at, nor once it is done.
-    enabled: settled === now && (isSaid || wasSent) && !isBusy,
-    placeholderData: keepPreviousData,
-    retry: false,
-    gcTime: 0,
+  const looked = useLookedAt({
+    said: ['org-act', asked],
+    isAsked: (isSaid || wasSent) && !isBusy,
+    look: () => client.orgs.act({ ...asked, dryRun: true }),
   })
-  const isFresh = settled === now && !preview.isFetching
-  const { would, problems = [] } = preview.data ?? {}
+  const { would, problems, isFresh } = looked
   const asksLater = problems.find(problem => problem.code === 'later-changes')
   // Nobody is told that a field is missing before he had a chance to fill it in.
   const shownAt = (name: string): FieldProblem | undefined =>
@@ -140,7 +124,7 @@ function OrgActForm({ act, org, fields, onEnd }: FormProps) {
       await changed()
     } catch (error) {
       failed(error)
-      await preview.refetch()
+      await looked.lookAgain()
     } finally {
       setBusy(false)
     }

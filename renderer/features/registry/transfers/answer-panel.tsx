@@ -1,16 +1,13 @@
 import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Transfer } from '#contract/transfers.ts'
 import { step } from '#db/records/courses/step.ts'
 import { useClient } from '../../../api/client.ts'
-import { problemsOf } from '../../../api/failure.ts'
 import { useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { pastDayMeant } from '../../../kit/forms/act-day.ts'
-import { ActForm, WhatHappens } from '../../../kit/forms/act-form.tsx'
+import { ActForm, useLookedAt, WhatHappens } from '../../../kit/forms/act-form.tsx'
 import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
@@ -88,27 +85,13 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
   }
   // Before what has to be said is said, there is nothing to look at.
   const isSaid = act === 'relay' ? to !== undefined : act !== 'refuse' || isOutside || set.note.trim() !== ''
-  const now = JSON.stringify([act, asked, to])
-  const [settled] = useDebouncedValue(now, 300)
-  const preview = useQuery({
-    queryKey: ['transfer-answer', settled],
-    queryFn: async () => {
-      try {
-        return { would: await send(true), problems: [] }
-      } catch (error) {
-        const problems = problemsOf(error)
-        if (problems === undefined) throw error
-        return { would: undefined, problems }
-      }
-    },
-    // Once it is done, what would come of it is no question any more.
-    enabled: settled === now && isSaid && !isBusy,
-    placeholderData: keepPreviousData,
-    retry: false,
-    gcTime: 0,
+  const looked = useLookedAt({
+    said: ['transfer-answer', act, asked, to],
+    isAsked: isSaid && !isBusy,
+    look: () => send(true),
   })
-  const isFresh = settled === now && !preview.isFetching
-  const { would, problems = [] } = (isSaid ? preview.data : undefined) ?? {}
+  const { isFresh } = looked
+  const { would = undefined, problems = [] } = isSaid ? looked : {}
   const loose = problems.filter(({ field }) => field !== 'to' && field !== 'note')
   // Whoever accepts is told why a branch has to be chosen before he chooses one, and not as his mistake.
   const explained = wasSent || to !== undefined ? undefined : problems.find(({ field }) => field === 'to')
@@ -127,7 +110,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
       await changed()
     } catch (error) {
       failed(error)
-      await preview.refetch()
+      await looked.lookAgain()
     } finally {
       setBusy(false)
     }
