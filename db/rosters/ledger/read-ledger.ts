@@ -9,7 +9,7 @@ import { type Problem, problemAt } from '../problem.ts'
 import type { Columns } from '../recognising/headers/header-match.ts'
 import { locateTable } from '../recognising/locate-table.ts'
 import { RosterLine } from '../roster-line.ts'
-import { readDay } from '../values/read-value.ts'
+import { readWholeDay } from '../values/read-value.ts'
 import { joinedRows } from './joined-rows.ts'
 import { type LedgerField, ledgerForm } from './ledger-form.ts'
 
@@ -95,14 +95,14 @@ function parse(line: RosterLine<LedgerField>): LedgerRow {
     const written = text(field)
     if (written !== '') said[field] = written
   }
-  const due = dayIn(line, 'due')
+  const due = readWholeDay(line, 'due')
   if (due !== undefined) said.due = due
   const code = text('code')
   return {
     row: line.row,
     org: code === '' ? text('org') : code,
     called: code === '' ? '' : text('org'),
-    opened: dayIn(line, 'opened'),
+    opened: readWholeDay(line, 'opened'),
     said,
     progress: text('progress'),
     state: text('state'),
@@ -117,18 +117,6 @@ function goesOnNothing(row: SheetRow, columns: Columns<LedgerField>): Problem {
     en: 'This row goes on another one that is not in the sheet, so it was left out. Check that code, name and day are those of the row above.',
     refused: true,
   })
-}
-
-function dayIn(line: RosterLine<LedgerField>, field: 'opened' | 'due'): IsoDay | undefined {
-  const dated = readDay(line, field)
-  if (dated === undefined || dated.precision === 'day') return dated?.day
-  line.refuse(
-    field,
-    'date-unclear',
-    '没有写明是哪一天。请写成 2018-03-05 的形式。',
-    'the day is not given. Write it as 2018-03-05.',
-  )
-  return undefined
 }
 
 function tooMany(file: string): never {

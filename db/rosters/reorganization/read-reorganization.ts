@@ -10,7 +10,7 @@ import type { Problem } from '../problem.ts'
 import { dittoFiller } from '../recognising/ditto.ts'
 import { locateTable, type Table } from '../recognising/locate-table.ts'
 import { RosterLine } from '../roster-line.ts'
-import { readDay, readOptionalText, readText } from '../values/read-value.ts'
+import { readOptionalText, readText, readWholeDay } from '../values/read-value.ts'
 import { type ReorganizationField, reorganizationForm } from './reorganization-form.ts'
 
 /** One line: what becomes of which organization from which day. */
@@ -151,7 +151,7 @@ function parse(line: RosterLine<ReorganizationField>): ReorganizationRow | undef
       '没有填写组织。请补上。',
       'the organization is missing. Fill it in.',
     )
-  const [on, decided] = [dayIn(line, 'effective'), dayIn(line, 'decided')]
+  const [on, decided] = [readWholeDay(line, 'effective'), readWholeDay(line, 'decided')]
   const said: Record<string, string> = {}
   for (const field of ['name', 'short_name', 'code', 'kind', 'tier', 'members'] as const) {
     const text = readOptionalText(line, field)
@@ -160,16 +160,4 @@ function parse(line: RosterLine<ReorganizationField>): ReorganizationRow | undef
   const [target, document] = [readOptionalText(line, 'target'), readOptionalText(line, 'document')]
   if (line.refused || act === undefined || org === undefined) return undefined
   return { row: line.row, act, org, target, on, decided, document, said }
-}
-
-function dayIn(line: RosterLine<ReorganizationField>, field: 'effective' | 'decided'): IsoDay | undefined {
-  const dated = readDay(line, field)
-  if (dated === undefined || dated.precision === 'day') return dated?.day
-  line.refuse(
-    field,
-    'date-unclear',
-    '没有写明是哪一天。请写成 2018-03-05 的形式。',
-    'the day is not given. Write it as 2018-03-05.',
-  )
-  return undefined
 }

@@ -125,6 +125,19 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
   }
 }
 
+/** A day that is given whole: of a year or a month alone nobody knows which one is meant. */
+export function readWholeDay<F extends string>(line: RosterLine<F>, field: F): IsoDay | undefined {
+  const dated = readDay(line, field)
+  if (dated === undefined || dated.precision === 'day') return dated?.day
+  line.refuse(
+    field,
+    'date-unclear',
+    '没有写明是哪一天。请写成 2018-03-05 的形式。',
+    'the day is not given. Write it as 2018-03-05.',
+  )
+  return undefined
+}
+
 function birthdayIn(cell: Cell): string | undefined {
   const [, month, day] = /^\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?\s*$/.exec(shownText(cell)) ?? []
   return month === undefined || day === undefined
