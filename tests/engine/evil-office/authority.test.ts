@@ -499,7 +499,7 @@ test('17: who was brought here goes back neither by a later day nor by being bro
   const [first = ''] = D.ids('SELECT id FROM membership WHERE person = ?', moved)
   const [place = ''] = D.ids("SELECT id FROM placement WHERE org = 'C-2'")
   const brought = { ...stay(moved, 'C1-1'), since: '2018-12-01', follows: [first] }
-  const placed = { org: 'C-2', parent: 'C1', since: '2018-12-01', follows: [place] }
+  const placed = { org: 'C-2', parent: 'C1', since: '2019-01-05', follows: [place] }
   await D.write(set => {
     set.create('membership', brought, 'brought')
     set.create('placement', placed, 'placed')
@@ -523,18 +523,28 @@ test('17: who was brought here goes back neither by a later day nor by being bro
   const spent = former.edit('membership', first, 'transfer', { transfer: 'onwards' }, base(first))
   const other = await D.opens(await former.packet(D, { changes: [spent] }))
   expect(other.returned.map(({ code }) => code)).toEqual(['moved-away'])
-  const holds = (table: string) =>
-    D.ids(`SELECT id FROM ${table} WHERE since = '2018-12-01' AND until IS NULL`)
-  expect([holds('membership'), holds('placement')]).toEqual([['brought'], ['placed']])
-  // An earlier day is nobody's loss but his own, and who is offered on is taken in.
-  const earlier = evil.edit(
-    'membership',
-    'brought',
-    'since',
-    { since: '2018-11-01', since_known: 1 },
-    base('brought'),
-  )
-  expect((await D.opens(await evil.packet(D, { changes: [earlier] }))).returned).toEqual([])
+  const holds = (table: string, since: string) =>
+    D.ids(`SELECT id FROM ${table} WHERE since = ? AND until IS NULL`, since)
+  const held = [holds('membership', brought.since), holds('placement', placed.since)]
+  expect(held).toEqual([['brought'], ['placed']])
+  // Nor does whoever has him now take past days of him, or of an organization, from those with whom he lay.
+  const earlier = [
+    evil.edit('membership', 'brought', 'since', { since: '2018-11-01', since_known: 1 }, base('brought')),
+    evil.edit('placement', 'placed', 'since', { since: '2018-12-31' }, base('placed')),
+    evil.create('membership', { ...stay(moved, 'C1-2'), since: '2017-01-01', follows: ['brought'] }),
+    evil.create('placement', { ...placed, since: '2017-01-01', follows: ['placed'] }),
+    evil.remove('membership', first, headsOf(D, first)),
+    evil.remove('placement', place, headsOf(D, place)),
+  ]
+  const past = await D.opens(await evil.packet(D, { changes: earlier }))
+  expect(past.returned.map(({ code }) => code)).toEqual(earlier.map(() => 'came-earlier'))
+  // Who is offered on is taken in, but not before he was offered.
+  const since = { since: '2018-12-29' }
+  const backdated = { ...stay(moved, 'C2-1'), ...since, transfer: 'onwards' }
+  await C2.write(set => set.create('membership', backdated, 'backdated'))
+  await exchange(world, ['C', 'C1'])
+  expect(D.homeOf(moved)).toBe('C1-1')
+  expect(C2.homeOf(moved)).toBe('C1-1')
   const anew = [
     evil.create('membership', brought, 'brought', { lamport: 1 }),
     evil.create('placement', placed, 'placed', { lamport: 1 }),
@@ -800,10 +810,13 @@ test('21: nor the place of anybody: who was moved away lies where he was moved, 
   }
   await C1.opens(await S.exportTo(C1))
   expect(C1.person('C-1 one')).toBe(one)
-  // Where they lie now somebody may correct the day.
+  // Where they lie now the day is corrected by whoever stands above both: a sister would lose days that are over.
   await C1.write(set => set.edit('membership', 'of-two', { since: '2018-12-01', since_known: 1 }))
-  expect((await S.opens(await C1.exportTo(S))).returned).toEqual([])
-  expect(S.ids("SELECT since AS id FROM membership WHERE id = 'of-two'")).toEqual(['2018-12-01'])
+  const corrected = await S.opens(await C1.exportTo(S))
+  expect(corrected.returned.map(({ code }) => code)).toEqual(['came-earlier'])
+  await S.write(set => set.edit('membership', 'of-two', { since: '2018-12-02', since_known: 1 }))
+  await D.opens(await S.exportTo(D))
+  expect(D.ids("SELECT since AS id FROM membership WHERE id = 'of-two'")).toEqual(['2018-12-02'])
 })
 
 test('21: at a restored district the owner’s record is not lost to whoever claims its id first', async () => {
