@@ -111,16 +111,24 @@ const neverPlaced = `NOT EXISTS (
 /** Notes which returns count, by their local numbers, for `isReturned`. */
 export function noteReturns(db: Connection, returns: readonly number[]): void {
   db.exec(
-    'CREATE TEMP TABLE IF NOT EXISTS return_in_force (no INTEGER PRIMARY KEY); DELETE FROM temp.return_in_force',
+    `CREATE TEMP TABLE IF NOT EXISTS return_in_force (no INTEGER PRIMARY KEY, lamport INTEGER NOT NULL, writer TEXT NOT NULL);
+     DELETE FROM temp.return_in_force`,
   )
-  prepareOnce(db, 'INSERT INTO temp.return_in_force (no) SELECT value FROM json_each(?)').run(
-    JSON.stringify(returns),
-  )
+  prepareOnce(
+    db,
+    `INSERT INTO temp.return_in_force (no, lamport, writer)
+     SELECT r.no, r.lamport, rw.id FROM json_each(?) j CROSS JOIN change r ON r.no = j.value
+     CROSS JOIN writer rw ON rw.no = r.writer`,
+  ).run(JSON.stringify(returns))
 }
 
-/** Whether such a return names a change `c` of a writer `w`. The order of the tables is ours: what names a change is few. */
+/**
+ * Whether such a return names a change `c` of a writer `w`, and is later than it: numbers can be foretold. The order of the
+ * tables is ours: what names a change is few.
+ */
 export function isReturned(writer: string, change: string): string {
   return `EXISTS (
     SELECT 1 FROM named n INDEXED BY named_range CROSS JOIN temp.return_in_force f ON f.no = n.change
-    WHERE n.writer = ${writer}.id AND n.from_n <= ${change}.n AND n.to_n >= ${change}.n)`
+    WHERE n.writer = ${writer}.id AND n.from_n <= ${change}.n AND n.to_n >= ${change}.n
+      AND (f.lamport, f.writer) > (${change}.lamport, ${writer}.id))`
 }

@@ -265,9 +265,13 @@ export class WhatChanged {
       zh: about.length === 0 ? '' : `（${about.join('、')}${isMore ? '等' : ''}）`,
       en: about.length === 0 ? '' : ` (${about.join(', ')}${isMore ? ' and others' : ''})`,
     }
+    const what =
+      count === 0
+        ? { zh: '本机没有的变更', en: 'changes that are not here' }
+        : { zh: ` ${count} 处变更${of.zh}`, en: `${plural(count, 'change')}${of.en}` }
     this.#matters.push({
-      zh: `${who ?? '别的单位'}退回 ${count} 处变更${of.zh}，理由：${unsteered(reason.zh)}`,
-      en: `${who ?? 'Another office'} returns ${plural(count, 'change')}${of.en}, because: ${unsteered(reason.en)}`,
+      zh: `${who ?? '别的单位'}退回${what.zh}，理由：${unsteered(reason.zh)}`,
+      en: `${who ?? 'Another office'} returns ${what.en}, because: ${unsteered(reason.en)}`,
     })
   }
 
