@@ -86,7 +86,7 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
     DELETE FROM temp.territory_now WHERE EXISTS (
       SELECT 1 FROM shadow s WHERE s.thing = territory_now.id AND s.state = 'merged'
         AND s.survivor NOT IN (SELECT id FROM temp.territory_now));
-    -- people whom no stay ever put anywhere lie where their posts are
+    -- people whom no stay ever put anywhere lie where their posts are, unless an office above says by a card that they lie elsewhere
     INSERT OR IGNORE INTO temp.territory_now
       SELECT post.person FROM temp.territory_now here CROSS JOIN post ON post.org = here.id WHERE ${neverPlaced};
     INSERT OR IGNORE INTO temp.territory_ever
@@ -104,9 +104,14 @@ const lastParent = (entity: 'placement' | 'membership') => `(
     AND c.entity = '${entity}' AND json_array_length(c.hangs_on) > 1 AND NOT ${isReturned('w', 'c')}
   ORDER BY c.lamport DESC, w.id DESC LIMIT 1)`
 
-const neverPlaced = `NOT EXISTS (
-  SELECT 1 FROM change c INDEXED BY change_child
-  WHERE c.hangs_on ->> '$[0]' = +post.person AND c.kind = 'put' AND c.entity IN ('placement', 'membership'))`
+const neverPlaced = `${isNeverPlaced('post.person')} AND NOT EXISTS (SELECT 1 FROM card k WHERE k.thing = post.person)`
+
+/** Whether no stay and no placement ever put a thing anywhere. */
+export function isNeverPlaced(thing: string): string {
+  return `NOT EXISTS (
+    SELECT 1 FROM change c INDEXED BY change_child
+    WHERE c.hangs_on ->> '$[0]' = +${thing} AND c.kind = 'put' AND c.entity IN ('placement', 'membership'))`
+}
 
 /** Notes which returns count, by their local numbers, for `isReturned`. */
 export function noteReturns(db: Connection, returns: readonly number[]): void {

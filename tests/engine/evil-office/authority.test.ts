@@ -962,6 +962,20 @@ test('23: a post with a foreign person fetches no card, and a card from below re
   await expectUnharmed(world, 'C', before, [answer])
 })
 
+test('23: whom an office above names by a card no claim of a community names to its sister', async () => {
+  const { C, C1, D, S } = await begun()
+  const evil = new EvilOffice(C)
+  const person = D.person('C2-1 one')
+  const claim = evil.create('person', { name: 'claimed', phone: 'forged' }, person)
+  await S.opens(await evil.packet(S, { changes: [claim] }))
+  await D.write(set => set.create('post', { person, org: 'C1-2', title: '书记' }))
+  await S.opens(await D.exportTo(S))
+  await C1.opens(await S.exportTo(C1))
+  expect(C1.ids('SELECT person AS id FROM post')).toEqual([person])
+  expect(C1.ids('SELECT name AS id FROM person WHERE id = ?', person)).toEqual([])
+  expect(C1.ids('SELECT name AS id FROM card WHERE thing = ?', person)).toEqual(['C2-1 one'])
+})
+
 test('24: a stay whose person is an organization, two stays over each other, a placement that closes a ring crash nobody', async () => {
   const world = await begun()
   const before = picture(world, 'C')
