@@ -843,6 +843,8 @@ test('21: at a restored district the owner’s record is not lost to whoever cla
   await world.S2.opens(await world.D.exportTo(world.S2))
   const again = await world.D.opens(await world.S2.exportTo(world.D))
   expect(sentences(again)).toContain('that another office entered here under the same id')
+  const listed = readAside(world.D.db, world.D.journal).map(({ sentence }) => sentence.en)
+  expect(listed).toEqual([expect.stringContaining('1 of the people and organizations was entered here by')])
   expect(again.returned).toEqual([])
   for (const { id } of readAside(world.D.db, world.D.journal)) {
     const options = { by: '', preview: false, again: true }
