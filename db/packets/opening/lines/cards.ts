@@ -1,5 +1,5 @@
+import { isNeverPlaced } from '#db/packets/status/territory.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import { isNeverPlaced } from '../../status/territory.ts'
 import type { Card } from './change-line.ts'
 
 /**
