@@ -538,6 +538,8 @@ test('17: who was brought here goes back neither by a later day nor by being bro
   ]
   const past = await D.opens(await evil.packet(D, { changes: earlier }))
   expect(past.returned.map(({ code }) => code)).toEqual(earlier.map(() => 'came-earlier'))
+  // Nor is it said to move him.
+  expect(sentences(past)).not.toContain('moves to')
   // Who is offered on is taken in, but not before he was offered.
   const since = { since: '2018-12-29' }
   const backdated = { ...stay(moved, 'C2-1'), ...since, transfer: 'onwards' }

@@ -132,7 +132,7 @@ export class WhatChanged {
     for (const one of this.#removals.values()) this.#tellRemoval(one)
     this.#tellRest()
     for (const [at, one] of this.#sentences.entries()) {
-      this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : [this.#placed(one)] }
+      this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : this.#placed(one) }
     }
   }
 
@@ -181,24 +181,31 @@ export class WhatChanged {
     if (change.entity !== 'membership' || this.#sentences.length >= mostSentences) return
     const who = this.#named('person', person)
     if (who === undefined) return
-    this.#sentences.push({ who, org, reason, since: unsteered(String(since)), sentences: [] })
+    const { thing } = change
+    this.#sentences.push({ entity, thing, who, org, reason, since: unsteered(String(since)), sentences: [] })
   }
 
-  #placed({ who, org, reason, since }: Placed): Text {
+  /** Nothing where that was given back. */
+  #placed({ entity, thing, who, org, reason, since }: Placed): readonly Text[] {
+    if (this.#tables.read(entity, thing) === undefined) return []
     if (org === null || org === undefined) {
       const why = kindOf('membership')?.fields['reason']
       const said = (lang: keyof Text) =>
         typeof reason === 'string' && why !== undefined ? why.show(reason, lang) : undefined
-      return {
-        zh: `${who}：${said('zh') ?? '转出或离团'}，自 ${since}`,
-        en: `${who}: leaves${said('en') === undefined ? '' : ` (${said('en')})`} from ${since} on`,
-      }
+      return [
+        {
+          zh: `${who}：${said('zh') ?? '转出或离团'}，自 ${since}`,
+          en: `${who}: leaves${said('en') === undefined ? '' : ` (${said('en')})`} from ${since} on`,
+        },
+      ]
     }
     const place = this.#named('org', org)
-    return {
-      zh: `${who}：转到${place ?? '别的单位'}，自 ${since}`,
-      en: `${who}: moves to ${place ?? 'another office'} from ${since} on`,
-    }
+    return [
+      {
+        zh: `${who}：转到${place ?? '别的单位'}，自 ${since}`,
+        en: `${who}: moves to ${place ?? 'another office'} from ${since} on`,
+      },
+    ]
   }
 
   /** That somebody is to be transferred, and what became of that, is told by his name. */
@@ -558,6 +565,8 @@ type Edited = {
 
 /** Who gets another place, and which: its name may come with the same packet. */
 type Placed = {
+  readonly entity: Entity
+  readonly thing: string
   readonly who: string
   readonly org: unknown
   readonly reason: unknown
