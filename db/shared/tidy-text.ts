@@ -65,11 +65,13 @@ export function steers(text: string): boolean {
 
 /** What a line that is read in here never holds: a second line, what nobody sees but an emoji's shape, or nothing to be seen. */
 const unlike = new RegExp(String.raw`(?![${shaping}])${unseen}|[\n\r\t\v\f\u2028\u2029]`, 'v')
-const usual = /^[!-~\u4e00-\u9fff]+$/
+/** What most lines are: something to be seen, and nothing but Latin, Chinese characters and their marks. */
+const usual = /^[!-~\u4e00-\u9fff\uff01-\uff5e][ -~\u00b7\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
 
 /** Whether a line could pass for another one, or for none. */
 export function misleads(text: string): boolean {
-  return !usual.test(text) && text !== '' && (steers(text) || unlike.test(text) || tidyText(text) === '')
+  if (usual.test(text) || text === '') return false
+  return steers(text) || unlike.test(text) || tidyText(text) === ''
 }
 
 /** What somebody else wrote, for a sentence of ours: nothing in it changes how the rest is shown. */
