@@ -3,7 +3,15 @@ import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { inParts, inSlices } from '#db/shared/slices.ts'
 import { type Absorber, inRuns } from './absorb.ts'
-import { type Change, type Fields, type Origin, type Range, type Reason, signedText } from './change.ts'
+import {
+  type Change,
+  type Fields,
+  isCreation,
+  type Origin,
+  type Range,
+  type Reason,
+  signedText,
+} from './change.ts'
 import { apart, creationBody, editBody, refuseOverlong } from './edit.ts'
 import type { Entities, Entity } from './entity.ts'
 import { News } from './gather/news.ts'
@@ -183,7 +191,8 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
         editBody(entity, fields, {
           heads: seen ?? absorber.headsOf(id) ?? {},
           current: rows.get(absorber.survivorOf(id)) ?? tables.shadowOf(id)?.fields ?? {},
-          own: absorber.historyOf(id),
+          own: absorber.historyOf(id).filter(change => change.entity === name),
+          made: madeOf(id),
           survivorOf: absorber.survivorOf,
         }),
       )
@@ -197,13 +206,20 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     }
   }
 
+  /** The change that says what a record hangs on: of several creations under its id the one that counts. */
+  function madeOf(id: string): Change | undefined {
+    const own = absorber.historyOf(id)
+    const [first, another] = own.filter(isCreation)
+    return another === undefined ? (first ?? own[0]) : absorber.creationOf(id)
+  }
+
   function remove(name: string, id: string): void {
     const entity = entityOf(name)
     const merged = absorber.survivorOf(id) !== id
     const heads = merged ? absorber.ownHeadsOf(id) : Object.values(absorber.headsOf(id) ?? {}).flat()
     const saw = [...new Set(heads)].sort()
     // As its maker wrote it: the envelope stays the same for all its changes.
-    const hangs = absorber.historyOf(id)[0]?.hangsOn ?? []
+    const hangs = madeOf(id)?.hangsOn ?? []
     const change: Change = { ...envelope(name, id, hangs), kind: 'remove', body: { saw } }
     absorber.absorb([store(change, entity.signed === true)])
   }

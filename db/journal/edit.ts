@@ -1,6 +1,6 @@
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { unsteered } from '#db/shared/tidy-text.ts'
+import { tidyText, unsteered } from '#db/shared/tidy-text.ts'
 import { wellFormed } from '#db/shared/well-formed.ts'
 import { type Change, type Fields, type FieldValue, isCreation, type PutBody } from './change.ts'
 import { type Entity, layoutOf, registerOf, saidIn } from './entity.ts'
@@ -14,6 +14,8 @@ export type Editing = {
   readonly current: Fields
   /** Everything that was put into or removed from it, in order of version. */
   readonly own: readonly Change[]
+  /** The change that says what it hangs on. */
+  readonly made: Change | undefined
   readonly survivorOf: (thing: string) => string
 }
 
@@ -37,7 +39,7 @@ export function creationBody(entity: Entity, fields: Fields): PutBody {
 export function editBody(
   entity: Entity,
   fields: Fields,
-  { heads, current, own, survivorOf }: Editing,
+  { heads, current, own, made, survivorOf }: Editing,
 ): { readonly hangs: readonly string[]; readonly body: PutBody } {
   const set: Record<string, Record<string, FieldValue>> = {}
   const base: Record<string, readonly string[]> = {}
@@ -53,7 +55,7 @@ export function editBody(
     base[register] = heads[register] ?? []
   }
   // Of all that is written, not of what was given.
-  const hangs = [...new Set([...(own[0]?.hangsOn ?? []), ...hangsOn(entity, saidIn(entity, set))])]
+  const hangs = [...new Set([...(made?.hangsOn ?? []), ...hangsOn(entity, saidIn(entity, set))])]
   return { hangs, body: { set, base } }
 }
 
@@ -119,12 +121,17 @@ export function refuseOverlong({ name, lengths = {} }: Entity, fields: Fields): 
 }
 
 /** Characters that stand as they are, whatever stands beside them: Latin, and the usual Chinese ones. */
-const settled = /^[ -\u02ff\u4e00-\u9fff]*$/
+const settled = /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u4e00-\u9fff]*$/
 
 /** Text in the one form in which table and journal hold the same, rid of what no table takes. */
 function asWritten({ takes }: Entity, field: string, value: FieldValue): FieldValue {
-  if (Array.isArray(value)) return takes?.[field]?.(value) === false ? value.map(unsteered) : value
+  const isTaken = (one: FieldValue) => takes?.[field]?.(one) !== false
+  const plainly = (text: string) => {
+    const plain = unsteered(text)
+    return isTaken(plain) ? plain : tidyText(plain)
+  }
+  if (Array.isArray(value)) return isTaken(value) ? value : value.map(plainly)
   if (typeof value !== 'string' || settled.test(value)) return value
   const text = wellFormed(value).normalize('NFC')
-  return takes?.[field]?.(text) === false ? unsteered(text) : text
+  return isTaken(text) ? text : plainly(text)
 }

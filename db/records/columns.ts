@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '#db/shared/day.ts'
-import { steers } from '#db/shared/tidy-text.ts'
+import { misleads, steers } from '#db/shared/tidy-text.ts'
 import type { Fields, SaidOf, ValuesOf } from './record.ts'
 import type { Stored, StoredValue } from './types/field.ts'
 
@@ -23,25 +23,33 @@ export function requiredOf(kind: { readonly fields: Fields }): string[] {
 
 /**
  * Which values the columns take: every reader counts on a day that the calendar has and on a number within its bounds, and
- * that no other one steers how the text around it is shown. Whatever this program writes is such.
+ * that no other one steers how the text around it is shown, or passes for another line. Whatever this program writes is such.
  */
 export function takesOf(kind: {
   readonly fields: Fields
 }): Readonly<Record<string, (value: StoredValue) => boolean>> {
   const takes: Record<string, (value: StoredValue) => boolean> = {}
-  for (const [name, { type, columns, schema, hidden }] of Object.entries(kind.fields)) {
+  for (const [name, { type, columns, schema, hidden, input }] of Object.entries(kind.fields)) {
     if (type === 'day') takes[name] = value => typeof value === 'string' && isDay(value)
     else if (type === 'month') takes[name] = value => typeof value === 'string' && isDay(`${value}-01`)
     else if (columns[''] === 'integer' && schema instanceof z.ZodNumber) {
       const { minValue, maxValue } = schema
       const [least, most] = [minValue ?? Number.NEGATIVE_INFINITY, maxValue ?? Number.POSITIVE_INFINITY]
       takes[name] = value => typeof value === 'number' && value >= least && value <= most
-    } else if (!hidden && type !== 'ref') for (const suffix in columns) takes[name + suffix] = steersNothing
+    } else if (!hidden && type !== 'ref')
+      for (const suffix in columns) takes[name + suffix] = input.as in texts ? steersNothing : misleadsNobody
   }
   return takes
 }
 
+/** What is read as a text of several lines is no name for anything. */
+const texts = { lines: true, files: true, pairs: true }
+
 /** A word, a number or a file that nobody knows is shown as it stands, too. */
+function misleadsNobody(value: StoredValue): boolean {
+  return Array.isArray(value) ? !value.some(misleads) : typeof value !== 'string' || !misleads(value)
+}
+
 function steersNothing(value: StoredValue): boolean {
   return Array.isArray(value) ? !value.some(steers) : typeof value !== 'string' || !steers(value)
 }

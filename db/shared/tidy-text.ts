@@ -22,19 +22,24 @@ function isTidy(text: string): boolean {
   return true
 }
 
-/** Han, kana, common Chinese punctuation, the middle dot; extension planes but for the compatibility forms (U+2F800). */
+/**
+ * Han, kana, common Chinese punctuation, the middle dot; extension planes but for the compatibility forms (U+2F800) and what
+ * stands on plane 14, which nobody sees, as nobody sees the filler U+3164.
+ */
 function isPlainBeyondAscii(code: number): boolean {
-  if (code > 0x3000 && code < 0xa000) return true
-  if (code >= 0xd800 && code < 0xe000) return code !== 0xd87e
+  if (code > 0x3000 && code < 0xa000) return code !== 0x3164
+  if (code >= 0xd800 && code < 0xe000) return code !== 0xd87e && code !== 0xdb40
   return code === 0xb7 || (code >= 0x2014 && code <= 0x2026)
 }
 
 /**
- * Format and control characters: what has no width and means nothing here. Only between letters of Uyghur and its like, or of
- * Mongolian, some of them say how the word is written.
+ * What nobody sees and means nothing here: format and control characters, fillers, what chooses between shapes of one character.
+ * Only between letters of Uyghur and its like, or in Mongolian, some of them say how the word is written.
  */
-const zeroWidth =
-  /(?!(?<=[\p{Script=Arabic}\p{Script=Mongolian}])(?:\u200c|\u200d|\u180e)[\p{Script=Arabic}\p{Script=Mongolian}])\p{Cf}|(?![\t\n\r\v\f])\p{Cc}/gu
+const joining = String.raw`(?<=[[\p{Script=Arabic}\p{Script=Mongolian}]&&\p{L}])[\u200c\u200d\u180e](?=[[\p{Script=Arabic}\p{Script=Mongolian}]&&\p{L}])|(?<=[\p{Script=Mongolian}&&\p{L}])[\u180b-\u180d\u180f]`
+const shaping = String.raw`\ufe00-\ufe0f\u{e0100}-\u{e01ef}`
+const unseen = String.raw`(?!${joining})[\p{Cf}\p{DI}\u2800]`
+const zeroWidth = new RegExp(String.raw`${unseen}|(?![\t\n\r\v\f])\p{Cc}`, 'gv')
 const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g
 /** Radicals that come out of copied PDF text look like the character but are not it. */
 const radicals = /[\u2e80-\u2fdf]/g
@@ -56,6 +61,17 @@ const allSteering = new RegExp(steering, 'gu')
 /** Whether a text holds what could make whoever reads it read something else: nothing that is read in here does. */
 export function steers(text: string): boolean {
   return steering.test(text)
+}
+
+/** What a line that is read in here never holds: a second line, what nobody sees but an emoji's shape, or nothing to be seen. */
+const unlike = new RegExp(String.raw`(?![${shaping}])${unseen}|[\n\r\t\v\f\u2028\u2029]`, 'v')
+/** What most lines are: something to be seen, and nothing but Latin, Chinese characters and their marks. */
+const usual = /^[!-~\u4e00-\u9fff\uff01-\uff5e][ -~\u00b7\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/
+
+/** Whether a line could pass for another one, or for none. */
+export function misleads(text: string): boolean {
+  if (usual.test(text) || text === '') return false
+  return steers(text) || unlike.test(text) || tidyText(text) === ''
 }
 
 /** What somebody else wrote, for a sentence of ours: nothing in it changes how the rest is shown. */

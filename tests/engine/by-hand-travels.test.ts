@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll, packet } from '#tests/fixtures/exchange.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
-import { elsewhere, expectAgreement, threeOffices } from './three-offices.ts'
+import { elsewhere, expectAgreement, ofOthers, personIn, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
 const branch = `${codes.community}1`
@@ -50,6 +50,22 @@ test('what a community enters by hand reaches street and district, told in sente
   const office = await community.ask.registry.orgShow({ org: codes.community })
   const own = await refusalOf(community.ask.records.edit({ id: office.id, set: { tier: '街道' } }))
   expect(own.details['problems']).toMatchObject([{ field: 'tier', code: 'for-the-office-above' }])
+
+  // Whom the district brought here was another office's until that day.
+  const person = String(
+    personIn(
+      district,
+      ofOthers.find(line => line['所在团支部'] === elsewhere),
+    )?.['id'],
+  )
+  const move = { person, org: branch, since: '2018-11-05' }
+  const stay = await district.ask.records.add({ kind: 'membership', set: move })
+  await exchangeAll(all)
+  for (const since of ['2018-11-01', '2018-11-09']) {
+    const said = await refusalOf(community.ask.records.edit({ id: stay.id, set: { since } }))
+    expect(said.details['problems']).toMatchObject([{ field: 'since', code: 'for-the-office-above' }])
+  }
+  await district.ask.records.edit({ id: stay.id, set: { since: '2018-11-02' } })
 })
 
 test('a post that two offices change at once is a conflict with both values, in the words of the form', async () => {

@@ -87,10 +87,15 @@ describe('a list that is handed on', () => {
     { name: '=cmd|x', n: 1 },
     { name: '＠甲\t乙', n: null },
     { name: '<b>', n: 2 },
+    { name: '\n"=1+1"', n: 3 },
+    { name: '"甲"乙', n: 4 },
   ])
 
   test('is copied as it stands there: a line a row, and nothing in it is calculated or begins another cell', () => {
-    expect(copiedText(list)).toBe("名称\t人数\r\n'=cmd|x\t1\r\n'＠甲 乙\t\r\n<b>\t2")
+    expect(copiedText(list).split('\r\n')).toEqual([
+      ...['名称\t人数', "'=cmd|x\t1", "'＠甲 乙\t", '<b>\t2'],
+      ...[`' "=1+1"\t3`, '"""甲""乙"\t4'],
+    ])
     expect(copiedTable(list)).toContain('>&lt;b&gt;</td>')
     expect(copiedTable(list)).not.toContain('<b>')
   })

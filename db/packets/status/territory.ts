@@ -86,7 +86,7 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
     DELETE FROM temp.territory_now WHERE EXISTS (
       SELECT 1 FROM shadow s WHERE s.thing = territory_now.id AND s.state = 'merged'
         AND s.survivor NOT IN (SELECT id FROM temp.territory_now));
-    -- people whom no stay ever put anywhere lie where their posts are
+    -- people whom no stay ever put anywhere lie where their posts are, unless an office above says by a card that they lie elsewhere
     INSERT OR IGNORE INTO temp.territory_now
       SELECT post.person FROM temp.territory_now here CROSS JOIN post ON post.org = here.id WHERE ${neverPlaced};
     INSERT OR IGNORE INTO temp.territory_ever
@@ -104,23 +104,36 @@ const lastParent = (entity: 'placement' | 'membership') => `(
     AND c.entity = '${entity}' AND json_array_length(c.hangs_on) > 1 AND NOT ${isReturned('w', 'c')}
   ORDER BY c.lamport DESC, w.id DESC LIMIT 1)`
 
-const neverPlaced = `NOT EXISTS (
-  SELECT 1 FROM change c INDEXED BY change_child
-  WHERE c.hangs_on ->> '$[0]' = +post.person AND c.kind = 'put' AND c.entity IN ('placement', 'membership'))`
+const neverPlaced = `${isNeverPlaced('post.person')} AND NOT EXISTS (SELECT 1 FROM card k WHERE k.thing = post.person)`
+
+/** Whether no stay and no placement ever put a thing anywhere. */
+export function isNeverPlaced(thing: string): string {
+  return `NOT EXISTS (
+    SELECT 1 FROM change c INDEXED BY change_child
+    WHERE c.hangs_on ->> '$[0]' = +${thing} AND c.kind = 'put' AND c.entity IN ('placement', 'membership'))`
+}
 
 /** Notes which returns count, by their local numbers, for `isReturned`. */
 export function noteReturns(db: Connection, returns: readonly number[]): void {
   db.exec(
-    'CREATE TEMP TABLE IF NOT EXISTS return_in_force (no INTEGER PRIMARY KEY); DELETE FROM temp.return_in_force',
+    `CREATE TEMP TABLE IF NOT EXISTS return_in_force (no INTEGER PRIMARY KEY, lamport INTEGER NOT NULL, writer TEXT NOT NULL);
+     DELETE FROM temp.return_in_force`,
   )
-  prepareOnce(db, 'INSERT INTO temp.return_in_force (no) SELECT value FROM json_each(?)').run(
-    JSON.stringify(returns),
-  )
+  prepareOnce(
+    db,
+    `INSERT INTO temp.return_in_force (no, lamport, writer)
+     SELECT r.no, r.lamport, rw.id FROM json_each(?) j CROSS JOIN change r ON r.no = j.value
+     CROSS JOIN writer rw ON rw.no = r.writer`,
+  ).run(JSON.stringify(returns))
 }
 
-/** Whether such a return names a change `c` of a writer `w`. The order of the tables is ours: what names a change is few. */
+/**
+ * Whether such a return names a change `c` of a writer `w`, and is later than it: numbers can be foretold. The order of the
+ * tables is ours: what names a change is few.
+ */
 export function isReturned(writer: string, change: string): string {
   return `EXISTS (
     SELECT 1 FROM named n INDEXED BY named_range CROSS JOIN temp.return_in_force f ON f.no = n.change
-    WHERE n.writer = ${writer}.id AND n.from_n <= ${change}.n AND n.to_n >= ${change}.n)`
+    WHERE n.writer = ${writer}.id AND n.from_n <= ${change}.n AND n.to_n >= ${change}.n
+      AND (f.lamport, f.writer) > (${change}.lamport, ${writer}.id))`
 }

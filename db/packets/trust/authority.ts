@@ -175,10 +175,10 @@ class Rules {
     // A placement is of whom it was made for, whatever an edit says. Nobody places his own office, nor what he calls it.
     if (!this.#isAbove(org) || refIn(change, 'place', 'org').some(said => said !== org))
       return reasons.structure
-    if (change.kind === 'remove') return this.#leadsBack(change) ? undefined : reasons.broughtIn
+    if (change.kind === 'remove') return this.#whyNotTaken(change, org, parents)
     if (parents.some(parent => this.#bench.isBranch(parent))) return reasons.structure
     return parents.every(parent => this.#reaches(parent, 'today'))
-      ? this.#whyNotLater(change)
+      ? this.#whyNotSince(change, org)
       : reasons.beyond
   }
 
@@ -191,7 +191,9 @@ class Rules {
     if (change.kind === 'put' && change.body.base && !isMove) {
       const [, ...stayedIn] = this.#bench.creationOf(change.thing)?.hangsOn ?? []
       const about = stayedIn.length > 0 ? stayedIn : [person]
-      return about.some(org => this.#reaches(org, 'ever')) ? this.#whyNotLater(change) : reasons.beyond
+      return about.some(org => this.#reaches(org, 'ever'))
+        ? this.#whyNotSince(change, person)
+        : reasons.beyond
     }
     for (const moved of new Set([person, ...personIn(change)])) {
       if (this.#accepts(change, moved, orgs)) continue
@@ -199,8 +201,40 @@ class Rules {
       if (this.#reaches(moved, 'today')) continue
       return this.#reaches(moved, 'ever') ? this.#movedAway(moved) : reasons.beyond
     }
-    if (change.kind === 'remove') return this.#leadsBack(change) ? undefined : reasons.broughtIn
-    return orgs.every(org => this.#reaches(org, 'ever')) ? this.#whyNotLater(change) : reasons.beyond
+    if (change.kind === 'remove') return this.#whyNotTaken(change, person, orgs)
+    return orgs.every(org => this.#reaches(org, 'ever')) ? this.#whyNotSince(change, person) : reasons.beyond
+  }
+
+  /** A place that is removed leaves whom it is of where he lay before, and was another office's if it lay there. */
+  #whyNotTaken(change: Change, subject: string, places: readonly string[]): Reason | undefined {
+    if (!this.#leadsBack(change)) return reasons.broughtIn
+    const isOwn = places.every(place => this.#reaches(place, 'ever'))
+    return isOwn || !this.#bench.isThere(subject, change.entity) ? undefined : reasons.cameEarlier
+  }
+
+  #whyNotSince(change: Change, subject: string): Reason | undefined {
+    return this.#whyNotLater(change) ?? this.#whyNotEarlier(change, subject)
+  }
+
+  /** Nobody begins where he lies by now before he came from another office: that one would lose days of him that are over. */
+  #whyNotEarlier(change: Change, subject: string): Reason | undefined {
+    const since = change.kind === 'put' ? change.body.set['since']?.['since'] : undefined
+    if (typeof since !== 'string') return undefined
+    const { matterOf, placesAfter } = this.#bench
+    const places = placesAfter(subject, change.entity, since)
+    const own = places.find(({ id }) => id === change.thing)
+    const rank = own?.rank ?? rankOf(change)
+    const taken = places.filter(place => place.rank < rank && !this.#reaches(place.place, 'ever'))
+    if (taken.length === 0) return undefined
+    // Whom his home offered goes from it, and not before it asked.
+    const by =
+      own?.transfer ?? (change.kind === 'put' ? change.body.set['transfer']?.['transfer'] : undefined)
+    const { asked } = (typeof by === 'string' ? matterOf(by) : undefined) ?? {}
+    const isFromHome =
+      asked !== undefined &&
+      asked <= since &&
+      taken.every(({ until }) => until === null || until === own?.since)
+    return isFromHome ? undefined : reasons.cameEarlier
   }
 
   /**

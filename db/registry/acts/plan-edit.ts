@@ -285,6 +285,8 @@ async function judgeKind(
         `this is before the birth date, ${born}. Correct it.`,
       )
   }
+  if ('since' in changed && (kind.name === 'membership' || kind.name === 'placement'))
+    await refuseDaysOfOthers(planning, kind.name, id)
   if ('since' in changed && row['until'] != null && kind.series !== undefined) {
     const [since, until] = [planning.text('since') ?? '', String(row['until'])]
     if (since > until)
@@ -295,6 +297,45 @@ async function judgeKind(
         `this is after the next one begins, ${until}. Correct it.`,
       )
   }
+}
+
+/** Until whoever came from another office came here he was that one's: the day is for an office above both. */
+async function refuseDaysOfOthers(
+  planning: Planning,
+  table: 'membership' | 'placement',
+  id: string,
+): Promise<void> {
+  const { standpoint } = planning
+  const { reader } = standpoint
+  const before =
+    table === 'placement'
+      ? await reader
+          .selectFrom('placement as own')
+          .innerJoin('placement as before', 'before.org', 'own.org')
+          .where('own.id', '=', id)
+          .whereRef('before.rank', '<', 'own.rank')
+          .orderBy('before.rank', 'desc')
+          .select(({ val }) => ['before.parent as place', val(null).as('asked')])
+          .executeTakeFirst()
+      : await reader
+          .selectFrom('membership as own')
+          .innerJoin('membership as before', 'before.person', 'own.person')
+          .leftJoin('transfer', 'transfer.id', 'own.transfer')
+          .where('own.id', '=', id)
+          .whereRef('before.rank', '<', 'own.rank')
+          .orderBy('before.rank', 'desc')
+          .select(['before.org as place', 'transfer.asked'])
+          .executeTakeFirst()
+  const { place = null, asked = null } = before ?? {}
+  if (place === null || (asked !== null && asked <= (planning.text('since') ?? ''))) return
+  const looked = await lookUpOrg(standpoint, place)
+  if (looked.kind === 'found' && looked.found.own) return
+  planning.tell(
+    'since',
+    'for-the-office-above',
+    '这是从别的单位转来的日期，改动会影响原单位的日子。请报上级修改。',
+    'On this day it came from another office, whose days would change with it. Ask the office above to correct it.',
+  )
 }
 
 /** Whether nothing was said of a register: who fills it in overwrites nobody. */

@@ -17,6 +17,7 @@ import { registryEntities } from '../entities.ts'
 import { isGivenBack } from '../given-back.ts'
 import { recordUnknown } from '../unknown.ts'
 import { aboutThings } from './about-things.ts'
+import { countNamed } from './count-named.ts'
 import { type HistoryEntry, readChangeSet } from './history.ts'
 
 const value = z.union([z.string(), z.number(), z.null(), z.array(z.string())])
@@ -188,7 +189,11 @@ async function tellRows(
       ...[values, was, instead].flatMap(idsIn),
     ]),
   )
-  return known.map(one => tell(one, names))
+  const counts = await countNamed(
+    reader,
+    known.flatMap(({ row, naming }) => (naming === undefined ? [] : [[row.no, naming.names] as const])),
+  )
+  return known.map(one => tell(one, names, counts.get(one.row.no) ?? 0))
 }
 
 const columns = [
@@ -315,6 +320,7 @@ type Known = {
   readonly row: ChangeRow
   readonly kind: AnyKind | undefined
   readonly put: Put | undefined
+  readonly naming: z.infer<typeof namingSchema> | undefined
   /** What was known of the thing once this change was written. */
   readonly values: Readonly<Record<string, unknown>>
   /** What its author saw before it, of the fields that it writes. */
@@ -348,7 +354,9 @@ function knownOf(row: ChangeRow, puts: readonly PutRow[], { first, outdone }: In
       return { ...Object.fromEntries(empty), ...holding?.put.set[register] }
     }),
   )
-  const known = { row, kind, put, lost: new Set(Object.keys(instead)) }
+  const isNaming = row.kind === 'return' || row.kind === 'admit'
+  const naming = isNaming ? namingSchema.safeParse(JSON.parse(row.body)).data : undefined
+  const known = { row, kind, put, naming, lost: new Set(Object.keys(instead)) }
   if (kind === undefined) return { ...known, values, was, instead }
   const told = (fields: Columns) => valuesIn(kind, shaped(kind.name, fields))
   return { ...known, values: told(values), was: told(was), instead: told(instead) }
@@ -409,12 +417,8 @@ export async function namesOf(reader: Reader, ids: readonly string[]): Promise<R
   return names
 }
 
-function tell(known: Known, names: ReadonlyMap<string, Named>): ToldChange {
-  const { row, kind, put, values } = known
-  const naming =
-    row.kind === 'return' || row.kind === 'admit'
-      ? namingSchema.safeParse(JSON.parse(row.body)).data
-      : undefined
+function tell(known: Known, names: ReadonlyMap<string, Named>, named: number): ToldChange {
+  const { row, kind, put, naming, values } = known
   const own = values['name']
   const isOwn = row.entity === 'person' || row.entity === 'org'
   const subjectIds = isOwn
@@ -441,7 +445,7 @@ function tell(known: Known, names: ReadonlyMap<string, Named>): ToldChange {
     subjects,
     title: titleTold(kind, isOwn || kind === undefined ? '' : kind.title(values)),
     fields: kind === undefined || put === undefined ? [] : fieldsOf(kind, put, known, names),
-    names: (naming?.names ?? []).reduce((sum, [, from, to]) => sum + to - from + 1, 0),
+    names: named,
     reason:
       naming === undefined ? null : { zh: unsteered(naming.reason.zh), en: unsteered(naming.reason.en) },
     author:

@@ -49,10 +49,14 @@ export function copiedText({ heads, rows }: Pick<Listed, 'heads' | 'rows'>): str
   return [heads, ...rows].map(row => row.map(pasted).join('\t')).join('\r\n')
 }
 
-/** A cell that begins as a formula does is told to be text; what would begin another cell becomes a space. */
+/**
+ * A cell that begins as a formula does, behind spaces or a quotation mark too, is told to be text; what would begin another
+ * cell becomes a space, and a quotation mark at the beginning takes in none of what follows.
+ */
 function pasted(text: string): string {
   const line = text.replace(/[\t\r\n]+/g, ' ')
-  return /^[=+\-@＝＋－＠]/.test(line) ? `'${line}` : line
+  if (/^[\s"]*[=+\-@＝＋－＠]/.test(line)) return `'${line}`
+  return line.startsWith('"') ? `"${line.replaceAll('"', '""')}"` : line
 }
 
 /** The same as a table for programs that take one: cells are text, so that 0012 stays 0012. */

@@ -499,7 +499,7 @@ test('17: who was brought here goes back neither by a later day nor by being bro
   const [first = ''] = D.ids('SELECT id FROM membership WHERE person = ?', moved)
   const [place = ''] = D.ids("SELECT id FROM placement WHERE org = 'C-2'")
   const brought = { ...stay(moved, 'C1-1'), since: '2018-12-01', follows: [first] }
-  const placed = { org: 'C-2', parent: 'C1', since: '2018-12-01', follows: [place] }
+  const placed = { org: 'C-2', parent: 'C1', since: '2019-01-05', follows: [place] }
   await D.write(set => {
     set.create('membership', brought, 'brought')
     set.create('placement', placed, 'placed')
@@ -523,18 +523,30 @@ test('17: who was brought here goes back neither by a later day nor by being bro
   const spent = former.edit('membership', first, 'transfer', { transfer: 'onwards' }, base(first))
   const other = await D.opens(await former.packet(D, { changes: [spent] }))
   expect(other.returned.map(({ code }) => code)).toEqual(['moved-away'])
-  const holds = (table: string) =>
-    D.ids(`SELECT id FROM ${table} WHERE since = '2018-12-01' AND until IS NULL`)
-  expect([holds('membership'), holds('placement')]).toEqual([['brought'], ['placed']])
-  // An earlier day is nobody's loss but his own, and who is offered on is taken in.
-  const earlier = evil.edit(
-    'membership',
-    'brought',
-    'since',
-    { since: '2018-11-01', since_known: 1 },
-    base('brought'),
-  )
-  expect((await D.opens(await evil.packet(D, { changes: [earlier] }))).returned).toEqual([])
+  const holds = (table: string, since: string) =>
+    D.ids(`SELECT id FROM ${table} WHERE since = ? AND until IS NULL`, since)
+  const held = [holds('membership', brought.since), holds('placement', placed.since)]
+  expect(held).toEqual([['brought'], ['placed']])
+  // Nor does whoever has him now take past days of him, or of an organization, from those with whom he lay.
+  const earlier = [
+    evil.edit('membership', 'brought', 'since', { since: '2018-11-01', since_known: 1 }, base('brought')),
+    evil.edit('placement', 'placed', 'since', { since: '2018-12-31' }, base('placed')),
+    evil.create('membership', { ...stay(moved, 'C1-2'), since: '2017-01-01', follows: ['brought'] }),
+    evil.create('placement', { ...placed, since: '2017-01-01', follows: ['placed'] }),
+    evil.remove('membership', first, headsOf(D, first)),
+    evil.remove('placement', place, headsOf(D, place)),
+  ]
+  const past = await D.opens(await evil.packet(D, { changes: earlier }))
+  expect(past.returned.map(({ code }) => code)).toEqual(earlier.map(() => 'came-earlier'))
+  // Nor is it said to move him.
+  expect(sentences(past)).not.toContain('moves to')
+  // Who is offered on is taken in, but not before he was offered.
+  const since = { since: '2018-12-29' }
+  const backdated = { ...stay(moved, 'C2-1'), ...since, transfer: 'onwards' }
+  await C2.write(set => set.create('membership', backdated, 'backdated'))
+  await exchange(world, ['C', 'C1'])
+  expect(D.homeOf(moved)).toBe('C1-1')
+  expect(C2.homeOf(moved)).toBe('C1-1')
   const anew = [
     evil.create('membership', brought, 'brought', { lamport: 1 }),
     evil.create('placement', placed, 'placed', { lamport: 1 }),
@@ -800,10 +812,13 @@ test('21: nor the place of anybody: who was moved away lies where he was moved, 
   }
   await C1.opens(await S.exportTo(C1))
   expect(C1.person('C-1 one')).toBe(one)
-  // Where they lie now somebody may correct the day.
+  // Where they lie now the day is corrected by whoever stands above both: a sister would lose days that are over.
   await C1.write(set => set.edit('membership', 'of-two', { since: '2018-12-01', since_known: 1 }))
-  expect((await S.opens(await C1.exportTo(S))).returned).toEqual([])
-  expect(S.ids("SELECT since AS id FROM membership WHERE id = 'of-two'")).toEqual(['2018-12-01'])
+  const corrected = await S.opens(await C1.exportTo(S))
+  expect(corrected.returned.map(({ code }) => code)).toEqual(['came-earlier'])
+  await S.write(set => set.edit('membership', 'of-two', { since: '2018-12-02', since_known: 1 }))
+  await D.opens(await S.exportTo(D))
+  expect(D.ids("SELECT since AS id FROM membership WHERE id = 'of-two'")).toEqual(['2018-12-02'])
 })
 
 test('21: at a restored district the owner’s record is not lost to whoever claims its id first', async () => {
@@ -830,6 +845,8 @@ test('21: at a restored district the owner’s record is not lost to whoever cla
   await world.S2.opens(await world.D.exportTo(world.S2))
   const again = await world.D.opens(await world.S2.exportTo(world.D))
   expect(sentences(again)).toContain('that another office entered here under the same id')
+  const listed = readAside(world.D.db, world.D.journal).map(({ sentence }) => sentence.en)
+  expect(listed).toEqual([expect.stringContaining('1 of the people and organizations was entered here by')])
   expect(again.returned).toEqual([])
   for (const { id } of readAside(world.D.db, world.D.journal)) {
     const options = { by: '', preview: false, again: true }
@@ -947,6 +964,20 @@ test('23: a post with a foreign person fetches no card, and a card from below re
   const answer = await world.S.exportTo(world.C)
   expect(await readable(world.C, [answer])).not.toContain('C1-1 one')
   await expectUnharmed(world, 'C', before, [answer])
+})
+
+test('23: whom an office above names by a card no claim of a community names to its sister', async () => {
+  const { C, C1, D, S } = await begun()
+  const evil = new EvilOffice(C)
+  const person = D.person('C2-1 one')
+  const claim = evil.create('person', { name: 'claimed', phone: 'forged' }, person)
+  await S.opens(await evil.packet(S, { changes: [claim] }))
+  await D.write(set => set.create('post', { person, org: 'C1-2', title: '书记' }))
+  await S.opens(await D.exportTo(S))
+  await C1.opens(await S.exportTo(C1))
+  expect(C1.ids('SELECT person AS id FROM post')).toEqual([person])
+  expect(C1.ids('SELECT name AS id FROM person WHERE id = ?', person)).toEqual([])
+  expect(C1.ids('SELECT name AS id FROM card WHERE thing = ?', person)).toEqual(['C2-1 one'])
 })
 
 test('24: a stay whose person is an organization, two stays over each other, a placement that closes a ring crash nobody', async () => {

@@ -432,7 +432,11 @@ test('16: an edit that takes away what every such record has is the removal that
 test('31: no name turns a sentence round or steers a terminal: it is shown nowhere, and what is typed here is rid of that', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.C)
-  const turned = ['\u202e', '\u2066', '\u001b[2J', '\u0000', '\u200f'].map(one => `王${one}三`)
+  const unseen = ['\u200b', '\u2060', '\ufeff', '\u00ad', '\u180e', '\u3164', '\u{e0041}', '\u034f', '\u2028']
+  const turned = [
+    ...['\u202e', '\u2066', '\u001b[2J', '\u0000', '\u200f', ...unseen].map(one => `王${one}三`),
+    ...['\u200b', '\ufe0f\ufe0f', ' \u3000', '\n'],
+  ]
   const [back, ...people] = [
     evil.create('person', { name: '李' }, 'honest'),
     ...turned.map((name, at) => evil.create('person', { name }, `turned-${at}`)),
@@ -463,8 +467,10 @@ test('31: no name turns a sentence round or steers a terminal: it is shown nowhe
   expect(world.S.ids("SELECT name || coalesce(email, '') AS id FROM person WHERE id = 'honest'")).toEqual([
     '李',
   ])
+  // Nor is anybody there who looks like somebody else, or like nobody.
+  expect(world.S.ids("SELECT name AS id FROM person WHERE id LIKE 'turned%'")).toEqual([])
   expect(compareWithJournal(world.S.db, world.S.journal)).toEqual([])
-  await world.C.write(set => set.create('person', { name: '张\u202e三\u0007' }, 'typed'))
+  await world.C.write(set => set.create('person', { name: '张\u202e\u00ad三\u0007\u3164\n' }, 'typed'))
   expect(world.C.ids("SELECT name AS id FROM person WHERE id = 'typed'")).toEqual(['张三'])
 })
 

@@ -260,7 +260,7 @@ test('an acceptance that never comes into a table, as on a day that there is not
   const evil = new EvilOffice(world.C)
   const heads = Object.values(world.S.journal.absorber.headsOf(foreign) ?? {}).flat()
   const changes = [
-    evil.create('membership', { ...stay(foreign, 'C-1', 'to-C'), since: '2018-02-30' }, 'never'),
+    evil.create('membership', { ...stay(foreign, 'C-1', 'to-C'), since: '2019-02-30' }, 'never'),
     evil.create('post', { person: foreign, org: 'C-1', title: '书记' }),
     evil.edit('person', foreign, 'phone', { phone: 'evil' }, { base: heads, hangsOn: [] }),
     evil.remove('person', foreign, heads),

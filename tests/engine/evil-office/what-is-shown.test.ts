@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Change } from '#db/journal/change.ts'
 import { readGivenBack } from '#db/packets/status/given-back.ts'
 import { readStored } from '#db/registry/acts/stored.ts'
-import { readRecordsPast } from '#db/registry/history/told-changes.ts'
+import { readRecordsPast, readToldChanges } from '#db/registry/history/told-changes.ts'
 import { readTrash } from '#db/registry/trash/read-trash.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { EvilOffice } from './evil-office.ts'
@@ -13,6 +13,9 @@ import { begun, exchange, type OfficePc } from './world.ts'
 const meeting = (org: string, topic: string) => ({
   ...{ org, type: '支部大会', held_on: '2018-06-01', topic, minutes: null },
 })
+const stay = { since: '2018-01-01', since_known: 1, follows: [] }
+const changesOf = ({ journal, keys }: OfficePc) =>
+  [...journal.changes.all()].filter(({ origin }) => origin.replica === keys.replica)
 const window = { limit: 100, offset: 0 }
 const said = (change: Change, actor: string): Change => ({ ...change, origin: { ...change.origin, actor } })
 
@@ -105,4 +108,38 @@ test('31: no word, number, list or name of who worked turns a line round, wherev
     set.create('rectification', { ...aCase, org: 'C-2', rules: [], problems: ['没有\u202e书记'] }, 'typed'),
   )
   expect(world.C.ids("SELECT problems AS id FROM rectification WHERE id = 'typed'")).toEqual(['["没有书记"]'])
+})
+
+test('28: a return of numbers to come takes nobody from what he hears of, and counts what is there', async () => {
+  const { C, D, S } = await begun()
+  const person = C.person('C-1 one')
+  const changed = (email: string) => C.write(set => set.edit('person', person, { email }))
+  await changed('before')
+  const written = changesOf(C)
+  const [writer = '', n = 0] = [written.at(-1)?.origin.writer, written.at(-1)?.n]
+  const evil = new EvilOffice(S)
+  const reason = { code: 'beyond-authority', zh: '退回', en: 'foretold' }
+  const back = evil.giveBack(
+    [
+      [writer, n + 1, 1e9],
+      [writer, n + 2, 1e12],
+    ],
+    { reason },
+  )
+  const foretold = await D.opens(await evil.packet(D, { changes: [back] }))
+  expect(foretold.sentences.map(({ en }) => en)).toEqual([
+    'S returns changes that are not here, because: foretold',
+  ])
+  // As they are numbered, those that are written now are later than that return.
+  for (const email of ['a', 'b', 'c', 'd']) await changed(email)
+  await C.write(set => {
+    set.create('person', { name: 'new' }, 'new')
+    set.create('membership', { ...stay, person: 'new', org: 'C-1' }, 'first')
+  })
+  await D.opens(await C.exportTo(D))
+  await D.write(set => set.create('membership', { ...stay, person: 'new', org: 'C2-1', follows: ['first'] }))
+  await C.opens(await D.exportTo(C))
+  expect([D, C].map(pc => pc.homeOf('new'))).toEqual(['C2-1', 'C2-1'])
+  const { rows } = await readToldChanges(D.session.reader(), foretold.changeSet ?? 0, window)
+  expect(rows).toMatchObject([{ act: 'returned', names: 6 }])
 })

@@ -25,6 +25,8 @@ export type Entry = {
   readonly revokes: string | null
   /** Whom it is about, as far as that is known here. */
   readonly about: readonly string[]
+  /** How many people and organizations it makes that another office made here. */
+  readonly claims: number
   readonly putAway: PutAway | undefined
 }
 
@@ -112,6 +114,7 @@ function openEntry(
     source,
     revokes,
     about: namesIn(db, source, same),
+    claims: claimsIn(db, source, same),
     putAway: undefined,
   }
 }
@@ -161,6 +164,7 @@ function decidedEntry(
     source,
     revokes: revoked.size === 1 ? (same[0]?.revokes ?? null) : null,
     about: namesIn(db, source, same),
+    claims: 0,
     putAway,
   }
 }
@@ -197,4 +201,15 @@ function namesIn(db: Connection, source: Source | undefined, same: readonly Grou
     .all(source.no, JSON.stringify(same.map(({ writer }) => writer)))
   const found = things.flatMap(thing => nameOf(db, thing)?.name ?? [])
   return [...new Set(found)].slice(0, mostNamed)
+}
+
+function claimsIn(db: Connection, source: Source | undefined, same: readonly Group[]): number {
+  if (source === undefined) return 0
+  const counted = db
+    .prepare<[number, string], number>(
+      `SELECT count(DISTINCT thing) FROM aside_change
+       WHERE aside = ? AND kind = 'claim' AND entity IN ('person', 'org') AND writer IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck()
+  return counted.get(source.no, JSON.stringify(same.map(({ writer }) => writer))) ?? 0
 }

@@ -51,7 +51,7 @@ export function readAside(db: Connection, journal: Journal): LaidAside[] {
 }
 
 function sentenceOf(
-  { changes, packets, replica, revokes, about, putAway, source }: Entry,
+  { changes, packets, replica, revokes, about, claims, putAway, source }: Entry,
   isMine: boolean,
   nameOf: (replica: string) => Text,
 ): Text {
@@ -77,6 +77,13 @@ function sentenceOf(
     return {
       zh: `${zh}，本机没有，也无法证实。本机恢复过备份的，可以并入；没有恢复过的，请先打电话核实。`,
       en: `${en}, which it does not have and nobody proves. If a backup was restored here, take them in; if not, telephone first.`,
+    }
+  }
+  if (claims > 0) {
+    const isOne = claims === 1
+    return {
+      zh: `${zh}，暂时不能并入：其中 ${claims} 个人员或组织，另一单位已经在本台账里登记。请打电话核实；那一份登记有误的，退回带来它的数据包，这里的随下一个数据包并入。`,
+      en: `${en}, which cannot come in for now: ${claims} of the people and organizations ${isOne ? 'was' : 'were'} entered here by another office. Telephone to find out whose ${isOne ? 'that is' : 'they are'}; if the other entry is wrong, return the packet that brought it, and what lies here comes in with the next one.`,
     }
   }
   return {

@@ -155,6 +155,8 @@ export class Court {
       nameOf: org => things.nameOf(org),
       placeBefore: (stay, entity) => things.placeBefore(stay, entity),
       beganOn: (stay, entity) => things.beganOn(stay, entity),
+      placesAfter: (subject, entity, since) => things.placesAfter(subject, entity, since),
+      isThere: (subject, entity) => things.isThere(subject, entity),
     }
   }
 
@@ -456,6 +458,9 @@ export class Court {
 
   /** What is taken in, and counts, is known to what comes after it. */
   #keep(change: Change): void {
+    const isSubject = change.entity === 'person' || change.entity === 'org'
+    if (change.kind === 'remove' && isSubject && this.#lastBack !== change)
+      this.#things.noteRemoved(change.thing)
     if (change.kind !== 'put') return
     this.#things.noteMade(change)
     if (this.#sender.relation !== 'below' || this.#lastBack === change) return

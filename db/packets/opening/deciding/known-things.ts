@@ -2,7 +2,7 @@ import { type Change, isCreation, type Put, type Version, versionOf } from '#db/
 import type { Journal } from '#db/journal/journal.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import type { Founding } from '../../trust/judging/bench.ts'
+import type { Founding, PlaceAfter } from '../../trust/judging/bench.ts'
 import { Remembered } from '../../trust/remembered.ts'
 
 /** Of how many things it is kept in mind what is known of them: a bound on memory, whatever the packet. */
@@ -28,6 +28,12 @@ export class KnownThings {
   readonly #homeBefore
   readonly #placedOn
   readonly #cameOn
+  readonly #placesAfter
+  readonly #homesAfter
+  readonly #isOrg
+  readonly #isPerson
+  /** What the packet removed so far. */
+  readonly #removed = new Set<string>()
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
@@ -50,6 +56,18 @@ export class KnownThings {
       prepareOnce<[string], { since: string }>(db, `SELECT since FROM ${table} WHERE id = ?`)
     this.#placedOn = since('placement')
     this.#cameOn = since('membership')
+    const after = (table: string, subject: string, place: string, transfer: string) =>
+      prepareOnce<[string, string], PlaceAfter>(
+        db,
+        `SELECT id, ${place} AS place, rank, since, until, ${transfer} AS transfer FROM ${table} INDEXED BY ${table}_${subject}
+         WHERE ${subject} = ? AND ${place} IS NOT NULL AND (until IS NULL OR until > max(since, ?))`,
+      )
+    this.#placesAfter = after('placement', 'org', 'parent', 'NULL')
+    this.#homesAfter = after('membership', 'person', 'org', 'transfer')
+    const isRow = (table: string) =>
+      prepareOnce<[string], { id: string }>(db, `SELECT id FROM ${table} WHERE id = ?`)
+    this.#isOrg = isRow('org')
+    this.#isPerson = isRow('person')
     this.#kindOfOrg = prepareOnce<[string], { kind: string }>(db, 'SELECT kind FROM org WHERE id = ?')
     this.#nameOfOrg = prepareOnce<[string], { name: string }>(
       db,
@@ -149,6 +167,25 @@ export class KnownThings {
   /** The day from which a stay or a placement holds, by the tables. */
   beganOn(stay: string, entity: string): string | undefined {
     return (entity === 'placement' ? this.#placedOn : this.#cameOn).get(stay)?.since
+  }
+
+  /** By the tables, the places of a person or an organization that would lose days to one that began on this day. */
+  placesAfter(subject: string, entity: string, since: string): readonly PlaceAfter[] {
+    const id = this.#journal.absorber.survivorOf(subject)
+    if (!this.isKnownHere(id)) return []
+    const find = entity === 'placement' ? this.#placesAfter : this.#homesAfter
+    return find.all(id, since)
+  }
+
+  /** Whether a person or an organization is in force, by the tables and by what the packet removed so far. */
+  isThere(subject: string, entity: string): boolean {
+    const find = entity === 'placement' ? this.#isOrg : this.#isPerson
+    return !this.#removed.has(subject) && find.get(this.#journal.absorber.survivorOf(subject)) !== undefined
+  }
+
+  /** A removal that is taken in, and counts, is known to what comes after it. */
+  noteRemoved(thing: string): void {
+    this.#removed.add(thing)
   }
 
   nameOf(org: string): string | undefined {

@@ -43,11 +43,13 @@ export class Matters {
   readonly #steps = new Map<string, AuthoredStep[]>()
   readonly #passedTo = new Map<string, string[]>()
   readonly #spent = new Set<string>()
+  /** The days on which the transfers of this packet were asked for. */
+  readonly #asked = new Map<string, string>()
   readonly #followed = new Map<string, Followed>()
   #kept = 0
   readonly #stepsOf: (matter: string) => readonly KnownStep[]
   readonly #named: (ranges: readonly Range[]) => readonly NamedRow[]
-  readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo' | 'isSpent'> | undefined
+  readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo' | 'isSpent' | 'asked'> | undefined
 
   constructor(db: Connection, things: KnownThings) {
     this.#things = things
@@ -85,9 +87,14 @@ export class Matters {
       // Whoever writes of somebody else that he came by it takes it out of nobody's hands.
       `SELECT m.id FROM membership m JOIN transfer t ON t.id = m.transfer AND t.person = m.person WHERE m.transfer = ?`,
     )
+    const asked = prepareOnce<[string], { asked: string }>(db, 'SELECT asked FROM transfer WHERE id = ?')
     this.#matterRow = thing =>
       [...inForce.values()].some(find => find.get(thing) !== undefined)
-        ? { passedTo: passed.all(thing).map(row => row.other), isSpent: accepted.get(thing) !== undefined }
+        ? {
+            passedTo: passed.all(thing).map(row => row.other),
+            isSpent: accepted.get(thing) !== undefined,
+            asked: asked.get(thing)?.asked,
+          }
         : undefined
   }
 
@@ -101,7 +108,7 @@ export class Matters {
     const { entity: kind, hangsOn } = first
     // Of a transfer the person comes first; whatever else goes through several hands lies by the first that it hangs on.
     const [home = '', ...others] = kind === 'transfer' ? hangsOn.slice(1) : hangsOn
-    return { kind, hangsOn, home, others, passedTo, isSpent }
+    return { kind, hangsOn, home, others, passedTo, isSpent, asked: row?.asked ?? this.#asked.get(thing) }
   }
 
   /**
@@ -189,6 +196,8 @@ export class Matters {
   noteMatter(change: Put): void {
     if (isCreation(change) && courseOf(change.entity) !== undefined) {
       this.#matters.set(change.thing, outlineOf(change))
+      const { asked } = change.body.set['all'] ?? {}
+      if (typeof asked === 'string') this.#asked.set(change.thing, asked)
       this.#followed.delete(change.thing)
     }
   }

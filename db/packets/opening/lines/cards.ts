@@ -1,3 +1,4 @@
+import { isNeverPlaced } from '#db/packets/status/territory.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Card } from './change-line.ts'
 
@@ -39,19 +40,22 @@ export function readCards(db: Connection, peer: string): Card[] {
     `DELETE FROM temp.named_thing WHERE id IN (
        SELECT c.thing FROM offer o JOIN change c ON c.no = o.change WHERE o.peer = +? AND c.entity IN ('person', 'org'))`,
   ).run(peer)
+  // Of whom an office above says that he lies elsewhere, no claim of an office below says who he is.
+  const isClaimed = `EXISTS (SELECT 1 FROM card k WHERE k.thing = t.id) AND ${isNeverPlaced('t.id')}`
   const people = db
     .prepare<[], Card>(
       `SELECT p.id AS thing, 'person' AS entity, p.name,
          json_object('birthYear', substr(p.birth, 1, 4), 'home', (
            SELECT o.name FROM membership m JOIN org o ON o.id = m.org WHERE m.person = p.id AND m.until IS NULL
          )) AS detail
-       FROM temp.named_thing t JOIN person p ON p.id = t.id ORDER BY p.id`,
+       FROM temp.named_thing t JOIN person p ON p.id = t.id WHERE NOT (${isClaimed}) ORDER BY p.id`,
     )
     .all()
   const passedOn = db
     .prepare<[], Card>(
       `SELECT c.thing, c.entity, c.name, c.detail FROM temp.named_thing t JOIN card c ON c.thing = t.id
-       WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = t.id) AND NOT EXISTS (SELECT 1 FROM org o WHERE o.id = t.id)
+       WHERE (NOT EXISTS (SELECT 1 FROM person p WHERE p.id = t.id) OR (${isClaimed}))
+         AND NOT EXISTS (SELECT 1 FROM org o WHERE o.id = t.id)
        ORDER BY c.thing`,
     )
     .all()

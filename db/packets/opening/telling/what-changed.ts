@@ -127,7 +127,7 @@ export class WhatChanged {
     for (const one of this.#removals.values()) this.#tellRemoval(one)
     this.#tellRest()
     for (const [at, one] of this.#sentences.entries()) {
-      this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : [this.#placed(one)] }
+      this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : this.#placed(one) }
     }
   }
 
@@ -175,24 +175,31 @@ export class WhatChanged {
     if (change.entity !== 'membership' || this.#sentences.length >= mostSentences) return
     const who = this.#named('person', person)
     if (who === undefined) return
-    this.#sentences.push({ who, org, reason, since: unsteered(String(since)), sentences: [] })
+    const { thing } = change
+    this.#sentences.push({ entity, thing, who, org, reason, since: unsteered(String(since)), sentences: [] })
   }
 
-  #placed({ who, org, reason, since }: Placed): Text {
+  /** Nothing where that was given back. */
+  #placed({ entity, thing, who, org, reason, since }: Placed): readonly Text[] {
+    if (this.#tables.read(entity, thing) === undefined) return []
     if (org === null || org === undefined) {
       const why = kindOf('membership')?.fields['reason']
       const said = (lang: keyof Text) =>
         typeof reason === 'string' && why !== undefined ? why.show(reason, lang) : undefined
-      return {
-        zh: `${who}：${said('zh') ?? '转出或离团'}，自 ${since}`,
-        en: `${who}: leaves${said('en') === undefined ? '' : ` (${said('en')})`} from ${since} on`,
-      }
+      return [
+        {
+          zh: `${who}：${said('zh') ?? '转出或离团'}，自 ${since}`,
+          en: `${who}: leaves${said('en') === undefined ? '' : ` (${said('en')})`} from ${since} on`,
+        },
+      ]
     }
     const place = this.#named('org', org)
-    return {
-      zh: `${who}：转到${place ?? '别的单位'}，自 ${since}`,
-      en: `${who}: moves to ${place ?? 'another office'} from ${since} on`,
-    }
+    return [
+      {
+        zh: `${who}：转到${place ?? '别的单位'}，自 ${since}`,
+        en: `${who}: moves to ${place ?? 'another office'} from ${since} on`,
+      },
+    ]
   }
 
   /** That somebody is to be transferred, and what became of that, is told by his name. */
@@ -259,9 +266,13 @@ export class WhatChanged {
       zh: about.length === 0 ? '' : `（${about.join('、')}${isMore ? '等' : ''}）`,
       en: about.length === 0 ? '' : ` (${about.join(', ')}${isMore ? ' and others' : ''})`,
     }
+    const what =
+      count === 0
+        ? { zh: '本机没有的变更', en: 'changes that are not here' }
+        : { zh: ` ${count} 处变更${of.zh}`, en: `${plural(count, 'change')}${of.en}` }
     this.#matters.push({
-      zh: `${who ?? '别的单位'}退回 ${count} 处变更${of.zh}，理由：${unsteered(reason.zh)}`,
-      en: `${who ?? 'Another office'} returns ${plural(count, 'change')}${of.en}, because: ${unsteered(reason.en)}`,
+      zh: `${who ?? '别的单位'}退回${what.zh}，理由：${unsteered(reason.zh)}`,
+      en: `${who ?? 'Another office'} returns ${what.en}, because: ${unsteered(reason.en)}`,
     })
   }
 
@@ -426,6 +437,8 @@ type Edited = {
 
 /** Who gets another place, and which: its name may come with the same packet. */
 type Placed = {
+  readonly entity: Entity
+  readonly thing: string
   readonly who: string
   readonly org: unknown
   readonly reason: unknown

@@ -38,6 +38,10 @@ export type Bench = {
   readonly placeBefore: (stay: string, entity: string) => string | undefined
   /** The day from which a stay or a placement holds, by the tables. */
   readonly beganOn: (stay: string, entity: string) => string | undefined
+  /** By the tables, the places of a person or an organization that would lose days to one that began on this day. */
+  readonly placesAfter: (subject: string, entity: string, since: string) => readonly PlaceAfter[]
+  /** Whether a person or an organization is in force, by the tables and by what the packet was allowed so far. */
+  readonly isThere: (subject: string, entity: string) => boolean
 }
 
 /** Why an author may not do now what a return would do for him. */
@@ -57,8 +61,20 @@ export type Matter = {
   /** The other organizations that it was made for: of a transfer where he is to go. */
   readonly others: readonly string[]
   readonly passedTo: readonly string[]
+  /** Of a transfer, the day on which it was asked for. */
+  readonly asked: string | undefined
   /** Of a transfer, whether somebody was taken in by it already: it is no offer for a second time. */
   readonly isSpent: boolean
+}
+
+/** A stay or a placement that holds on some day, and the transfer by which somebody came there. */
+export type PlaceAfter = {
+  readonly id: string
+  readonly place: string
+  readonly rank: string
+  readonly since: string
+  readonly until: string | null
+  readonly transfer: string | null
 }
 
 /** Steps of matters with what they are steps of; and the matters themselves. */

@@ -62,6 +62,11 @@ export const reasons = {
     zh: '这是上级登记的转入日期，改晚以后，那天以前就回到了别的单位，这次修改没有生效。确需改晚的，请上级办理。',
     en: 'An office above registered from which day on it came here from another office, where it would lie again until the later day, so this does not count. Ask that office to change the day.',
   },
+  cameEarlier: {
+    code: 'came-earlier',
+    zh: '这样登记会改掉此前在别的单位的日子，没有生效。请填写转到本单位以后的日期；确需改动以前日子的，请上级办理。',
+    en: 'This would change days before it came here, which belong to another office, so it does not count. Give a day from then on; to change what was before, ask the office above.',
+  },
   event: {
     code: 'step-kept',
     zh: '办理步骤登记后不能删除。本单位登记有误的，请在操作记录里撤销。',
