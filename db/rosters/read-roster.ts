@@ -40,7 +40,7 @@ import { uprightSheets } from './recognising/turned-sheet.ts'
 import { type Continued, unfoldedSheets, withContinued } from './recognising/two-lines.ts'
 import { ofHim, withoutHim } from './recognising/who-of-table.ts'
 import { monthOfTable, yearOfTable } from './recognising/year-of-table.ts'
-import type { NotIf, RosterKind, Row } from './roster-kind.ts'
+import type { NotIf, NotRead, RosterKind, Row } from './roster-kind.ts'
 import { cellAt, type LineContext, RosterLine } from './roster-line.ts'
 import { isStruck, refuseStruck } from './struck-rows.ts'
 import { type Outlined, outlineOf } from './values/outline.ts'
@@ -95,6 +95,9 @@ export type PassedOver = { readonly sheet: string; readonly row: number; readonl
 /** Another table on a sheet that is not read: where its header stands, and what stands there. */
 export type OtherTable = { readonly sheet: string; readonly row: number; readonly text: string }
 
+/** Cells in columns that another roster takes: of how many rows, and what the columns are called. */
+export type CellsNotRead = { rows: number; readonly columns: Set<string> }
+
 /** Rows that nobody sees in the sheet: how many there are, and the numbers of the first of them. */
 export type HiddenRows = { count: number; readonly first: number[] }
 
@@ -121,6 +124,8 @@ export type Roster<R extends Row> = {
   readonly otherTables: readonly OtherTable[]
   readonly hidden: Readonly<HiddenRows>
   readonly hiddenColumns: readonly string[]
+  /** Whole once the rows were iterated. */
+  readonly cellsNotRead: Readonly<CellsNotRead>
   readonly day: IsoDay | undefined
   readonly unit: string | undefined
   readonly columns: {
@@ -155,6 +160,7 @@ export async function readRoster<R extends Row>(
   const passedOver: PassedOver[] = []
   const otherTables: OtherTable[] = []
   const hidden: HiddenRows = { count: 0, first: [] }
+  const cellsNotRead: CellsNotRead = { rows: 0, columns: new Set() }
   const knows = request.knowsPlace ?? (() => false)
   const parts = {
     tables,
@@ -164,6 +170,7 @@ export async function readRoster<R extends Row>(
     passedOver,
     otherTables,
     hidden,
+    cellsNotRead,
     leavesHidden: request.hidden === 'leave',
     year: request.year,
     fileName: request.fileName,
@@ -190,6 +197,7 @@ export async function readRoster<R extends Row>(
     passedOver,
     otherTables,
     hidden,
+    cellsNotRead,
     hiddenColumns: await hiddenColumnsOf(reading, tables),
     day,
     unit: tables.map(({ table }) => rosterUnit(table.above)).find(unit => unit !== undefined),
@@ -206,6 +214,7 @@ type Parts<R extends Row> = {
   readonly passedOver: PassedOver[]
   readonly otherTables: OtherTable[]
   readonly hidden: HiddenRows
+  readonly cellsNotRead: CellsNotRead
   readonly leavesHidden: boolean
   readonly year: string | undefined
   readonly fileName: string
@@ -213,11 +222,13 @@ type Parts<R extends Row> = {
 
 async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<ParsedRow<R>, undefined> {
   const { tables, reading, knows, passedOver, otherTables } = parts
-  const { hidden, leavesHidden } = parts
+  const { hidden, cellsNotRead, leavesHidden } = parts
   passedOver.length = 0
   otherTables.length = 0
   hidden.count = 0
   hidden.first.length = 0
+  cellsNotRead.rows = 0
+  cellsNotRead.columns.clear()
   const met = new FirstRowsByKey()
   const said = new Map<number, number>()
   for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
@@ -275,6 +286,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         if (found.kind === 'elsewhere' && otherTables.length < mostPassedOver)
           otherTables.push({ sheet: sheet.name, row: raw.row, text: found.text })
         if (found.kind !== 'rows') continue
+        if (reading.notRead !== undefined) seeNotRead(reading.notRead, found.headers, raw, cellsNotRead)
         const row = withoutOctober(fill(raw), shortened)
         const outlined = outline?.(row)
         if (raw.hidden) {
@@ -290,6 +302,19 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
     }
   }
   return undefined
+}
+
+/** Counts a row with something in a column that another roster takes. */
+function seeNotRead(
+  { header, is }: NotRead,
+  headers: readonly string[],
+  { cells }: SheetRow,
+  seen: CellsNotRead,
+): void {
+  const columns = columnsCalled(headers, header).filter(({ index }) => is(shownText(cells[index]).trim()))
+  if (columns.length === 0) return
+  seen.rows++
+  for (const column of columns) seen.columns.add(column.header)
 }
 
 type RowContext<R extends Row> = {

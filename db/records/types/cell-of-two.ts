@@ -239,12 +239,16 @@ const isOfOrgAndTitle = (header: string) =>
   header.length <= 40 &&
   /^(?:所[在属])?(?:团?组织|团?支部|单位)[及和与加]?(?:现任|团内)?职务$/.test(bareHeader(header))
 
-/** 东湖社区团支部书记 is an organization and a post in it; 团支部书记 is a post, and 原东湖社区团支部书记 was one. */
-export function orgAndTitleIn(cell: Cell): readonly [Cell, Cell] | undefined {
+/**
+ * 东湖社区团支部书记 is an organization and a post in it; 团支部书记 is a post, and 原东湖社区团支部书记 was one. Below a header
+ * that announces both, what names no post is the organization alone.
+ */
+export function orgAndTitleIn(cell: Cell, header = ''): readonly [Cell, Cell] | undefined {
   if (typeof cell !== 'string' || cell.length > 80) return undefined
   const { org, title, more } = postsNamed.exec(cell.replace(/\s+/g, ''))?.groups ?? {}
-  if (org === undefined || title === undefined || noOrgsName.test(org)) return undefined
-  return /^[原曾拟]|党/.test(org) ? undefined : [org, `${title}${more ?? ''}`]
+  if (org !== undefined && title !== undefined && !noOrgsName.test(org) && !/^[原曾拟]|党/.test(org))
+    return [org, `${title}${more ?? ''}`]
+  return isOfOrgAndTitle(header) ? [cell.trim(), null] : undefined
 }
 
 export const orgAndTitle = <F extends string>(org: F, title: F): CellOfTwo<F> => ({

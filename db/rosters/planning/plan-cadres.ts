@@ -49,7 +49,6 @@ export function planCadre(
     )
     return rejected()
   }
-  const place = org.name
   const { idNumber, title } = values
   const drafts: Writing[] = []
   const changes: RowChange[] = []
@@ -101,9 +100,9 @@ export function planCadre(
       ...morePost.toWrite(values.more, undefined),
     }
     drafts.push({ act: 'create', entity: 'post', id: planning.nextId(), fields })
-    return { row, verdict: 'created', drafts, problems, place, changes }
+    return { row, verdict: 'created', drafts, problems, place: org, changes }
   }
-  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place, changes }
+  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place: org, changes }
 }
 
 const personFields = (values: NumberedCadre) => ({

@@ -13,6 +13,8 @@ export function unreadOf({
   otherTables,
   tables,
   hiddenColumns,
+  kind,
+  cellsNotRead,
 }: Pick<
   Roster<Row>,
   | 'left'
@@ -23,6 +25,8 @@ export function unreadOf({
   | 'otherTables'
   | 'tables'
   | 'hiddenColumns'
+  | 'kind'
+  | 'cellsNotRead'
 >): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
@@ -72,6 +76,9 @@ export function unreadOf({
             en: `The column ${phonesOfPeople.join(', ')} stands behind the name of whoever heads the organization and looks like the number of that person: it was not taken for that of the organization. To record it, drop the file again and choose cadres; if it is the organization's, choose it for the column.`,
           },
         ]),
+    ...(kind.notRead === undefined || cellsNotRead.rows === 0
+      ? []
+      : [kind.notRead.says([...cellsNotRead.columns], cellsNotRead.rows)]),
     ...(passedOver.length === 0
       ? []
       : [
