@@ -11,7 +11,6 @@ import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
-import { withoutHiddenDoubles } from './recognising/headers/hidden-doubles.ts'
 import { monthsOfYears } from './recognising/locate-table.ts'
 import {
   goneHeader,
@@ -34,10 +33,10 @@ import {
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable, tableAbove } from './recognising/rows-of-table.ts'
+import { shapedSheets } from './recognising/shapes/cards.ts'
+import { type Continued, withContinued } from './recognising/shapes/two-lines.ts'
 import { columnsWithoutOctober, numberJoiner, withoutOctober } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
-import { uprightSheets } from './recognising/turned-sheet.ts'
-import { type Continued, unfoldedSheets, withContinued } from './recognising/two-lines.ts'
 import { ofHim, withoutHim } from './recognising/who-of-table.ts'
 import { monthOfTable, yearOfTable } from './recognising/year-of-table.ts'
 import type { NotIf, NotRead, RosterKind, Row } from './roster-kind.ts'
@@ -87,6 +86,8 @@ export type RosterTable = {
   readonly inBlocks: boolean
   /** It lies on its side in the file. */
   readonly turned: boolean
+  /** In the file each row is a card of several lines. */
+  readonly ofCards: boolean
 }
 
 /** A line between the rows that is nobody and names no organization that is known. */
@@ -148,11 +149,7 @@ export async function readRoster<R extends Row>(
   reading: RosterKind<R>,
   request: RosterRequest,
 ): Promise<Roster<R>> {
-  const upright = await uprightSheets(
-    await withoutHiddenDoubles(await openSpreadsheet(request), [reading.form]),
-    [reading.form],
-  )
-  const sheets = await unfoldedSheets(upright, [reading.form])
+  const sheets = await shapedSheets(await openSpreadsheet(request), [reading.form])
   const { tables, left, leftHidden, lacking } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
@@ -185,6 +182,7 @@ export async function readRoster<R extends Row>(
       inBlocks,
       who,
       turned: sheet.turned ?? false,
+      ofCards: sheet.ofCards ?? false,
       sheet: sheet.name,
       headerRow: table.header.row,
       headers: table.headers,

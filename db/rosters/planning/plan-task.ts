@@ -37,6 +37,7 @@ import {
   type Plan,
   type SoFar,
 } from './planners.ts'
+import { PostsNotListed } from './posts-not-listed.ts'
 import { unreadOf } from './seen-and-not-read.ts'
 import { type ChangedRow, type ProblemGroup, type ShownRow, Tally } from './tally.ts'
 
@@ -149,8 +150,11 @@ export const planImport: Task<PlanInput, Planned, PlanSummary> = async (input, t
       return { ...summary, unread: [...summary.unread, ...(await listed.told(reader, summary.day))] }
     }
     case 'cadres': {
-      const roster = await readRoster(rosterOf('cadres'), request)
-      return take(roster, input, index, tools, cadrePlan(roster, standpoint), batchSize)
+      const listed = new PostsNotListed()
+      const roster = listed.noting(await readRoster(rosterOf('cadres'), request))
+      const plan = listed.notingPlans(cadrePlan(roster, standpoint))
+      const summary = await take(roster, input, index, tools, plan, batchSize)
+      return { ...summary, unread: [...summary.unread, ...(await listed.told(reader, summary.day))] }
     }
     default: {
       const roster = await readRoster(kind, request)

@@ -99,6 +99,14 @@ export function unreadOf({
           },
         ]
       : []),
+    ...(tables.some(({ ofCards }) => ofCards)
+      ? [
+          {
+            zh: '表是一人一张的卡片，已按一人一行读；这里说的行号是每张卡片的第一行。卡片里认不出的各项没有读。',
+            en: 'Each person has a card and was read as a row, which is called after the first line of the card. What is not known of the cards was not read.',
+          },
+        ]
+      : []),
     ...(tables.some(({ inBlocks }) => inBlocks)
       ? [
           {

@@ -1,8 +1,9 @@
+import { writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { unreadOf } from '#db/rosters/planning/seen-and-not-read.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
-import { codesOf, readAll, xlsxOf } from './make-file.ts'
+import { codesOf, readAll, refusalOf, xlsxOf } from './make-file.ts'
 
 /** Lists from other walks of an office than its rosters: who held a post once, is seconded, or stands in two sections. */
 
@@ -115,4 +116,48 @@ test('a tick below a month is the 月缴额 beside it', async () => {
   ])
   const { rows } = await readAll({ bytes, as: 'fees' })
   expect(rows).toMatchObject([{ refused: false, values: { due: 200, paid_01: 200, paid_02: 200 } }])
+})
+
+test('several cards, below each other or on a sheet each, are a row each; one card alone is a form, and a table none', async () => {
+  const card = (n: number, name: string, phone: string | null = `1380000200${n}`): Cells => [
+    ['团员信息登记表'],
+    ['姓名', name, '性别', '男', '民族', '汉族'],
+    ['身份证号', id(n), null, null, '手机号码', phone],
+    ['所在团支部', branch, null, null, '入团时间', '2015-05-04'],
+    ['家庭住址', '东坪路1号', '本人签字', null],
+  ]
+  const cards = [card(1, '李明'), card(2, '王芳', null), card(3, '张伟')]
+  const named = async (sheets: readonly Cells[]) => {
+    const bytes = await writeXlsx({ sheets: sheets.map((rows, n) => ({ name: `第${n}张`, rows })) })
+    const found = await recognise({ bytes, fileName: '登记表.xlsx' })
+    expect([found.as, found.sure]).toEqual(['members', true])
+    const { rows, roster } = await readAll({ bytes, as: 'members' })
+    const told = unreadOf(roster).filter(({ zh }) => zh.includes('一人一张的卡片'))
+    return [
+      told.length,
+      ...rows.map(row => [
+        row.row,
+        row.sheet,
+        !row.refused && [row.values.name, row.values.idNumber, row.values.phone],
+      ]),
+    ]
+  }
+  const people = [
+    ['李明', id(1), '13800002001'],
+    ['王芳', id(2), undefined],
+    ['张伟', id(3), '13800002003'],
+  ]
+  expect(await named([cards.flatMap(each => [...each, []])])).toEqual([
+    1,
+    ...people.map((one, n) => [n * 6 + 2, undefined, one]),
+  ])
+  expect(await named(cards)).toEqual([1, ...people.map((one, n) => [2, `第${n}张`, one])])
+  const alone = await xlsxOf(card(1, '李明'))
+  expect(await refusalOf(() => readAll({ bytes: alone, as: 'members' }))).toBe('form-of-one-person')
+  const head = ['姓名', '身份证号', '所在团支部', '手机号码', '民族']
+  const table = (n: number): Cells => [head, ['李明', id(n), branch, '13800002001', '汉族']]
+  expect(await named([table(1), table(2)])).toEqual([
+    0,
+    ...[1, 2].map(n => [2, `第${n - 1}张`, ['李明', id(n), '13800002001']]),
+  ])
 })

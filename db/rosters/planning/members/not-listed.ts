@@ -11,9 +11,9 @@ import type { RowPlan } from '../draft.ts'
 import type { Plan } from '../planners.ts'
 
 /** So many of those who are missing are named. */
-const mostNamed = 10
-/** So many branches are asked for at a time. */
-const atOnce = 500
+export const mostNamed = 10
+/** So many organizations are asked for at a time. */
+export const atOnce = 500
 
 type Missing = { readonly name: string; readonly branch: string }
 

@@ -5,6 +5,7 @@ import { titleToldOf } from '#db/records/kinds.ts'
 import { person as definition, formerNumbersOf } from '#db/records/person.ts'
 import { standing as standingOf } from '#db/records/stays.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
+import { isDoubtfulPhone } from '#db/records/types/phone.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { KnownTransfer } from '#db/registry/transfers/read-transfers.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -258,6 +259,9 @@ function changesToMember(
     // What goes with a number that is his no longer says nothing of him.
     for (const field of ['id_type', 'id_number', 'birth', 'sex']) delete fields[field]
   }
+  // What is no number never takes the place of one.
+  if (person.phone !== null && isDoubtfulPhone(values.phone ?? '') && !isDoubtfulPhone(person.phone))
+    delete fields['phone']
   const { joined } = values
   if (saysNewDay(joined, person.joined, person.joined_precision)) {
     fields['joined'] = joined.day
