@@ -230,6 +230,8 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
   const met = new FirstRowsByKey()
   const said = new Map<number, number>()
   for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
+    let headersSeen: readonly string[] | undefined
+    let notRead: readonly Column[] = []
     const fill = dittoFiller()
     const join = numberJoiner(table.written, table.pieces)
     const shortened = await columnsWithoutOctober(await sheet.open(), table.headerEnd)
@@ -284,7 +286,11 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         if (found.kind === 'elsewhere' && otherTables.length < mostPassedOver)
           otherTables.push({ sheet: sheet.name, row: raw.row, text: found.text })
         if (found.kind !== 'rows') continue
-        if (reading.notRead !== undefined) seeNotRead(reading.notRead, found.headers, raw, cellsNotRead)
+        if (reading.notRead !== undefined) {
+          if (found.headers !== headersSeen)
+            [headersSeen, notRead] = [found.headers, columnsCalled(found.headers, reading.notRead.header)]
+          seeNotRead(reading.notRead, notRead, raw, cellsNotRead)
+        }
         const row = withoutOctober(fill(raw), shortened)
         const outlined = outline?.(row)
         if (raw.hidden) {
@@ -304,15 +310,15 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
 
 /** Counts a row with something in a column that another roster takes. */
 function seeNotRead(
-  { header, is }: NotRead,
-  headers: readonly string[],
+  { is }: NotRead,
+  columns: readonly Column[],
   { cells }: SheetRow,
   seen: CellsNotRead,
 ): void {
-  const columns = columnsCalled(headers, header).filter(({ index }) => is(shownText(cells[index]).trim()))
-  if (columns.length === 0) return
+  const filled = columns.filter(({ index }) => is(shownText(cells[index]).trim()))
+  if (filled.length === 0) return
   seen.rows++
-  for (const column of columns) seen.columns.add(column.header)
+  for (const column of filled) seen.columns.add(column.header)
 }
 
 type RowContext<R extends Row> = {
