@@ -1,3 +1,4 @@
+import { remembering } from '#db/shared/own-copy.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
@@ -136,13 +137,14 @@ const nameAndNumberHead = new RegExp(
 const isOfNameAndNumber = (header: string) =>
   header.length <= 40 && nameAndNumberHead.test(bareHeader(header))
 
-function bareHeader(header: string): string {
-  return header
+/** Each row of a sheet is tried as a header of each roster. */
+const bareHeader = remembering(5_000, header =>
+  header
     .normalize('NFKC')
     .replace(/[\s*、，,/\\|:;_-]+/g, '')
     .replace(/[[【]/g, '(')
-    .replace(/[\]】]/g, ')')
-}
+    .replace(/[\]】]/g, ')'),
+)
 
 /** No digit of it is lost if it has one too many or too few: then the number is told to be wrong. */
 const idNumberWithin = /(?<![\da-z])\d(?:[ -]?\d){13,18}(?: ?x)?(?![\da-z])/i

@@ -72,6 +72,7 @@ const inBrackets =
 
 /** A column where it stands, by its header, with the unit in which its numbers are. */
 export function columnAt(index: number, header: string): Column {
+  if (!/[([（［【]/.test(header)) return { index, header }
   const [, power, minutes] = inBrackets.exec(header.normalize('NFKC').replace(/\s+/g, '')) ?? []
   const unit = power ?? minutes
   return { index, header, ...(unit !== undefined && { unit }) }
