@@ -368,7 +368,7 @@ function lineOfWhom<R extends Row>(
 }
 
 const remarkHeader =
-  /^(备注栏?[一二三1-9]?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|当前|现在?|在校|学籍|学业|就业)(状态|状况|情况|动态)|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
+  /^(备注栏?[一二三1-9]?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|当前|现在?|在校|学籍|学业|就业)(状态|状况|情况|动态)|(团员|人员)?在[册籍团](情况|状态)|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
 
 function columnOf(headers: readonly string[], called: RegExp): Column | undefined {
   return columnsCalled(headers, called)[0]
@@ -453,7 +453,7 @@ function parsedRow<R extends Row>(
   if (context.sort !== undefined && reading.leftInRemark !== undefined)
     refuseOtherSort(line, context.sort, row)
   if (context.onRoll !== undefined && reading.leftInRemark !== undefined)
-    refuseOffRoll(line, context.onRoll, row)
+    refuseOffRoll(line, context.onRoll, row, reading.leftInRemark)
   if (context.gone !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
     refuseGone(line, context.gone, row)
   if (context.hasGone !== undefined && reading.leftInRemark !== undefined)

@@ -66,14 +66,19 @@ export const membershipHeader =
 
 /** Or whether the branch still has him or her on its roll. */
 export const onRollHeader =
-  /^(?:现在?)?是否(?:仍|还)?在(?:册|团|本?支部)(?:团员)?(?:[(（].*)?$|^在册(?:情况|状态|与否)$/
+  /^(?:现在?)?是否(?:仍|还)?在(?:册|籍|团|本?支部)(?:团员)?(?:[(（].*)?$|^(?:团员|人员)?在[册籍团](?:情况|状态|与否)$/
 
-const isOffRoll = /^(?:否|不是|不在|不在册|未在册|非在册|已?不在(?:册|团|本?支部)|n|no|false|×|✗|✘|x|0)$/i
+const isOffRoll = /^(?:否|不是|不在|[不未非]在[册籍]|已?不在(?:册|籍|团|本?支部)|n|no|false|×|✗|✘|x|0)$/i
 
 /** Offices leave people on the list of a branch that are not on its roll any more, and say so in a column. */
-export function refuseOffRoll(line: RosterLine<string>, column: Column, row: SheetRow): void {
+export function refuseOffRoll(
+  line: RosterLine<string>,
+  column: Column,
+  row: SheetRow,
+  saysLeft: (text: string) => boolean,
+): void {
   const value = shownText(row.cells[column.index]).trim()
-  if (!isOffRoll.test(value)) return
+  if (!isOffRoll.test(value) && !saysLeft(value)) return
   line.refuseAt(column.header, value, 'member-left', {
     zh: '这一列写着不在册，所以不登记为本支部团员。台账里还有他的，请办理转出；其实在册的，改正这一格再导入。',
     en: 'this says that the person is not on the roll, so the row was not taken. Record where the member went; correct the cell if the member is still there, and import again.',

@@ -184,3 +184,18 @@ test('people below a header are not tried as headers: ten times as many rows of 
   await timeOf(few)
   expect(await timeOf(many)).toBeLessThan((await timeOf(few)) * 4 + 30)
 })
+
+test('who is 转出 below 在籍情况 is not taken, and who is 失联 there is told', async () => {
+  const states = ['在籍', '转出', '失联', '否', '已不在籍']
+  for (const head of ['在籍情况', '在册状态', '是否在籍']) {
+    const bytes = await xlsxOf([
+      ['姓名', '身份证号', '所在团支部', head],
+      ...states.map((state, n) => ['李明', id(n), branch, state]),
+    ])
+    const { rows } = await readAll({ bytes, as: 'members' })
+    const away = head === '是否在籍' ? [] : ['remark-away']
+    expect((await recognise({ bytes, fileName: '团员名册.xlsx' })).sure).toBe(true)
+    expect((await recognise({ bytes, fileName: '失联团员名单.xlsx' })).sure).toBe(false)
+    expect(rows.map(codesOf)).toEqual([[], ['member-left'], away, ['member-left'], ['member-left']])
+  }
+})
