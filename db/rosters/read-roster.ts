@@ -457,7 +457,7 @@ function parsedRow<R extends Row>(
   if (context.gone !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
     refuseGone(line, context.gone, row)
   if (context.hasGone !== undefined && reading.leftInRemark !== undefined)
-    refuseHasGone(line, context.hasGone, row)
+    refuseHasGone(line, context.hasGone, row, reading.leftInRemark)
   if (context.went !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
     refuseWent(line, context.went, row)
   if (reading.leftInRemark !== undefined)

@@ -202,3 +202,31 @@ test('a post that goes on is never held twice: another first day is asked about,
   const listed = await preview('cadres', csvFile('团干部.csv', [one ?? {}, other ?? {}]))
   expect([listed.unchanged, listed.unread]).toEqual([2, []])
 })
+
+test('a column that slipped by a row renames nobody, and a corrected birth date makes nobody a second time', async () => {
+  const known = memberLines.slice(0, 6)
+  const slipped = known.map((line, n) => ({ ...line, 姓名: known[(n + 1) % known.length]?.['姓名'] ?? '' }))
+  const asked = await preview('members', csvFile('团员.csv', slipped))
+  expect([asked.rejected, asked.updated, told(asked)]).toEqual([
+    known.length,
+    0,
+    known.map((_, n) => `${n + 2} name-of-another`),
+  ])
+  expect(asked.problems[0]?.message.zh).toContain(`台账里这个证件号码是“${known[0]?.['姓名']}”的`)
+  const [first] = known
+  const renamed = { ...first, 姓名: `${first?.['姓名']?.charAt(0)}思` }
+  expect(told(await preview('members', csvFile('团员.csv', [renamed])))).toEqual(['2 name-differs (note)'])
+  const posts = cadreLines
+    .slice(0, 3)
+    .map((line, n) => ({ ...line, 姓名: cadreLines[n + 1]?.['姓名'] ?? '' }))
+  expect(told(await preview('cadres', csvFile('团干部.csv', posts)))).toEqual(
+    posts.map((_, n) => `${n + 2} name-of-another`),
+  )
+
+  const corrected = { ...first, 身份证号: inventedId('1993-05-13', 555) }
+  const double = await preview('members', csvFile('团员.csv', [corrected]))
+  expect(told(double)).toEqual(['2 person-double'])
+  expect(double.problems[0]?.message.zh).toContain('同手机号码（出生日期不同）')
+  const other = { ...corrected, 手机号码: '13911112222' }
+  expect(told(await preview('members', csvFile('团员.csv', [other])))).toEqual([])
+})

@@ -1,4 +1,5 @@
 import { draftIds } from '#db/plans/plan.ts'
+import { plainMobile } from '#db/records/types/phone.ts'
 import { peopleOnTheWay } from '#db/registry/transfers/read-transfers.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -122,7 +123,11 @@ function peopleGatherer(roster: Roster<MemberRow> | Roster<CadreRow>, { input, i
     )
     const unknown = rows
       .filter(({ values }) => !states.has(values.idNumber))
-      .map(({ values: { name, birth } }) => ({ name, birth: birth.day }))
+      .map(({ values: { name, birth, phone = '' } }) => ({
+        name,
+        birth: birth.day,
+        mobile: plainMobile(phone) ?? '',
+      }))
     const namesakes = await readNamesakes(reader, unknown)
     const namesakeStates = await readStatesById(
       reader,

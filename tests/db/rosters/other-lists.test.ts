@@ -199,3 +199,17 @@ test('who is 转出 below 在籍情况 is not taken, and who is 失联 there is 
     expect(rows.map(codesOf)).toEqual([[], ['member-left'], away, ['member-left'], ['member-left']])
   }
 })
+
+test('who is 转出 in a table of changes is not taken, and a table of corrections is asked about', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '变动类型'],
+    ...['转出', '转入', '新发展', '超龄离团'].map((kind, n) => ['李明', id(n), branch, kind]),
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([['member-left'], [], [], ['member-left']])
+  const corrections = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '变更项目', '变更前', '变更后'],
+    ['李明', id(1), branch, '手机号码', '13800001000', '13900001000'],
+  ])
+  expect((await recognise({ bytes: corrections, fileName: '团员信息变更表.xlsx' })).sure).toBe(false)
+})

@@ -79,6 +79,12 @@ export function whoseRow(
     if (formerNumbersOf(state.person).includes(values.idNumber)) {
       const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
       problems.push(problemAt(where, 'id-former', { ...numberOfMerged(state.person.name), refused: false }))
+    } else if (isOtherName(state.person.name ?? '', values.name)) {
+      const where = cellOf(parsed, planning.headerOf('name'), values.name)
+      problems.push(
+        problemAt(where, 'name-of-another', { ...otherName(state.person.name ?? ''), refused: true }),
+      )
+      return { kind: 'unclear' }
     }
     return { kind: 'known', state }
   }
@@ -86,8 +92,9 @@ export function whoseRow(
   const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
   const answer = planning.doubles[values.idNumber] ?? planning.doubles['*']
   if (maybeRounded(values.idType, values.idNumber) && answer === undefined) {
-    const why = whyRounded(planning.rounded, problems, namesakes)
-    const known = likelyNumber(values.idNumber, namesakes)
+    const bornThen = namesakes.filter(({ isBornThen }) => isBornThen)
+    const why = whyRounded(planning.rounded, problems, bornThen)
+    const known = likelyNumber(values.idNumber, bornThen)
     if (why !== undefined) {
       const says = known === undefined ? why : withKnownNumber(why, known)
       problems.push(problemAt(where, 'id-rounded', { ...says, refused: true }))
@@ -103,6 +110,20 @@ export function whoseRow(
   const says = doubleSentence(first, home === null ? undefined : planning.nameOf(home))
   problems.push(problemAt(where, 'person-double', { ...says, refused: true }))
   return { kind: 'unclear' }
+}
+
+/** Two names in Han characters of which no character is the same: whoever takes another name keeps one, the surname above all. */
+function isOtherName(known: string, written: string): boolean {
+  const [one, other] = [known, written].map(name => new Set(name.match(/\p{Script=Han}/gu)))
+  if (one === undefined || other === undefined || one.size === 0 || other.size === 0) return false
+  return ![...one].some(character => other.has(character))
+}
+
+function otherName(known: string): Text {
+  return {
+    zh: `台账里这个证件号码是“${known}”的，姓名完全不同，不知道是填错了行、写错了号码，还是改了名。请对照证件核对；确实改名的，请先在这个人的页面改姓名，再导入。`,
+    en: `the registry has this ID number under another name, "${known}": it is not known whether a row was mixed up, the number is wrong, or the name was changed. Check the card; if the name was changed, change it on the page of that person first, and import again.`,
+  }
 }
 
 /** What one row of a member roster would do. Nothing is written here. */
