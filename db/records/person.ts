@@ -224,9 +224,10 @@ const otherName = new RegExp(`^(?:${inOther})$`, 'u')
 /** 扎西多吉 with the same in Tibetan behind it, in brackets or not. */
 const inBoth = new RegExp(`^(\\p{Script=Han}[\\p{Script=Han}·]+)[ (\uff08]*(?:${inOther})[)\uff09]?$`, 'u')
 const hanName = /^[\p{Script=Han}·]{2,}$/u
-/** 1.张伟 and （2）张伟; 张伟（男） and 张伟（兼）: what else stands in a cell of a sheet and has one meaning alone. */
+/** 1.张伟 and （2）张伟; 张伟（男） and 张伟（书记）: what else stands in a cell of a sheet and has one meaning alone. */
 const numberBefore = /^[(\uff08]?\d{1,4}[)\uff09.、\uff0e]\s*(?=\p{Script=Han})/u
-const wordBehind = /\s*(?:[(\uff08](?:男|女|兼|兼职)[)\uff09]|[、，,。；;]+)$/u
+const wordBehind =
+  /\s*(?:[(\uff08](?:男|女|(?:兼职?)?(?:团?支部|团总支|团委)?(?:副?书记|(?:组织|宣传|文体|生产|权益|志愿|纪检|学习|生活)?委员)|团支书|兼|兼职)[)\uff09]|[、，,。；;]+)$/u
 const startsLikeFormula = /^[=+\-@']/
 
 /** 李明同志, and 李明 Li Ming: the name in Han characters, with a word of respect or with its own sound behind it. */
@@ -285,8 +286,8 @@ function personName(text: string, at: At): string | undefined {
     at.tell(
       'kept',
       'name-with-more',
-      '姓名前后还写了序号、标点、性别或者“兼”，只登记姓名。请核对。',
-      'a running number, a comma, a sex or a remark stands beside the name; only the name was taken. Check it.',
+      '姓名前后还写了序号、标点、性别、职务或者“兼”，只登记姓名。请核对。',
+      'a running number, a comma, a sex, a post or a remark stands beside the name; only the name was taken. Check it.',
     )
     return alone
   }

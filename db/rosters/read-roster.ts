@@ -11,7 +11,6 @@ import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
-import { withoutHiddenDoubles } from './recognising/headers/hidden-doubles.ts'
 import { monthsOfYears } from './recognising/locate-table.ts'
 import {
   goneHeader,
@@ -34,13 +33,13 @@ import {
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable, tableAbove } from './recognising/rows-of-table.ts'
+import { shapedSheets } from './recognising/shapes/cards.ts'
+import { type Continued, withContinued } from './recognising/shapes/two-lines.ts'
 import { columnsWithoutOctober, numberJoiner, withoutOctober } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
-import { uprightSheets } from './recognising/turned-sheet.ts'
-import { type Continued, unfoldedSheets, withContinued } from './recognising/two-lines.ts'
 import { ofHim, withoutHim } from './recognising/who-of-table.ts'
 import { monthOfTable, yearOfTable } from './recognising/year-of-table.ts'
-import type { NotIf, RosterKind, Row } from './roster-kind.ts'
+import type { NotIf, NotRead, RosterKind, Row } from './roster-kind.ts'
 import { cellAt, type LineContext, RosterLine } from './roster-line.ts'
 import { isStruck, refuseStruck } from './struck-rows.ts'
 import { type Outlined, outlineOf } from './values/outline.ts'
@@ -87,6 +86,8 @@ export type RosterTable = {
   readonly inBlocks: boolean
   /** It lies on its side in the file. */
   readonly turned: boolean
+  /** In the file each row is a card of several lines. */
+  readonly ofCards: boolean
 }
 
 /** A line between the rows that is nobody and names no organization that is known. */
@@ -94,6 +95,9 @@ export type PassedOver = { readonly sheet: string; readonly row: number; readonl
 
 /** Another table on a sheet that is not read: where its header stands, and what stands there. */
 export type OtherTable = { readonly sheet: string; readonly row: number; readonly text: string }
+
+/** Cells in columns that another roster takes: of how many rows, and what the columns are called. */
+export type CellsNotRead = { rows: number; readonly columns: Set<string> }
 
 /** Rows that nobody sees in the sheet: how many there are, and the numbers of the first of them. */
 export type HiddenRows = { count: number; readonly first: number[] }
@@ -121,6 +125,8 @@ export type Roster<R extends Row> = {
   readonly otherTables: readonly OtherTable[]
   readonly hidden: Readonly<HiddenRows>
   readonly hiddenColumns: readonly string[]
+  /** Whole once the rows were iterated. */
+  readonly cellsNotRead: Readonly<CellsNotRead>
   readonly day: IsoDay | undefined
   readonly unit: string | undefined
   readonly columns: {
@@ -143,11 +149,7 @@ export async function readRoster<R extends Row>(
   reading: RosterKind<R>,
   request: RosterRequest,
 ): Promise<Roster<R>> {
-  const upright = await uprightSheets(
-    await withoutHiddenDoubles(await openSpreadsheet(request), [reading.form]),
-    [reading.form],
-  )
-  const sheets = await unfoldedSheets(upright, [reading.form])
+  const sheets = await shapedSheets(await openSpreadsheet(request), [reading.form])
   const { tables, left, leftHidden, lacking } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
@@ -155,6 +157,7 @@ export async function readRoster<R extends Row>(
   const passedOver: PassedOver[] = []
   const otherTables: OtherTable[] = []
   const hidden: HiddenRows = { count: 0, first: [] }
+  const cellsNotRead: CellsNotRead = { rows: 0, columns: new Set() }
   const knows = request.knowsPlace ?? (() => false)
   const parts = {
     tables,
@@ -164,6 +167,7 @@ export async function readRoster<R extends Row>(
     passedOver,
     otherTables,
     hidden,
+    cellsNotRead,
     leavesHidden: request.hidden === 'leave',
     year: request.year,
     fileName: request.fileName,
@@ -178,6 +182,7 @@ export async function readRoster<R extends Row>(
       inBlocks,
       who,
       turned: sheet.turned ?? false,
+      ofCards: sheet.ofCards ?? false,
       sheet: sheet.name,
       headerRow: table.header.row,
       headers: table.headers,
@@ -190,6 +195,7 @@ export async function readRoster<R extends Row>(
     passedOver,
     otherTables,
     hidden,
+    cellsNotRead,
     hiddenColumns: await hiddenColumnsOf(reading, tables),
     day,
     unit: tables.map(({ table }) => rosterUnit(table.above)).find(unit => unit !== undefined),
@@ -206,6 +212,7 @@ type Parts<R extends Row> = {
   readonly passedOver: PassedOver[]
   readonly otherTables: OtherTable[]
   readonly hidden: HiddenRows
+  readonly cellsNotRead: CellsNotRead
   readonly leavesHidden: boolean
   readonly year: string | undefined
   readonly fileName: string
@@ -213,14 +220,18 @@ type Parts<R extends Row> = {
 
 async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<ParsedRow<R>, undefined> {
   const { tables, reading, knows, passedOver, otherTables } = parts
-  const { hidden, leavesHidden } = parts
+  const { hidden, cellsNotRead, leavesHidden } = parts
   passedOver.length = 0
   otherTables.length = 0
   hidden.count = 0
   hidden.first.length = 0
+  cellsNotRead.rows = 0
+  cellsNotRead.columns.clear()
   const met = new FirstRowsByKey()
   const said = new Map<number, number>()
   for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
+    let headersSeen: readonly string[] | undefined
+    let notRead: readonly Column[] = []
     const fill = dittoFiller()
     const join = numberJoiner(table.written, table.pieces)
     const shortened = await columnsWithoutOctober(await sheet.open(), table.headerEnd)
@@ -275,6 +286,11 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         if (found.kind === 'elsewhere' && otherTables.length < mostPassedOver)
           otherTables.push({ sheet: sheet.name, row: raw.row, text: found.text })
         if (found.kind !== 'rows') continue
+        if (reading.notRead !== undefined) {
+          if (found.headers !== headersSeen)
+            [headersSeen, notRead] = [found.headers, columnsCalled(found.headers, reading.notRead.header)]
+          seeNotRead(reading.notRead, notRead, raw, cellsNotRead)
+        }
         const row = withoutOctober(fill(raw), shortened)
         const outlined = outline?.(row)
         if (raw.hidden) {
@@ -290,6 +306,19 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
     }
   }
   return undefined
+}
+
+/** Counts a row with something in a column that another roster takes. */
+function seeNotRead(
+  { is }: NotRead,
+  columns: readonly Column[],
+  { cells }: SheetRow,
+  seen: CellsNotRead,
+): void {
+  const filled = columns.filter(({ index }) => is(shownText(cells[index]).trim()))
+  if (filled.length === 0) return
+  seen.rows++
+  for (const column of filled) seen.columns.add(column.header)
 }
 
 type RowContext<R extends Row> = {
@@ -339,7 +368,7 @@ function lineOfWhom<R extends Row>(
 }
 
 const remarkHeader =
-  /^(备注栏?[一二三1-9]?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|当前|现在?|在校|学籍|学业|就业)(状态|状况|情况|动态)|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
+  /^(备注栏?[一二三1-9]?|备考|说明|情况说明|其他说明|备注说明|(团员|人员)?(变动|异动|流动|转接|现状)(情况|说明|备注)?|(团员|人员|目前|当前|现在?|在校|学籍|学业|就业)(状态|状况|情况|动态)|(团员|人员)?在[册籍团](情况|状态)|(团员|人员|目前|现在?|毕业)?去向(情况|说明|备注)?)([(（].*)?$/
 
 function columnOf(headers: readonly string[], called: RegExp): Column | undefined {
   return columnsCalled(headers, called)[0]
@@ -424,11 +453,11 @@ function parsedRow<R extends Row>(
   if (context.sort !== undefined && reading.leftInRemark !== undefined)
     refuseOtherSort(line, context.sort, row)
   if (context.onRoll !== undefined && reading.leftInRemark !== undefined)
-    refuseOffRoll(line, context.onRoll, row)
+    refuseOffRoll(line, context.onRoll, row, reading.leftInRemark)
   if (context.gone !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
     refuseGone(line, context.gone, row)
   if (context.hasGone !== undefined && reading.leftInRemark !== undefined)
-    refuseHasGone(line, context.hasGone, row)
+    refuseHasGone(line, context.hasGone, row, reading.leftInRemark)
   if (context.went !== undefined && reading.leftInRemark !== undefined && !saysHowItEnded(row, columns))
     refuseWent(line, context.went, row)
   if (reading.leftInRemark !== undefined)

@@ -21,6 +21,13 @@ export type NotIf = {
   readonly says: Text
 }
 
+/** A column that is no field, and what of its cells is told not to have been read. */
+export type NotRead = {
+  readonly header: RegExp
+  is(value: string): boolean
+  says(columns: readonly string[], rows: number): Text
+}
+
 /** How one kind of roster is read and written. Methods, so that a roster of members is a roster. */
 export type RosterKind<R extends Row = Row> = {
   /** The word of `--as`. */
@@ -40,6 +47,8 @@ export type RosterKind<R extends Row = Row> = {
   awayInRemark?(text: string, row: R): (Text & { readonly code: string }) | undefined
   /** Columns by which a row says of itself that it is none of these. */
   readonly notIf?: readonly NotIf[] | undefined
+  /** Columns that another roster takes. */
+  readonly notRead?: NotRead | undefined
   /** The field that no two rows of a file may share. */
   readonly once:
     | { readonly field: string; readonly code: string; keyOf(row: R): string | undefined }

@@ -207,6 +207,11 @@ export class RosterLine<F extends string> implements At {
     return cell
   }
 
+  /** What the file calls the column of a field; nothing where it has none. */
+  header(field: F): string {
+    return this.#columns[field]?.header ?? ''
+  }
+
   /** The cell as a person sees it, and nothing told of it; a formula or an error says nothing. */
   shown(field: F): string {
     const column = this.#columns[field]

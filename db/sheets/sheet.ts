@@ -17,6 +17,8 @@ export type Sheet = {
   readonly hidden: boolean
   /** Its rows are the columns of the file: there it lies on its side. */
   readonly turned?: true
+  /** In the file each of its rows is a card of several lines. */
+  readonly ofCards?: true
   /** The columns that nobody sees, from 0; there are none if not given. */
   readonly hiddenColumns?: () => Promise<ReadonlySet<number>>
   readonly open: () => Promise<AsyncIterable<readonly SheetRow[]>>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Roster } from '#contract/rosters.ts'
 import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import {
+  cadreLines,
   csvFile,
   filledDistrict,
   inventedId,
@@ -167,4 +168,65 @@ test('a branch in the title, or that a sheet is called after, goes before the of
   ])
   const other = new File([text.replace('共青团青山区委员会', '西坪社区')], '团员.csv')
   expect((await preview('members', other)).tables).toMatchObject([{ place: { from: 'unit' } }])
+})
+
+test('what says that something is not known, or as it was, takes the place of nothing, nor does what is no telephone number', async () => {
+  const { 姓名 = '', 身份证号 = '', 所在团支部 = '' } = memberLines[0] ?? {}
+  const words = ['不详', '未知', '待核实', '不变', '同上年', '？', '略', '保密', '***']
+  const lines = words.map(word => ({
+    ...{ 姓名, 身份证号, 所在团支部, 民族: word, 政治面貌: word, 手机号码: word, 学习工作单位: word },
+    入团年月: /[？*]/.test(word) ? '' : word,
+  }))
+  for (const line of lines) {
+    const asked = await preview('members', csvFile('团员.csv', [line]))
+    expect([line.民族, asked.unchanged, asked.changed]).toEqual([line.民族, 1, []])
+  }
+  const doubtful = csvFile('团员.csv', [{ 姓名, 身份证号, 所在团支部, 手机号码: '1380000100' }])
+  const asked = await preview('members', doubtful)
+  expect([told(asked), asked.unchanged]).toEqual([['2 phone-doubtful (note)'], 1])
+})
+
+test('a post that goes on is never held twice: another first day is asked about, and what is not listed is named', async () => {
+  const [one, other] = [cadreLines[0], cadreLines[1]].map(line => ({ ...line }))
+  const again = { ...one, 任现职年月: '2018-06' }
+  const asked = await preview('cadres', csvFile('团干部.csv', [again]))
+  expect([told(asked), asked.rejected]).toEqual([['2 post-day-differs'], 1])
+  expect(asked.problems[0]?.message.zh).toContain('2017-01-15')
+  const ended = { ...one, 离任日期: '2018-06-01' }
+  const terms = await preview('cadres', csvFile('团干部.csv', [again, ended]))
+  expect([told(terms), terms.created, terms.updated]).toEqual([[], 1, 1])
+  const deputy = await preview('cadres', csvFile('团干部.csv', [{ ...other, 团内现任职务: '副书记' }]))
+  expect(deputy.unread.map(({ zh }) => zh)).toEqual([
+    expect.stringContaining(`还有 1 个在任职务没有列在表里：${other?.['姓名']}（东坪社区第二团支部 书记）。`),
+  ])
+  const listed = await preview('cadres', csvFile('团干部.csv', [one ?? {}, other ?? {}]))
+  expect([listed.unchanged, listed.unread]).toEqual([2, []])
+})
+
+test('a column that slipped by a row renames nobody, and a corrected birth date makes nobody a second time', async () => {
+  const known = memberLines.slice(0, 6)
+  const slipped = known.map((line, n) => ({ ...line, 姓名: known[(n + 1) % known.length]?.['姓名'] ?? '' }))
+  const asked = await preview('members', csvFile('团员.csv', slipped))
+  expect([asked.rejected, asked.updated, told(asked)]).toEqual([
+    known.length,
+    0,
+    known.map((_, n) => `${n + 2} name-of-another`),
+  ])
+  expect(asked.problems[0]?.message.zh).toContain(`台账里这个证件号码是“${known[0]?.['姓名']}”的`)
+  const [first] = known
+  const renamed = { ...first, 姓名: `${first?.['姓名']?.charAt(0)}思` }
+  expect(told(await preview('members', csvFile('团员.csv', [renamed])))).toEqual(['2 name-differs (note)'])
+  const posts = cadreLines
+    .slice(0, 3)
+    .map((line, n) => ({ ...line, 姓名: cadreLines[n + 1]?.['姓名'] ?? '' }))
+  expect(told(await preview('cadres', csvFile('团干部.csv', posts)))).toEqual(
+    posts.map((_, n) => `${n + 2} name-of-another`),
+  )
+
+  const corrected = { ...first, 身份证号: inventedId('1993-05-13', 555) }
+  const double = await preview('members', csvFile('团员.csv', [corrected]))
+  expect(told(double)).toEqual(['2 person-double'])
+  expect(double.problems[0]?.message.zh).toContain('同手机号码（出生日期不同）')
+  const other = { ...corrected, 手机号码: '13911112222' }
+  expect(told(await preview('members', csvFile('团员.csv', [other])))).toEqual([])
 })

@@ -584,3 +584,84 @@ test('a branch that many are called is found within the community that stands be
     '4 person-moves (note)',
   ])
 })
+
+test('who of a branch does not stand in its list is named, a list of a few says nothing of the others, and 转入时间 is kept', async () => {
+  const pc = await aDistrict()
+  const own = memberLines.filter(line => line['所在团支部'] === member(0)['所在团支部'])
+  expect(own).toHaveLength(4)
+  const toldOf = async (lines: readonly Line[]) => {
+    const result = await take(pc, 'members', memberRoster(lines), { dryRun: true })
+    return result.unread.flatMap(
+      ({ zh }) => /还有 (\d+) 名团员没有列在表里：(.*?)。/.exec(zh)?.slice(1) ?? [],
+    )
+  }
+  const missing = `${member(0)['姓名']}（${branch(0)['团组织全称']}）`
+  expect(await toldOf(own.slice(1))).toEqual(['1', missing])
+  expect(await toldOf(own)).toEqual([])
+  expect(await toldOf([{ ...member(0), 姓名: '新来的', 身份证号: inventedId('1990-06-11', 700) }])).toEqual(
+    [],
+  )
+  // His row is refused for its number, and he stands in the list all the same.
+  expect(await toldOf([{ ...member(0), 身份证号: '440399' }, ...own.slice(1)])).toEqual([])
+  // He stands in the list of another branch.
+  expect(await toldOf([{ ...member(0), 所在团支部: branch(1)['组织ID'] ?? '' }, ...own.slice(1)])).toEqual([])
+
+  const came = [
+    { ...member(1), 所在团支部: branch(0)['组织ID'] ?? '', 转入时间: '2018.6' },
+    { ...member(0), 转入时间: '2018-05-04' },
+    { ...member(0), 姓名: '新来的', 身份证号: inventedId('1990-06-11', 700), 转入时间: '2018-09-01' },
+    { ...member(0), 姓名: '后来的', 身份证号: inventedId('1990-06-11', 701), 转入时间: '2019-09-01' },
+  ]
+  const result = await take(pc, 'members', memberRoster(came), { on: '2018-12-31' })
+  expect(codesOf(result)).toEqual([
+    '2 person-moves (note)',
+    '2 post-stays (note)',
+    '3 moved-in-known (note)',
+    '5 day-missing (note)',
+  ])
+  const { person: people = [], membership = [] } = tablesOf(pc.folder)
+  const stays = [member(1)['姓名'], '新来的', '后来的'].map(name => {
+    const { id } = people.find(person => person['name'] === name) ?? {}
+    return membership.filter(stay => stay['person'] === id).map(stay => [stay['since'], stay['since_known']])
+  })
+  expect(stays.map(each => each.at(-1))).toEqual([
+    ['2018-06-01', 1],
+    ['2018-09-01', 1],
+    [expect.any(String), 0],
+  ])
+  await expectSound(pc)
+})
+
+test('an organization that a row without one above calls otherwise is the known one, and blanks below 社区 are those above', async () => {
+  const pc = await aDistrict()
+  const orgs = csvFile('组织.csv', [
+    { 团组织全称: '青山区云岭街道团工委', 组织类型: '团工委', 上级组织: '' },
+    { 团组织全称: '东坪社区第三团支部', 组织类型: '团支部', 上级组织: '青山区云岭街道团工委' },
+    { 团组织全称: '不认识的团工委', 组织类型: '团工委', 上级组织: '' },
+  ])
+  const result = await take(pc, 'orgs', orgs, { dryRun: true })
+  expect([result.created, result.unchanged]).toEqual([1, 1])
+  expect(codesOf(result)).toEqual(['2 org-meant (note)', '4 parent-missing'])
+  const tiers = csvFile('三级.csv', [
+    { 街道: '云岭街道', 社区: '东坪社区', 团支部: '东坪社区第三团支部', 成立时间: '2018-03-01' },
+    { 街道: '', 社区: '', 团支部: '东坪社区第四团支部', 成立时间: '2018-03-01' },
+    { 街道: '', 社区: '', 团支部: '东坪社区第五团支部', 成立时间: '2018-03-01' },
+    { 街道: '', 社区: '西坪社区', 团支部: '西坪社区第三团支部', 成立时间: '2018-03-01' },
+  ])
+  const read = await take(pc, 'orgs', tiers)
+  expect(read.created).toBe(4)
+  expect(read.shown.map(({ values }) => values['parent'])).toEqual([
+    '东坪社区',
+    '东坪社区',
+    '东坪社区',
+    '西坪社区',
+  ])
+  // A blank below 上级组织 moves nobody.
+  const known = ['东坪社区第一团支部', '西坪社区第一团支部', '西坪社区第二团支部']
+  const blanks = csvFile('上级.csv', [
+    { 团组织全称: known[0] ?? '', 组织类型: '团支部', 上级组织: '云岭街道东坪社区团总支' },
+    { 团组织全称: known[1] ?? '', 组织类型: '团支部', 上级组织: '' },
+    { 团组织全称: known[2] ?? '', 组织类型: '团支部', 上级组织: '' },
+  ])
+  expect(await take(pc, 'orgs', blanks, { dryRun: true })).toMatchObject({ updated: 0, unchanged: 3 })
+})

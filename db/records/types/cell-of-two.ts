@@ -1,3 +1,4 @@
+import { remembering } from '#db/shared/own-copy.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
@@ -136,13 +137,14 @@ const nameAndNumberHead = new RegExp(
 const isOfNameAndNumber = (header: string) =>
   header.length <= 40 && nameAndNumberHead.test(bareHeader(header))
 
-function bareHeader(header: string): string {
-  return header
+/** Each row of a sheet is tried as a header of each roster. */
+const bareHeader = remembering(5_000, header =>
+  header
     .normalize('NFKC')
     .replace(/[\s*、，,/\\|:;_-]+/g, '')
     .replace(/[[【]/g, '(')
-    .replace(/[\]】]/g, ')')
-}
+    .replace(/[\]】]/g, ')'),
+)
 
 /** No digit of it is lost if it has one too many or too few: then the number is told to be wrong. */
 const idNumberWithin = /(?<![\da-z])\d(?:[ -]?\d){13,18}(?: ?x)?(?![\da-z])/i
@@ -239,12 +241,16 @@ const isOfOrgAndTitle = (header: string) =>
   header.length <= 40 &&
   /^(?:所[在属])?(?:团?组织|团?支部|单位)[及和与加]?(?:现任|团内)?职务$/.test(bareHeader(header))
 
-/** 东湖社区团支部书记 is an organization and a post in it; 团支部书记 is a post, and 原东湖社区团支部书记 was one. */
-export function orgAndTitleIn(cell: Cell): readonly [Cell, Cell] | undefined {
+/**
+ * 东湖社区团支部书记 is an organization and a post in it; 团支部书记 is a post, and 原东湖社区团支部书记 was one. Below a header
+ * that announces both, what names no post is the organization alone.
+ */
+export function orgAndTitleIn(cell: Cell, header = ''): readonly [Cell, Cell] | undefined {
   if (typeof cell !== 'string' || cell.length > 80) return undefined
   const { org, title, more } = postsNamed.exec(cell.replace(/\s+/g, ''))?.groups ?? {}
-  if (org === undefined || title === undefined || noOrgsName.test(org)) return undefined
-  return /^[原曾拟]|党/.test(org) ? undefined : [org, `${title}${more ?? ''}`]
+  if (org !== undefined && title !== undefined && !noOrgsName.test(org) && !/^[原曾拟]|党/.test(org))
+    return [org, `${title}${more ?? ''}`]
+  return isOfOrgAndTitle(header) ? [cell.trim(), null] : undefined
 }
 
 export const orgAndTitle = <F extends string>(org: F, title: F): CellOfTwo<F> => ({

@@ -33,7 +33,7 @@ export type DateReading =
 const blank: DateReading = { kind: 'blank' }
 /** Words that stand in a date column for "no date". */
 const noDate =
-  /^(-+|—+|–+|\/+|\\+|\.+|无|没有|空|暂无|未定|待[定查补填]|待(?:核实|查实|补充|补填|确认)|不详|不清楚?|记不清|不记得|未知|至今|迄今|现在|今|长期|在任|现任|(?:尚?未|没有|从未)(?:换届|改选|选举)过?|N\/?A|null)$/i
+  /^(-+|—+|–+|\/+|\\+|\.+|无|没有|空|暂无|未定|待[定查补填]|待(?:核实|查实|补充|补填|确认)|不详|不清楚?|记不清|不记得|未知|至今|迄今|现在|今|长期|在任|现任|[不未没]变|[无未]变化|同[上去]年度?|未填写?|未提供|保密|略|(?:尚?未|没有|从未)(?:换届|改选|选举)过?|N\/?A|null)$/i
 /** What a spreadsheet makes of an empty cell that a formula repeats. */
 const noSerial = /^(?:0|1900[-/.年]0?1[-/.月]0+日?)$/
 

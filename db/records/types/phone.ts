@@ -20,7 +20,7 @@ export function phone<R extends boolean = false>(
       return undefined
     }
     const mobile = plainMobile(text)
-    if (mobile === undefined && isDoubtful(text)) tellDoubtful(at)
+    if (mobile === undefined && isDoubtfulPhone(text)) tellDoubtful(at)
     return mobile ?? text
   }
   const one = code(zh, en, { ...options, most: 60, reads })
@@ -65,7 +65,7 @@ const otherContact =
 const masked = /\d[*＊•●×xX#]{2,}\d*$|^[*＊•●×xX#]{3,}\d+$/
 
 /** Shorter than the short numbers of an office, or begun as a mobile number and with a digit too few or too many. */
-function isDoubtful(text: string): boolean {
+export function isDoubtfulPhone(text: string): boolean {
   const digits = text.replace(/\D/g, '')
   return (
     digits.length < 5 ||
@@ -79,8 +79,12 @@ function tellDoubtful(at: At): void {
   at.tell(
     'kept',
     'phone-doubtful',
-    '不像电话号码：手机号是 11 位，固定电话要带区号。已按原文保留，请核对。',
-    'this does not look like a telephone number: a mobile number has 11 digits, any other its area code. It was kept as written. Check it.',
+    at.asWritten === true
+      ? '不像电话号码：手机号是 11 位，固定电话要带区号。已有号码的不改，没有的按原文保留，请核对。'
+      : '不像电话号码：手机号是 11 位，固定电话要带区号。已按原文保留，请核对。',
+    at.asWritten === true
+      ? 'this does not look like a telephone number: a mobile number has 11 digits, any other its area code. A number that is known stays; where none is, it was kept as written. Check it.'
+      : 'this does not look like a telephone number: a mobile number has 11 digits, any other its area code. It was kept as written. Check it.',
   )
 }
 

@@ -5,7 +5,11 @@ import { type At, type Field, field, type Options, type Plain, plain } from './f
 
 /** What a person writes for "nothing" where something is asked for. */
 const nothing = /^(-+|—+|\/+|\\+|无|暂无|空|null|N\/A)$/i
-const saysNothing = (text: string) => text === '' || (text.length < 5 && nothing.test(text))
+/** And what offices write into a table where they do not know it, or where it is as it was: neither says what it is. */
+const notKnown =
+  /^(?:不详|不明|不清楚?|记不清楚?|不知道?|不记得|未知|[不未没]变|[无未]变化|没有变化|同[上去]年度?|待[补填查核]|待(?:核实|查实|补充|补填|确认|完善)|未填写?|未提供|未采集|略|保密|[?\uff1f]+|[*＊×]{2,}|[xX]{2,})$/
+const saysNothing = (text: string, at: At) =>
+  text === '' || (text.length < 5 && (nothing.test(text) || (at.asWritten === true && notKnown.test(text))))
 
 /** The text of a cell; formulas and errors of calculation are told here, once for every type. */
 export function textIn(cell: Cell, at: At): string | undefined {
@@ -33,7 +37,7 @@ export function tidyIn(cell: Cell, at: At): string | undefined {
   const text = textIn(cell, at)
   if (text === undefined) return undefined
   const tidy = tidyText(text)
-  return saysNothing(tidy) ? undefined : tidy
+  return saysNothing(tidy, at) ? undefined : tidy
 }
 
 /** A number or code as typed. What is shown as 1.9E+10 has lost its digits. */
@@ -41,7 +45,7 @@ export function codeIn(cell: Cell, at: At): string | undefined {
   const text = textIn(cell, at)
   if (text === undefined) return undefined
   const bare = wholeNumber(bareText(text).replace(/^'+/, ''))
-  if (saysNothing(bare)) return undefined
+  if (saysNothing(bare, at)) return undefined
   if (bare.startsWith('=')) {
     at.tell(
       'left out',

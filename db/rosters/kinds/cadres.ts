@@ -207,6 +207,9 @@ const notYet =
 const over =
   /^(?:原|前|曾|历)任?(?:团支部|团总支|团委|团工委|支部|总支)?(?:常务)?(?:副?书记|.{0,3}委员|干事)|[(（](?:原任?|前任|已?(?:离任|卸任|免职?|调[离走出]|离[职开校]|辞职|转[走出]|退[出团]|毕业))[)）]|^(?:原任?|曾任|前任|历任).{2,30}(?:书记|委员|干事)$/
 
+/** A column of posts that were held once: 曾任职务. */
+const onceHeld = /^\s*(?:曾任|原任|历任|前任)/
+
 function noteMore(line: RosterLine<string>, title: string | undefined): void {
   const more = inBrackets.exec(shownText(line.cell('title')).replace(/\s+/g, ''))?.[1]
   if (title === undefined || more === undefined || line.isRefused('title')) return
@@ -229,7 +232,10 @@ function refuseOutOfOffice(line: RosterLine<string>): void {
       '还没有任职，所以没有登记。任职以后再导入；已经任职的，改正这一格。',
       'the post is not held yet, so the row was not taken. Import it once it is; correct the cell if it is already.',
     )
-  else if (over.test(written) && shownText(line.cell('until')).trim() === '')
+  else if (
+    (over.test(written) || onceHeld.test(line.header('title'))) &&
+    shownText(line.cell('until')).trim() === ''
+  )
     line.refuse(
       'title',
       'post-over',

@@ -10,9 +10,10 @@ import type { Sex } from '#db/records/types/gb-11643.ts'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
 import { rosterForm } from '../field.ts'
-import type { RosterKind } from '../roster-kind.ts'
+import type { NotRead, RosterKind } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { readDay, readOptionalText } from '../values/read-value.ts'
 import { composed, datedBy, type Read, readAll, readBy, type Spot, spot } from './composed.ts'
@@ -32,6 +33,12 @@ export const memberTexts = {
   phone: spot(person, 'phone'),
   email: spot(person, 'email'),
 } as const
+
+/** From when somebody belongs to the branch: kept of whoever comes to it with the roster. */
+const movedIn = column(
+  '转入日期 转入年月 转入本支部时间 转入支部时间 转入团支部时间 转入本支部日期 组织关系转入时间 团关系转入时间 团组织关系转入时间 关系转入时间 到本支部时间',
+  day('转入时间', 'moved in on'),
+)
 
 /** 团员信息表 (domain.md 4.3): the person, where he belongs and how he stands, in one row; in the order of the form. */
 export const memberSpots = {
@@ -66,6 +73,7 @@ export const memberSpots = {
   email: memberTexts.email,
   income: memberTexts.income,
   age,
+  movedIn: spot({ fields: { moved: movedIn } }, 'moved', { onlyRead: true, tells: 0 }),
 } as const
 
 /** A day that the standings of a member tell: it is no field of any one record. */
@@ -95,6 +103,7 @@ export type MemberRow = Read<typeof memberTexts> & {
   readonly sex: Sex | undefined
   readonly joined: Dated | undefined
   readonly branch: string
+  readonly movedIn?: IsoDay | undefined
   readonly reportedOn: IsoDay | undefined
   readonly approvedOn: IsoDay | undefined
   readonly reportStatus: ReportStatus | undefined
@@ -105,6 +114,16 @@ export type MemberRow = Read<typeof memberTexts> & {
 }
 
 const columns = composed(memberSpots)
+
+/** 书记 below 团内职务: who is a cadre too, which a roster of cadres says. */
+const postsOfMembers: NotRead = {
+  header: /^(?:现任?|担任|所任|兼任)?(?:团内|团支部|支部|团干部?)?(?:现任)?职务(?:名称)?(?:[(（].*)?$/,
+  is: value => /书记|委员/.test(value) && !/党|工会|居委|村委|[无未没原曾]/.test(value),
+  says: (columns, rows) => ({
+    zh: `“${columns.join('”“')}”一列写着 ${rows} 个人的团内职务，没有登记。要登记的，把文件再拖进来，改选团干部名册。`,
+    en: `The column ${columns.join(', ')} says of ${plural(rows, 'person', 'people')} which post in the League they hold, which was not taken. To record it drop the file again and choose cadres.`,
+  }),
+}
 
 export const members: RosterKind<MemberRow> = {
   as: 'members',
@@ -122,6 +141,7 @@ export const members: RosterKind<MemberRow> = {
   leftInRemark: saysLeft,
   awayInRemark: (text, { political }) =>
     saysAway(text) ? away : political !== '中共党员' && saysJoinedParty(text) ? inParty : undefined,
+  notRead: postsOfMembers,
   once: { field: 'idNumber', code: 'id-twice', keyOf: row => row.idNumber },
   named: { by: ['name'], all: false },
 }
@@ -148,6 +168,7 @@ function parseMember(line: RosterLine<string>, today: IsoDay): MemberRow | undef
     ...texts,
     sex: readSex(line, sex),
     joined,
+    movedIn: cameOn(line, today),
     reportedOn: wholeDay(line, 'reportedOn'),
     approvedOn: wholeDay(line, 'approvedOn'),
     reportStatus: readBy(line, 'reportStatus', memberSpots.reportStatus),
@@ -164,6 +185,23 @@ function parseMember(line: RosterLine<string>, today: IsoDay): MemberRow | undef
   )
     return undefined
   return { name, idType, idNumber, birth, branch, ...row }
+}
+
+/** The day from which somebody belongs to the branch: of a month its first; a day to come is none. */
+function cameOn(line: RosterLine<string>, today: IsoDay): IsoDay | undefined {
+  const came = readDay(line, 'movedIn')
+  if (came === undefined || (came.precision !== 'year' && came.day <= today)) return came?.day
+  const [zh, en] =
+    came.precision === 'year'
+      ? ['只写了年份', 'only the year is given']
+      : ['这一天还没有到', 'this day has not come yet']
+  line.note(
+    'movedIn',
+    'day-missing',
+    `${zh}，这一格没有登记。请写成 2018-03-05 的形式。`,
+    `${en}, so this cell was not taken. Write it as 2018-03-05.`,
+  )
+  return undefined
 }
 
 /** A month alone says too little of how long somebody waited: it is told, and the row goes on without it. */

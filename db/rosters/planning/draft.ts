@@ -12,8 +12,8 @@ export type RowPlan = {
   readonly problems: readonly Problem[]
   /** What would change of what is known already, in words. */
   readonly changes?: readonly RowChange[]
-  /** The name of the organization that the row belongs to, as the registry writes it. */
-  readonly place?: string
+  /** The organization that the row belongs to, as the registry has it. */
+  readonly place?: { readonly id: string; readonly name: string }
 }
 
 /** One value that would change: of which column of the roster, from what to what. Blank is what is not known. */

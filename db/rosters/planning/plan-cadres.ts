@@ -3,6 +3,8 @@ import { person as definition } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
 import type { StoredValue } from '#db/records/types/field.ts'
 import { canBeSameDay } from '#db/records/types/office-date.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
 import { cadreTexts, morePost, type NumberedCadre } from '../kinds/cadres.ts'
 import { byField } from '../kinds/composed.ts'
 import { type Problem, problemAt } from '../problem.ts'
@@ -20,6 +22,13 @@ export type CadresSoFar = {
   readonly secretaries: Map<string, readonly { readonly person: string; readonly name: string }[]>
   readonly people: Map<string, string>
   readonly posts: Set<string>
+  /** By the post (postKey) the last days that rows of the file give for it. */
+  readonly ends: Map<string, readonly IsoDay[]>
+}
+
+/** A post of somebody in an organization, whenever he held it. */
+export function postKey(idNumber: string, org: string, title: string): string {
+  return `${idNumber} ${org} ${title}`
 }
 
 /**
@@ -49,7 +58,6 @@ export function planCadre(
     )
     return rejected()
   }
-  const place = org.name
   const { idNumber, title } = values
   const drafts: Writing[] = []
   const changes: RowChange[] = []
@@ -71,6 +79,12 @@ export function planCadre(
     }
   }
   const existing = state && samePost(values, org.id, state)
+  const other = existing === undefined && state ? heldMeanwhile(values, org.id, state, soFar) : undefined
+  if (other !== undefined) {
+    const where = cellOf(parsed, planning.headerOf('since'), values.since?.day ?? '')
+    problems.push(problemAt(where, 'post-day-differs', { ...otherDay(title, other), refused: true }))
+    return rejected()
+  }
   const key = `${person} ${org.id} ${title} ${values.since?.day ?? ''}`
   if (existing) {
     const fields = postChanges(values, existing)
@@ -101,9 +115,9 @@ export function planCadre(
       ...morePost.toWrite(values.more, undefined),
     }
     drafts.push({ act: 'create', entity: 'post', id: planning.nextId(), fields })
-    return { row, verdict: 'created', drafts, problems, place, changes }
+    return { row, verdict: 'created', drafts, problems, place: org, changes }
   }
-  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place, changes }
+  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place: org, changes }
 }
 
 const personFields = (values: NumberedCadre) => ({
@@ -158,11 +172,42 @@ function samePost(values: NumberedCadre, org: string, { posts }: PersonState): P
   const { since } = values
   const same = posts.filter(post => post.org === org && post.title === values.title)
   if (since === undefined) return same.find(post => post.until === null) ?? same[0]
-  return same.find(
+  const onThatDay = same.find(
     post =>
       post.since !== null &&
       canBeSameDay(since, { day: post.since, precision: post.since_precision ?? 'day' }),
   )
+  // One of which nobody knew the first day, and that goes on: now it is known.
+  return onThatDay ?? same.find(post => post.since === null && post.until === null)
+}
+
+/** The same post from another day on, which he holds at the same time: nobody holds a post twice. */
+function heldMeanwhile(
+  { idNumber, since, until, title }: NumberedCadre,
+  org: string,
+  { posts }: PersonState,
+  { ends }: CadresSoFar,
+): Post | undefined {
+  const ended = ends.get(postKey(idNumber, org, title)) ?? []
+  return posts.find(
+    post =>
+      post.org === org &&
+      post.title === title &&
+      post.since !== null &&
+      since !== undefined &&
+      !ended.some(day => day >= (post.since ?? day) && day <= since.day) &&
+      (post.until === null || post.until > since.day) &&
+      (until === undefined || until.day > post.since),
+  )
+}
+
+function otherDay(title: string, { since, until }: Post): Text {
+  const toZh = until === null ? '，没有离任日期' : `，到 ${until}`
+  const toEn = until === null ? ' without a last day' : ` to ${until}`
+  return {
+    zh: `台账里已任“${title}”（${since} 起${toZh}），任职日期和这里不同，不知道是改正还是连任。是同一次任职的，改成一样的日期（台账里的请在职务页面改）；是连任的，请先给原来的补上离任日期，再导入。`,
+    en: `the registry has this person in this post (${title}) from ${since}${toEn}, which differs from this: it is not known whether that is corrected or a new term. If it is one term, make the days the same (that of the registry on the page of the post); if it is a new one, add the last day of the first, and import again.`,
+  }
 }
 
 function postChanges(values: NumberedCadre, post: Post) {

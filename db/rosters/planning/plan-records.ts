@@ -146,7 +146,7 @@ function planRecord(
     return rejected()
   }
   const said = types === undefined ? asWritten : asWork(asWritten, types, parsed, planning, problems)
-  const shown = { problems, ...(org && { place: org.name }) }
+  const shown = { problems, ...(org && { place: org }) }
   const existing = known.same(said)
   const closed = closedOf(planning, org?.id, [said['held_on'], existing?.values['held_on']])
   if (existing === undefined) {

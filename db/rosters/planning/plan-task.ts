@@ -22,6 +22,7 @@ import type { RowPlan } from './draft.ts'
 import { type HiddenTold, hiddenTold } from './hidden-rows.ts'
 import { maybeRounded } from './members/doubtful-number.ts'
 import { withKnownNumbers } from './members/namesakes.ts'
+import { NotListed } from './members/not-listed.ts'
 import { type OrgIndex, placesKnown, readOrgIndex } from './orgs/org-index.ts'
 import { type Question, seemsOthers } from './orgs/other-office.ts'
 import { notingUnread } from './orgs/unread-orgs.ts'
@@ -36,6 +37,7 @@ import {
   type Plan,
   type SoFar,
 } from './planners.ts'
+import { PostsNotListed } from './posts-not-listed.ts'
 import { unreadOf } from './seen-and-not-read.ts'
 import { type ChangedRow, type ProblemGroup, type ShownRow, Tally } from './tally.ts'
 
@@ -141,12 +143,18 @@ export const planImport: Task<PlanInput, Planned, PlanSummary> = async (input, t
       return take(roster, input, index, tools, orgPlan(roster, standpoint, unread), Number.POSITIVE_INFINITY)
     }
     case 'members': {
-      const roster = await readRoster(rosterOf('members'), request)
-      return take(roster, input, index, tools, memberPlan(roster, standpoint), batchSize)
+      const listed = new NotListed()
+      const roster = listed.noting(await readRoster(rosterOf('members'), request))
+      const plan = listed.notingPlans(memberPlan(roster, standpoint))
+      const summary = await take(roster, input, index, tools, plan, batchSize)
+      return { ...summary, unread: [...summary.unread, ...(await listed.told(reader, summary.day))] }
     }
     case 'cadres': {
-      const roster = await readRoster(rosterOf('cadres'), request)
-      return take(roster, input, index, tools, cadrePlan(roster, standpoint), batchSize)
+      const listed = new PostsNotListed()
+      const roster = listed.noting(await readRoster(rosterOf('cadres'), request))
+      const plan = listed.notingPlans(cadrePlan(roster, standpoint))
+      const summary = await take(roster, input, index, tools, plan, batchSize)
+      return { ...summary, unread: [...summary.unread, ...(await listed.told(reader, summary.day))] }
     }
     default: {
       const roster = await readRoster(kind, request)
@@ -316,7 +324,7 @@ function showingRows<R extends Row>(kind: RosterKind<R>, tally: Tally) {
     const isChanged = changes !== undefined && changes.length > 0 && verdict === 'updated'
     if (!isChanged && !(tally.wantsShown && verdict !== 'unchanged')) return
     const textOf = (field: string) =>
-      field === place && org !== undefined ? org : String(texts[field]?.(row.values) ?? '')
+      field === place && org !== undefined ? org.name : String(texts[field]?.(row.values) ?? '')
     const where = { row: row.row, sheet: row.sheet ?? null }
     if (isChanged) tally.change({ ...where, title: titleOf(kind, row.values), changes })
     if (!tally.wantsShown) return

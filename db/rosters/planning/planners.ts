@@ -1,4 +1,5 @@
 import { draftIds } from '#db/plans/plan.ts'
+import { plainMobile } from '#db/records/types/phone.ts'
 import { peopleOnTheWay } from '#db/registry/transfers/read-transfers.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -16,7 +17,7 @@ import { withNumbers } from './members/without-number.ts'
 import { type FindOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
 import type { UnreadOrgs } from './orgs/unread-orgs.ts'
-import { type CadresSoFar, planCadre } from './plan-cadres.ts'
+import { type CadresSoFar, planCadre, postKey } from './plan-cadres.ts'
 import { readSecretaries, secretary } from './secretaries.ts'
 import { codeBesideOf, parentCodeBesideOf, widerPlaceOf } from './wider-place.ts'
 
@@ -122,7 +123,11 @@ function peopleGatherer(roster: Roster<MemberRow> | Roster<CadreRow>, { input, i
     )
     const unknown = rows
       .filter(({ values }) => !states.has(values.idNumber))
-      .map(({ values: { name, birth } }) => ({ name, birth: birth.day }))
+      .map(({ values: { name, birth, phone = '' } }) => ({
+        name,
+        birth: birth.day,
+        mobile: plainMobile(phone) ?? '',
+      }))
     const namesakes = await readNamesakes(reader, unknown)
     const namesakeStates = await readStatesById(
       reader,
@@ -151,11 +156,22 @@ export function cadrePlan(roster: Roster<CadreRow>, standpoint: Standpoint): Pla
     told: new Set<string>(),
     headerOf: headersOf(roster),
   }
-  const cadres: CadresSoFar = { people: new Map(), posts: new Set(), secretaries: new Map() }
+  /** Who is known by his name and holds the post already. */
+  const placeOf = ({ values }: TakenRow<CadreRow>): Pick<RowPlan, 'place'> => {
+    const found = placing.find(values.org)
+    return found.kind === 'found' ? { place: found.org } : {}
+  }
+  const cadres: CadresSoFar = { people: new Map(), posts: new Set(), secretaries: new Map(), ends: new Map() }
   return async (rows, soFar) => {
     const numbered = await withNumbers(standpoint.reader, rows, { placing, index, day })
     const known = numbered.flatMap(one => ('problem' in one ? [] : [one.row]))
     const planning = await gather(known, soFar)
+    for (const { values } of known) {
+      const found = values.until === undefined ? undefined : placing.find(values.org)
+      if (found?.kind !== 'found' || values.until === undefined) continue
+      const key = postKey(values.idNumber, found.org.id, values.title)
+      cadres.ends.set(key, [...(cadres.ends.get(key) ?? []), values.until.day])
+    }
     const posts = known.flatMap(({ values }) => {
       const found = values.title === secretary ? placing.find(values.org) : undefined
       return found?.kind === 'found' ? [{ org: found.org.id, values }] : []
@@ -174,6 +190,7 @@ export function cadrePlan(roster: Roster<CadreRow>, standpoint: Standpoint): Pla
             verdict: one.problem === undefined ? 'unchanged' : 'rejected',
             drafts: [],
             problems: one.problem === undefined ? one.row.problems : [...one.row.problems, one.problem],
+            ...placeOf(one.row),
           }
         : planCadre(one.row, planning, cadres),
     )

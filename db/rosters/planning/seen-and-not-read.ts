@@ -13,6 +13,8 @@ export function unreadOf({
   otherTables,
   tables,
   hiddenColumns,
+  kind,
+  cellsNotRead,
 }: Pick<
   Roster<Row>,
   | 'left'
@@ -23,6 +25,8 @@ export function unreadOf({
   | 'otherTables'
   | 'tables'
   | 'hiddenColumns'
+  | 'kind'
+  | 'cellsNotRead'
 >): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
@@ -72,6 +76,9 @@ export function unreadOf({
             en: `The column ${phonesOfPeople.join(', ')} stands behind the name of whoever heads the organization and looks like the number of that person: it was not taken for that of the organization. To record it, drop the file again and choose cadres; if it is the organization's, choose it for the column.`,
           },
         ]),
+    ...(kind.notRead === undefined || cellsNotRead.rows === 0
+      ? []
+      : [kind.notRead.says([...cellsNotRead.columns], cellsNotRead.rows)]),
     ...(passedOver.length === 0
       ? []
       : [
@@ -89,6 +96,14 @@ export function unreadOf({
           {
             zh: '表是横着的（列名写在一列里，一列一个人），已转过来读；这里说的“第 3 行”是表里的第 3 列（C 列）。',
             en: 'The sheet lies on its side (headers in a column, a column for each person) and was turned; what is called row 3 here is its third column (C).',
+          },
+        ]
+      : []),
+    ...(tables.some(({ ofCards }) => ofCards)
+      ? [
+          {
+            zh: '表是一人一张的卡片，已按一人一行读；这里说的行号是每张卡片的第一行。卡片里认不出的各项没有读。',
+            en: 'Each person has a card and was read as a row, which is called after the first line of the card. What is not known of the cards was not read.',
           },
         ]
       : []),

@@ -43,10 +43,8 @@ export function besideTable(headers: readonly string[]): (row: SheetRow) => bool
     if (typeof first === 'string') {
       const text = first.trim()
       if (firstHeaders.has(text) && isHeaderAgain(row, headers)) return true
-      if (beginnings.has(text.charAt(0)) && isBesideAtFirst(text.replace(/\s+/g, ''))) return true
-      if (text.includes('签') || text.includes('章')) {
-        if (signs.test(bare(text)) && !row.cells.some(cell => longNumber.test(shownText(cell)))) return true
-      }
+      if (beginnings.has(text.charAt(0)) && isNobodysAtFirst(bare(text))) return true
+      if (mayBeSigned(text) && isSigned(bare(text)) && !hasLongNumber(row)) return true
     }
     return isTotal(row) || isRate(row) || isSoleDate(row) || isSoleCount(row) || isRule(row)
   }
@@ -70,8 +68,21 @@ function isRule({ cells }: SheetRow): boolean {
   return own.length > 1 && own.every(cell => typeof cell === 'string' && rule.test(cell.trim()))
 }
 
-function isBesideAtFirst(bare: string): boolean {
-  return signature.test(bare) || soleWord.test(bare) || total.test(bare) || example.test(bare)
+function isNobodysAtFirst(bare: string): boolean {
+  return soleWord.test(bare) || total.test(bare) || example.test(bare)
+}
+
+function mayBeSigned(text: string): boolean {
+  return beginnings.has(text.charAt(0)) || text.includes('签') || text.includes('章')
+}
+
+function isSigned(bare: string): boolean {
+  return signature.test(bare) || signs.test(bare)
+}
+
+/** 书记：张伟 with an ID number beside it signs nothing: he is one of the rows. */
+function hasLongNumber({ cells }: Pick<SheetRow, 'cells'>): boolean {
+  return cells.some(cell => longNumber.test(shownText(cell)))
 }
 
 function isTotal({ cells, spread }: SheetRow): boolean {
@@ -80,7 +91,7 @@ function isTotal({ cells, spread }: SheetRow): boolean {
   const at = cells.findIndex(isTotalCell)
   const cell = cells[at]
   if (typeof cell !== 'string') return false
-  if (wholeTotal.test(bare(cell))) return !cells.some(other => longNumber.test(shownText(other)))
+  if (wholeTotal.test(bare(cell))) return !hasLongNumber({ cells })
   return cells.every(
     (other, index) =>
       index === at || isBlank(other) || spread?.has(index) === true || count.test(bare(shownText(other))),

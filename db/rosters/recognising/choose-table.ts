@@ -146,8 +146,10 @@ function isInBlocks<F extends string>(
   table: Table<F>,
   rows: readonly SheetRow[],
 ): boolean {
-  const index = form.place === undefined ? undefined : table.match.columns[form.place]?.index
-  if (index === undefined) return false
+  const field = form.place ?? form.above
+  const column = field === undefined ? undefined : table.match.columns[field]
+  if (column === undefined || (form.place === undefined && !ofTier.test(column.header))) return false
+  const { index } = column
   const isBeside = besideTable(table.headers)
   const filled = rows.filter(
     row => row.row > table.headerEnd && !isBeside(row) && row.cells.filter(cell => !isBlank(cell)).length > 1,
@@ -156,6 +158,9 @@ function isInBlocks<F extends string>(
   const isRepeated = names.some((name, i) => name !== '' && name === names[i - 1])
   return names[0] !== '' && !isRepeated && names.filter(name => name === '').length >= 2
 }
+
+/** A blank below 社区 is the one above it; one below 上级组织 says nothing of an organization that is known. */
+const ofTier = /^\s*(?:所[属在])?(?:街道|社区|乡镇|镇|乡|村|园区|片区)/
 
 /** Where the organization of a table's rows stands, who is named above them, and which of the form's needs are not met even so. */
 export function placedTable<F extends string>(

@@ -68,6 +68,7 @@ export function locateTable<F extends string>(
   const width = Math.min(widest, lettered)
   let best: Table<F> | undefined
   for (const [index, row] of rows.slice(0, headerLines).entries()) {
+    if (least > 1 && isOfSomebody(row)) continue
     const first = headerTexts(row)
     while (first.length < width) first.push('')
     const next = rows.slice(index + 1, index + 1 + mostHeaderLines).map(withMonths)
@@ -261,7 +262,13 @@ export function likelyHeader(rows: readonly SheetRow[]): SheetRow | undefined {
 
 /** A row with an ID number is about a person: where nobody wrote headers, the first person is none. */
 function isOfSomebody(row: SheetRow): boolean {
-  return headerTexts(row).some(text => /^\d{17}[\dX]$/i.test(bareText(text)))
+  return row.cells.some(
+    cell =>
+      typeof cell === 'string' &&
+      cell.length > 17 &&
+      cell.length < 40 &&
+      /^\d{17}[\dX]$/i.test(bareText(cell)),
+  )
 }
 
 function wordCount(row: SheetRow): number {

@@ -66,14 +66,19 @@ export const membershipHeader =
 
 /** Or whether the branch still has him or her on its roll. */
 export const onRollHeader =
-  /^(?:现在?)?是否(?:仍|还)?在(?:册|团|本?支部)(?:团员)?(?:[(（].*)?$|^在册(?:情况|状态|与否)$/
+  /^(?:现在?)?是否(?:仍|还)?在(?:册|籍|团|本?支部)(?:团员)?(?:[(（].*)?$|^(?:团员|人员)?在[册籍团](?:情况|状态|与否)$/
 
-const isOffRoll = /^(?:否|不是|不在|不在册|未在册|非在册|已?不在(?:册|团|本?支部)|n|no|false|×|✗|✘|x|0)$/i
+const isOffRoll = /^(?:否|不是|不在|[不未非]在[册籍]|已?不在(?:册|籍|团|本?支部)|n|no|false|×|✗|✘|x|0)$/i
 
 /** Offices leave people on the list of a branch that are not on its roll any more, and say so in a column. */
-export function refuseOffRoll(line: RosterLine<string>, column: Column, row: SheetRow): void {
+export function refuseOffRoll(
+  line: RosterLine<string>,
+  column: Column,
+  row: SheetRow,
+  saysLeft: (text: string) => boolean,
+): void {
   const value = shownText(row.cells[column.index]).trim()
-  if (!isOffRoll.test(value)) return
+  if (!isOffRoll.test(value) && !saysLeft(value)) return
   line.refuseAt(column.header, value, 'member-left', {
     zh: '这一列写着不在册，所以不登记为本支部团员。台账里还有他的，请办理转出；其实在册的，改正这一格再导入。',
     en: 'this says that the person is not on the roll, so the row was not taken. Record where the member went; correct the cell if the member is still there, and import again.',
@@ -118,12 +123,17 @@ export function refuseWent(line: RosterLine<string>, column: Column, row: SheetR
 
 /** Or whether somebody has, where offices ask it of each. */
 export const hasGoneHeader =
-  /^是否(?:已|已经)?(?:转出|转走|离团|超龄离团|退团|脱团|调出|调离|离开|离职|离校|毕业离校|迁出|去世)(?:本?支部)?(?:[(（].*)?$/
+  /^是否(?:已|已经)?(?:转出|转走|离团|超龄离团|退团|脱团|调出|调离|离开|离职|离校|毕业离校|迁出|去世)(?:本?支部)?(?:[(（].*)?$|^(?:团员|人员|本[期月年季度]*)?(?:变动|异动|增减|变更|流动)(?:类型|类别|原因)(?:[(（].*)?$/
 
-/** 是 below 是否转出 says that the member is none of the branch's any more. */
-export function refuseHasGone(line: RosterLine<string>, column: Column, row: SheetRow): void {
+/** 是 below 是否转出, and 转出 below 变动类型, say that the member is none of the branch's any more. */
+export function refuseHasGone(
+  line: RosterLine<string>,
+  column: Column,
+  row: SheetRow,
+  saysLeft: (text: string) => boolean,
+): void {
   const value = shownText(row.cells[column.index]).trim()
-  if (!saysYes.test(value)) return
+  if (!saysYes.test(value) && !saysLeft(value)) return
   line.refuseAt(column.header, value, 'member-left', {
     zh: '这一列写着已经离开，所以不登记为本支部团员。台账里还有他的，请办理转出或离团；其实没有离开的，改正这一格再导入。',
     en: 'this says that the member has left, so the row was not taken. Record where the member went; correct the cell if the member is still there, and import again.',

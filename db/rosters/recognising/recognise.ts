@@ -11,7 +11,6 @@ import { besideTable } from './beside-table.ts'
 import { placedTable } from './choose-table.ts'
 import { columnFindings, type FoundColumn } from './found-columns.ts'
 import { matchHeaders } from './headers/header-match.ts'
-import { withoutHiddenDoubles } from './headers/hidden-doubles.ts'
 import {
   deepestLines,
   headerLines,
@@ -23,10 +22,9 @@ import {
 } from './locate-table.ts'
 import type { Place } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
+import { shapedSheets } from './shapes/cards.ts'
 import { splitColumns } from './split-number.ts'
 import { candidates, columnChoices } from './table-request.ts'
-import { uprightSheets } from './turned-sheet.ts'
-import { unfoldedSheets } from './two-lines.ts'
 import type { Recognising, SheetGuess, TakenFor } from './which/fit.ts'
 import { takenFor } from './which/taken-for.ts'
 import { withoutHim } from './who-of-table.ts'
@@ -76,10 +74,7 @@ const reading: Text = { zh: '正在读取表格', en: 'Reading the sheet' }
  */
 export async function recognise(file: Recognising, report?: Report): Promise<Recognised> {
   const forms = (file.as === undefined ? rosterKinds : [rosterOf(file.as)]).map(({ form }) => form)
-  const opened = await unfoldedSheets(
-    await uprightSheets(await withoutHiddenDoubles(await openSpreadsheet(file), forms), forms),
-    forms,
-  )
+  const opened = await shapedSheets(await openSpreadsheet(file), forms)
   const { looks, taken } = await lookInto(candidates(opened, file), file)
   const kind = taken.kind?.as === 'work' ? withOwnColumns(taken.kind, file.own ?? []) : taken.kind
   const sheets: FoundSheet[] = []

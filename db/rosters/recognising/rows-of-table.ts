@@ -12,6 +12,8 @@ export type RowFound<F extends string> =
   /** So many rows of the roster as it has column sets: two tables may stand side by side. */
   | {
       readonly kind: 'rows'
+      /** Of the header that holds for the row. */
+      readonly headers: readonly string[]
       readonly of: readonly {
         readonly columns: Columns<F>
         readonly place: GivenPlace | undefined
@@ -50,6 +52,7 @@ export function rowsOfTable<F extends string>({
   /** Whether the rows are of another table, until a header of this one comes again. */
   let isElsewhere = false
   let columns: readonly Columns<F>[] = [table.match.columns, ...table.beside]
+  let current = table.headers
   let isBeside = besideTable(table.headers)
   let indexes = ownIndexes(form, columns)
   let headerAt = indexOfKey(form, columns[0])
@@ -85,6 +88,7 @@ export function rowsOfTable<F extends string>({
       )
       if (match.matched >= 3 && (isWhole || !isHeaderLine(row))) {
         isElsewhere = false
+        current = headers
         columns = [match.columns, ...tablesBeside(form, headers, match)]
         aboveEach = []
         indexes = ownIndexes(form, columns)
@@ -128,7 +132,8 @@ export function rowsOfTable<F extends string>({
       if (sole !== undefined && (sole === left || isRemark(sole))) return { kind: 'passed', text: sole }
     }
     if (inBlocks) {
-      const at = form.place === undefined ? undefined : columns[0]?.[form.place]?.index
+      const field = form.place ?? form.above
+      const at = field === undefined ? undefined : columns[0]?.[field]?.index
       const cell = at === undefined ? null : row.cells[at]
       if (!isBlank(cell) && own.length > 0) section = shownText(cell)
     }
@@ -136,6 +141,7 @@ export function rowsOfTable<F extends string>({
     if (isSecondLine(form, columns[0], row)) return { kind: 'passed', text: ownTexts(row) }
     return {
       kind: 'rows',
+      headers: current,
       of: own.flatMap(i => {
         const of = columns[i]
         return of === undefined ? [] : [{ columns: of, place: given(i), noneOf: aboveEach[i] ?? left }]
@@ -293,9 +299,14 @@ function isRemark(text: string): boolean {
     !/\d{15}/.test(text) &&
     (text.length > 12 ||
       /^(?:人数|人员|团员|数据|本表|情况)?(?:统计|汇总)(?:情况|数据|信息|表)?$/.test(text) ||
+      section.test(text.replace(/\s+/g, '')) ||
       /[,，。；;：:、(（!！?？]/.test(text))
   )
 }
+
+/** 团干部 and 普通团员名单 head the people below them. */
+const section =
+  /^(?:本?支部)?(?:普通|其他|其余|一般|正式|新|老)?(?:团干部?|团员|学生团员|教工团员|支委会?|委员会?|班子|支部委员会?)(?:成员|人员)?(?:名单|名册|花名册|情况|信息)?表?$|[\p{Script=Han}]{2,}(?:名单|名册|花名册)$/u
 
 /** 以下空白, （完） or a line of dashes: where a table ends, so that nobody writes on below it. */
 const ends =

@@ -50,12 +50,15 @@ export const perhapsRounded: Text = {
  * The sentence about somebody who is known by name and birth date under another number. The roster may come from anybody, and
  * its answer goes back there: what only the registry knows stands masked.
  */
-export function doubleSentence({ name, birth, idNumber }: Namesake, home: string | undefined): Text {
+export function doubleSentence(
+  { name, birth, isBornThen, idNumber }: Namesake,
+  home: string | undefined,
+): Text {
   const zhNumber = idNumber === null ? '，没有登记证件号码' : `，证件号码是 ${maskId(idNumber)}`
   const enNumber = idNumber === null ? 'without an ID number' : `under the ID number ${maskId(idNumber)}`
   return {
-    zh: `台账里已有同名、同出生日期（${birth}）的“${name}”${home === undefined ? '' : `（${home}）`}${zhNumber}。请核对：是同一个人，就用正确的号码；确是另一个人，请说明后再导入。`,
-    en: `The registry has a "${name}" born on ${birth}${home === undefined ? '' : ` (${home})`} ${enNumber}. Check: the same person needs the right number; if this is somebody else, say so and import again.`,
+    zh: `台账里已有同名、${isBornThen ? `同出生日期（${birth}）` : '同手机号码（出生日期不同）'}的“${name}”${home === undefined ? '' : `（${home}）`}${zhNumber}。请核对：是同一个人，就用正确的号码；确是另一个人，请说明后再导入。`,
+    en: `The registry has a "${name}" ${isBornThen ? `born on ${birth}` : 'with this mobile number, born on another day'}${home === undefined ? '' : ` (${home})`} ${enNumber}. Check: the same person needs the right number; if this is somebody else, say so and import again.`,
   }
 }
 

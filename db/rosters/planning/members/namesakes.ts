@@ -5,36 +5,58 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Problem } from '../../problem.ts'
 
-/** Somebody of the registry who has the name and the birth date of a row, under another ID number. */
+/** Somebody of the registry who has the name of a row and its birth date, or its mobile number, under another ID number. */
 export type Namesake = {
   readonly id: string
   readonly name: string
+  /** That of the row. */
   readonly birth: string
+  readonly isBornThen: boolean
   readonly idNumber: string | null
 }
+
+/** Whose namesakes are looked for; `mobile` is blank where the row has none. */
+export type Named = { readonly name: string; readonly birth: string; readonly mobile: string }
 
 export function namesakeKey(name: string, birth: string): string {
   return `${birth} ${name}`
 }
 
-/** The people who have these names and birth dates: one query for a whole batch of rows. */
+/** The people who have these names, and these birth dates or mobile numbers: one query for a whole batch of rows. */
 export async function readNamesakes(
   reader: Reader,
-  wanted: readonly { readonly name: string; readonly birth: string }[],
+  wanted: readonly Named[],
 ): Promise<ReadonlyMap<string, readonly Namesake[]>> {
   if (wanted.length === 0) return new Map()
-  const given = sql<{ name: string; birth: string }>`(
-    SELECT DISTINCT value ->> 'name' AS name, value ->> 'birth' AS birth FROM json_each(${JSON.stringify(wanted)})
+  const given = sql<Named>`(
+    SELECT DISTINCT value ->> 'name' AS name, value ->> 'birth' AS birth, value ->> 'mobile' AS mobile
+    FROM json_each(${JSON.stringify(wanted)})
   )`
   const rows = await reader
     .selectFrom(given.as('given'))
     .innerJoin('person', join =>
-      join.onRef('person.name', '=', 'given.name').onRef('person.birth', '=', 'given.birth'),
+      join
+        .onRef('person.name', '=', 'given.name')
+        .on(eb =>
+          eb.or([
+            eb('person.birth', '=', eb.ref('given.birth')),
+            eb.and([eb('given.mobile', '<>', ''), eb('person.phone', '=', eb.ref('given.mobile'))]),
+          ]),
+        ),
     )
-    .select(['person.id', 'person.name', 'given.birth', 'person.id_number as idNumber'])
+    .select([
+      'person.id',
+      'person.name',
+      'given.birth',
+      'person.birth as own',
+      'person.id_number as idNumber',
+    ])
     .orderBy('person.id')
     .execute()
-  return Map.groupBy(rows, ({ name, birth }) => namesakeKey(name, birth))
+  const namesakes = rows.map(({ own, ...row }) => ({ ...row, isBornThen: own === row.birth }))
+  // Who was born on the day is meant before whoever has the number.
+  const inOrder = namesakes.toSorted((a, b) => Number(b.isBornThen) - Number(a.isBornThen))
+  return Map.groupBy(inOrder, ({ name, birth }) => namesakeKey(name, birth))
 }
 
 /** A number that could not be read, and whose it is said to be. */

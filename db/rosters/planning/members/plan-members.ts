@@ -5,6 +5,7 @@ import { titleToldOf } from '#db/records/kinds.ts'
 import { person as definition, formerNumbersOf } from '#db/records/person.ts'
 import { standing as standingOf } from '#db/records/stays.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
+import { isDoubtfulPhone } from '#db/records/types/phone.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { KnownTransfer } from '#db/registry/transfers/read-transfers.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -78,6 +79,12 @@ export function whoseRow(
     if (formerNumbersOf(state.person).includes(values.idNumber)) {
       const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
       problems.push(problemAt(where, 'id-former', { ...numberOfMerged(state.person.name), refused: false }))
+    } else if (isOtherName(state.person.name ?? '', values.name)) {
+      const where = cellOf(parsed, planning.headerOf('name'), values.name)
+      problems.push(
+        problemAt(where, 'name-of-another', { ...otherName(state.person.name ?? ''), refused: true }),
+      )
+      return { kind: 'unclear' }
     }
     return { kind: 'known', state }
   }
@@ -85,8 +92,9 @@ export function whoseRow(
   const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
   const answer = planning.doubles[values.idNumber] ?? planning.doubles['*']
   if (maybeRounded(values.idType, values.idNumber) && answer === undefined) {
-    const why = whyRounded(planning.rounded, problems, namesakes)
-    const known = likelyNumber(values.idNumber, namesakes)
+    const bornThen = namesakes.filter(({ isBornThen }) => isBornThen)
+    const why = whyRounded(planning.rounded, problems, bornThen)
+    const known = likelyNumber(values.idNumber, bornThen)
     if (why !== undefined) {
       const says = known === undefined ? why : withKnownNumber(why, known)
       problems.push(problemAt(where, 'id-rounded', { ...says, refused: true }))
@@ -104,6 +112,20 @@ export function whoseRow(
   return { kind: 'unclear' }
 }
 
+/** Two names in Han characters of which no character is the same: whoever takes another name keeps one, the surname above all. */
+function isOtherName(known: string, written: string): boolean {
+  const [one, other] = [known, written].map(name => new Set(name.match(/\p{Script=Han}/gu)))
+  if (one === undefined || other === undefined || one.size === 0 || other.size === 0) return false
+  return ![...one].some(character => other.has(character))
+}
+
+function otherName(known: string): Text {
+  return {
+    zh: `台账里这个证件号码是“${known}”的，姓名完全不同，不知道是填错了行、写错了号码，还是改了名。请对照证件核对；确实改名的，请先在这个人的页面改姓名，再导入。`,
+    en: `the registry has this ID number under another name, "${known}": it is not known whether a row was mixed up, the number is wrong, or the name was changed. Check the card; if the name was changed, change it on the page of that person first, and import again.`,
+  }
+}
+
 /** What one row of a member roster would do. Nothing is written here. */
 export function planMember(parsed: TakenRow<MemberRow>, planning: PeoplePlanning): RowPlan {
   const { row, values } = parsed
@@ -111,25 +133,24 @@ export function planMember(parsed: TakenRow<MemberRow>, planning: PeoplePlanning
   const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
   const org = placeOfRow(parsed, 'branch', values.branch, planning, problems)
   if (org === undefined) return rejected()
-  const place = org.name
   const whose = whoseRow(parsed, planning, problems)
   if (whose.kind === 'unclear') return rejected()
   if (whose.kind === 'new' && org.kind !== 'branch')
     problems.push(
       problemAt(cellOf(parsed, planning.headerOf('branch'), values.branch), 'place-no-branch', {
-        zh: `“${place}”不是团支部，团员一般编在团支部。请核对。`,
-        en: `"${place}" is not a branch; members usually belong to a branch. Check it.`,
+        zh: `“${org.name}”不是团支部，团员一般编在团支部。请核对。`,
+        en: `"${org.name}" is not a branch; members usually belong to a branch. Check it.`,
         refused: false,
       }),
     )
   if (whose.kind === 'new')
-    return { row, verdict: 'created', drafts: newMember(values, org, planning), problems, place }
+    return { row, verdict: 'created', drafts: newMember(values, org, planning), problems, place: org }
   const note: Note = (field, code, says) => {
     const where = cellOf(parsed, planning.headerOf(field), String(values[field] ?? ''))
     problems.push(problemAt(where, code, { ...says, refused: false }))
   }
   const { drafts, changes } = changesToMember(values, org, whose.state, planning, note)
-  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place, changes }
+  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place: org, changes }
 }
 
 const plainFields = (values: MemberRow) => ({
@@ -173,7 +194,11 @@ function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlan
     withMore(newPerson(plainFields(values), values.joined, person), more.toWrite(values.more, undefined)),
   ]
   const home = nextId()
-  drafts.push(undatedHome(home, person, values, org, day))
+  drafts.push(
+    values.movedIn === undefined
+      ? undatedHome(home, person, values, org, day)
+      : movedHome(home, person, org.id, values.movedIn, []),
+  )
   const { status } = values
   if (status !== undefined && ended.includes(status)) {
     drafts.push(leaving(nextId(), person, status, day, [home]))
@@ -235,7 +260,7 @@ function standingDrafts(
 }
 
 type Note = (
-  field: 'name' | 'branch' | 'status' | 'reportedOn' | 'approvedOn',
+  field: 'name' | 'branch' | 'status' | 'reportedOn' | 'approvedOn' | 'movedIn',
   code: string,
   says: Says,
 ) => void
@@ -255,6 +280,9 @@ function changesToMember(
     // What goes with a number that is his no longer says nothing of him.
     for (const field of ['id_type', 'id_number', 'birth', 'sex']) delete fields[field]
   }
+  // What is no number never takes the place of one.
+  if (person.phone !== null && isDoubtfulPhone(values.phone ?? '') && !isDoubtfulPhone(person.phone))
+    delete fields['phone']
   const { joined } = values
   if (saysNewDay(joined, person.joined, person.joined_precision)) {
     fields['joined'] = joined.day
@@ -312,7 +340,14 @@ function changeOfHome(
   const { status } = values
   const hasEnded = status !== undefined && ended.includes(status)
   const to = hasEnded ? null : org.id
-  if (home !== undefined && home.org === to && (!hasEnded || home.reason === status)) return nothing
+  if (home !== undefined && home.org === to && (!hasEnded || home.reason === status)) {
+    if (values.movedIn !== undefined && !(home.since_known === 1 && home.since === values.movedIn))
+      note('movedIn', 'moved-in-known', {
+        zh: `台账里已属于这个支部${home.since_known === 1 ? `（${home.since} 起）` : ''}，转入时间不按本表改。`,
+        en: `The registry has the member in this branch already${home.since_known === 1 ? ` (from ${home.since} on)` : ''}; that day stays.`,
+      })
+    return nothing
+  }
   const told = home && (home.since_known === 1 ? home.since : home.told_on)
   if (told && told > day) {
     note('branch', 'roster-older', {
@@ -328,42 +363,44 @@ function changeOfHome(
   }
   const was = home?.org ?? null
   const from = was === null ? leavingWord(home?.reason) : nameOf(was)
+  const came = values.movedIn !== undefined && !(told && told > values.movedIn) ? values.movedIn : undefined
+  const since = hasEnded ? day : (came ?? day)
   const draft = hasEnded
-    ? leaving(nextId(), person.id, status, day, state.lastHomes)
-    : home === undefined
+    ? leaving(nextId(), person.id, status, since, state.lastHomes)
+    : home === undefined && came === undefined
       ? undatedHome(nextId(), person.id, values, org, day)
-      : movedHome(nextId(), person.id, org.id, day, state.lastHomes)
+      : movedHome(nextId(), person.id, org.id, since, state.lastHomes)
   if (was !== null && !hasEnded) {
     note('branch', 'person-moves', {
-      zh: `“${person.name}”在台账里属于“${from}”，将从 ${day} 起转到“${org.name}”。`,
-      en: `"${person.name}" belongs to "${from}" in the registry and would move to "${org.name}" on ${day}.`,
+      zh: `“${person.name}”在台账里属于“${from}”，将从 ${since} 起转到“${org.name}”。`,
+      en: `"${person.name}" belongs to "${from}" in the registry and would move to "${org.name}" on ${since}.`,
     })
   }
-  const posts = was === null ? [] : postsLeft(state, was, day)
-  for (const { title, since } of posts) {
-    const sinceZh = since === null ? '' : `（${since} 起）`
-    const sinceEn = since === null ? '' : ` (since ${since})`
+  const posts = was === null ? [] : postsLeft(state, was, since)
+  for (const { title, since: begun } of posts) {
+    const sinceZh = begun === null ? '' : `（${begun} 起）`
+    const sinceEn = begun === null ? '' : ` (since ${begun})`
     const post = titleToldOf('post', title).en
     note('branch', planning.endPosts ? 'post-ends' : 'post-stays', {
       zh: planning.endPosts
         ? `“${person.name}”在“${from}”的职务“${title}”${sinceZh}同日结束。`
-        : `“${person.name}”仍担任“${from}”的“${title}”${sinceZh}。不再担任的，请一并结束，建议从 ${day} 起。`,
+        : `“${person.name}”仍担任“${from}”的“${title}”${sinceZh}。不再担任的，请一并结束，建议从 ${since} 起。`,
       en: planning.endPosts
         ? `The post of "${person.name}" in "${from}", ${post}${sinceEn}, ends on the same day.`
-        : `"${person.name}" still holds the post ${post} in "${from}"${sinceEn}. If that is over, end the post too; proposed: ${day}.`,
+        : `"${person.name}" still holds the post ${post} in "${from}"${sinceEn}. If that is over, end the post too; proposed: ${since}.`,
     })
   }
   const ends = planning.endPosts ? posts : []
   return {
     drafts: [
       draft,
-      ...ends.map(({ id }): Writing => ({ act: 'edit', entity: 'post', id, fields: { until: day } })),
+      ...ends.map(({ id }): Writing => ({ act: 'edit', entity: 'post', id, fields: { until: since } })),
     ],
     changes: [
       hasEnded
         ? { field: 'status', from: nameOf(was ?? ''), to: leavingWord(status) }
         : { field: 'branch', from, to: org.name },
-      ...ends.map(({ title }) => ({ field: 'post', from: title, to: day })),
+      ...ends.map(({ title }) => ({ field: 'post', from: title, to: since })),
     ],
   }
 }

@@ -16,7 +16,7 @@ import { settleTiers } from './settle-tiers.ts'
  * parent is refused is refused with it. Nothing is written here.
  */
 export function planOrgs(asRead: OrgPlanning): RowPlan[] {
-  const planning = { ...asRead, rows: asRead.rows.map(row => withZeros(row, asRead)) }
+  const planning = { ...asRead, rows: asRead.rows.map(row => asKnown(withZeros(row, asRead), asRead)) }
   const { rows, index, states, headerOf } = planning
   const nextId = draftIds()
   const inFile = new OrgIndex()
@@ -137,6 +137,28 @@ function withZeros(line: OrgLine, { index, headerOf }: OrgPlanning): OrgLine {
     refused: false,
   })
   return { ...line, values: { ...line.values, code: known }, problems: [...line.problems, problem] }
+}
+
+/**
+ * A row with nothing above it is no new organization: where it writes a known one in other words, it is that one, which
+ * keeps its name.
+ */
+function asKnown(line: OrgLine, planning: OrgPlanning): OrgLine {
+  const { index, headerOf } = planning
+  const { code, name, parent, kind, formerName } = line.values
+  if (name === undefined || code !== undefined || parent !== undefined || formerName !== undefined)
+    return line
+  if (existingOf(line.values, index) !== undefined || isOffice(line, planning)) return line
+  const found = index.find(name)
+  if (found.kind !== 'found' || !found.org.own || found.org.closed !== null || found.org.kind !== kind)
+    return line
+  const problem = problemAt(placeOf(line, 'name', headerOf), 'org-meant', {
+    zh: `台账里的名称是“${found.org.name}”，这一行按它登记，名称没有改动。`,
+    en: `The registry calls it "${found.org.name}"; the row was taken for that, and the name was not changed.`,
+    refused: false,
+  })
+  const values = { ...line.values, name: found.org.name, shortName: undefined }
+  return { ...line, values, problems: [...line.problems, problem] }
 }
 
 function existingOf(values: OrgRow, index: OrgIndex): KnownOrg | undefined {

@@ -72,6 +72,7 @@ const inBrackets =
 
 /** A column where it stands, by its header, with the unit in which its numbers are. */
 export function columnAt(index: number, header: string): Column {
+  if (!/[([（［【]/.test(header)) return { index, header }
   const [, power, minutes] = inBrackets.exec(header.normalize('NFKC').replace(/\s+/g, '')) ?? []
   const unit = power ?? minutes
   return { index, header, ...(unit !== undefined && { unit }) }
@@ -205,9 +206,12 @@ function withBoth<F extends string, C extends Column>(
     const column = named.find(each => isOfBoth(each.header) && !isUnused(each))
     if (column === undefined) continue
     const others = [...all].filter(([field]) => field !== fields[0] && field !== fields[1])
-    if (others.some(([, { index }]) => index === column.index)) continue
     const lacking = fields.filter(field => !all.has(field))
-    all = new Map([...all, ...lacking.map(field => [field, columnAt(column.index, column.header)] as const)])
+    const other = others.find(([, { index }]) => index === column.index)
+    // 单位及职务 beside a branch and a post is a workplace; where it alone tells of either, it is both.
+    if (other !== undefined && lacking.length < fields.length) continue
+    const rest = [...all].filter(each => each[0] !== other?.[0])
+    all = new Map([...rest, ...lacking.map(field => [field, columnAt(column.index, column.header)] as const)])
   }
   return all
 }

@@ -81,7 +81,7 @@ const nameAndMore =
 /** 团支部书记, 支部书记 and 团干副书记 are heads of the same post. */
 function bare(key: string): string {
   return key.replace(
-    /^(?:当选|新任|现任|本届|新一届|新当选)?(?:团支部|支部|团委|团总支|总支|团)?(?=(?:副?书记|..委员))/,
+    /^(?:当选|新任|现任|现|本届|新一届|新当选)?(?:团支部|支部|团委|团总支|总支|团)?(?=(?:副?书记|..委员))/,
     '',
   )
 }

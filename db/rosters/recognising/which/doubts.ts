@@ -48,7 +48,7 @@ export function doubtIn({ kind, look, table }: Fit, titles: readonly string[]): 
 
 /** A list of who came to something, served, or was put forward for an honour has the columns of a list of members or cadres. */
 export const whoCame =
-  /签到|考勤|报名(?:表|名单|汇总|统计)|参[训会赛]|与会|(?:志愿者?|义工)(?:服务|时)|优秀(?:共青)?团|先进(?:个人|集体|工作者)|(?:推荐|申报|表彰|获奖|评选|推优)[^，。；]{0,6}(?:名单|名册|汇总|表)|候选人/
+  /签到|失联(?:团员|人员|名单)|信息(?:变更|修改|更正)|考勤|报名(?:表|名单|汇总|统计)|参[训会赛]|与会|(?:志愿者?|义工)(?:服务|时)|优秀(?:共青)?团|先进(?:个人|集体|工作者)|(?:推荐|申报|表彰|获奖|评选|推优)[^，。；]{0,6}(?:名单|名册|汇总|表)|候选人/
 /** Lists of people that every office has, and that say of nobody that he is a member or a cadre. */
 const otherList =
   /党员|党(?:组织|支部|总支|委)|工会|妇联|民兵|退役军人|少先队|值班|排班|通讯录|联系电话表|疫苗|接种|核酸|体检|社保|参保|工资|考试|成绩|困难|低保|帮扶|慰问|住宿|(?:志愿者|义工)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|台账)|(?:员工|职工|学生|新生|毕业生|居民|人口|租户|青年|青少年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|信息|统计表|一览表|台账)/

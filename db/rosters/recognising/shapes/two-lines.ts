@@ -1,10 +1,10 @@
 import { ownCopy } from '#db/shared/own-copy.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { firstRows, type Sheet, widest } from '#db/sheets/sheet.ts'
-import type { RosterForm } from '../field.ts'
-import { besideTable } from './beside-table.ts'
-import { headerKey } from './headers/header-key.ts'
-import { headerLines, headerTexts, type Table } from './locate-table.ts'
+import type { RosterForm } from '../../field.ts'
+import { besideTable } from '../beside-table.ts'
+import { headerKey } from '../headers/header-key.ts'
+import { headerLines, headerTexts, type Table } from '../locate-table.ts'
 
 /** People who have two lines each: a header of two lines tells what the second holds, or a telephone alone goes on in it. */
 

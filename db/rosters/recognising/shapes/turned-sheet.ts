@@ -1,8 +1,8 @@
 import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
-import type { RosterForm } from '../field.ts'
-import { headerKey, headerKeyWithoutRemarks } from './headers/header-key.ts'
-import { locateTable } from './locate-table.ts'
+import type { RosterForm } from '../../field.ts'
+import { headerKey, headerKeyWithoutRemarks } from '../headers/header-key.ts'
+import { locateTable } from '../locate-table.ts'
 
 /** No roster has more columns, so none that lies on its side has more rows. */
 const mostRows = 80
