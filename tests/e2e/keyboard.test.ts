@@ -238,8 +238,12 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await page.keyboard.press('Escape')
     await see(form).toHaveCount(0)
     await see(add).toBeFocused()
-    await page.keyboard.press('Enter')
+    // A key that is held down presses once, whatever has the focus when it repeats.
+    await page.keyboard.down('Enter')
     await see(branch).toBeFocused()
+    await page.keyboard.down('Enter')
+    await page.keyboard.up('Enter')
+    await see(branch).toBeFocused({ timeout: 1 })
     await page.keyboard.press('Escape')
     await see(form).toHaveCount(0)
   })
