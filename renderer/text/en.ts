@@ -60,6 +60,7 @@ export const en: Words = {
   },
   say: {
     search: 'Find',
+    otherFile: 'Choose another file',
     searchBar: 'Find a name or a page',
     searchHint: 'Name, pinyin initials, code, or first or last digits of a number',
     nothingFound: 'Nothing found. Try any two characters of a name, its pinyin initials, or a code.',

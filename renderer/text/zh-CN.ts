@@ -59,6 +59,7 @@ export const zhCN = {
   },
   say: {
     search: '查找',
+    otherFile: '换一个文件',
     searchBar: '查找组织、团员、功能',
     searchHint: '查找组织、团员：名称、拼音首字母、组织ID、证件号、手机号的开头或末四位',
     nothingFound: '没有找到。可以试试姓名中的任意两个字、拼音首字母或组织ID。',

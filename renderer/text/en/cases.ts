@@ -55,7 +55,6 @@ export const casesEn: CasesWords = {
     problems: n => `Rows left out: ${n}`,
     do: n => `Register (${n})`,
     done: n => `Registered: ${n}`,
-    other: 'Choose another file',
   },
   verbs: {
     note: 'Report',

@@ -47,7 +47,6 @@ export const casesZh = {
     problems: (n: string) => `没有导入的 ${n} 行`,
     do: (n: string) => `登记（${n} 项）`,
     done: (n: string) => `已登记 ${n} 项`,
-    other: '换一个文件',
   },
   verbs: {
     note: '报进展',
