@@ -589,8 +589,8 @@ export const zhCN = {
       nobody: '没有找到有关的登记，可能是规则包或程序更新了。',
     },
     title: '命脉工程',
-    summary: (branches: string, flagged: string, exempt: string) =>
-      `${branches} 个团支部，${flagged} 个有问题，${exempt} 个不参加评定`,
+    summary: (branches: string, flagged: string, exempt: string, orgs: string) =>
+      `${branches} 个团支部，${flagged} 个有问题，${exempt} 个不参加评定；连同团委、团总支和仅供提示的，共 ${orgs} 个组织`,
     unit: '单位',
     flagged: '有问题的组织',
     total: '合计',
