@@ -292,6 +292,11 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await row.getByRole('button', { name: /^登记换届/ }).click()
     const panel = page.getByRole('dialog')
     await see(panel.getByRole('combobox').first()).toHaveValue(org)
+    // Its day is written as that of a meeting: without a year it is the last such one.
+    const elected = panel.locator('[data-field="elected"]')
+    await elected.fill('11.18')
+    await page.keyboard.press('Enter')
+    await see(elected).toHaveValue('2026-11-18')
     await page.keyboard.press('Escape')
     await see(panel).toHaveCount(0)
   })
