@@ -225,6 +225,8 @@ export function RecordForm(props: Props) {
       />
     )
   }
+  const isGiven = (name: string) => isNew && preset[name] !== '' && values[name] === preset[name]
+  const given = new Set(Object.keys(preset).filter(isGiven))
   const hintOf = (name: string): string | undefined => {
     const masked = record?.masked.includes(name) === true ? record.fields[name] : undefined
     if (typeof masked === 'string') return words.byHand.maskedHint(masked)
@@ -251,7 +253,7 @@ export function RecordForm(props: Props) {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault()
           void save(false)
-        } else goToNextField(event, isComposing(event.nativeEvent))
+        } else goToNextField(event, isComposing(event.nativeEvent), given)
       }}
     >
       <Stack gap="sm" className="record-fields">
