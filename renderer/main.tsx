@@ -27,6 +27,7 @@ import { askAhead } from './frame/ask-ahead.ts'
 import { Providers } from './frame/providers.tsx'
 import { queries } from './frame/queries.ts'
 import { reachEngine } from './host/reach.ts'
+import { pressHeldKeysOnce } from './kit/page/held-keys.ts'
 
 // The content security policy forbids code made at run time, which zod would try.
 z.config({ jitless: true })
@@ -34,5 +35,6 @@ z.config({ jitless: true })
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has a place for the page')
 const client = await reachEngine(window)
+pressHeldKeysOnce()
 if (client !== undefined) askAhead(queries, client, window.location)
 createRoot(place).render(<Providers client={client} />)

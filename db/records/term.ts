@@ -79,7 +79,7 @@ export const term = record('term', {
     ...together('election', {
       elected: column(
         '换届日期 换届时间 本次换届时间 本次换届日期 实际换届时间 实际换届日期 本届换届时间 最近换届日期 最近换届时间 选举时间 本届选举日期 换届选举日期 换届选举时间 任期起止 任期起止时间 本届任期起止 任期开始时间 任期开始日期 任期起始时间 任期起始日期 任期起 本届任期起 本届任期开始时间 任期开始 任期起始 本届任期开始 本届任期起始 本届任期自 任期自 本届任期',
-        knownDay('选举日期', 'election day', { required: true, future: 'refused' }),
+        knownDay('选举日期', 'election day', { required: true, future: 'refused', isPast: true }),
         { tells: 3, example: '2018-03-15' },
       ),
       years: column('届期 任期 任期(年) 每届任期 任期年限 届期年限 本届任期 本届任期(年)', yearsOfTerm, {

@@ -60,6 +60,7 @@ export const en: Words = {
   },
   say: {
     search: 'Find',
+    otherFile: 'Choose another file',
     searchBar: 'Find a name or a page',
     searchHint: 'Name, pinyin initials, code, or first or last digits of a number',
     nothingFound: 'Nothing found. Try any two characters of a name, its pinyin initials, or a code.',
@@ -609,8 +610,8 @@ export const en: Words = {
       nobody: 'Nothing was found; perhaps the rule pack or the program is another one.',
     },
     title: 'Lifeline review',
-    summary: (branches, flagged, exempt) =>
-      `${numbered(branches, 'branch', 'branches')}, ${flagged} with findings, ${exempt} not judged`,
+    summary: (branches, flagged, exempt, orgs) =>
+      `${numbered(branches, 'branch', 'branches')}, ${flagged} with findings, ${exempt} not judged; with committees and mere notes ${numbered(orgs, 'organization')}`,
     unit: 'Unit',
     flagged: 'With findings',
     total: 'Total',

@@ -16,6 +16,11 @@ export function count(n: number): string {
   return grouped.format(n)
 }
 
+/** By how many more or less than before: +217, −9, 0. */
+export function signed(n: number): string {
+  return n > 0 ? `+${count(n)}` : n < 0 ? `−${count(-n)}` : '0'
+}
+
 /** A word that is the same whatever the number before it, as measure words in Chinese are. */
 export function always(word: string): (n: number) => string {
   return () => word

@@ -59,6 +59,7 @@ export const zhCN = {
   },
   say: {
     search: '查找',
+    otherFile: '换一个文件',
     searchBar: '查找组织、团员、功能',
     searchHint: '查找组织、团员：名称、拼音首字母、组织ID、证件号、手机号的开头或末四位',
     nothingFound: '没有找到。可以试试姓名中的任意两个字、拼音首字母或组织ID。',
@@ -588,8 +589,8 @@ export const zhCN = {
       nobody: '没有找到有关的登记，可能是规则包或程序更新了。',
     },
     title: '命脉工程',
-    summary: (branches: string, flagged: string, exempt: string) =>
-      `${branches} 个团支部，${flagged} 个有问题，${exempt} 个不参加评定`,
+    summary: (branches: string, flagged: string, exempt: string, orgs: string) =>
+      `${branches} 个团支部，${flagged} 个有问题，${exempt} 个不参加评定；连同团委、团总支和仅供提示的，共 ${orgs} 个组织`,
     unit: '单位',
     flagged: '有问题的组织',
     total: '合计',

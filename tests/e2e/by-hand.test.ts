@@ -277,6 +277,9 @@ test.skipIf(chromiumPath === undefined)(
     await see(panel(page).getByRole('combobox', { name: '任职组织' })).toHaveValue(/东坪社区第一/)
     await panel(page).getByRole('combobox', { name: '任职人' }).click()
     await page.getByRole('option').first().click()
+    // Enter passes by what is given already: whoever types on does not write over the branch.
+    await panel(page).getByRole('combobox', { name: '任职人' }).press('Enter')
+    await see(panel(page).getByRole('combobox', { name: '团干部性质' })).toBeFocused()
     await page.keyboard.press('Control+Enter')
     await see(panel(page)).toBeHidden()
     await see(page.getByText('这一项已经没有问题')).toBeVisible()

@@ -238,8 +238,12 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await page.keyboard.press('Escape')
     await see(form).toHaveCount(0)
     await see(add).toBeFocused()
-    await page.keyboard.press('Enter')
+    // A key that is held down presses once, whatever has the focus when it repeats.
+    await page.keyboard.down('Enter')
     await see(branch).toBeFocused()
+    await page.keyboard.down('Enter')
+    await page.keyboard.up('Enter')
+    await see(branch).toBeFocused({ timeout: 1 })
     await page.keyboard.press('Escape')
     await see(form).toHaveCount(0)
   })
@@ -277,6 +281,8 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     for (let n = 0; n < 4; n++) await page.keyboard.press('PageDown')
     await see(table.getByRole('row', { name: before })).toHaveCount(0)
     await go('/lifeline')
+    // Who comes by the number of organizations finds it beside that of the branches.
+    await see(page.getByText('883 个团支部，746 个有问题')).toContainText('共 765 个组织')
     const cell = page.locator('.heat-link').first()
     await see(cell).toBeVisible()
     await tabTo(page, cell)

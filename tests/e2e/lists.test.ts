@@ -280,6 +280,26 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: /^写提醒函（\d+ 封）$/ }).click()
     expect((await saved).suggestedFilename()).toBe('换届提醒函-2026-11-24.docx')
+    // Those that were chosen alone get theirs, and an election is registered where its row stands.
+    const list = page.getByRole('grid', { name: '换届' })
+    await list.focus()
+    for (const key of ['ArrowDown', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key)
+    const ofChosen = page.waitForEvent('download')
+    await page.getByRole('button', { name: '写提醒函（2 封）' }).click()
+    await ofChosen
+    await page.keyboard.press('Escape')
+    const row = list.getByRole('row').nth(1)
+    const org = await row.getByRole('link').innerText()
+    await row.getByRole('button', { name: /^登记换届/ }).click()
+    const panel = page.getByRole('dialog')
+    await see(panel.getByRole('combobox').first()).toHaveValue(org)
+    // Its day is written as that of a meeting: without a year it is the last such one.
+    const elected = panel.locator('[data-field="elected"]')
+    await elected.fill('11.18')
+    await page.keyboard.press('Enter')
+    await see(elected).toHaveValue('2026-11-18')
+    await page.keyboard.press('Escape')
+    await see(panel).toHaveCount(0)
   })
 
   test('exported: findings as they are filtered, with the office, the day and the filters above them', async () => {

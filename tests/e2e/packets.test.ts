@@ -195,6 +195,11 @@ test.skipIf(chromiumPath === undefined)(
     await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
     await see(page.getByRole('heading', { name: '不能并入' })).toBeVisible()
     await see(page.getByText(/数据包 x\.llb 已损坏/)).toBeVisible()
+    // Whoever has copied it once more chooses it where he was told.
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: '换一个文件' }).click()
+    await (await choosing).setFiles(join(stick.folder, file.name))
+    await see(page.getByText('不用再做什么，U盘上的这个文件可以删掉。')).toBeVisible()
     expect(faults).toEqual([])
   },
 )

@@ -12,6 +12,7 @@ export function standInCases(note: Note) {
     org: '440309002007',
     orgId: 'o-2',
     orgName: '白石龙社区',
+    orgClosed: null,
     street: '民治街道',
     state: 'rectifying',
     stateWords: { zh: '整改中', en: 'being put right' },

@@ -89,6 +89,15 @@ test('a whole case: opened, reported on, handed in, returned, cleared, looked ba
   expect(history.map(({ sentence }) => sentence.zh).join('\n')).toContain(
     '验收退回（2018-11-22），支部大会记录不全',
   )
+  // Closed with its organization, it stays so when that is there again; whoever reopens it is told.
+  expect((await ask.cases.show({ id })).orgClosed).toBeNull()
+  const on = '2019-03-06'
+  const { changeSet } = await ask.records.close({ org: branch, membersTo: `${codes.community}2`, on })
+  expect((await ask.cases.list({ state: 'merged' })).rows[0]?.orgClosed).toBe(on)
+  const reopened = await ask.orgs.act({ act: 'reopen', org: branch, set: {}, on, dryRun: true })
+  expect(reopened.sentences.at(-1)?.zh).toContain('整治台账以“已合并”办结，仍是办结的')
+  await resultOf(ask.registry.undo({ changeSet: changeSet ?? 0 }))
+  expect(await ask.cases.show({ id })).toMatchObject({ orgClosed: null, state: 'merged' })
 })
 
 test('four things have to be clear before a case is opened, each missing one is named', async () => {

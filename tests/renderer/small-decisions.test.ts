@@ -239,6 +239,6 @@ test('the same is decided about those alone that wait for us and are not decided
 
 test('of a case whose organization is closed its end is to be said first; otherwise what was done since', () => {
   const may = ['note', 'submit', 'merge', 'dissolve'] as const
-  expect(verbsOf({ may: [...may] })).toEqual(['note', 'submit', 'close'])
-  expect(verbsOf({ may: [...may] }, true)).toEqual(['close', 'submit', 'note'])
+  expect(verbsOf({ may: [...may], orgClosed: null })).toEqual(['note', 'submit', 'close'])
+  expect(verbsOf({ may: [...may], orgClosed: '2018-12-01' })).toEqual(['close', 'submit', 'note'])
 })

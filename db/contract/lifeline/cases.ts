@@ -39,6 +39,8 @@ export const caseSchema = z.object({
   org: z.string(),
   orgId: z.string(),
   orgName: z.string(),
+  /** The day from which the organization is no longer there; null as long as it is. */
+  orgClosed: z.string().nullable(),
   /** The street or department below which it lies; null where it is none's. */
   street: z.string().nullable(),
   state: z.enum(caseStates),

@@ -13,6 +13,8 @@ export type KnownDay = string & { readonly __known: unique symbol }
 type DayOptions<R extends boolean> = Options<R> & {
   /** What follows where the day lies behind the day it is read on; a day yet to come is taken if not given. */
   readonly future?: Weight
+  /** It came of late: typed without a year it is the last such day. A whole day that cannot be yet to come is taken for one. */
+  readonly isPast?: boolean
 }
 
 /** `isWhole`: it is asked for a whole day, so that 4.10 is no month of 2004. */
@@ -177,7 +179,7 @@ export function knownDay<R extends boolean = false>(
     columns: { '': 'text', _precision: 'text' },
     most: 10,
     schema: z.string().regex(/^\d{4}(-\d\d(-\d\d)?)?$/) as unknown as z.ZodType<KnownDay, KnownDay>,
-    input: { as: 'day' },
+    input: { as: 'day', isPast: options.isPast === true },
     read: (cell, at) => dayIn(cell, at, options.future),
     show: value => value,
     split: value => [firstDay(value) ?? value, precisionOf(value)],
@@ -197,7 +199,7 @@ export function day<R extends boolean = false>(
     columns: plain,
     most: 10,
     schema: z.iso.date() as unknown as z.ZodType<IsoDay, IsoDay>,
-    input: { as: 'day' },
+    input: { as: 'day', isPast: options.isPast ?? options.future === 'refused' },
     read(cell, at) {
       const known = dayIn(cell, at, options.future, true)
       if (known === undefined) return undefined

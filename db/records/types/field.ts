@@ -34,7 +34,9 @@ export const plain = { '': 'text' } as const satisfies Columns
 
 /** With which part of a form a value is edited. */
 export type Input =
-  | { readonly as: 'line' | 'lines' | 'day' | 'month' | 'number' | 'tags' | 'files' }
+  | { readonly as: 'line' | 'lines' | 'month' | 'number' | 'tags' | 'files' }
+  /** `isPast`: it has come, and mostly of late, so that 5.4 is the last 4th of May. */
+  | { readonly as: 'day'; readonly isPast?: boolean }
   | {
       readonly as: 'select'
       /** Whether other words than those listed are taken as they are written. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Case, caseActions } from '#contract/lifeline/cases.ts'
 import { isLocked, ruleOf } from '#db/records/courses/course.ts'
 import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
@@ -123,6 +124,7 @@ export async function tellCases(
   const ids = rows.map(row => row.org)
   const names = await namesOf(reader, ids)
   const streets = await streetsOf(reader, ids, from.asOf)
+  const closed = await closedOf(reader, ids, from.asOf)
   const open = Map.groupBy((await casesOf(reader, ids, from.asOf)).filter(isUnderWay), ({ org }) => org)
   return rows.map(row => {
     const { steps, state } = row
@@ -136,6 +138,7 @@ export async function tellCases(
       org: named?.code ?? row.org,
       orgId: row.org,
       orgName: named?.name ?? '',
+      orgClosed: closed.get(row.org) ?? null,
       street: streets.get(row.org) ?? null,
       state,
       stateWords: rectificationCourse.states[state],
@@ -178,6 +181,21 @@ export async function tellCases(
       })),
     }
   })
+}
+
+/** The days on which organizations were closed, of those that are. */
+async function closedOf(
+  reader: Reader,
+  ids: readonly string[],
+  asOf: IsoDay,
+): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await reader
+    .selectFrom('org')
+    .where(sql<boolean>`id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+    .where('closed', '<=', asOf)
+    .select(['id', 'closed'])
+    .execute()
+  return new Map(rows.map(({ id, closed }) => [id, closed]))
 }
 
 /** How each problem was judged last. Who returned without saying which judged none of them; what relapsed is judged anew. */

@@ -1,8 +1,9 @@
 import type { OrgActName } from '#contract/orgs.ts'
+import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { casesBelow, isUnderWay } from '../cases/read-cases.ts'
+import { casesBelow, casesOf, isUnderWay } from '../cases/read-cases.ts'
 import { existing, readStats } from '../stats.ts'
 
 /** What hangs on an organization and all below it on a day. */
@@ -23,7 +24,8 @@ export async function takesAlong(
   act: OrgActName,
   { root, asOf }: { readonly root: string; readonly asOf: IsoDay },
 ): Promise<Text | undefined> {
-  if (act === 'split' || act === 'reopen') return undefined
+  if (act === 'split') return undefined
+  if (act === 'reopen') return staysEnded(reader, { root, asOf })
   const hanging = await hangingOn(reader, { root, asOf })
   return act === 'merge' || act === 'close' ? endingWith(hanging) : stayingWith(hanging)
 }
@@ -67,6 +69,20 @@ function endingWith({ terms, cases }: Hanging): Text | undefined {
   return {
     zh: `${parts.map(part => part.zh).join('；')}。`,
     en: `${en.slice(0, 1).toUpperCase()}${en.slice(1)}.`,
+  }
+}
+
+/** There again: a case that ended with it does not begin anew by itself. */
+async function staysEnded(
+  reader: Reader,
+  { root, asOf }: { readonly root: string; readonly asOf: IsoDay },
+): Promise<Text | undefined> {
+  const [newest] = await casesOf(reader, [root], asOf)
+  if (newest?.state !== 'merged' && newest?.state !== 'dissolved') return undefined
+  const { zh, en } = rectificationCourse.states[newest.state]
+  return {
+    zh: `它的整治台账以“${zh}”办结，仍是办结的：要接着整治，请在“操作记录”里撤销办结的那一步，或者重新认定建档。`,
+    en: `Its case ended as ${en} and stays so: to go on with it, undo the step that ended it under History, or open a new one.`,
   }
 }
 

@@ -8,9 +8,9 @@ import { rectification } from '#db/records/lifeline/rectification.ts'
 import { filesIn } from '#db/records/types/files.ts'
 import { ruleCalled } from '#db/records/words/rule-words.ts'
 import { useClient } from '../../api/client.ts'
-import { useCase, useOrg, usePlaces, useStatus } from '../../api/questions.ts'
+import { useCase, usePlaces, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
-import { addressOf } from '../../kit/address/address.ts'
+import { addressOf, pastAddress } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { OrgPath } from '../../kit/address/org-path.tsx'
 import { Answer } from '../../kit/feedback/answer.tsx'
@@ -69,7 +69,6 @@ function Shown({ one, today, isPast }: ShownProps) {
   const byHand = useByHand()
   const { day } = useShownDay()
   const path = usePlaces([one.orgId], day).data?.[0]?.path ?? []
-  const closed = useOrg(one.orgId, day).data?.closed ?? undefined
   const [verb, setVerb] = useState<CaseVerb>()
   return (
     <div className="person">
@@ -102,18 +101,14 @@ function Shown({ one, today, isPast }: ShownProps) {
                   {cases.edit}
                 </Button>
               )}
-              <RowVerbs row={one} onVerb={setVerb} isPage isOrgClosed={closed !== undefined} />
+              <RowVerbs row={one} onVerb={setVerb} isPage />
             </>
           )
         }
       />
       {!isPast && <RecordState id={one.id} />}
       <Beside one={one} />
-      {closed !== undefined && isUnderWay(one) && (
-        <Alert color="orange" role="status">
-          {cases.orgClosed(closed)}
-        </Alert>
-      )}
+      <EndsWithOrg one={one} />
       <CaseCourse one={one} today={today} />
       <div className="person-beside">
         <div className="person-facts">
@@ -243,6 +238,27 @@ function Corrections({ one, day }: { readonly one: Case; readonly day: string })
 function fieldCalled(point: string, language: Language): string | undefined {
   const field = Object.values(rectification.fields).find(({ words }) => words.zh === point)
   return field && upperFirst(field.words[language])
+}
+
+/** Where the case and its organization do not agree on whether there is an end: closed, or there again. */
+function EndsWithOrg({ one }: { readonly one: Case }) {
+  const { words, language } = useSpoken()
+  const { cases } = words
+  const isEndedWithIt = one.state === 'merged' || one.state === 'dissolved'
+  if (one.orgClosed === null ? !isEndedWithIt : !isUnderWay(one)) return null
+  if (one.orgClosed !== null)
+    return (
+      <Alert color="orange" role="status">
+        {cases.orgClosed(one.orgClosed)}
+      </Alert>
+    )
+  const ending = one.log.findLast(({ action }) => action === 'merge' || action === 'dissolve')
+  return (
+    <Alert color="orange" role="status">
+      {cases.orgIsThere(one.stateWords[language])}{' '}
+      {ending && <AppLink href={pastAddress(ending.id)}>{cases.endingStep}</AppLink>}
+    </Alert>
+  )
 }
 
 /** What happened, the newest at the top; what had no effect says so. */

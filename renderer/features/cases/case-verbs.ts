@@ -29,12 +29,13 @@ const needs: Readonly<Record<CaseVerb, Case['may'][number]>> = {
  * What this office may do about a case, the likeliest next step first: looking back says whether it relapsed, and of an organization
  * that is closed only the end is to be said.
  */
-export function verbsOf({ may }: Pick<Case, 'may'>, isOrgClosed = false): readonly CaseVerb[] {
+export function verbsOf({ may, orgClosed }: Pick<Case, 'may' | 'orgClosed'>): readonly CaseVerb[] {
   const verbs = caseVerbs.filter(verb => may.includes(needs[verb]))
   // Progress is reported many times before a case is handed in once.
   const first = verbs.includes('note') ? ['note' as const] : []
   const isLooking = verbs.includes('look-back')
-  if (isOrgClosed && verbs.includes('close')) return ['close', ...verbs.filter(verb => verb !== 'close')]
+  if (orgClosed !== null && verbs.includes('close'))
+    return ['close', ...verbs.filter(verb => verb !== 'close')]
   return [...first, ...verbs.filter(verb => verb !== 'note' && !(isLooking && verb === 'relapse'))]
 }
 

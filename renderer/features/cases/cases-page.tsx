@@ -7,6 +7,7 @@ import { useClient } from '../../api/client.ts'
 import { usePlaces, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useRows } from '../../api/use-rows.ts'
+import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
@@ -111,7 +112,11 @@ export function CasesPage() {
                     ? words.cases.none
                     : words.cases.noneFiltered(tags.map(tag => tag.label).join(words.packet.comma))
                 }
-              />
+              >
+                {tags.length === 0 && (
+                  <AppLink href="/lifeline/proposals">{words.cases.proposals.decide}</AppLink>
+                )}
+              </Empty>
             }
           />
         )}
@@ -184,7 +189,6 @@ function Filters({ filter, name, waiting }: FiltersProps) {
         onChange={value => change({ lamp: value ?? undefined }, true)}
       />
       <Checkbox
-        mt={8}
         label={waiting === 0 ? cases.waiting : `${cases.waiting} ${count(waiting)}`}
         checked={filter.waiting === true}
         onChange={event => change({ waiting: event.currentTarget.checked ? 'yes' : undefined }, true)}

@@ -75,7 +75,7 @@ export function LedgerTake({ file: given, onEnd }: Props) {
           <Seen taken={preview} />
           <Group justify="flex-end">
             <Button variant="default" onClick={() => setPreview(undefined)}>
-              {take.other}
+              {words.say.otherFile}
             </Button>
             <Button
               data-autofocus

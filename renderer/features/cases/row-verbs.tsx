@@ -9,14 +9,13 @@ type Props = {
   readonly onVerb: (verb: CaseVerb) => void
   /** On a page of its own it is reached by Tab; in a row by F2. */
   readonly isPage?: boolean
-  readonly isOrgClosed?: boolean
 }
 
 /** The next step as a button, the others behind the dots. */
-export function RowVerbs({ row, onVerb, isPage = false, isOrgClosed = false }: Props) {
+export function RowVerbs({ row, onVerb, isPage = false }: Props) {
   const { words } = useSpoken()
   const { verbs: called, more } = words.cases
-  const [first, ...others] = verbsOf(row, isOrgClosed)
+  const [first, ...others] = verbsOf(row)
   if (first === undefined) return null
   const tab = isPage ? {} : { tabIndex: -1, size: 'compact-sm', variant: 'default' }
   return (

@@ -2,7 +2,7 @@ import { useYear } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/written.ts'
+import { count, signed } from '../../text/written.ts'
 import { yearLines } from './year-rows.ts'
 
 /** This year so far beside the same days of last year, as bars with their numbers. */
@@ -41,9 +41,7 @@ export function HomeYear() {
                     </th>
                     <td>{count(row.now)}</td>
                     <td className="quiet">{row.change === undefined ? year.unknown : count(row.before)}</td>
-                    <td>
-                      {row.change === undefined ? '' : `${row.change > 0 ? '+' : ''}${count(row.change)}`}
-                    </td>
+                    <td>{row.change === undefined ? '' : signed(row.change)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useMemo } from 'react'
 import type { ElectionRow } from '#contract/lifeline/lifeline.ts'
 import { useElections, useOrg } from '../../api/questions.ts'
@@ -6,6 +6,7 @@ import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
+import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { inOrder } from '../../kit/lists/columns.ts'
 import { RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
@@ -25,7 +26,7 @@ const sorts = ['due', 'org', 'elected', 'years', 'cap'] as const
 
 /** The elections overdue, and those of the two years to come, as a strip of months and as a list. */
 export function ElectionsPage() {
-  const { words } = useSpoken()
+  const { words, language } = useSpoken()
   const { get, change } = useAddress()
   const { day: asOf } = useShownDay()
   const under = get('under')
@@ -34,6 +35,9 @@ export function ElectionsPage() {
   const elections = useElections({ asOf, ...(under !== undefined && { org: under }) })
   const { order, onOrder } = useOrder(sorts, { by: 'due', isDown: false })
   const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
+  const byHand = useByHand()
+  const register = ({ id, name }: ElectionRow) =>
+    byHand.add('term', { set: { org: id }, named: { org: { id, name } } })
   const choose = (next: Part) => change({ part: next === 'all' ? undefined : next }, true)
   return (
     <div className="whole">
@@ -83,6 +87,24 @@ export function ElectionsPage() {
                 load={async most => shown.slice(0, most)}
                 asOf={asOf}
                 whose={whose}
+                actions={chosen => (
+                  <LettersButton ids={chosen.map(({ id }) => id)} asOf={asOf} day={day} isOfChosen />
+                )}
+                {...(asOf === undefined && {
+                  onEdit: register,
+                  verbs: (row: ElectionRow) => (
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      tabIndex={-1}
+                      aria-label={`${words.byHand.registerElection} ${row.name}`}
+                      onClick={() => register(row)}
+                    >
+                      {words.byHand.registerElection}
+                    </Button>
+                  ),
+                  verbsWidth: language === 'zh' ? '104px' : '180px',
+                })}
                 filters={
                   <>
                     <SegmentedControl
@@ -141,7 +163,7 @@ function columnsOf(words: Words, asOf: string | undefined): Column<ElectionRow>[
     {
       key: 'left',
       title: elections.left,
-      width: '168px',
+      width: '152px',
       text: row =>
         row.daysLeft < 0 ? elections.overdueBy(count(-row.daysLeft)) : elections.days(count(row.daysLeft)),
       cell: row =>
@@ -165,12 +187,12 @@ function columnsOf(words: Words, asOf: string | undefined): Column<ElectionRow>[
     {
       key: 'years',
       title: org.years,
-      width: '110px',
+      width: '124px',
       text: row => (row.years === null ? elections.presumed(row.reckoned) : org.yearsOf(row.years)),
       value: row => row.years,
       sorts: true,
     },
-    { key: 'cap', title: elections.cap, width: '140px', text: row => row.cap, sorts: true },
+    { key: 'cap', title: elections.cap, width: '132px', text: row => row.cap, sorts: true },
   ]
 }
 

@@ -2,6 +2,7 @@ import type { Explained } from '#contract/lifeline/glance.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { daysFrom } from '../../kit/pictures/days.ts'
 import { TimeAxis } from '../../kit/pictures/time-axis.tsx'
 import { useSpoken } from '../../text/language.ts'
@@ -39,14 +40,16 @@ export function FindingCard({ finding, today, asOf }: Props) {
         <span className="finding-verbs">{isToday && <Clearing finding={finding} />}</span>
       </div>
       <p className="text-column">
-        {say(finding.why)}
+        {withWholeDays(say(finding.why))}
         {finding.worsens !== null && (
           <span className="quiet">
             {' '}
-            {lifeline.worsens(
-              finding.worsens.on,
-              words.vocabulary.severity[finding.worsens.to],
-              count(Math.max(0, daysFrom(today, finding.worsens.on))),
+            {withWholeDays(
+              lifeline.worsens(
+                finding.worsens.on,
+                words.vocabulary.severity[finding.worsens.to],
+                count(Math.max(0, daysFrom(today, finding.worsens.on))),
+              ),
             )}
           </span>
         )}

@@ -12,10 +12,12 @@ type LettersProps = {
   readonly ids: readonly string[]
   readonly asOf: string | undefined
   readonly day: string
+  /** At the foot of a list, for the rows that are chosen. */
+  readonly isOfChosen?: boolean
 }
 
-/** Writes a reminder to each organization that is shown, on pages of their own in one Word file. */
-export function LettersButton({ ids, asOf, day }: LettersProps) {
+/** Writes a reminder to each organization that is shown or chosen, on pages of their own in one Word file. */
+export function LettersButton({ ids, asOf, day, isOfChosen = false }: LettersProps) {
   const { words } = useSpoken()
   const client = useClient()
   const { failed } = useNotices()
@@ -36,7 +38,7 @@ export function LettersButton({ ids, asOf, day }: LettersProps) {
   return (
     <Button
       variant="default"
-      leftSection={<IconMail size={16} aria-hidden />}
+      {...(isOfChosen ? { size: 'compact-sm' } : { leftSection: <IconMail size={16} aria-hidden /> })}
       disabled={ids.length === 0}
       loading={isBusy}
       onClick={() => void write()}

@@ -37,6 +37,8 @@ export function LifelinePage() {
             count(overview.data.branches),
             count(overview.data.flagged),
             count(overview.data.exempt),
+            // By which one comes here from a list of organizations.
+            count(overview.data.units.reduce((sum, unit) => sum + unit.flagged, 0)),
           )
         }
       ></PageHeader>

@@ -55,16 +55,22 @@ export function changesKept(of: string, kept: string): PackChanges | undefined {
 }
 
 const wholeNumber = /^-?\d{1,6}$/
-const isDay = (text: string) => dayMeant(text) === text
+const isWhole = (text: string) => wholeNumber.test(digitsOf(text))
+const isDay = (text: string) => dayMeant(text) !== undefined
+
+/** A number as it is typed, by whichever input method: ５ is 5. */
+export function digitsOf(text: string): string {
+  return text.normalize('NFKC').trim()
+}
 
 /** The fields that cannot be taken as they were written, by name. */
 export function wrongIn(changes: PackChanges): ReadonlySet<string> {
   const wrong = new Set<string>()
-  for (const field of ['year', 'version'] as const) if (!wholeNumber.test(changes[field])) wrong.add(field)
+  for (const field of ['year', 'version'] as const) if (!isWhole(changes[field])) wrong.add(field)
   if (changes.name.trim() === '') wrong.add('name')
   if (!isDay(changes.since)) wrong.add('since')
   for (const [name, { value, from }] of Object.entries(changes.thresholds)) {
-    if (value !== undefined && !wholeNumber.test(value)) wrong.add(`${name} value`)
+    if (value !== undefined && !isWhole(value)) wrong.add(`${name} value`)
     if (from !== undefined && !isDay(from)) wrong.add(`${name} from`)
   }
   return wrong
@@ -77,16 +83,23 @@ export function sentChanges(changes: PackChanges): SentChanges {
   const put = Object.values(tests).filter(test => test !== null)
   return {
     name,
-    year: Number(changes.year),
-    version: Number(changes.version),
-    since,
+    year: Number(digitsOf(changes.year)),
+    version: Number(digitsOf(changes.version)),
+    since: dayMeant(since) ?? since,
     rules,
     thresholds: [...names].map(one => {
       const { value, from, basis, source } = changes.thresholds[one] ?? {}
       const isChecked = checked.has(one)
       return value === undefined
         ? { name: one, basis, source, isChecked }
-        : { name: one, value: Number(value), from, basis, source, isChecked }
+        : {
+            name: one,
+            value: Number(digitsOf(value)),
+            from: from && dayMeant(from),
+            basis,
+            source,
+            isChecked,
+          }
     }),
     // One that got another name leaves its place to the new one.
     tests: {

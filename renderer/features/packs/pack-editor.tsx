@@ -7,6 +7,7 @@ import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
+import { dayMeant } from '../../kit/forms/act-day.ts'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { inOneLine } from '../../text/written.ts'
@@ -109,6 +110,12 @@ function Form({ shown, today, onEnd }: FormProps) {
       value={changes[name]}
       error={wrong.has(name) ? packs.badHead[name] : undefined}
       onChange={event => setChanges({ ...changes, [name]: event.currentTarget.value })}
+      {...(name === 'since' && {
+        onBlur: () => {
+          const since = dayMeant(changes.since) ?? changes.since
+          if (since !== changes.since) setChanges({ ...changes, since })
+        },
+      })}
     />
   )
   return (

@@ -4,10 +4,11 @@ import { type PackTest, packTestSchema } from '#contract/lifeline/pack-changes.t
 import { severities } from '#contract/vocabulary.ts'
 import { useStatus } from '../../api/questions.ts'
 import { AskFirst, AskForm } from '../../kit/feedback/ask-first.tsx'
+import { dayMeant } from '../../kit/forms/act-day.ts'
 import { DraftNote } from '../../kit/forms/draft-note.tsx'
 import { useKept } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
-import type { ShownPack } from './draft-pack.ts'
+import { digitsOf, type ShownPack } from './draft-pack.ts'
 
 type Props = {
   /** The case as it stands; null for a new one. */
@@ -32,6 +33,9 @@ type Said = {
   readonly rules: readonly (readonly [rule: string, is: Outcome])[]
   readonly suggested: string
 }
+
+/** A day as every form reads it; what is none stays as it was typed. */
+const meant = (typed: string) => dayMeant(typed) ?? typed.trim()
 
 function saidIn(test: PackTest | null, today: string): Said {
   return {
@@ -59,9 +63,9 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
     name: name.trim(),
     // Another name is not what stood there in English.
     ...(test?.english !== undefined && name.trim() === test.name && { english: test.english }),
-    on: on.trim(),
+    on: meant(on),
     branch: Object.fromEntries(
-      written.map(([field, value]) => [field, days.has(field) ? value.trim() : Number(value)]),
+      written.map(([field, value]) => [field, days.has(field) ? meant(value) : Number(digitsOf(value))]),
     ),
     expect: {
       rules: Object.fromEntries(rules),
@@ -109,6 +113,7 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
             value={on}
             error={told('on', packs.badDay)}
             onChange={event => keep({ on: event.currentTarget.value })}
+            onBlur={() => meant(on) !== on && keep({ on: meant(on) })}
           />
         </Group>
         <fieldset className="plain-set">
@@ -123,6 +128,11 @@ export function PackTestForm({ test, taken, pack, onEnd, onTest }: Props) {
                 value={branch[field] ?? ''}
                 error={told(`branch.${field}`, days.has(field) ? packs.badDay : packs.badNumber)}
                 onChange={event => keep({ branch: { ...branch, [field]: event.currentTarget.value } })}
+                onBlur={() => {
+                  const typed = branch[field] ?? ''
+                  if (days.has(field) && meant(typed) !== typed)
+                    keep({ branch: { ...branch, [field]: meant(typed) } })
+                }}
               />
             ))}
           </SimpleGrid>

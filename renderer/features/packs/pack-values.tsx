@@ -1,4 +1,5 @@
 import { Button, Group, TextInput } from '@mantine/core'
+import { dayMeant } from '../../kit/forms/act-day.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/written.ts'
 import type { PackChanges, ShownPack, WrittenThreshold } from './draft-pack.ts'
@@ -101,6 +102,10 @@ export function PackValues({
                     value={written.from}
                     error={wrong.has(`${name} from`) ? packs.badDay : undefined}
                     onChange={event => set({ ...written, from: event.currentTarget.value })}
+                    onBlur={() => {
+                      const from = dayMeant(written.from ?? '')
+                      if (from !== undefined && from !== written.from) set({ ...written, from })
+                    }}
                   />
                 )}
                 {ground('basis')}

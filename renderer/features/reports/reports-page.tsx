@@ -19,7 +19,7 @@ import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
-import { count } from '../../text/written.ts'
+import { count, signed } from '../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 /** Every figure that reports ask for, counted from records, beside last year's and what was reported. */
@@ -189,7 +189,6 @@ function isDifferent({ value, asReported }: Figure): boolean {
   return asReported !== null && value !== asReported
 }
 
-const signed = (n: number) => (n > 0 ? `+${count(n)}` : n < 0 ? `−${count(-n)}` : '0')
 const shown = (n: number | null) => (n === null ? '' : count(n))
 
 function columnsOf(

@@ -16,7 +16,7 @@ import { ChooseButton } from '../../kit/files/choose-button.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { type Language, useSpoken } from '../../text/language.ts'
-import { count } from '../../text/written.ts'
+import { count, signed } from '../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 /** The document is Chinese; on a page in English its figures are called as on the page of figures. */
@@ -144,11 +144,7 @@ export function SummaryPage() {
                       <Table.Td ta="right">{now === null ? '—' : count(now)}</Table.Td>
                       <Table.Td ta="right">{last === null ? '—' : count(last)}</Table.Td>
                       <Table.Td ta="right">
-                        {last === null || now === null
-                          ? '—'
-                          : now > last
-                            ? `+${count(now - last)}`
-                            : count(now - last)}
+                        {last === null || now === null ? '—' : signed(now - last)}
                       </Table.Td>
                     </Table.Tr>
                   ))}

@@ -170,7 +170,11 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit, onAsk }:
               <Table.Th ta="right">{wordOf(task, 'target', language)}</Table.Th>
               <Table.Th>{say.due}</Table.Th>
               {[...units.values()].map(org => (
-                <Table.Th key={org.id} ta="right" style={{ minWidth: 72, maxWidth: 120 }}>
+                <Table.Th
+                  key={org.id}
+                  ta="right"
+                  style={{ minWidth: 72, maxWidth: 120, textWrap: 'balance' }}
+                >
                   {isForUs ? say.done : org.name}
                 </Table.Th>
               ))}

@@ -45,7 +45,7 @@ export function EmptyTables() {
         </Button>
       ))}
       <Select
-        w={300}
+        w={language === 'zh' ? 220 : 300}
         searchable
         aria-label={words.rosters.emptyOther}
         placeholder={words.rosters.emptyOther}

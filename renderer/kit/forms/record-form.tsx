@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
-import { kindOf } from '#db/records/kinds.ts'
 import { ownFieldOf, wantedIn } from '#db/records/ledger/own-field.ts'
 import { mistakesIn, valueOfText } from '#db/records/reading.ts'
 import { dayJustPast } from '#db/records/types/day.ts'
@@ -87,7 +86,7 @@ export function RecordForm(props: Props) {
   // 5.4 is the last 4th of May: what is understood stands in the field as soon as one leaves it.
   const whole = (name: string, text: string): string => {
     const field = form.fields[name]
-    const isPast = field?.input.as === 'day' && kindOf(form.kind)?.roster?.happens === true
+    const isPast = field?.input.as === 'day' && field.input.isPast === true
     return (isPast ? dayJustPast(text, today) : undefined) ?? text
   }
   const meant = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, whole(name, text)]))
@@ -226,6 +225,8 @@ export function RecordForm(props: Props) {
       />
     )
   }
+  const isGiven = (name: string) => isNew && preset[name] !== '' && values[name] === preset[name]
+  const given = new Set(Object.keys(preset).filter(isGiven))
   const hintOf = (name: string): string | undefined => {
     const masked = record?.masked.includes(name) === true ? record.fields[name] : undefined
     if (typeof masked === 'string') return words.byHand.maskedHint(masked)
@@ -252,7 +253,7 @@ export function RecordForm(props: Props) {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault()
           void save(false)
-        } else goToNextField(event, isComposing(event.nativeEvent))
+        } else goToNextField(event, isComposing(event.nativeEvent), given)
       }}
     >
       <Stack gap="sm" className="record-fields">

@@ -103,6 +103,8 @@ export const exchangeEn: ExchangeWords = {
         : `This PC is certified by ${by}, and the root is ${root}. Digits to compare: ${digits}.`,
     lost: "This PC's certificate is no longer valid: it has new keys, the PC that approved it was revoked, or the office was moved. Make a request to join and have the office above approve it again; everything in the registry stays.",
     ask: 'Write the request',
+    asked: file =>
+      `The request is written: "${file}". Hand it to the office above; once you have its approval (.llb), open that on this page.`,
   },
   recovery: {
     title: 'Recovery file of the keys',

@@ -295,7 +295,7 @@ export const packetEn: PacketWords = {
     approving: 'Making the approval file',
     made: name => `${name} is approved`,
     next: to =>
-      `Hand the file to ${to}. Their window still waits for the approval: it lists the file once the stick is in, and takes it when it is dropped there. Then compare the digits below by telephone.`,
+      `Hand the file to ${to}. A PC that is new waits for the approval: its window lists the file once the stick is in, and takes it when it is dropped there; then compare the digits below by telephone. A PC that is in use and was approved anew opens it on its page Packets.`,
     carries: changes => `The approval file brings what there is of it already (${changesOf(changes)}).`,
     another: (name, n) =>
       `${name} has ${n} other PC${n === 1 ? '' : 's'} in use. If this is a hand-over or a new PC: once the new one has joined, take in what the old one still sends, then revoke it from the menu of its row on the page Packets.`,

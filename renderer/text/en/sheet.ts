@@ -20,6 +20,7 @@ export const sheetEn: typeof sheetZh = {
   month: n =>
     ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][n - 1] ?? '',
   rows: n => (n === 1 ? '1 row' : `${count(n)} rows`),
+  listed: n => `${count(n)} here`,
   excellent: (word, n, of, most) => `${word} ${count(n)}/${count(of)} (at most ${most}%)`,
   excellentSoFar: (word, n, of) => `${word} ${count(n)}/${count(of)}`,
   registered: (n, all) => `Registered ${count(n)} of ${count(all)}`,

@@ -47,7 +47,6 @@ export const casesZh = {
     problems: (n: string) => `没有导入的 ${n} 行`,
     do: (n: string) => `登记（${n} 项）`,
     done: (n: string) => `已登记 ${n} 项`,
-    other: '换一个文件',
   },
   verbs: {
     note: '报进展',
@@ -62,6 +61,9 @@ export const casesZh = {
   edit: '修改台账',
   more: '更多操作',
   orgClosed: (day: string) => `该组织已于 ${day} 撤销，整治不再继续：请登记合并或撤销的结果。`,
+  orgIsThere: (state: string) =>
+    `台账以“${state}”办结，组织却还在（没有办理撤并，或者撤并已经取消），规则会继续查它。要接着整治，请撤销办结的那一步，或者重新认定建档。`,
+  endingStep: '看办结的那一步',
   locked: '已提交验收或者办结，内容不能再改。',
   panel: (verb: string, name: string) => `${verb}：${name}`,
   on: '办理日期',

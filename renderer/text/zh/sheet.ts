@@ -19,6 +19,7 @@ export const sheetZh = {
   sum: '合计(元)',
   month: (n: number) => `${n}月`,
   rows: (n: number) => `共 ${count(n)} 行`,
+  listed: (n: number) => `表中 ${count(n)} 行`,
   excellent: (word: string, n: number, of: number, most: number) =>
     `${word} ${count(n)}/${count(of)}（上限 ${most}%）`,
   excellentSoFar: (word: string, n: number, of: number) => `${word} ${count(n)}/${count(of)}`,

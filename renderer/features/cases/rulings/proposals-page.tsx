@@ -258,7 +258,7 @@ function columnsOf({ words, language, say }: Spoken, asOf: string | undefined): 
           row.newRules.map(rule => wordFor(words.lifeline.rules, rule)).join(words.packet.comma),
         )
   return [
-    { key: 'street', title: cases.street, width: 'minmax(150px, 0.7fr)', text: row => row.street ?? '' },
+    { key: 'street', title: cases.street, width: 'minmax(170px, 0.8fr)', text: row => row.street ?? '' },
     {
       key: 'org',
       title: wordOf(rulingRecord, 'org', language),
@@ -269,7 +269,7 @@ function columnsOf({ words, language, say }: Spoken, asOf: string | undefined): 
     {
       key: 'findings',
       title: proposals.findings,
-      width: 'minmax(220px, 1.6fr)',
+      width: 'minmax(220px, 1.5fr)',
       text: row => row.findings.map(({ why }) => say(why)).join(' '),
       cell: row => (
         <span className="two-lines" title={row.findings.map(({ why }) => say(why)).join('\n')}>
@@ -284,7 +284,7 @@ function columnsOf({ words, language, say }: Spoken, asOf: string | undefined): 
     {
       key: 'ruling',
       title: proposals.ruling,
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(130px, 0.8fr)',
       text: row => [ruled(row), marked(row)].filter(part => part !== '').join(' '),
       cell: row => (
         <span className="two-lines" title={row.ruling?.reason}>

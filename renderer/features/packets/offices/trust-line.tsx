@@ -11,7 +11,7 @@ export function TrustLine() {
   const { words } = useSpoken()
   const say = words.exchange.trusted
   const client = useClient()
-  const { failed } = useNotices()
+  const { done, failed } = useNotices()
   const name = useStatus().data?.org?.name ?? ''
   const trusted = useTrusted().data
   if (trusted === undefined) return null
@@ -21,7 +21,9 @@ export function TrustLine() {
     return <Text className="quiet">{say.certified(chain[0] ?? '', root ?? '', digits ?? '')}</Text>
   const ask = async () => {
     try {
-      saveFile((await client.packets.enrolRequest({ name })).file)
+      const { file } = await client.packets.enrolRequest({ name })
+      saveFile(file)
+      done(say.asked(file.name), null)
     } catch (error) {
       failed(error)
     }

@@ -8,6 +8,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { ChooseButton } from '../../../kit/files/choose-button.tsx'
 import { FileChooser } from '../../../kit/files/file-chooser.tsx'
 import { useHandedFile } from '../../../kit/files/handed-file.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
@@ -56,6 +57,7 @@ function OpenedPacket({ file }: { readonly file: File }) {
   const changed = useChanged()
   const work = useLongWork()
   const { hand } = useHandedFile()
+  const openFiles = useOpenFiles()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
   const [applied, setApplied] = useState<PacketResult>()
@@ -124,6 +126,11 @@ function OpenedPacket({ file }: { readonly file: File }) {
               <Button variant="default" component={Link} href="/packets" onClick={() => hand([])}>
                 {canApply || canWait ? words.say.cancel : words.say.close}
               </Button>
+              {shown.status === 'refused' && (
+                <ChooseButton multiple onChange={openFiles}>
+                  {props => <Button {...props}>{words.say.otherFile}</Button>}
+                </ChooseButton>
+              )}
               {canApply && (
                 <Button loading={isBusy} disabled={asksAgain && !isChecked} onClick={() => void apply()}>
                   {words.packet.apply}

@@ -75,7 +75,7 @@ export function OveragePage() {
           filter={{ ...filter(post), sort: order.by, down: order.isDown }}
           order={order}
           onOrder={onOrder}
-          isWithPosts
+          isWithPosts={post === 'held'}
           filters={
             <SegmentedControl
               aria-label={words.overage.title}

@@ -136,7 +136,8 @@ export function sheetColumns({
         row => row.name,
       ),
       isFixed: true,
-      foot: texts => ({ text: say.rows(texts.length) }),
+      // A table lists a part of them where they are too many.
+      foot: texts => ({ text: say.listed(texts.length) }),
     },
     ...(isOfMembers && isWide
       ? [told('org', say.branch, 116, row => row.org.shortName ?? row.org.name)]
