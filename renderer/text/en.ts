@@ -872,6 +872,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'org-ambiguous': 'Organization not unique',
   'org-closed': 'Organization was closed',
   'org-meant': 'Organization written otherwise',
+  'name-of-another': 'Name of somebody else',
+  'post-day-differs': 'First day of the post differs from the registry',
   'org-merged': 'Organization was merged',
   'code-used': 'Code was used before',
   'org-missing': 'No organization',

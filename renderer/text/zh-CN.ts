@@ -841,6 +841,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'member-left': '写着已经转出',
   'name-differs': '姓名与台账不同',
   'name-missing': '缺姓名或名称',
+  'name-of-another': '姓名是另一个人的',
+  'post-day-differs': '任职日期与台账不同',
   'name-not-a-name': '不像姓名',
   'org-ambiguous': '组织名称不唯一',
   'org-closed': '组织已经撤销',
