@@ -294,7 +294,7 @@ test('undo of an import that changed, moved and ended records brings back exactl
     memberRoster([
       { ...member(0), 手机号码: '13911110000', 所在团支部: codeOf(branch(3)) },
       { ...member(1), 团籍状态: '自愿退团' },
-      { ...member(2), 团籍状态: '自行脱团待审核', 报到资料状态: '修改资料待审核', 姓名: '新姓名' },
+      { ...member(2), 团籍状态: '自行脱团待审核', 报到资料状态: '修改资料待审核', 姓名: '孙新名' },
     ]),
   )
   expect(members.updated).toBe(3)

@@ -177,7 +177,7 @@ test('fees listed payment by payment come to the same, by name within the branch
 test('two people of one name in one branch are not guessed between', async () => {
   const pc = await aDistrict()
   const first = memberLines[0] ?? {}
-  const twin = { ...first, 身份证号: inventedId('1995-06-07', 3) }
+  const twin = { ...first, 身份证号: inventedId('1995-06-07', 3), 手机号码: '13911112222' }
   await take(pc, 'members', csvFile('团员.csv', [twin]))
   const line = { 姓名: first['姓名'] ?? '', 团支部: first['所在团支部'] ?? '', 年度: '2018', '1月': '2' }
   expect(codesOf(await take(pc, 'fees', csvFile('团费.csv', [line])))).toEqual(['2 person-ambiguous'])
