@@ -1,5 +1,5 @@
+import type { TakenRow } from '../parsed-row.ts'
 import { type Problem, problemAt } from '../problem.ts'
-import type { TakenRow } from '../read-roster.ts'
 import { type FindOrg, type KnownOrg, troubleWith } from './orgs/org-index.ts'
 import { type CodeBeside, findWithin, type WiderPlace } from './wider-place.ts'
 

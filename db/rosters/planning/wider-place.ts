@@ -1,6 +1,7 @@
 import { simplified } from '#db/shared/simplified.ts'
 import { shownText } from '#db/sheets/cell.ts'
-import type { Roster, TakenRow } from '../read-roster.ts'
+import type { TakenRow } from '../parsed-row.ts'
+import type { Roster } from '../read-roster.ts'
 import { headerKey } from '../recognising/headers/header-key.ts'
 import type { Row } from '../roster-kind.ts'
 import type { FindOrg, Lookup } from './orgs/org-index.ts'

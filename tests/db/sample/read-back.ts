@@ -1,4 +1,5 @@
-import { readRoster, type TakenRow } from '#db/rosters/read-roster.ts'
+import type { TakenRow } from '#db/rosters/parsed-row.ts'
+import { readRoster } from '#db/rosters/read-roster.ts'
 import type { Row } from '#db/rosters/roster-kind.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import type { OfficeFile } from '#db/sample/office-files.ts'

@@ -1,7 +1,7 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import type { OrgRow } from '../../kinds/orgs.ts'
+import type { TakenRow } from '../../parsed-row.ts'
 import type { Problem } from '../../problem.ts'
-import type { TakenRow } from '../../read-roster.ts'
 import type { CodeBeside } from '../wider-place.ts'
 import type { KnownOrg, OrgIndex, OrgState } from './org-index.ts'
 import type { UnreadOrgs } from './unread-orgs.ts'
