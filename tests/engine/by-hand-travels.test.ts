@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { codes, exchangeAll, packet } from '#tests/fixtures/exchange.ts'
+import { carry, codes, exchangeAll, packet } from '#tests/fixtures/exchange.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { elsewhere, expectAgreement, ofOthers, personIn, threeOffices } from './three-offices.ts'
 
@@ -66,6 +66,17 @@ test('what a community enters by hand reaches street and district, told in sente
     expect(said.details['problems']).toMatchObject([{ field: 'since', code: 'for-the-office-above' }])
   }
   await district.ask.records.edit({ id: stay.id, set: { since: '2018-11-02' } })
+
+  // He is removed here with all his homes, and brought back with them.
+  await exchangeAll(all)
+  for (const act of ['remove', 'restore'] as const) {
+    if (act === 'remove') await community.ask.records.remove({ id: person, reason: '登记错误' })
+    else await community.ask.trash.restore({ id: person })
+    const done = await carry(community, street, codes.street)
+    expect({ act, returned: done.returned }).toEqual({ act, returned: [] })
+    await exchangeAll(all)
+    await expectAgreement(all)
+  }
 })
 
 test('a post that two offices change at once is a conflict with both values, in the words of the form', async () => {

@@ -125,7 +125,12 @@ export async function planRemove(standpoint: Standpoint, stored: Stored, reason:
 async function allOf({ reader }: Standpoint, person: string): Promise<Draft[]> {
   const drafts: Draft[] = []
   for (const [entity, field] of hangingOn('person')) {
-    for (const { id } of await rowsOf(reader, entity, field, person))
+    const rows = await rowsOf(reader, entity, field, person)
+    // Of his homes the first one first: until the others are gone, he would lie there again.
+    const rankOf = (row: Readonly<Record<string, unknown>>) => String(row['rank'] ?? '')
+    for (const { id } of rows.toSorted(
+      (a, b) => Number(rankOf(a) > rankOf(b)) - Number(rankOf(a) < rankOf(b)),
+    ))
       drafts.push({ act: 'remove', entity, id: String(id) })
   }
   return drafts

@@ -562,6 +562,40 @@ test('17: who was brought here goes back neither by a later day nor by being bro
   expect(D.homeOf(moved)).toBe('C2-1')
 })
 
+test('17: who is removed with all his homes comes back with all of them, or not at all', async () => {
+  const { C1, D, S } = await begun()
+  const moved = D.person('C2-1 one')
+  const [first = ''] = D.ids('SELECT id FROM membership WHERE person = ?', moved)
+  const brought = { ...stay(moved, 'C1-1'), since: '2018-12-01', follows: [first] }
+  await D.write(set => set.create('membership', brought, 'brought'))
+  for (const [from, to] of [
+    [D, S],
+    [S, C1],
+  ] as const)
+    await to.opens(await from.exportTo(to))
+  const evil = new EvilOffice(C1)
+  const removals = [
+    evil.remove('person', moved, headsOf(D, moved), { hangsOn: [] }),
+    ...[first, 'brought'].map(id =>
+      evil.remove('membership', id, headsOf(D, id), { hangsOn: [moved, id === first ? 'C2-1' : 'C1-1'] }),
+    ),
+  ]
+  expect((await S.opens(await evil.packet(S, { changes: removals }))).returned).toEqual([])
+  const all = evil.giveBack(idsOf(removals))
+  const [his, once] = [
+    evil.giveBack([[evil.writer, all.n, all.n]]),
+    evil.giveBack(idsOf(removals.slice(0, 2))),
+  ]
+  const result = await S.opens(await evil.packet(S, { changes: [all, his, once] }))
+  expect(result.returned.map(({ code, id }) => [id, code])).toEqual([[once.thing, 'made-and-left']])
+  await D.opens(await S.exportTo(D))
+  for (const pc of [S, D])
+    expect(pc.ids('SELECT org AS id FROM membership WHERE person = ?', moved)).toEqual([])
+  await S.opens(await evil.packet(S, { changes: [evil.giveBack([[evil.writer, his.n, his.n]])] }))
+  await D.opens(await S.exportTo(D))
+  for (const pc of [S, D]) expect([pc.place, pc.homeOf(moved)]).toEqual([pc.place, 'C1-1'])
+})
+
 test('17: nobody takes back what he made and what lies elsewhere by now: neither people nor where they belong', async () => {
   const world = await begun()
   await world.C.write(set => {

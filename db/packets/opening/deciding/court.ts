@@ -458,9 +458,7 @@ export class Court {
 
   /** What is taken in, and counts, is known to what comes after it. */
   #keep(change: Change): void {
-    const isSubject = change.entity === 'person' || change.entity === 'org'
-    if (change.kind === 'remove' && isSubject && this.#lastBack !== change)
-      this.#things.noteRemoved(change.thing)
+    if (change.kind === 'remove' && this.#lastBack !== change) this.#things.noteRemoved(change)
     if (change.kind !== 'put') return
     this.#things.noteMade(change)
     if (this.#sender.relation !== 'below' || this.#lastBack === change) return

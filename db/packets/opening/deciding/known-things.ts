@@ -45,10 +45,10 @@ export class KnownThings {
        WHERE hangs_on ->> '$[0]' = ? AND kind = 'put' AND entity IN ('placement', 'membership') AND entity = 'placement' LIMIT 1`,
     )
     const before = (table: string, subject: string, place: string) =>
-      prepareOnce<[string], { place: string | null }>(
+      prepareOnce<[string], { id: string; place: string | null }>(
         db,
-        `SELECT b.${place} AS place FROM ${table} s CROSS JOIN ${table} b ON b.${subject} = s.${subject} AND b.rank < s.rank
-         WHERE s.id = ? ORDER BY b.rank DESC LIMIT 1`,
+        `SELECT b.id, b.${place} AS place FROM ${table} s CROSS JOIN ${table} b ON b.${subject} = s.${subject} AND b.rank < s.rank
+         WHERE s.id = ? ORDER BY b.rank DESC`,
       )
     this.#parentBefore = before('placement', 'org', 'parent')
     this.#homeBefore = before('membership', 'person', 'org')
@@ -158,10 +158,11 @@ export class KnownThings {
     return this.#kindOfOrg.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch'
   }
 
-  /** Where whom a stay or a placement is of lay before it, by the tables. */
+  /** Where whom a stay or a placement is of lay before it, by the tables and by what the packet removed so far. */
   placeBefore(stay: string, entity: string): string | undefined {
     const find = entity === 'placement' ? this.#parentBefore : this.#homeBefore
-    return find.get(stay)?.place ?? undefined
+    for (const { id, place } of find.iterate(stay)) if (!this.#removed.has(id)) return place ?? undefined
+    return undefined
   }
 
   /** The day from which a stay or a placement holds, by the tables. */
@@ -184,14 +185,17 @@ export class KnownThings {
   }
 
   /** A removal that is taken in, and counts, is known to what comes after it. */
-  noteRemoved(thing: string): void {
-    this.#removed.add(thing)
+  noteRemoved({ entity, thing }: Change): void {
+    if (goTogether.has(entity)) this.#removed.add(thing)
   }
 
   nameOf(org: string): string | undefined {
     return this.#nameOfOrg.get(org)?.name
   }
 }
+
+/** Whoever is removed goes with all his places. */
+const goTogether = new Set(['person', 'org', 'membership', 'placement'])
 
 /** Whether an organization may be called after the PC that founded it before it was enrolled, as that one's writers are. */
 const isOfSomePc = (org: string): boolean => isNamedAfter(org, replicaOf(org))

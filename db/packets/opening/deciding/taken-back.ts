@@ -1,5 +1,6 @@
-import type { Change, Range, Reason } from '#db/journal/change.ts'
+import { type Change, namesChange, type Range, type Reason } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
+import { isMaking } from '#db/journal/store/change-store.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Takes } from '../../trust/judging/bench.ts'
 
@@ -41,6 +42,8 @@ export class TakenBack {
   readonly #allowed = new Set<string>()
   readonly #made: (writer: string, from: number, to: number) => readonly MadeRow[]
   readonly #undoing: (writer: string, from: number, to: number) => readonly Undone[]
+  /** The local numbers of the stays, or placements, that were made later of whom this one is. */
+  readonly #after: (made: Change) => readonly number[]
   readonly #neverBack: ReadonlySet<string>
 
   constructor(db: Connection, journal: Journal) {
@@ -63,6 +66,14 @@ export class TakenBack {
       `SELECT no, n, kind, thing ${inRange} AND kind IN ('return', 'remove') ORDER BY n LIMIT ${page}`,
     )
     this.#undoing = (writer, from, to) => undoing.all(writer, from, to)
+    const after = prepareOnce<[string, string, number, string], { no: number }>(
+      db,
+      `SELECT c.no FROM change c INDEXED BY change_child CROSS JOIN writer w ON w.no = c.writer
+       WHERE c.hangs_on ->> '$[0]' = ? AND c.kind = 'put' AND c.entity IN ('placement', 'membership') AND c.entity = ?
+         AND ${isMaking('c')} AND (c.lamport, w.id) > (?, ?)`,
+    )
+    this.#after = ({ hangsOn, entity, lamport, origin }) =>
+      after.all(hangsOn[0] ?? '', entity, lamport, origin.writer).map(({ no }) => no)
   }
 
   /** Why this return does not count: something that it takes out of force, or lets count again, is not for its author to. */
@@ -70,6 +81,8 @@ export class TakenBack {
     if (change.kind !== 'return') return undefined
     const author = change.origin.replica
     const followed = new Set<string>()
+    /** What was allowed with all that this return brings back, and is asked anew of another one. */
+    const past = new Set<string>()
     const open: { readonly way: Way; readonly ranges: readonly Range[] }[] = [
       { way: 'out', ranges: change.body.names },
     ]
@@ -88,9 +101,13 @@ export class TakenBack {
         for (const { why } of kept) return why
         for (const undone of this.#undone.within(writer, from, to, this.#lookingFor(writer))) {
           const key = `${author} ${way} ${undone.no}`
-          if (this.#allowed.has(key) || followed.has(key)) continue
+          if (this.#allowed.has(key) || followed.has(key) || past.has(key)) continue
+          if (followed.size + past.size >= mostFollowed) return tooMuch
+          if (way === 'out' && this.#isPastOfWhomItBrings(undone, ranges)) {
+            past.add(key)
+            continue
+          }
           followed.add(key)
-          if (followed.size > mostFollowed) return tooMuch
           const why = this.#follow(undone, way, whyNotWritten)
           if (why === 'nothing') continue
           if (why !== undefined) return why
@@ -112,6 +129,21 @@ export class TakenBack {
     this.#back.forget()
     this.#undone.forget()
     this.#allowed.clear()
+  }
+
+  /**
+   * Whether a place that counts again is over: all that came after it stands, or comes back with it. Whoever was removed with all his
+   * places, and is brought back, has lain elsewhere before as well.
+   */
+  #isPastOfWhomItBrings({ kind, thing }: Undone, names: readonly Range[]): boolean {
+    const made = kind === 'remove' ? this.#journal.absorber.creationOf(thing) : undefined
+    if (made === undefined || !['membership', 'placement'].includes(made.entity)) return false
+    const { changes, absorber } = this.#journal
+    const after = changes
+      .byNumbers(this.#after(made))
+      .filter(one => absorber.isInForce(one))
+      .flatMap(one => [changes.ofThing(one.thing).filter(c => c.kind === 'remove' && absorber.isInForce(c))])
+    return after.length > 0 && after.flat().every(removal => namesChange(names, removal))
   }
 
   /** What a removal that is taken back lets count again; a return leads on to what it names. */
