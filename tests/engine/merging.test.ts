@@ -85,6 +85,8 @@ test('one person registered twice is found, merged with a preview, found under b
   expect(await pc.ask.looking.person({ id: older })).toMatchObject({ isMerged: true })
   const parted = await pc.ask.records.unmergePeople({ person: right, reason: '核对后不是同一个人', by })
   expect(parted.sentences[0]?.zh).toBe('把合并到张双的记录拆开：核对后不是同一个人')
+  // They resemble each other as before: what keeps them from being asked about once more is said.
+  expect(parted.warnings.map(({ zh }) => zh).join()).toContain('“疑似重复登记”')
   await expectSound(pc)
   expect(await pc.ask.looking.person({ id: newer })).toMatchObject({ name: '张双', workplace: '青山小学' })
   // Each is again where he was, and nobody is counted in the other's branch.

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { plural } from '#db/shared/plural.ts'
 import type { EvidenceReader } from './evidence.ts'
 import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
@@ -24,7 +25,7 @@ export const termEvidence: EvidenceReader = async (reader, orgs, { asOf, most })
     id,
     text: {
       zh: `${elected}换届，${years === null ? '届期未录入' : `届期${years}年`}`,
-      en: `elected ${elected}, ${years === null ? 'term not recorded' : `term of ${years}`}`,
+      en: `elected ${elected}, ${years === null ? 'term not recorded' : `term of ${plural(years, 'year')}`}`,
     },
   }))
 }

@@ -46,8 +46,8 @@ export async function planUnmerge(standpoint: Standpoint, one: string, reason: s
   const label = { what: 'unmerge-people', title: known?.name ?? '', reason: planning.text('reason') ?? '' }
   return planning.finish(() => {
     planning.warn(
-      '合并时补上的资料仍留在这条记录里。请核对两人的资料、所在支部和职务。',
-      'What was filled in on merging stays in this record. Check the details, branches and posts of both.',
+      '合并时补上的资料仍留在这条记录里。请核对两人的资料、所在支部和职务；还列在“疑似重复登记”里的，请在那里确认不是同一人。',
+      'What was filled in on merging stays in this record. Check the details, branches and posts of both; where they are still listed as possible doubles, note there that they are two people.',
     )
     return {
       id: known?.id ?? '',

@@ -14,7 +14,7 @@ import { useOrder } from '../../kit/lists/use-order.ts'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
-import { useSpoken } from '../../text/language.ts'
+import { type Language, useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { ElectionsStrip } from './elections-strip.tsx'
@@ -34,7 +34,7 @@ export function ElectionsPage() {
   const whose = useOrg(under, asOf).data?.name
   const elections = useElections({ asOf, ...(under !== undefined && { org: under }) })
   const { order, onOrder } = useOrder(sorts, { by: 'due', isDown: false })
-  const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
+  const columns = useMemo(() => columnsOf(words, language, asOf), [words, language, asOf])
   const byHand = useByHand()
   const register = ({ id, name }: ElectionRow) =>
     byHand.add('term', { set: { org: id }, named: { org: { id, name } } })
@@ -150,7 +150,7 @@ export function ElectionsPage() {
   )
 }
 
-function columnsOf(words: Words, asOf: string | undefined): Column<ElectionRow>[] {
+function columnsOf(words: Words, language: Language, asOf: string | undefined): Column<ElectionRow>[] {
   const { elections, org } = words
   return [
     {
@@ -163,7 +163,7 @@ function columnsOf(words: Words, asOf: string | undefined): Column<ElectionRow>[
     {
       key: 'left',
       title: elections.left,
-      width: '152px',
+      width: language === 'zh' ? '136px' : '172px',
       text: row =>
         row.daysLeft < 0 ? elections.overdueBy(count(-row.daysLeft)) : elections.days(count(row.daysLeft)),
       cell: row =>

@@ -22,6 +22,7 @@ import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { SearchInput } from '../../kit/page/search-input.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
 import { count, wordFor } from '../../text/written.ts'
 
@@ -215,7 +216,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
       title: words.lifeline.whyPrinted,
       width: 'minmax(200px, 1.4fr)',
       text: row => say(row.why),
-      cell: row => <span className="two-lines">{say(row.why)}</span>,
+      cell: row => <span className="two-lines">{withWholeDays(say(row.why))}</span>,
     },
     {
       key: 'since',

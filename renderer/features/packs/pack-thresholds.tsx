@@ -70,7 +70,7 @@ function Group({ title, names, pack, note, state }: GroupProps) {
         <table className="pack-table">
           <thead>
             <tr>
-              <th>{packs.thresholds}</th>
+              <th>{packs.threshold}</th>
               <th>{packs.value}</th>
               <th>{packs.since}</th>
               <th>{packs.basis}</th>

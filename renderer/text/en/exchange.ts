@@ -81,7 +81,7 @@ export const exchangeEn: ExchangeWords = {
     },
     last: 'Last packet',
     silent: 'Silent for',
-    never: 'always',
+    never: 'no packet yet',
     days: n => (n === 0 ? 'today' : n === 1 ? '1 day' : `${count(n)} days`),
     waiting: 'Waiting',
     returned: 'To correct',

@@ -36,6 +36,7 @@ export const packsZh = {
   asItIs: '按规则',
   off: '停用',
   thresholds: '标准',
+  threshold: '标准',
   verdict: '建议认定',
   general: '通用',
   value: '数值',

@@ -71,7 +71,7 @@ export function columnsOf(
       : {
           key: 'deadline',
           title: wordOf(transferRecord, 'deadline', language),
-          width: '200px',
+          width: language === 'zh' ? '200px' : '236px',
           text: row => [row.deadline, pressing(transfers, row, day)?.said].filter(Boolean).join(' '),
           cell: row => {
             const press = pressing(transfers, row, day)
@@ -119,14 +119,14 @@ export function columnsOf(
       key: 'reason',
       isExtra: isNarrow,
       title: transfers.reason,
-      width: language === 'zh' ? '116px' : '110px',
+      width: language === 'zh' ? '116px' : '100px',
       text: row => choiceOf('reason', row.reason, language),
     },
     {
       key: 'checks',
       isExtra: isNarrow,
       title: transfers.checks,
-      width: language === 'zh' ? '140px' : '120px',
+      width: language === 'zh' ? '140px' : '108px',
       text: row =>
         transfers.checksOf(choiceOf('fees', row.fees, language), choiceOf('posts', row.posts, language)),
     },

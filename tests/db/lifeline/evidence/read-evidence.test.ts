@@ -74,6 +74,8 @@ test('of an overdue election: the elections, the newest first', async () => {
   registry.term(branch, '2015-03-01', null)
   registry.term(branch, '2019-03-01', 3)
   expect(zh(await evidenceOf('W06'))).toEqual(['2015-03-01换届，届期未录入', '2012-03-01换届，届期3年'])
+  const oldest = (await evidenceOf('W06')).evidence.at(-1)
+  expect(oldest?.text.en).toBe('elected 2012-03-01, term of 3 years')
 })
 
 test('of members past 28: who, and since when, the eldest first', async () => {
