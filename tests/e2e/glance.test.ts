@@ -26,7 +26,7 @@ test.skipIf(chromiumPath === undefined)(
       await held
       await route.continue()
     })
-    await turnPage(page, `${origin}/`)
+    await page.goto(`${origin}/`)
     const line = (label: string) => page.locator('.home-line').filter({ hasText: label })
     await see(line('已满 28 周岁，仍在册')).toContainText('94')
     await see(line('届满没有换届')).toContainText('…')
