@@ -8,7 +8,7 @@ import { courseOf } from '#db/records/courses/courses.ts'
 import { decisionStructure } from '#db/records/decision.ts'
 import type { When } from './ground.ts'
 import { lockedReason, whyLate, whyTakenBack } from './judging/answered.ts'
-import type { Author, Bench } from './judging/bench.ts'
+import type { Author, Bench, Lying } from './judging/bench.ts'
 import { reasons } from './judging/reasons.ts'
 
 /**
@@ -220,11 +220,18 @@ class Rules {
   #whyNotEarlier(change: Change, subject: string): Reason | undefined {
     const since = change.kind === 'put' ? change.body.set['since']?.['since'] : undefined
     if (typeof since !== 'string') return undefined
-    const { matterOf, placesAfter } = this.#bench
-    const places = placesAfter(subject, change.entity, since)
-    const own = places.find(({ id }) => id === change.thing)
+    const { matterOf, placesOf } = this.#bench
+    const { inOrder, at, byPlace } = placesOf(subject, change.entity)
+    // What is over by then, or never began, has no day to lose.
+    const isLater = (one: Lying) => one.until === null || (one.until > since && one.until > one.since)
+    const known = inOrder[at.get(change.thing) ?? -1]
+    const own = known !== undefined && isLater(known) ? known : undefined
     const rank = own?.rank ?? rankOf(change)
-    const taken = places.filter(place => place.rank < rank && !this.#reaches(place.place, 'ever'))
+    const taken = [...byPlace].flatMap(([place, lying]) =>
+      place === null || this.#reaches(place, 'ever')
+        ? []
+        : lying.filter(one => one.rank < rank && isLater(one)),
+    )
     if (taken.length === 0) return undefined
     // Whom his home offered goes from it, and not before it asked.
     const by =

@@ -155,7 +155,7 @@ export class Court {
       nameOf: org => things.nameOf(org),
       placeBefore: (stay, entity) => things.placeBefore(stay, entity),
       beganOn: (stay, entity) => things.beganOn(stay, entity),
-      placesAfter: (subject, entity, since) => things.placesAfter(subject, entity, since),
+      placesOf: (subject, entity) => things.placesOf(subject, entity),
       isThere: (subject, entity) => things.isThere(subject, entity),
     }
   }

@@ -1,9 +1,13 @@
 import { type Change, isCreation, type Put, type Version, versionOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
+import { Recent } from '#db/shared/recent.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import type { Founding, PlaceAfter } from '../../trust/judging/bench.ts'
+import type { Founding, Lying, Places } from '../../trust/judging/bench.ts'
 import { Remembered } from '../../trust/remembered.ts'
+
+/** Of so many people and organizations all places lie in memory at a time. */
+const mostLying = 8
 
 /** Of how many things it is kept in mind what is known of them: a bound on memory, whatever the packet. */
 const mostKept = 20_000
@@ -24,12 +28,11 @@ export class KnownThings {
   readonly #placementOf
   readonly #kindOfOrg
   readonly #nameOfOrg
-  readonly #parentBefore
-  readonly #homeBefore
-  readonly #placedOn
-  readonly #cameOn
-  readonly #placesAfter
-  readonly #homesAfter
+  readonly #placement
+  readonly #membership
+  readonly #parents
+  readonly #homes
+  readonly #places = new Recent<string, Places>(mostLying)
   readonly #isOrg
   readonly #isPerson
   /** What the packet removed so far. */
@@ -44,26 +47,21 @@ export class KnownThings {
       `SELECT no FROM change INDEXED BY change_child
        WHERE hangs_on ->> '$[0]' = ? AND kind = 'put' AND entity IN ('placement', 'membership') AND entity = 'placement' LIMIT 1`,
     )
-    const before = (table: string, subject: string, place: string) =>
-      prepareOnce<[string], { id: string; place: string | null }>(
+    const one = (table: string, subject: string) =>
+      prepareOnce<[string], { subject: string; since: string }>(
         db,
-        `SELECT b.id, b.${place} AS place FROM ${table} s CROSS JOIN ${table} b ON b.${subject} = s.${subject} AND b.rank < s.rank
-         WHERE s.id = ? ORDER BY b.rank DESC`,
+        `SELECT ${subject} AS subject, since FROM ${table} WHERE id = ?`,
       )
-    this.#parentBefore = before('placement', 'org', 'parent')
-    this.#homeBefore = before('membership', 'person', 'org')
-    const since = (table: string) =>
-      prepareOnce<[string], { since: string }>(db, `SELECT since FROM ${table} WHERE id = ?`)
-    this.#placedOn = since('placement')
-    this.#cameOn = since('membership')
-    const after = (table: string, subject: string, place: string, transfer: string) =>
-      prepareOnce<[string, string], PlaceAfter>(
+    this.#placement = one('placement', 'org')
+    this.#membership = one('membership', 'person')
+    const all = (table: string, subject: string, place: string, transfer: string) =>
+      prepareOnce<[string], Lying>(
         db,
-        `SELECT id, ${place} AS place, rank, since, until, ${transfer} AS transfer FROM ${table} INDEXED BY ${table}_${subject}
-         WHERE ${subject} = ? AND ${place} IS NOT NULL AND (until IS NULL OR until > max(since, ?))`,
+        `SELECT id, ${place} AS place, rank, since, until, ${transfer} AS transfer FROM ${table}
+         WHERE ${subject} = ? ORDER BY rank`,
       )
-    this.#placesAfter = after('placement', 'org', 'parent', 'NULL')
-    this.#homesAfter = after('membership', 'person', 'org', 'transfer')
+    this.#parents = all('placement', 'org', 'parent', 'NULL')
+    this.#homes = all('membership', 'person', 'org', 'transfer')
     const isRow = (table: string) =>
       prepareOnce<[string], { id: string }>(db, `SELECT id FROM ${table} WHERE id = ?`)
     this.#isOrg = isRow('org')
@@ -160,22 +158,35 @@ export class KnownThings {
 
   /** Where whom a stay or a placement is of lay before it, by the tables and by what the packet removed so far. */
   placeBefore(stay: string, entity: string): string | undefined {
-    const find = entity === 'placement' ? this.#parentBefore : this.#homeBefore
-    for (const { id, place } of find.iterate(stay)) if (!this.#removed.has(id)) return place ?? undefined
-    return undefined
+    const subject = this.#row(stay, entity)?.subject
+    if (subject === undefined) return undefined
+    const { inOrder, at } = this.#lyingOf(subject, entity)
+    return (
+      inOrder.slice(0, at.get(stay) ?? 0).findLast(({ id }) => !this.#removed.has(id))?.place ?? undefined
+    )
   }
 
   /** The day from which a stay or a placement holds, by the tables. */
   beganOn(stay: string, entity: string): string | undefined {
-    return (entity === 'placement' ? this.#placedOn : this.#cameOn).get(stay)?.since
+    return this.#row(stay, entity)?.since
   }
 
-  /** By the tables, the places of a person or an organization that would lose days to one that began on this day. */
-  placesAfter(subject: string, entity: string, since: string): readonly PlaceAfter[] {
+  /** By the tables, all places of a person or an organization. */
+  placesOf(subject: string, entity: string): Places {
     const id = this.#journal.absorber.survivorOf(subject)
-    if (!this.isKnownHere(id)) return []
-    const find = entity === 'placement' ? this.#placesAfter : this.#homesAfter
-    return find.all(id, since)
+    return this.isKnownHere(id) ? this.#lyingOf(id, entity) : nowhere
+  }
+
+  #row(stay: string, entity: string) {
+    return (entity === 'placement' ? this.#placement : this.#membership).get(stay)
+  }
+
+  #lyingOf(subject: string, entity: string): Places {
+    return this.#places.get(`${entity} ${subject}`, () => {
+      const inOrder = (entity === 'placement' ? this.#parents : this.#homes).all(subject)
+      const at = new Map(inOrder.map(({ id }, n) => [id, n]))
+      return { inOrder, at, byPlace: Map.groupBy(inOrder, ({ place }) => place) }
+    })
   }
 
   /** Whether a person or an organization is in force, by the tables and by what the packet removed so far. */
@@ -193,6 +204,8 @@ export class KnownThings {
     return this.#nameOfOrg.get(org)?.name
   }
 }
+
+const nowhere: Places = { inOrder: [], at: new Map(), byPlace: new Map() }
 
 /** Whoever is removed goes with all his places. */
 const goTogether = new Set(['person', 'org', 'membership', 'placement'])

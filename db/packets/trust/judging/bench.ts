@@ -38,8 +38,8 @@ export type Bench = {
   readonly placeBefore: (stay: string, entity: string) => string | undefined
   /** The day from which a stay or a placement holds, by the tables. */
   readonly beganOn: (stay: string, entity: string) => string | undefined
-  /** By the tables, the places of a person or an organization that would lose days to one that began on this day. */
-  readonly placesAfter: (subject: string, entity: string, since: string) => readonly PlaceAfter[]
+  /** The stays of a person, or the placements of an organization, by the tables. */
+  readonly placesOf: (subject: string, entity: string) => Places
   /** Whether a person or an organization is in force, by the tables and by what the packet was allowed so far. */
   readonly isThere: (subject: string, entity: string) => boolean
 }
@@ -67,10 +67,19 @@ export type Matter = {
   readonly isSpent: boolean
 }
 
-/** A stay or a placement that holds on some day, and the transfer by which somebody came there. */
-export type PlaceAfter = {
+/** All stays of one person, or placements of one organization: there may be thousands, of which few lie elsewhere. */
+export type Places = {
+  /** In the order of their ranks. */
+  readonly inOrder: readonly Lying[]
+  /** Where each stands in that order, by its id. */
+  readonly at: ReadonlyMap<string, number>
+  readonly byPlace: ReadonlyMap<string | null, readonly Lying[]>
+}
+
+/** A stay or a placement, where it holds, and the transfer by which somebody came there. */
+export type Lying = {
   readonly id: string
-  readonly place: string
+  readonly place: string | null
   readonly rank: string
   readonly since: string
   readonly until: string | null
