@@ -256,6 +256,28 @@ test.each([
   },
 )
 
+test('29: the removals of hundreds of stays of one person, all taken back at once, cost what they weigh', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const mover = evil.create('person', { name: 'mover' }, 'mover')
+  const stays = Array.from({ length: 1000 }, (_, i) => {
+    const since = `${1900 + (i % 100)}-01-01`
+    return evil.create('membership', { person: 'mover', org: 'C-1', since, since_known: 1, follows: [] })
+  })
+  const removals = stays
+    .slice(0, 400)
+    .map(stay => evil.remove('membership', stay.thing, [versionOf(stay)], { hangsOn: stay.hangsOn }))
+  const changes = [mover, ...stays, ...removals]
+  expect(told(await world.S.opens(await evil.packet(world.S, { changes })))).toMatchObject({
+    status: 'applied',
+  })
+  const back = evil.giveBack([[evil.writer, 1002, 1401]])
+  const file = await evil.packet(world.S, { changes: [back], fromTop: evil.top(changes) })
+  const worked = processorTime()
+  expect(told(await world.S.opens(file))).toMatchObject({ status: 'applied' })
+  expect(worked()).toBeLessThan(2000)
+})
+
 test('29: the preview of thousands of edits and stays of one person costs what they weigh', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.C)

@@ -1,6 +1,7 @@
-import { type Change, namesChange, type Range, type Reason } from '#db/journal/change.ts'
+import { type Change, namesChange, type Range, type Reason, rankOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { isMaking } from '#db/journal/store/change-store.ts'
+import { Recent } from '#db/shared/recent.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Takes } from '../../trust/judging/bench.ts'
 
@@ -10,11 +11,21 @@ const page = 1000
 /** So many returns and removals are followed for one return: nobody undoes more at once. */
 const mostFollowed = 300
 
+/** Nobody has lain in more places than these, nor was one of them removed more often: of whom somebody says so, nothing is past. */
+const mostPlaces = 200
+const mostRemovals = 20
+
+/** Of so many people and organizations it is kept where they lay. */
+const mostLives = 50
+
 /** What was found of one writer's changes from one number to another, both among them, in the order of their numbers. */
 type Looked<T> = { from: number; to: number; found: readonly T[] }
 
 /** What a return may not do to a change: of a removal that it would be, or of writing it anew. */
 type Kept = { readonly n: number; readonly why: Reason }
+
+/** The places of somebody that are in force, each with what removes it. */
+type Life = readonly { readonly rank: string; readonly removals: readonly Change[] }[]
 
 /** A return or a removal that is taken back itself. */
 type Undone = {
@@ -42,8 +53,10 @@ export class TakenBack {
   readonly #allowed = new Set<string>()
   readonly #made: (writer: string, from: number, to: number) => readonly MadeRow[]
   readonly #undoing: (writer: string, from: number, to: number) => readonly Undone[]
-  /** The local numbers of the stays, or placements, that were made later of whom this one is. */
-  readonly #after: (made: Change) => readonly number[]
+  /** The local numbers of the stays, or placements, of somebody; and of the removals of one. */
+  readonly #places: (subject: string, entity: string) => readonly number[]
+  readonly #removals: (place: string) => readonly number[]
+  readonly #lives = new Recent<string, Life>(mostLives)
   readonly #neverBack: ReadonlySet<string>
 
   constructor(db: Connection, journal: Journal) {
@@ -66,14 +79,18 @@ export class TakenBack {
       `SELECT no, n, kind, thing ${inRange} AND kind IN ('return', 'remove') ORDER BY n LIMIT ${page}`,
     )
     this.#undoing = (writer, from, to) => undoing.all(writer, from, to)
-    const after = prepareOnce<[string, string, number, string], { no: number }>(
+    const places = prepareOnce<[string, string], number>(
       db,
-      `SELECT c.no FROM change c INDEXED BY change_child CROSS JOIN writer w ON w.no = c.writer
+      `SELECT c.no FROM change c INDEXED BY change_child
        WHERE c.hangs_on ->> '$[0]' = ? AND c.kind = 'put' AND c.entity IN ('placement', 'membership') AND c.entity = ?
-         AND ${isMaking('c')} AND (c.lamport, w.id) > (?, ?)`,
-    )
-    this.#after = ({ hangsOn, entity, lamport, origin }) =>
-      after.all(hangsOn[0] ?? '', entity, lamport, origin.writer).map(({ no }) => no)
+         AND ${isMaking('c')} LIMIT ${mostPlaces + 1}`,
+    ).pluck()
+    this.#places = (subject, entity) => places.all(subject, entity)
+    const removals = prepareOnce<[string], number>(
+      db,
+      `SELECT no FROM change INDEXED BY change_thing WHERE thing = ? AND kind = 'remove' LIMIT ${mostRemovals + 1}`,
+    ).pluck()
+    this.#removals = place => removals.all(place)
   }
 
   /** Why this return does not count: something that it takes out of force, or lets count again, is not for its author to. */
@@ -129,6 +146,7 @@ export class TakenBack {
     this.#back.forget()
     this.#undone.forget()
     this.#allowed.clear()
+    this.#lives.clear()
   }
 
   /**
@@ -138,12 +156,28 @@ export class TakenBack {
   #isPastOfWhomItBrings({ kind, thing }: Undone, names: readonly Range[]): boolean {
     const made = kind === 'remove' ? this.#journal.absorber.creationOf(thing) : undefined
     if (made === undefined || !['membership', 'placement'].includes(made.entity)) return false
-    const { changes, absorber } = this.#journal
-    const after = changes
-      .byNumbers(this.#after(made))
-      .filter(one => absorber.isInForce(one))
-      .flatMap(one => [changes.ofThing(one.thing).filter(c => c.kind === 'remove' && absorber.isInForce(c))])
-    return after.length > 0 && after.flat().every(removal => namesChange(names, removal))
+    const after = this.#lifeOf(made).filter(({ rank }) => rank > rankOf(made))
+    return after.length > 0 && after.every(one => one.removals.every(removal => namesChange(names, removal)))
+  }
+
+  /** Where whom a place is of lay, as far as that is in force. It is asked of one place after the other. */
+  #lifeOf({ entity, hangsOn }: Change): Life {
+    const [subject = ''] = hangsOn
+    return this.#lives.get(`${entity} ${subject}`, () => {
+      const { changes, absorber } = this.#journal
+      const places = this.#places(subject, entity)
+      if (places.length > mostPlaces) return []
+      const life: { rank: string; removals: readonly Change[] }[] = []
+      for (const made of changes.byNumbers(places).filter(absorber.isInForce)) {
+        const removals = this.#removals(made.thing)
+        if (removals.length > mostRemovals) return []
+        life.push({
+          rank: rankOf(made),
+          removals: changes.byNumbers(removals).filter(absorber.isInForce),
+        })
+      }
+      return life
+    })
   }
 
   /** What a removal that is taken back lets count again; a return leads on to what it names. */
