@@ -11,6 +11,9 @@ const names = {
 
 const colours = { runOnly: { type: 'rule', values: ['color-contrast'] } } as const satisfies axe.RunOptions
 
+/** The navigation and what stands above every page. */
+const sameOnAll = [['nav.side'], ['.main > header > .top']]
+
 type RuleSet = { readonly runOnly: { readonly values: readonly string[] } }
 
 /** A choice among the rules of axe: all, or the colours alone. */
@@ -22,7 +25,8 @@ const rulesOf = {
 /**
  * What axe calls serious on the page as it stands, once no colour is on its way to another. axe is read in once for as
  * long as a page is not loaded anew. The colours of a text are most of its work: of texts that are drawn alike one is
- * enough, the first of hundreds of cells; where `seen` keeps how texts were drawn, the first on all pages.
+ * enough, the first of hundreds of cells; where `seen` keeps how texts were drawn, the first on all pages, of which what stands
+ * beside and above each is looked at once.
  */
 export async function seriousIn(
   page: Page,
@@ -31,7 +35,7 @@ export async function seriousIn(
 ): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
   const { violations, drawn } = await page.evaluate(
-    async ([sets, colourRule, seenBefore]) => {
+    async ([sets, colourRule, seenBefore, frame]) => {
       const inPage = globalThis as unknown as { readonly axe: typeof axe }
       const transitions = document.getAnimations().filter(animation => 'transitionProperty' in animation)
       await Promise.allSettled(transitions.map(({ finished }) => finished))
@@ -77,13 +81,12 @@ export async function seriousIn(
         const include = isColours ? differing() : [document]
         if (include.length === 0) continue
         const options = { ...rules, resultTypes: ['violations'], iframes: false } as axe.RunOptions
-        found.push(
-          ...(await inPage.axe.run({ include } as unknown as axe.ElementContext, options)).violations,
-        )
+        const part = { include, ...(!isColours && seenBefore.length > 0 && { exclude: frame }) }
+        found.push(...(await inPage.axe.run(part as unknown as axe.ElementContext, options)).violations)
       }
       return { violations: found, drawn: [...first.keys()] }
     },
-    [rulesOf[what] as readonly RuleSet[], 'color-contrast', [...seen]] as const,
+    [rulesOf[what] as readonly RuleSet[], 'color-contrast', [...seen], sameOnAll] as const,
   )
   for (const look of drawn) seen.add(look)
   return violations
