@@ -167,6 +167,8 @@ export const registryContract = {
     z.object({
       blockedBy: z.array(z.object({ changeSet: z.number(), sentence: textSchema })),
       kept: z.array(textSchema).nullable(),
+      /** What does not come back with it. */
+      notes: z.array(textSchema),
     }),
   ),
   /** Refused, with the list, when something in force builds on what would go; with `keep` that stays, and is told. */

@@ -26,8 +26,8 @@ function notWritten(cause: string): { readonly code: string } & Text {
     case 'EDQUOT':
       return {
         code: 'disk-full',
-        zh: '磁盘已满。请腾出空间或换一个U盘',
-        en: 'the disk is full. Free some space or take another stick',
+        zh: '磁盘已满。请腾出空间（写到U盘的，也可以换一个U盘）',
+        en: 'the disk is full. Free some space (or take another stick, if it was written to one)',
       }
     case 'EFBIG':
       return {

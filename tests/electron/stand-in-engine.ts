@@ -227,7 +227,7 @@ export function standInEngine(twists: Twists = {}) {
       }),
       undoLook: os.registry.undoLook.handler(({ input, path }) => {
         note(path, input)
-        return { blockedBy: [], kept: [] }
+        return { blockedBy: [], kept: [], notes: [] }
       }),
       undo: os.registry.undo.handler(long(() => undone)),
     },

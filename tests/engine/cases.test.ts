@@ -96,6 +96,8 @@ test('a whole case: opened, reported on, handed in, returned, cleared, looked ba
   expect((await ask.cases.list({ state: 'merged' })).rows[0]?.orgClosed).toBe(on)
   const reopened = await ask.orgs.act({ act: 'reopen', org: branch, set: {}, on, dryRun: true })
   expect(reopened.sentences.at(-1)?.zh).toContain('整治台账以“已合并”办结，仍是办结的')
+  const { notes } = await ask.registry.undoLook({ changeSet: changeSet ?? 0 })
+  expect(notes.map(({ zh }) => zh).join()).toContain('的整治台账以“已合并”办结，仍是办结的')
   await resultOf(ask.registry.undo({ changeSet: changeSet ?? 0 }))
   expect(await ask.cases.show({ id })).toMatchObject({ orgClosed: null, state: 'merged' })
 })

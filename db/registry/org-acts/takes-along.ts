@@ -73,7 +73,7 @@ function endingWith({ terms, cases }: Hanging): Text | undefined {
 }
 
 /** There again: a case that ended with it does not begin anew by itself. */
-async function staysEnded(
+export async function staysEnded(
   reader: Reader,
   { root, asOf }: { readonly root: string; readonly asOf: IsoDay },
 ): Promise<Text | undefined> {

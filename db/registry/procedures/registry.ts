@@ -58,12 +58,13 @@ export function registryProcedures(os: Implementing, session: Session) {
       return readHistory(reader, of, input.limit)
     }),
     undoLook: os.registry.undoLook.handler(async ({ input, signal }) => {
-      const { blockedBy, kept } = await session.threads.run({
-        request: { task: 'undo-look', input, file: registryFile(session.folder) },
+      const asked = { ...input, today: today(session.clock) }
+      const { blockedBy, kept, notes } = await session.threads.run({
+        request: { task: 'undo-look', input: asked, file: registryFile(session.folder) },
         report: async () => signal?.throwIfAborted(),
         stopped: signal,
       })
-      return { blockedBy: [...blockedBy], kept: kept && [...kept] }
+      return { blockedBy: [...blockedBy], kept: kept && [...kept], notes: [...notes] }
     }),
     undo: os.registry.undo.handler(
       longProcedure(session, (input: UndoInput, report) =>

@@ -49,7 +49,7 @@ function UndoQuestion({ entry: { changeSet, sentence, changes }, onUndo, onEnd }
   const spoken = useSpoken()
   const { words, say } = spoken
   const look = useUndoLook(changeSet)
-  const { blockedBy = [], kept = [] } = look.data ?? {}
+  const { blockedBy = [], kept = [], notes = [] } = look.data ?? {}
   const form = useRef<HTMLDivElement>(null)
   // A button that waits for the look can hold no focus.
   useEffect(() => {
@@ -87,6 +87,9 @@ function UndoQuestion({ entry: { changeSet, sentence, changes }, onUndo, onEnd }
             ))}
           </Stack>
         )}
+        {notes.map(one => (
+          <Text key={one.zh}>{say(one)}</Text>
+        ))}
         {look.error !== null && <Alert color="red">{failureSentence(failureOf(look.error), spoken)}</Alert>}
       </AskForm>
     </div>
