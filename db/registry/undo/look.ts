@@ -48,7 +48,8 @@ async function endedWith(db: Connection, reader: Reader, changeSet: number, asOf
       `SELECT DISTINCT o.id, coalesce(o.short_name, o.name) AS name
        FROM change_set s JOIN change c ON c.no BETWEEN s.first_change AND s.last_change AND c.entity IN ('org', 'decision')
        JOIN org o ON o.id = CASE c.entity WHEN 'org' THEN c.thing ELSE c.hangs_on ->> '$[0]' END
-       WHERE s.no = ? AND o.closed IS NOT NULL LIMIT ${mostNamed}`,
+       WHERE s.no = ? AND o.closed IS NOT NULL AND (c.entity = 'decision' OR json_type(c.body, '$.set.closed') IS NOT NULL)
+       LIMIT ${mostNamed}`,
     )
     .all(changeSet)
   const told: Text[] = []
