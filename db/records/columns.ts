@@ -92,20 +92,24 @@ export function valuesIn<K extends { readonly fields: Fields }>(
 export function valuesReader<K extends { readonly fields: Fields }>(
   kind: K,
 ): (row: Readonly<Record<string, unknown>>) => ValuesOf<K> {
-  const readings = Object.entries(kind.fields).map(([name, { columns, join }]) => ({
-    name,
-    columns: Object.keys(columns).map(suffix => name + suffix),
-    join,
-  }))
+  const readings = fieldReaders(kind.fields)
   return row => {
     const values: Record<string, unknown> = {}
-    for (const { name, columns, join } of readings) {
-      const first = stored(row[columns[0] ?? name])
-      values[name] =
-        join === undefined || first === null ? first : join(columns.map(column => stored(row[column])))
-    }
+    for (const [name, read] of readings) values[name] = read(row)
     return values as ValuesOf<K>
   }
+}
+
+type FieldReader = (row: Readonly<Record<string, unknown>>) => unknown
+
+/** What a row says in each of these fields, or null. */
+export function fieldReaders(fields: Fields): readonly (readonly [name: string, read: FieldReader])[] {
+  return Object.entries(fields).map(([name, { columns, join }]) => {
+    const all = Object.keys(columns).map(suffix => name + suffix)
+    const first = all[0] ?? name
+    if (join === undefined) return [name, row => stored(row[first])]
+    return [name, row => (stored(row[first]) === null ? null : join(all.map(column => stored(row[column]))))]
+  })
 }
 
 function stored(value: unknown): StoredValue {

@@ -122,7 +122,7 @@ export async function surveyPacket(
     if (lacks) return
     for (const some of journal.changes.digestsInRanges(runs)) {
       for (const known of some) {
-        const other = others.get(`${known.writer} ${known.n}`)
+        const other = others.size === 0 ? undefined : others.get(`${known.writer} ${known.n}`)
         pass(known.writer, known.n, other ?? known.digest)
         if (other === undefined) incoming.place(pos, known)
         else incoming.placeOther(pos, { origin: known, n: known.n })

@@ -1,4 +1,4 @@
-import { columnsOf, valuesIn, valuesReader } from '#db/records/columns.ts'
+import { columnsOf, fieldReaders, valuesIn } from '#db/records/columns.ts'
 import type { Fields } from '#db/records/record.ts'
 import type { Columned, Field } from '#db/records/types/field.ts'
 import { type Field as Column, field as column } from '../field.ts'
@@ -13,7 +13,7 @@ export type More = Readonly<Record<string, unknown>>
 export class MoreFields {
   readonly #kind: { readonly fields: Fields }
   readonly #fields: readonly (readonly [name: string, field: Field & Columned])[]
-  readonly #readKept: (row: Readonly<Record<string, unknown>>) => More
+  readonly #readers: ReturnType<typeof fieldReaders>
 
   /** Those that the roster names itself are none of them. */
   constructor(kind: { readonly fields: Fields }, named: readonly string[]) {
@@ -25,7 +25,7 @@ export class MoreFields {
       one.headings === undefined ? [] : [[name, { ...one, headings: one.headings }] as const],
     )
     // Only these: a roster has a hundred thousand rows, and a person many fields.
-    this.#readKept = valuesReader<{ readonly fields: Fields }>({ fields: Object.fromEntries(this.#fields) })
+    this.#readers = fieldReaders(Object.fromEntries(this.#fields))
   }
 
   /** The columns of the roster, in the order of the definition: the field's own words, and the other headers seen for it. */
@@ -68,8 +68,10 @@ export class MoreFields {
   /** Those columns of a row of the kind's table. */
   in(row: Readonly<Record<string, unknown>>): More {
     const known: Record<string, unknown> = {}
-    const values = this.#readKept(row)
-    for (const name in values) if ((values[name] ?? null) !== null) known[name] = values[name]
+    for (const [name, read] of this.#readers) {
+      const value = read(row) ?? null
+      if (value !== null) known[name] = value
+    }
     return known
   }
 
