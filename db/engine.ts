@@ -11,6 +11,7 @@ import { honourProcedures } from '#db/lifeline/procedures/honours.ts'
 import { rulePackProcedures } from '#db/lifeline/procedures/packs.ts'
 import { exchangeProcedures } from '#db/packets/procedures/exchange.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
+import { implementing } from '#db/procedure.ts'
 import { faultProcedures } from '#db/registry/procedures/faults.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { orgProcedures } from '#db/registry/procedures/orgs.ts'
@@ -24,12 +25,11 @@ import { taskProcedures } from '#db/reports/task-procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
+import { Session, type SessionOptions } from '#db/session.ts'
 import { statisticsProcedures, summaryProcedures } from '#db/summaries/procedures.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
-import { implementing } from './procedure.ts'
-import { Session, type SessionOptions } from './session.ts'
 
-export type { Log } from './session.ts'
+export type { Log } from '#db/session.ts'
 export type EngineOptions = SessionOptions
 
 /** Opens a registry's folder. Refuses one that another process holds, or that a newer program wrote. */

@@ -1,10 +1,10 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '#contract/index.ts'
-import { diskRefusal } from './files/storage-refusal.ts'
-import type { Session } from './session.ts'
-import { refuseImpossibleClock } from './shared/clock.ts'
-import { Cancelled, longWork, type Report, type WorkEvent } from './shared/long-work.ts'
-import { Refusal } from './shared/refusal.ts'
+import { diskRefusal } from '#db/files/storage-refusal.ts'
+import type { Session } from '#db/session.ts'
+import { refuseImpossibleClock } from '#db/shared/clock.ts'
+import { Cancelled, longWork, type Report, type WorkEvent } from '#db/shared/long-work.ts'
+import { Refusal } from '#db/shared/refusal.ts'
 
 /**
  * The contract, ready to be implemented over a session. What an implementation refuses becomes the contract's one

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { vouching } from '#db/attachments/held.ts'
 import { settleFiles } from '#db/attachments/sweep-files.ts'
+import { Browsing } from '#db/browsing.ts'
 import { moveOver, partialOf, sweepPartials } from '#db/files/durable-file.ts'
 import { closeToOthers, makePrivateFile } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
@@ -17,12 +18,23 @@ import { sweepInbox, sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { refuseClosedPeriods } from '#db/registry/closings/guard.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
+import {
+  isReadable,
+  isUnreadable,
+  moveRegistry,
+  nameInBackups,
+  openUpToDate,
+  putInPlace,
+  removeBegun,
+  removeRegistry,
+  setAside,
+} from '#db/registry-on-disk.ts'
 import { type Clock, refuseImpossibleClock, today } from '#db/shared/clock.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import type { NewId } from '#db/shared/new-id.ts'
+import { Turns } from '#db/shared/one-at-a-time.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { Turns } from '#db/shared/turn.ts'
 import {
   type Connection,
   keepTemporaryFilesIn,
@@ -38,18 +50,6 @@ import { nameNewReplica, nameReplica, noteBegun } from '#db/sqlite/name-replica.
 import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
-import { Browsing } from './browsing.ts'
-import {
-  isReadable,
-  isUnreadable,
-  moveRegistry,
-  nameInBackups,
-  openUpToDate,
-  putInPlace,
-  removeBegun,
-  removeRegistry,
-  setAside,
-} from './registry-on-disk.ts'
 
 /** Where files of the registry's folder are written whole or not at all. */
 const foldersWrittenTo = ['', 'backups', 'inbox', 'outbox', 'scans']

@@ -32,6 +32,11 @@ export function stream<T extends z.ZodType>(result: T) {
   )
 }
 
+/** Whether a procedure answered a stream of events, and not a value. */
+export function isEventStream(output: unknown): output is AsyncIterator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output
+}
+
 /** An organization by code (组织ID), full or short name, whichever is unique. */
 export const orgRefSchema = z.string().min(1)
 

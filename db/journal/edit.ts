@@ -1,7 +1,6 @@
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { tidyText, unsteered } from '#db/shared/tidy-text.ts'
-import { wellFormed } from '#db/shared/well-formed.ts'
+import { tidyText, unsteered, wellFormed } from '#db/shared/tidy-text.ts'
 import { type Change, type Fields, type FieldValue, isCreation, type PutBody } from './change.ts'
 import { type Entity, layoutOf, registerOf, saidIn } from './entity.ts'
 import { hangsOn } from './hangs-on.ts'

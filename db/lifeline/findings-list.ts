@@ -1,6 +1,6 @@
 import type { FindingSort } from '#contract/lifeline/lifeline.ts'
 import { type Severity, severities } from '#contract/vocabulary.ts'
-import { inOrder } from './in-order.ts'
+import { inOrder } from '#db/shared/text.ts'
 import { type Review, unitsUnder } from './review.ts'
 import type { Finding } from './rule.ts'
 

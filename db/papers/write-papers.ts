@@ -9,8 +9,17 @@ import {
   type Table as PrintedTable,
   TextRun,
 } from 'docx'
-import { fangSong, hei, kai, plainSong, song } from './fonts.ts'
-import { type Block, type Paper, widthInCharacters, writtenDay } from './paper.ts'
+import {
+  type Block,
+  fangSong,
+  hei,
+  kai,
+  type Paper,
+  plainSong,
+  song,
+  widthInCharacters,
+  writtenDay,
+} from './paper.ts'
 import { linesIn, printedTable } from './write-table.ts'
 
 /*

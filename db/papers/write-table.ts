@@ -10,8 +10,7 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx'
-import { fangSong, hei } from './fonts.ts'
-import { type PaperCell, type Table, widthInCharacters } from './paper.ts'
+import { fangSong, hei, type PaperCell, type Table, widthInCharacters } from './paper.ts'
 
 /** A size in half points and the height of its lines: 小四, or 五号 where a form has one page by that. */
 type Setting = { readonly size: number; readonly line: number }

@@ -1,7 +1,7 @@
 import { nearestKind, nearestTier } from '#contract/vocabulary.ts'
+import { asKnown } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { asKnown } from './as-known.ts'
 import { findOrg } from './find-org.ts'
 import { formerOf } from './former.ts'
 import { pathsOf } from './path.ts'

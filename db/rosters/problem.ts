@@ -1,6 +1,6 @@
 import { ownCopy } from '#db/shared/own-copy.ts'
 import type { Text } from '#db/shared/text.ts'
-import { wellFormed } from '#db/shared/well-formed.ts'
+import { wellFormed } from '#db/shared/tidy-text.ts'
 
 /**
  * One thing wrong with one cell. `row` is the number a person sees, `column` the header as the file writes it,

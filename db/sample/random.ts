@@ -55,3 +55,10 @@ function mixed(n: number): number {
   t = Math.imul(t ^ (t >>> 15), 0x846ca68b)
   return t ^ (t >>> 16)
 }
+
+/** The item at a place of a list that begins again after its end. */
+export function around<T>(list: readonly T[], place: number): T {
+  const item = list[place % list.length]
+  invariant(item !== undefined, 'the list is not empty')
+  return item
+}

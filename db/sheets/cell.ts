@@ -1,6 +1,6 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import { ownCopy } from '#db/shared/own-copy.ts'
-import { wellFormed } from '#db/shared/well-formed.ts'
+import { wellFormed } from '#db/shared/tidy-text.ts'
 
 /** A real date cell: the calendar day as the sheet shows it; `month` where its format shows no day. */
 export type DayCell = { readonly kind: 'day'; readonly day: IsoDay; readonly precision: 'day' | 'month' }

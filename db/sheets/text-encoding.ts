@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import iconv from 'iconv-lite'
-import { wellFormed } from '#db/shared/well-formed.ts'
+import { wellFormed } from '#db/shared/tidy-text.ts'
 import { bufferOf } from './source-file.ts'
 
 /**

@@ -5,6 +5,7 @@ import { partialOf } from '#db/files/durable-file.ts'
 import { makePrivateFile } from '#db/files/private-folder.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Task } from '#db/sqlite/task.ts'
 import { type Connection, openReadOnly } from './connection.ts'
 import { areFilesWhole } from './files-in-backup.ts'
 import { hasKnownSchema } from './known-schema.ts'
@@ -106,3 +107,12 @@ function unsound(name: string): never {
     { file: name },
   )
 }
+
+export type ProveInput = {
+  readonly copy: string
+  /** What a person calls the copy. */
+  readonly name: string
+}
+
+/** Proves a copy of a registry, as `proveCopy` does: reading a large one whole takes seconds, in which others are answered. */
+export const proveTask: Task<ProveInput, never, ProvenCopy> = ({ copy, name }) => proveCopy(copy, name)

@@ -44,10 +44,9 @@ import type { ExportInput, ExportSummary } from '#db/rosters/writing/export/expo
 import type { ListInput, ListWritten } from '#db/rosters/writing/list-task.ts'
 import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { ProvenCopy } from '#db/sqlite/backup.ts'
+import type { ProveInput, ProvenCopy } from '#db/sqlite/backup.ts'
 import type { StatisticsInput, StatisticsWritten } from '#db/summaries/statistics.ts'
 import type { MadeSummary, SummaryInput } from '#db/summaries/summary-task.ts'
-import type { ProveInput } from '#db/system/prove-task.ts'
 import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 
 /** Every task by its name: what goes in, what it hands over on the way, what comes out. Plain data only. */

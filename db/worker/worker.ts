@@ -114,7 +114,7 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
     case 'select-offers':
       return (await import('#db/packets/status/select-offers.ts')).selectOffersTask(request.input, tools)
     case 'prove-copy':
-      return (await import('#db/system/prove-task.ts')).proveTask(request.input, tools)
+      return (await import('#db/sqlite/backup.ts')).proveTask(request.input, tools)
     case 'checkpoint':
       checkpoint(request.file)
       return null

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client'
-import { isEventStream } from './event-stream.ts'
+import { isEventStream } from '#contract/base.ts'
 import { untilItsEnd } from './work-under-way.ts'
 
 /** In how many seconds it is worth asking again. */

@@ -3,9 +3,9 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { z } from 'zod'
 import type { Progress } from '#contract/base.ts'
+import { isEventStream } from '#contract/base.ts'
 import type { Contract } from '#contract/index.ts'
 import { Cancelled, type WorkEvent } from '#db/shared/long-work.ts'
-import { isEventStream } from './event-stream.ts'
 import type { EngineRouter } from './open-engine.ts'
 
 export type Client = ContractRouterClient<Contract>

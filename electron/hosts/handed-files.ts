@@ -1,8 +1,8 @@
 import { mapEventIterator, ORPCError } from '@orpc/client'
 import { implement } from '@orpc/server'
+import { isEventStream } from '#contract/base.ts'
 import { wireContract } from '#contract/port/wire.ts'
 import type { NewId } from '#db/shared/new-id.ts'
-import { isEventStream } from './event-stream.ts'
 
 /** So many files wait to be fetched, and of so many bytes together: the oldest is forgotten for a newer one. */
 const most = 16

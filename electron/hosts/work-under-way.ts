@@ -1,4 +1,4 @@
-import { isEventStream } from './event-stream.ts'
+import { isEventStream } from '#contract/base.ts'
 
 type Call = { readonly next: () => Promise<unknown> }
 

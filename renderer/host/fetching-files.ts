@@ -1,5 +1,5 @@
 import { mapEventIterator } from '@orpc/client'
-import { isEventStream } from './is-event-stream.ts'
+import { isEventStream } from '#contract/base.ts'
 
 /** Fetches a file that the host holds for this client. */
 export type FetchFile = (id: string) => Promise<File>

@@ -1,5 +1,5 @@
+import { isEventStream } from '#contract/base.ts'
 import { type InParts, inPartsSchema, partLength, replacedIn } from '#contract/port/port.ts'
-import { isEventStream } from './is-event-stream.ts'
 
 /** What the engine's end of the port does with files in parts. */
 export type Parts = {

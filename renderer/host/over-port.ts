@@ -1,11 +1,11 @@
 import { createORPCClient, mapEventIterator } from '@orpc/client'
 import { onMessagePortClose, RPCLink, type SupportedMessagePort } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
+import { isEventStream } from '#contract/base.ts'
 import type { PortContract } from '#contract/port/port.ts'
 import type { Client } from './connect.ts'
 import { fetchingFiles } from './fetching-files.ts'
 import { filesInParts } from './files-in-parts.ts'
-import { isEventStream } from './is-event-stream.ts'
 
 export type ClientPort = SupportedMessagePort & { readonly start: () => void }
 

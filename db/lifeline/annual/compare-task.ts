@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '#db/registry/history/history.ts'
+import { inOneSnapshot } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import { inOneSnapshot } from '../scanning/one-snapshot.ts'
 import { writtenSince } from '../scanning/written-since.ts'
 import { type Difference, differencesBetween } from './compare.ts'
 import type { Figures, FrozenOrg, YearContent } from './content.ts'

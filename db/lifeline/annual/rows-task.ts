@@ -1,7 +1,7 @@
 import type { Severity } from '#contract/vocabulary.ts'
 import type { Text } from '#db/shared/text.ts'
+import { inOneSnapshot } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import { inOneSnapshot } from '../scanning/one-snapshot.ts'
 import type { YearContent } from './content.ts'
 import { contentIn, yearNamed } from './known-years.ts'
 

@@ -1,5 +1,5 @@
+import { inOneSnapshot } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import { inOneSnapshot } from '../scanning/one-snapshot.ts'
 import { type FreezeInput, readContent } from './freeze-task.ts'
 import { type Missing, missingIn } from './missing.ts'
 import { unitsIn } from './unit-of.ts'

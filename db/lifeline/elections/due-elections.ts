@@ -1,7 +1,7 @@
 import { addMonths, daysBetween, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
+import { inOrder } from '#db/shared/text.ts'
 import { exemption } from '../exemption.ts'
 import type { BranchFacts } from '../facts.ts'
-import { inOrder } from '../in-order.ts'
 import type { Pack } from '../packs/pack.ts'
 import { type ElectedKind, electionDates, isElected } from './election-dates.ts'
 

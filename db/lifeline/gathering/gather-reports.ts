@@ -1,9 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { addMonths, daysBetween, firstOfMonth, type IsoDay, isDay } from '#db/shared/day.ts'
+import { inOrder } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { ReportFacts } from '../facts.ts'
-import { inOrder } from '../in-order.ts'
 import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
 import { transferWaits } from './gather-transfers.ts'
 

@@ -2,7 +2,7 @@ import type { Proposal, Ruling } from '#contract/lifeline/rulings.ts'
 import type { KnownCase } from '#db/registry/cases/read-cases.ts'
 import { isUnderWay } from '#db/registry/cases/read-cases.ts'
 import type { IsoDay } from '#db/shared/day.ts'
-import { inOrder } from '../in-order.ts'
+import { inOrder } from '#db/shared/text.ts'
 import type { Finding } from '../rule.ts'
 
 /** What is known of one organization by the machine and by people, before the two are compared. */

@@ -1,7 +1,7 @@
+import { inOneSnapshot } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type EvidencedFinding, readEvidence } from '../evidence/read-evidence.ts'
 import type { Pack } from '../packs/pack.ts'
-import { inOneSnapshot } from './one-snapshot.ts'
 import { type ScanQuestion, type ScanResult, scan } from './scan.ts'
 
 export type EvidencedScan = Omit<ScanResult, 'findings'> & { readonly findings: readonly EvidencedFinding[] }

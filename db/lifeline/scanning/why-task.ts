@@ -1,6 +1,7 @@
 import type { Scope } from '#db/registry/subtree.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
+import { inOneSnapshot } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { type EvidencedFinding, readEvidence } from '../evidence/read-evidence.ts'
@@ -9,7 +10,6 @@ import { packFor } from '../packs/pack-in-force.ts'
 import type { Mark } from '../rule.ts'
 import { allRules } from '../rules/all-rules.ts'
 import { judgeOrganization } from './judge-organization.ts'
-import { inOneSnapshot } from './one-snapshot.ts'
 
 export type WhyInput = Scope & { readonly rule?: string }
 

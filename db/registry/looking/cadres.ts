@@ -1,6 +1,6 @@
 import type { CadreRow, cadreSorts } from '#contract/looking.ts'
+import { asKnown } from '#db/records/types/office-date.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import { asKnown } from '../as-known.ts'
 import { searchText } from '../finding/search-key.ts'
 import { existingUnder, type Outline } from './outline/outline.ts'
 

@@ -4,10 +4,10 @@ import { valuesIn } from '#db/records/columns.ts'
 import { person } from '#db/records/person.ts'
 import type { Field } from '#db/records/types/field.ts'
 import { maskId } from '#db/records/types/id-number.ts'
+import { asKnown } from '#db/records/types/office-date.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { asKnown } from '../as-known.ts'
 
 type PersonDetail = z.infer<typeof personDetailSchema>
 

@@ -1,8 +1,8 @@
 import type { OrgNode } from '#contract/looking.ts'
+import { asKnown } from '#db/records/types/office-date.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
-import { asKnown } from '../as-known.ts'
 import type { DayView } from './day-view.ts'
 import { readNodes } from './outline/org-nodes.ts'
 

@@ -9,7 +9,7 @@ import { type OrgActAsked, planOrgAct } from '#db/registry/org-acts/act.ts'
 import { headcountsOf, membersUnder } from '#db/registry/org-acts/headcounts.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { NewId } from '#db/shared/new-id.ts'
-import type { Text } from '#db/shared/text.ts'
+import { inOrder, type Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Problem, problemAt, sentenceOf } from '../problem.ts'
 import type { ReadReorganization, ReorganizationRow } from './read-reorganization.ts'
@@ -214,8 +214,4 @@ function headersIn(headers: ReadReorganization['headers']): Record<string, strin
 
 function atRow(row: number, { zh, en }: Text): Text {
   return { zh: `第 ${row} 行：${zh}`, en: `Row ${row}: ${en}` }
-}
-
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

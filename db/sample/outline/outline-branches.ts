@@ -1,4 +1,4 @@
-import { around } from './around.ts'
+import { around } from '../random.ts'
 import type { Outline, OutlineOrg, Setting } from './outline.ts'
 
 const departments =

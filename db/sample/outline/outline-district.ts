@@ -1,4 +1,4 @@
-import { around } from './around.ts'
+import { around } from '../random.ts'
 import { longhuaCommunities } from './longhua-communities.ts'
 import { Outline, type OutlineOrg } from './outline.ts'
 import {

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import { isDay } from '#db/shared/day.ts'
-import { wellFormed } from '#db/shared/well-formed.ts'
+import { wellFormed } from '#db/shared/tidy-text.ts'
 import type { Cell, SheetRow } from '../cell.ts'
 import { fileDamaged, tooManyRows } from '../file-refusals.ts'
 import { mostRows, rowsInBatches, type Sheet, widest } from '../sheet.ts'

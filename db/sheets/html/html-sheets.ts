@@ -1,4 +1,4 @@
-import { wellFormed } from '#db/shared/well-formed.ts'
+import { wellFormed } from '#db/shared/tidy-text.ts'
 import { cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileTooLarge, notASpreadsheet } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'

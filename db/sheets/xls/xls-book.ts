@@ -1,4 +1,4 @@
-import { wellFormed } from '#db/shared/well-formed.ts'
+import { wellFormed } from '#db/shared/tidy-text.ts'
 import { fileDamaged, fileEncrypted, fileTooLarge, unreadForm } from '../file-refusals.ts'
 import { dateShownBy, type ShownDate } from '../serial-day.ts'
 import type { Sheet } from '../sheet.ts'

@@ -1,4 +1,4 @@
-import { wellFormed } from '#db/shared/well-formed.ts'
+import { wellFormed } from '#db/shared/tidy-text.ts'
 
 const entities: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],

@@ -1,6 +1,7 @@
 import { branchTypes, nearestKind, tiers } from '#contract/vocabulary.ts'
 import { formerOf } from '#db/registry/former.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
+import { inOrder } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { columnReader } from '../../kinds/composed.ts'
 import { type OrgRow, orgTexts } from '../../kinds/orgs.ts'
@@ -63,8 +64,4 @@ async function latestTerms(reader: Reader, wanted: Wanted) {
     .select(['term.org', 'term.elected', 'term.elected_precision', 'term.years'])
     .execute()
   return new Map(rows.map(row => [row.org, row]))
-}
-
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,7 +1,7 @@
-import { outboxId } from '#contract/packets/outbox-id.ts'
 import { joinParts, nameInOutbox, packetPartOf } from '#contract/packets/packet-parts.ts'
 import type { PacketLogEntry } from '#contract/packets/packets.ts'
 import type { PacketFile } from '#contract/port/wire.ts'
+import { outboxId } from '#contract/port/wire.ts'
 import { isNamed, readPacketName } from './carried-name.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { Button, Modal, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
-import { outboxId } from '#contract/packets/outbox-id.ts'
 import type { PacketLogEntry } from '#contract/packets/packets.ts'
+import { outboxId } from '#contract/port/wire.ts'
 import { useClient } from '../../../api/client.ts'
 import { usePacketLog } from '../../../api/packets.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'

@@ -1,4 +1,0 @@
-/** Compares by UTF-16 code units, which is the order of days and of codes, and the same on every PC whatever its language. */
-export function inOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
