@@ -1,29 +1,16 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Input,
-  SegmentedControl,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { Alert, Input, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import type { Case } from '#contract/lifeline/cases.ts'
 import type { Done } from '#contract/records.ts'
 import { step } from '#db/records/courses/step.ts'
 import { editForm } from '#db/records/forms.ts'
 import { rectification } from '#db/records/lifeline/rectification.ts'
 import { useClient } from '../../api/client.ts'
-import { problemsOf } from '../../api/failure.ts'
 import { writtenOf } from '../../api/found-of-org.ts'
 import { useCase, useWhy } from '../../api/questions.ts'
-import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
-import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useActDay } from '../../kit/forms/act-day.ts'
-import { ActForm, useLookedAt, WhatHappens } from '../../kit/forms/act-form.tsx'
+import { ActFoot, ActForm, useAct, WhatHappens } from '../../kit/forms/act-form.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { DraftNote } from '../../kit/forms/draft-note.tsx'
 import { FilesField } from '../../kit/forms/files-field.tsx'
@@ -31,7 +18,6 @@ import { SidePanel } from '../../kit/page/side-panel.tsx'
 import { useDraft, useKept, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
-import { inOneLine } from '../../text/written.ts'
 import type { CasesWords } from '../../text/zh/cases.ts'
 import type { CaseVerb } from './case-verbs.ts'
 import { FoundNow } from './found-now.tsx'
@@ -121,9 +107,7 @@ function StepForm({
   const { cases } = words
   const client = useClient()
   const byHand = useByHand()
-  const changed = useChanged()
   const findings = useWhy(looksAtFindings.has(verb) ? one.orgId : undefined, undefined).data?.findings ?? []
-  const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const on = useActDay()
   const [note, setNote, forget] = useDraft(`case.${one.id}.${verb}`)
@@ -133,8 +117,6 @@ function StepForm({
   const judgement = judgedSoFar(one, said.kept.judgement)
   const before = writtenIn(one)
   const set = { ...before, ...said.kept.set }
-  const [wasSent, setSent] = useState(false)
-  const [isBusy, setBusy] = useState(false)
   const first = useRef<HTMLTextAreaElement>(null)
   // The panel was open before the case had come, so it found nothing to set the focus on.
   useEffect(() => first.current?.focus(), [])
@@ -184,39 +166,27 @@ function StepForm({
         return client.cases.answer({ ...asked, grant: action === 'grant' })
     }
   }
-  const looked = useLookedAt({
+  const { would, problems, wasSent, isBusy, carryOut } = useAct({
     said: ['case-step', one.id, action, on.meant, note, files, judgement, set],
-    isAsked: isSaid && !isBusy,
-    look: () => send(true),
+    isSaid,
+    send,
+    onDone: () => {
+      forget()
+      forgetFiles()
+      said.forget()
+      onEnd()
+    },
+    onShown: () => {
+      if (action === 'relapse')
+        byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(one, findings) })
+    },
   })
-  const { would = undefined, problems = [] } = isSaid ? looked : {}
   const problemAt = (field: string) => {
     const found = problems.find(problem => problem.field === field)
     return found && say(found.message)
   }
   const own = new Set<string>(['note', 'on', 'files', ...(verb === 'correct' ? correctable : [])])
   const loose = problems.filter(({ field }) => !own.has(field))
-  const carryOut = async () => {
-    setSent(true)
-    if (!isSaid || isBusy) return
-    setBusy(true)
-    try {
-      const done = await send(false)
-      forget()
-      forgetFiles()
-      said.forget()
-      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
-      onEnd()
-      await changed()
-      if (action === 'relapse')
-        byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(one, findings) })
-    } catch (error) {
-      if (problemsOf(error) === undefined) failed(error)
-      else await looked.lookAgain()
-    } finally {
-      setBusy(false)
-    }
-  }
   const form = editForm('rectification')
   return (
     <ActForm onSubmit={carryOut}>
@@ -298,16 +268,7 @@ function StepForm({
         )}
         {would !== undefined && <WhatHappens would={would} />}
       </Stack>
-      <footer className="record-foot">
-        <Group gap="xs">
-          <Button type="submit" loading={isBusy} data-last>
-            {cases.verbs[verb]}
-          </Button>
-          <Button variant="subtle" onClick={onEnd}>
-            {words.say.cancel}
-          </Button>
-        </Group>
-      </footer>
+      <ActFoot verb={cases.verbs[verb]} isBusy={isBusy} onCancel={onEnd} />
     </ActForm>
   )
 }

@@ -1,10 +1,14 @@
-import { Text } from '@mantine/core'
+import { Button, type ButtonProps, Group, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Done } from '#contract/records.ts'
 import { type FieldProblem, problemsOf } from '../../api/failure.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
+import { inOneLine } from '../../text/written.ts'
 import { focusFirst } from '../feedback/ask-first.tsx'
+import { useNotices } from '../feedback/notices.tsx'
 import { isComposing } from '../page/is-composing.ts'
 import { goToNextField } from './next-field.ts'
 
@@ -48,6 +52,90 @@ export function ActForm({ onSubmit, children }: Props) {
   )
 }
 
+type FootProps = Pick<ButtonProps, 'color'> & {
+  /** What is pressed to carry it out. */
+  readonly verb: string
+  readonly isBusy: boolean
+  readonly onCancel: () => void
+}
+
+/** Below the fields: the act, and the way back. */
+export function ActFoot({ verb, isBusy, onCancel, ...look }: FootProps) {
+  const { words } = useSpoken()
+  return (
+    <footer className="record-foot">
+      <Group gap="xs">
+        <Button type="submit" loading={isBusy} data-last {...look}>
+          {verb}
+        </Button>
+        <Button variant="subtle" onClick={onCancel}>
+          {words.say.cancel}
+        </Button>
+      </Group>
+    </footer>
+  )
+}
+
+type Acting<Answer> = {
+  /** The act, of what, and all that was said of it: when that changes it is looked at anew. */
+  readonly said: readonly unknown[]
+  /** Whether all that has to be said is said: before that there is nothing to look at. */
+  readonly isSaid: boolean
+  /** The engine tells what is missing, once somebody has tried to carry it out. */
+  readonly tellsMissing?: boolean
+  readonly send: (dryRun: boolean) => Promise<Answer>
+  /** It is done, and what was typed can be forgotten. */
+  readonly onDone: () => void
+  /** What comes next, once the page shows what was done. */
+  readonly onShown?: () => void
+}
+
+/**
+ * An act as its form goes through it: what it would do is asked while it is written, and it is carried out once that has
+ * been seen. What was typed last is looked at first, and then carried out without being asked for again.
+ */
+export function useAct<Answer extends Done>({
+  said,
+  isSaid,
+  tellsMissing = false,
+  send,
+  onDone,
+  onShown,
+}: Acting<Answer>) {
+  const { say, language } = useSpoken()
+  const { done: tell, failed } = useNotices()
+  const changed = useChanged()
+  const [wasSent, setSent] = useState(false)
+  const [isWaiting, setWaiting] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const isAsked = isSaid || (tellsMissing && wasSent)
+  const looked = useLookedAt({ said, isAsked: isAsked && !isBusy, look: () => send(true) })
+  const { would = undefined, problems = none } = isAsked ? looked : {}
+  const carryOut = async () => {
+    setSent(true)
+    setWaiting((isSaid || tellsMissing) && !looked.isFresh)
+    if (!isSaid || !looked.isFresh || would === undefined || isBusy) return
+    setBusy(true)
+    try {
+      const done = await send(false)
+      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
+      onDone()
+      await changed()
+      onShown?.()
+    } catch (error) {
+      // What stands against it by now is told at its fields.
+      if (problemsOf(error) === undefined) failed(error)
+      await looked.lookAgain()
+    } finally {
+      setBusy(false)
+    }
+  }
+  useEffect(() => {
+    if (isWaiting && looked.isFresh) void carryOut()
+  })
+  return { would, problems, wasSent, isBusy: isBusy || isWaiting, carryOut, startAgain: () => setSent(false) }
+}
+
 type Looking<Would> = {
   /** The act, of what, and all that was said of it: when that changes it is looked at anew. */
   readonly said: readonly unknown[]
@@ -63,7 +151,7 @@ type LookedAt<Would> = {
 }
 
 /** What an act would do, asked once the hands are still for a moment. Until the next answer is there the last one stands. */
-export function useLookedAt<Would>({ said, isAsked, look }: Looking<Would>) {
+function useLookedAt<Would>({ said, isAsked, look }: Looking<Would>) {
   const now = JSON.stringify(said)
   const [settled] = useDebouncedValue(now, 300)
   const { data, isFetching, refetch } = useQuery({

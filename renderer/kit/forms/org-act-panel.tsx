@@ -1,20 +1,17 @@
-import { Alert, Button, Group, Radio, Stack } from '@mantine/core'
+import { Alert, Radio, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { OrgActName } from '#contract/orgs.ts'
 import { decision } from '#db/records/decision.ts'
 import { useClient } from '../../api/client.ts'
 import type { FieldProblem } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
-import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
-import { inOneLine } from '../../text/written.ts'
-import { useNotices } from '../feedback/notices.tsx'
 import { SidePanel } from '../page/side-panel.tsx'
 import { useKept, useWorkingName } from '../this-pc.ts'
 import { dayMeant, pastDayMeant } from './act-day.ts'
-import { ActForm, useLookedAt, WhatHappens } from './act-form.tsx'
+import { ActFoot, ActForm, useAct, WhatHappens } from './act-form.tsx'
 import { DraftNote } from './draft-note.tsx'
 import { Headcounts } from './headcounts.tsx'
 import { MemberTicks } from './member-ticks.tsx'
@@ -63,8 +60,6 @@ function OrgActForm({ act, org, fields, onEnd }: FormProps) {
   const { words, say, language } = useSpoken()
   const { orgAct } = words.byHand
   const client = useClient()
-  const changed = useChanged()
-  const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const begun = org.begun ?? {}
   const { kept, say: keep, forget, wasKept } = useKept<Said>(`org.${act}.${org.id}`)
@@ -72,9 +67,6 @@ function OrgActForm({ act, org, fields, onEnd }: FormProps) {
   const { set = {}, on = today, decided = '', document = '' } = kept
   const [later, setLater] = useState<(typeof laterAnswers)[number]>()
   const [draft, setDraft] = useState(0)
-  const [wasSent, setSent] = useState(false)
-  const [isWaiting, setWaiting] = useState(false)
-  const [isBusy, setBusy] = useState(false)
   const days = { on: dayMeant(on), decided: pastDayMeant(decided, today) }
   const asked = {
     act,
@@ -90,12 +82,17 @@ function OrgActForm({ act, org, fields, onEnd }: FormProps) {
   const isSaid =
     needed.every(({ field }) => (set[field] ?? begun[field] ?? '') !== '') &&
     (Object.keys(begun).length === 0 || Object.keys(asked.set).length > 0)
-  const looked = useLookedAt({
+  const isDayWrong = days.on === undefined || (decided !== '' && days.decided === undefined)
+  const { would, problems, wasSent, ...acting } = useAct({
     said: ['org-act', asked],
-    isAsked: (isSaid || wasSent) && !isBusy,
-    look: () => client.orgs.act({ ...asked, dryRun: true }),
+    isSaid: isSaid && !isDayWrong,
+    tellsMissing: true,
+    send: dryRun => client.orgs.act({ ...asked, dryRun }),
+    onDone: () => {
+      forget()
+      onEnd()
+    },
   })
-  const { would, problems, isFresh } = looked
   const asksLater = problems.find(problem => problem.code === 'later-changes')
   // Nobody is told that a field is missing before he had a chance to fill it in.
   const shownAt = (name: string): FieldProblem | undefined =>
@@ -109,33 +106,10 @@ function OrgActForm({ act, org, fields, onEnd }: FormProps) {
       problem !== atDay &&
       !fields.some(({ field }) => field === problem.field),
   )
-  const isDayWrong = days.on === undefined || (decided !== '' && days.decided === undefined)
-  const carryOut = async () => {
-    setSent(true)
-    // What was typed last is looked at first; it is done as soon as that has come.
-    setWaiting(!isFresh)
-    if (!isFresh || would === undefined || isDayWrong) return
-    setBusy(true)
-    try {
-      const done = await client.orgs.act(asked)
-      forget()
-      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
-      onEnd()
-      await changed()
-    } catch (error) {
-      failed(error)
-      await looked.lookAgain()
-    } finally {
-      setBusy(false)
-    }
-  }
-  useEffect(() => {
-    if (isWaiting && isFresh) void carryOut()
-  })
   const change = (name: string, value: string) => keep({ set: { ...set, [name]: value } })
   const startAgain = () => {
     forget()
-    setSent(false)
+    acting.startAgain()
     setDraft(draft + 1)
   }
   const text = (
@@ -162,7 +136,7 @@ function OrgActForm({ act, org, fields, onEnd }: FormProps) {
     />
   )
   return (
-    <ActForm onSubmit={carryOut}>
+    <ActForm onSubmit={acting.carryOut}>
       <Stack gap="sm" className="record-fields" key={draft}>
         {wasKept && <DraftNote onStartAgain={startAgain} />}
         {fields.map(({ field: name, words: called, required, ...info }, at) => {
@@ -241,21 +215,12 @@ function OrgActForm({ act, org, fields, onEnd }: FormProps) {
           </WhatHappens>
         )}
       </Stack>
-      <footer className="record-foot">
-        <Group gap="xs">
-          <Button
-            type="submit"
-            loading={isBusy || isWaiting}
-            data-last
-            {...(act === 'close' && { color: 'red' })}
-          >
-            {orgAct.names[act]}
-          </Button>
-          <Button variant="subtle" onClick={onEnd}>
-            {words.say.cancel}
-          </Button>
-        </Group>
-      </footer>
+      <ActFoot
+        verb={orgAct.names[act]}
+        isBusy={acting.isBusy}
+        onCancel={onEnd}
+        {...(act === 'close' && { color: 'red' })}
+      />
     </ActForm>
   )
 }

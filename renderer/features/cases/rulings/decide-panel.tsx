@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ChangeEvent, useState } from 'react'
 import type { Proposal } from '#contract/lifeline/rulings.ts'
@@ -9,7 +9,7 @@ import { type FieldProblem, problemsOf } from '../../../api/failure.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useActDay } from '../../../kit/forms/act-day.ts'
-import { ActForm } from '../../../kit/forms/act-form.tsx'
+import { ActFoot, ActForm } from '../../../kit/forms/act-form.tsx'
 import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
 import { useKept, useWorkingName } from '../../../kit/this-pc.ts'
@@ -191,16 +191,11 @@ export function DecidePanel({ row, alike = [], outcome: begun, onEnd }: Props) {
             </section>
           )}
         </Stack>
-        <footer className="record-foot">
-          <Group gap="xs">
-            <Button type="submit" loading={isBusy} data-last>
-              {outcome === 'confirmed' ? proposals.confirm : proposals.setAside}
-            </Button>
-            <Button variant="subtle" onClick={() => onEnd()}>
-              {words.say.cancel}
-            </Button>
-          </Group>
-        </footer>
+        <ActFoot
+          verb={outcome === 'confirmed' ? proposals.confirm : proposals.setAside}
+          isBusy={isBusy}
+          onCancel={() => onEnd()}
+        />
       </ActForm>
     </SidePanel>
   )

@@ -1,20 +1,17 @@
-import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { Alert, SegmentedControl, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { Transfer } from '#contract/transfers.ts'
 import { step } from '#db/records/courses/step.ts'
 import { useClient } from '../../../api/client.ts'
 import { useStatus } from '../../../api/questions.ts'
-import { useChanged } from '../../../api/use-changed.ts'
-import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { pastDayMeant } from '../../../kit/forms/act-day.ts'
-import { ActForm, useLookedAt, WhatHappens } from '../../../kit/forms/act-form.tsx'
+import { ActFoot, ActForm, useAct, WhatHappens } from '../../../kit/forms/act-form.tsx'
 import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
 import { useKept, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
-import { inOneLine } from '../../../text/written.ts'
 import { verbWords } from './transfer-columns.tsx'
 import { TransferFacts } from './transfer-facts.tsx'
 
@@ -56,17 +53,12 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
   const { words, say, language } = useSpoken()
   const { transfers } = words
   const client = useClient()
-  const changed = useChanged()
-  const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const today = useStatus().data?.clock.today ?? ''
   const { kept, say: keep, forget, wasKept } = useKept<Value>(`transfer.${transfer.id}.${act}`)
   // The day is today until somebody says another one: a window that is left open sees several.
   const set: Value = { on: kept.on ?? today, to: kept.to ?? '', note: kept.note ?? '' }
   const [touched, setTouched] = useState<ReadonlySet<keyof Value>>(new Set())
-  const [wasSent, setSent] = useState(false)
-  const [isWaiting, setWaiting] = useState(false)
-  const [isBusy, setBusy] = useState(false)
   const isOutside = transfer.way === 'outside'
   const asksTo = act === 'relay' || (act === 'accept' && !isOutside)
   const day = pastDayMeant(set.on, today)
@@ -85,39 +77,18 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
   }
   // Before what has to be said is said, there is nothing to look at.
   const isSaid = act === 'relay' ? to !== undefined : act !== 'refuse' || isOutside || set.note.trim() !== ''
-  const looked = useLookedAt({
+  const { would, problems, wasSent, isBusy, carryOut } = useAct({
     said: ['transfer-answer', act, asked, to],
-    isAsked: isSaid && !isBusy,
-    look: () => send(true),
+    isSaid: isSaid && day !== undefined,
+    send,
+    onDone: () => {
+      forget()
+      onEnd()
+    },
   })
-  const { isFresh } = looked
-  const { would = undefined, problems = [] } = isSaid ? looked : {}
   const loose = problems.filter(({ field }) => field !== 'to' && field !== 'note')
   // Whoever accepts is told why a branch has to be chosen before he chooses one, and not as his mistake.
   const explained = wasSent || to !== undefined ? undefined : problems.find(({ field }) => field === 'to')
-  const carryOut = async () => {
-    setSent(true)
-    // What was typed last is looked at first; it is done as soon as that has come.
-    setWaiting(isSaid && !isFresh)
-    if (!isFresh || would === undefined || day === undefined) return
-    setBusy(true)
-    try {
-      const done = await send(false)
-      forget()
-      const sentences = [...done.sentences, ...done.warnings].map(say)
-      tell(inOneLine(sentences, language), done.changeSet)
-      onEnd()
-      await changed()
-    } catch (error) {
-      failed(error)
-      await looked.lookAgain()
-    } finally {
-      setBusy(false)
-    }
-  }
-  useEffect(() => {
-    if (isWaiting && isFresh) void carryOut()
-  })
   const mistakeOf = (name: keyof Value): string | undefined => {
     if (name === 'on') return day === undefined ? words.byHand.orgAct.day : undefined
     const problem = problems.find(({ field }) => field === name)
@@ -178,16 +149,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
         )}
         {would !== undefined && <WhatHappens would={would} />}
       </Stack>
-      <footer className="record-foot">
-        <Group gap="xs">
-          <Button type="submit" loading={isBusy || isWaiting} data-last>
-            {verbWords(transfers, transfer)[act]}
-          </Button>
-          <Button variant="subtle" onClick={onEnd}>
-            {words.say.cancel}
-          </Button>
-        </Group>
-      </footer>
+      <ActFoot verb={verbWords(transfers, transfer)[act]} isBusy={isBusy} onCancel={onEnd} />
     </ActForm>
   )
 }
