@@ -76,6 +76,22 @@ export const outFlag: Flag = {
   isNeeded: true,
 }
 
+/** How many rows at most; `usual` where so many come without being asked for. */
+export function limitFlag(most: number, usual?: number): Flag {
+  const [zh, en] = usual === undefined ? ['', ''] : [`（默认 ${usual}）`, ` (default: ${usual})`]
+  return {
+    flags: '--limit <N>',
+    text: { zh: `最多多少条${zh}`, en: `how many at most${en}` },
+    expects: { zh: `请写 1 到 ${most} 的整数`, en: `write a whole number from 1 to ${most}` },
+  }
+}
+
+export const offsetFlag: Flag = {
+  flags: '--offset <N>',
+  text: { zh: '从第几条以后开始', en: 'how many to pass over' },
+  expects: { zh: '请写 0 或更大的整数', en: 'write a whole number from 0 on' },
+}
+
 export const laterFlag: Flag = {
   flags: '--later <WHAT>',
   text: {

@@ -5,7 +5,7 @@ import type { Lang } from '#db/shared/text.ts'
 import { actFlags, actInput } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { asOfFlag, oneOf, orgFlag } from '../../flag.ts'
+import { asOfFlag, limitFlag, oneOf, orgFlag } from '../../flag.ts'
 import { casePaperCommands } from './case-papers.ts'
 import { caseAnswer, caseStepCommands } from './case-steps.ts'
 
@@ -44,11 +44,7 @@ const list = command({
       flags: '--waiting',
       text: { zh: '只列等本单位验收、答复、回头看、定时限的', en: 'only those that wait for this office' },
     },
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多多少条（默认 100）', en: 'how many at most (default: 100)' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-    },
+    limit: limitFlag(1000, 100),
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const { rows, total } = await ask(client.cases.list(input, { signal }))

@@ -3,7 +3,7 @@ import { daySchema } from '#contract/vocabulary.ts'
 import type { Text } from '#db/shared/text.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { asOfFlag, orgFlag } from '../../flag.ts'
+import { asOfFlag, limitFlag, orgFlag } from '../../flag.ts'
 
 const barWords: Readonly<Record<string, Text>> = {
   'two-systems': { zh: '评议和注册完成率', en: 'appraised and registered' },
@@ -44,11 +44,7 @@ const check = command({
       flags: '--eligible',
       text: { zh: '只列没有不达标项的', en: 'only those that miss no condition' },
     },
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多多少个（默认 100）', en: 'how many at most (default: 100)' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-    },
+    limit: limitFlag(1000, 100),
   },
   run: async ({ client, signal, lang, ask }, { award, ...input }) => {
     const isZh = lang === 'zh'

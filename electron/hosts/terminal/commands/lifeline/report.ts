@@ -5,7 +5,7 @@ import type { Lang } from '#db/shared/text.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { dryRunFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
+import { dryRunFlag, type Flag, limitFlag, offsetFlag, oneOf, orgFlag } from '../../flag.ts'
 
 const year = z.coerce.number().int().min(1950).max(2199)
 const yearFlag: Flag = {
@@ -80,16 +80,8 @@ const figure = command({
     key: { flags: '<KEY>', text: { zh: '指标代码', en: 'the key of the figure' } },
     year: yearFlag,
     org: orgFlag,
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多列几条', en: 'how many rows at most' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-    },
-    offset: {
-      flags: '--offset <N>',
-      text: { zh: '从第几条以后开始', en: 'how many to pass over' },
-      expects: { zh: '请写 0 或更大的整数', en: 'write a whole number from 0 on' },
-    },
+    limit: limitFlag(1000),
+    offset: offsetFlag,
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.reports.figure(input, { signal }))
@@ -159,11 +151,7 @@ const cadres = command({
       },
       expects: oneOf(parts),
     },
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多列几人', en: 'how many rows at most' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-    },
+    limit: limitFlag(1000),
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.reports.cadres(input, { signal }))

@@ -7,13 +7,9 @@ import type { Lang } from '#db/shared/text.ts'
 import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { asOfFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
+import { asOfFlag, limitFlag, oneOf, orgFlag } from '../../flag.ts'
 
-const limit: Flag = {
-  flags: '--limit <N>',
-  text: { zh: '最多多少条（默认 100）', en: 'how many at most (default: 100)' },
-  expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-}
+const limit = limitFlag(1000, 100)
 const listed = {
   org: z.string().min(1).optional(),
   asOf: daySchema.optional(),

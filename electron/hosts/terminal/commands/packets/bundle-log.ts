@@ -4,6 +4,7 @@ import type { Text } from '#db/shared/text.ts'
 import { localTime } from '../../answers/local-time.ts'
 import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
+import { limitFlag } from '../../flag.ts'
 
 const states: Readonly<Record<PacketLogEntry['state'], Text>> = {
   kept: { zh: '还没有存出', en: 'not saved anywhere yet' },
@@ -28,11 +29,7 @@ export const bundleLog = command({
   examples: ['bundle log', 'bundle log --limit 10'],
   input: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(50) }),
   flags: {
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多几条（默认 50）', en: 'how many at most (default: 50)' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-    },
+    limit: limitFlag(1000, 50),
   },
   run: async ({ client, signal, lang, ask }, { limit }) => {
     const found = await ask(client.packets.log({ limit }, { signal }))

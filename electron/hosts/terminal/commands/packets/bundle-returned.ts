@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { localTime } from '../../answers/local-time.ts'
 import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
+import { limitFlag } from '../../flag.ts'
 
 export const bundleReturned = command({
   name: 'bundle returned',
@@ -12,11 +13,7 @@ export const bundleReturned = command({
     settle: z.string().min(1).optional(),
   }),
   flags: {
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多几条，最新的在前', en: 'how many at most, the newest first' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-    },
+    limit: limitFlag(1000),
     settle: {
       flags: '--settle <ID>',
       text: {

@@ -7,7 +7,7 @@ import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { type Flag, oneOf, orgFlag } from '../../flag.ts'
+import { type Flag, limitFlag, offsetFlag, oneOf, orgFlag } from '../../flag.ts'
 
 const month: Flag = {
   flags: '--month <M>',
@@ -157,16 +157,8 @@ const list = command({
       text: { zh: `哪些人：${feeLists.join('、')}`, en: `whom: ${feeLists.join(', ')}` },
       expects: oneOf(feeLists),
     },
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多多少人（默认 1000）', en: 'how many at most (default: 1000)' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-    },
-    offset: {
-      flags: '--offset <N>',
-      text: { zh: '从第几人以后开始', en: 'how many to pass over' },
-      expects: { zh: '请写 0 或更大的整数', en: 'write a whole number from 0 on' },
-    },
+    limit: limitFlag(1000, 1000),
+    offset: offsetFlag,
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.fees.members(input, { signal }))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
+import { limitFlag } from '../../flag.ts'
 
 export const find = command({
   name: 'find',
@@ -15,11 +16,7 @@ export const find = command({
   }),
   flags: {
     text: { flags: '<TEXT>', text: { zh: '找什么', en: 'what to look for' } },
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多几条（默认 20）', en: 'how many at most (default: 20)' },
-      expects: { zh: '请写 1 到 500 的整数', en: 'write a whole number from 1 to 500' },
-    },
+    limit: limitFlag(500, 20),
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.registry.find(input, { signal }))

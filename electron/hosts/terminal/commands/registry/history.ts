@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { localTime } from '../../answers/local-time.ts'
 import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
+import { limitFlag } from '../../flag.ts'
 
 export const history = command({
   name: 'history',
@@ -16,11 +17,7 @@ export const history = command({
       flags: '[RECORD]',
       text: { zh: '记录编号或组织（默认整个台账）', en: 'a record or an organization (default: everything)' },
     },
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多几条（默认 50）', en: 'how many at most (default: 50)' },
-      expects: { zh: '请写 1 到 10000 的整数', en: 'write a whole number from 1 to 10000' },
-    },
+    limit: limitFlag(10_000, 50),
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const entries = await ask(client.registry.history(input, { signal }))

@@ -7,7 +7,7 @@ import { actAnswer, actFlags, actInput, manyAnswer } from '../../answers/act-ans
 import { bracketed } from '../../answers/in-language.ts'
 import { pairs, table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { asOfFlag, type Flag, orgFlag } from '../../flag.ts'
+import { asOfFlag, type Flag, limitFlag, offsetFlag, orgFlag } from '../../flag.ts'
 import { setFlag, typedFields, whereFields, whereFlag } from '../../given/typed-fields.ts'
 
 const kindFlag: Flag = {
@@ -61,16 +61,8 @@ const list = command({
     org: orgFlag,
     asOf: asOfFlag,
     where: whereFlag,
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多多少条（默认 100）', en: 'how many at most (default: 100)' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-    },
-    offset: {
-      flags: '--offset <N>',
-      text: { zh: '从第几条以后开始', en: 'how many to pass over' },
-      expects: { zh: '请写 0 或更大的整数', en: 'write a whole number from 0 on' },
-    },
+    limit: limitFlag(1000, 100),
+    offset: offsetFlag,
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const { total, rows } = await ask(client.records.list(input, { signal }))

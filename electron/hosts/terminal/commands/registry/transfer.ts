@@ -7,7 +7,7 @@ import type { Client } from '../../../call.ts'
 import { actAnswer, actFlags, actInput, manyAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Answer, type Command, type Context, command } from '../../command.ts'
-import { asOfFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
+import { asOfFlag, type Flag, limitFlag, oneOf, orgFlag } from '../../flag.ts'
 
 const note: Flag = { flags: '--note <T>', text: { zh: '说明', en: 'a note' } }
 const ids: Flag = {
@@ -131,11 +131,7 @@ const list = command({
       text: { zh: `只列：${transferStates.join('、')}`, en: `only ${transferStates.join(', ')}` },
       expects: oneOf(transferStates),
     },
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多多少条（默认 100）', en: 'how many at most (default: 100)' },
-      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
-    },
+    limit: limitFlag(1000, 100),
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.transfers.list(input, { signal }))

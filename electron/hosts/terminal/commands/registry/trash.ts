@@ -7,6 +7,7 @@ import { localTime } from '../../answers/local-time.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import type { Flag } from '../../flag.ts'
+import { limitFlag, offsetFlag } from '../../flag.ts'
 
 const id: Flag = {
   flags: '<ID>',
@@ -24,16 +25,8 @@ const list = command({
   }),
   flags: {
     kind: { flags: '--kind <KIND>', text: { zh: '只列一种记录', en: 'only of one kind' } },
-    limit: {
-      flags: '--limit <N>',
-      text: { zh: '最多多少条（默认 100）', en: 'how many at most (default: 100)' },
-      expects: { zh: '请写 1 到 500 的整数', en: 'write a whole number from 1 to 500' },
-    },
-    offset: {
-      flags: '--offset <N>',
-      text: { zh: '从第几条以后开始', en: 'how many to pass over' },
-      expects: { zh: '请写 0 或更大的整数', en: 'write a whole number from 0 on' },
-    },
+    limit: limitFlag(500, 100),
+    offset: offsetFlag,
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.trash.list(input, { signal }))
