@@ -10,7 +10,7 @@ import type { Text } from '#db/shared/text.ts'
 import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { isGivenBack } from '../given-back.ts'
-import { lastValues } from '../history/told-changes.ts'
+import { lastValues } from '../history/said-before.ts'
 import { stepsOf } from '../steps.ts'
 import { recordUnknown } from '../unknown.ts'
 

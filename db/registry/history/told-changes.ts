@@ -2,36 +2,32 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { ToldChange } from '#contract/lifeline/glance.ts'
 import type { historyEntrySchema } from '#contract/registry.ts'
-import type { FieldValue } from '#db/journal/change.ts'
-import { type FieldType, saidIn, shapely } from '#db/journal/entity.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { type AnyKind, titleTold } from '#db/records/record.ts'
 import { type Field, maskedApart } from '#db/records/types/field.ts'
-import { ownOf } from '#db/shared/own-of.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { registryEntities } from '../entities.ts'
-import { isGivenBack } from '../given-back.ts'
-import { recordUnknown } from '../unknown.ts'
-import { aboutThings } from './about-things.ts'
 import { countNamed } from './count-named.ts'
-import { type HistoryEntry, readChangeSet } from './history.ts'
+import { readChangeSet } from './history.ts'
+import {
+  type Columns,
+  flat,
+  inPartsByPuts,
+  type Put,
+  type PutRow,
+  putSchema,
+  putsOf,
+  saidBy,
+  shaped,
+} from './said-before.ts'
 
-const value = z.union([z.string(), z.number(), z.null(), z.array(z.string())])
-const putSchema = z.object({
-  set: z.record(z.string(), z.record(z.string(), value)),
-  base: z.record(z.string(), z.array(z.string())).optional(),
-})
 const namingSchema = z.object({
   names: z.array(z.tuple([z.string(), z.number(), z.number()])),
   reason: z.looseObject({ zh: z.string(), en: z.string() }),
 })
-
-type Put = z.infer<typeof putSchema>
-type Columns = Readonly<Record<string, FieldValue>>
 
 /**
  * The changes of a change set in words, field by field: what the author saw before him, and what he put in its place.
@@ -55,91 +51,6 @@ export async function readToldChanges(
   return { entry, total: entry.changes, rows: await tellRows(reader, rows) }
 }
 
-/** One change of a record: told, with who wrote it where and when, and the work here of which it was a part. */
-export type PastChange = {
-  readonly entry: HistoryEntry
-  readonly change: ToldChange
-  readonly by: { readonly office: string; readonly actor: string; readonly at: string }
-}
-
-/**
- * All that was ever done to one record, the newest first: added, changed, removed, given back and brought back, by
- * whomever. Refuses `record-unknown`.
- */
-export async function readRecordsPast(
-  reader: Reader,
-  thing: string,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
-) {
-  const about = await aboutThings(reader, sql`SELECT ${thing} AS id`)
-  const counted = await reader
-    .selectFrom(about.as('about'))
-    .select(eb => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirst()
-  const total = counted?.n ?? 0
-  if (total === 0) {
-    const { zh, en } = recordUnknown(thing)
-    refuse('record-unknown', zh, en, { record: thing })
-  }
-  // Which they are is asked first: from them one goes to what each says, and never through all writers or changes.
-  const numbers = sql<{ no: number }>`(
-    SELECT its.no FROM ${about} its CROSS JOIN change ON change.no = its.no
-    ORDER BY change.lamport DESC, change.no DESC LIMIT ${limit} OFFSET ${offset}
-  )`
-  const asked = (await reader.selectFrom(numbers.as('found')).select('no').execute()).map(({ no }) => no)
-  const found = await reader
-    .selectFrom('change')
-    .innerJoin('origin', 'origin.no', 'change.origin')
-    .innerJoin('writer', 'writer.no', 'change.writer')
-    .where(sql<boolean>`change.no IN (SELECT value FROM json_each(${JSON.stringify(asked)}))`)
-    .select(columns)
-    .select(
-      sql<number>`(SELECT no FROM change_set WHERE first_change <= change.no ORDER BY first_change DESC LIMIT 1)`.as(
-        'changeSet',
-      ),
-    )
-    .execute()
-  const rows = found.toSorted((one, other) => asked.indexOf(one.no) - asked.indexOf(other.no))
-  const changes = new Map((await tellRows(reader, rows)).map(change => [change.no, change]))
-  const past: PastChange[] = []
-  for (const { no, changeSet, office, officeName, actor, at } of rows) {
-    const [entry, change] = [await readChangeSet(reader, changeSet), changes.get(no)]
-    if (entry !== undefined && change !== undefined)
-      past.push({
-        entry,
-        change,
-        by: { office: officeName ?? office, actor: saidWorker(actor), at: unsteered(at) },
-      })
-  }
-  return { id: thing, ...(await calledBy(reader, thing)), total, rows: past }
-}
-
-/** What a record is called by all that is known of it, whether it is still there or not, and whom it is about. */
-async function calledBy(
-  reader: Reader,
-  thing: string,
-): Promise<Pick<ToldChange, 'kind' | 'title' | 'subjects'>> {
-  const last = await reader
-    .selectFrom('change')
-    .innerJoin('origin', 'origin.no', 'change.origin')
-    .innerJoin('writer', 'writer.no', 'change.writer')
-    .where('change.thing', '=', thing)
-    .where('change.kind', '=', 'put')
-    .orderBy('change.lamport', 'desc')
-    .limit(1)
-    .select(columns)
-    .execute()
-  const [told] = await tellRows(reader, last)
-  if (told === undefined) return { kind: nothing, title: nothing, subjects: [] }
-  const name = told.subjects[0]?.name ?? ''
-  const isOwn = told.title.zh === '' && name !== ''
-  return {
-    kind: told.kind,
-    title: isOwn ? { zh: name, en: name } : told.title,
-    subjects: isOwn ? [] : told.subjects,
-  }
-}
-
 /** Of a change the registers in which another office's word holds, and the version of that word; `*` is each of them. */
 export type Outdone = ReadonlyMap<string, string>
 
@@ -161,13 +72,14 @@ export async function toldByNumber(
     .innerJoin('origin', 'origin.no', 'change.origin')
     .innerJoin('writer', 'writer.no', 'change.writer')
     .where(sql<boolean>`change.no IN (SELECT value FROM json_each(${JSON.stringify([...new Set(numbers)])}))`)
-    .select(columns)
+    .select(changeColumns)
     .execute()
   const told = await tellRows(reader, rows, packet)
   return new Map(told.map(change => [change.no, change]))
 }
 
-async function tellRows(
+/** These changes in words, in this order. */
+export async function tellRows(
   reader: Reader,
   rows: readonly ChangeRow[],
   packet = noPacket,
@@ -196,7 +108,8 @@ async function tellRows(
   return known.map(one => tell(one, names, counts.get(one.row.no) ?? 0))
 }
 
-const columns = [
+/** What has to be read of a change to tell it. */
+export const changeColumns = [
   'change.no',
   'change.kind',
   'change.entity',
@@ -211,8 +124,6 @@ const columns = [
 ] as const
 
 type ChangeRow = Awaited<ReturnType<typeof changesIn>>[number]
-type PutRow = Awaited<ReturnType<typeof putRows>>[number] & { readonly put: Put }
-
 /** The changes of a set lie one behind the other: a window of them is found without going through those before it. */
 function changesIn(reader: Reader, changeSet: number, offset: number, limit: number) {
   return reader
@@ -227,93 +138,8 @@ function changesIn(reader: Reader, changeSet: number, offset: number, limit: num
     .where('change_set.no', '=', changeSet)
     .orderBy('change.no')
     .limit(limit)
-    .select(columns)
+    .select(changeColumns)
     .execute()
-}
-
-/**
- * Of a record so many changes are looked through, the first and the last of them, and of all that are told together so
- * many at a time: an office may send a million changes of a few records.
- */
-const most = { ofThing: 2000, atOnce: 20_000 }
-
-function putRows(reader: Reader, things: readonly string[]) {
-  const ids = JSON.stringify([...new Set(things)])
-  const half = most.ofThing / 2
-  return reader
-    .selectFrom('change')
-    .innerJoin('writer', 'writer.no', 'change.writer')
-    .where(
-      sql<boolean>`change.no IN (
-        SELECT no FROM (
-          SELECT c.no AS no, row_number() OVER (PARTITION BY c.thing ORDER BY c.no) AS place,
-            count(*) OVER (PARTITION BY c.thing) AS puts
-          FROM json_each(${ids}) j CROSS JOIN change c INDEXED BY change_thing ON c.thing = j.value
-          WHERE c.kind = 'put'
-        ) WHERE place <= ${half} OR place > puts - ${half})`,
-    )
-    .orderBy('change.lamport')
-    .select([
-      'change.no',
-      'change.thing',
-      'change.lamport',
-      'writer.id as writer',
-      'change.body',
-      'change.entity',
-      sql<0 | 1>`${isGivenBack('change', 'writer')}`.as('isBack'),
-    ])
-    .execute()
-}
-
-/** Things some at a time, so that no part has more changes than are held at once. */
-async function inPartsByPuts(reader: Reader, things: readonly string[]): Promise<string[][]> {
-  const counted = sql<{ thing: string; puts: number }>`(
-    SELECT j.value AS thing, (SELECT count(*) FROM change c INDEXED BY change_thing WHERE c.thing = j.value) AS puts
-    FROM json_each(${JSON.stringify([...new Set(things)])}) j)`
-  const rows = await reader.selectFrom(counted.as('counted')).select(['thing', 'puts']).execute()
-  const parts: string[][] = []
-  let [part, sum]: [string[], number] = [[], 0]
-  for (const { thing, puts } of rows) {
-    const more = Math.min(puts, most.ofThing)
-    if (part.length === 0 || sum + more > most.atOnce) {
-      part = []
-      parts.push(part)
-      sum = 0
-    }
-    part.push(thing)
-    sum += more
-  }
-  return parts
-}
-
-/** What each of these things was last known to say, whether it is still there or not. */
-export async function lastValues(
-  reader: Reader,
-  things: readonly string[],
-): Promise<ReadonlyMap<string, Columns>> {
-  const last = new Map<string, Columns>()
-  for (const some of await inPartsByPuts(reader, things)) {
-    for (const [thing, puts] of await putsOf(reader, some)) last.set(thing, saidBy(puts))
-  }
-  return last
-}
-
-/** What was said of a thing in the end. What was given back says nothing, unless nothing else was ever said. */
-function saidBy(puts: readonly PutRow[]): Columns {
-  const counting = puts.filter(one => one.isBack === 0)
-  return Object.assign({}, ...(counting.length > 0 ? counting : puts).map(one => flat(one.put, one.entity)))
-}
-
-/** What was put of these things, the oldest first; of one with very many changes the first and the last of them. */
-async function putsOf(reader: Reader, things: readonly string[]): Promise<ReadonlyMap<string, PutRow[]>> {
-  const rows = await putRows(reader, things)
-  return Map.groupBy(
-    rows.flatMap(row => {
-      const put = putSchema.safeParse(JSON.parse(row.body))
-      return put.success ? [{ ...row, put: put.data }] : []
-    }),
-    row => row.thing,
-  )
 }
 
 type Known = {
@@ -360,27 +186,6 @@ function knownOf(row: ChangeRow, puts: readonly PutRow[], { first, outdone }: In
   if (kind === undefined) return { ...known, values, was, instead }
   const told = (fields: Columns) => valuesIn(kind, shaped(kind.name, fields))
   return { ...known, values: told(values), was: told(was), instead: told(instead) }
-}
-
-/** A packet may bring anything in the place of a value; what no table takes is told nowhere, either. */
-function shaped(name: string, fields: Columns): Columns {
-  const entity = registryEntities.get(name)
-  if (entity === undefined) return fields
-  const types: Readonly<Record<string, FieldType>> = Object.assign({}, ...Object.values(entity.registers))
-  return Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => {
-      const type = ownOf(types, field)
-      return [field, type === undefined ? value : shapely(entity, field, type, value)]
-    }),
-  )
-}
-
-/** The columns that a put writes. */
-function flat({ set }: Put, entity: string): Columns {
-  const known = registryEntities.get(entity)
-  return known === undefined
-    ? Object.assign({}, ...Object.values(set))
-    : shaped(entity, saidIn<FieldValue>(known, set))
 }
 
 /** Whatever might be the id of a person or an organization: those that are none are found nowhere. */
@@ -464,7 +269,7 @@ function actOf(kind: ChangeRow['kind'], put: Put | undefined): ToldChange['act']
   return kind === 'remove' ? 'removed' : kind === 'admit' ? 'admitted' : 'returned'
 }
 
-const nothing: Text = { zh: '', en: '' }
+export const nothingTold: Text = { zh: '', en: '' }
 
 /** The fields that a change writes, of a creation those that say something; the subject itself is told already. */
 function fieldsOf(
@@ -475,7 +280,7 @@ function fieldsOf(
 ): ToldChange['fields'] {
   const written = new Set(Object.keys(flat(put, kind.name)))
   const shown = (field: Field, one: unknown): Text => {
-    if (one === null || one === undefined) return nothing
+    if (one === null || one === undefined) return nothingTold
     const name = field.input.as === 'ref' && typeof one === 'string' ? names.get(one)?.name : undefined
     if (name !== undefined) return { zh: name, en: name }
     // What a packet brought need not be of the field's type: a list where a text should be is told as it can be.
@@ -491,7 +296,7 @@ function fieldsOf(
     ]
     // Two numbers may look alike once they are masked.
     const apart = field.mask === undefined ? undefined : maskedApart(field, said)
-    const [before = nothing, now = nothing, holds = null] = said.map((one, i) =>
+    const [before = nothingTold, now = nothingTold, holds = null] = said.map((one, i) =>
       apart === undefined || one === null || one === undefined
         ? shown(field, one)
         : { zh: apart[i] ?? '', en: apart[i] ?? '' },

@@ -7,7 +7,8 @@ import type { Text } from '#db/shared/text.ts'
 import { saidWorker, unsteered } from '#db/shared/tidy-text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { isGivenBack } from '../given-back.ts'
-import { lastValues, namesOf } from '../history/told-changes.ts'
+import { lastValues } from '../history/said-before.ts'
+import { namesOf } from '../history/told-changes.ts'
 
 const labelSchema = z.looseObject({ reason: z.unknown() })
 const kindNames = officeKinds.map(({ name }) => name)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Change } from '#db/journal/change.ts'
 import { readHistory } from '#db/registry/history/history.ts'
-import { readRecordsPast } from '#db/registry/history/told-changes.ts'
+import { readRecordsPast } from '#db/registry/history/records-past.ts'
 import { processorTime } from '#tests/fixtures/processor-time.ts'
 import { openRegistry } from '../open-registry.ts'
 
