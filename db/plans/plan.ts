@@ -53,6 +53,18 @@ export function numberOfDraft(id: string): number {
   return Number(id.slice(draftMark.length))
 }
 
+/** How long the name of whoever did something may be. */
+const mostOfName = 100
+
+/** A step of a matter that goes through several hands, by its fields (`records/courses/step.ts`), and by whom it was taken. */
+export function stepDraft(
+  id: string,
+  { by, note, ...fields }: Fields & { readonly by: string; readonly note: string | null },
+): Draft {
+  const actor = by === '' ? null : by.slice(0, mostOfName)
+  return { act: 'create', entity: 'step', id, fields: { ...fields, actor, note: note === '' ? null : note } }
+}
+
 /** A sentence with the field before it at which it stands. */
 export function atField(words: Text, message: Text): Text {
   const en = words.en.slice(0, 1).toUpperCase() + words.en.slice(1)

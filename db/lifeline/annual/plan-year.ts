@@ -1,4 +1,4 @@
-import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
+import { type Draft, draftIds, type Plan, stepDraft } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { type YearAction, yearCourse } from '#db/records/courses/year-course.ts'
 import { frozenPart, frozenYear } from '#db/records/lifeline/frozen-year.ts'
@@ -177,14 +177,8 @@ type Step = {
 }
 
 function stepOf({ today, on }: Standpoint, { by }: YearAt, id: string, step: Step): Draft {
-  const { subject, org, action, about, saw, note } = step
-  return {
-    ...{ act: 'create', entity: 'step', id },
-    fields: {
-      ...{ subject, of: 'frozen_year', action, org, day: on ?? today },
-      ...{ actor: by === '' ? null : by.slice(0, 100), note: note ?? null, about, saw },
-    },
-  }
+  const { note = null, ...said } = step
+  return stepDraft(id, { ...said, of: 'frozen_year', day: on ?? today, by, note })
 }
 
 function planned(

@@ -1,5 +1,5 @@
 import { unknownFiles } from '#db/attachments/named-files.ts'
-import { draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
+import { draftIds, type Plan, type Problem, stepDraft } from '#db/plans/plan.ts'
 import { type RectificationAction, rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { step } from '#db/records/courses/step.ts'
 import { Reading } from '#db/records/reading.ts'
@@ -155,25 +155,15 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
   return {
     id: known.id,
     drafts: [
-      {
-        act: 'create',
-        entity: 'step',
-        id: draftIds()(),
-        fields: {
-          subject: known.id,
-          of: 'rectification',
-          action: asked.action,
-          org: known.org,
-          day: on,
-          actor: asked.by === '' ? null : asked.by.slice(0, 100),
-          note: note === '' ? null : note,
-          about: rule.answers === undefined ? null : (answered?.id ?? null),
-          files: files.items,
-          saw: seenOf(known),
-          points: [...points.points],
-          remarks: [...points.remarks],
-        },
-      },
+      stepDraft(draftIds()(), {
+        ...{ subject: known.id, of: 'rectification', action: asked.action, org: known.org, day: on },
+        ...{ by: asked.by, note },
+        about: rule.answers === undefined ? null : (answered?.id ?? null),
+        files: files.items,
+        saw: seenOf(known),
+        points: [...points.points],
+        remarks: [...points.remarks],
+      }),
     ],
     problems,
     sentences: [sentenceOf(label)],

@@ -1,4 +1,4 @@
-import { draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
+import { draftIds, type Plan, type Problem, stepDraft } from '#db/plans/plan.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { type TaskRequestAction, taskRequestCourse } from '#db/records/courses/task-request-course.ts'
 import { task as taskKind } from '#db/records/ledger/task.ts'
@@ -166,21 +166,10 @@ export async function planTaskAnswer(standpoint: Standpoint, asked: TaskAnswer):
   return {
     id: known.id,
     drafts: [
-      {
-        act: 'create',
-        entity: 'step',
-        id: draftIds()(),
-        fields: {
-          subject: known.id,
-          of: 'task_request',
-          action: asked.action,
-          org: known.org,
-          day: on,
-          actor: asked.by === '' ? null : asked.by.slice(0, 100),
-          note: note === '' ? null : note,
-          saw: seenIn(known.steps),
-        },
-      },
+      stepDraft(draftIds()(), {
+        ...{ subject: known.id, of: 'task_request', action: asked.action, org: known.org, day: on },
+        ...{ by: asked.by, note, saw: seenIn(known.steps) },
+      }),
     ],
     problems,
     sentences: [sentenceOf(label)],

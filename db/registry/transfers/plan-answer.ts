@@ -1,4 +1,4 @@
-import { type Draft, draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
+import { type Draft, draftIds, type Plan, type Problem, stepDraft } from '#db/plans/plan.ts'
 import { type TransferAction, transferCourse } from '#db/records/courses/transfer-course.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
 import { cut } from '#db/records/types/day.ts'
@@ -120,23 +120,12 @@ export async function planStep(
         ? 'cancel'
         : answer.action
   const moves = action === 'accept' || action === 'leave'
-  const step: Draft = {
-    act: 'create',
-    entity: 'step',
-    id: nextId(),
-    fields: {
-      subject: known.id,
-      of: 'transfer',
-      action,
-      org: known.home,
-      other: passedTo?.id ?? known.goesTo,
-      day: on,
-      actor: answer.by === '' ? null : answer.by.slice(0, 100),
-      note: answer.note ?? null,
-      about: moves ? stay : null,
-      saw: seenOf(known),
-    },
-  }
+  const step = stepDraft(nextId(), {
+    ...{ subject: known.id, of: 'transfer', action, org: known.home, day: on },
+    ...{ by: answer.by, note: answer.note ?? null, saw: seenOf(known) },
+    other: passedTo?.id ?? known.goesTo,
+    about: moves ? stay : null,
+  })
   const label = {
     what: `transfer-${action}`,
     title: who,
