@@ -10,6 +10,28 @@ const pause = 40
 /** So many rows come at once where all are wanted. */
 const pageOfAll = 1000
 
+/** The rows of a list, wherever they are: all of them here, or asked for as they come into sight. */
+export type Rows<Row> = {
+  readonly count: number
+  /** Undefined while the row has not come yet. */
+  readonly at: (index: number) => Row | undefined
+  readonly onSight?: (from: number, to: number) => void
+  /** What the rows are of, in whatever order: with other filters it is another list, and nothing of it is chosen yet. */
+  readonly of: string
+  /** The first rows in order, so many or all: for paper, clipboard, file, and to choose from. */
+  readonly load: (most: number, watch?: Watch) => Promise<readonly Row[]>
+  /** These are the rows of the filter before: whatever is handed on waits for those that are coming. */
+  readonly isComing: boolean
+}
+
+/** A list of which all rows are here. */
+export function rowsOf<Row>(all: readonly Row[], of = '', isComing = false): Rows<Row> {
+  return {
+    ...{ count: all.length, at: index => all[index], of, isComing },
+    load: async most => all.slice(0, most),
+  }
+}
+
 /**
  * A list of any length: how many rows there are, and those in sight as they come. While another filter is looked up,
  * the list before it stays as it is; answers that nobody waits for any more are dropped.
@@ -51,7 +73,6 @@ export function useRows<Filter extends object, Row>(name: string, filter: Filter
       setSight(seen.current)
     }, pause)
   }, [])
-  /** The first rows in order, so many of them or all: for paper, files and the clipboard. */
   const load = async (most: number, watch?: Watch): Promise<readonly Row[]> => {
     const rows: Row[] = []
     for (let offset = 0; offset < most; offset += pageOfAll) {
@@ -64,16 +85,12 @@ export function useRows<Filter extends object, Row>(name: string, filter: Filter
     }
     return rows
   }
-  const { error, refetch } = wanted
-  return {
-    load,
-    first: { data: error === null ? first.data : undefined, error, refetch },
-    total,
-    /** What the rows are of, in whatever order: those that are chosen stay so when a head is pressed. */
-    list: hashKey([{ ...shown, sort: undefined, down: undefined }]),
-    rowAt,
-    onSight,
-    /** These are the rows of the filter before: those that are wanted have not come yet. */
+  const rows: Rows<Row> = {
+    ...{ count: total ?? 0, at: rowAt, onSight, load },
+    // Those that are chosen stay so when a head is pressed.
+    of: hashKey([{ ...shown, sort: undefined, down: undefined }]),
     isComing: wanted.data === undefined,
   }
+  const { error, refetch } = wanted
+  return { first: { data: error === null ? first.data : undefined, error, refetch }, total, rows }
 }

@@ -26,10 +26,8 @@ export function MissingList({ year, unit, units }: Props) {
   const client = useClient()
   const { change } = useAddress()
   const filter = { year, ...(unit !== undefined && { unit: unit.org }) }
-  const { first, list, rowAt, onSight, load, isComing } = useRows<typeof filter, Missing>(
-    'annual-missing',
-    filter,
-    (of, window, signal) => client.annual.missing({ ...of, ...window }, { signal }),
+  const { first, rows } = useRows<typeof filter, Missing>('annual-missing', filter, (of, window, signal) =>
+    client.annual.missing({ ...of, ...window }, { signal }),
   )
   const columns = useMemo(() => columnsOf(spoken, units), [spoken, units])
   return (
@@ -44,13 +42,8 @@ export function MissingList({ year, unit, units }: Props) {
               label={annual.left}
               name="annual-missing"
               columns={columns}
-              count={total}
-              rowAt={rowAt}
+              rows={rows}
               keyOf={row => `${row.org} ${row.what} ${row.case ?? ''}`}
-              onSight={onSight}
-              of={list}
-              load={load}
-              isComing={isComing}
               isPart
               title={`${annual.yearOf(String(year))} ${annual.left}`}
               filters={

@@ -44,10 +44,8 @@ export function CasesPage() {
     waiting: get('waiting') === undefined ? undefined : true,
     asOf: day,
   }
-  const { first, total, list, rowAt, onSight, load, isComing } = useRows<CasesFilter, Case>(
-    'cases',
-    filter,
-    (of, window, signal) => client.cases.list({ ...of, ...window }, { signal }),
+  const { first, total, rows } = useRows<CasesFilter, Case>('cases', filter, (of, window, signal) =>
+    client.cases.list({ ...of, ...window }, { signal }),
   )
   const numbers = useQuery({
     queryKey: ['cases-numbers', day],
@@ -70,18 +68,13 @@ export function CasesPage() {
         <LedgerMenu filter={filter} rows={total ?? 0} overdue={numbers?.overdue ?? 0} day={day ?? today} />
       </PageHeader>
       <Answer of={first} lines={10}>
-        {({ total: found }) => (
+        {() => (
           <RecordList
             label={words.cases.title}
             name="cases"
             columns={columns}
-            count={found}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => row.id}
-            onSight={onSight}
-            of={list}
-            load={load}
-            isComing={isComing}
             asOf={day}
             whose={whose?.name}
             filters={<Filters filter={filter} name={whose?.name} waiting={numbers?.waiting ?? 0} />}

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { ElectionRow } from '#contract/lifeline/lifeline.ts'
 import { useElections, useOrg } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
+import { rowsOf } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
@@ -78,13 +79,10 @@ export function ElectionsPage() {
                 label={words.elections.title}
                 name="elections"
                 columns={columns}
-                count={shown.length}
-                rowAt={i => shown[i]}
+                rows={rowsOf(shown, `${part} ${day} ${under ?? ''}`)}
                 keyOf={row => row.id}
-                of={`${part} ${day} ${under ?? ''}`}
                 order={order}
                 onOrder={onOrder}
-                load={async most => shown.slice(0, most)}
                 asOf={asOf}
                 whose={whose}
                 actions={chosen => (

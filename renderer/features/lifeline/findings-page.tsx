@@ -53,7 +53,7 @@ export function FindingsPage() {
   const { day } = useShownDay()
   const filter = filterOf(key => (key === 'asOf' ? day : get(key)))
   const { asOf, org: under } = filter
-  const { first, total, list, rowAt, onSight, load, isComing } = useRows<FindingsFilter, FindingRow>(
+  const { first, total, rows } = useRows<FindingsFilter, FindingRow>(
     'findings',
     { ...filter, sort: order.by, down: order.isDown },
     (of, window, signal) => client.lifeline.findings({ ...of, ...window }, { signal }),
@@ -90,22 +90,17 @@ export function FindingsPage() {
         </PageHeader>
       </div>
       <Answer of={first} lines={10}>
-        {({ total: found }) => (
+        {() => (
           <RecordList
             label={words.lifeline.allRules}
             title={filter.suggested ? words.lifeline.suggestedList : words.lifeline.allRules}
             name="findings"
             columns={columns}
-            count={found}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => `${row.orgId} ${row.rule}`}
             rowHeight={48}
-            onSight={onSight}
-            of={list}
             order={order}
             onOrder={onOrder}
-            load={load}
-            isComing={isComing}
             asOf={asOf}
             whose={whose?.name}
             filters={<Filters filter={filter} />}

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import type { useClient } from '../../api/client.ts'
+import { rowsOf } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
@@ -40,11 +41,8 @@ export function PackRehearsal({ found }: { readonly found: Rehearsal }) {
           label={packs[list]}
           name="rehearsal"
           columns={columns}
-          count={rows.length}
-          rowAt={at => rows[at]}
+          rows={rowsOf(rows, list)}
           keyOf={row => row.orgId}
-          of={list}
-          load={async most => rows.slice(0, most)}
           asOf={found.asOf}
           filters={
             <SegmentedControl

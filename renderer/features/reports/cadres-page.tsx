@@ -37,10 +37,8 @@ export function CadresPage() {
   const whose = useOrg(org).data
   const part = parts.find(one => one === get('part')) ?? 'all'
   const filter: Filter = { year: year ?? 0, org, part }
-  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, CadreRow>(
-    'cadre-coverage',
-    filter,
-    (of, window, signal) => client.reports.cadres({ ...of, ...window }, { signal }),
+  const { first, rows } = useRows<Filter, CadreRow>('cadre-coverage', filter, (of, window, signal) =>
+    client.reports.cadres({ ...of, ...window }, { signal }),
   )
   const facts = useQuery({
     queryKey: ['cadre-coverage-facts', year, org],
@@ -58,18 +56,13 @@ export function CadresPage() {
         }
       />
       <Answer of={year === undefined ? facts : first} lines={10}>
-        {({ total }) => (
+        {() => (
           <RecordList
             label={say.title}
             name="cadre-coverage"
             columns={columns}
-            count={total}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => row.person}
-            onSight={onSight}
-            of={list}
-            load={load}
-            isComing={isComing}
             whose={whose?.name}
             filters={
               <>

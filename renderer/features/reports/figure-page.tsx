@@ -52,10 +52,8 @@ export function FigurePage() {
     queryFn: ({ signal }) => client.reports.figure({ ...filter, limit: 1 }, { signal }),
     enabled: year !== undefined,
   })
-  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Row>(
-    'figure-rows',
-    filter,
-    (of, window, signal) => client.reports.figure({ ...of, ...window }, { signal }),
+  const { first, rows } = useRows<Filter, Row>('figure-rows', filter, (of, window, signal) =>
+    client.reports.figure({ ...of, ...window }, { signal }),
   )
   const here = addressOf(`/reports/${encodeURIComponent(filter.key)}`, {
     ...(year !== undefined && { year: String(year) }),
@@ -115,13 +113,8 @@ export function FigurePage() {
             title={found === undefined ? say.figure : `${called} ${facts[0] ?? ''}`}
             name="figure-rows"
             columns={columns}
-            count={total}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => row.id}
-            onSight={onSight}
-            of={list}
-            load={load}
-            isComing={isComing}
             whose={found?.org.name}
             filters={<strong>{say.rows(count(total))}</strong>}
             {...(found !== undefined &&

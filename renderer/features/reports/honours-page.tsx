@@ -42,10 +42,8 @@ export function HonoursPage() {
     asOf: day,
     eligible: get('eligible') !== undefined,
   }
-  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Candidate>(
-    'honours',
-    filter,
-    (of, window, signal) => client.honours.check({ ...of, ...window }, { signal }),
+  const { first, rows } = useRows<Filter, Candidate>('honours', filter, (of, window, signal) =>
+    client.honours.check({ ...of, ...window }, { signal }),
   )
   const facts = useQuery({
     queryKey: ['honours-facts', filter],
@@ -65,18 +63,13 @@ export function HonoursPage() {
         </Text>
       )}
       <Answer of={first} lines={10}>
-        {({ total }) => (
+        {() => (
           <RecordList
             label={say.title}
             name={`honours-${filter.award}`}
             columns={columns}
-            count={total}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => row.org.id}
-            onSight={onSight}
-            of={list}
-            load={load}
-            isComing={isComing}
             asOf={day}
             whose={whose?.name}
             filters={

@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import type { Figure } from '#contract/reports.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg } from '../../api/questions.ts'
+import { rowsOf } from '../../api/use-rows.ts'
 import { useWorkTypes } from '../../api/work-types.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
@@ -100,14 +101,10 @@ export function ReportsPage() {
               label={say.title}
               name="figures"
               columns={columns}
-              count={shown.length}
-              rowAt={at => shown[at]}
+              rows={rowsOf(shown, `${year} ${org ?? ''} ${type ?? ''} ${isApart}`, asked.isPlaceholderData)}
               keyOf={row => row.key}
-              of={`${year} ${org ?? ''} ${type ?? ''} ${isApart}`}
               order={order}
               onOrder={onOrder}
-              load={async most => shown.slice(0, most)}
-              isComing={asked.isPlaceholderData}
               whose={chosen?.name}
               filters={
                 <>

@@ -7,7 +7,7 @@ import { sharedForm } from '#db/records/forms.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { useClient } from '../../api/client.ts'
 import { type Days, useDays } from '../../api/shown-day.ts'
-import { useRows } from '../../api/use-rows.ts'
+import { rowsOf, useRows } from '../../api/use-rows.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { addressOf } from '../address/address.ts'
@@ -86,13 +86,10 @@ function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRe
   return (
     <RecordList
       {...common}
-      count={sorted.length}
-      rowAt={index => sorted[index]}
-      of={JSON.stringify(askedOf(props, days))}
+      rows={rowsOf(sorted, JSON.stringify(askedOf(props, days)))}
       order={order}
       onOrder={onOrder}
       {...(begin >= 0 && { begin })}
-      load={async most => sorted.slice(0, most)}
     />
   )
 }
@@ -101,24 +98,14 @@ function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRe
 function LongList(props: Props) {
   const client = useClient()
   const common = useCommon(props)
-  const { first, list, rowAt, onSight, load, isComing } = useRows<ReturnType<typeof askedOf>, ShownRecord>(
+  const { first, rows } = useRows<ReturnType<typeof askedOf>, ShownRecord>(
     'records',
     askedOf(props, useDays(props.asOf)),
     (of, window, signal) => client.records.list({ ...of, ...window }, { signal }),
   )
   return (
     <Answer of={first} lines={10}>
-      {({ total }) => (
-        <RecordList
-          {...common}
-          count={total}
-          rowAt={rowAt}
-          onSight={onSight}
-          of={list}
-          load={load}
-          isComing={isComing}
-        />
-      )}
+      {() => <RecordList {...common} rows={rows} />}
     </Answer>
   )
 }

@@ -6,6 +6,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { Watch } from '../../api/long-work.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
+import type { Rows } from '../../api/use-rows.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count as counted } from '../../text/written.ts'
 import type { Order } from './columns.ts'
@@ -30,14 +31,9 @@ type Props<Row> = {
   readonly label: string
   readonly name: string
   readonly columns: readonly Column<Row>[]
-  readonly count: number
-  /** Undefined while the row has not come yet. */
-  readonly rowAt: (index: number) => Row | undefined
+  readonly rows: Rows<Row>
   readonly keyOf: (row: Row) => string
   readonly rowHeight?: number
-  readonly onSight?: (from: number, to: number) => void
-  /** What the rows are of, in whatever order: with other filters it is another list, and nothing of it is chosen yet. */
-  readonly of?: string
   readonly order?: Order | undefined
   readonly onOrder?: (order: Order) => void
   /** Fields by which the list is filtered, before the tags. */
@@ -47,10 +43,6 @@ type Props<Row> = {
   readonly tags?: readonly FilterTag[]
   /** Shown in place of the table where there are no rows. */
   readonly empty: ReactNode
-  /** The first rows in order, so many or all: for paper, clipboard, file, and to choose from. */
-  readonly load: (most: number, watch?: Watch) => Promise<readonly Row[]>
-  /** The rows are still those of the filter before: whatever is handed on waits for those that are coming. */
-  readonly isComing?: boolean
   /** The day that the list is of; that of the whole window where none is given. */
   readonly asOf?: string | undefined
   /** The organization that the list is of, where that is not the registry's own. */
@@ -80,12 +72,13 @@ const mostChosen = 10_000
  * arrows and chosen, and everything that stands there on paper, in the clipboard and in a file.
  */
 export function RecordList<Row>(props: Props<Row>) {
-  const { label, name, columns, count, rowAt, keyOf, of = '', order, tags = [], keeping, load } = props
+  const { label, name, columns, keyOf, order, tags = [], keeping } = props
+  const { count, at: rowAt, of, load } = props.rows
   const { words } = useSpoken()
   const { output, sheet, isBusy, doing } = useOutput()
   const [hidden, setHidden] = useHiddenColumns(name, columns)
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.has(key)), [columns, hidden])
-  const { selection, choose, chooseAll, letGo } = useSelection({ count, rowAt, keyOf, of, load })
+  const { selection, choose, chooseAll, letGo } = useSelection(props.rows, keyOf)
   const chosen = [...selection.rows.values()]
   const keptFilters = useKeptFilters(name, keeping)
   const status = useStatus().data
@@ -122,7 +115,7 @@ export function RecordList<Row>(props: Props<Row>) {
   }
   // Nor does it name another office than that whose rows they are.
   const isNamed = useIsFetching({ queryKey: ['org'] }) === 0
-  const whenHere = useWhen(props.isComing !== true && isNamed)
+  const whenHere = useWhen(!props.rows.isComing && isNamed)
   const first = useLatest(async (most: number, watch?: Watch) =>
     asListed(await load(Math.min(most, count), watch)),
   )
@@ -177,7 +170,7 @@ export function RecordList<Row>(props: Props<Row>) {
           rowAt={rowAt}
           keyOf={keyOf}
           rowHeight={props.rowHeight}
-          onSight={props.onSight}
+          onSight={props.rows.onSight}
           of={order === undefined ? of : `${of} ${order.by} ${order.isDown}`}
           begin={props.begin}
           order={order}
@@ -263,9 +256,7 @@ function useLatest<Given extends readonly unknown[], Answer>(act: (...given: Giv
   return useCallback((...given: Given) => latest.current(...given), [])
 }
 
-type Choosing<Row> = Pick<Props<Row>, 'count' | 'rowAt' | 'keyOf' | 'load'> & { readonly of: string }
-
-function useSelection<Row>({ count, rowAt, keyOf, of, load }: Choosing<Row>) {
+function useSelection<Row>({ count, at: rowAt, of, load }: Rows<Row>, keyOf: (row: Row) => string) {
   const [selection, setSelection] = useState<Selection<Row>>(nothingChosen)
   const [list, setList] = useState(of)
   if (list !== of) {

@@ -40,7 +40,7 @@ export function ProposalsPage() {
   const today = status?.clock.today ?? ''
   const part = parts.find(one => one === get('part')) ?? 'open'
   const filter: Filter = { part, org: get('under'), asOf: day }
-  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Proposal>(
+  const { first, rows } = useRows<Filter, Proposal>(
     'proposals',
     filter,
     ({ part: of, ...asked }, window, signal) =>
@@ -73,19 +73,14 @@ export function ProposalsPage() {
         note={numbers === undefined ? '' : proposals.note(count(numbers.counts.open + numbers.counts.lapsed))}
       />
       <Answer of={first} lines={10}>
-        {({ total }) => (
+        {() => (
           <RecordList
             label={proposals.title}
             name="proposals"
             columns={columns}
-            count={total}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => row.orgId}
             rowHeight={48}
-            onSight={onSight}
-            of={list}
-            load={load}
-            isComing={isComing}
             asOf={day}
             filters={
               <>

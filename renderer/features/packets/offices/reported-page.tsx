@@ -8,6 +8,7 @@ import { useClient } from '../../../api/client.ts'
 import { useReporting } from '../../../api/exchange.ts'
 import { useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
+import { rowsOf } from '../../../api/use-rows.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
@@ -56,12 +57,10 @@ export function ReportedPage() {
               label={say.title}
               name="reported"
               columns={columns}
-              count={rows.length}
-              rowAt={i => rows[i]}
+              rows={rowsOf(rows)}
               keyOf={office => office.id}
               order={order}
               onOrder={onOrder}
-              load={async most => rows.slice(0, most)}
               add={<RemindersButton offices={remiss} />}
               actions={chosen => <RemindersButton offices={chosen} isCompact />}
               verbs={office => (

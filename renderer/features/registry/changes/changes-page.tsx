@@ -6,6 +6,7 @@ import { type ChangeGroup, changeGroups } from '#contract/orgs.ts'
 import { useClient } from '../../../api/client.ts'
 import { useOrg, useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
+import { rowsOf } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
@@ -86,13 +87,10 @@ export function ChangesPage() {
                 label={say.title}
                 name="changes"
                 columns={columns}
-                count={rows.length}
-                rowAt={i => rows[i]}
+                rows={rowsOf(rows, `${org} ${from} ${to} ${group}`)}
                 keyOf={line => line.key}
-                of={`${org} ${from} ${to} ${group}`}
                 order={order}
                 onOrder={onOrder}
-                load={async n => rows.slice(0, n)}
                 whose={whose}
                 asOf={to}
                 title={`${say.title} ${say.note(from, to)}`}

@@ -36,10 +36,8 @@ export function DutiesPage() {
   const open = get('all') === undefined
   const chosen = useOrg(org, day).data
   const filter: Filter = { org, asOf: day, open }
-  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, DutyRow>(
-    'duties',
-    filter,
-    (of, window, signal) => client.duties.list({ ...of, ...window }, { signal }),
+  const { first, rows } = useRows<Filter, DutyRow>('duties', filter, (of, window, signal) =>
+    client.duties.list({ ...of, ...window }, { signal }),
   )
   const { data: facts } = useQuery({
     queryKey: ['duties-facts', org, day],
@@ -79,18 +77,13 @@ export function DutiesPage() {
         </Text>
       )}
       <Answer of={first} lines={10}>
-        {({ total }) => (
+        {() => (
           <RecordList
             label={duties.title}
             name="duties"
             columns={columns}
-            count={total}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => row.org.id}
-            onSight={onSight}
-            of={list}
-            load={load}
-            isComing={isComing}
             asOf={day}
             whose={chosen?.name}
             filters={

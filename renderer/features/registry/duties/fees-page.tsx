@@ -8,7 +8,7 @@ import { person } from '#db/records/person.ts'
 import { useClient } from '../../../api/client.ts'
 import { useOrg, useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
-import { useRows } from '../../../api/use-rows.ts'
+import { rowsOf, useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
@@ -197,11 +197,8 @@ function Statement({ asked, whose, filters }: ListProps) {
             name="fee-statement"
             title={`${asked.month} ${fees.title}`}
             columns={columns}
-            count={all.length}
-            rowAt={index => all[index]}
+            rows={rowsOf(all, `${asked.org ?? ''} ${asked.month}`)}
             keyOf={row => `${row.org.id} ${row.org.name}`}
-            of={`${asked.org ?? ''} ${asked.month}`}
-            load={async most => all.slice(0, most)}
             asOf={day}
             whose={whose}
             filters={
@@ -228,11 +225,10 @@ function Members({ asked, list: which, whose, filters }: MembersProps) {
   const { words, language } = useSpoken()
   const { fees } = words.duties
   const client = useClient()
-  const { first, list, rowAt, onSight, load, isComing } = useRows<
-    Asked & { readonly list: typeof which },
-    FeeMember
-  >('fee-members', { ...asked, list: which }, (of, window, signal) =>
-    client.fees.members({ ...of, ...window }, { signal }),
+  const { first, rows } = useRows<Asked & { readonly list: typeof which }, FeeMember>(
+    'fee-members',
+    { ...asked, list: which },
+    (of, window, signal) => client.fees.members({ ...of, ...window }, { signal }),
   )
   const columns = useMemo((): readonly Column<FeeMember>[] => {
     const yuan = (fen: number | null) =>
@@ -292,19 +288,14 @@ function Members({ asked, list: which, whose, filters }: MembersProps) {
   }, [words, fees, language])
   return (
     <Answer of={first} lines={10}>
-      {({ total }) => (
+      {() => (
         <RecordList
           label={fees.lists[which]}
           name="fee-members"
           title={`${asked.month} ${fees.title} ${fees.lists[which]}`}
           columns={columns}
-          count={total}
-          rowAt={rowAt}
+          rows={rows}
           keyOf={row => row.id}
-          onSight={onSight}
-          of={list}
-          load={load}
-          isComing={isComing}
           whose={whose}
           filters={filters}
           empty={<Empty line={fees.none} />}

@@ -31,7 +31,7 @@ export function HistoryList() {
     from: get('from'),
     to: get('to'),
   }
-  const { first, total, list, rowAt, onSight, load, isComing } = useRows<HistoryFilter, Entry>(
+  const { first, total, rows } = useRows<HistoryFilter, Entry>(
     'history-list',
     filter,
     ({ actor, what, ...days }, window, signal) =>
@@ -89,18 +89,13 @@ export function HistoryList() {
   }, [words, say, askUndo])
   return (
     <Answer of={first} lines={10}>
-      {({ total: n }) => (
+      {() => (
         <RecordList
           label={words.history.title}
           name="history"
           columns={columns}
-          count={n}
-          rowAt={rowAt}
+          rows={rows}
           keyOf={entry => String(entry.changeSet)}
-          onSight={onSight}
-          of={list}
-          load={load}
-          isComing={isComing}
           filters={<Filters filter={filter} total={total} />}
           tags={tagsOf(filter, words.glance.history)}
           empty={<Empty line={isFiltered(filter) ? words.glance.history.noneSuch : words.history.none} />}

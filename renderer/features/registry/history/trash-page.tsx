@@ -29,10 +29,8 @@ export function TrashPage() {
   const { get, change } = useAddress()
   const client = useClient()
   const kind = get('kind')
-  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Removed>(
-    'trash',
-    { kind },
-    (of, window, signal) => client.trash.list({ ...of, ...window }, { signal }),
+  const { first, rows } = useRows<Filter, Removed>('trash', { kind }, (of, window, signal) =>
+    client.trash.list({ ...of, ...window }, { signal }),
   )
   const [asked, setAsked] = useState<Asked>()
   const { failed } = useNotices()
@@ -54,18 +52,13 @@ export function TrashPage() {
       />
       <Text className="quiet text-column">{trash.lead}</Text>
       <Answer of={first} lines={10}>
-        {({ total }) => (
+        {() => (
           <RecordList
             label={trash.title}
             name="trash"
             columns={columns}
-            count={total}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => row.id}
-            onSight={onSight}
-            of={list}
-            load={load}
-            isComing={isComing}
             filters={
               <Select
                 aria-label={trash.kind}

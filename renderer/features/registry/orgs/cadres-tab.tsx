@@ -33,7 +33,7 @@ export function CadresTab({ org, whose, asOf }: Props) {
   const { order, onOrder } = useOrder(cadreSorts, { by: 'org', isDown: false })
   const text = get('text') ?? ''
   const look = (wanted: string) => change({ text: wanted.trim() }, true)
-  const { first, list, rowAt, onSight, load, isComing } = useRows<CadresFilter, CadreRow>(
+  const { first, rows } = useRows<CadresFilter, CadreRow>(
     'cadres',
     { org, ...days, text, sort: order.by, down: order.isDown },
     (of, window, signal) => client.looking.cadres({ ...of, ...window }, { signal }),
@@ -41,20 +41,15 @@ export function CadresTab({ org, whose, asOf }: Props) {
   const columns = useMemo(() => columnsOf(words, language, asOf), [words, language, asOf])
   return (
     <Answer of={first}>
-      {({ total }) => (
+      {() => (
         <RecordList
           label={words.org.cadres}
           name="cadres"
           columns={columns}
-          count={total}
-          rowAt={rowAt}
+          rows={rows}
           keyOf={row => row.id}
-          onSight={onSight}
-          of={list}
           order={order}
           onOrder={onOrder}
-          load={load}
-          isComing={isComing}
           asOf={asOf}
           whose={whose}
           filters={<SearchInput value={text} label={words.org.cadresHint} onSearch={look} />}

@@ -4,6 +4,7 @@ import type { Coverage } from '#contract/orgs.ts'
 import { prospect } from '#db/records/members/prospect.ts'
 import { useCoverage, useOrg } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
+import { rowsOf } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
@@ -53,14 +54,10 @@ export function CoveragePage() {
                 label={says.title}
                 name="coverage"
                 columns={columns}
-                count={rows.length}
-                rowAt={i => rows[i]}
+                rows={rowsOf(rows, `${org ?? ''} ${day ?? ''}`, asked.isPlaceholderData)}
                 keyOf={row => (row.isSum ? '' : row.org.id)}
-                of={`${org ?? ''} ${day ?? ''}`}
                 order={order}
                 onOrder={onOrder}
-                load={async most => rows.slice(0, most)}
-                isComing={asked.isPlaceholderData}
                 asOf={day}
                 whose={chosen?.name}
                 filters={

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { severities } from '#contract/vocabulary.ts'
 import { org as orgKind } from '#db/records/org.ts'
 import { useMarked } from '../../../api/exchange.ts'
+import { rowsOf } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { ManyActs } from '../../../kit/forms/many/many-acts.tsx'
 import { inOrder } from '../../../kit/lists/columns.ts'
@@ -42,13 +43,10 @@ export function OrgUnits({ org, whose, units, today, asOf }: Props) {
       label={words.glance.units}
       name="units"
       columns={columns}
-      count={rows.length}
-      rowAt={i => rows[i]}
+      rows={rowsOf(rows, `${org} ${asOf ?? ''}`)}
       keyOf={unit => unit.id}
-      of={`${org} ${asOf ?? ''}`}
       order={order}
       onOrder={onOrder}
-      load={async most => rows.slice(0, most)}
       asOf={asOf}
       whose={whose}
       isPart

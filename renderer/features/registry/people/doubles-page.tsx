@@ -5,6 +5,7 @@ import type { Double, DoublePerson } from '#contract/looking.ts'
 import { person as member } from '#db/records/person.ts'
 import { useClient } from '../../../api/client.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
+import { rowsOf } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
@@ -48,11 +49,8 @@ export function DoublesPage() {
               label={words.doubles.title}
               name="doubles"
               columns={columns}
-              count={rows.length}
-              rowAt={i => rows[i]}
+              rows={rowsOf(rows, part)}
               keyOf={keyOf}
-              of={part}
-              load={async most => rows.slice(0, most)}
               filters={
                 (apart.length > 0 || part === 'apart') && (
                   <SegmentedControl

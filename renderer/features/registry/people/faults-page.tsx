@@ -26,10 +26,8 @@ export function FaultsPage() {
   const { day } = useShownDay()
   const check = faultChecks.find(one => one === get('check'))
   const filter: Filter = { check, asOf: day }
-  const { first, total, list, rowAt, onSight, load, isComing } = useRows<Filter, Fault>(
-    'faults',
-    filter,
-    (of, window, signal) => client.faults.list({ ...of, ...window }, { signal }),
+  const { first, total, rows } = useRows<Filter, Fault>('faults', filter, (of, window, signal) =>
+    client.faults.list({ ...of, ...window }, { signal }),
   )
   const checks = useQuery({
     queryKey: ['faults-checks', day],
@@ -46,18 +44,13 @@ export function FaultsPage() {
         {chosen === undefined ? faults.line : say(chosen.mends)}
       </p>
       <Answer of={first} lines={10}>
-        {({ total: found }) => (
+        {() => (
           <RecordList
             label={faults.title}
             name="faults"
             columns={columns}
-            count={found}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => `${row.check} ${row.id} ${row.says.zh}`}
-            onSight={onSight}
-            of={list}
-            load={load}
-            isComing={isComing}
             asOf={day}
             filters={
               <Select

@@ -58,11 +58,7 @@ export function PeopleList({
   const client = useClient()
   const days = useDays(filter.asOf)
   const marked = useMarked()
-  const { first, total, list, rowAt, onSight, load, isComing } = useRows(
-    peopleRows,
-    { ...filter, ...days },
-    askPeople(client),
-  )
+  const { first, total, rows } = useRows(peopleRows, { ...filter, ...days }, askPeople(client))
   const columns = useMemo(
     () => columnsOf(words, marked, language, filter.asOf, isNarrow, isWithPosts),
     [words, marked, language, filter.asOf, isNarrow, isWithPosts],
@@ -71,7 +67,7 @@ export function PeopleList({
     <>
       {heading?.(total)}
       <Answer of={first} lines={10}>
-        {({ total: count }) => (
+        {() => (
           <RecordList
             {...rest}
             {...(filter.asOf === undefined
@@ -88,13 +84,8 @@ export function PeopleList({
             label={words.person.title}
             name={isNarrow ? 'people-beside' : isWithPosts ? 'overage' : 'people'}
             columns={columns}
-            count={count}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => row.id}
-            onSight={onSight}
-            of={list}
-            load={load}
-            isComing={isComing}
             asOf={filter.asOf}
             whose={whose}
             empty={empty ?? <Empty line={words.person.emptyAll} />}

@@ -50,7 +50,7 @@ export function TransferList({ of, part, asOf, whose, empty, ...rest }: Props) {
         : ({ by: 'deadline', isDown: false } as const)
   const { order, onOrder } = useOrder(transferSorts, usual)
   const sort = transferSorts.find(one => one === order.by) ?? 'asked'
-  const { first, list, rowAt, onSight, load, isComing } = useRows<Filter, Transfer>(
+  const { first, rows } = useRows<Filter, Transfer>(
     'transfers',
     { ...(of ?? {}), part, sort, down: order.isDown, asOf },
     (filter, window, signal) => client.transfers.list({ ...filter, ...window }, { signal }),
@@ -67,22 +67,17 @@ export function TransferList({ of, part, asOf, whose, empty, ...rest }: Props) {
   return (
     <>
       <Answer of={first} lines={10}>
-        {({ total }) => (
+        {() => (
           <RecordList
             {...rest}
             label={words.transfers.title}
             name={place === 'page' ? 'transfers' : `transfers-of-${place}`}
             columns={columns}
-            count={total}
-            rowAt={rowAt}
+            rows={rows}
             keyOf={row => row.id}
             rowHeight={48}
-            onSight={onSight}
-            of={list}
             order={order}
             onOrder={onOrder}
-            load={load}
-            isComing={isComing}
             asOf={asOf}
             whose={whose}
             onEdit={row => open(row)}

@@ -6,6 +6,7 @@ import type { AskedThing, FormWeight } from '#contract/reports/burden.ts'
 import { blankForm } from '#db/records/ledger/blank-form.ts'
 import { useClient } from '../../../api/client.ts'
 import { finish } from '../../../api/long-work.ts'
+import { rowsOf } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
@@ -149,13 +150,10 @@ function Forms({ found, list }: FormsProps) {
       label={say.lists[list]}
       name={`burden-${list}`}
       columns={columns}
-      count={shown.length}
-      rowAt={at => shown[at]}
+      rows={rowsOf(shown, `${list} ${asks ?? ''} ${isNobodys} ${withEnded}`)}
       keyOf={row => row.id}
-      of={`${list} ${asks ?? ''} ${isNobodys} ${withEnded}`}
       order={order}
       onOrder={onOrder}
-      load={async most => shown.slice(0, most)}
       tags={tags}
       filters={
         <>
@@ -191,13 +189,10 @@ function Things({ list, rows }: ThingsProps) {
       label={say.lists[list]}
       name={`burden-${list}`}
       columns={columns}
-      count={shown.length}
-      rowAt={at => shown[at]}
+      rows={rowsOf(shown, list)}
       keyOf={row => `${row.thing} ${row.askers[0]?.id ?? ''}`}
-      of={list}
       order={order}
       onOrder={onOrder}
-      load={async most => shown.slice(0, most)}
       filters={<strong>{say.lists[list]}</strong>}
       empty={<Empty line={say.none} />}
     />

@@ -7,6 +7,7 @@ import { blankForm } from '#db/records/ledger/blank-form.ts'
 import { useClient } from '../../../api/client.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { useChanged } from '../../../api/use-changed.ts'
+import { rowsOf } from '../../../api/use-rows.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
@@ -54,11 +55,8 @@ export function FormsPage() {
             label={say.title}
             name="forms"
             columns={columns}
-            count={forms.length}
-            rowAt={at => forms[at]}
+            rows={rowsOf(forms, 'forms')}
             keyOf={row => row.id}
-            of="forms"
-            load={async most => forms.slice(0, most)}
             onEdit={row => byHand.edit(row.id)}
             empty={<Empty line={say.none} />}
           />

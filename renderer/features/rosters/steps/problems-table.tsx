@@ -1,6 +1,7 @@
 import { Select, Title } from '@mantine/core'
 import { useMemo } from 'react'
 import type { ImportProblem } from '#contract/rosters.ts'
+import { rowsOf } from '../../../api/use-rows.ts'
 import { RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
@@ -63,12 +64,9 @@ export function ProblemsTable({ problems, filter, onFilter, tense }: Props) {
           label={words.rosters.problem}
           name="problems"
           columns={columns}
-          count={shown.length}
+          rows={rowsOf(shown, filter)}
           rowHeight={lineHeight}
-          rowAt={i => shown[i]}
           keyOf={({ sheet, row, column, code }) => [sheet, row, column, code].join(' ')}
-          of={filter}
-          load={async most => shown.slice(0, most)}
           filters={
             <Select
               w={280}
