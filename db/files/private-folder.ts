@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What lies in a registry's folder; all of it for its user's eyes only, whatever the umask. */
@@ -24,11 +24,14 @@ export async function closeToOthers(folder: string): Promise<void> {
   for (const name of names.filter(name => ours.test(name))) await closeWhole(join(folder, name))
 }
 
-/** Folders that are the window's own hold thousands of files of a browser; they are closed by their own rights. */
+/**
+ * Folders that are the window's own hold thousands of files of a browser; they are closed by their own rights. What a link
+ * leads to lies elsewhere, and may be the whole system's.
+ */
 async function closeWhole(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined)
-  if (found === undefined) return
-  if (!found.isDirectory()) return restrict(path, 0o600, found.mode)
+  const found = await lstat(path).catch(() => undefined)
+  if (found?.isFile()) return restrict(path, 0o600, found.mode)
+  if (!found?.isDirectory()) return
   await restrict(path, 0o700, found.mode)
   if (path.endsWith('window')) return
   for (const name of await readdir(path)) await closeWhole(join(path, name))

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { closeToOthers } from '#db/files/private-folder.ts'
@@ -62,4 +62,16 @@ test('a folder that holds other things too keeps its rights: it may be somebodyâ
   expect(
     [folder, 'holiday.jpg', 'registry.db'].map(name => modeOf(join(folder, name.replace(folder, '')))),
   ).toEqual(['755', '644', '600'])
+})
+
+test('what a link in the folder leads to is somebody elseâ€™s, and keeps its rights', async () => {
+  const [folder, elsewhere] = [await tempFolder(), await tempFolder()]
+  chmodSync(elsewhere, 0o755)
+  writeFileSync(join(elsewhere, 'program'), '', { mode: 0o755 })
+  mkdirSync(join(folder, 'outbox'))
+  for (const name of ['inbox', 'outbox/packets', 'backups']) symlinkSync(elsewhere, join(folder, name))
+  symlinkSync(join(elsewhere, 'program'), join(folder, 'bugs.log'))
+  symlinkSync(folder, join(folder, 'outbox', 'again'))
+  await closeToOthers(folder)
+  expect([elsewhere, join(elsewhere, 'program')].map(modeOf)).toEqual(['755', '755'])
 })
