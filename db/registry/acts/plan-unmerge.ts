@@ -226,10 +226,7 @@ async function numbersOf(
  * The number of whoever leaves is no number of the one who stays: it goes with him, and where it was chosen for both, the
  * one who stays has his own again.
  */
-function ownNumber(
-  kept: KnownPerson,
-  theirs: ReadonlySet<string>,
-): Readonly<Record<string, string | null>> {
+function ownNumber(kept: KnownPerson, theirs: ReadonlySet<string>): Readonly<Record<string, string | null>> {
   const former = formerNumbersOf(kept)
   const others = former.filter(one => !theirs.has(one))
   const [back, ...more] = kept.id_number !== null && theirs.has(kept.id_number) ? others : []
