@@ -293,6 +293,7 @@ export const en: Words = {
     elected: 'Last elected',
     due: 'Due',
     left: 'Days left',
+    register: 'Register',
     cap: 'Latest if extended',
     presumed: years => `not known, ${numbered(years, 'year')} presumed`,
     letters: n => (n === '1' ? 'Write the letter' : `Write ${n} letters`),

@@ -281,6 +281,7 @@ export const zhCN = {
     elected: '上次换届',
     due: '届满日期',
     left: '还有',
+    register: '登记换届',
     cap: '延期不晚于',
     presumed: (years: number) => `未登记，按 ${years} 年`,
     letters: (n: string) => `写提醒函（${n} 封）`,

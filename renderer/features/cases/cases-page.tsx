@@ -78,6 +78,7 @@ export function CasesPage() {
             count={found}
             rowAt={rowAt}
             keyOf={row => row.id}
+            rowHeight={48}
             onSight={onSight}
             of={list}
             load={load}

@@ -7,6 +7,7 @@ import {
   findingsFilterSchema,
 } from '#contract/lifeline/lifeline.ts'
 import { severities } from '#contract/vocabulary.ts'
+import { rectification } from '#db/records/lifeline/rectification.ts'
 import { useClient } from '../../api/client.ts'
 import { useOverview, usePlaces } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
@@ -24,7 +25,9 @@ import { SearchInput } from '../../kit/page/search-input.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
+import { wordOf } from '../../text/word-of.ts'
 import { count, wordFor } from '../../text/written.ts'
+import { caseAddress } from '../cases/case-columns.tsx'
 
 const keeping = { keys: ['under', 'rule', 'severity', 'suggested', 'own', 'text', 'sort', 'down'] }
 
@@ -175,13 +178,13 @@ function Filters({ filter }: { readonly filter: FindingsFilter }) {
   )
 }
 
-function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<FindingRow>[] {
+function columnsOf({ words, say, language }: Spoken, asOf: string | undefined): Column<FindingRow>[] {
   const whyOf = (row: FindingRow) => addressOf('/lifeline/why', { org: row.orgId, rule: row.rule, asOf })
   return [
     {
       key: 'severity',
       title: words.lifeline.legendShort,
-      width: '112px',
+      width: '104px',
       text: row => words.vocabulary.severity[row.severity],
       cell: row => <SeverityTag severity={row.severity} />,
       sorts: true,
@@ -189,7 +192,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'under',
       title: words.lifeline.unit,
-      width: 'minmax(124px, 0.5fr)',
+      width: 'minmax(108px, 0.5fr)',
       text: row => row.under?.shortName ?? row.under?.name ?? words.lifeline.own,
       sorts: true,
     },
@@ -205,7 +208,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'rule',
       title: words.lifeline.rule,
-      width: 'minmax(130px, 0.6fr)',
+      width: 'minmax(112px, 0.6fr)',
       text: row => wordFor(words.lifeline.rules, row.rule),
       cell: row => <span className="two-lines">{wordFor(words.lifeline.rules, row.rule)}</span>,
       href: whyOf,
@@ -214,16 +217,30 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'why',
       title: words.lifeline.whyPrinted,
-      width: 'minmax(200px, 1.4fr)',
+      width: 'minmax(180px, 1.4fr)',
       text: row => say(row.why),
       cell: row => <span className="two-lines">{withWholeDays(say(row.why))}</span>,
     },
     {
       key: 'since',
       title: words.lifeline.since,
-      width: '112px',
+      width: '104px',
       text: row => row.since ?? words.lifeline.sinceUnknown,
       sorts: true,
+    },
+    {
+      key: 'due',
+      title: wordOf(rectification, 'due', language),
+      width: '104px',
+      text: row => row.openCase?.due ?? '',
+      href: row => (row.openCase === null ? undefined : caseAddress(row.openCase.id)),
+    },
+    {
+      key: 'owner',
+      title: wordOf(rectification, 'owner', language),
+      width: language === 'zh' ? '84px' : '108px',
+      text: row => row.openCase?.owner ?? '',
+      cell: row => <span className="two-lines">{row.openCase?.owner}</span>,
     },
     {
       key: 'clears',
