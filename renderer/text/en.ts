@@ -631,6 +631,7 @@ export const en: Words = {
     whyPrinted: 'What is the matter',
     why: 'Details',
     since: 'Since',
+    dueAndOwner: 'Due, responsible',
     sinceUnknown: 'not known',
     measured: 'Measured',
     threshold: 'Threshold',

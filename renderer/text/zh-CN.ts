@@ -611,6 +611,7 @@ export const zhCN = {
     whyPrinted: '情况',
     since: '从何时起',
     sinceUnknown: '不详',
+    dueAndOwner: '整改时限、责任人',
     measured: '实际',
     threshold: '标准',
     clears: '怎样销号',

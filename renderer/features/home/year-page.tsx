@@ -18,12 +18,11 @@ export function YearPage() {
   const list = listBehind(what, from, to)
   const kind = list && kindOf(list.kind)
   if (list === undefined || kind === undefined) return <Empty line={words.failure.missingTitle} />
+  const called = words.glance.year.what[list.what]
+  const span = words.glance.year.span(list.within.from, list.within.to)
   return (
     <div className="whole">
-      <PageHeader
-        title={words.glance.year.what[list.what]}
-        note={words.glance.year.span(list.within.from, list.within.to)}
-      />
+      <PageHeader title={called} note={span} />
       <KindList
         key={`${list.what} ${list.within.from}`}
         kind={kind}
@@ -32,6 +31,7 @@ export function YearPage() {
         asOf={day}
         where={list.where}
         within={list.within}
+        tags={[{ key: 'within', label: `${called} ${span}`, isInField: true, onRemove: () => undefined }]}
       />
     </div>
   )

@@ -7,7 +7,6 @@ import {
   findingsFilterSchema,
 } from '#contract/lifeline/lifeline.ts'
 import { severities } from '#contract/vocabulary.ts'
-import { rectification } from '#db/records/lifeline/rectification.ts'
 import { useClient } from '../../api/client.ts'
 import { useOverview, usePlaces } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
@@ -25,7 +24,6 @@ import { SearchInput } from '../../kit/page/search-input.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
-import { wordOf } from '../../text/word-of.ts'
 import { count, wordFor } from '../../text/written.ts'
 import { caseAddress } from '../cases/case-columns.tsx'
 
@@ -184,7 +182,7 @@ function columnsOf({ words, say, language }: Spoken, asOf: string | undefined): 
     {
       key: 'severity',
       title: words.lifeline.legendShort,
-      width: '104px',
+      width: language === 'zh' ? '88px' : '104px',
       text: row => words.vocabulary.severity[row.severity],
       cell: row => <SeverityTag severity={row.severity} />,
       sorts: true,
@@ -194,6 +192,9 @@ function columnsOf({ words, say, language }: Spoken, asOf: string | undefined): 
       title: words.lifeline.unit,
       width: 'minmax(108px, 0.5fr)',
       text: row => row.under?.shortName ?? row.under?.name ?? words.lifeline.own,
+      cell: row => (
+        <span className="two-lines">{row.under?.shortName ?? row.under?.name ?? words.lifeline.own}</span>
+      ),
       sorts: true,
     },
     {
@@ -208,7 +209,7 @@ function columnsOf({ words, say, language }: Spoken, asOf: string | undefined): 
     {
       key: 'rule',
       title: words.lifeline.rule,
-      width: 'minmax(112px, 0.6fr)',
+      width: 'minmax(108px, 0.6fr)',
       text: row => wordFor(words.lifeline.rules, row.rule),
       cell: row => <span className="two-lines">{wordFor(words.lifeline.rules, row.rule)}</span>,
       href: whyOf,
@@ -217,7 +218,7 @@ function columnsOf({ words, say, language }: Spoken, asOf: string | undefined): 
     {
       key: 'why',
       title: words.lifeline.whyPrinted,
-      width: 'minmax(180px, 1.4fr)',
+      width: 'minmax(200px, 1.4fr)',
       text: row => say(row.why),
       cell: row => <span className="two-lines">{withWholeDays(say(row.why))}</span>,
     },
@@ -229,18 +230,13 @@ function columnsOf({ words, say, language }: Spoken, asOf: string | undefined): 
       sorts: true,
     },
     {
-      key: 'due',
-      title: wordOf(rectification, 'due', language),
-      width: '104px',
-      text: row => row.openCase?.due ?? '',
+      key: 'case',
+      title: words.lifeline.dueAndOwner,
+      width: '120px',
+      text: ({ openCase }) => (openCase === null ? '' : `${openCase.due} ${openCase.owner}`),
+      cell: ({ openCase }) =>
+        openCase && <span className="two-lines">{withWholeDays(`${openCase.due} ${openCase.owner}`)}</span>,
       href: row => (row.openCase === null ? undefined : caseAddress(row.openCase.id)),
-    },
-    {
-      key: 'owner',
-      title: wordOf(rectification, 'owner', language),
-      width: language === 'zh' ? '84px' : '108px',
-      text: row => row.openCase?.owner ?? '',
-      cell: row => <span className="two-lines">{row.openCase?.owner}</span>,
     },
     {
       key: 'clears',
