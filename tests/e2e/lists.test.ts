@@ -455,7 +455,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     })`)
     expect(crowded).toEqual([])
     await see(page.locator('.home-label').first()).toBeVisible()
-    await see(page.locator('.home-line a').first()).toBeHidden()
+    await see(page.locator('.home-line > a').first()).toBeHidden()
     await page.emulateMedia({ media: null })
     await page.setViewportSize({ width: 1366, height: 768 })
   })
