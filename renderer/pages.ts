@@ -20,6 +20,7 @@ import { CasePage } from './features/cases/case-page.tsx'
 import { CasesPage } from './features/cases/cases-page.tsx'
 import { ProposalsPage } from './features/cases/rulings/proposals-page.tsx'
 import { HomePage } from './features/home/home-page.tsx'
+import { YearPage } from './features/home/year-page.tsx'
 import { ElectionsPage } from './features/lifeline/elections-page.tsx'
 import { FindingsPage } from './features/lifeline/findings-page.tsx'
 import { LifelinePage } from './features/lifeline/lifeline-page.tsx'
@@ -82,6 +83,7 @@ export type Page = {
 /** Every page once: the navigation, the search and the addresses are read from here. */
 export const pages: readonly Page[] = [
   { at: '/', page: HomePage, sign: IconHome, title: words => words.nav.home },
+  { at: '/year', page: YearPage, fills: true },
   { at: '/orgs', page: OrgsPage, fills: true, sign: IconSitemap, title: words => words.nav.orgs },
   { at: '/changes', page: ChangesPage, fills: true, title: words => words.org.changes.title },
   { at: '/coverage', page: CoveragePage, fills: true, title: words => words.glance.coverage.title },

@@ -144,6 +144,8 @@ export const recordsContract = {
         asOf: daySchema.optional(),
         structure: structureSchema.optional(),
         where: typedSchema.default({}),
+        /** Only those of which this day lies in this time, and all of them: also what is over by now. */
+        within: z.object({ field: z.string(), from: daySchema, to: daySchema }).optional(),
         newest: z.boolean().default(false),
         limit: z.number().int().min(1).max(1000).default(100),
         offset: z.number().int().min(0).default(0),

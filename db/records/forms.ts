@@ -2,11 +2,14 @@ import type { Text } from '#db/shared/text.ts'
 import { kindOf } from './kinds.ts'
 import { org } from './org.ts'
 import { person } from './person.ts'
+import { post } from './post.ts'
 import type { AnyKind, Check, Fields } from './record.ts'
 import { transfer } from './transfer.ts'
+import { choice } from './types/choice.ts'
 import { day } from './types/day.ts'
 import { ref } from './types/ref.ts'
 import { text } from './types/text.ts'
+import { formerHeadWords } from './words/cadre-words.ts'
 
 /** What a person fills in to make or to correct a record of a kind. */
 export type Form = {
@@ -64,6 +67,20 @@ const newTransfer = {
   note: transferFields.note,
 }
 
+/** A new secretary comes after another one, who leaves office with it or stays: it is asked where there is one. */
+const { since: inPostSince, ...postFields } = shownFields(post)
+const newPost = {
+  former: choice(
+    formerHeadWords,
+    { ended: 'ends on the first day of the new one', stays: 'goes on' },
+    '原书记',
+    'secretary until now',
+    { blank: { zh: '没有原书记', en: 'there is none' } },
+  ),
+  ...postFields,
+  ...(inPostSince && { since: { ...inPostSince, required: false, blank: today } }),
+}
+
 /** The form for a new record of a kind. Undefined for a kind that nobody adds by hand. */
 export function addForm(name: string): Form | undefined {
   const known = kindOf(name)
@@ -72,6 +89,7 @@ export function addForm(name: string): Form | undefined {
     return formOf(known, newPerson, ['org', 'name', 'id_number', 'phone', 'joined', 'since'])
   if (name === 'org')
     return formOf(known, newOrg, ['parent', 'name', 'short_name', 'kind', 'tier', 'code', 'founded'])
+  if (name === 'post') return formOf(known, newPost, known.first)
   if (name === 'transfer') return { ...formOf(known, newTransfer, Object.keys(newTransfer)), checks: [] }
   if (known.first.length === 0) return undefined
   // What holds from a day holds from today if nobody says another one; a standing leaves the other state as it is.

@@ -63,6 +63,7 @@ test.skipIf(chromiumPath === undefined)(
     // The units below stand in a list with their secretaries and the ends of their terms.
     const units = page.getByRole('grid', { name: '下级组织' })
     await see(units.getByRole('row').nth(1)).toContainText(/\d{4}-\d{2}-\d{2}/)
+    await see(units.locator('a[href^="/people/"]').first()).toHaveText(/^\S{2,4}$/)
 
     // A branch: its secretary with the number masked, its meetings told in words too.
     await turnPage(page, `${origin}/orgs?org=${set.branch}`)

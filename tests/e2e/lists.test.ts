@@ -315,10 +315,15 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     expect(rows[0]?.[0]).toBe('建议认定名单')
     for (const part of ['共青团深圳市龙华区委员会', '截至日期 2026-11-24', '建议认定', '空心团支部'])
       expect(String(rows[1]?.[0])).toContain(part)
-    expect(rows[2]).toEqual(['轻重', '单位', '组织名称', '问题', '情况', '从何时起'])
+    expect(rows[2]).toEqual(['轻重', '单位', '组织名称', '问题', '情况', '从何时起', '整改时限、责任人'])
     const count = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
     expect(rows.length - 3).toBe(count)
     expect(rows.slice(3).every(row => row[3] === '空心团支部')).toBe(true)
+    // Who ought to leave is no list of all members.
+    await go('/people/overage')
+    const ofAged = page.waitForEvent('download')
+    await handOn(/^导出表格/)
+    expect((await ofAged).suggestedFilename()).toMatch(/^超龄团员-应离团 \d+-/)
   })
 
   test('printed: on A4, with office, day, filter and page of pages, and no date broken', async () => {
@@ -396,6 +401,15 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     expect(await page.evaluate(`(${cut})([...document.querySelectorAll('.home-panel')])`)).toBe(0)
     await page.emulateMedia({ media: null })
     const bytes = await page.pdf({ preferCSSPageSize: true })
+    // On paper as wide as A4 every street of a task book has its column.
+    await turnPage(page, `${stages.set.origin}/tasks`)
+    await see(page.getByRole('columnheader', { name: '观澜街道团工委' })).toBeVisible()
+    await page.setViewportSize({ width: 703, height: 1000 })
+    await page.emulateMedia({ media: 'print' })
+    const isOver = 'one => one.offsetWidth > one.parentElement.clientWidth'
+    expect(await page.evaluate(`(${isOver})(document.querySelector('.panel table'))`)).toBe(false)
+    await page.emulateMedia({ media: null })
+    await page.setViewportSize({ width: 1366, height: 768 })
     const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8' })
     if (read.error !== undefined) {
       console.warn('pdftotext is not on this PC: what stands on the paper is not read.')
@@ -441,7 +455,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     })`)
     expect(crowded).toEqual([])
     await see(page.locator('.home-label').first()).toBeVisible()
-    await see(page.locator('.home-line a').first()).toBeHidden()
+    await see(page.locator('.home-line > a').first()).toBeHidden()
     await page.emulateMedia({ media: null })
     await page.setViewportSize({ width: 1366, height: 768 })
   })

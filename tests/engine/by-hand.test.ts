@@ -316,6 +316,17 @@ describe('posts, elections and meetings', () => {
     expect(await problemsOf(add(pc, 'post', { person: id, org: '东坪社区第一', title: '书记' }))).toEqual([
       ['title', 'post-twice'],
     ])
+    // The office changes hands in one act, which one undo takes back; who was there before is asked about first.
+    const next = { person: held?.person ?? '', org: '东坪社区第一', title: '书记', since: '2018-10-01' }
+    expect(await problemsOf(add(pc, 'post', next))).toEqual([['former', 'secretary-held', 'ended']])
+    const changed = await add(pc, 'post', { ...next, former: '同时离任' })
+    expect(changed.sentences[1]?.zh).toMatch(/不再任“东坪社区第一”书记，自 2018-10-01 起$/)
+    const untilOf = async () => (await pc.ask.records.show({ id: done.id })).fields['until']
+    expect(await untilOf()).toBe('2018-10-01')
+    await resultOf(pc.ask.registry.undo({ changeSet: changed.changeSet ?? 0 }))
+    expect(await untilOf()).toBeNull()
+    const second = await add(pc, 'post', { ...next, former: 'stays' })
+    expect([second.sentences.length, second.warnings, await untilOf()]).toEqual([1, [], null])
     expect(
       await problemsOf(
         add(pc, 'post', {

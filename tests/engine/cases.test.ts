@@ -42,6 +42,9 @@ test('a whole case: opened, reported on, handed in, returned, cleared, looked ba
     may: ['note', 'submit', 'merge', 'dissolve'],
   })
   expect(await problemsOf(open(district))).toEqual([['org', 'case-open']])
+  // In the list of findings stands until when, and by whom, it is being put right.
+  const found = async () => (await ask.lifeline.findings({ org: branch })).rows.map(row => row.openCase)
+  expect(await found()).toContainEqual({ id, due: '2019-03-31', owner: '李书记' })
   // Whoever renames or closes the branch is told that its case goes along, or waits for an end.
   const acted = (act: 'rename' | 'close', set: Record<string, string>) =>
     ask.orgs.act({ act, org: branch, set, on: '2018-10-09', dryRun: true })
@@ -63,6 +66,7 @@ test('a whole case: opened, reported on, handed in, returned, cleared, looked ba
   expect(await problemsOf(ask.cases.accept({ id, on: '2018-12-01' }))).toEqual([['on', 'before-last']])
   await ask.cases.accept({ id, on: '2018-12-05', by: '赵敏' })
   const cleared = await ask.cases.show({ id })
+  expect(new Set(await found())).toEqual(new Set([null]))
   expect(cleared).toMatchObject({ state: 'cleared', lookBack: '2019-03-05', may: ['relapse', 'correct'] })
   expect(cleared.log.map(({ action }) => action)).toEqual([
     ...['note', 'submit', 'return', 'submit', 'accept'],

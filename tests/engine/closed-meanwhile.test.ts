@@ -16,7 +16,7 @@ async function closedMeanwhile() {
   const person = String(personIn(community, mover)?.['id'])
   await street.ask.records.close({ org: second, membersTo: first, endPosts: true })
   await community.ask.records.add({ kind: 'membership', set: { person, org: second } })
-  const post = { person, org: orgIn(community, second), title: '书记', since: '2018-12-31' }
+  const post = { person, org: orgIn(community, second), title: '书记', former: 'stays', since: '2018-12-31' }
   await community.ask.records.add({ kind: 'post', set: post })
   return { all, street, community, person }
 }

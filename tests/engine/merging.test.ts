@@ -85,15 +85,19 @@ test('one person registered twice is found, merged with a preview, found under b
   expect(await pc.ask.looking.person({ id: older })).toMatchObject({ isMerged: true })
   const parted = await pc.ask.records.unmergePeople({ person: right, reason: '核对后不是同一个人', by })
   expect(parted.sentences[0]?.zh).toBe('把合并到张双的记录拆开：核对后不是同一个人')
-  // They resemble each other as before: what keeps them from being asked about once more is said.
-  expect(parted.warnings.map(({ zh }) => zh).join()).toContain('“疑似重复登记”')
+  // They resemble each other as before; whoever separated them has said that they are two, and is not asked again.
+  expect((await pc.ask.looking.doubles({})).map(({ why, apart }) => [why, apart])).toEqual([
+    ['near-number', expect.any(String)],
+  ])
+  expect(parted.warnings.map(({ zh }) => zh).join()).not.toContain('“疑似重复登记”')
+  expect(parted.sentences[1]?.zh).toContain('已注明不是同一人')
   await expectSound(pc)
   expect(await pc.ask.looking.person({ id: newer })).toMatchObject({ name: '张双', workplace: '青山小学' })
   // Each is again where he was, and nobody is counted in the other's branch.
   expect(await homesOf(pc, older, newer)).toEqual(['东坪社区第一', '南湾社区第一'])
   expect(parted.sentences.map(({ zh }) => zh)).toContain('张双回到“东坪社区第一”。')
   // Each has the number again that was his, and a row with it means him.
-  expect(parted.sentences[1]?.zh).toBe('两人的证件号码各归各的。')
+  expect(parted.sentences[2]?.zh).toBe('两人的证件号码各归各的。')
   const numbered = async (id_number: string) =>
     (await pc.ask.records.list({ kind: 'person', where: { id_number } })).rows.map(({ id }) => id)
   expect([await numbered(wrong), await numbered(right)]).toEqual([[older], [newer]])

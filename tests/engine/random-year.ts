@@ -151,6 +151,7 @@ const ways = {
       person: some('person'),
       org: some('org'),
       title: random.pick(['书记', '副书记', '组织委员']),
+      former: 'ended',
       since: day(),
     }),
   'post ended': ({ edit, some, day }) => edit(some('post'), { until: day() }),

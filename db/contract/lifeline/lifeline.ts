@@ -90,6 +90,8 @@ export const findingRowSchema = findingSchema.omit({ evidence: true }).extend({
   orgId: z.string(),
   /** The organization directly below the one asked about under which it lies; null for what is its own. */
   under: placeSchema.nullable(),
+  /** The case by which the organization is being put right, the newest of several; null where none is under way. */
+  openCase: z.object({ id: z.string(), due: z.string(), owner: z.string() }).nullable(),
 })
 export type FindingRow = z.infer<typeof findingRowSchema>
 

@@ -9,11 +9,13 @@ import { unpackReview } from '#db/lifeline/packed-review.ts'
 import { packFor } from '#db/lifeline/packs/pack-in-force.ts'
 import { type Review, review, unitsUnder } from '#db/lifeline/review.ts'
 import type { Implementing } from '#db/procedure.ts'
+import { casesOf, isUnderWay } from '#db/registry/cases/read-cases.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { refuseNoWordFile, writtenFile } from '#db/registry/procedures/word-file.ts'
 import { isSmall, type Scope } from '#db/registry/subtree.ts'
 import { namesOf } from '#db/registry/transfers/read-transfers.ts'
 import type { Session } from '#db/session.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
@@ -168,12 +170,20 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     }),
     findings: os.lifeline.findings.handler(async ({ input }) => {
       const { asOf, children, total, rows } = await listed(input)
+      const open = await openCases(
+        rows.map(({ orgId }) => orgId),
+        asOf,
+      )
       return {
         asOf,
         total,
         rows: rows.map(({ under, evidenceOf: _, ...finding }) => {
           const child = children.get(under)
-          return { ...finding, under: child === undefined ? null : placeOf(child) }
+          return {
+            ...finding,
+            under: child === undefined ? null : placeOf(child),
+            openCase: open.get(finding.orgId) ?? null,
+          }
         }),
       }
     }),
@@ -240,6 +250,13 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     }
     const found = wantedFindings(review, { ...wanted, own: own && new Set(own) })
     return { asOf, children, total: found.length, rows: found.slice(offset, offset + limit) }
+  }
+
+  /** By whom, and until when, each of these organizations is being put right; those without a case are left out. */
+  async function openCases(orgs: readonly string[], asOf: IsoDay) {
+    const cases = await casesOf(session.reader(), [...new Set(orgs)], asOf)
+    const open = cases.filter(one => one.opened <= asOf && isUnderWay(one))
+    return new Map(open.toReversed().map(({ org, id, due, owner }) => [org, { id, due, owner }]))
   }
 
   async function toldEarlier(scanned: Scanned) {

@@ -89,3 +89,9 @@ export const partyBodyWords = wordTable<'yes' | 'no'>({
   yes: ['是', '√', 'Y', '1', 'TRUE'],
   no: ['否', '不是', '×', 'N', '0', 'FALSE'],
 })
+
+/** 原书记: what becomes of whoever is secretary when another one is appointed. */
+export const formerHeadWords = wordTable<'ended' | 'stays'>({
+  ended: ['同时离任', '离任', '已离任', '免去', '卸任'],
+  stays: ['继续任职', '留任', '不离任', '仍任'],
+})

@@ -33,23 +33,28 @@ export type ListAsked = {
   /** Wherever they lie: those of a person follow him, and outlast his leaving. */
   readonly isAnywhere: boolean
   readonly where: Readonly<Record<string, string>>
+  /** What began or happened in these days, whether it still holds or not. */
+  readonly within?: Within | undefined
   readonly newest: boolean
   readonly limit: number
   readonly offset: number
 }
 
+type Within = { readonly field: string; readonly from: string; readonly to: string }
+
 /** Records of one kind below an organization, a window of them and how many there are. */
 export async function listRecords(
   reader: Reader,
-  { kind: name, root, asOf, isPast, structured, isAnywhere, where, newest, limit, offset }: ListAsked,
+  { kind: name, root, asOf, isPast, structured, isAnywhere, where, within, newest, limit, offset }: ListAsked,
 ): Promise<{ total: number; rows: Shown[] }> {
   const kind = kindOf(name)
   if (kind === undefined || editForm(name) === undefined) unknownKind(name)
   const filters = [
     sql`true`,
     ...(isAnywhere ? [] : placed(kind, asOf)),
-    ...holding(kind, asOf),
-    ...begunBy(kind, { asOf, isPast }),
+    ...(within === undefined
+      ? [...holding(kind, asOf), ...begunBy(kind, { asOf, isPast })]
+      : between(kind, within)),
     ...(await wanted(reader, kind, where)),
   ]
   const condition = sql<boolean>`${sql.join(filters, sql` AND `)}`
@@ -90,6 +95,26 @@ function holding({ name, series }: AnyKind, asOf: IsoDay): RawBuilder<unknown>[]
   return []
 }
 
+/** What began or happened in these days; of a stay whose first day nobody knows its day says nothing. */
+function between(kind: AnyKind, { field, from, to }: Within): RawBuilder<unknown>[] {
+  if (kind.fields[field]?.type !== 'day') refuseField(kind, field)
+  const column = sql.ref(`r.${field}`)
+  return [
+    sql`${column} BETWEEN ${from} AND ${to}`,
+    ...(kind.name === 'membership' ? [sql`r.since_known = 1`] : []),
+  ]
+}
+
+function refuseField({ name, words }: AnyKind, field: string): never {
+  const fields = Object.keys(editForm(name)?.fields ?? {})
+  refuse(
+    'field-unknown',
+    `${words.zh}没有“${field}”这一项。可以是：${fields.join('、')}。`,
+    `There is no field "${field}" of ${words.en}. It can be: ${fields.join(', ')}.`,
+    { field },
+  )
+}
+
 /** What was asked for, read as a typed text is. Refuses a field that there is none of, and a value that is none. */
 async function wanted(
   reader: Reader,
@@ -102,15 +127,7 @@ async function wanted(
   const conditions: RawBuilder<unknown>[] = []
   for (const field of Object.keys(where)) {
     const known = kind.fields[field]
-    if (known === undefined || known.hidden) {
-      const fields = Object.keys(editForm(kind.name)?.fields ?? {})
-      refuse(
-        'field-unknown',
-        `${kind.words.zh}没有“${field}”这一项。可以是：${fields.join('、')}。`,
-        `There is no field "${field}" of ${kind.words.en}. It can be: ${fields.join(', ')}.`,
-        { field },
-      )
-    }
+    if (known === undefined || known.hidden) refuseField(kind, field)
     const trouble = at.troubles.find(one => one.field === field && one.trouble.weight !== 'kept')?.trouble
     if (trouble !== undefined) {
       const told = atField(known.words, trouble.text)

@@ -1,8 +1,10 @@
-import type { Plan } from '#db/plans/plan.ts'
+import { sql } from 'kysely'
+import type { Draft, Plan } from '#db/plans/plan.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { cut, firstDay } from '#db/records/types/day.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
+import { postEnds } from '../transfers/plan-transfer.ts'
 import { type AskedWords, readAskedWords, tellUncounted } from './asked-words.ts'
 import { called, type Standpoint } from './known.ts'
 import { created, type Planning } from './planning.ts'
@@ -30,17 +32,21 @@ export async function planPost(planning: Planning): Promise<Plan> {
         `this is before ${person.name} was born, ${person.birth}. Correct it.`,
       )
   }
+  const former = planning.text('former')
+  const heads: PostHeld[] = []
   const title = planning.text('title')
+  const first = firstDay(since ?? '') ?? today
   if (org !== undefined && title !== undefined) {
     const now = await reader
       .selectFrom('post')
-      .innerJoin('person', 'person.id', 'post.person')
+      .leftJoin('person', 'person.id', 'post.person')
+      .leftJoin('card', 'card.thing', 'post.person')
       .where('post.org', '=', org.id)
       .where('post.title', '=', title)
-      .where(eb =>
-        eb.or([eb('post.until', 'is', null), eb('post.until', '>', firstDay(since ?? '') ?? today)]),
-      )
-      .select(['post.person', 'person.name', 'post.since', 'post.since_precision'])
+      .where(eb => eb.or([eb('post.until', 'is', null), eb('post.until', '>', first)]))
+      .select(['post.id', 'post.person', 'post.since', 'post.since_precision'])
+      .select(sql<string>`coalesce(person.name, card.name, '')`.as('name'))
+      .orderBy('post.no')
       .execute()
     const same = now.find(one => one.person === person?.id)
     if (same !== undefined)
@@ -50,14 +56,54 @@ export async function planPost(planning: Planning): Promise<Plan> {
         `${same.name}已任“${called(org)}”的${title}${same.since === null ? '' : `（自 ${cut(same.since, same.since_precision)}）`}。如要改日期，请修改那一条。`,
         `${same.name} is ${titleToldOf('post', title).en} of ${called(org)} already${same.since === null ? '' : `, since ${cut(same.since, same.since_precision)}`}. To change a day, correct that record.`,
       )
-    const others = now.filter(one => one.person !== person?.id)
-    if (title === secretaryTitle && others.length > 0)
-      planning.warn(
-        `“${called(org)}”现任书记是${others.map(one => one.name).join('、')}。如已离任，请登记离任日期。`,
-        `${others.map(one => one.name).join(', ')} is secretary of ${called(org)} at present. If no longer, register the day on which it ended.`,
-      )
+    if (title === secretaryTitle && same === undefined) {
+      // Whoever is appointed for a time that is over already came before the one of today.
+      const isOver = planning.text('until') !== undefined
+      const before = isOver ? [] : now.filter(one => (one.since ?? '') < first)
+      heads.push(...before)
+      askOfFormer(planning, called(org), first, before)
+      const others = now.filter(one => !before.includes(one))
+      if (others.length > 0)
+        planning.warn(
+          `“${called(org)}”现任书记是${others.map(one => one.name).join('、')}。如已离任，请登记离任日期。`,
+          `${others.map(one => one.name).join(', ')} is secretary of ${called(org)} at present. If no longer, register the day on which it ended.`,
+        )
+    }
   }
-  return created(planning, person === undefined ? {} : { who: person.name })
+  const { former: _former, ...said } = planning.said
+  planning.said = said
+  const plan = created(planning, person === undefined ? {} : { who: person.name })
+  if (former !== 'ended' || plan.problems.length > 0 || org === undefined) return plan
+  const ended = heads.map(
+    ({ id, since: began, since_precision }): Draft => ({
+      act: 'edit',
+      entity: 'post',
+      id,
+      fields: { since: began, since_precision, until: first },
+    }),
+  )
+  const told = heads.map(({ name }) => postEnds(name, { orgName: called(org), title: secretaryTitle }, first))
+  return { ...plan, drafts: [...plan.drafts, ...ended], sentences: [...plan.sentences, ...told] }
+}
+
+/** An office that changes hands ends for the one and begins for the other with one act; who was there before is named. */
+function askOfFormer(planning: Planning, org: string, day: string, heads: readonly PostHeld[]): void {
+  if (heads.length === 0 || planning.text('former') !== undefined || planning.isRefused('former')) return
+  const list = (mark: string) => heads.map(one => one.name).join(mark)
+  planning.tell(
+    'former',
+    'secretary-held',
+    `“${org}”现任书记是${list('、')}。换人的，选“同时离任”，自 ${day} 起不再任书记；不换的，选“继续任职”。`,
+    `${list(', ')} is secretary of ${org} at present. If the office changes hands, choose that it ends on ${day}; if not, that it goes on.`,
+    'ended',
+  )
+}
+
+type PostHeld = {
+  readonly id: string
+  readonly name: string
+  readonly since: string | null
+  readonly since_precision: string | null
 }
 
 /** A post is held by anybody whom this registry knows, but by nobody who has left. */

@@ -43,7 +43,7 @@ export function recordProcedures(os: Implementing, session: Session) {
       })),
     ),
     list: os.records.list.handler(async ({ input }) => {
-      const { kind, where, newest, limit, offset } = input
+      const { kind, where, within, newest, limit, offset } = input
       const root = (await orgOrOwn(session, input.org)).id
       const { asOf, structure } = daysOf(session, input)
       return listRecords(session.reader(), {
@@ -57,8 +57,10 @@ export function recordProcedures(os: Implementing, session: Session) {
             : structuredScope(session.readConnection(), { root, asOf, structure }),
         // What offices above lay down for this one lies with them, and holds here.
         isAnywhere:
-          input.org === undefined && (where['person'] !== undefined || kindOf(kind)?.downwards === true),
+          input.org === undefined &&
+          (where['person'] !== undefined || within !== undefined || kindOf(kind)?.downwards === true),
         where,
+        within,
         newest,
         limit,
         offset,

@@ -3,6 +3,7 @@ import { titleToldOf } from '#db/records/kinds.ts'
 import { paidMonths } from '#db/records/members/fee.ts'
 import { isPartyWord } from '#db/records/members/fee-bands.ts'
 import { addDays, addMonths, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg } from '../acts/known.ts'
 import { refuseEarlier } from '../acts/plan-person.ts'
 import type { Planning } from '../acts/planning.ts'
@@ -91,7 +92,7 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
       id,
       drafts: [{ act: 'create', entity: 'transfer', id, fields }, ...ended],
       label,
-      sentences: [sentenceOf(label), ...posts.map(post => endSentence(person?.name ?? '', post, asked))],
+      sentences: [sentenceOf(label), ...posts.map(post => postEnds(person?.name ?? '', post, asked))],
     }
   })
 
@@ -143,7 +144,12 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
   }
 }
 
-function endSentence(name: string, post: { readonly orgName: string; readonly title: string }, on: string) {
+/** That somebody holds a post no longer. */
+export function postEnds(
+  name: string,
+  post: { readonly orgName: string; readonly title: string },
+  on: string,
+): Text {
   return {
     zh: `${name}不再任“${post.orgName}”${post.title}，自 ${on} 起`,
     en: `${name} is no longer ${titleToldOf('post', post.title).en} of ${post.orgName}, from ${on} on`,

@@ -75,7 +75,7 @@ function columnsOf({ words, say, language }: Spoken, units: readonly YearUnit[])
     {
       key: 'org',
       title: annual.org,
-      width: 'minmax(200px, 1.4fr)',
+      width: 'minmax(200px, 1.35fr)',
       text: row => row.name,
       href: row => addressOf('/orgs', { org: row.org }),
     },
@@ -86,11 +86,11 @@ function columnsOf({ words, say, language }: Spoken, units: readonly YearUnit[])
       text: row => annual.kinds[row.what],
       href: whereDone,
     },
-    { key: 'said', title: annual.said, width: 'minmax(220px, 2fr)', text: row => say(row.text) },
+    { key: 'said', title: annual.said, width: 'minmax(220px, 1.6fr)', text: row => say(row.text) },
     {
       key: 'unit',
       title: annual.under,
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(140px, 1.05fr)',
       text: row => names.get(row.unit) ?? '',
     },
   ]

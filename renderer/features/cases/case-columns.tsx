@@ -3,6 +3,7 @@ import { rectification } from '#db/records/lifeline/rectification.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import type { Spoken } from '../../text/language.ts'
 import { upperFirst, wordOf } from '../../text/word-of.ts'
 import { CaseLamp, leftOf } from './case-lamp.tsx'
@@ -22,7 +23,13 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
   const { cases } = words
   const called = (field: keyof typeof rectification.fields) => wordOf(rectification, field, language)
   return [
-    { key: 'street', title: cases.streetHead, width: 'minmax(104px, 0.8fr)', text: row => row.street ?? '' },
+    {
+      key: 'street',
+      title: cases.streetHead,
+      width: 'minmax(104px, 0.8fr)',
+      text: row => row.street ?? '',
+      cell: row => <span className="two-lines">{row.street}</span>,
+    },
     {
       key: 'org',
       title: called('org'),
@@ -30,9 +37,9 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       text: row => row.orgName,
       href: row => caseAddress(row.id),
       cell: row => (
-        <>
+        <span className="two-lines">
           {row.beside.length > 0 && <SeverityTag severity="orange">{cases.twice}</SeverityTag>} {row.orgName}
-        </>
+        </span>
       ),
     },
     {
@@ -66,13 +73,19 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       // a name with a post in it
       width: language === 'zh' ? 'minmax(148px, 0.8fr)' : 'minmax(112px, 0.8fr)',
       text: row => row.liaison,
+      cell: row => <span className="two-lines">{row.liaison}</span>,
     },
     {
       key: 'progress',
       title: cases.progress,
       width: 'minmax(96px, 1fr)',
       text: row => progressOf(row) ?? cases.progressNone,
-      cell: row => progressOf(row) ?? <span className="quiet">{cases.progressNone}</span>,
+      cell: row =>
+        progressOf(row) === undefined ? (
+          <span className="quiet">{cases.progressNone}</span>
+        ) : (
+          <span className="two-lines">{withWholeDays(progressOf(row) ?? '')}</span>
+        ),
     },
     {
       key: 'rules',

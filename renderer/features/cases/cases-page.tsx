@@ -75,6 +75,7 @@ export function CasesPage() {
             columns={columns}
             rows={rows}
             keyOf={row => row.id}
+            rowHeight={48}
             asOf={day}
             whose={whose?.name}
             filters={<Filters filter={filter} name={whose?.name} waiting={numbers?.waiting ?? 0} />}

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core'
+import { Link } from 'wouter'
 import { useRecovery } from '../../api/exchange.ts'
 import { isToCorrect, useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
 import {
@@ -108,7 +109,16 @@ export function HomeDue() {
             {present.length === 0 && <span className="quiet">{words.home.dueNone}</span>}
             {present.map(({ label, n, unit, verb, href, isLate }) => (
               <div key={label} className="home-line" data-late={isLate} aria-busy={n === undefined}>
-                <span className="home-n">{n === undefined ? '…' : count(n)}</span>
+                <span className="home-n">
+                  {n === undefined ? (
+                    '…'
+                  ) : (
+                    // The verb at the end of the line is the stop of the Tab key.
+                    <Link href={href} className="app-link" tabIndex={-1}>
+                      {count(n)}
+                    </Link>
+                  )}
+                </span>
                 <span className="quiet home-unit">{unit}</span>
                 <span className="home-label">{withWholeDays(label)}</span>
                 <AppLink href={href}>{verb}</AppLink>

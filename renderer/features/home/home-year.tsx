@@ -1,9 +1,11 @@
 import { useYear } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count, signed } from '../../text/written.ts'
-import { yearLines } from './year-rows.ts'
+import { daysCounted, yearLines } from './year-rows.ts'
 
 /** This year so far beside the same days of last year, as bars with their numbers. */
 export function HomeYear() {
@@ -16,6 +18,8 @@ export function HomeYear() {
         {({ rows, asOf }) => {
           const lines = yearLines(rows)
           if (lines.length === 0) return <span className="quiet">{year.none}</span>
+          const listOf = (what: string, isBefore: boolean) =>
+            addressOf('/year', { what, ...daysCounted(asOf, isBefore), asOf: day })
           const [thisYear, lastYear] = [Number(asOf.slice(0, 4)), Number(asOf.slice(0, 4)) - 1]
           return (
             <table className="year-table">
@@ -39,8 +43,16 @@ export function HomeYear() {
                         <i className="year-before" style={{ width: `${row.beforeShare * 100}%` }} />
                       </span>
                     </th>
-                    <td>{count(row.now)}</td>
-                    <td className="quiet">{row.change === undefined ? year.unknown : count(row.before)}</td>
+                    <td>
+                      <AppLink href={listOf(row.what, false)}>{count(row.now)}</AppLink>
+                    </td>
+                    <td className="quiet">
+                      {row.change === undefined ? (
+                        year.unknown
+                      ) : (
+                        <AppLink href={listOf(row.what, true)}>{count(row.before)}</AppLink>
+                      )}
+                    </td>
                     <td>{row.change === undefined ? '' : signed(row.change)}</td>
                   </tr>
                 ))}

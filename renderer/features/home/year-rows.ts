@@ -1,3 +1,5 @@
+import { monthsAfter } from '../../kit/pictures/days.ts'
+
 type Row = { readonly what: string; readonly now: number; readonly before: number }
 
 export type YearLine<R extends Row> = R & {
@@ -20,4 +22,32 @@ export function yearLines<R extends Row>(rows: readonly R[]): readonly YearLine<
         beforeShare: row.before / most,
       }
     })
+}
+
+/** Which records each number counts, and by which of their days. */
+const counted = {
+  joined: { kind: 'person', field: 'joined', where: {} },
+  left: { kind: 'membership', field: 'since', where: { org: '' } },
+  posts: { kind: 'post', field: 'since', where: {} },
+  elections: { kind: 'term', field: 'elected', where: {} },
+  meetings: { kind: 'meeting', field: 'held_on', where: {} },
+} as const
+type Counted = keyof typeof counted
+
+const isDay = (text: string | undefined): text is string =>
+  text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text)
+const isCounted = (what: string | undefined): what is Counted =>
+  what !== undefined && Object.hasOwn(counted, what)
+
+/** The list behind a number, as its address says it; undefined for an address that means none. */
+export function listBehind(what: string | undefined, from: string | undefined, to: string | undefined) {
+  if (!isCounted(what) || !isDay(from) || !isDay(to)) return undefined
+  const { kind, field, where } = counted[what]
+  return { what, kind, where, within: { field, from, to } }
+}
+
+/** The days that a number of a year counts: to the day that is looked at, or the same of the year before. */
+export function daysCounted(asOf: string, isBefore: boolean): { readonly from: string; readonly to: string } {
+  const to = isBefore ? monthsAfter(asOf, -12) : asOf
+  return { from: `${to.slice(0, 4)}-01-01`, to }
 }

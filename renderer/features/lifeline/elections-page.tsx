@@ -98,10 +98,10 @@ export function ElectionsPage() {
                       aria-label={`${words.byHand.registerElection} ${row.name}`}
                       onClick={() => register(row)}
                     >
-                      {words.byHand.registerElection}
+                      {words.elections.register}
                     </Button>
                   ),
-                  verbsWidth: language === 'zh' ? '104px' : '180px',
+                  verbsWidth: '104px',
                 })}
                 filters={
                   <>

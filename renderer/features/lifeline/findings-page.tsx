@@ -25,6 +25,7 @@ import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
 import { count, wordFor } from '../../text/written.ts'
+import { caseAddress } from '../cases/case-columns.tsx'
 
 const keeping = { keys: ['under', 'rule', 'severity', 'suggested', 'own', 'text', 'sort', 'down'] }
 
@@ -170,13 +171,13 @@ function Filters({ filter }: { readonly filter: FindingsFilter }) {
   )
 }
 
-function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<FindingRow>[] {
+function columnsOf({ words, say, language }: Spoken, asOf: string | undefined): Column<FindingRow>[] {
   const whyOf = (row: FindingRow) => addressOf('/lifeline/why', { org: row.orgId, rule: row.rule, asOf })
   return [
     {
       key: 'severity',
       title: words.lifeline.legendShort,
-      width: '112px',
+      width: language === 'zh' ? '88px' : '104px',
       text: row => words.vocabulary.severity[row.severity],
       cell: row => <SeverityTag severity={row.severity} />,
       sorts: true,
@@ -184,8 +185,11 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'under',
       title: words.lifeline.unit,
-      width: 'minmax(124px, 0.5fr)',
+      width: 'minmax(108px, 0.5fr)',
       text: row => row.under?.shortName ?? row.under?.name ?? words.lifeline.own,
+      cell: row => (
+        <span className="two-lines">{row.under?.shortName ?? row.under?.name ?? words.lifeline.own}</span>
+      ),
       sorts: true,
     },
     {
@@ -200,7 +204,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'rule',
       title: words.lifeline.rule,
-      width: 'minmax(130px, 0.6fr)',
+      width: 'minmax(108px, 0.6fr)',
       text: row => wordFor(words.lifeline.rules, row.rule),
       cell: row => <span className="two-lines">{wordFor(words.lifeline.rules, row.rule)}</span>,
       href: whyOf,
@@ -216,9 +220,18 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'since',
       title: words.lifeline.since,
-      width: '112px',
+      width: '104px',
       text: row => row.since ?? words.lifeline.sinceUnknown,
       sorts: true,
+    },
+    {
+      key: 'case',
+      title: words.lifeline.dueAndOwner,
+      width: '120px',
+      text: ({ openCase }) => (openCase === null ? '' : `${openCase.due} ${openCase.owner}`),
+      cell: ({ openCase }) =>
+        openCase && <span className="two-lines">{withWholeDays(`${openCase.due} ${openCase.owner}`)}</span>,
+      href: row => (row.openCase === null ? undefined : caseAddress(row.openCase.id)),
     },
     {
       key: 'clears',

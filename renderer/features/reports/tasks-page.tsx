@@ -162,7 +162,7 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit, onAsk }:
       <Title order={2} px={16} py={8}>
         {isForUs ? say.forYou(issuer.name) : say.setBy(issuer.name)}
       </Title>
-      <div style={{ overflowX: 'auto' }}>
+      <div className="task-book">
         <Table verticalSpacing={6} horizontalSpacing="xs" aria-label={say.setBy(issuer.name)}>
           <Table.Thead>
             <Table.Tr>

@@ -1,5 +1,6 @@
 import type { ShownRecord } from '#contract/records.ts'
 import { fee, paidMonths } from '#db/records/members/fee.ts'
+import { person } from '#db/records/person.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { term } from '#db/records/term.ts'
 import type { Field } from '#db/records/types/field.ts'
@@ -32,7 +33,7 @@ export function kindColumns(kind: AnyKind, of: Of): readonly Told<ShownRecord>[]
   const columnOf = (name: string) => {
     const field = kind.fields[name]
     if (field === undefined || field.hidden) return []
-    return [told(name, field, wordOf(kind, name, language), language, asOf)]
+    return [told(kind.name, name, field, wordOf(kind, name, language), language, asOf)]
   }
   const months = new Set<string>(kind.name === fee.name ? paidMonths : [])
   const first = kind.first.filter(name => !months.has(name) && name !== same)
@@ -86,6 +87,7 @@ function paidColumns(words: Words, language: Language): readonly Told<ShownRecor
 const numbers: ReadonlySet<string> = new Set(['count', 'points', 'money'])
 
 function told(
+  kind: string,
   name: string,
   field: Field,
   title: string,
@@ -109,6 +111,9 @@ function told(
     }
     return { ...column, width: page === 'org' ? 'minmax(130px, 2fr)' : 'minmax(104px, 1fr)', href }
   }
+  // Whoever is listed himself has a page of his own.
+  if (kind === person.name && name === 'name')
+    return { ...column, width: 'minmax(104px, 1fr)', href: (row: ShownRecord) => `/people/${row.id}` }
   if (numbers.has(field.type)) {
     const value = (row: ShownRecord) => {
       const number = row.fields[name]

@@ -35,6 +35,8 @@ type Props = {
   readonly asOf: string | undefined
   /** Only those of which these fields say this, as it would be typed; what chooses them stands above the list. */
   readonly where?: Readonly<Record<string, string>>
+  /** Only those of which this day lies in this time, also what is over by now. */
+  readonly within?: { readonly field: string; readonly from: string; readonly to: string }
   readonly filters?: ReactNode
   readonly tags?: readonly FilterTag[]
 }
@@ -61,14 +63,14 @@ export function KindList(props: Props) {
   )
 }
 
-function askedOf({ kind, of, where = {} }: Props, days: Days) {
+function askedOf({ kind, of, where = {}, within }: Props, days: Days) {
   const lies =
     of === 'here'
       ? { where }
       : 'org' in of
         ? { org: of.org, where }
         : { where: { ...where, person: of.person } }
-  return { kind: kind.name, ...days, newest: true, ...lies }
+  return { kind: kind.name, ...days, newest: true, ...lies, ...(within && { within }) }
 }
 
 /** All of them are here: they can be put in order. */

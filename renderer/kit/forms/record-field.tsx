@@ -4,6 +4,7 @@ import type { Form } from '#db/records/forms.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import type { Words } from '../../text/zh-CN.ts'
+import { withWholeDays } from '../page/whole-days.tsx'
 import { FilesField } from './files-field.tsx'
 import { ChoiceSelect, type Named } from './finder.tsx'
 import { type AskedPair, PairsField } from './pairs-field.tsx'
@@ -61,7 +62,7 @@ export function RecordField(props: Props) {
     required: field.required && !isFixed,
     disabled: isFixed,
     error,
-    description: isFixed ? words.byHand.fixed : doubt,
+    description: isFixed ? words.byHand.fixed : doubt && withWholeDays(doubt),
     // A doubt stands where a mistake would: what is above it stays where it was.
     ...(doubt !== undefined && { inputWrapperOrder: doubtBelow }),
     onBlur,
@@ -176,7 +177,7 @@ function Told({
   const { text, repair } = mistake
   return (
     <>
-      {text}{' '}
+      {withWholeDays(text)}{' '}
       {repair !== null && (
         <Anchor
           component="button"

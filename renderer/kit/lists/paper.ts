@@ -36,7 +36,7 @@ type OnPaper = {
 }
 
 /** How many Chinese signs find room across all columns, upright and across, and how many the edges of a cell take. */
-const signs = { upright: 60, across: 90 }
+const signs = { upright: 54, across: 90 }
 const edges = 1.3
 /** A word of so many signs is never broken, and a text of so many stands in one line where there is room. */
 const shortWord = 6
@@ -56,8 +56,12 @@ export function paperShares({ widths, heads, rows }: OnPaper, isAcross: boolean)
     const named = lengthOf(head)
     // A Chinese head breaks anywhere, a Latin one only between its words.
     const headWord = longest(head.split(/[\s\u2e80-\uffff]+/).map(lengthOf))
-    const must = edges + Math.max(2, Math.min(named, 4), headWord, whole, Math.min(mean, shortWord))
-    const wish = Math.max(must, edges + Math.max(Math.min(named, 8), Math.min(mean, oneLine)))
+    const isEmpty = cells.length === 0
+    const leastHead = isEmpty ? 2 : Math.min(named, 4)
+    const must = edges + Math.max(leastHead, headWord, whole, Math.min(mean, shortWord))
+    const wish = isEmpty
+      ? must
+      : Math.max(must, edges + Math.max(Math.min(named, 8), Math.min(mean, oneLine)))
     return { must, wish, all: Math.max(wish, edges + mean) }
   })
   const sum = (of: readonly number[]) => of.reduce((all, one) => all + one, 0)

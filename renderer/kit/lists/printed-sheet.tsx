@@ -89,7 +89,7 @@ function RowsOnPaper({
         </colgroup>
         <thead>
           <tr>
-            <th>{serial}</th>
+            <th className="unbroken">{serial}</th>
             {list.heads.map((head, column) => (
               <th key={head} className={aligned(column)}>
                 {head}

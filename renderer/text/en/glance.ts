@@ -123,6 +123,7 @@ export const glanceEn: GlanceWords = {
     until: day => `1 January to ${Number(day.slice(3))} ${months[Number(day.slice(0, 2)) - 1] ?? ''}`,
     change: 'Change',
     unknown: 'not known',
+    span: (from, to) => `${from} to ${to}`,
     what: {
       joined: 'Joined the League',
       left: 'Left',

@@ -98,6 +98,7 @@ export const glanceZh = {
     until: (day: string) => `1 月 1 日至 ${Number(day.slice(0, 2))} 月 ${Number(day.slice(3))} 日`,
     change: '增减',
     unknown: '不详',
+    span: (from: string, to: string) => `${from} 至 ${to}`,
     what: { joined: '入团', left: '离团', posts: '任职', elections: '换届', meetings: '会议活动' },
   },
   follows: {

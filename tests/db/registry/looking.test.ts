@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { peopleSorts } from '#contract/looking.ts'
+import { daysCounted, listBehind } from '#renderer/features/home/year-rows.ts'
 import { openPc, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { district, fillDistrict } from '#tests/fixtures/small-district.ts'
 
@@ -183,4 +184,29 @@ test('elections and meetings come newest first where that is asked for, else as 
   const days = meetings.map(fields => String(fields['held_on']))
   expect(days).toEqual(days.toSorted().toReversed())
   expect(await list('meeting', false)).toHaveLength(meetings.length)
+})
+
+test('each number of a year is that of the records behind it, of this year and of the same days of the last', async () => {
+  const { glance, records, looking } = (await filled()).ask
+  const [person] = (await looking.people({ limit: 1 })).rows
+  // Over by now, and counted all the same; who left is somewhere no longer.
+  const left = { person: person?.id ?? '', reason: '退团', since: '2018-11-01' }
+  await records.add({ kind: 'membership', set: left })
+  const { rows, asOf } = await glance.year({})
+  expect(rows.map(({ what }) => what).toSorted()).toEqual([
+    ...['elections', 'joined', 'left', 'meetings', 'posts'],
+  ])
+  expect(rows.find(({ what }) => what === 'left')?.now).toBe(1)
+  for (const row of rows)
+    for (const isBefore of [false, true]) {
+      const { from, to } = daysCounted(asOf, isBefore)
+      const list = listBehind(row.what, from, to)
+      if (list === undefined) throw new Error(row.what)
+      const { total } = await records.list({ kind: list.kind, where: list.where, within: list.within })
+      expect([row.what, from, total]).toEqual([row.what, from, isBefore ? row.before : row.now])
+    }
+  const { code } = await refusalOf(
+    records.list({ kind: 'post', within: { field: 'title', from: asOf, to: asOf } }),
+  )
+  expect(code).toBe('field-unknown')
 })

@@ -264,7 +264,7 @@ function columnsOf({ words, language, say }: Spoken, asOf: string | undefined): 
     {
       key: 'findings',
       title: proposals.findings,
-      width: 'minmax(220px, 1.5fr)',
+      width: 'minmax(220px, 2.4fr)',
       text: row => row.findings.map(({ why }) => say(why)).join(' '),
       cell: row => (
         <span className="two-lines" title={row.findings.map(({ why }) => say(why)).join('\n')}>

@@ -39,7 +39,7 @@ export function reportedColumns(words: Words): Column<Reporting>[] {
     {
       key: 'state',
       title: say.state,
-      width: '124px',
+      width: '144px',
       text: office => say.states[office.state],
       cell: office =>
         office.state === 'reporting' ? (

@@ -90,6 +90,7 @@ function columnsOf(
       title: glance.secretary,
       width: '96px',
       text: unit => unit.secretary?.name ?? '',
+      href: unit => (unit.secretary === null ? undefined : `/people/${unit.secretary.person}`),
       sorts: true,
     },
     {

@@ -76,6 +76,15 @@ export function OveragePage() {
           order={order}
           onOrder={onOrder}
           isWithPosts={post === 'held'}
+          title={words.overage.title}
+          tags={[
+            {
+              key: 'post',
+              label: post === 'held' ? words.overage.stay(count(stay)) : words.overage.go(count(go)),
+              isInField: true,
+              onRemove: () => change({ post: undefined }),
+            },
+          ]}
           filters={
             <SegmentedControl
               aria-label={words.overage.title}

@@ -28,6 +28,8 @@ type Props = {
   readonly filters?: ReactNode
   readonly keeping?: Keeping
   readonly tags?: readonly FilterTag[]
+  /** What the list is called on paper and in files, where it is not all members. */
+  readonly title?: string
   /** Shown where nobody matches. */
   readonly empty?: ReactNode
   /** Stands above the table whatever comes; told how many there are as soon as that is known. */
