@@ -4,7 +4,7 @@ import { issueRootCertificate } from '#db/packets/format/keys/certificate.ts'
 import { enrolRequestText } from '#db/packets/format/keys/enrol-request.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { certificateFields } from '#db/packets/trust/certificates.ts'
-import { approveEnrolment } from '#db/packets/trust/enrol.ts'
+import { acceptEnrolment, approveEnrolment, requestEnrolment } from '#db/packets/trust/enrol.ts'
 import { readCertifiedBy, revokeReplica } from '#db/packets/trust/revoke.ts'
 import { standingOf } from '#db/packets/trust/standing.ts'
 import { refusalOf } from '#tests/fixtures/engine.ts'
@@ -330,6 +330,20 @@ test('6: what only somebody who goes has certified is kept by certifying it anew
   await expect(revoke(world.D, world.S2.keys.replica, ['nobody'])).rejects.toMatchObject({
     code: 'keep-unknown',
   })
+  // Whoever is not kept is told so as soon as he hears of it, and goes on once he is approved anew.
+  const { C1, D } = world
+  const revocation = [...D.journal.changes.all()].filter(({ entity }) => entity === 'revocation')
+  const handed = await evil.packet(C1, { changes: revocation })
+  expect(sentences(await C1.preview(handed))).toContain('the certificate of this PC counts no longer')
+  await C1.opens(handed)
+  await C1.write(set => set.edit('person', C1.person('C1-1 one'), { email: 'meanwhile@b.cn' }))
+  expect((await refusalOf(C1.exportTo(D))).text.en).toContain('approve it again')
+  const options = { by: '', dryRun: false }
+  const request = await requestEnrolment(C1.session, 'C1')
+  const approval = await approveEnrolment(D.session, request.file, 'C1', options, noReport)
+  await acceptEnrolment(C1.session, approval.file, { ...options, expect: undefined }, noReport)
+  expect((await D.opens(await C1.exportTo(D))).status).toBe('applied')
+  expect(D.ids("SELECT email AS id FROM person WHERE name = 'C1-1 one'")).toEqual(['meanwhile@b.cn'])
 })
 
 test('8: a revocation takes nobody from the office where he lies by now: that one is for whoever stands above both', async () => {
