@@ -511,20 +511,29 @@ test('10 and 11: numbers used up under the writers of others keep none of their 
 
 test('11: a street that uses up its community’s numbers cannot keep the real changes from the district', async () => {
   const world = await begun()
+  const { C, D } = world
   const evil = new EvilOffice(world.S)
-  await world.C.write(set => set.edit('person', world.C.person('C-1 one'), { email: 'real' }))
-  const last = [...world.C.journal.changes.all()].at(-1)
+  const write = async (email: string) => {
+    await C.write(set => set.edit('person', C.person('C-1 one'), { email }))
+    const last = [...C.journal.changes.all()].at(-1)
+    if (last?.kind !== 'put') throw new Error('an edit is a put')
+    return last
+  }
+  const known = await write('known')
+  await D.opens(await C.exportTo(D))
+  const last = await write('real')
   const forged = evil.create('person', { name: 'forged' }, undefined, {
-    writer: last?.origin.writer ?? '',
-    replica: world.C.keys.replica,
-    office: 'C',
-    n: last?.n ?? 0,
+    ...{ writer: last.origin.writer, replica: C.keys.replica, office: 'C', n: last.n, signature: null },
   })
-  const result = await world.D.opens(await evil.packet(world.D, { changes: [forged] }))
-  expect(sentences(result)).toContain('said to be written by C')
-  expect(told(await world.D.opens(await world.C.exportTo(world.D)))).toMatchObject({ status: 'applied' })
-  expect(world.D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")).toEqual(['real'])
-  expect(world.D.ids("SELECT id FROM person WHERE name = 'forged'")).toEqual([])
+  const other = { ...known, body: { ...known.body, set: { email: { email: 'forged@b.cn' } } } }
+  const result = await D.opens(await evil.packet(D, { changes: [forged, other] }))
+  expect(sentences(result)).toContain('1 change said to be written by C; nobody proves it')
+  expect(sentences(result)).toContain('1 change of C says something else than is known: without proof')
+  const emails = () => D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")
+  const people = () => D.ids("SELECT id FROM person WHERE name = 'forged'")
+  expect({ emails: emails(), people: people() }).toEqual({ emails: ['known'], people: [] })
+  expect(told(await D.opens(await C.exportTo(D)))).toMatchObject({ status: 'applied' })
+  expect({ emails: emails(), people: people() }).toEqual({ emails: ['real'], people: [] })
 })
 
 test.each(['lower', 'higher'])(

@@ -183,12 +183,12 @@ export function tellTwins(
     if (change === undefined) continue
     const author = authorName(db, certificates, change.origin.replica)
     const what = {
-      ignored: { zh: '没有证明，没有采用', en: 'without proof, and were not believed' },
+      ignored: { zh: '没有证明，没有采用', en: 'without proof, and not believed' },
       refused: {
         zh: '自相矛盾或超出权限，没有采用',
-        en: 'contradicting themselves or beyond its authority, and were not believed',
+        en: 'self-contradictory or beyond its authority, and not believed',
       },
-      replaced: { zh: '有证明，已取代原来的内容', en: 'with proof, and count in place of what was known' },
+      replaced: { zh: '有证明，已取代原来的内容', en: 'with proof, and counting in place of what was known' },
       'kept-beside': {
         zh: '两种都有证明，仍以原来的为准',
         en: 'both with proof; what was known still counts',
