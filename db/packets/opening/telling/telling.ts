@@ -188,7 +188,7 @@ export function tellTwins(
         zh: '自相矛盾或超出权限，没有采用',
         en: 'self-contradictory or beyond its authority, and not believed',
       },
-      replaced: { zh: '有证明，已取代原来的内容', en: 'with proof, and counting in place of what was known' },
+      replaced: { zh: '有证明，已取代原来的内容', en: 'with proof, and count in place of what was known' },
       'kept-beside': {
         zh: '两种都有证明，仍以原来的为准',
         en: 'both with proof; what was known still counts',
