@@ -29,7 +29,7 @@ export function claimedBefore(db: Connection, journal: Journal, heard: Heard): r
       offices.every(of => of !== office && certificates.isAtOrAbove(office, of, 'today'))
     )
   }
-  return [...carded(db, journal, heard, isBelow), ...thingsClaimed(db, journal, heard, isBelow)].map(
+  return [...placesClaimed(db, journal, heard, isBelow), ...thingsClaimed(db, journal, heard, isBelow)].map(
     ({ origin, n, entity, thing }) => ({ writer: origin.writer, n, entity, thing, reason: reasons.beyond }),
   )
 }
@@ -42,28 +42,25 @@ function placesIn(db: Connection) {
 }
 
 /**
- * What an office above says by a card to lie elsewhere, and is here by the word of offices below alone: whoever founded a street below
- * himself would be sent whatever is moved below it, and whoever made somebody would name him to all who have a post of his.
+ * Where something lies of which an office above says by a card that it lies elsewhere: whoever founded a street below himself
+ * would be sent whatever is moved below it.
  */
-function carded(
+function placesClaimed(
   db: Connection,
   journal: Journal,
   { office, cards }: Heard,
   isBelow: (change: Change) => boolean,
 ): readonly Change[] {
   const placesOf = placesIn(db)
-  const known = journal.changes.known(cards.map(({ thing }) => thing))
   let ground: Ground | undefined
   return cards.flatMap(({ thing, entity }) => {
-    const places = placesOf[entity].all(thing)
-    const own = known.has(thing) ? journal.changes.ofThing(thing) : []
-    const made = own.filter(change => isCreation(change) && journal.absorber.isInForce(change))
-    const placed = journal.changes.ofThings(places.map(({ id }) => id))
-    // Whom anybody else made, or put anywhere, was moved since, and may be on the way back.
-    if (made.length + placed.length === 0 || ![...made, ...placed].every(isBelow)) return []
+    const places = entity === 'org' || entity === 'person' ? placesOf[entity].all(thing) : []
+    if (places.length === 0) return []
+    const changes = journal.changes.ofThings(places.map(({ id }) => id))
+    // Whom anybody else put anywhere was moved since, and may be on the way back.
+    if (!changes.every(isBelow)) return []
     ground ??= new Ground(db, journal)
-    const isHere = ground.above(thing, 'today').has(office)
-    return isHere ? [...own.filter(isBelow), ...placed.filter(isCreation)] : []
+    return ground.above(thing, 'today').has(office) ? changes.filter(isCreation) : []
   })
 }
 
