@@ -204,7 +204,9 @@ test('5: a former superior lets nobody in, and its waiting packet gets no answer
   const chain = [certificate, ...evil.chain()]
   for (const pc of [world.S2, world.D]) {
     const file = await spare.packet(pc, { changes: [spare.create('person', { name: 'x' })], chain })
-    expect(told(await pc.opens(file))).toMatchObject({ status: 'waiting', code: 'packet-elsewhere' })
+    // Whoever was approved by a street that had not heard of the move yet is told by this what to do.
+    const message = expect.stringMatching(/no office above it now has approved.*write a request to join anew/)
+    expect(told(await pc.opens(file))).toMatchObject({ status: 'waiting', code: 'packet-elsewhere', message })
     expect((await refusalOf(pc.exportTo({ keys, org: 'nobody' } as OfficePc))).code).toMatch(/^(peer-|org-)/)
     expect(pcsAt(pc, 'C1')).toEqual([world.C1.keys.replica])
   }
