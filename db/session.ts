@@ -5,7 +5,7 @@ import { vouching } from '#db/attachments/held.ts'
 import { settleFiles } from '#db/attachments/sweep-files.ts'
 import { Browsing } from '#db/browsing.ts'
 import { moveOver, partialOf, sweepPartials } from '#db/files/durable-file.ts'
-import { closeToOthers, makePrivateFile } from '#db/files/private-folder.ts'
+import { closeToOthers, makePrivateFile, makePrivateFolder } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
 import { type Journal, manyChanges, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
@@ -131,7 +131,10 @@ export class Session {
         keepTemporaryFilesIn(options.folder)
         session.#letGo = holdFolder(options.folder)
         // A packet that was open when the program was ended lies there in plain text.
-        if (existsSync(inbox)) await sweepWorkFolders(inbox)
+        if (existsSync(inbox)) {
+          await makePrivateFolder(inbox)
+          await sweepWorkFolders(inbox)
+        }
         for (const name of foldersWrittenTo) await sweepPartials(join(options.folder, name))
       }
       if (session.exists()) {

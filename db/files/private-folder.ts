@@ -1,14 +1,24 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { refuse } from '#db/shared/refusal.ts'
 
 /** What lies in a registry's folder; all of it for its user's eyes only, whatever the umask. */
 const ours =
   /^(registry\.db|lock\.db)(-wal|-shm|-journal)?$|^(keys\.json|holder\.json|bugs\.log|open\.html|inbox|outbox|backups|files|uploads|scans|window)$|^\.[^/]*\.partial$/
 
-/** A folder inside a registry's, for its user's eyes only. */
+/** A folder inside a registry's, for its user's eyes only. Refused where something else has its name, as a program that copies may leave. */
 export async function makePrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(async error => {
+    const found = await lstat(folder).catch(() => undefined)
+    if (found === undefined || found.isDirectory()) throw error
+    refuse(
+      'folder-taken',
+      `${folder} 应当是文件夹，现在是一个同名的文件，或者是失效的链接。请把它移走或改名，再试一次。`,
+      `${folder} should be a folder, and is a file of that name or a link that leads nowhere. Move it away or rename it, then try again.`,
+      { folder },
+    )
+  })
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Certificate, isRoot } from '#db/packets/format/keys/certificate.ts
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
-import { layPlacements, type Relation, relationTo } from '../trust/relation.ts'
+import { layPlacements, type Relation, relationTo, settleOwnPlace } from '../trust/relation.ts'
 import { noteCertified } from '../trust/renewing.ts'
 import { refreshDirections, type Standing, standingOf } from '../trust/standing.ts'
 import type { Around } from './apply-packet.ts'
@@ -23,12 +23,13 @@ export async function standingWith(
 ): Promise<Relation> {
   const { ground, certificates } = standing
   await learnCertificates(packet, survey, standing, report)
-  const { changes } = session.writing().journal
+  const { absorber } = session.writing().journal
   const placements = [
     ...survey.placements.splice(0),
     ...placing.filter(({ entity }) => entity === 'placement'),
   ]
-  layPlacements(placements, ground, certificates, thing => changes.firstOfThing(thing))
+  layPlacements(placements, ground, certificates, absorber.creationOf)
+  settleOwnPlace(session.office(), placements, ground, certificates)
   return relationTo(certificates, session.office(), sender)
 }
 

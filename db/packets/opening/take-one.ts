@@ -9,6 +9,7 @@ import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Relation } from '../trust/relation.ts'
 import { ownWordIn, ownWordTold, takeOwnWordBack } from '../trust/renewing.ts'
 import { nameInSentence, type Standing, standingOf } from '../trust/standing.ts'
@@ -66,7 +67,10 @@ export async function takeOpened(
       ({ origin, n }) => !journal.changes.isKnown(origin.writer, n),
     )
     const relation = await standingWith(session, packet, survey, standing, sender, placing, report)
-    if (relation === 'elsewhere') return await keptUnread(session, packet, source, sender, options)
+    if (relation === 'elsewhere') {
+      const isOurs = standing.certificates.isAtOrAbove(session.office(), sender.org, 'today')
+      return await keptUnread(session, packet, source, sender, options, isOurs)
+    }
     if (relation === 'below' && survey.leaps) refuseLeap(packet)
     const parts = { packet, source, survey, standing, sender, relation, ...opening }
     const result = await takeSurveyed(session, parts, options, report, calledBy(placing, sender.org))
@@ -142,13 +146,17 @@ function refuseRevoked(packet: OpenedPacket, { certificates }: Standing, sender:
   )
 }
 
-/** A packet from an office that is neither above, beside nor below waits unread, and is answered nothing. */
+/**
+ * A packet from an office that is neither above, beside nor below waits unread, and is answered nothing. `isOurs`: the office is
+ * this one or stands below it, and it is the PC that nobody above it approved, as where its former superior did.
+ */
 async function keptUnread(
   session: Session,
   packet: OpenedPacket,
   source: PacketSource,
   sender: Certificate,
   options: Applying,
+  isOurs: boolean,
 ): Promise<PacketResult> {
   const { db } = session.writing()
   const { number } = packet.manifest
@@ -160,10 +168,21 @@ async function keptUnread(
     number,
     status: 'waiting',
     code: 'packet-elsewhere',
-    message: {
-      zh: `这个数据包来自“${name.zh}”的一台电脑，按本台账它现在不是本单位的上级或下级，或者它的证书无效。数据包没有读取，已放在收件箱里。请向上级核实。`,
-      en: `This packet comes from a PC of "${name.en}", which by this registry stands neither above nor below yours now, or whose certificate does not count. It was not read and waits in the inbox. Ask the office above about it.`,
-    },
+    message: isOurs ? uncertified(name) : fromElsewhere(name),
+  }
+}
+
+function fromElsewhere(name: Text): Text {
+  return {
+    zh: `这个数据包来自“${name.zh}”的一台电脑，按本台账它现在不是本单位的上级或下级，或者它的证书无效。数据包没有读取，已放在收件箱里。请向上级核实。`,
+    en: `This packet comes from a PC of "${name.en}", which by this registry stands neither above nor below yours now, or whose certificate does not count. It was not read and waits in the inbox. Ask the office above about it.`,
+  }
+}
+
+function uncertified(name: Text): Text {
+  return {
+    zh: `这个数据包来自“${name.zh}”的一台电脑，这台电脑不是该单位现在的上级批准的。数据包没有读取，已放在收件箱里。请打电话核实是谁的电脑；核实以后，请对方重新生成入网申请，由本单位批准。`,
+    en: `This packet comes from a PC of "${name.en}" that no office above it now has approved. It was not read and waits in the inbox. Telephone to make sure whose PC it is; once you have, let it write a request to join anew, and approve that.`,
   }
 }
 

@@ -30,6 +30,17 @@ const stayedIn = `kind = 'put' AND entity IN ('placement', 'membership')`
 /** What a change moves, where to, and with which rank: of several moves the highest holds. */
 export type Move = { readonly subject: string; readonly to: string | undefined; readonly rank: string }
 
+/** Where an organization was put, by which PC, and with which rank. */
+export type Placed = {
+  readonly org: string
+  readonly parent: string
+  readonly rank: string
+  readonly replica: string
+}
+
+/** Above the rank of any change. */
+const beyondAllRanks = '~'
+
 /**
  * What a stay or a placement moves; undefined for a change that moves nobody. It moves by what it says itself, never by
  * its envelope, which of an edit also names where the stay was before; an edited stay keeps the rank with which it was
@@ -71,6 +82,7 @@ export class Ground {
   readonly #chains = new Map<string, ReadonlySet<string>>()
   readonly #evers = new Map<string, Set<string>>()
   readonly #placedAmong
+  readonly #placements
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
@@ -103,6 +115,14 @@ export class Ground {
          OR EXISTS (SELECT 1 FROM placement WHERE org = j.value)
          OR EXISTS (SELECT 1 FROM membership INDEXED BY membership_person WHERE person = j.value)
          OR EXISTS (SELECT 1 FROM post WHERE person = j.value)`,
+    )
+    this.#placements = prepareOnce<[string], { no: number }>(
+      db,
+      `SELECT c.no FROM change c INDEXED BY change_child
+       WHERE c.hangs_on ->> '$[0]' = ? AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND c.entity = 'placement'
+         AND c.hangs_on ->> '$[1]' IS NOT NULL AND json_type(c.body, '$.base') IS NULL
+         AND (EXISTS (SELECT 1 FROM placement p WHERE p.id = c.thing)
+           OR NOT EXISTS (SELECT 1 FROM change r INDEXED BY change_thing WHERE r.thing = c.thing AND r.kind = 'remove'))`,
     )
     this.#posts = prepareOnce<[string], { org: string }>(db, 'SELECT org FROM post WHERE person = ?')
     const marks = new Map<string, string[]>()
@@ -216,6 +236,28 @@ export class Ground {
     } else this.#evers.delete(thing)
     // Whom a person's stay moves, nothing else hangs on; an organization takes along all that lies below it.
     if (!isPlace) return
+    this.#chains.clear()
+    this.#evers.clear()
+  }
+
+  /**
+   * Where an organization was ever put, as it was written: whatever else was made under the id of such a placement, or moved
+   * it to another rank.
+   */
+  placementsOf(org: string): readonly Placed[] {
+    const { absorber, changes } = this.#journal
+    const rows = absorber.membersOf(org).flatMap(member => this.#placements.all(member))
+    return absorber.inForceAmong(changes.numbered(rows.map(({ no }) => no))).map(({ change }) => ({
+      org,
+      parent: this.#one(change.hangsOn[1] ?? ''),
+      rank: rankOf(change),
+      replica: change.origin.replica,
+    }))
+  }
+
+  /** Where an organization lies, whatever its placements in force say. */
+  settle(org: string, parent: string): void {
+    this.#movedTo.set(org, { to: parent, rank: beyondAllRanks })
     this.#chains.clear()
     this.#evers.clear()
   }

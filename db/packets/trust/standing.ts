@@ -4,13 +4,17 @@ import type { Text } from '#db/shared/text.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { Certificates } from './certificates.ts'
 import { Ground } from './ground.ts'
+import { settleOwnPlace } from './relation.ts'
 
 /** Whom this registry believes now, and where everything lies: asked anew for each packet that is opened or written. */
 export type Standing = { readonly ground: Ground; readonly certificates: Certificates }
 
 export function standingOf(db: Connection, journal: Journal, root?: string): Standing {
   const ground = new Ground(db, journal)
-  return { ground, certificates: new Certificates(db, journal, ground, root ?? journal.changes.root()) }
+  const certificates = new Certificates(db, journal, ground, root ?? journal.changes.root())
+  const office = prepareOnce<[], { value: string }>(db, "SELECT value FROM meta WHERE key = 'office'").get()
+  if (office !== undefined) settleOwnPlace(office.value, [], ground, certificates)
+  return { ground, certificates }
 }
 
 /** An organization's name by this registry's own tables: never by what a manifest or a certificate calls it. */

@@ -47,7 +47,7 @@ export function disputesIn(db: Connection, journal: Journal): (row: ConflictRow)
   const nameOf = (id: string) => named.get({ id })
   return row => {
     const { heads, more } = shownHeads(db, journal, row)
-    const creation = journal.changes.firstOfThing(row.thing)
+    const creation = journal.absorber.creationOf(row.thing)
     return {
       id: `${row.thing}:${row.register}`,
       entity: row.entity,

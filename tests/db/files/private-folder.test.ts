@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { closeToOthers } from '#db/files/private-folder.ts'
+import { closeToOthers, makePrivateFolder } from '#db/files/private-folder.ts'
 import { openPc, resultOf } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
@@ -74,4 +74,21 @@ test('what a link in the folder leads to is somebody else’s, and keeps its rig
   symlinkSync(folder, join(folder, 'outbox', 'again'))
   await closeToOthers(folder)
   expect([elsewhere, join(elsewhere, 'program')].map(modeOf)).toEqual(['755', '755'])
+})
+
+test('what has the name of a folder that is written to is told with its place, and left as it is', async () => {
+  const folder = await tempFolder()
+  const inbox = join(folder, 'inbox')
+  const taken = {
+    code: 'folder-taken',
+    details: { folder: inbox },
+    text: { en: expect.stringContaining(inbox) },
+  }
+  symlinkSync(join(folder, 'nowhere'), inbox)
+  await expect(makePrivateFolder(inbox)).rejects.toMatchObject(taken)
+  rmSync(inbox)
+  writeFileSync(inbox, 'a copy')
+  await expect(makePrivateFolder(inbox)).rejects.toMatchObject(taken)
+  await expect(openPc('district', { folder })).rejects.toMatchObject(taken)
+  expect(statSync(inbox).size).toBe(6)
 })

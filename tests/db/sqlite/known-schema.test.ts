@@ -60,6 +60,25 @@ test('a registry whose mark says nothing opens where its tables are those of thi
   }
 })
 
+test.each([
+  'CREATE TRIGGER more AFTER INSERT ON meta BEGIN DELETE FROM person; END',
+  'CREATE VIEW seen AS SELECT * FROM person',
+  'CREATE INDEX endless ON person (length(hex(zeroblob(1000000))))',
+])(
+  'a registry in which something else acts by itself is refused in a sentence, and nothing in it is changed: %s',
+  async sql => {
+    const { options, file } = await changedBy(db => db.exec(sql))
+    const before = readFileSync(file)
+    for (const access of ['write', 'read'] as const)
+      await expect(Session.open({ ...options, access })).rejects.toMatchObject({
+        code: 'registry-damaged',
+        text: { zh: expect.stringContaining('备份'), en: expect.stringContaining('restore a backup') },
+        details: { found: [sql.split(' ')[2]] },
+      })
+    expect(readFileSync(file).equals(before)).toBe(true)
+  },
+)
+
 test('the mark follows the text of the migrations, and where it stands no table is looked at', () => {
   const db = new Database(':memory:')
   onTestFinished(() => {

@@ -5,8 +5,6 @@ import { namedAfter } from '#db/journal/names.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { changeLine } from '#db/packets/opening/lines/change-line.ts'
-import { acceptEnrolment, approveEnrolment, requestEnrolment } from '#db/packets/trust/enrol.ts'
-import { refusalOf } from '#tests/fixtures/engine.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
   begun,
@@ -374,6 +372,58 @@ test('18: a former street cannot place a community back', async () => {
   expect(world.C1.ids("SELECT id FROM person WHERE phone = 'evil'")).toEqual([])
 })
 
+test('18: a street keeps no community that is moved away: neither by a rank chosen beforehand nor under the id of the move', async () => {
+  const world = await begun()
+  const { C, C1, D, S, S2 } = world
+  const evil = new EvilOffice(S)
+  const placed = (org: string, parent: string) => ({ org, parent, since: '2016-01-01', follows: [] })
+  const kept: readonly (readonly [pc: OfficePc, changes: readonly Change[]])[] = [
+    [C1, [evil.create('placement', placed('C1', 'S'), undefined, { lamport: 2 ** 31 })]],
+    [C, [evil.create('placement', placed('C-1', 'C'), 'move-of-C', { lamport: 1 })]],
+  ]
+  for (const [pc, changes] of kept) await pc.opens(await evil.packet(pc, { changes }))
+  await D.write(set => {
+    for (const org of ['C', 'C1']) {
+      const follows = D.ids('SELECT id FROM placement WHERE org = ?', org)
+      set.create('placement', { org, parent: 'S2', since: '2018-12-01', follows }, `move-of-${org}`)
+    }
+  })
+  await S2.opens(await D.exportTo(S2))
+  for (const pc of [C, C1]) {
+    expect(told(await pc.opens(await S2.exportTo(pc)))).toMatchObject({ status: 'applied' })
+    const foreign = evil.edit('person', S.person(`${pc.org}-1 one`), 'phone', { phone: 'evil' })
+    const again = await pc.opens(await evil.packet(pc, { changes: [foreign] }))
+    expect(told(again)).toMatchObject({ status: 'waiting', code: 'packet-elsewhere' })
+    await pc.write(set => set.edit('person', pc.person(`${pc.org}-1 one`), { email: 'moved' }))
+    const answer = await S2.opens(await pc.exportTo(S2))
+    expect(answer.returned.map(({ code }) => code)).toEqual(['structure-above'])
+  }
+  // Two returns are of what only an office above both may give back, and go back; nothing is laid aside for a person.
+  const above = await D.opens(await S2.exportTo(D))
+  expect(above.returned.map(({ entity, code }) => [entity, code])).toEqual([
+    ['placement', 'structure-above'],
+    ['placement', 'structure-above'],
+    ['return', 'beyond-authority'],
+    ['return', 'beyond-authority'],
+  ])
+  await S2.opens(await D.exportTo(S2))
+  for (const pc of [C, C1]) await pc.opens(await S2.exportTo(pc))
+  for (const pc of [C, C1, S2, D]) {
+    const parents = 'SELECT parent AS id FROM placement WHERE org = ? AND until IS NULL'
+    for (const { org } of [C, C1].filter(one => pc === one || pc === S2 || pc === D)) {
+      expect({ place: pc.place, org, parent: pc.ids(parents, org) }).toEqual({
+        place: pc.place,
+        org,
+        parent: ['S2'],
+      })
+      expect(pc.ids('SELECT email AS id FROM person WHERE name = ?', `${org}-1 one`)).toEqual(['moved'])
+    }
+    expect(pc.ids("SELECT parent AS id FROM placement WHERE org = 'C-1'")).toEqual(pc === C1 ? [] : ['C'])
+    expect(readAside(pc.db, pc.journal)).toEqual([])
+    expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+  }
+})
+
 test('19: marks over organizations, over its own office, over two kinds, or in a ring merge nothing of others', async () => {
   const world = await begun()
   const before = picture(world, 'C')
@@ -471,19 +521,15 @@ test('what a street removes above its community, or where it puts it, is told by
   const since = '2018-12-31'
   const moved = evil.create('placement', { org: 'C', parent: 'S2', since, follows }, 'moved')
   const moving = await evil.packet(world.C, { changes: [moved] })
-  expect(sentences(await world.C.preview(moving))).toContain('the certificate of this PC counts no longer')
+  expect(sentences(await world.C.preview(moving))).toContain(
+    '"C" goes from "S" to an office beyond this registry',
+  )
   await world.C.opens(moving)
   await world.C.write(set => set.edit('person', world.C.person('C-1 one'), { email: 'meanwhile@b.cn' }))
-  expect((await refusalOf(world.C.exportTo(world.D))).text.en).toContain('approve it again')
-  // Approved anew by the district, whatever its own tables say of where it hangs.
-  const options = { by: '', dryRun: false }
-  const request = await requestEnrolment(world.C.session, 'C')
-  const approval = await approveEnrolment(world.D.session, request.file, 'C', options, noReport)
-  await acceptEnrolment(world.C.session, approval.file, { ...options, expect: undefined }, noReport)
-  expect(sentences(await world.D.opens(await world.C.exportTo(world.D)))).toContain('said to be written by S')
+  // It is no office's to write, so C stands where it stood: it reports straight to the district, which gives that back.
+  const reported = await world.D.opens(await world.C.exportTo(world.D))
+  expect(reported.returned).toMatchObject([{ entity: 'placement', code: 'beyond-authority' }])
   expect(world.D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")).toEqual(['meanwhile@b.cn'])
-  const [aside] = readAside(world.D.db, world.D.journal)
-  await takeAside(world.D.session, aside?.id ?? '', { by: '王', preview: false, again: true }, noReport)
   expect(sentences(await world.C.opens(await world.D.exportTo(world.C)))).toContain('D returns 1 change')
   await world.S.opens(await world.D.exportTo(world.S))
   const parents = "SELECT parent AS id FROM placement WHERE org = 'C' AND until IS NULL"

@@ -4,7 +4,7 @@ import { issueRootCertificate } from '#db/packets/format/keys/certificate.ts'
 import { enrolRequestText } from '#db/packets/format/keys/enrol-request.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { certificateFields } from '#db/packets/trust/certificates.ts'
-import { approveEnrolment } from '#db/packets/trust/enrol.ts'
+import { acceptEnrolment, approveEnrolment, requestEnrolment } from '#db/packets/trust/enrol.ts'
 import { readCertifiedBy, revokeReplica } from '#db/packets/trust/revoke.ts'
 import { standingOf } from '#db/packets/trust/standing.ts'
 import { refusalOf } from '#tests/fixtures/engine.ts'
@@ -204,7 +204,9 @@ test('5: a former superior lets nobody in, and its waiting packet gets no answer
   const chain = [certificate, ...evil.chain()]
   for (const pc of [world.S2, world.D]) {
     const file = await spare.packet(pc, { changes: [spare.create('person', { name: 'x' })], chain })
-    expect(told(await pc.opens(file))).toMatchObject({ status: 'waiting', code: 'packet-elsewhere' })
+    // Whoever was approved by a street that had not heard of the move yet is told by this what to do.
+    const message = expect.stringMatching(/no office above it now has approved.*write a request to join anew/)
+    expect(told(await pc.opens(file))).toMatchObject({ status: 'waiting', code: 'packet-elsewhere', message })
     expect((await refusalOf(pc.exportTo({ keys, org: 'nobody' } as OfficePc))).code).toMatch(/^(peer-|org-)/)
     expect(pcsAt(pc, 'C1')).toEqual([world.C1.keys.replica])
   }
@@ -330,6 +332,20 @@ test('6: what only somebody who goes has certified is kept by certifying it anew
   await expect(revoke(world.D, world.S2.keys.replica, ['nobody'])).rejects.toMatchObject({
     code: 'keep-unknown',
   })
+  // Whoever is not kept is told so as soon as he hears of it, and goes on once he is approved anew.
+  const { C1, D } = world
+  const revocation = [...D.journal.changes.all()].filter(({ entity }) => entity === 'revocation')
+  const handed = await evil.packet(C1, { changes: revocation })
+  expect(sentences(await C1.preview(handed))).toContain('the certificate of this PC counts no longer')
+  await C1.opens(handed)
+  await C1.write(set => set.edit('person', C1.person('C1-1 one'), { email: 'meanwhile@b.cn' }))
+  expect((await refusalOf(C1.exportTo(D))).text.en).toContain('approve it again')
+  const options = { by: '', dryRun: false }
+  const request = await requestEnrolment(C1.session, 'C1')
+  const approval = await approveEnrolment(D.session, request.file, 'C1', options, noReport)
+  await acceptEnrolment(C1.session, approval.file, { ...options, expect: undefined }, noReport)
+  expect((await D.opens(await C1.exportTo(D))).status).toBe('applied')
+  expect(D.ids("SELECT email AS id FROM person WHERE name = 'C1-1 one'")).toEqual(['meanwhile@b.cn'])
 })
 
 test('8: a revocation takes nobody from the office where he lies by now: that one is for whoever stands above both', async () => {
@@ -497,20 +513,29 @@ test('10 and 11: numbers used up under the writers of others keep none of their 
 
 test('11: a street that uses up its community’s numbers cannot keep the real changes from the district', async () => {
   const world = await begun()
+  const { C, D } = world
   const evil = new EvilOffice(world.S)
-  await world.C.write(set => set.edit('person', world.C.person('C-1 one'), { email: 'real' }))
-  const last = [...world.C.journal.changes.all()].at(-1)
+  const write = async (email: string) => {
+    await C.write(set => set.edit('person', C.person('C-1 one'), { email }))
+    const last = [...C.journal.changes.all()].at(-1)
+    if (last?.kind !== 'put') throw new Error('an edit is a put')
+    return last
+  }
+  const known = await write('known')
+  await D.opens(await C.exportTo(D))
+  const last = await write('real')
   const forged = evil.create('person', { name: 'forged' }, undefined, {
-    writer: last?.origin.writer ?? '',
-    replica: world.C.keys.replica,
-    office: 'C',
-    n: last?.n ?? 0,
+    ...{ writer: last.origin.writer, replica: C.keys.replica, office: 'C', n: last.n, signature: null },
   })
-  const result = await world.D.opens(await evil.packet(world.D, { changes: [forged] }))
-  expect(sentences(result)).toContain('said to be written by C')
-  expect(told(await world.D.opens(await world.C.exportTo(world.D)))).toMatchObject({ status: 'applied' })
-  expect(world.D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")).toEqual(['real'])
-  expect(world.D.ids("SELECT id FROM person WHERE name = 'forged'")).toEqual([])
+  const other = { ...known, body: { ...known.body, set: { email: { email: 'forged@b.cn' } } } }
+  const result = await D.opens(await evil.packet(D, { changes: [forged, other] }))
+  expect(sentences(result)).toContain('1 change said to be written by C; nobody proves it')
+  expect(sentences(result)).toContain('1 change of C says something else than is known: without proof')
+  const emails = () => D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")
+  const people = () => D.ids("SELECT id FROM person WHERE name = 'forged'")
+  expect({ emails: emails(), people: people() }).toEqual({ emails: ['known'], people: [] })
+  expect(told(await D.opens(await C.exportTo(D)))).toMatchObject({ status: 'applied' })
+  expect({ emails: emails(), people: people() }).toEqual({ emails: ['real'], people: [] })
 })
 
 test.each(['lower', 'higher'])(

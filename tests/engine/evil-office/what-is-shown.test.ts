@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Change } from '#db/journal/change.ts'
+import { type Change, rangesOf } from '#db/journal/change.ts'
 import { readGivenBack } from '#db/packets/status/given-back.ts'
 import { readStored } from '#db/registry/acts/stored.ts'
+import { readDisputes } from '#db/registry/conflicts/disputes.ts'
 import { readRecordsPast } from '#db/registry/history/records-past.ts'
 import { readToldChanges } from '#db/registry/history/told-changes.ts'
 import { readTrash } from '#db/registry/trash/read-trash.ts'
@@ -58,6 +59,38 @@ test('what was given back says neither who removed something, nor what it is cal
   const past = await readRecordsPast(D.session.reader(), 'kept', window)
   expect(JSON.stringify(past.rows[0])).not.toContain('forged')
   expect(past.rows).toHaveLength(4)
+})
+
+test('what was made under an id and given back says nothing of what another office made under it, and hinders no undo of that', async () => {
+  const { C, C1, D, S } = await begun()
+  await C1.write(set => void set.create('meeting', meeting('C1-1', 'real'), 'held'))
+  const evil = new EvilOffice(C)
+  const claim = evil.create('meeting', meeting('C-1', 'forged'), 'held', { lamport: 1 })
+  await S.opens(await evil.packet(S, { changes: [claim] }))
+  const reason = { code: 'packet-returned', zh: '退回', en: 'returned' }
+  await S.write(set => set.giveBack(rangesOf([[evil.writer, claim.n]]), reason))
+  for (const [from, to] of [
+    [C1, S],
+    [S, D],
+  ] as const)
+    expect((await to.opens(await from.exportTo(to))).status).toBe('applied')
+  // Both correct it at once.
+  await C1.write(set => set.edit('meeting', 'held', { topic: 'lower' }))
+  await S.write(set => set.edit('meeting', 'held', { topic: 'upper' }))
+  await S.opens(await C1.exportTo(S))
+  expect(readDisputes(S.db, S.journal).rows).toMatchObject([
+    { about: { id: 'C1-1' }, detail: '2018-06-01 real' },
+  ])
+  await C1.opens(await S.exportTo(C1))
+  await C1.write(set => set.remove('meeting', 'held'))
+  await S.opens(await C1.exportTo(S))
+  expect(S.ids("SELECT id FROM meeting WHERE id = 'held'")).toEqual([])
+  const removals = changesOf(C1).filter(({ kind }) => kind === 'remove')
+  await C1.write(set =>
+    set.giveBack(rangesOf(removals.map(({ origin, n }) => [origin.writer, n] as const)), reason),
+  )
+  expect((await S.opens(await C1.exportTo(S))).returned).toEqual([])
+  expect(S.ids("SELECT id FROM meeting WHERE id = 'held'")).toEqual(['held'])
 })
 
 test('31: no word, number, list or name of who worked turns a line round, wherever it is read', async () => {

@@ -1,4 +1,12 @@
-import { type Change, isCreation, type Put, type Range, type Reason, signedText } from '#db/journal/change.ts'
+import {
+  type Change,
+  isCreation,
+  type Put,
+  type Range,
+  type Reason,
+  rankOf,
+  signedText,
+} from '#db/journal/change.ts'
 import { leavesOut } from '#db/journal/fold/fold.ts'
 import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
 import type { Journal } from '#db/journal/journal.ts'
@@ -189,7 +197,8 @@ export class Court {
       if (
         !isBelieved &&
         !this.#isProved(change, author, isSealed) &&
-        !this.#isPowerOfOfficeBetween(change, author)
+        !this.#isPowerOfOfficeBetween(change, author) &&
+        !this.#isSaidBySuperior(change, author)
       )
         return this.#isOfNoConcern(change, author) ? 'drop' : this.#layAside(change)
       if (!isBelieved && this.#laid.hangsOn(change)) return this.#layAside(change)
@@ -362,6 +371,26 @@ export class Court {
     return isPower && offices.every(office => this.#certificates.isAtOrAbove(this.#office(), office, 'ever'))
   }
 
+  /**
+   * What an office that stands or stood above the sender signed and said to him alone: where something of his part lies by now, or
+   * another record under the id of what says so. He believed it, and hears by its return that it does not count.
+   */
+  #isSaidBySuperior(change: Change, author: Author): boolean {
+    if (change.kind !== 'put' || !isCreation(change)) return false
+    if (!author.offices.includes(change.origin.office)) return false
+    if (this.#isBelowSender(author) || this.#isAtOrAboveHere(author)) return false
+    if (this.#journal.entities.get(change.entity)?.signed !== true) return false
+    const made = this.#bench.creationOf(change.thing)
+    const [org] = (made ?? change).hangsOn
+    if (org === undefined || (made ?? change).entity !== 'placement') return false
+    if (!this.#certificates.isAtOrAbove(this.#sender.certificate.org, org, 'today')) return false
+    // What he wrote before it was moved was his to write then: that comes proved from where it was.
+    const rank = rankOf(change)
+    const isLater = (place: string) =>
+      (this.#things.placesOf(place, 'placement').inOrder.at(-1)?.rank ?? '') < rank
+    return made !== undefined || [...this.#ground.above(org, 'today')].every(isLater)
+  }
+
   #isBelowSender({ offices }: Author): boolean {
     const { org } = this.#sender.certificate
     return offices.length > 0 && offices.every(office => this.#certificates.isAtOrAbove(org, office, 'ever'))
@@ -397,6 +426,7 @@ export class Court {
       // Made anew under an earlier version a stay would come before those that it followed, and bring somebody back there.
       const isFixed = entity?.once === true || entity?.series !== undefined
       const isEdit = entity !== undefined && !isFixed && isAnew(change, made)
+      if (!isEdit && this.#isSaidBySuperior(change, author)) return this.#giveBack(change, reasons.structure)
       if (!isEdit) return this.#layAsideClaim(change)
     }
     // What lies elsewhere comes from above when it comes here. Whoever made it here beforehand would stand above all that is
@@ -427,6 +457,10 @@ export class Court {
     // is about: that lies aside as well, or is lost.
     if (isBelieved && (this.#isOfNothingKnown(change) || this.#laid.isClaimed(change)))
       return this.#layAsideJudged(change)
+    return this.#giveBack(change, reason)
+  }
+
+  #giveBack(change: Change, reason: Reason): 'take' {
     this.#back.push(givenBack(change, reason))
     this.#lastBack = change
     return 'take'

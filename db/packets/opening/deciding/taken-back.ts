@@ -192,7 +192,7 @@ export class TakenBack {
     if (counts !== (way === 'out')) return 'nothing'
     // That a removal counts again is judged with whatever else is written anew.
     if (kind === 'return' || way === 'back') return undefined
-    const made = this.#journal.changes.firstOfThing(thing)
+    const made = this.#journal.absorber.creationOf(thing)
     if (made?.kind !== 'put') return undefined
     return whyNotWritten({ ...made, body: { set: made.body.set, base: {} } })
   }

@@ -183,10 +183,10 @@ export function tellTwins(
     if (change === undefined) continue
     const author = authorName(db, certificates, change.origin.replica)
     const what = {
-      ignored: { zh: '没有证明，没有采用', en: 'without proof, and were not believed' },
+      ignored: { zh: '没有证明，没有采用', en: 'without proof, and not believed' },
       refused: {
         zh: '自相矛盾或超出权限，没有采用',
-        en: 'contradicting themselves or beyond its authority, and were not believed',
+        en: 'self-contradictory or beyond its authority, and not believed',
       },
       replaced: { zh: '有证明，已取代原来的内容', en: 'with proof, and count in place of what was known' },
       'kept-beside': {
