@@ -5,6 +5,7 @@ import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { FirstRowsByKey } from './first-rows-by-key.ts'
 import { columnsCalled, type ParsedRow, parsedRow, rowContext } from './parsed-row.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
+import { notingCopiedPhones } from './recognising/copied-phones.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
 import { monthsOfYears } from './recognising/locate-table.ts'
@@ -212,7 +213,9 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
     })
-    for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
+    const { continued, copied } = context
+    const rows = withContinued(await sheet.open(), reading.form, table, continued)
+    for await (const batch of notingCopiedPhones(rows, reading.form, table, copied)) {
       for (const raw of batch) {
         if (raw.row <= table.headerEnd) continue
         const found = read(raw)

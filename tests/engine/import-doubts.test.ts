@@ -606,11 +606,25 @@ test('who of a branch does not stand in its list is named, a list of a few says 
   // He stands in the list of another branch.
   expect(await toldOf([{ ...member(0), 所在团支部: branch(1)['组织ID'] ?? '' }, ...own.slice(1)])).toEqual([])
 
+  // The telephones slipped by a row against the names: nobody gets that of his neighbour, nor the one between them.
+  const slipped = own.map((line, n) => ({ ...line, 手机号码: own[n - 1]?.['手机号码'] ?? '13912340000' }))
+  const isSlipped = await take(pc, 'members', memberRoster(slipped), { dryRun: true })
+  expect([isSlipped.updated, codesOf(isSlipped)]).toEqual([
+    0,
+    own.map((_, n) => `${n + 2} phone-slipped (note)`),
+  ])
+  // Two who had each other's are put right.
+  const [one, two] = own
+  const swapped = [one, two].map((line, n) => ({ ...line, 手机号码: [two, one][n]?.['手机号码'] ?? '' }))
+  expect(await take(pc, 'members', memberRoster(swapped), { dryRun: true })).toMatchObject({ updated: 2 })
+
   const came = [
     { ...member(1), 所在团支部: branch(0)['组织ID'] ?? '', 转入时间: '2018.6' },
     { ...member(0), 转入时间: '2018-05-04' },
-    { ...member(0), 姓名: '新来的', 身份证号: inventedId('1990-06-11', 700), 转入时间: '2018-09-01' },
-    { ...member(0), 姓名: '后来的', 身份证号: inventedId('1990-06-11', 701), 转入时间: '2019-09-01' },
+    ...[
+      { 姓名: '新来的', 身份证号: inventedId('1990-06-11', 700), 转入时间: '2018-09-01' },
+      { 姓名: '后来的', 身份证号: inventedId('1990-06-11', 701), 转入时间: '2019-09-01' },
+    ].map(line => ({ ...member(0), 手机号码: '', ...line })),
   ]
   const result = await take(pc, 'members', memberRoster(came), { on: '2018-12-31' })
   expect(codesOf(result)).toEqual([

@@ -14,6 +14,7 @@ import type { DoubleAnswer } from './members/doubtful-number.ts'
 import { readNamesakes } from './members/namesakes.ts'
 import { readPersonStates, readStatesById } from './members/person-states.ts'
 import { type PeoplePlanning, planMember } from './members/plan-members.ts'
+import { withoutSlippedPhones } from './members/slipped-phones.ts'
 import { withNumbers } from './members/without-number.ts'
 import { type FindOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
@@ -142,9 +143,16 @@ function peopleGatherer(roster: Roster<MemberRow> | Roster<CadreRow>, { input, i
 
 export function memberPlan(roster: Roster<MemberRow>, standpoint: Standpoint): Plan<MemberRow> {
   const gather = peopleGatherer(roster, standpoint)
+  const headerOf = headersOf(roster)
+  /** The last row of those that were planned before. */
+  let last: TakenRow<MemberRow> | undefined
   return async (rows, soFar) => {
-    const planning = await gather(rows, soFar)
-    return rows.map(row => planMember(row, planning))
+    const planning = await gather(last === undefined ? rows : [last, ...rows], soFar)
+    const plans = withoutSlippedPhones(rows, last, planning.states, headerOf).map(row =>
+      planMember(row, planning),
+    )
+    last = rows.at(-1) ?? last
+    return plans
   }
 }
 

@@ -262,3 +262,40 @@ test('whoever has gone somewhere by a column of his own is not taken, and nobody
     [true, ['name-not-a-name']],
   ])
 })
+
+test('a mobile number that was drawn down a column is taken for nobody', async () => {
+  const phones = [
+    ...['13911112222', '13911112222', '13911112222', '13911112223'],
+    ...['13700000001', '13700000001', '13700000003', '075528000000', '075528000000', '075528000000'],
+  ]
+  const lines = phones.map((phone, n) => [
+    `张${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰'[n]}`,
+    inventedId('1996-03-05', n),
+    '第一支部',
+    phone,
+  ])
+  const { rows } = await readAll({
+    bytes: await xlsxOf([[...memberHeaders, '手机号码'], ...lines]),
+    as: 'members',
+  })
+  expect(
+    rows.map(row => (row.refused ? '' : `${row.values.phone ?? '-'} ${(codesOf(row) ?? []).join()}`)),
+  ).toEqual([
+    ...Array(3).fill('- phone-copied'),
+    '13911112223 ',
+    ...phones.slice(4).map(phone => `${phone} `),
+  ])
+  // Whoever has a row for each of his posts has one number in all of them.
+  const posts = ['书记', '组织委员', '宣传委员'].map(post => [
+    '张甲',
+    inventedId('1996-03-05', 1),
+    '第一支部',
+    post,
+    '13911112222',
+  ])
+  const cadres = await readAll({
+    bytes: await xlsxOf([['姓名', '身份证号码', '单位', '职务', '手机号'], ...posts]),
+    as: 'cadres',
+  })
+  expect(cadres.rows.map(row => (row.refused ? '' : row.values.phone))).toEqual(Array(3).fill('13911112222'))
+})
