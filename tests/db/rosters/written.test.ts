@@ -30,8 +30,8 @@ const dated: fc.Arbitrary<Dated> = fc.oneof(
   aDay.map(found => ({ day: found, precision: 'day' as const })),
   aDay.map(found => ({ day: `${found.slice(0, 7)}-01` as IsoDay, precision: 'month' as const })),
 )
-/** A dash, and quotation marks alone, which mean the cell above. */
-const saysNothing = /^(-+|—+|\/+|\\+|无|暂无|空|null|N\/A|["'“”]+)$/i
+/** A dash, and quotation marks with nothing but dashes beside them, which mean the cell above. */
+const saysNothing = /^(-+|—+|\/+|\\+|无|暂无|空|null|N\/A|[-—"'“” ]+)$/i
 const pieces = fc.constantFrom(
   '团',
   '支部',
