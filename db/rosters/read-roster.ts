@@ -82,6 +82,8 @@ export type Roster<R extends Row> = {
   readonly cellsNotRead: Readonly<CellsNotRead>
   readonly day: IsoDay | undefined
   readonly unit: string | undefined
+  /** Organizations that are named above its tables, where no column says what the rows hang under. */
+  readonly under: readonly string[]
   readonly columns: {
     readonly matched: Readonly<Record<string, string>>
     readonly ignored: readonly string[]
@@ -152,6 +154,7 @@ export async function readRoster<R extends Row>(
     hiddenColumns: await hiddenColumnsOf(reading, tables),
     day,
     unit: tables.map(({ table }) => rosterUnit(table.above)).find(unit => unit !== undefined),
+    under: tables.flatMap(({ under }) => under),
     columns: columnsOf(reading, tables),
     rows: { [Symbol.asyncIterator]: () => parsedRows(parts) },
   }

@@ -16,7 +16,7 @@ import { readPersonStates, readStatesById } from './members/person-states.ts'
 import { type PeoplePlanning, planMember } from './members/plan-members.ts'
 import { withoutSlippedPhones } from './members/slipped-phones.ts'
 import { withNumbers } from './members/without-number.ts'
-import { type FindOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
+import { type FindOrg, type KnownOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
 import type { UnreadOrgs } from './orgs/unread-orgs.ts'
 import { type CadresSoFar, planCadre, postKey } from './plan-cadres.ts'
@@ -94,10 +94,22 @@ export function orgPlan(
           hasParentOffice,
           unread,
           parentCode: parentCodeBesideOf(roster),
+          aboveAll: namedAbove(roster, index),
           nameOf: id => index.nameOf(id),
           day,
           headerOf,
         })
+}
+
+/** The lowest of those that are named above a list of organizations; nobody where the new ones may as well hang further down. */
+function namedAbove({ under }: Roster<OrgRow>, index: OrgIndex): KnownOrg | undefined {
+  const named = under.flatMap(text => {
+    const found = index.find(text)
+    return found.kind === 'found' ? [found.org] : []
+  })
+  const lowest = named.find(org => named.every(other => index.isUnder(org.id, other.id)))
+  const isFit = lowest?.own === true && lowest.kind !== 'branch' && lowest.closed === null
+  return isFit && !index.hasUnitsBelow(lowest.id) ? lowest : undefined
 }
 
 /** Gathers what the registry knows of the people of a batch of rows, and of those who have their names. */

@@ -299,3 +299,29 @@ test('a mobile number that was drawn down a column is taken for nobody', async (
   })
   expect(cadres.rows.map(row => (row.refused ? '' : row.values.phone))).toEqual(Array(3).fill('13911112222'))
 })
+
+test('what was before is not what is now, and a telephone behind 网格长 is not that of the branch', async () => {
+  const elections = await readAll({
+    bytes: await xlsxOf(
+      [
+        ['序号', '团支部', '上届情况', null, '本届情况', null],
+        [null, null, '换届时间', '书记', '换届时间', '书记'],
+        [1, '第一支部', '2015-09-24', '李海', '2018-09-24', '王芳'],
+      ],
+      { merges: [0, 1].map(col => ({ startRow: 0, startCol: col, endRow: 1, endCol: col })) },
+    ),
+    as: 'terms',
+  })
+  expect(elections.rows).toMatchObject([{ values: { elected: '2018-09-24' } }])
+  for (const head of ['网格长', '站长', '企业负责人', '党建指导员']) {
+    const headers = ['社区', '团支部', head, '联系电话']
+    const { rows, roster } = await readAll({
+      bytes: await xlsxOf([headers, ['东坪社区', '第一支部', '李海', '13900001111']]),
+      as: 'orgs',
+    })
+    expect([rows[0]?.refused === false && rows[0].values.phone, roster.phonesOfPeople]).toEqual([
+      undefined,
+      ['联系电话'],
+    ])
+  }
+})
