@@ -325,3 +325,56 @@ test('what was before is not what is now, and a telephone behind 网格长 is no
     ])
   }
 })
+
+const [one, two] = [inventedId('1996-03-05', 1), inventedId('1996-03-06', 1)]
+test.each<[string, (string | number | null)[][], string]>([
+  [
+    'people without a header',
+    [
+      ['张伟', one, '第一支部'],
+      ['李海', two, '第一支部'],
+    ],
+    '没有表头',
+  ],
+  ['numbers alone', [['第一支部团员名单'], ['身份证号'], [one], [two]], '只有身份证号'],
+  ['names alone', [['姓名'], ['张伟'], ['李海'], ['王芳']], '只有姓名'],
+  [
+    'organizations that are closed',
+    [['拟撤销团组织名单'], ['序号', '团组织名称', '撤销原因'], [1, '第一支部', '搬迁']],
+    '写进组织调整表',
+  ],
+  [
+    'organizations that are merged',
+    [
+      ['序号', '被合并团支部', '合并后团支部', '合并时间'],
+      [1, '第一支部', '第二支部', '2018-12-01'],
+    ],
+    '写进组织调整表',
+  ],
+  [
+    'figures of branches',
+    [
+      ['序号', '团支部', '团员数', '男', '女'],
+      [1, '第一支部', 9, 4, 5],
+      ['合计', null, 9, 4, 5],
+    ],
+    '像统计表',
+  ],
+  [
+    'figures below 团支部',
+    [
+      ['街道', '团委', '团总支', '团支部', '团员数'],
+      ['云岭街道', 1, 5, 50, 500],
+      ['合计', 1, 5, 50, 500],
+    ],
+    '像统计表',
+  ],
+  [
+    'weak branches',
+    [['软弱涣散团支部名单'], ['社区', '团支部名称', '主要问题'], ['东坪社区', '第一支部', '班子不健全']],
+    '软弱涣散的认定和问题不从这里登记',
+  ],
+])('%s have a sentence of their own', async (_what, rows, says) => {
+  const { sure, why } = await recognise({ bytes: await xlsxOf(rows), fileName: '表.xlsx' })
+  expect([sure, why.zh]).toEqual([false, expect.stringContaining(says)])
+})
