@@ -118,7 +118,7 @@ test('Chinese sentences call one thing by one name, and the reader 您', () => {
 
 test('English sentences are English, but for heads and words of Chinese tables', () => {
   const words = new Set(
-    '中文 姓名 身份证号 、 团组织全称 主要问题 问题 正常 领导机关团组织 团工委 团委 团总支 团支部 证件类型 组织 进展 动作 工作类型 培训名称 培训日期'.split(
+    '中文 姓名 身份证号 所在团支部 、 团组织全称 主要问题 问题 正常 领导机关团组织 团工委 团委 团总支 团支部 证件类型 组织 进展 动作 工作类型 培训名称 培训日期'.split(
       ' ',
     ),
   )

@@ -5,6 +5,7 @@ import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { FirstRowsByKey } from './first-rows-by-key.ts'
 import { columnsCalled, type ParsedRow, parsedRow, rowContext } from './parsed-row.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
+import { notingCopiedPhones } from './recognising/copied-phones.ts'
 import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
 import { monthsOfYears } from './recognising/locate-table.ts'
@@ -81,6 +82,8 @@ export type Roster<R extends Row> = {
   readonly cellsNotRead: Readonly<CellsNotRead>
   readonly day: IsoDay | undefined
   readonly unit: string | undefined
+  /** Organizations that are named above its tables, where no column says what the rows hang under. */
+  readonly under: readonly string[]
   readonly columns: {
     readonly matched: Readonly<Record<string, string>>
     readonly ignored: readonly string[]
@@ -151,6 +154,7 @@ export async function readRoster<R extends Row>(
     hiddenColumns: await hiddenColumnsOf(reading, tables),
     day,
     unit: tables.map(({ table }) => rosterUnit(table.above)).find(unit => unit !== undefined),
+    under: tables.flatMap(({ under }) => under),
     columns: columnsOf(reading, tables),
     rows: { [Symbol.asyncIterator]: () => parsedRows(parts) },
   }
@@ -212,7 +216,9 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
     })
-    for await (const batch of withContinued(await sheet.open(), reading.form, table, context.continued)) {
+    const { continued, copied } = context
+    const rows = withContinued(await sheet.open(), reading.form, table, continued)
+    for await (const batch of notingCopiedPhones(rows, reading.form, table, copied)) {
       for (const raw of batch) {
         if (raw.row <= table.headerEnd) continue
         const found = read(raw)

@@ -57,6 +57,9 @@ export function shownText(cell: Cell | undefined): string {
   return cell.kind === 'formula' ? `=${cell.formula}` : cell.error
 }
 
+/** Rows are handed on, or packed, once so many characters of their texts have come together. */
+export const charactersAtOnce = 500_000
+
 /** How long the texts of some cells are together; one that stands in many of them counts in each. */
 export function charactersIn(cells: readonly unknown[]): number {
   let characters = 0

@@ -1,12 +1,11 @@
 import { deserialize, serialize } from 'node:v8'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { charactersIn } from './cell.ts'
+import { charactersAtOnce, charactersIn } from './cell.ts'
 import { fileTooLarge } from './file-refusals.ts'
 import type { SourceFile } from './source-file.ts'
 
-/** Rows are packed once so many cells, or so many characters of their texts, have come together. */
+/** Rows are packed once so many cells have come together. */
 const cellsAtOnce = 10_000
-const charactersAtOnce = 500_000
 /** Of all sheets of a file together. */
 const mostBytes = 48_000_000
 

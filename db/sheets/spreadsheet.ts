@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8'
 import { plural } from '#db/shared/plural.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { type Cell, charactersIn, type SheetRow } from './cell.ts'
@@ -48,9 +49,9 @@ const keptCharacters = 2_000_000
 
 /** A sheet is looked at several times. One that turned out short, in however large a file, is read once. */
 function keptWhereShort(sheet: Sheet): Sheet {
-  let kept: readonly (readonly SheetRow[])[] | undefined
+  let kept: readonly Buffer[] | undefined
   async function* keeping(batches: AsyncIterable<readonly SheetRow[]>) {
-    const all: (readonly SheetRow[])[] = []
+    const all: Buffer[] = []
     let [rows, cells, characters] = [0, 0, 0]
     const isShort = () => rows <= keptRows && cells <= keptCells && characters <= keptCharacters
     for await (const batch of batches) {
@@ -60,15 +61,14 @@ function keptWhereShort(sheet: Sheet): Sheet {
         characters += charactersIn(row.cells)
       }
       if (!isShort()) all.length = 0
-      // Copies, so that they do not keep the text of the file with them.
-      else all.push(structuredClone(batch))
+      else all.push(serialize(batch))
       yield batch
     }
     if (isShort()) kept = all
   }
   return {
     ...sheet,
-    open: async () => (kept === undefined ? keeping(await sheet.open()) : inBatches(kept)),
+    open: async () => (kept === undefined ? keeping(await sheet.open()) : again(kept)),
   }
 }
 
@@ -180,6 +180,10 @@ async function textSheets(file: SourceFile): Promise<readonly Sheet[]> {
     return read()
   }
   return [{ name: 'CSV', hidden: false, open }]
+}
+
+async function* again(kept: readonly Buffer[]): AsyncGenerator<readonly SheetRow[]> {
+  for (const batch of kept) yield deserialize(batch)
 }
 
 async function* inBatches<T>(batches: Iterable<T>): AsyncGenerator<T> {

@@ -606,11 +606,25 @@ test('who of a branch does not stand in its list is named, a list of a few says 
   // He stands in the list of another branch.
   expect(await toldOf([{ ...member(0), 所在团支部: branch(1)['组织ID'] ?? '' }, ...own.slice(1)])).toEqual([])
 
+  // The telephones slipped by a row against the names: nobody gets that of his neighbour, nor the one between them.
+  const slipped = own.map((line, n) => ({ ...line, 手机号码: own[n - 1]?.['手机号码'] ?? '13912340000' }))
+  const isSlipped = await take(pc, 'members', memberRoster(slipped), { dryRun: true })
+  expect([isSlipped.updated, codesOf(isSlipped)]).toEqual([
+    0,
+    own.map((_, n) => `${n + 2} phone-slipped (note)`),
+  ])
+  // Two who had each other's are put right.
+  const [one, two] = own
+  const swapped = [one, two].map((line, n) => ({ ...line, 手机号码: [two, one][n]?.['手机号码'] ?? '' }))
+  expect(await take(pc, 'members', memberRoster(swapped), { dryRun: true })).toMatchObject({ updated: 2 })
+
   const came = [
     { ...member(1), 所在团支部: branch(0)['组织ID'] ?? '', 转入时间: '2018.6' },
     { ...member(0), 转入时间: '2018-05-04' },
-    { ...member(0), 姓名: '新来的', 身份证号: inventedId('1990-06-11', 700), 转入时间: '2018-09-01' },
-    { ...member(0), 姓名: '后来的', 身份证号: inventedId('1990-06-11', 701), 转入时间: '2019-09-01' },
+    ...[
+      { 姓名: '新来的', 身份证号: inventedId('1990-06-11', 700), 转入时间: '2018-09-01' },
+      { 姓名: '后来的', 身份证号: inventedId('1990-06-11', 701), 转入时间: '2019-09-01' },
+    ].map(line => ({ ...member(0), 手机号码: '', ...line })),
   ]
   const result = await take(pc, 'members', memberRoster(came), { on: '2018-12-31' })
   expect(codesOf(result)).toEqual([
@@ -642,6 +656,27 @@ test('an organization that a row without one above calls otherwise is the known 
   const result = await take(pc, 'orgs', orgs, { dryRun: true })
   expect([result.created, result.unchanged]).toEqual([1, 1])
   expect(codesOf(result)).toEqual(['2 org-meant (note)', '4 parent-missing'])
+  // The title says what new ones hang under; it moves nobody, and a district says too little.
+  const titled = async (title: string, name: string) => {
+    const lines = [title, '团支部名称,成立时间', `${name},2018-03-01`, '西坪社区第一团支部,']
+    return take(pc, 'orgs', new File([lines.join('\n')], '一览表.csv'), { dryRun: true })
+  }
+  const under = await titled('东坪社区团组织一览表', '东坪社区第六团支部')
+  expect([under.created, under.updated, codesOf(under)]).toEqual([1, 0, ['3 parent-by-title (note)']])
+  expect(under.problems[0]?.message.zh).toContain('云岭街道东坪社区团总支')
+  expect(codesOf(await titled('青山区团组织一览表', '第六团支部'))).toEqual(['3 parent-missing'])
+
+  // Which of the same kind do not stand in the list is told, where most of them do.
+  const listed = async (lines: readonly Line[]) =>
+    (await take(pc, 'orgs', csvFile('组织.csv', lines), { dryRun: true })).unread.flatMap(
+      ({ zh }) => /台账上还有 \d+ 个没有列在表里：.*?。/.exec(zh)?.[0] ?? [],
+    )
+  expect(await listed(orgLines)).toEqual([])
+  const [last] = orgLines.slice(-1)
+  expect(await listed(orgLines.slice(0, -1))).toEqual([
+    `台账上还有 1 个没有列在表里：${last?.['团组织全称']}。`,
+  ])
+
   const tiers = csvFile('三级.csv', [
     { 街道: '云岭街道', 社区: '东坪社区', 团支部: '东坪社区第三团支部', 成立时间: '2018-03-01' },
     { 街道: '', 社区: '', 团支部: '东坪社区第四团支部', 成立时间: '2018-03-01' },

@@ -25,6 +25,7 @@ import { maybeRounded } from './members/doubtful-number.ts'
 import { withKnownNumbers } from './members/namesakes.ts'
 import { NotListed } from './members/not-listed.ts'
 import { type OrgIndex, placesKnown, readOrgIndex } from './orgs/org-index.ts'
+import { OrgsNotListed } from './orgs/orgs-not-listed.ts'
 import { type Question, seemsOthers } from './orgs/other-office.ts'
 import { notingUnread } from './orgs/unread-orgs.ts'
 import { recordPlan } from './plan-records.ts'
@@ -140,8 +141,11 @@ export const planImport: Task<PlanInput, Planned, PlanSummary> = async (input, t
   const standpoint = { input, index, reader }
   switch (as) {
     case 'orgs': {
+      const listed = new OrgsNotListed()
       const { roster, unread } = notingUnread(await readRoster(rosterOf('orgs'), request))
-      return take(roster, input, index, tools, orgPlan(roster, standpoint, unread), Number.POSITIVE_INFINITY)
+      const plan = listed.notingPlans(orgPlan(roster, standpoint, unread))
+      const summary = await take(roster, input, index, tools, plan, Number.POSITIVE_INFINITY)
+      return { ...summary, unread: [...summary.unread, ...listed.told(index, unread)] }
     }
     case 'members': {
       const listed = new NotListed()

@@ -14,8 +14,9 @@ import type { DoubleAnswer } from './members/doubtful-number.ts'
 import { readNamesakes } from './members/namesakes.ts'
 import { readPersonStates, readStatesById } from './members/person-states.ts'
 import { type PeoplePlanning, planMember } from './members/plan-members.ts'
+import { withoutSlippedPhones } from './members/slipped-phones.ts'
 import { withNumbers } from './members/without-number.ts'
-import { type FindOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
+import { type FindOrg, type KnownOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
 import type { UnreadOrgs } from './orgs/unread-orgs.ts'
 import { type CadresSoFar, planCadre, postKey } from './plan-cadres.ts'
@@ -93,10 +94,22 @@ export function orgPlan(
           hasParentOffice,
           unread,
           parentCode: parentCodeBesideOf(roster),
+          aboveAll: namedAbove(roster, index),
           nameOf: id => index.nameOf(id),
           day,
           headerOf,
         })
+}
+
+/** The lowest of those that are named above a list of organizations; nobody where the new ones may as well hang further down. */
+function namedAbove({ under }: Roster<OrgRow>, index: OrgIndex): KnownOrg | undefined {
+  const named = under.flatMap(text => {
+    const found = index.find(text)
+    return found.kind === 'found' ? [found.org] : []
+  })
+  const lowest = named.find(org => named.every(other => index.isUnder(org.id, other.id)))
+  const isFit = lowest?.own === true && lowest.kind !== 'branch' && lowest.closed === null
+  return isFit && !index.hasUnitsBelow(lowest.id) ? lowest : undefined
 }
 
 /** Gathers what the registry knows of the people of a batch of rows, and of those who have their names. */
@@ -142,9 +155,16 @@ function peopleGatherer(roster: Roster<MemberRow> | Roster<CadreRow>, { input, i
 
 export function memberPlan(roster: Roster<MemberRow>, standpoint: Standpoint): Plan<MemberRow> {
   const gather = peopleGatherer(roster, standpoint)
+  const headerOf = headersOf(roster)
+  /** The last row of those that were planned before. */
+  let last: TakenRow<MemberRow> | undefined
   return async (rows, soFar) => {
-    const planning = await gather(rows, soFar)
-    return rows.map(row => planMember(row, planning))
+    const planning = await gather(last === undefined ? rows : [last, ...rows], soFar)
+    const plans = withoutSlippedPhones(rows, last, planning.states, headerOf).map(row =>
+      planMember(row, planning),
+    )
+    last = rows.at(-1) ?? last
+    return plans
   }
 }
 

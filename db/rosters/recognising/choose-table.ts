@@ -14,7 +14,7 @@ import {
   type Table,
 } from './locate-table.ts'
 import { formOfOnePerson, maybeOfPlace, sheetsOfSeveralDays } from './not-a-roster.ts'
-import { type Place, placeOfTable } from './place-of-table.ts'
+import { namedForAll, type Place, placeOfTable } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
 import { candidates, columnChoices, refuseUnknownHeaders, type TableRequest } from './table-request.ts'
 import { ofHim, whoOfTable } from './who-of-table.ts'
@@ -25,6 +25,8 @@ export type ChosenTable<F extends string> = {
   readonly table: Table<F>
   readonly day: IsoDay | undefined
   readonly place: Place
+  /** What is named above it, where no column says what its organizations hang under. */
+  readonly under: readonly string[]
   /** Who all its rows are about, where he is named above them. */
   readonly who: string | undefined
   /** Whether the organization is written in the first row of each block alone. */
@@ -75,6 +77,7 @@ export async function chooseTables<F extends string>(
       place,
       who,
       lacks,
+      under: namedAbove(form, request, sheet.name, table),
       inBlocks: isInBlocks(form, table, rows),
     })
   }
@@ -199,6 +202,17 @@ function placeFor<F extends string>(
   const starts = startsOf(form, [table.match.columns, ...table.beside])
   const { fileName, office, isBranchOf } = request
   return placeOfTable({ sheet, fileName, above: table.above, below, starts, knows, isBranchOf, office })
+}
+
+function namedAbove<F extends string>(
+  form: RosterForm<F>,
+  { fileName, knowsPlace }: TableRequest,
+  sheet: string,
+  { match, above }: Table<F>,
+): readonly string[] {
+  if (form.above === undefined || knowsPlace === undefined || match.columns[form.above] !== undefined)
+    return []
+  return namedForAll({ sheet, fileName, above, knows: knowsPlace })
 }
 
 async function refusalOf<F extends string>(

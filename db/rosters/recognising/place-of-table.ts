@@ -57,6 +57,11 @@ function placeOnce(asked: Asked): PlaceOnce | undefined {
   return others.find(other => isBranchOf?.(other.text, first.text) === true) ?? first
 }
 
+/** All that the lines above a table, its sheet and its file name: what new organizations may hang under that say nothing of it. */
+export function namedForAll(asked: Omit<Asked, 'below' | 'starts'>): readonly string[] {
+  return [...placesNamed({ ...asked, below: [], starts: [] })].map(({ text }) => text)
+}
+
 function* placesNamed({ sheet, fileName, above, knows }: Asked): Generator<PlaceOnce> {
   // Of a title, a unit and a line right above the header the line says most: 一、护理团支部 below the hospital's title.
   const last = above.at(-1)

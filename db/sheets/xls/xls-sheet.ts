@@ -1,4 +1,4 @@
-import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
+import { type Cell, cellText, charactersAtOnce, charactersIn, isBlank, type SheetRow } from '../cell.ts'
 import { fileTooLarge } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
 import { errorShown, shortNumber } from '../number-forms.ts'
@@ -268,17 +268,20 @@ async function* rowsInTurn(
 ): AsyncGenerator<readonly SheetRow[]> {
   for (;;) {
     const batch = damageTold(file, () => nextOf(rows))
-    if (batch.length > 0) yield batch.map(fill)
-    if (batch.length < rowsAtOnce) return
+    if (batch === undefined) return
+    yield batch.map(fill)
   }
 }
 
-function nextOf(rows: Generator<SheetRow>): SheetRow[] {
+/** The next rows; undefined behind the last one. */
+function nextOf(rows: Generator<SheetRow>): SheetRow[] | undefined {
   const batch: SheetRow[] = []
-  while (batch.length < rowsAtOnce) {
+  let characters = 0
+  while (batch.length < rowsAtOnce && characters < charactersAtOnce) {
     const next = rows.next()
-    if (next.done === true) break
+    if (next.done === true) return batch.length > 0 ? batch : undefined
     batch.push(next.value)
+    characters += charactersIn(next.value.cells)
   }
   return batch
 }

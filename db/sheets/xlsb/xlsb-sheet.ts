@@ -1,4 +1,4 @@
-import { type Cell, isBlank, type SheetRow } from '../cell.ts'
+import { type Cell, charactersAtOnce, charactersIn, isBlank, type SheetRow } from '../cell.ts'
 import { fileTooLarge, tooManyRows } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
 import { errorShown, shortNumber } from '../number-forms.ts'
@@ -75,7 +75,7 @@ export async function* xlsbRows(
   for await (const piece of partBytes(context.file, part)) {
     for (const record of records.take(piece)) {
       reader.take(record)
-      if (reader.rows.length >= rowsAtOnce) yield reader.taken().map(fill)
+      if (reader.isFull) yield reader.taken().map(fill)
     }
   }
   reader.end()
@@ -101,6 +101,7 @@ class RowReader {
   readonly #context: XlsbContext
   #open: OpenRow | undefined
   #column = -1
+  #characters = 0
   rows: SheetRow[] = []
 
   constructor(context: XlsbContext) {
@@ -110,7 +111,12 @@ class RowReader {
   taken(): readonly SheetRow[] {
     const { rows } = this
     this.rows = []
+    this.#characters = 0
     return rows
+  }
+
+  get isFull(): boolean {
+    return this.rows.length >= rowsAtOnce || this.#characters >= charactersAtOnce
   }
 
   take({ id, body }: XlsbRecord): void {
@@ -123,6 +129,7 @@ class RowReader {
     this.#open = undefined
     if (open === undefined || open.cells.every(isBlank)) return
     const { row, cells, struck, indents } = open
+    this.#characters += charactersIn(cells)
     this.rows.push({
       ...{ row, cells },
       ...(open.hidden && { hidden: true }),

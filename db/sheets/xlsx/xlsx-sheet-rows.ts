@@ -1,5 +1,5 @@
 import { firstOfMonth, isDay } from '#db/shared/day.ts'
-import { type Cell, cutText, formulaCell, type SheetRow } from '../cell.ts'
+import { type Cell, charactersAtOnce, charactersIn, cutText, formulaCell, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
 import type { SharedTexts } from '../shared-texts.ts'
@@ -29,7 +29,8 @@ export async function* xlsxSheetRows(
   const masters = new Map<string, string>()
   let row = 0
   for await (const { text, prefix } of pieces) {
-    const rows: SheetRow[] = []
+    let rows: SheetRow[] = []
+    let characters = 0
     const open = `<${prefix}row`
     const close = `</${prefix}row>`
     for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
@@ -57,6 +58,13 @@ export async function* xlsxSheetRows(
           ...(struck !== undefined && { struck }),
           ...(indents !== undefined && { indents }),
         })
+        // A piece of 60 kB may hold thousands of cells that refer to one long text.
+        characters += charactersIn(cells)
+        if (characters > charactersAtOnce) {
+          yield rows
+          rows = []
+          characters = 0
+        }
       }
       at = end + close.length
     }

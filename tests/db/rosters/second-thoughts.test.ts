@@ -262,3 +262,119 @@ test('whoever has gone somewhere by a column of his own is not taken, and nobody
     [true, ['name-not-a-name']],
   ])
 })
+
+test('a mobile number that was drawn down a column is taken for nobody', async () => {
+  const phones = [
+    ...['13911112222', '13911112222', '13911112222', '13911112223'],
+    ...['13700000001', '13700000001', '13700000003', '075528000000', '075528000000', '075528000000'],
+  ]
+  const lines = phones.map((phone, n) => [
+    `张${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰'[n]}`,
+    inventedId('1996-03-05', n),
+    '第一支部',
+    phone,
+  ])
+  const { rows } = await readAll({
+    bytes: await xlsxOf([[...memberHeaders, '手机号码'], ...lines]),
+    as: 'members',
+  })
+  expect(
+    rows.map(row => (row.refused ? '' : `${row.values.phone ?? '-'} ${(codesOf(row) ?? []).join()}`)),
+  ).toEqual([
+    ...Array(3).fill('- phone-copied'),
+    '13911112223 ',
+    ...phones.slice(4).map(phone => `${phone} `),
+  ])
+  // Whoever has a row for each of his posts has one number in all of them.
+  const posts = ['书记', '组织委员', '宣传委员'].map(post => [
+    '张甲',
+    inventedId('1996-03-05', 1),
+    '第一支部',
+    post,
+    '13911112222',
+  ])
+  const cadres = await readAll({
+    bytes: await xlsxOf([['姓名', '身份证号码', '单位', '职务', '手机号'], ...posts]),
+    as: 'cadres',
+  })
+  expect(cadres.rows.map(row => (row.refused ? '' : row.values.phone))).toEqual(Array(3).fill('13911112222'))
+})
+
+test('what was before is not what is now, and a telephone behind 网格长 is not that of the branch', async () => {
+  const elections = await readAll({
+    bytes: await xlsxOf(
+      [
+        ['序号', '团支部', '上届情况', null, '本届情况', null],
+        [null, null, '换届时间', '书记', '换届时间', '书记'],
+        [1, '第一支部', '2015-09-24', '李海', '2018-09-24', '王芳'],
+      ],
+      { merges: [0, 1].map(col => ({ startRow: 0, startCol: col, endRow: 1, endCol: col })) },
+    ),
+    as: 'terms',
+  })
+  expect(elections.rows).toMatchObject([{ values: { elected: '2018-09-24' } }])
+  for (const head of ['网格长', '站长', '企业负责人', '党建指导员']) {
+    const headers = ['社区', '团支部', head, '联系电话']
+    const { rows, roster } = await readAll({
+      bytes: await xlsxOf([headers, ['东坪社区', '第一支部', '李海', '13900001111']]),
+      as: 'orgs',
+    })
+    expect([rows[0]?.refused === false && rows[0].values.phone, roster.phonesOfPeople]).toEqual([
+      undefined,
+      ['联系电话'],
+    ])
+  }
+})
+
+const [one, two] = [inventedId('1996-03-05', 1), inventedId('1996-03-06', 1)]
+test.each<[string, (string | number | null)[][], string]>([
+  [
+    'people without a header',
+    [
+      ['张伟', one, '第一支部'],
+      ['李海', two, '第一支部'],
+    ],
+    '没有表头',
+  ],
+  ['numbers alone', [['第一支部团员名单'], ['身份证号'], [one], [two]], '只有身份证号'],
+  ['names alone', [['姓名'], ['张伟'], ['李海'], ['王芳']], '只有姓名'],
+  [
+    'organizations that are closed',
+    [['拟撤销团组织名单'], ['序号', '团组织名称', '撤销原因'], [1, '第一支部', '搬迁']],
+    '写进组织调整表',
+  ],
+  [
+    'organizations that are merged',
+    [
+      ['序号', '被合并团支部', '合并后团支部', '合并时间'],
+      [1, '第一支部', '第二支部', '2018-12-01'],
+    ],
+    '写进组织调整表',
+  ],
+  [
+    'figures of branches',
+    [
+      ['序号', '团支部', '团员数', '男', '女'],
+      [1, '第一支部', 9, 4, 5],
+      ['合计', null, 9, 4, 5],
+    ],
+    '像统计表',
+  ],
+  [
+    'figures below 团支部',
+    [
+      ['街道', '团委', '团总支', '团支部', '团员数'],
+      ['云岭街道', 1, 5, 50, 500],
+      ['合计', 1, 5, 50, 500],
+    ],
+    '像统计表',
+  ],
+  [
+    'weak branches',
+    [['软弱涣散团支部名单'], ['社区', '团支部名称', '主要问题'], ['东坪社区', '第一支部', '班子不健全']],
+    '软弱涣散的认定和问题不从这里登记',
+  ],
+])('%s have a sentence of their own', async (_what, rows, says) => {
+  const { sure, why } = await recognise({ bytes: await xlsxOf(rows), fileName: '表.xlsx' })
+  expect([sure, why.zh]).toEqual([false, expect.stringContaining(says)])
+})

@@ -30,8 +30,8 @@ const dated: fc.Arbitrary<Dated> = fc.oneof(
   aDay.map(found => ({ day: found, precision: 'day' as const })),
   aDay.map(found => ({ day: `${found.slice(0, 7)}-01` as IsoDay, precision: 'month' as const })),
 )
-/** A dash, and quotation marks alone, which mean the cell above. */
-const saysNothing = /^(-+|—+|\/+|\\+|无|暂无|空|null|N\/A|["'“”]+)$/i
+/** A dash, and quotation marks with nothing but dashes beside them, which mean the cell above. */
+const saysNothing = /^(-+|—+|\/+|\\+|无|暂无|空|null|N\/A|[-—"'“” ]+)$/i
 const pieces = fc.constantFrom(
   '团',
   '支部',
@@ -73,6 +73,10 @@ const idNumber = fc.tuple(aDay, fc.integer({ min: 0, max: 999 })).map(([birth, s
   const digits = `440399${birth.replaceAll('-', '')}${String(serial).padStart(3, '0')}`
   return digits + checkCharacter(digits)
 })
+/** Of three people below each other who have the same one it is none's. */
+const mobile = fc
+  .noBias(fc.integer({ min: 0, max: 99_999_999 }))
+  .map(digits => `199${String(digits).padStart(8, '0')}`)
 const sex = fc.constantFrom('male' as const, 'female' as const)
 const identity = fc.oneof(
   fc.tuple(personName, idNumber).map(([name, id]) => {
@@ -94,7 +98,7 @@ const person = {
   political: term('共青团员', '中共党员'),
   education: term('本科', '普通专科'),
   joined: maybe(dated),
-  phone: maybe(fc.constantFrom('19904452728', '+86-755-26814757', '0755-26814757')),
+  phone: maybe(fc.oneof(mobile, fc.constantFrom('+86-755-26814757', '0755-26814757'))),
   email: maybe(fc.constantFrom('a@b.cn', '-x@b.cn')),
   workplace: maybe(text),
 }

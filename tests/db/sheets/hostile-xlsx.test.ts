@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { columnLetters } from '#db/sheets/cell.ts'
+import { charactersIn, columnLetters } from '#db/sheets/cell.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
+import { bookStream, record } from './make-xls.ts'
+import { xlsbOf } from './make-xlsb.ts'
 import { zipOf } from './make-zip.ts'
 import { refusedAs, sheetsOf } from './sheets-of.ts'
 
@@ -156,3 +158,26 @@ describe('workbooks that would keep the program busy', () => {
     expect(sheet?.rows.at(-1)?.cells).toEqual([19_999, 19_998])
   })
 })
+
+const long = 'x'.repeat(4_000)
+const threeCells = `<row>${'<c t="s"><v>0</v></c>'.repeat(3)}</row>`
+
+test.each<[string, () => Buffer]>([
+  ['xlsx', () => bookOf({ rows: threeCells.repeat(1_000), strings: `<sst><si><t>${long}</t></si></sst>` })],
+  ['xlsb', () => xlsbOf({ rows: Array(1_000).fill(Array(3).fill({ shared: 0 })), shared: [long] })],
+  ['xls', sharedInXls],
+])('of a text that stands in thousands of cells of an %s few are held at once', async (_form, bytes) => {
+  const [sheet] = await openSpreadsheet({ bytes: bytes(), fileName: '名册' })
+  let [most, rows] = [0, 0]
+  for await (const batch of (await sheet?.open()) ?? []) {
+    most = Math.max(most, charactersIn(batch.flatMap(({ cells }) => cells)))
+    rows += batch.length
+  }
+  expect([rows, most <= 600_000]).toEqual([1_000, true])
+})
+
+function sharedInXls(): Buffer {
+  const globals = [record(0xfc, [4, 1], [4, 1], [2, long.length], [1, 0], Buffer.from(long))]
+  const cell = (n: number) => record(0xfd, [2, Math.floor(n / 3)], [2, n % 3], [2, 0], [4, 0])
+  return bookStream([], { globals, sheetRecords: Array.from({ length: 3_000 }, (_, n) => cell(n)) })
+}

@@ -115,6 +115,16 @@ export class OrgIndex {
     return this.aboveOf(id).includes(above)
   }
 
+  /** Those of this office that are not closed. */
+  inForce(): readonly KnownOrg[] {
+    return this.#all.filter(({ own, closed }) => own && closed === null)
+  }
+
+  /** Whether anything but branches hangs below it. */
+  hasUnitsBelow(id: string): boolean {
+    return this.#all.some(({ parent, kind, closed }) => parent === id && kind !== 'branch' && closed === null)
+  }
+
   /** Whether nothing hangs yet below an office that is no branch: its tree is still to be imported. */
   isBare(office: string): boolean {
     return this.soleOwn() !== undefined && this.#withId(office)?.kind !== 'branch'

@@ -18,6 +18,8 @@ export type OrgPlanning = {
   readonly unread: UnreadOrgs
   /** What a column of codes says of the parent, beside the one that is read. */
   readonly parentCode: CodeBeside
+  /** What new organizations hang under that say nothing of it: it is named above the table. */
+  readonly aboveAll: KnownOrg | undefined
   readonly nameOf: (org: string) => string
   /** The day of the roster: from it hold places that the roster gives without a date. */
   readonly day: IsoDay

@@ -107,8 +107,9 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
   const byId = new Map(entries.filter(entry => !entry.refused).map(entry => [entry.org.id, entry]))
   settleTiers(entries, byId, headerOf)
   return entries.map(entry => {
-    const { parsed, problems } = entry
-    if (entry.refused) return { row: parsed.row, verdict: 'rejected', drafts: [], problems }
+    const { parsed, problems, existing } = entry
+    const place = existing === undefined ? {} : { place: existing }
+    if (entry.refused) return { row: parsed.row, verdict: 'rejected', drafts: [], problems, ...place }
     const state = states.get(entry.org.id)
     const verdict = (drafts: readonly Writing[]) => (drafts.length > 0 ? 'updated' : 'unchanged')
     if (state === undefined)
@@ -119,7 +120,7 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
         problems,
       }
     const { drafts, changes } = changesTo(entry, state, planning, nextId)
-    return { row: parsed.row, verdict: verdict(drafts), drafts, problems, changes }
+    return { row: parsed.row, verdict: verdict(drafts), drafts, problems, changes, ...place }
   })
 }
 

@@ -6,7 +6,7 @@ import { type Entry, type OrgPlanning, placeOf } from './org-planning.ts'
 
 /** Finds everybody's parent, then refuses again and again until no row hangs on a refused one. */
 export function settleParents(entries: readonly Entry[], inFile: OrgIndex, planning: OrgPlanning): void {
-  const { index, office, unread, parentCode, headerOf } = planning
+  const { index, office, unread, parentCode, aboveAll, headerOf } = planning
   for (const entry of entries) {
     const { parsed, existing } = entry
     if (entry.refused) continue
@@ -18,7 +18,16 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
     if (text === undefined) {
       const own = existing === undefined ? ownOtherwise(entry, planning) : undefined
       if (own !== undefined) reject('own-code', own, 'code')
-      else if (existing === undefined) {
+      else if (existing === undefined && aboveAll !== undefined) {
+        entry.parent = aboveAll
+        entry.problems.push(
+          problemAt(placeOf(parsed, 'parent', headerOf), 'parent-by-title', {
+            zh: `表里没有写上级组织，按表上面写的“${aboveAll.name}”登记。请核对。`,
+            en: `no column says what this hangs under; it was taken to be ${aboveAll.name}, which is named above the table. Check it.`,
+            refused: false,
+          }),
+        )
+      } else if (existing === undefined) {
         reject('parent-missing', {
           zh: '新的组织要写明上级组织。请补填后再导入。',
           en: 'A new organization needs the organization above it. Fill that in and import again.',

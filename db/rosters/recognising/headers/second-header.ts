@@ -154,6 +154,8 @@ function joined<F extends string>(
     if (!isOwn) return above
     if (isPieceOfNumber(group, cell)) return `${group}${cell.trim()}`
     if (isOfAnother(group)) return ofAnother(group, cell)
+    if (isOfBefore.test(group.trim()) && row.cells.filter(other => other === cell).length > 1)
+      return ofAnother(group, cell)
     // 得分 below 自评, and once more below 复核; 实缴 below 1月, which may stand above each of its columns.
     const next = [headers[index - 1], headers[index + 1] ?? '']
     const isGrouped = group !== '' && (above === '' || next.some(beside => beside === '' || beside === above))
@@ -170,9 +172,12 @@ function wholeOf<F extends string>(form: RosterForm<F>, group: string, header: s
   return whole.length < 20 && form.meanings.has(headerKey(whole)) ? whole : undefined
 }
 
-/** 家长姓名 for 姓名 below 家长信息. */
+/** 换届时间 below 上届情况 is not that below 本届情况. */
+const isOfBefore = /^(?:上一?届|上次|前一?届|前任|原任?|换届前|调整前|变更前|更名前)(?!名)/
+
+/** 家长姓名 for 姓名 below 家长信息, 上届书记 for 书记 below 上届情况. */
 function ofAnother(group: string, header: string): string {
-  const whose = group.replace(/\s+/g, '').replace(/的?(?:基本)?(?:信息|情况|资料|联系方式)?$/, '')
+  const whose = group.replace(/\s+/g, '').replace(/的?(?:基本)?(?:班子|信息|情况|资料|联系方式)?$/, '')
   return header.trim().startsWith(whose) ? header : `${whose}${header.trim()}`
 }
 
@@ -197,6 +202,8 @@ export function withGroupsAbove<F extends string>(
     if (typeof own === 'string' && own.trim() !== '') group = own.trim()
     if (group === '' || header.trim() === '') return header
     if (isOfAnother(group)) return ofAnother(group, header)
+    if (isOfBefore.test(group) && headers.filter(other => other === header).length > 1)
+      return ofAnother(group, header)
     const whole = wholeOf(form, group, header)
     // 姓名 below 团员 is a name as it is.
     return whole === undefined || saysTheSame(form, whole, header) ? header : whole

@@ -83,26 +83,36 @@ function cardsOf(rows: readonly SheetRow[], form: RosterForm<string>): readonly 
 
 /** A number of a card stands behind its label: below it, it is that of a table. */
 function saysANumber(row: SheetRow, form: RosterForm<string>): boolean {
-  return labelled(row, form).some(
-    ([, field, cell]) => field === 'idNumber' && /\d{14}/.test(shownText(cell).replace(/\s+/g, '')),
+  const own = ownCells(row)
+  return own.some(
+    (cell, index) =>
+      index > 0 &&
+      /\d{14}/.test(shownText(cell).replace(/\s+/g, '')) &&
+      labelOf(form, own[index - 1]) === 'idNumber',
   )
+}
+
+/** What a cell is a label of. */
+function labelOf(form: RosterForm<string>, cell: Cell | undefined): string | undefined {
+  const key = typeof cell === 'string' && cell.length < 30 ? headerKey(cell) : ''
+  return (form.meanings.get(key) ?? form.meanings.get(headerKeyWithoutRemarks(key)))?.[0]?.field
+}
+
+function ownCells({ cells, spread }: SheetRow): readonly Cell[] {
+  return cells.filter((cell, index) => !isBlank(cell) && !spread?.has(index))
 }
 
 /** The labels of a line, each with its field and with what stands behind it and is none. */
 function* labelled(
-  { cells, spread }: SheetRow,
+  row: SheetRow,
   form: RosterForm<string>,
 ): Generator<readonly [label: string, field: string, cell: Cell]> {
-  const fieldOf = (cell: Cell) => {
-    const key = typeof cell === 'string' && cell.length < 30 ? headerKey(cell) : ''
-    return (form.meanings.get(key) ?? form.meanings.get(headerKeyWithoutRemarks(key)))?.[0]?.field
-  }
-  const own = cells.filter((cell, index) => !isBlank(cell) && !spread?.has(index))
+  const own = ownCells(row)
   for (const [index, cell] of own.entries()) {
-    const field = fieldOf(cell)
+    const field = labelOf(form, cell)
     if (field === undefined) continue
     const next = own[index + 1] ?? null
-    const isLabel = fieldOf(next) !== undefined || otherLabel.test(shownText(next).replace(/\s+/g, ''))
+    const isLabel = labelOf(form, next) !== undefined || otherLabel.test(shownText(next).replace(/\s+/g, ''))
     yield [shownText(cell).trim(), field, isLabel ? null : next]
   }
 }

@@ -19,14 +19,20 @@ export async function uprightSheets(
   sheets: readonly Sheet[],
   forms: readonly RosterForm<string>[],
 ): Promise<readonly Sheet[]> {
-  const looks: { readonly sheet: Sheet; readonly rows: readonly SheetRow[] }[] = []
-  for (const sheet of sheets) looks.push({ sheet, rows: await firstRows(sheet, mostRows + 1) })
-  const stands = (rows: readonly SheetRow[]) =>
-    forms.some(form => (locateTable(rows, form)?.match.matched ?? 0) >= leastHeaders)
-  const lying = looks.some(({ rows }) => rows.length <= mostRows && turnedBy(rows, forms) !== undefined)
-  if (!lying || looks.some(({ rows }) => stands(rows))) return sheets
-  return looks.map(({ sheet, rows }) => {
+  // The rows of one sheet at a time: those of a thousand sheets would fill the memory.
+  const lying = new Map<Sheet, readonly SheetRow[]>()
+  for (const sheet of sheets) {
+    const rows = await firstRows(sheet, mostRows + 1)
     const turned = rows.length > mostRows ? undefined : turnedBy(rows, forms)
+    if (turned !== undefined) lying.set(sheet, turned)
+  }
+  if (lying.size === 0) return sheets
+  for (const sheet of sheets) {
+    const rows = await firstRows(sheet, mostRows + 1)
+    if (forms.some(form => (locateTable(rows, form)?.match.matched ?? 0) >= leastHeaders)) return sheets
+  }
+  return sheets.map(sheet => {
+    const turned = lying.get(sheet)
     if (turned === undefined) return sheet
     const { hiddenColumns: _, ...same } = sheet
     return { ...same, turned: true, open: async () => only(turned) }

@@ -28,6 +28,18 @@ export function doubtIn({ kind, look, table }: Fit, titles: readonly string[]): 
         en: `Its headers are those of ${en}, but it is called "${called}". Check ${came === undefined ? `whether all in it are ${of.en}` : 'which it is'}.`,
       }
   }
+  const weak =
+    kind.as === 'orgs'
+      ? titles
+          .find(text => ofWeak.test(text))
+          ?.trim()
+          .slice(0, 40)
+      : undefined
+  if (weak !== undefined)
+    return {
+      zh: `表头像${wordsOf(kind).zh}，标题却写着“${weak}”。软弱涣散的认定和问题不从这里登记：请在“命脉工程”的建议里认定、建档，或导入整治台账。`,
+      en: `Its headers are those of ${wordsOf(kind).en}, but it is called "${weak}". Which branches are weak, and why, is not recorded by it: confirm them and open their cases on the lifeline pages, or import a rectification ledger.`,
+    }
   const other = ofYears(kind, table) ?? notJoinedYet(kind, table) ?? builtOrNot(kind, table)
   if (other !== undefined) return other
   for (const { field, isOne } of kind.form.fields) {
@@ -52,6 +64,8 @@ export const whoCame =
 /** Lists of people that every office has, and that say of nobody that he is a member or a cadre. */
 const otherList =
   /党员|党(?:组织|支部|总支|委)|工会|妇联|民兵|退役军人|少先队|值班|排班|通讯录|联系电话表|疫苗|接种|核酸|体检|社保|参保|工资|考试|成绩|困难|低保|帮扶|慰问|住宿|(?:志愿者|义工)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|台账)|(?:员工|职工|学生|新生|毕业生|居民|人口|租户|青年|青少年)(?:基本)?(?:信息|情况)?(?:花?名册|名单|登记表|信息表|信息|统计表|一览表|台账)/
+
+const ofWeak = /软弱涣散|后进(?:团|基层|支部)|薄弱(?:团|基层|支部)/
 
 /** A list of those who were taught; a school may be called after that, and a roster may name what it was drawn up for. */
 const ofTeaching =

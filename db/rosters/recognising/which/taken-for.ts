@@ -28,6 +28,7 @@ import {
   wholeRather,
   wordsOf,
 } from './fit.ts'
+import { whatCounts, whatElse } from './no-roster.ts'
 import { electedAndOfficers, service, training, twoTables, withoutNumbers } from './other-lists.ts'
 
 /** Which roster sheets look like, those in sight first, and why; or the sheet that fits best what they are said to be. */
@@ -71,6 +72,15 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     if (years !== undefined)
       return { kind: null, look: first, together: soleLook(first), sure: false, why: years }
   }
+  const seen = looks.find(({ sheet }) => !sheet.hidden)
+  const fitsNone = best === undefined || best.lacking.length > 0 || best.score <= leastScore
+  const otherwise = fitsNone
+    ? whatElse(seen?.rows ?? [])
+    : best.kind.as === 'orgs'
+      ? whatCounts(best.look.rows)
+      : undefined
+  if (otherwise !== undefined)
+    return { kind: null, look: seen, together: soleLook(seen), sure: false, why: otherwise }
   const titles = best === undefined ? [] : titlesOf(best, file.fileName)
   const served = service(best, looks, fits, titles)
   if (served !== undefined) return served
