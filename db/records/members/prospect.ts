@@ -44,9 +44,13 @@ export const prospect = record('prospect', {
     since: knownDay('掌握日期', 'known since'),
     ...together('people', {
       members: column('现有团员数 现有团员 团员数 团员人数', count('已知团员数', 'members known')),
-      youths: column('青年人数 35岁以下青年数 35周岁以下青年数 职工青年数', count('青年数', 'young people'), {
-        tells: 2,
-      }),
+      youths: column(
+        '青年人数 35岁以下青年数 35岁以下青年人数 35周岁以下青年数 35周岁以下青年人数 职工青年数 青年职工数',
+        count('青年数', 'young people'),
+        {
+          tells: 2,
+        },
+      ),
     }),
     planned: column(
       '计划建团时间 拟建团时间 拟建团日期 预计建团时间 预计建团日期',

@@ -34,7 +34,7 @@ const formerName = column(
 /** 团组织信息表 (domain.md 4.2): the organization, where it hangs, and its last election, in one row. */
 export const orgSpots = {
   code: spot(org, 'code'),
-  name: spot(org, 'name', { also: '团支部 支部' }),
+  name: spot(org, 'name', { also: '团支部 支部 企业名称 公司名称' }),
   shortName: spot(org, 'short_name'),
   kind: spot(org, 'kind'),
   tier: orgTexts.tier,

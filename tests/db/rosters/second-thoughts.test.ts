@@ -374,7 +374,26 @@ test.each<[string, (string | number | null)[][], string]>([
     [['软弱涣散团支部名单'], ['社区', '团支部名称', '主要问题'], ['东坪社区', '第一支部', '班子不健全']],
     '软弱涣散的认定和问题不从这里登记',
   ],
+  [
+    'enterprises',
+    [
+      ['企业名称', '所属社区', '成立时间'],
+      ['甲科技有限公司', '东坪社区', '2018-03-05'],
+    ],
+    '没有写团组织的名称',
+  ],
 ])('%s have a sentence of their own', async (_what, rows, says) => {
   const { sure, why } = await recognise({ bytes: await xlsxOf(rows), fileName: '表.xlsx' })
   expect([sure, why.zh]).toEqual([false, expect.stringContaining(says)])
+})
+
+test('企业名称 is what the organization of an enterprise is called, where no column says it better', async () => {
+  const read = async (headers: string[], ...cells: string[]) => {
+    const { rows } = await readAll({ bytes: await xlsxOf([headers, cells]), as: 'orgs' })
+    return rows.map(row => (row.refused ? codesOf(row) : row.values.name))
+  }
+  expect(await read(['企业名称', '所属社区'], '甲科技公司团支部', '东坪社区')).toEqual(['甲科技公司团支部'])
+  expect(await read(['企业名称', '团组织名称', '所属社区'], '甲公司', '甲公司团支部', '东坪社区')).toEqual([
+    '甲公司团支部',
+  ])
 })

@@ -40,7 +40,11 @@ export function doubtIn({ kind, look, table }: Fit, titles: readonly string[]): 
       zh: `表头像${wordsOf(kind).zh}，标题却写着“${weak}”。软弱涣散的认定和问题不从这里登记：请在“命脉工程”的建议里认定、建档，或导入整治台账。`,
       en: `Its headers are those of ${wordsOf(kind).en}, but it is called "${weak}". Which branches are weak, and why, is not recorded by it: confirm them and open their cases on the lifeline pages, or import a rectification ledger.`,
     }
-  const other = ofYears(kind, table) ?? notJoinedYet(kind, table) ?? builtOrNot(kind, table)
+  const other =
+    ofYears(kind, table) ??
+    notJoinedYet(kind, table) ??
+    builtOrNot(kind, table) ??
+    ofEnterprises(kind, look.rows, table)
   if (other !== undefined) return other
   for (const { field, isOne } of kind.form.fields) {
     const column = table.match.columns[field]
@@ -88,6 +92,23 @@ function notJoinedYet({ as }: RosterKind, { match }: Table<string>): Text | unde
 
 const ofNotYet =
   /^(?:拟|计划)(?:发展|入团)|(?:确定|列为|推荐|成为)(?:为)?(?:入团)?(?:积极分子|发展对象)|^(?:入团)?(?:积极分子|发展对象)(?:确定)?(?:时间|日期)|^(?:申请入团|递交入团申请书?|入团申请)(?:时间|日期|书)?/
+
+/** Enterprises by their own names: whether they have an organization of the League, and what it is called, nothing says. */
+function ofEnterprises(
+  { as }: RosterKind,
+  rows: readonly SheetRow[],
+  table: Table<string>,
+): Text | undefined {
+  const column = table.match.columns['name']
+  if (as !== 'orgs' || column === undefined || !/企业|公司/.test(column.header)) return undefined
+  const below = rows.filter(({ row }) => row > table.headerEnd)
+  if (below.some(({ cells }) => /团|支部/.test(shownText(cells[column.index])))) return undefined
+  const [orgs, units] = [wordsOf(rosterOf('orgs')), wordsOf(rosterOf('prospects'))]
+  return {
+    zh: `“${column.header}”一列写的是企业，没有写团组织的名称。已经建团的，把这一列改成团组织的全称，再当作${orgs.zh}导入；还没有建团的，改选${units.zh}。`,
+    en: `The column ${column.header} names enterprises and no organizations of the League. Where there is one, write its full name there and import it as ${orgs.en}; where there is none yet, choose ${units.en}.`,
+  }
+}
 
 /** 是否建团: units with an organization and units without one stand in one list. */
 function builtOrNot({ as }: RosterKind, { written }: Table<string>): Text | undefined {
