@@ -927,6 +927,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'only-ticked': 'Only ticked',
   'phone-doubtful': 'Doubtful telephone numbers',
   'phone-of-another': 'Telephones of somebody else',
+  'phone-slipped': 'Telephones that slipped by a row',
+  'phone-copied': 'One mobile number drawn down',
   'own-code': 'This office under another code',
   'org-renamed': 'Known by its former name',
   'place-contradicts': 'Another organization elsewhere in the row',

@@ -900,6 +900,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'only-ticked': '只打了勾',
   'phone-doubtful': '不像电话号码',
   'phone-of-another': '像是别人的电话',
+  'phone-slipped': '电话错了一行',
+  'phone-copied': '几个人同一个手机号',
   'own-code': '本单位写成另一个组织ID',
   'org-renamed': '台账里有它原来的名称',
   'place-contradicts': '同一行写了两个组织',
