@@ -1,31 +1,19 @@
-import {
-  type Change,
-  isCreation,
-  type Put,
-  type Range,
-  type Reason,
-  rankOf,
-  signedText,
-} from '#db/journal/change.ts'
+import { type Change, isCreation, type Range, type Reason } from '#db/journal/change.ts'
 import { leavesOut } from '#db/journal/fold/fold.ts'
-import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { isNamedAfter } from '#db/journal/names.ts'
-import type { Certificate } from '#db/packets/format/keys/certificate.ts'
-import { overlong } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { foundedNowhere, whyNot, whyNotAnew } from '../../trust/authority.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { type Ground, moveIn } from '../../trust/ground.ts'
 import type { Author, Bench } from '../../trust/judging/bench.ts'
 import { reasons } from '../../trust/judging/reasons.ts'
-import type { Relation } from '../../trust/relation.ts'
-import { mayRevoke, RevokedSoFar, revokedBy, voidedBy } from '../../trust/revoking.ts'
+import { RevokedSoFar, revokedBy, voidedBy } from '../../trust/revoking.ts'
 import { LaidHere } from '../aside/laid-here.ts'
 import { dependsOn } from '../aside/tried-again.ts'
-import { isUnknown } from '../telling/from-newer.ts'
+import { Authors, type Sender } from './authors.ts'
 import { ClosedPeriods } from './closed-periods.ts'
+import { type Fault, faultOf } from './faults.ts'
 import { KnownThings } from './known-things.ts'
 import { Lifted } from './lifted.ts'
 import { Matters } from './matters.ts'
@@ -38,25 +26,6 @@ export type GivenBack = {
   readonly entity: string
   readonly thing: string
   readonly reason: Reason
-}
-
-/** Why a change contradicts itself. */
-export type Fault =
-  | 'signature-missing'
-  | 'no-certificate'
-  | 'not-to-be-changed'
-  | 'envelope-differs'
-  | 'kinds-differ'
-  | 'not-of-its-version'
-  | 'too-long'
-
-/** Who sent it, from where, and whose changes a person said to take in though nobody proves them. */
-export type Sender = {
-  readonly certificate: Certificate
-  readonly relation: Relation
-  readonly believed: ReadonlySet<string>
-  /** Opened a second time: it waited, or something of it lay aside. */
-  readonly isAgain: boolean
 }
 
 /** Whatever is known was before it. */
@@ -73,15 +42,6 @@ function isAnew(change: Change, made: Change): boolean {
 /** Whether both have one number of one writer: the same change, or what was forged in its place. */
 function isTwin(one: Change, other: Change): boolean {
   return one.origin.writer === other.origin.writer && one.n === other.n
-}
-
-function setIn(change: Change): Put['body']['set'] {
-  return change.kind === 'put' ? change.body.set : {}
-}
-
-/** No program of ours writes more than a field takes: the same lengths hold on writing and on reading. */
-function isTooLong({ entity, body }: Put): boolean {
-  return Object.values(body.set).some(fields => overlong(entity, fields) !== undefined)
 }
 
 /**
@@ -102,15 +62,11 @@ export class Court {
   #lastBack: Change | undefined
   readonly #db: Connection
   readonly #journal: Journal
-  /** Asked only where somebody is judged: a PC that joins has none yet. */
-  readonly #office: () => string
   readonly #ground: Ground
   readonly #certificates: Certificates
   readonly #sender: Sender
   readonly #bench: Bench
-  readonly #authors = new Map<string, Author>()
-  /** Who may revoke whose key, until an organization is moved: the packet's certificates are known from the beginning. */
-  readonly #mayRevokeKey = new Map<string, boolean>()
+  readonly authors: Authors
   readonly #things: KnownThings
   readonly #matters: Matters
   readonly #takenBack: TakenBack
@@ -130,7 +86,6 @@ export class Court {
   ) {
     this.#db = db
     this.#journal = journal
-    this.#office = office
     this.#ground = ground
     this.#certificates = certificates
     this.#sender = sender
@@ -166,6 +121,7 @@ export class Court {
       placesOf: (subject, entity) => things.placesOf(subject, entity),
       isThere: (subject, entity) => things.isThere(subject, entity),
     }
+    this.authors = new Authors(sender, office, certificates, journal.entities, this.#bench)
   }
 
   /** The changes that are decided next: what is known of the things that they are about is asked once for all. */
@@ -185,24 +141,27 @@ export class Court {
   }
 
   decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {
-    const fault = this.#faultOf(change, isSealed)
+    const fault = faultOf(change, isSealed, {
+      ...{ entities: this.#journal.entities, certificates: this.#certificates },
+      ...{ sender: this.#sender, authors: this.authors, bench: this.#bench },
+    })
     if (fault === 'author-unknown') return this.#layAside(change)
     if (fault !== undefined) {
       if (this.dropped.length < mostTold) this.dropped.push({ change, fault })
       return 'drop'
     }
     if (this.#sender.relation === 'below') {
-      const author = this.#authorOf(change.origin.replica)
+      const author = this.authors.of(change.origin.replica)
       const isBelieved = this.#sender.believed.has(change.origin.replica)
       if (
         !isBelieved &&
-        !this.#isProved(change, author, isSealed) &&
-        !this.#isPowerOfOfficeBetween(change, author) &&
-        !this.#isSaidBySuperior(change, author)
+        !this.authors.isProved(change, author, isSealed) &&
+        !this.authors.isPowerOfOfficeBetween(change, author) &&
+        !this.authors.isSaidBySuperior(change, author)
       )
-        return this.#isOfNoConcern(change, author) ? 'drop' : this.#layAside(change)
+        return this.authors.isOfNoConcern(change, author) ? 'drop' : this.#layAside(change)
       if (!isBelieved && this.#laid.hangsOn(change)) return this.#layAside(change)
-      if (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author)) {
+      if (this.authors.isBelowSender(author) || !this.authors.isAtOrAboveHere(author)) {
         const verdict = this.#judge(change, author, isBelieved)
         if (verdict !== 'take') return verdict
       }
@@ -226,9 +185,10 @@ export class Court {
    * certificate and no revocation ever goes.
    */
   mayGiveWay(known: Change): boolean {
-    const author = this.#authorOf(known.origin.replica)
+    const author = this.authors.of(known.origin.replica)
     const isJudged =
-      this.#sender.relation === 'below' && (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author))
+      this.#sender.relation === 'below' &&
+      (this.authors.isBelowSender(author) || !this.authors.isAtOrAboveHere(author))
     if (!isJudged || !this.#journal.absorber.isInForce(known)) return true
     if (this.#journal.entities.get(known.entity)?.growOnly === true) return false
     return this.#whyNotBack(known, [[known.origin.writer, known.n, known.n]], author) === undefined
@@ -253,165 +213,11 @@ export class Court {
     return why !== undefined && (why.code === reasons.left.code || why.code === reasons.accepted.code)
   }
 
-  /** Whether a change is proved by who sent it or by a seal, and not by what it says itself. */
-  isProvedForAll({ isSealed, change }: { readonly isSealed: boolean; readonly change: Change }): boolean {
-    const { relation, certificate, believed } = this.#sender
-    const { replica } = change.origin
-    return relation !== 'below' || isSealed || replica === certificate.replica || believed.has(replica)
-  }
-
   /** What was founded and stands nowhere in its author's part is given back after all. */
   close(): readonly GivenBack[] {
     for (const founding of this.#foundings.values()) this.#back.push(founding)
     this.#foundings.clear()
     return this.#back
-  }
-
-  /** What is wrong with a change in itself, whoever sent it. */
-  #faultOf(change: Change, isSealed: boolean): Fault | 'author-unknown' | undefined {
-    if (change.kind === 'put' && isTooLong(change)) return 'too-long'
-    const entity = this.#journal.entities.get(change.entity)
-    const isNaming = change.kind === 'return' || change.kind === 'admit'
-    // Fields are added and never renamed: no program as old as this one, or older, writes what this one does not know.
-    if (
-      !isNaming &&
-      change.schema <= schemaNumber &&
-      isUnknown(this.#journal.entities, change.entity, setIn(change))
-    )
-      return 'not-of-its-version'
-    if (isNaming || entity?.signed === true) {
-      const { replica } = change.origin
-      if (this.#certificates.signKeyOf(replica) === undefined) return 'author-unknown'
-      if (this.#revokesInVain(change)) return undefined
-      // A certificate carries its issuer's signature, which is looked at below. That he wrote it under this number is said
-      // by his packet or his seal, without which anybody could use up his numbers with certificates that he once gave.
-      const isHis = isSealed || replica === this.#sender.certificate.replica
-      const isSigned =
-        (change.entity === 'certificate' && !isNaming && isHis) ||
-        this.#certificates.isSignedBy(replica, signedText(change), change.signature)
-      if (!isSigned) return 'signature-missing'
-    }
-    if (entity?.growOnly && !isNaming) {
-      if (!isCreation(change) || change.kind !== 'put') return 'not-to-be-changed'
-      if (![undefined, change.entity].includes(this.#bench.kindOf(change.thing))) return 'envelope-differs'
-      if (change.entity === 'certificate') {
-        const certificate = this.#certificates.read(change.body.set['all'])
-        if (certificate?.issuer !== change.origin.replica) return 'no-certificate'
-        if (!this.#certificates.add(certificate)) return 'no-certificate'
-      }
-    }
-    if (entity?.once && change.kind === 'put' && !isCreation(change)) return 'not-to-be-changed'
-    if (change.entity === 'merge' && change.kind === 'put' && !this.#joinsOneKind(change))
-      return 'kinds-differ'
-    const creation = this.#bench.creationOf(change.thing)
-    return isEnvelopeTrue(change, this.#journal.entities, creation) ? undefined : 'envelope-differs'
-  }
-
-  /**
-   * Whether it is a revocation from below by whoever may not revoke that key. It will be laid aside whoever signed it, and a
-   * signature is dear: a packet may hold thousands of them. Of a PC that a person believes it would be taken in.
-   */
-  #revokesInVain(change: Change): boolean {
-    if (change.entity !== 'revocation' || change.kind !== 'put' || !isCreation(change)) return false
-    const { relation, believed } = this.#sender
-    return relation === 'below' && !believed.has(change.origin.replica) && !this.#mayRevoke(change)
-  }
-
-  #mayRevoke(change: Change): boolean {
-    const revoked = revokedBy(change)
-    if (revoked === undefined) return false
-    const { replica } = change.origin
-    const key = `${replica} ${revoked}`
-    const known = this.#mayRevokeKey.get(key)
-    if (known !== undefined) return known
-    const may = mayRevoke(revoked, this.#authorOf(replica), this.#certificates)
-    this.#mayRevokeKey.set(key, may)
-    return may
-  }
-
-  #joinsOneKind({ hangsOn }: Change): boolean {
-    const kinds = new Set(hangsOn.map(end => this.#bench.kindOf(end)).filter(kind => kind !== undefined))
-    return kinds.size <= 1
-  }
-
-  #authorOf(replica: string): Author {
-    const known = this.#authors.get(replica)
-    if (known && known.offices.length > 0) return known
-    const author = { replica, offices: this.#certificates.officesOf(replica, 'ever') }
-    this.#authors.set(replica, author)
-    return author
-  }
-
-  /** Proved changes of authors at or below the sender; nothing else comes from below. */
-  #isProved(change: Change, author: Author, isSealed: boolean): boolean {
-    const { origin, signature } = change
-    const { replica, org } = this.#sender.certificate
-    const speaks = author.offices.includes(origin.office)
-    if (!speaks && !isNamedAfter(origin.office, origin.replica)) return false
-    if (origin.replica === replica) return author.offices.length > 0
-    // For what else somebody certified him, whether he asked for it or not, takes nothing away from this.
-    const isBelow = speaks
-      ? this.#certificates.isAtOrAbove(org, origin.office, 'ever')
-      : this.#isBelowSender(author)
-    if (!isBelow) return false
-    if (isSealed) return true
-    return this.#certificates.isSignedBy(origin.replica, signedText(change), signature)
-  }
-
-  /**
-   * The certificate that an office between the sender and this one gave, or this one itself: whoever reports past that office
-   * brings it along with his first packet. So with the revocation of whose key it may revoke: an office that was restored from
-   * before it would go on answering a thief. Each carries its author's signature, which was looked at, and where its chain
-   * does not count it does nothing.
-   */
-  #isPowerOfOfficeBetween(change: Change, { offices }: Author): boolean {
-    if (change.kind !== 'put' || offices.length === 0) return false
-    const isPower =
-      change.entity === 'certificate' || (change.entity === 'revocation' && this.#mayRevoke(change))
-    return isPower && offices.every(office => this.#certificates.isAtOrAbove(this.#office(), office, 'ever'))
-  }
-
-  /**
-   * What an office that stands or stood above the sender signed and said to him alone: where something of his part lies by now, or
-   * another record under the id of what says so. He believed it, and hears by its return that it does not count.
-   */
-  #isSaidBySuperior(change: Change, author: Author): boolean {
-    if (change.kind !== 'put' || !isCreation(change)) return false
-    if (!author.offices.includes(change.origin.office)) return false
-    if (this.#isBelowSender(author) || this.#isAtOrAboveHere(author)) return false
-    if (this.#journal.entities.get(change.entity)?.signed !== true) return false
-    const made = this.#bench.creationOf(change.thing)
-    const [org] = (made ?? change).hangsOn
-    if (org === undefined || (made ?? change).entity !== 'placement') return false
-    if (!this.#certificates.isAtOrAbove(this.#sender.certificate.org, org, 'today')) return false
-    // What he wrote before it was moved was his to write then: that comes proved from where it was.
-    const rank = rankOf(change)
-    const isLater = (place: string) =>
-      (this.#things.placesOf(place, 'placement').inOrder.at(-1)?.rank ?? '') < rank
-    return made !== undefined || [...this.#ground.above(org, 'today')].every(isLater)
-  }
-
-  #isBelowSender({ offices }: Author): boolean {
-    const { org } = this.#sender.certificate
-    return offices.length > 0 && offices.every(office => this.#certificates.isAtOrAbove(org, office, 'ever'))
-  }
-
-  /**
-   * What an office above this one wrote, and signed, of something that does not lie here, as the name of the office under
-   * which the sender stood before it was moved: whatever of that is for this office comes from above.
-   */
-  #isOfNoConcern(change: Change, author: Author): boolean {
-    const office = this.#office()
-    const { replica } = change.origin
-    if (author.offices.includes(office) || !this.#isAtOrAboveHere(author)) return false
-    if (!this.#certificates.isSignedBy(replica, signedText(change), change.signature)) return false
-    const about = [change.thing, ...change.hangsOn]
-    return !about.some(thing => this.#certificates.isAtOrAbove(office, thing, 'ever'))
-  }
-
-  /** The PCs of this office and of those above it are judged by nobody here, even if a person believed somebody else. */
-  #isAtOrAboveHere({ offices }: Author): boolean {
-    return offices.some(office => this.#certificates.isAtOrAbove(office, this.#office(), 'today'))
   }
 
   #judge(change: Change, author: Author, isBelieved: boolean): 'take' | 'aside' {
@@ -426,7 +232,8 @@ export class Court {
       // Made anew under an earlier version a stay would come before those that it followed, and bring somebody back there.
       const isFixed = entity?.once === true || entity?.series !== undefined
       const isEdit = entity !== undefined && !isFixed && isAnew(change, made)
-      if (!isEdit && this.#isSaidBySuperior(change, author)) return this.#giveBack(change, reasons.structure)
+      if (!isEdit && this.authors.isSaidBySuperior(change, author))
+        return this.#giveBack(change, reasons.structure)
       if (!isEdit) return this.#layAsideClaim(change)
     }
     // What lies elsewhere comes from above when it comes here. Whoever made it here beforehand would stand above all that is
@@ -436,7 +243,8 @@ export class Court {
       return this.#layAsideJudged(change)
     if (change.kind === 'put' && change.entity === 'revocation') {
       const isBeyondMeasure = !isBelieved && this.#revoked.isTooMuch(change)
-      if (this.#mayRevoke(change) && !isBeyondMeasure && !this.#voidsWhatLeft(change, author)) return 'take'
+      if (this.authors.mayRevoke(change) && !isBeyondMeasure && !this.#voidsWhatLeft(change, author))
+        return 'take'
       if (isBeyondMeasure) this.beyondMeasure.push(change)
       else this.overreaching.push(change)
       return this.#layAside(change)
@@ -499,7 +307,7 @@ export class Court {
     // What never comes into a table moves nobody and leads nothing on, as on a day that the calendar does not have.
     const entity = this.#journal.entities.get(change.entity)
     if (entity !== undefined && leavesOut(entity, change)) return
-    const author = this.#authorOf(change.origin.replica)
+    const author = this.authors.of(change.origin.replica)
     const [subject, ...to] = change.hangsOn
     const move = moveIn(change, this.#bench.creationOf(change.thing))
     switch (change.entity) {
@@ -515,10 +323,7 @@ export class Court {
         this.#foundings.delete(move.subject)
         this.#matters.noteSpent(change)
         this.#ground.move(move, change.entity === 'placement')
-        if (change.entity === 'placement') {
-          this.#certificates.askAgain()
-          this.#mayRevokeKey.clear()
-        }
+        if (change.entity === 'placement') this.authors.askAgain()
         return
       case 'merge':
         if (subject !== undefined && to[0] !== undefined) this.#ground.join(subject, to[0])

@@ -10,7 +10,9 @@ import type { Ground } from '../../trust/ground.ts'
 import type { Standing } from '../../trust/standing.ts'
 import type { Incomer, Outline } from '../incoming.ts'
 import type { Survey } from '../survey.ts'
-import { Court, type Fault, type GivenBack, type Sender } from './court.ts'
+import type { Sender } from './authors.ts'
+import { Court, type GivenBack } from './court.ts'
+import type { Fault } from './faults.ts'
 import { proveBySeals } from './proved-by-seals.ts'
 import { UsualEdits } from './usual-edits.ts'
 
@@ -81,7 +83,7 @@ export async function decideFates(
     if (open.length > 0) court.foresee(open.map(({ change }) => change))
     const odd = open.find(incomer => {
       const isTaken = decide(incomer)
-      if (isTaken && court.isProvedForAll(incomer)) usual.note(incomer)
+      if (isTaken && court.authors.isProvedForAll(incomer)) usual.note(incomer)
       return !isTaken
     })
     if (odd === undefined) {
