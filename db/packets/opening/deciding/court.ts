@@ -1,16 +1,18 @@
 import {
+  type Admit,
   type Change,
   isCreation,
   type Put,
   type Range,
   type Reason,
+  type Return,
   rankOf,
   signedText,
 } from '#db/journal/change.ts'
 import { leavesOut } from '#db/journal/fold/fold.ts'
 import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { isNamedAfter } from '#db/journal/names.ts'
+import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
@@ -49,6 +51,7 @@ export type Fault =
   | 'kinds-differ'
   | 'not-of-its-version'
   | 'too-long'
+  | 'names-above'
 
 /** Who sent it, from where, and whose changes a person said to take in though nobody proves them. */
 export type Sender = {
@@ -291,6 +294,8 @@ export class Court {
         this.#certificates.isSignedBy(replica, signedText(change), change.signature)
       if (!isSigned) return 'signature-missing'
     }
+    if ((change.kind === 'return' || change.kind === 'admit') && this.#namesAbove(change))
+      return 'names-above'
     if (entity?.growOnly && !isNaming) {
       if (!isCreation(change) || change.kind !== 'put') return 'not-to-be-changed'
       if (![undefined, change.entity].includes(this.#bench.kindOf(change.thing))) return 'envelope-differs'
@@ -305,6 +310,19 @@ export class Court {
       return 'kinds-differ'
     const creation = this.#bench.creationOf(change.thing)
     return isEnvelopeTrue(change, this.#journal.entities, creation) ? undefined : 'envelope-differs'
+  }
+
+  /**
+   * Whether an office above this one gives back, or admits, what stands above that office itself: its honest program never does, and
+   * numbers that are still to come may be named, so nothing of those above would count here any more. What an office below says so is judged.
+   */
+  #namesAbove(change: Return | Admit): boolean {
+    const author = this.#authorOf(change.origin.replica)
+    if (this.#sender.relation === 'below' || !this.#isAtOrAboveHere(author)) return false
+    const named = new Set(change.body.names.map(([writer]) => replicaOf(writer)))
+    const isAbove = (of: string) =>
+      author.offices.every(office => office !== of && this.#certificates.isAtOrAbove(of, office, 'today'))
+    return [...named].some(replica => this.#authorOf(replica).offices.some(isAbove))
   }
 
   /**
