@@ -381,6 +381,13 @@ test('18: a street keeps no community that is moved away: neither by a rank chos
     [C1, [evil.create('placement', placed('C1', 'S'), undefined, { lamport: 2 ** 31 })]],
     [C, [evil.create('placement', placed('C-1', 'C'), 'move-of-C', { lamport: 1 })]],
   ]
+  // Nor does it give back beforehand what the district is going to write.
+  await D.write(set => set.edit('org', 'S', { phone: '0755' }))
+  const { origin, n } = [...D.journal.changes.all()].at(-1) as Change
+  const early = evil.giveBack([[origin.writer, n + 1, n + 1000]], { lamport: 2 ** 31 })
+  expect((await C1.opens(await evil.packet(C1, { changes: [early] }))).returned).toMatchObject([
+    { entity: 'return', code: 'names-above' },
+  ])
   for (const [pc, changes] of kept) await pc.opens(await evil.packet(pc, { changes }))
   await D.write(set => {
     for (const org of ['C', 'C1']) {

@@ -16,6 +16,24 @@ const move = (world: World, org: string, parent: string) =>
     set.create('placement', { org, parent, since: '2018-12-01', follows })
   })
 
+test('who is merged into somebody goes where that one goes, with what his old office still writes of him', async () => {
+  const world = await begun()
+  const { C, C2, D } = world
+  const [kept = '', lost = ''] = [D.person('C-1 one'), D.person('C-1 two')].sort()
+  await D.write(set => {
+    set.create('merge', { of_entity: 'person', kept, lost, saw: [] })
+    const follows = D.ids('SELECT id FROM membership WHERE person IN (?, ?)', kept, lost)
+    set.create('membership', { person: kept, org: 'C2-1', since: '2018-12-01', since_known: 1, follows })
+  })
+  // The community has not heard of it.
+  for (let n = 0; n < 9; n++) await C.write(set => set.edit('person', lost, { phone: `written late ${n}` }))
+  await exchange(world)
+  for (const pc of [D, C2]) {
+    expect(pc.homeOf(kept)).toBe('C2-1')
+    expect(pc.ids('SELECT phone AS id FROM person WHERE id = ?', kept)).toEqual(['written late 8'])
+  }
+})
+
 test('a relay that keeps back one change of a sealed range keeps it back from nobody who hears its author', async () => {
   const world = await begun()
   const [one, two] = [world.C1.person('C1-1 one'), world.C1.person('C1-1 two')]

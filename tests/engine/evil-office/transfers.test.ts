@@ -104,7 +104,7 @@ test('a step is never edited, and one between other ends than its transfer has l
     evil.create('step', step('offered', 'refuse', 'C-1', 'C2-1')),
   ]
   const result = await world.S.opens(await evil.packet(world.S, { changes }))
-  expect(sentences(result)).toContain('Certificates, revocations and steps are never changed')
+  expect(sentences(result)).toContain('Certificates, revocations, transfers and steps are never changed')
   expect(world.S.ids('SELECT action AS id FROM step')).toEqual(['cancel'])
 })
 

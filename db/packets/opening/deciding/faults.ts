@@ -1,6 +1,7 @@
-import { type Change, isCreation, type Put, signedText } from '#db/journal/change.ts'
+import { type Admit, type Change, isCreation, type Put, type Return, signedText } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
+import { replicaOf } from '#db/journal/names.ts'
 import { overlong } from '#db/records/kinds.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
 import type { Certificates } from '../../trust/certificates.ts'
@@ -17,6 +18,7 @@ export type Fault =
   | 'kinds-differ'
   | 'not-of-its-version'
   | 'too-long'
+  | 'names-above'
 
 function setIn(change: Change): Put['body']['set'] {
   return change.kind === 'put' ? change.body.set : {}
@@ -57,6 +59,7 @@ export function faultOf(change: Change, isSealed: boolean, held: Held): Fault | 
       certificates.isSignedBy(replica, signedText(change), change.signature)
     if (!isSigned) return 'signature-missing'
   }
+  if ((change.kind === 'return' || change.kind === 'admit') && namesAbove(change, held)) return 'names-above'
   if (entity?.growOnly && !isNaming) {
     if (!isCreation(change) || change.kind !== 'put') return 'not-to-be-changed'
     if (![undefined, change.entity].includes(bench.kindOf(change.thing))) return 'envelope-differs'
@@ -71,6 +74,19 @@ export function faultOf(change: Change, isSealed: boolean, held: Held): Fault | 
     return 'kinds-differ'
   const creation = bench.creationOf(change.thing)
   return isEnvelopeTrue(change, entities, creation) ? undefined : 'envelope-differs'
+}
+
+/**
+ * Whether an office above this one gives back, or admits, what stands above that office itself: its honest program never does, and
+ * numbers that are still to come may be named, so nothing of those above would count here any more. What an office below says so is judged.
+ */
+function namesAbove(change: Return | Admit, { sender, authors, certificates }: Held): boolean {
+  const author = authors.of(change.origin.replica)
+  if (sender.relation === 'below' || !authors.isAtOrAboveHere(author)) return false
+  const named = new Set(change.body.names.map(([writer]) => replicaOf(writer)))
+  const isAbove = (of: string) =>
+    author.offices.every(office => office !== of && certificates.isAtOrAbove(of, office, 'today'))
+  return [...named].some(replica => authors.of(replica).offices.some(isAbove))
 }
 
 /**

@@ -35,8 +35,8 @@ const faults: Readonly<Record<Fault, Text>> = {
     en: 'This certificate was not issued by whom it names and was left out.',
   },
   'not-to-be-changed': {
-    zh: '证书、吊销和办理步骤不能修改，这条没有并入。',
-    en: 'Certificates, revocations and steps are never changed; this was left out.',
+    zh: '证书、吊销、转接和办理步骤不能修改，这条没有并入。',
+    en: 'Certificates, revocations, transfers and steps are never changed; this was left out.',
   },
   'envelope-differs': {
     zh: '这条内容写明的对象与实际不符，没有并入。请让填报单位升级程序后重新制作数据包。',
@@ -49,6 +49,10 @@ const faults: Readonly<Record<Fault, Text>> = {
   'not-of-its-version': {
     zh: '这条内容自称由本机这个版本或更早的程序填报，里面却有这些版本没有的项目，没有并入。请让填报单位重新安装程序后再制作数据包。',
     en: 'This says to be written by this version of the program or an older one and holds what these do not have; it was left out. Ask its author to install the program again and to export again.',
+  },
+  'names-above': {
+    zh: '这条内容要退回或者放行的，是它的上级单位写的，没有并入。',
+    en: 'This returns or lets in what an office above its author wrote, and was left out.',
   },
   'too-long': {
     zh: '这条内容里有一项比它能存的长，没有并入。请让填报单位缩短后重新制作数据包。',
