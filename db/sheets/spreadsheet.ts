@@ -33,7 +33,8 @@ import { readZipDirectory, type ZipDirectory } from './zip-directory.ts'
  */
 export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
   if (file.bytes.length > mostFileBytes) throw fileTooLarge(file.fileName)
-  const sheets = (await sheetsByContent(file)).map(keptWhereShort)
+  const room = { left: keptBytesInAll }
+  const sheets = (await sheetsByContent(file)).map(sheet => keptWhereShort(sheet, room))
   if (await areBlank(sheets)) throw sheetsEmpty(file.fileName)
   const inAll = rowsInAll(file)
   return sheets.map(sheet => ({
@@ -45,10 +46,15 @@ export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[
 /** So many rows and cells of a sheet are kept once they were read to their end. */
 const keptRows = 500
 const keptCells = 200_000
-const keptCharacters = 2_000_000
+const keptCharacters = 500_000
+/** Of all sheets of a file together. */
+const keptBytesInAll = 32_000_000
 
-/** A sheet is looked at several times. One that turned out short, in however large a file, is read once. */
-function keptWhereShort(sheet: Sheet): Sheet {
+/**
+ * A sheet is looked at several times. One that turned out short, in however large a file, is read once, and kept as bytes: as
+ * rows, a thousand such sheets take several times as much.
+ */
+function keptWhereShort(sheet: Sheet, room: { left: number }): Sheet {
   let kept: readonly Buffer[] | undefined
   async function* keeping(batches: AsyncIterable<readonly SheetRow[]>) {
     const all: Buffer[] = []
@@ -64,7 +70,10 @@ function keptWhereShort(sheet: Sheet): Sheet {
       else all.push(serialize(batch))
       yield batch
     }
-    if (isShort()) kept = all
+    const bytes = all.reduce((sum, { length }) => sum + length, 0)
+    if (!isShort() || kept !== undefined || bytes > room.left) return
+    room.left -= bytes
+    kept = all
   }
   return {
     ...sheet,
