@@ -41,6 +41,9 @@ test.skipIf(chromiumPath === undefined)(
     await number.click()
     await see(page.getByRole('heading', { name: '任职', level: 1 })).toBeVisible()
     await see(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(1 + rows))
+    await turnPage(page, `${origin}/reports`)
+    const lastYear = page.getByRole('row', { name: '团支部' }).first().getByRole('link').last()
+    await see(lastYear).toHaveAttribute('href', '/reports/branches?year=2025')
     expect(faults).toEqual([])
   },
 )
