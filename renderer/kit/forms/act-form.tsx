@@ -6,6 +6,7 @@ import { type FieldProblem, problemsOf } from '../../api/failure.ts'
 import { useSpoken } from '../../text/language.ts'
 import { focusFirst } from '../feedback/ask-first.tsx'
 import { isComposing } from '../page/is-composing.ts'
+import { withWholeDays } from '../page/whole-days.tsx'
 import { goToNextField } from './next-field.ts'
 
 type Props = { readonly onSubmit: () => Promise<void>; readonly children: ReactNode }
@@ -112,7 +113,7 @@ export function WhatHappens({ would, children }: WouldProps) {
       </Text>
       {would.warnings.map(warning => (
         <Text size="sm" key={warning.zh} className="quiet">
-          {say(warning)}
+          {withWholeDays(say(warning))}
         </Text>
       ))}
       {children}
