@@ -312,7 +312,7 @@ export const en: Words = {
     see: 'See the list',
     register: 'Register elections',
     remind: 'Write letters',
-    letGo: 'Register leaving',
+    letGo: 'Go through them',
     correct: 'Correct it',
     decide: 'Decide',
     pack: 'Make a packet',

@@ -299,7 +299,7 @@ export const zhCN = {
     see: '查看',
     register: '登记换届',
     remind: '写提醒函',
-    letGo: '办理离团',
+    letGo: '去核对',
     correct: '去改',
     decide: '去选定',
     pack: '去制作',

@@ -84,7 +84,10 @@ describe.skipIf(chromiumPath === undefined)('one person registered twice', () =>
     await page.getByRole('button', { name: words.byHand.verbs }).click()
     await see(page.getByRole('menuitem', { name: words.byHand.remove })).toBeVisible()
     await see(page.getByRole('menuitem', { name: words.byHand.part })).toHaveCount(0)
+    // Whoever separated them is not asked again.
     await turnPage(page, `${stages.set.origin}/people/doubles`)
+    await see(page.getByText(words.doubles.allApart)).toBeVisible()
+    await turnPage(page, `${stages.set.origin}/people/doubles?part=apart`)
     await see(pair).toBeVisible()
 
     // Removed while his page is shown: it says so, and where he can be had back.

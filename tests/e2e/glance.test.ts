@@ -35,6 +35,15 @@ test.skipIf(chromiumPath === undefined)(
     release()
     await see(line('届满没有换届')).toContainText('54')
     await see(page.getByRole('link', { name: '883 个团支部中，746 个有问题' })).toBeVisible()
+    // A number of this year, or of last year, opens as many records.
+    const number = page.locator('.year-table').getByRole('row', { name: /任职/ }).getByRole('link').last()
+    const rows = Number(await number.innerText())
+    await number.click()
+    await see(page.getByRole('heading', { name: '任职', level: 1 })).toBeVisible()
+    await see(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(1 + rows))
+    await turnPage(page, `${origin}/reports`)
+    const lastYear = page.getByRole('row', { name: '团支部' }).first().getByRole('link').last()
+    await see(lastYear).toHaveAttribute('href', '/reports/branches?year=2025')
     expect(faults).toEqual([])
   },
 )

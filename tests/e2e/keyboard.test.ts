@@ -65,7 +65,8 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await page.keyboard.press('Enter')
     await see(page.getByRole('main')).toBeFocused()
     await page.keyboard.press('Tab')
-    await see(page.getByRole('main').getByRole('link').first()).toBeFocused()
+    // A number and the verb beside it lead to the same list: they are one stop.
+    await see(page.getByRole('main').locator('a:not([tabindex="-1"])').first()).toBeFocused()
     for (const key of ['orgs', 'people', 'lifeline', 'rosters', 'packets', 'history', 'settings'] as const) {
       await page.reload()
       const link = page.getByRole('navigation').getByRole('link', { name: words.nav[key], exact: true })

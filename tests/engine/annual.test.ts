@@ -105,6 +105,11 @@ test('a frozen year never changes, whatever is typed later; what would be differ
     `还有 ${total} 项没有办完，已按现在的情况封存。审定前请先办完。`,
   ])
   expect(second.hash).toBe(later.today.hash)
+  // What is left to be done of a unit is as many rows as its number says.
+  for (const { org, isOwn, missing } of (await district.ask.annual.status({ year })).units) {
+    const rows = await district.ask.annual.missing({ year, ...(isOwn ? {} : { unit: org }) })
+    expect([org, rows.total]).toEqual([org, missing])
+  }
   expect((await district.ask.annual.list({})).rows).toMatchObject([
     { hash: second.hash, counts: true },
     { hash: done.hash, counts: false },
@@ -152,7 +157,7 @@ test('a street approves once nothing is missing, the district after its streets,
   expect(status.units.map(({ code, state, missing: left, may }) => [code, state, left, may])).toEqual([
     [codes.district, 'open', 1, ['freeze', 'approve']],
     [codes.street, 'approved', 0, ['take-back']],
-    [other, 'open', 0, ['freeze', 'approve']],
+    [other, 'open', 1, ['freeze', 'approve']],
   ])
   expect((await refusalOf(approve(district))).details['missing']).toMatchObject([
     { what: 'unit', name: expect.stringContaining('溪口') },

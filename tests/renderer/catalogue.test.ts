@@ -125,3 +125,13 @@ test('what cancels a transfer is not called as what closes its panel', () => {
       expect(Object.values(verbs)).not.toContain(say.cancel)
   }
 })
+
+test('a sentence of the engine, which may name a day, is shown with its days whole', () => {
+  // What is called something names no day; a sentence within a line of other words is laid out there.
+  const broken = sources.flatMap(({ name, text }) =>
+    [...text.matchAll(/^[ \t]*(?:<[^>]+>)?\{say\(([\w.]+)\)\}/gm)]
+      .filter(([, said = '']) => !/(?:[wW]ords|label|name|title)$/.test(said))
+      .map(([line]) => `${name}: ${line.trim()}`),
+  )
+  expect(broken).toEqual([])
+})

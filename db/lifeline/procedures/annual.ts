@@ -147,7 +147,9 @@ export function annualProcedures(os: Implementing, session: Session) {
           const place = looked.kind === 'found' ? looked.found : undefined
           const mayAct = place?.own === true
           const { id: org, code, name, branches } = unit
-          const missing = isOwn ? status.missing.length + left : unit.missing
+          // Of a unit that has not approved its year that is the first thing that is missing.
+          const waits = known.has(unit.id) && !isApproved(known.get(unit.id)) ? 1 : 0
+          const missing = isOwn ? status.missing.length + left : unit.missing + waits
           return {
             ...{ org, code, name, branches, isOwn, missing },
             state: counts?.state ?? 'open',

@@ -21,8 +21,8 @@ export async function takeOwnKeys(session: Session) {
   if (identity?.state !== 'ready' || journal.changes.root() === keys.replica) {
     refuse(
       'own-keys-root',
-      '这台电脑的密钥是全区信任的起点，不能更换。第二台电脑请在空的文件夹里申请加入。',
-      "The whole district trusts this PC's keys, which cannot be exchanged. A second PC asks to join from an empty folder.",
+      '这台电脑的密钥是下级信任的起点，不能更换。第二台电脑请在空的文件夹里申请加入。',
+      "Every office below trusts this PC's keys, which cannot be exchanged. A second PC asks to join from an empty folder.",
     )
   }
   await sealOwn(db, journal, keys, keptDigests())

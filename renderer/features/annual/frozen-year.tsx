@@ -6,6 +6,7 @@ import { useClient } from '../../api/client.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer } from '../../kit/feedback/answer.tsx'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
 import { count, moment } from '../../text/written.ts'
@@ -117,7 +118,7 @@ function Today({ year, spoken }: { readonly year: ShownYear; readonly spoken: Sp
               {today.because.map(entry => (
                 <li key={entry.changeSet}>
                   <span className="quiet">{moment(entry.at)}</span>{' '}
-                  <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
+                  <AppLink href={`/history/${entry.changeSet}`}>{withWholeDays(say(entry.sentence))}</AppLink>
                 </li>
               ))}
             </ul>

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import type { Explained } from '#contract/lifeline/glance.ts'
 import { useWhy } from '../../api/questions.ts'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/written.ts'
 
@@ -19,7 +20,7 @@ export function SaidByRules({ findings }: { readonly findings: readonly Said[] }
       {findings.map(({ rule, severity, why }) => (
         <div key={rule} className="said-line">
           <SeverityTag severity={severity} /> {wordFor(words.lifeline.rules, rule)}
-          <div className="quiet">{say(why)}</div>
+          <div className="quiet">{withWholeDays(say(why))}</div>
         </div>
       ))}
       {findings.length === 0 && (

@@ -4,6 +4,7 @@ import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { FileChooser } from '../../kit/files/file-chooser.tsx'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
@@ -106,21 +107,21 @@ function Seen({ taken }: { readonly taken: Taken }) {
           </Text>
           <List size="sm" className="take-lines">
             {taken.sentences.map(one => (
-              <List.Item key={one.zh}>{say(one)}</List.Item>
+              <List.Item key={one.zh}>{withWholeDays(say(one))}</List.Item>
             ))}
           </List>
         </section>
       )}
       {taken.warnings.map(one => (
         <Text key={one.zh} size="sm" className="quiet">
-          {say(one)}
+          {withWholeDays(say(one))}
         </Text>
       ))}
       {taken.problems.length > 0 && (
         <Alert color="orange" role="alert" title={take.problems(count(taken.rejected))}>
           {taken.problems.map(one => (
             <Text key={`${one.row} ${one.column} ${one.code}`} size="sm">
-              {say(one.message)}
+              {withWholeDays(say(one.message))}
             </Text>
           ))}
         </Alert>

@@ -65,11 +65,11 @@ export function FindingCard({ finding, today, asOf }: Props) {
       <div className="finding-beside">
         <div>
           <h3>{lifeline.clears}</h3>
-          <p>{say(finding.clears)}</p>
+          <p>{withWholeDays(say(finding.clears))}</p>
         </div>
         <div>
           <h3>{glance.basis}</h3>
-          <p className="quiet">{say(finding.basis)}</p>
+          <p className="quiet">{withWholeDays(say(finding.basis))}</p>
         </div>
       </div>
       <h3>
@@ -88,7 +88,7 @@ export function FindingCard({ finding, today, asOf }: Props) {
         <ul className="evidence">
           {finding.evidence.map(row => (
             <li key={`${row.entity}${row.id}`}>
-              <AppLink href={evidenceAddress(row, finding.org, asOf)}>{say(row.text)}</AppLink>
+              <AppLink href={evidenceAddress(row, finding.org, asOf)}>{withWholeDays(say(row.text))}</AppLink>
               {isToday && finding.rule === 'W16' && row.entity === 'person' && (
                 <MoveOut person={row.id} name={say(row.text)} />
               )}

@@ -62,8 +62,13 @@ export function FindingsPage() {
   // Who comes from the number of organizations finds it again above their problems.
   const isAllSuggested =
     filter.suggested === true && !filter.rule && !filter.severity && !filter.own && !filter.text
-  const orgs = useOverview({ ...(under !== undefined && { org: under }), asOf }, isAllSuggested).data
-    ?.suggested
+  const isWhole = !filter.suggested && !filter.rule && !filter.severity && !filter.own && !filter.text
+  const overview = useOverview(
+    { ...(under !== undefined && { org: under }), asOf },
+    isAllSuggested || isWhole,
+  ).data
+  const flagged = overview?.units.reduce((sum, unit) => sum + unit.flagged, 0)
+  const orgs = isWhole ? flagged : isAllSuggested ? overview?.suggested : undefined
   const path = usePlaces(under === undefined ? undefined : [under], asOf).data?.[0]?.path ?? []
   const whose = path.at(-1)
   const columns = useMemo(() => columnsOf(spoken, asOf), [spoken, asOf])
@@ -77,7 +82,7 @@ export function FindingsPage() {
           note={
             total === undefined
               ? ''
-              : isAllSuggested && orgs !== undefined
+              : orgs !== undefined
                 ? words.lifeline.countOf(count(orgs), count(total))
                 : words.lifeline.count(count(total))
           }
@@ -238,7 +243,7 @@ function columnsOf({ words, say, language }: Spoken, asOf: string | undefined): 
       title: words.lifeline.clears,
       width: 'minmax(220px, 1.2fr)',
       text: row => say(row.clears),
-      cell: row => <span className="two-lines">{say(row.clears)}</span>,
+      cell: row => <span className="two-lines">{withWholeDays(say(row.clears))}</span>,
       isExtra: true,
     },
     {

@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { PackTest } from '#contract/lifeline/pack-changes.ts'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { added, type PackChanges, type ShownPack } from './draft-pack.ts'
 import { PackTestForm } from './pack-test-form.tsx'
@@ -83,7 +84,9 @@ export function PackTests({ pack, editing }: Props) {
                 )}
               </Group>
               {test !== null && <TestLine test={test} />}
-              {isAsItWas && run?.says != null && <div className="pack-note">{say(run.says)}</div>}
+              {isAsItWas && run?.says != null && (
+                <div className="pack-note">{withWholeDays(say(run.says))}</div>
+              )}
             </li>
           )
         })}

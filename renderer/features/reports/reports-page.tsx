@@ -201,6 +201,12 @@ function columnsOf(
     of: (row: Figure) => number | null,
     text = (row: Figure) => shown(of(row)),
   ): Column<Figure> => ({ key, title, width, align: 'right', text, value: of, sorts: true })
+  /** The records behind the figure of a year. */
+  const behind = (of: number | undefined) => (row: Figure) =>
+    addressOf(`/reports/${encodeURIComponent(row.key)}`, {
+      ...(of !== undefined && { year: String(of) }),
+      org,
+    })
   const change = ({ value, lastYear }: Figure) =>
     value === null || lastYear === null ? null : value - lastYear
   const apart = ({ value, asReported }: Figure) =>
@@ -211,20 +217,19 @@ function columnsOf(
       title: say.figure,
       width: 'minmax(220px, 1fr)',
       text: row => row.name[language],
-      href: row =>
-        addressOf(`/reports/${encodeURIComponent(row.key)}`, {
-          ...(year !== undefined && { year: String(year) }),
-          org,
-        }),
+      href: behind(year),
       sorts: true,
     },
-    number(
-      'value',
-      say.thisYear,
-      '112px',
-      row => row.value,
-      row => (row.value === null ? say.unknown : count(row.value)),
-    ),
+    {
+      ...number(
+        'value',
+        say.thisYear,
+        '112px',
+        row => row.value,
+        row => (row.value === null ? say.unknown : count(row.value)),
+      ),
+      href: behind(year),
+    },
     {
       key: 'unit',
       title: say.unit,
@@ -232,7 +237,10 @@ function columnsOf(
       text: row => (language === 'zh' ? row.unit : ''),
       isExtra: language !== 'zh',
     },
-    number('lastYear', say.lastYear, '104px', row => row.lastYear),
+    {
+      ...number('lastYear', say.lastYear, '104px', row => row.lastYear),
+      href: row => (row.lastYear === null || year === undefined ? undefined : behind(year - 1)(row)),
+    },
     number('change', say.difference, '104px', change, row => {
       const by = change(row)
       return by === null ? '' : signed(by)

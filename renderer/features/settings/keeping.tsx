@@ -10,6 +10,7 @@ import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { ChooseButton } from '../../kit/files/choose-button.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count, moment } from '../../text/written.ts'
 import { Section } from './section.tsx'
@@ -86,7 +87,7 @@ export function Keeping() {
               ) : (
                 <IconX size={18} color="var(--red-ink)" aria-label={words.say.no} />
               )}
-              <Text size="sm">{say(check.detail)}</Text>
+              <Text size="sm">{withWholeDays(say(check.detail))}</Text>
             </Group>
           ))}
         </Stack>

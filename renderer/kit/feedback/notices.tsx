@@ -6,6 +6,7 @@ import { Stopped } from '../../api/long-work.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
+import { withWholeDays } from '../page/whole-days.tsx'
 import { useWorkingName } from '../this-pc.ts'
 import { failureSentence } from './failure-sentence.ts'
 import { useLongWork } from './long-work.tsx'
@@ -50,7 +51,7 @@ export function useNotices() {
       autoClose: 12_000,
       message: (
         <Group justify="space-between" wrap="nowrap">
-          <Text size="sm">{words.past.noWriting(day)}</Text>
+          <Text size="sm">{withWholeDays(words.past.noWriting(day))}</Text>
           <Button
             size="compact-sm"
             variant="default"
@@ -135,7 +136,7 @@ export function useNotices() {
       color: 'teal',
       message: (
         <Group justify="space-between" wrap="nowrap">
-          <Text size="sm">{message}</Text>
+          <Text size="sm">{withWholeDays(message)}</Text>
           {changeSet !== null && (
             <Button
               size="compact-sm"

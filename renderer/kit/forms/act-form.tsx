@@ -10,6 +10,7 @@ import { inOneLine } from '../../text/written.ts'
 import { focusFirst } from '../feedback/ask-first.tsx'
 import { useNotices } from '../feedback/notices.tsx'
 import { isComposing } from '../page/is-composing.ts'
+import { withWholeDays } from '../page/whole-days.tsx'
 import { goToNextField } from './next-field.ts'
 
 type Props = { readonly onSubmit: () => Promise<void>; readonly children: ReactNode }
@@ -200,7 +201,7 @@ export function WhatHappens({ would, children }: WouldProps) {
       </Text>
       {would.warnings.map(warning => (
         <Text size="sm" key={warning.zh} className="quiet">
-          {say(warning)}
+          {withWholeDays(say(warning))}
         </Text>
       ))}
       {children}

@@ -96,7 +96,7 @@ export const exchangeEn: ExchangeWords = {
     lookedInto: name => `The note on ${name} was put away`,
   },
   trusted: {
-    root: digits => `The whole district's trust begins at this PC. Digits to compare: ${digits}.`,
+    root: digits => `The trust of all offices begins at this PC. Digits to compare: ${digits}.`,
     certified: (by, root, digits) =>
       by === root
         ? `This PC is certified by ${by}, whose own key is the root. Digits to compare: ${digits}.`
@@ -110,7 +110,7 @@ export const exchangeEn: ExchangeWords = {
     title: 'Recovery file of the keys',
     missing: 'There is no recovery file yet',
     saved: at => `Recovery file made ${at}`,
-    line: 'Nobody above this office can restore its keys. Without this file, lost keys mean that the whole district has to join again.',
+    line: 'Nobody above this office can restore its keys. Without this file, lost keys mean that every office below has to join again.',
     make: 'Make a recovery file…',
     what: "The file holds this PC's keys under a passphrase. Put it on a stick of its own, and lock that away apart from the paper with the passphrase.",
     passphrase: 'Passphrase',

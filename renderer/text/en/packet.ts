@@ -59,7 +59,7 @@ export const packetEn: PacketWords = {
     more: name => `More to do with ${name}`,
     aboveThrough: by =>
       `This PC does not deal with the office above itself: hand its packets to the PC that approved it (${by}), which hands them on with its own.`,
-    noneAbove: "There is no office above: the district's registry begins on this PC.",
+    noneAbove: 'There is no office above: this registry begins on this PC.',
     noneBelow: 'No office below has joined yet',
     noneBelowLine:
       'The PC of an office below makes a request file and hands it to you on a stick or by message; then press Approve an office below, above.',

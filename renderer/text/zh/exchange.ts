@@ -95,7 +95,7 @@ export const exchangeZh = {
     lookedInto: (name: string) => `${name}的提醒已收起`,
   },
   trusted: {
-    root: (digits: string) => `全区的信任从这台电脑开始，核对数字 ${digits}。`,
+    root: (digits: string) => `各单位的信任从这台电脑开始，核对数字 ${digits}。`,
     certified: (by: string, root: string, digits: string) =>
       by === root
         ? `这台电脑由${by}批准，${by}是信任的起点，核对数字 ${digits}。`
@@ -109,7 +109,7 @@ export const exchangeZh = {
     title: '密钥恢复文件',
     missing: '还没有密钥恢复文件',
     saved: (at: string) => `密钥恢复文件：${at} 制作`,
-    line: '本单位上面没有人能恢复密钥。丢了密钥又没有这个文件，全区都要重新加入。',
+    line: '本单位上面没有人能恢复密钥。丢了密钥又没有这个文件，下级和其他电脑都要重新加入。',
     make: '制作密钥恢复文件…',
     what: '文件里是本机的密钥，用口令加密。请存到专用U盘，和写着口令的纸分开锁好。',
     passphrase: '口令',

@@ -52,7 +52,7 @@ export const packetZh = {
     packReceipt: '制作数据包（回执）',
     packFor: (name: string, button: string) => `给${name}${button}`,
     more: (name: string) => `${name}的更多操作`,
-    noneAbove: '没有上级：全区的台账从这台电脑开始。',
+    noneAbove: '没有上级：这份台账从这台电脑开始。',
     aboveThrough: (by: string) =>
       `这台电脑不直接和上级往来：数据包交给批准它的电脑（${by}），由那台电脑一并交给上级。`,
     noneBelow: '还没有下级加入',

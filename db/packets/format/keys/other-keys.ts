@@ -33,8 +33,8 @@ export function refuseForRoot(folder: string, { replica, root, why }: LostKeys):
   const file = join(folder, keysFileName)
   refuse(
     'own-keys-root',
-    `${isThere ? '密钥文件已损坏' : '找不到密钥文件'}：${file}。全区都信任这台电脑的密钥，不能换成新的。有另存的密钥文件的，请放回这里；没有的，请在一个空文件夹里打开密钥恢复文件，再恢复最近的备份；没有备份的，恢复这个文件夹里的 registry.db。`,
-    `The key file ${file} is ${isThere ? 'damaged' : 'missing'}. The whole district trusts this PC's keys, which cannot be exchanged. Put back the copy that you kept of it; without one, open the recovery file in an empty folder, then restore the newest backup there, or the registry.db of this folder.`,
+    `${isThere ? '密钥文件已损坏' : '找不到密钥文件'}：${file}。下级都信任这台电脑的密钥，不能换成新的。有另存的密钥文件的，请放回这里；没有的，请在一个空文件夹里打开密钥恢复文件，再恢复最近的备份；没有备份的，恢复这个文件夹里的 registry.db。`,
+    `The key file ${file} is ${isThere ? 'damaged' : 'missing'}. Every office below trusts this PC's keys, which cannot be exchanged. Put back the copy that you kept of it; without one, open the recovery file in an empty folder, then restore the newest backup there, or the registry.db of this folder.`,
     { file },
   )
 }

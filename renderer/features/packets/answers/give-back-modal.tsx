@@ -7,6 +7,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { AskFirst, AskForm, ReasonField } from '../../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
@@ -79,7 +80,7 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
             <Alert color="orange" title={words.packet.giveBack.blocked}>
               <List size="sm">
                 {blockedBy.map(block => (
-                  <List.Item key={block.changeSet}>{say(block.sentence)}</List.Item>
+                  <List.Item key={block.changeSet}>{withWholeDays(say(block.sentence))}</List.Item>
                 ))}
               </List>
             </Alert>

@@ -8,6 +8,7 @@ import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count, moment } from '../../../text/written.ts'
 
@@ -96,7 +97,7 @@ function Rows({ of }: { readonly of: readonly Back[] }) {
                 </Text>
               </Table.Td>
               <Table.Td>
-                {say(back.reason)}
+                {withWholeDays(say(back.reason))}
                 {back.corrected && (
                   <Text size="xs" className="quiet">
                     {words.exchange.corrected}

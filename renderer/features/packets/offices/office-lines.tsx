@@ -3,6 +3,7 @@ import { useClient } from '../../../api/client.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { officeState, type Peer, type Pending, waitingState } from './office-state.ts'
 
@@ -40,7 +41,7 @@ export function OfficeLines({
         peer.warnings.map(warning => (
           <div key={warning.en} style={{ marginTop: 4 }}>
             <SeverityTag severity="orange" isSentence>
-              {say(warning)}
+              {withWholeDays(say(warning))}
             </SeverityTag>
           </div>
         ))}

@@ -4,6 +4,7 @@ import { useClient } from '../../../api/client.ts'
 import { useHeld } from '../../../api/packets.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 
@@ -37,7 +38,7 @@ export function Held() {
       <Stack gap="xs">
         {found.map(({ replica, sentence, canDecide }) => (
           <Group key={replica} justify="space-between" wrap="nowrap" align="flex-start">
-            <Text>{say(sentence)}</Text>
+            <Text>{withWholeDays(say(sentence))}</Text>
             {canDecide && (
               <Group gap="xs" wrap="nowrap">
                 {[true, false].map(take => (

@@ -6,6 +6,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { AskFirst, AskForm, ReasonField } from '../../../kit/feedback/ask-first.tsx'
 import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { PacketPreview } from './packet-preview.tsx'
@@ -107,7 +108,7 @@ function PutAway({ lying, onClose }: PutAwayProps) {
       onDo={() => void putAway()}
     >
       {lying.slice(0, named).map(({ id, sentence }) => (
-        <Text key={id}>{say(sentence)}</Text>
+        <Text key={id}>{withWholeDays(say(sentence))}</Text>
       ))}
       {lying.length > named && <Text className="quiet">{words.packet.aside.more(lying.length - named)}</Text>}
       <Text className="quiet">{words.packet.aside.putAwayLine}</Text>

@@ -5,6 +5,7 @@ import { useClient } from '../../../api/client.ts'
 import { useLaidAside } from '../../../api/packets.ts'
 import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/written.ts'
@@ -128,7 +129,7 @@ function Row({ lying, isBusy, isLooking, onLook, onPutAway }: RowProps) {
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start">
       <div>
-        <Text>{say(sentence)}</Text>
+        <Text>{withWholeDays(say(sentence))}</Text>
         {putAway !== null && (
           <Text className="quiet" size="sm">
             {words.packet.aside.putAwayBy(putAway.by, moment(putAway.at), putAway.reason)}

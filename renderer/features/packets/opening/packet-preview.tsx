@@ -1,6 +1,7 @@
 import { Alert, List, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import { usePeers } from '../../../api/questions.ts'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 import { missingBefore } from './packet-facts.ts'
@@ -37,12 +38,12 @@ export function PacketPreview({ result, isWaiting }: Props) {
       <Told result={result} isWaiting={isWaiting} />
       {code === 'packet-many-leave' && (
         <Alert color="red" title={words.packet.manyTitle}>
-          {say(result.message)}
+          {withWholeDays(say(result.message))}
         </Alert>
       )}
       {result.warnings.map(warning => (
         <Alert key={warning.en} color="orange">
-          {say(warning)}
+          {withWholeDays(say(warning))}
         </Alert>
       ))}
       {isShown && (
@@ -65,7 +66,7 @@ export function PacketPreview({ result, isWaiting }: Props) {
           )}
           <List size="sm">
             {sentences.map(sentence => (
-              <List.Item key={sentence.zh}>{say(sentence)}</List.Item>
+              <List.Item key={sentence.zh}>{withWholeDays(say(sentence))}</List.Item>
             ))}
           </List>
         </div>
@@ -94,11 +95,11 @@ function Told({ result, isWaiting }: Props) {
   const peers = usePeers()
   switch (result.status) {
     case 'refused':
-      return <Alert color="red">{say(result.message)}</Alert>
+      return <Alert color="red">{withWholeDays(say(result.message))}</Alert>
     case 'duplicate':
       return (
         <Alert color="gray">
-          <div>{say(result.message)}</div>
+          <div>{withWholeDays(say(result.message))}</div>
           <div>{words.packet.duplicateNext}</div>
         </Alert>
       )

@@ -156,12 +156,14 @@ function Statement({ asked, whose, filters }: ListProps) {
   })
   const day = statement.data?.day ?? ''
   const columns = useMemo((): readonly Column<FeeBranch>[] => {
+    const ofOrg = (row: FeeBranch) => addressOf('/fees', { org: row.org.id, list: 'all', month: asked.month })
     const number = (key: 'members' | 'liable' | 'paid' | 'unpaid'): Column<FeeBranch> => ({
       key,
       title: fees[key],
       width: '120px',
       align: 'right',
       text: row => count(row[key]),
+      href: ofOrg,
     })
     return [
       {
@@ -169,7 +171,7 @@ function Statement({ asked, whose, filters }: ListProps) {
         title: fees.branch,
         width: 'minmax(180px, 2fr)',
         text: row => row.org.shortName ?? row.org.name,
-        href: row => addressOf('/fees', { org: row.org.id, list: 'all', month: asked.month }),
+        href: ofOrg,
       },
       number('members'),
       number('liable'),

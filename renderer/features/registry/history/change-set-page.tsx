@@ -6,6 +6,7 @@ import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count, moment } from '../../../text/written.ts'
 import { ChangeFields } from './change-fields.tsx'
@@ -81,7 +82,7 @@ function ChangeRow({ change }: { readonly change: ToldChange }) {
         <span className="change-act" data-act={change.act}>
           {history.acts[change.act]}
         </span>{' '}
-        {say(change.kind)} {say(change.title)}
+        {withWholeDays(say(change.kind))} {say(change.title)}
         {change.author !== null && (
           <Text size="xs" className="quiet">
             {history.by(change.author.office, change.author.actor, moment(change.author.at))}

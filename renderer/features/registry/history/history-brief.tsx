@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core'
 import { useHistory } from '../../../api/questions.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/written.ts'
 
@@ -22,7 +23,7 @@ export function HistoryBrief() {
               >
                 <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
                   <AppLink href={`/history/${entry.changeSet}`} title={say(entry.sentence)}>
-                    {say(entry.sentence)}
+                    {withWholeDays(say(entry.sentence))}
                   </AppLink>
                 </span>
                 <span className="quiet">{moment(entry.at)}</span>

@@ -3,6 +3,7 @@ import { useHistory } from '../../../api/questions.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count, moment } from '../../../text/written.ts'
 import { RecordHolders } from './record-holders.tsx'
@@ -37,7 +38,9 @@ export function HistoryTable({ of }: { readonly of: string }) {
                   <Table.Tr key={entry.changeSet}>
                     <Table.Td>{moment(entry.at)}</Table.Td>
                     <Table.Td>
-                      <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
+                      <AppLink href={`/history/${entry.changeSet}`}>
+                        {withWholeDays(say(entry.sentence))}
+                      </AppLink>
                     </Table.Td>
                     <Table.Td>{entry.actor === '' ? words.history.nobody : entry.actor}</Table.Td>
                     <Table.Td ta="right">{count(entry.changes)}</Table.Td>

@@ -6,6 +6,7 @@ import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst } from '../../../text/word-of.ts'
 import { count, moment } from '../../../text/written.ts'
@@ -79,7 +80,9 @@ export function RecordPage() {
                       <span className="change-act" data-act={told.act}>
                         {history.acts[told.act]}
                       </span>{' '}
-                      <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
+                      <AppLink href={`/history/${entry.changeSet}`}>
+                        {withWholeDays(say(entry.sentence))}
+                      </AppLink>
                       <ChangeFields change={told} />
                     </Table.Td>
                     <Table.Td ta="right">

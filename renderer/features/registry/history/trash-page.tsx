@@ -15,6 +15,7 @@ import { RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst } from '../../../text/word-of.ts'
@@ -124,7 +125,7 @@ function Restore({ asked: { row, would }, onEnd }: { readonly asked: Asked; read
     <Modal opened onClose={onEnd} title={trash.preview}>
       <Stack gap="sm" ref={focusFirst}>
         {[...would.sentences, ...would.warnings].map(sentence => (
-          <Text key={sentence.zh}>{say(sentence)}</Text>
+          <Text key={sentence.zh}>{withWholeDays(say(sentence))}</Text>
         ))}
         {row.with.length > 0 && (
           <ul className="many-rows">

@@ -10,6 +10,7 @@ import { failureOf } from '../../../api/failure.ts'
 import { AskForm, focusFirst } from '../../../kit/feedback/ask-first.tsx'
 import { failureSentence } from '../../../kit/feedback/failure-sentence.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 
@@ -76,19 +77,19 @@ function UndoQuestion({ entry: { changeSet, sentence, changes }, onUndo, onEnd }
               {blockedBy.slice(0, mostNamed).map(step => (
                 <li key={step.changeSet}>
                   <Link href={`/history/${step.changeSet}`} className="app-link" onClick={onEnd}>
-                    {say(step.sentence)}
+                    {withWholeDays(say(step.sentence))}
                   </Link>
                 </li>
               ))}
               {blockedBy.length > mostNamed && <li>{words.history.more(blockedBy.length - mostNamed)}</li>}
             </ul>
             {kept?.map(one => (
-              <Text key={one.zh}>{say(one)}</Text>
+              <Text key={one.zh}>{withWholeDays(say(one))}</Text>
             ))}
           </Stack>
         )}
         {notes.map(one => (
-          <Text key={one.zh}>{say(one)}</Text>
+          <Text key={one.zh}>{withWholeDays(say(one))}</Text>
         ))}
         {look.error !== null && <Alert color="red">{failureSentence(failureOf(look.error), spoken)}</Alert>}
       </AskForm>

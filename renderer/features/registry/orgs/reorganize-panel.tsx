@@ -13,6 +13,7 @@ import { saveFile } from '../../../kit/files/save-file.ts'
 import { WhatHappens } from '../../../kit/forms/act-form.tsx'
 import { Headcounts } from '../../../kit/forms/headcounts.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
@@ -110,7 +111,7 @@ export function ReorganizePanel({ onEnd }: Props) {
           <Alert color="orange" role="alert" title={says.wrong(count(would.problems.length))}>
             <List size="sm">
               {would.problems.map(({ row, column, code, message }) => (
-                <List.Item key={`${row} ${column} ${code}`}>{say(message)}</List.Item>
+                <List.Item key={`${row} ${column} ${code}`}>{withWholeDays(say(message))}</List.Item>
               ))}
             </List>
           </Alert>

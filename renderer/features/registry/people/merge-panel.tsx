@@ -9,6 +9,7 @@ import { problemsOf } from '../../../api/failure.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useKept, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst } from '../../../text/word-of.ts'
@@ -156,7 +157,7 @@ function Compared({ pair: { people, apart }, onEnd }: Props) {
           {problems.length === 0 && preview.data && (
             <div aria-live="polite">
               {[...preview.data.sentences, ...preview.data.warnings].map(line => (
-                <Text key={line.zh}>{say(line)}</Text>
+                <Text key={line.zh}>{withWholeDays(say(line))}</Text>
               ))}
             </div>
           )}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { DoneMany } from '#contract/records.ts'
 import { focusFirst } from '../../../kit/feedback/ask-first.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 
@@ -33,7 +34,7 @@ export function SheetPreview({ found, doubts, isBusy, bar, onSave, onBack }: Pro
         {can ? (
           <>
             {found.sentences.map(sentence => (
-              <Text key={sentence.zh}>{say(sentence)}</Text>
+              <Text key={sentence.zh}>{withWholeDays(say(sentence))}</Text>
             ))}
             <Text className="quiet" size="sm">
               {sheet.willSave(count(found.done))}

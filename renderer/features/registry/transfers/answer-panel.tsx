@@ -9,6 +9,7 @@ import { ActFoot, ActForm, useAct, WhatHappens } from '../../../kit/forms/act-fo
 import { DraftNote } from '../../../kit/forms/draft-note.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useKept, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
@@ -127,7 +128,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
     <ActForm onSubmit={carryOut}>
       <Stack gap="sm" className="record-fields" pt="sm">
         {wasKept && <DraftNote onStartAgain={forget} />}
-        {explained !== undefined && <Text size="sm">{say(explained.message)}</Text>}
+        {explained !== undefined && <Text size="sm">{withWholeDays(say(explained.message))}</Text>}
         {asksTo &&
           field(
             'to',

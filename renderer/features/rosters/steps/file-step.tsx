@@ -6,6 +6,7 @@ import { useAddress } from '../../../kit/address/use-address.ts'
 import { failureSentence } from '../../../kit/feedback/failure-sentence.ts'
 import { FileChooser } from '../../../kit/files/file-chooser.tsx'
 import { rosterEndings } from '../../../kit/files/kind-of-file.ts'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/written.ts'
 import { EmptyTables } from '../empty-tables.tsx'
@@ -86,7 +87,7 @@ function LatestImport() {
   return (
     <Group gap="xs" fz="sm">
       <span className="quiet">{words.rosters.latest}</span>
-      <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
+      <AppLink href={`/history/${entry.changeSet}`}>{withWholeDays(say(entry.sentence))}</AppLink>
       <span className="quiet">
         {[entry.actor, moment(entry.at), entry.isUndone ? words.history.isUndone : '']
           .filter(Boolean)

@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Group, NumberInput, Radio, Select, Table, Text
 import { useState } from 'react'
 import type { ImportProblem, ImportResult, ProblemGroup } from '#contract/rosters.ts'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
@@ -27,7 +28,7 @@ export function BeforeAll({
       {question?.code === 'other-office' && onSay !== undefined && (
         <Alert color="orange" role="alert" title={words.preview.question}>
           <Text size="sm" mb="xs">
-            {say(question.text)}
+            {withWholeDays(say(question.text))}
           </Text>
           <Checkbox
             label={words.preview.confirm}
@@ -39,7 +40,7 @@ export function BeforeAll({
       {hidden !== null && (
         <Alert color="orange" role="alert" title={words.preview.hidden}>
           <Text size="sm" mb={onSay === undefined ? 0 : 'xs'}>
-            {say(hidden.text)}
+            {withWholeDays(say(hidden.text))}
           </Text>
           {onSay !== undefined && (
             <Radio.Group
@@ -89,7 +90,7 @@ export function BeforeAll({
         <Alert color="gray" title={words.preview.unread}>
           {unread.map(text => (
             <Text size="sm" key={text.en}>
-              {say(text)}
+              {withWholeDays(say(text))}
             </Text>
           ))}
         </Alert>
@@ -269,7 +270,7 @@ export function Doubles({
               {words.preview.doubleOf(count(row), value)}
               <Text span size="sm" className="quiet">
                 {' '}
-                {say(says)}
+                {withWholeDays(say(says))}
               </Text>
             </Text>
             <Select

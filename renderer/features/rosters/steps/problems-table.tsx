@@ -5,6 +5,7 @@ import { rowsOf } from '../../../api/use-rows.ts'
 import { RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../../kit/page/whole-days.tsx'
 import { type Spoken, useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
 import { type ProblemFilter, problemKinds, shownProblems } from './problem-kinds.ts'
@@ -106,7 +107,7 @@ function columnsOf({ words, say }: Spoken, tense: Props['tense']): Column<Import
       title: rosters.problem,
       width: 'minmax(200px, 1fr)',
       text: problem => say(problem.message),
-      cell: problem => <span className="two-lines">{say(problem.says)}</span>,
+      cell: problem => <span className="two-lines">{withWholeDays(say(problem.says))}</span>,
     },
     { key: 'repair', title: rosters.repair, width: '160px', text: problem => problem.repair ?? '' },
     {
