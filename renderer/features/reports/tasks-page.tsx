@@ -166,15 +166,11 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit, onAsk }:
         <Table verticalSpacing={6} horizontalSpacing="xs" aria-label={say.setBy(issuer.name)}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th style={{ minWidth: 180 }}>{wordOf(task, 'item', language)}</Table.Th>
+              <Table.Th>{wordOf(task, 'item', language)}</Table.Th>
               <Table.Th ta="right">{wordOf(task, 'target', language)}</Table.Th>
               <Table.Th>{say.due}</Table.Th>
               {[...units.values()].map(org => (
-                <Table.Th
-                  key={org.id}
-                  ta="right"
-                  style={{ minWidth: 72, maxWidth: 120, textWrap: 'balance' }}
-                >
+                <Table.Th key={org.id} ta="right" className="task-unit">
                   {isForUs ? say.done : org.name}
                 </Table.Th>
               ))}
@@ -196,14 +192,14 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit, onAsk }:
                     </SeverityTag>
                   )}
                 </Table.Td>
-                <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                <Table.Td ta="right">
                   {count(one.target)} {language === 'zh' ? one.unit.zh : ''}
                 </Table.Td>
-                <Table.Td style={{ whiteSpace: 'nowrap' }}>{one.due}</Table.Td>
+                <Table.Td>{one.due}</Table.Td>
                 {[...units.keys()].map(id => {
                   const found = one.units.find(({ org }) => org.id === id)
                   return (
-                    <Table.Td key={id} ta="right" style={{ whiteSpace: 'nowrap' }}>
+                    <Table.Td key={id} ta="right">
                       {found !== undefined && (
                         <AppLink href={behind(one, id)}>
                           <TaskCell value={found.value} records={found.records} lamp={found.lamp} />
