@@ -166,7 +166,7 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit, onAsk }:
         <Table verticalSpacing={6} horizontalSpacing="xs" aria-label={say.setBy(issuer.name)}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th className="task-item">{wordOf(task, 'item', language)}</Table.Th>
+              <Table.Th>{wordOf(task, 'item', language)}</Table.Th>
               <Table.Th ta="right">{wordOf(task, 'target', language)}</Table.Th>
               <Table.Th>{say.due}</Table.Th>
               {[...units.values()].map(org => (
@@ -192,14 +192,14 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit, onAsk }:
                     </SeverityTag>
                   )}
                 </Table.Td>
-                <Table.Td ta="right" className="in-one-line">
+                <Table.Td ta="right">
                   {count(one.target)} {language === 'zh' ? one.unit.zh : ''}
                 </Table.Td>
-                <Table.Td className="in-one-line">{one.due}</Table.Td>
+                <Table.Td>{one.due}</Table.Td>
                 {[...units.keys()].map(id => {
                   const found = one.units.find(({ org }) => org.id === id)
                   return (
-                    <Table.Td key={id} ta="right" className="task-figure">
+                    <Table.Td key={id} ta="right">
                       {found !== undefined && (
                         <AppLink href={behind(one, id)}>
                           <TaskCell value={found.value} records={found.records} lamp={found.lamp} />
