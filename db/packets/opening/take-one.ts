@@ -97,6 +97,8 @@ export async function takeSurveyed(
     readonly standing: Standing
     readonly sender: Certificate
     readonly relation: Relation
+    /** Which office this PC is to speak for, while it joins and is none yet. */
+    readonly joins?: string
   } & Opening,
   options: Applying,
   report: Report,
@@ -109,7 +111,7 @@ export async function takeSurveyed(
   const fates = await decideFates(
     db,
     journal,
-    () => session.office(),
+    () => parts.joins ?? session.office(),
     ground,
     certificates,
     packet.seals,

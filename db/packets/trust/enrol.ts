@@ -230,7 +230,10 @@ export async function joinBy(
     const relation = sender.org === own.org ? ('beside' as const) : ('above' as const)
     const result = await takeSurveyed(
       session,
-      { packet, source: file, survey, standing, sender, relation, isAgain: false, believed: new Set() },
+      {
+        ...{ packet, source: file, survey, standing, sender, relation, joins: own.org },
+        ...{ isAgain: false, believed: new Set() },
+      },
       { by: options.by, preview: options.dryRun, again: true },
       report,
       {

@@ -115,7 +115,14 @@ export function useAct<Answer extends Done>({
   const carryOut = async () => {
     setSent(true)
     setWaiting((isSaid || tellsMissing) && !looked.isFresh)
-    if (!isSaid || !looked.isFresh || would === undefined || isBusy) return
+    if (!isSaid || !looked.isFresh || isBusy) return
+    if (looked.error !== null) {
+      const { error } = await looked.lookAgain()
+      if (error === null) setWaiting(true)
+      else failed(error)
+      return
+    }
+    if (would === undefined) return
     setBusy(true)
     try {
       const done = await send(false)
@@ -155,7 +162,7 @@ type LookedAt<Would> = {
 function useLookedAt<Would>({ said, isAsked, look }: Looking<Would>) {
   const now = JSON.stringify(said)
   const [settled] = useDebouncedValue(now, 300)
-  const { data, isFetching, refetch } = useQuery({
+  const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['looked-at', settled],
     queryFn: async (): Promise<LookedAt<Would>> => {
       try {
@@ -176,6 +183,8 @@ function useLookedAt<Would>({ said, isAsked, look }: Looking<Would>) {
     problems: data?.problems ?? none,
     /** Whether that is the answer to what is said now. */
     isFresh: settled === now && !isFetching,
+    /** Why it could not be looked at. */
+    error,
     lookAgain: refetch,
   }
 }

@@ -85,7 +85,7 @@ test('whoever is past 28 is to leave unless he holds a post, and those who are l
   const past = { status: 'normal', agedBy: '2025-01-01', asOf: '2025-01-01' } as const
   const all = await looking.people(past)
   const [first] = all.rows
-  const post = { person: first?.id ?? '', org: first?.org.id ?? '', title: '书记' }
+  const post = { person: first?.id ?? '', org: first?.org.id ?? '', title: '书记', former: 'stays' }
   await records.add({ kind: 'post', set: post, on: '2018-01-01', by: 'x' })
   const held = await looking.people({ ...past, post: 'held' })
   const none = await looking.people({ ...past, post: 'none' })

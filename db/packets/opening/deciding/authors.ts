@@ -22,7 +22,7 @@ export type Sender = {
  */
 export class Authors {
   readonly #sender: Sender
-  /** Asked only where somebody is judged: a PC that joins has none yet. */
+  /** Asked only where somebody is judged. */
   readonly #office: () => string
   readonly #certificates: Certificates
   readonly #entities: Entities
