@@ -49,6 +49,16 @@ test('a month is stated by branch: who was to pay, who did, who is let off, who 
   expect(byId.get(three)).toMatchObject({ standing: 'free', free: '经批准减免', due: 0 })
   expect(byId.get(four)).toMatchObject({ standing: 'own-will', paid: 2000 })
 
+  // each number of the statement is that of a list
+  for (const [list, who] of [
+    ['liable', [one, two]],
+    ['paid', [one]],
+    ['unpaid', [two]],
+  ] as const) {
+    const { rows } = await ask.fees.members({ org: branch, month: '2018-11', list })
+    expect(new Set(rows.map(row => row.id))).toEqual(new Set(who))
+  }
+
   // arrears of 3 and of 6 months, and who is free of them
   const listed = async (list: 'arrears-3' | 'arrears-6' | 'free', month: string) =>
     (await ask.fees.members({ org: branch, month, list })).rows.map(row => row.id)

@@ -46,8 +46,8 @@ export const feeMemberSchema = z.object({
 })
 export type FeeMember = z.infer<typeof feeMemberSchema>
 
-/** Which members of a month: all, who has not paid for 3 or for 6 months, who is free of fees. */
-export const feeLists = ['all', 'arrears-3', 'arrears-6', 'free'] as const
+/** Of a month: everybody, who is to pay, who has and who has not; who owes that many months in a row; and who need not pay. */
+export const feeLists = ['all', 'liable', 'paid', 'unpaid', 'arrears-3', 'arrears-6', 'free'] as const
 
 export const feesContract = {
   /** A month of all branches below an organization; the last month that is over if none is named. */

@@ -21,7 +21,17 @@ export type FeesAsked = {
 }
 
 /** How many months in a row make a list of arrears (W14, W15). */
-const longEnough: Readonly<Record<List, number>> = { all: 0, 'arrears-3': 3, 'arrears-6': 6, free: 0 }
+const longEnough = { 'arrears-3': 3, 'arrears-6': 6 } as const
+
+/** The standings of those who are in a list of a month. */
+const standings: Readonly<
+  Record<Exclude<List, 'all' | keyof typeof longEnough>, readonly FeeMember['standing'][]>
+> = {
+  liable: ['paid', 'unpaid'],
+  paid: ['paid'],
+  unpaid: ['unpaid'],
+  free: ['free', 'own-will'],
+}
 
 /**
  * Everybody on the roll at the end of a month with what was due from him, what he paid, and for how many months he has
@@ -134,7 +144,8 @@ async function placesOf(
 /** Those of a list; who owes longest comes first. */
 export function feeList(members: readonly FeeMember[], list: List): readonly FeeMember[] {
   if (list === 'all') return members
-  if (list === 'free') return members.filter(({ standing }) => standing === 'free' || standing === 'own-will')
+  if (list !== 'arrears-3' && list !== 'arrears-6')
+    return members.filter(({ standing }) => standings[list].includes(standing))
   return members
     .filter(({ unpaidMonths: months }) => months >= longEnough[list])
     .toSorted((a, b) => b.unpaidMonths - a.unpaidMonths)

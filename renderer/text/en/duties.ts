@@ -25,6 +25,9 @@ export const dutiesEn: typeof dutiesZh = {
     lists: {
       statement: 'Statement',
       all: 'Members',
+      liable: 'To pay',
+      paid: 'Paid',
+      unpaid: 'Not paid',
       'arrears-3': '3 months owed',
       'arrears-6': '6 months owed',
       free: 'Exempt from fees',

@@ -22,6 +22,9 @@ export const dutiesZh = {
     lists: {
       statement: '月度对账',
       all: '逐人',
+      liable: '应交',
+      paid: '已交',
+      unpaid: '未交',
       'arrears-3': '欠交 3 个月',
       'arrears-6': '欠交 6 个月',
       free: '免交',

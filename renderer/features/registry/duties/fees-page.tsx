@@ -43,7 +43,9 @@ export function FeesPage() {
         aria-label={fees.which}
         value={shown}
         onChange={value => change({ list: value === 'statement' ? undefined : value }, true)}
-        data={lists.map(value => ({ value, label: fees.lists[value] }))}
+        data={lists
+          .filter(value => value === shown || (value !== 'liable' && value !== 'paid'))
+          .map(value => ({ value, label: fees.lists[value] }))}
       />
       <Select
         aria-label={fees.month}
@@ -156,14 +158,15 @@ function Statement({ asked, whose, filters }: ListProps) {
   })
   const day = statement.data?.day ?? ''
   const columns = useMemo((): readonly Column<FeeBranch>[] => {
-    const ofOrg = (row: FeeBranch) => addressOf('/fees', { org: row.org.id, list: 'all', month: asked.month })
+    const listOf = (list: (typeof feeLists)[number]) => (row: FeeBranch) =>
+      addressOf('/fees', { org: row.org.id, list, month: asked.month })
     const number = (key: 'members' | 'liable' | 'paid' | 'unpaid'): Column<FeeBranch> => ({
       key,
       title: fees[key],
       width: '120px',
       align: 'right',
       text: row => count(row[key]),
-      href: ofOrg,
+      href: listOf(key === 'members' ? 'all' : key),
     })
     return [
       {
@@ -171,7 +174,7 @@ function Statement({ asked, whose, filters }: ListProps) {
         title: fees.branch,
         width: 'minmax(180px, 2fr)',
         text: row => row.org.shortName ?? row.org.name,
-        href: ofOrg,
+        href: listOf('all'),
       },
       number('members'),
       number('liable'),
