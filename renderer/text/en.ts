@@ -157,7 +157,7 @@ export const en: Words = {
       'The program does not answer; it may have been closed. Open it again and go on in the page that it opens; this one can be closed.',
     notLetInTitle: 'Open this page from the program',
     notLetIn:
-      'This address lacks the token of the present session, as a bookmark or an old tab would. Start the program again: it opens the right address.',
+      'This address lacks the token of the present session, perhaps because it was opened from a bookmark or an old tab. Start the program again: it opens the right address.',
     missingTitle: 'There is no such page',
     missing: 'The address may be wrong, or the organization or member is no longer in the registry.',
   },
@@ -243,7 +243,7 @@ export const en: Words = {
     leave: n => (n === '1' ? 'Register 1 person as left' : `Register ${n} people as left`),
     leaveFirst: n => `Register the first ${n} as left`,
     noneGo: 'Nobody past 28 has to leave.',
-    noneStay: 'Nobody past 28 stays for a post.',
+    noneStay: 'Nobody past 28 stays because of a post.',
     posts: 'Posts held',
     post: (title, org) => `${title}, ${org}`,
     and: '; ',
@@ -257,7 +257,7 @@ export const en: Words = {
     reasons: {
       'same-number': 'Same ID number',
       'near-number': 'ID number nearly the same',
-      'no-number': 'One without ID number',
+      'no-number': 'One has no ID number',
       'other-papers': 'Same name and birth, papers of two kinds',
       'same-phone': 'Same name, birth, telephone',
       'name-and-phone': 'Same name and telephone, another birth date',
@@ -420,7 +420,7 @@ export const en: Words = {
   },
   person: {
     goneTitle: name => `${name} is no longer in the registry`,
-    goneLine: 'Just removed, or merged into another record. What was removed can be restored from the trash.',
+    goneLine: 'The record was just removed, or merged into another one. What was removed can be restored from the trash.',
     title: 'Members',
     count: n => (n === '1' ? '1 member' : `${n} members`),
     idNumber: 'ID number',
@@ -564,7 +564,7 @@ export const en: Words = {
     undoneLine: 'The registry is as it was before. A corrected table can be dropped here again.',
     refusedFile: n => (n === '1' ? 'Download the refused row' : `Download the ${n} refused rows`),
     refusedHint:
-      'The cells at fault are coloured, the reasons stand behind. Correct them and drop the workbook here; no other row is doubled.',
+      'The cells at fault are coloured, the reasons stand at the end of the row. Correct them and drop the workbook here; no row is imported twice.',
     another: 'Import another',
     nextFile: file => `Next: ${file}`,
     seeOrgs: 'See the organizations',
@@ -615,7 +615,7 @@ export const en: Words = {
     },
     title: 'Lifeline review',
     summary: (branches, flagged, exempt, orgs) =>
-      `${numbered(branches, 'branch', 'branches')}, ${flagged} with findings, ${exempt} not judged; with committees and mere notes ${numbered(orgs, 'organization')}`,
+      `${numbered(branches, 'branch', 'branches')}, ${flagged} with findings, ${exempt} not judged; counting committees and mere notes ${numbered(orgs, 'organization')} in all`,
     unit: 'Unit',
     flagged: 'With findings',
     total: 'Total',
@@ -660,7 +660,7 @@ export const en: Words = {
       points: 'points',
     },
     worsens: (day, severity, left) => `${severity} in ${left === '1' ? '1 day' : `${left} days`} (${day})`,
-    unjudged: rules => `Not judged yet, or in part, for want of records: ${rules.join(', ')}`,
+    unjudged: rules => `Not judged yet, or only in part, for want of records: ${rules.join(', ')}`,
   },
   byHand: byHandEn,
   duties: dutiesEn,
@@ -694,7 +694,7 @@ export const en: Words = {
     appearance: 'Appearance',
     registry: 'This registry',
     folder: 'Data folder',
-    replica: 'Replica',
+    replica: 'ID of this PC',
     version: 'Version',
     org: 'Own organization',
     backup: 'Backup',
@@ -711,7 +711,7 @@ export const en: Words = {
     restoreHolds: (name, org) => `"${name}" is a sound backup${org === null ? '' : ` of ${org}`}.`,
     restoreLast: (at, what) => `The last that was done in it: ${at}, ${what}.`,
     restoreMissing: n =>
-      `${numbered(n, 'step')} of the present registry ${n === '1' ? 'is' : 'are'} not in the backup and will be gone from it. The present registry is kept as a copy.`,
+      `${numbered(n, 'step')} of the present registry ${n === '1' ? 'is' : 'are'} not in the backup and will not be there afterwards. The present registry is kept as a copy.`,
     restoreNothingMissing:
       'Nothing was done in the present registry that is not in the backup. The present registry is kept as a copy.',
     restoreLooking: 'Looking at the backup',

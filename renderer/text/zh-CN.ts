@@ -385,7 +385,7 @@ export const zhCN = {
     history: '操作记录',
     shortName: '简称',
     industry: '行业',
-    notYet: (day: string, founded: string) => `${day} 它还没有成立（成立日期 ${founded}）。`,
+    notYet: (day: string, founded: string) => `${day} 该组织还没有成立（成立日期 ${founded}）。`,
     below: '下级组织',
     belowNone: '没有下级组织。',
     countsBelow: '含全部下级',

@@ -530,7 +530,7 @@ describe('organizations', () => {
     expect(done.sentences.map(({ zh }) => zh)).toEqual([
       `撤销“东坪社区第一”，自 2018-12-01 起；${before} 名团员转到“东坪社区第二”`,
       '1 项职务同日离任。',
-      '它的任期到此为止。',
+      '该组织的任期到此为止。',
     ])
     expect((await pc.ask.looking.people({ org: '东坪社区第二' })).total).toBe(before + there)
     expect(

@@ -336,7 +336,7 @@ test('6: what only somebody who goes has certified is kept by certifying it anew
   const { C1, D } = world
   const revocation = [...D.journal.changes.all()].filter(({ entity }) => entity === 'revocation')
   const handed = await evil.packet(C1, { changes: revocation })
-  expect(sentences(await C1.preview(handed))).toContain('the certificate of this PC counts no longer')
+  expect(sentences(await C1.preview(handed))).toContain('the certificate of this PC is no longer valid')
   await C1.opens(handed)
   await C1.write(set => set.edit('person', C1.person('C1-1 one'), { email: 'meanwhile@b.cn' }))
   expect((await refusalOf(C1.exportTo(D))).text.en).toContain('approve it again')

@@ -152,7 +152,7 @@ export async function takeAside(
     refuse(
       'aside-revocation',
       `吊销只能由现在的上级作出，不能代为并入。电脑确实丢失或者被盗的，请在本机吊销它的密钥（电脑编号 ${revokes}）。`,
-      `Only an office that stands above a PC today revokes its key; nobody else's revocation can be taken in. If that PC was lost or stolen, revoke its key here (replica ${revokes}).`,
+      `Only an office that stands above a PC today revokes its key; nobody else's revocation can be taken in. If that PC was lost or stolen, revoke its key here (PC ${revokes}).`,
       { id, replica: revokes },
     )
   }
