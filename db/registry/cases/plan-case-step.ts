@@ -217,7 +217,7 @@ export function endsWhatWaits(action: RectificationAction, { state }: Pick<Known
 
 function stillThere(title: string): Text {
   return {
-    zh: `“${title}”在台账里还没有合并或者撤销，规则会继续查它。请在“团组织”里办理并入或者撤销。`,
+    zh: `“${title}”在台账里还没有合并或者撤销，规则会继续查这个组织。请在“团组织”里办理并入或者撤销。`,
     en: `${title} is neither merged nor closed in the registry, and the rules go on judging it. Merge or close it on its page.`,
   }
 }

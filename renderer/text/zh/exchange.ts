@@ -125,7 +125,7 @@ export const exchangeZh = {
     open: '打开密钥恢复文件',
     openLine: (file: string) =>
       `${file} 里是区级的密钥。打开以后，请再恢复最近的备份；没有备份的，请下级报送数据包。`,
-    doOpen: '用它重新开始',
+    doOpen: '用这个文件重新开始',
     opened: (name: string) => `已用${name}的密钥重新开始。请在“设置”里恢复最近的备份。`,
   },
   parts: {

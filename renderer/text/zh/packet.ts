@@ -240,13 +240,13 @@ export const packetZh = {
         ? '还没有并入过这台电脑的数据包。'
         : `已经并入的（到第 ${no} 号）照旧有效；这台电脑在此之后填写、由别处转来的内容先扣住，不算数。`,
     forEver: '吊销不能撤回。',
-    certified: '下面的电脑是由它批准加入的。逐台核实，还在用的请勾选；没有勾选的证书作废，以后可以重新批准。',
+    certified: '下面的电脑是由这台电脑批准加入的。逐台核实，还在用的请勾选；没有勾选的证书作废，以后可以重新批准。',
     certifiedOne: (name: string, by: string, at: string) => `${name}的电脑（${at} 由${by}批准）`,
     heardNever: '还没有打开过它的数据包',
     heardLast: (at: string) => `最近一次打开它的数据包：${at}`,
     first:
-      '它已经制作、这里还没有并入的数据包（在U盘上、微信里或者邮件里），吊销以后就打不开了。请先并入，再来吊销。',
-    onStick: (numbers: readonly number[]) => `U盘上有它的第 ${numbers.join('、')} 号数据包，看来还没有并入。`,
+      '这台电脑已经制作、这里还没有并入的数据包（在U盘上、微信里或者邮件里），吊销以后就打不开了。请先并入，再来吊销。',
+    onStick: (numbers: readonly number[]) => `U盘上有这台电脑的第 ${numbers.join('、')} 号数据包，看来还没有并入。`,
     sureAnyway: '我知道这些数据包以后打不开，仍然吊销',
     sure: '我已经和这个单位核实，这台电脑不再使用',
     doIt: '吊销',
@@ -275,7 +275,7 @@ export const packetZh = {
     made: (name: string) => `已批准${name}加入`,
     next: (to: string) =>
       `把文件交给${to}。新加入的电脑停在“正在等待上级批准”：插上U盘就会列出它，也可以把它拖进窗口，打开后再通一次电话，核对下面的数字。已经在用台账、这次是重新批准的，在“数据包”页打开它。`,
-    carries: (changes: string) => `批准文件里带着它的 ${changes} 处现有内容，对方打开就能用。`,
+    carries: (changes: string) => `批准文件里带着该组织的 ${changes} 处现有内容，对方打开就能用。`,
     another: (name: string, n: number) =>
       `${name}还有 ${n} 台电脑在用。如果是交接或者换电脑，等新电脑加入以后，先并入原来那台的数据包，再在“数据包”页它那一行的更多操作里吊销它。`,
     readOut: '对方打开批准文件时，要和您核对下面这组数字。请在电话里念给他：',

@@ -529,7 +529,7 @@ test('11: a street that uses up its community’s numbers cannot keep the real c
   })
   const other = { ...known, body: { ...known.body, set: { email: { email: 'forged@b.cn' } } } }
   const result = await D.opens(await evil.packet(D, { changes: [forged, other] }))
-  expect(sentences(result)).toContain('1 change said to be written by C; nobody proves it')
+  expect(sentences(result)).toContain('1 change said to be written by C; this cannot be proved')
   expect(sentences(result)).toContain('1 change of C says something else than is known: without proof')
   const emails = () => D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")
   const people = () => D.ids("SELECT id FROM person WHERE name = 'forged'")

@@ -138,7 +138,7 @@ export function tellAside(
     const author = authorName(db, certificates, replica)
     const sentence = {
       zh: `${from.zh}送来 ${n} 条写明由${author.zh}填报的变更，无法证实，已另存，没有并入`,
-      en: `${from.en} sent ${plural(n, 'change')} said to be written by ${author.en}; nobody proves it: laid aside, not taken in`,
+      en: `${from.en} sent ${plural(n, 'change')} said to be written by ${author.en}; this cannot be proved: laid aside, not taken in`,
     }
     outcome.sentences.push(sentence)
     warnInPassing(outcome, sentence)
