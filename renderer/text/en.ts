@@ -597,14 +597,14 @@ export const en: Words = {
       by: {
         same: '',
         earlier:
-          'That scan was made by another rule pack. Both are compared by that one here, so that nothing differs by other thresholds.',
+          'That scan was made by another rule pack. Both are compared by that one here, so that changed thresholds make no difference.',
         present:
           'The rule pack of that scan is no longer in this registry: what differs may also be due to other thresholds.',
       },
       what: 'What differs, and who wrote it',
       hide: 'Hide',
-      keep: 'Hold later scans against this one',
-      keepNote: 'Scans of this day are held against the one that is shown now; this note goes away.',
+      keep: 'Compare later scans with this one',
+      keepNote: 'Later scans of this day are compared with the one that is shown now, and this note goes away.',
       rule: 'Rule',
       was: 'Then',
       now: 'Now',

@@ -28,7 +28,7 @@ export const annualEn: AnnualWords = {
     appraisal: 'Appraisal',
     registration: 'Registration',
     rating: 'Rating',
-    unit: 'Waits for the street',
+    unit: 'Approval below',
   },
   said: 'What is missing',
   under: 'Unit',
