@@ -209,7 +209,7 @@ describe('a member', () => {
         code: 'step-not-allowed',
         message: {
           zh: `${name}的报到资料状态现为“报到待审核”，下一步只能是“审核通过”、“报到被退回”、“报到被撤回”。原来登记错了的，请先在操作记录里撤销那一步。`,
-          en: `${name} stands at "pending" (reported in); what can follow is "approved", "sent back", "withdrawn". If that was a mistake, undo it in the history first.`,
+          en: `${name} stands at "pending" (reported in); what can follow is "approved", "returned", "withdrawn". If that was a mistake, undo it in the history first.`,
         },
       },
     ])
