@@ -420,7 +420,8 @@ export const en: Words = {
   },
   person: {
     goneTitle: name => `${name} is no longer in the registry`,
-    goneLine: 'The record was just removed, or merged into another one. What was removed can be restored from the trash.',
+    goneLine:
+      'The record was just removed, or merged into another one. What was removed can be restored from the trash.',
     title: 'Members',
     count: n => (n === '1' ? '1 member' : `${n} members`),
     idNumber: 'ID number',
@@ -604,7 +605,8 @@ export const en: Words = {
       what: 'What differs, and who wrote it',
       hide: 'Hide',
       keep: 'Compare later scans with this one',
-      keepNote: 'Later scans of this day are compared with the one that is shown now, and this note goes away.',
+      keepNote:
+        'Later scans of this day are compared with the one that is shown now, and this note goes away.',
       rule: 'Rule',
       was: 'Then',
       now: 'Now',

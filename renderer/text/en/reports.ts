@@ -23,7 +23,8 @@ export const reportsEn: ReportsWords = {
   unknown: 'Not known',
   onlyApart: 'Only those that differ from the report',
   ofType: 'What a type of work comes to',
-  ofTypeNote: 'Sessions, people, hours, money and the sums of its own fields, for every type of work, new ones too',
+  ofTypeNote:
+    'Sessions, people, hours, money and the sums of its own fields, for every type of work, new ones too',
   noneOfType: 'Nothing is counted of this type of work.',
   noneApart: 'No figure differs from what was reported.',
   reportIt: 'Enter what was reported',

@@ -240,13 +240,15 @@ export const packetZh = {
         ? '还没有并入过这台电脑的数据包。'
         : `已经并入的（到第 ${no} 号）照旧有效；这台电脑在此之后填写、由别处转来的内容先扣住，不算数。`,
     forEver: '吊销不能撤回。',
-    certified: '下面的电脑是由这台电脑批准加入的。逐台核实，还在用的请勾选；没有勾选的证书作废，以后可以重新批准。',
+    certified:
+      '下面的电脑是由这台电脑批准加入的。逐台核实，还在用的请勾选；没有勾选的证书作废，以后可以重新批准。',
     certifiedOne: (name: string, by: string, at: string) => `${name}的电脑（${at} 由${by}批准）`,
     heardNever: '还没有打开过它的数据包',
     heardLast: (at: string) => `最近一次打开它的数据包：${at}`,
     first:
       '这台电脑已经制作、这里还没有并入的数据包（在U盘上、微信里或者邮件里），吊销以后就打不开了。请先并入，再来吊销。',
-    onStick: (numbers: readonly number[]) => `U盘上有这台电脑的第 ${numbers.join('、')} 号数据包，看来还没有并入。`,
+    onStick: (numbers: readonly number[]) =>
+      `U盘上有这台电脑的第 ${numbers.join('、')} 号数据包，看来还没有并入。`,
     sureAnyway: '我知道这些数据包以后打不开，仍然吊销',
     sure: '我已经和这个单位核实，这台电脑不再使用',
     doIt: '吊销',

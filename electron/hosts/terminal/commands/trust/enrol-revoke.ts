@@ -16,7 +16,10 @@ function takenIn(received: number): Text {
     en: 'Packets that it has made and that are not taken in here yet, on a stick or in the mail, cannot be opened once it is revoked: take them in first.',
   }
   return received === 0
-    ? { zh: `还没有并入过这台电脑的数据包。${before.zh}`, en: `No packet from it has been taken in yet. ${before.en}` }
+    ? {
+        zh: `还没有并入过这台电脑的数据包。${before.zh}`,
+        en: `No packet from it has been taken in yet. ${before.en}`,
+      }
     : {
         zh: `它的数据包并入到第 ${received} 号。${before.zh}`,
         en: `Its packets are taken in up to no. ${received}. ${before.en}`,
