@@ -41,7 +41,7 @@ export const words = {
   folder: { zh: '打开台账所在的文件夹', en: "Open the registry's folder" },
   edit: { zh: '编辑', en: 'Edit' },
   undo: { zh: '撤销输入', en: 'Undo typing' },
-  redo: { zh: '恢复输入', en: 'Redo typing' },
+  redo: { zh: '重做输入', en: 'Redo typing' },
   cut: { zh: '剪切', en: 'Cut' },
   copy: { zh: '复制', en: 'Copy' },
   paste: { zh: '粘贴', en: 'Paste' },
@@ -59,6 +59,6 @@ export const words = {
 export function bugText(reference: string): Text {
   return {
     zh: `程序出错，编号 ${reference}。数据没有受影响。请把编号告诉维护人员，然后重新打开程序。`,
-    en: `The program has a fault, reference ${reference}. Your data is not affected. Tell the reference to whoever maintains it, and open the program again.`,
+    en: `The program has a fault, reference ${reference}. Your data is not affected. Give the reference to whoever maintains it, and open the program again.`,
   }
 }

@@ -131,7 +131,7 @@ export function folderReadOnly(folder: string | undefined, cause: string): Refus
     'folder-read-only',
     {
       zh: `台账文件夹不能读写${folder === undefined ? '' : `：${folder}`}。请检查权限，或换一个文件夹。`,
-      en: `The registry's folder cannot be read and written${folder === undefined ? '' : `: ${folder}`}. Check its permissions, or use another folder.`,
+      en: `The registry's folder cannot be read or written${folder === undefined ? '' : `: ${folder}`}. Check its permissions, or use another folder.`,
     },
     { ...(folder !== undefined && { folder }), cause },
   )

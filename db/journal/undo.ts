@@ -40,7 +40,7 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number): U
     refuse(
       'changeset-undone',
       `这一步没有可以撤销的内容：可能已经撤销过，或者本来就不能撤销，例如批准加入、吊销密钥。`,
-      `This step has nothing to undo: it was undone already, or it cannot be undone, as an approval or a revocation.`,
+      `This step has nothing to undo: it was undone already, or it cannot be undone, such as an approval or a revocation.`,
       { changeSet },
     )
   }

@@ -8,7 +8,7 @@ import { code, text } from './types/text.ts'
 import { branchTypeWords, industryWords, orgKindWords, tierWords } from './words/org-words.ts'
 
 export const kindsInEnglish = {
-  leading: 'leading organ',
+  leading: 'leading body',
   'work-committee': 'work committee',
   committee: 'committee',
   'general-branch': 'general branch',
@@ -20,7 +20,7 @@ export const tiersInEnglish = {
   organ: 'district organs',
   street: 'street',
   community: 'community',
-  'two-new': 'new organizations',
+  'two-new': 'two-new organizations',
 } as const
 
 const industries = {

@@ -22,20 +22,21 @@ const reasonsInEnglish = { ...leavingInEnglish, transferred: 'transferred to the
 const statusesInEnglish = {
   normal: 'normal',
   disabled: 'disabled',
-  'aged-out-pending': 'ageing out, pending',
-  'drifted-pending': 'drifted, pending',
+  'aged-out-pending': 'leaving at 28, pending',
+  'drifted-pending': 'drifted away, pending',
   'resigned-pending': 'resigned, pending',
   'expelled-pending': 'expelled, pending',
   ...leavingInEnglish,
+  'aged-out': 'left at 28',
 } as const
 
 const reportsInEnglish = {
   approved: 'approved',
   pending: 'pending',
-  rejected: 'sent back',
+  rejected: 'returned',
   withdrawn: 'withdrawn',
   'edit-pending': 'edit pending',
-  'edit-rejected': 'edit sent back',
+  'edit-rejected': 'edit returned',
 } as const
 
 /** The last stays that the author saw, which this one follows. */

@@ -15,7 +15,7 @@ export function refuseOtherTables(connection: Connection): void {
   refuse(
     'registry-of-development',
     `这个台账由本程序开发中的一个版本建立：结构编号相同（${found}），里面的表却不一样，本版本不能打开，也没有改动它。请用建立它的那个版本打开；或者用那个版本导出名册，再用本版本新建台账并导入。`,
-    `This registry was made by a version of this program from its development: its schema has the same number (${found}) and other tables. It cannot be opened here, and was not changed. Open it with the version that made it; or export its rosters with that version, make a new registry with this one and import them.`,
+    `This registry was made by a development version of this program: its schema has the same number (${found}) and other tables. It cannot be opened here, and was not changed. Open it with the version that made it; or export its rosters with that version, make a new registry with this one and import them.`,
     { found },
   )
 }

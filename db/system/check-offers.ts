@@ -27,7 +27,7 @@ export function checkOffers(db: Connection): Check {
     ok: wrong === 0,
     detail: {
       zh: `核对了 ${packets} 个已发数据包的校验值，${wrong} 个不符`,
-      en: `Checked the hashes of ${plural(packets, 'packet')} written; ${wrong} ${wrong === 1 ? 'does' : 'do'} not agree`,
+      en: `Checked the checksums of ${plural(packets, 'packet')} written; ${wrong} ${wrong === 1 ? 'does' : 'do'} not match`,
     },
   }
 }

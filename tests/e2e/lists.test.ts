@@ -475,7 +475,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
       .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stages.set.origin })
     await page.evaluate("navigator.clipboard.writeText('2026-11-02\\t学习新团章\\t12\\t10')")
     await page.keyboard.press('Control+v')
-    await see(page.getByText('其余各行还在取来，到齐后粘贴。')).toBeVisible()
+    await see(page.getByText('其余各行还在读取，读完后自动粘贴。')).toBeVisible()
     await page.keyboard.press('Control+s')
     await see(cell).not.toHaveText('2026-11-02')
     whole.resolve()

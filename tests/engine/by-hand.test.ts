@@ -209,7 +209,7 @@ describe('a member', () => {
         code: 'step-not-allowed',
         message: {
           zh: `${name}的报到资料状态现为“报到待审核”，下一步只能是“审核通过”、“报到被退回”、“报到被撤回”。原来登记错了的，请先在操作记录里撤销那一步。`,
-          en: `${name} stands at "pending" (reported in); what can follow is "approved", "sent back", "withdrawn". If that was a mistake, undo it in the history first.`,
+          en: `${name} stands at "pending" (reported in); what can follow is "approved", "returned", "withdrawn". If that was a mistake, undo it in the history first.`,
         },
       },
     ])
@@ -530,7 +530,7 @@ describe('organizations', () => {
     expect(done.sentences.map(({ zh }) => zh)).toEqual([
       `撤销“东坪社区第一”，自 2018-12-01 起；${before} 名团员转到“东坪社区第二”`,
       '1 项职务同日离任。',
-      '它的任期到此为止。',
+      '该组织的任期到此为止。',
     ])
     expect((await pc.ask.looking.people({ org: '东坪社区第二' })).total).toBe(before + there)
     expect(

@@ -83,7 +83,7 @@ describe('a name', () => {
     )
     expect(zh(done)).toEqual([
       '“东坪社区”更名为“东坪新村”，自 2018-06-01 起（2018-05-20 决定，团发〔2018〕3号）',
-      '随它一起的有：8 名团员、2 项在任职务、2 届任期。',
+      '随该组织一并变动的有：8 名团员、2 项在任职务、2 届任期。',
     ])
     expect(await show(pc, '东坪新村', '2018-06-01')).toMatchObject({
       code: '4403990109',
@@ -145,7 +145,7 @@ describe('a name', () => {
     await act(pc, 'merge', '东坪社区第一', { into: '东坪社区第二' }, { on: '2018-06-01' })
     const set = { parent: '东坪社区', name: '东坪社区第三团支部', code: '44039901011' }
     const refused = await refusalOf(pc.ask.records.add({ kind: 'org', set }))
-    expect(refused.text.zh).toContain('“东坪社区第一”的，它已于 2018-06-01 撤销')
+    expect(refused.text.zh).toContain('“东坪社区第一”的，该组织已于 2018-06-01 撤销')
     await act(pc, 'rename', '西坪社区第一', { code: '999' })
     const again = await refusalOf(pc.ask.records.add({ kind: 'org', set: { ...set, code: '44039901021' } }))
     expect(again.text.zh).toContain('“西坪社区第一”在 2018-12-31 以前用的')
@@ -189,7 +189,7 @@ describe('kind and place', () => {
     expect(zh(kept)).toEqual([
       '“东坪社区第一”由“东坪社区”改设在“南湾社区”之下，自 2017-01-01 起（5号）',
       '以后的 1 项变动保留：2018-06-01 改设在“西坪社区”之下。',
-      '随它一起的有：4 名团员。',
+      '随该组织一并变动的有：4 名团员。',
     ])
     // What one side loses the other side gains, up to the top.
     expect(kept.id).toBe((await show(pc, '东坪社区第一')).id)

@@ -47,21 +47,21 @@ test('a whole reorganization is one change set; headcounts add up, and it is tak
   const done = await take(pc, lines)
   expect(done.sentences.map(({ zh }) => zh)).toEqual([
     '第 3 行：“东坪社区第一”更名为“云岭新村社区第一”，自 2018-06-01 起（团发〔2018〕9号）',
-    '随它一起的有：4 名团员、1 项在任职务、1 届任期。',
+    '随该组织一并变动的有：4 名团员、1 项在任职务、1 届任期。',
     '第 4 行：“西坪社区”由“云岭街道”改设在“溪口街道”之下，自 2018-07-01 起（团发〔2018〕9号）',
     '其下 2 个组织一并转过去。',
-    '随它一起的有：8 名团员、2 项在任职务、2 届任期。',
+    '随该组织一并变动的有：8 名团员、2 项在任职务、2 届任期。',
     '第 5 行：登记团组织 西坪社区第三（西坪社区）（团发〔2018〕9号）',
     expect.stringMatching(
       /^第 6 行：撤销“西坪社区第一”，自 2018-07-03 起；\d+ 名团员转到“西坪社区第三”（团发〔2018〕9号）$/,
     ),
     '1 项职务同日离任。',
-    '它的任期到此为止。',
+    '该组织的任期到此为止。',
     expect.stringMatching(
       /^第 2 行：“云岭新村社区第一”并入“东坪社区第二”，自 2018-09-01 起；\d+ 名团员转到“东坪社区第二”（团发〔2018〕9号）$/,
     ),
     '1 项职务同日离任。',
-    '它的任期到此为止。',
+    '该组织的任期到此为止。',
   ])
   expect({ ...preview, changeSet: 0 }).toEqual({ ...done, changeSet: 0, headcounts: preview.headcounts })
   const counts = new Map(done.headcounts.map(({ name, before: was, after }) => [name, [was, after]]))

@@ -125,12 +125,12 @@ const pending = {
 test('how things stand with an office is said in sentences', () => {
   expect(officeState(zhCN, peer, pending)).toEqual([
     '发出到第 6 号，对方确认收到第 4 号',
-    expect.stringMatching(/^收到它的第 3 号，最近一次来包 2018-12-31/),
+    expect.stringMatching(/^收到对方第 3 号，最近一次来包 2018-12-31/),
   ])
   expect(officeState(zhCN, { ...peer, acknowledged: 6, returned: 3 }, pending)[2]).toBe('退回对方 3 处')
   expect(officeState(en, { ...peer, sent: 0, acknowledged: 0, silentSince: null }, pending)).toEqual([
-    'No packet was made for it yet',
-    'Nothing came from it yet',
+    'No packet has been made for it yet',
+    'Nothing has come from it yet',
   ])
   expect(officeState(zhCN, peer, { ...pending, revoked: true })).toEqual(['已吊销，不再交换数据包'])
 })
@@ -141,7 +141,7 @@ test('what waits is said with its number, and what goes along once more', () => 
   )
   expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来有新内容，下一个包共 12 人')
   expect(waitingState(zhCN, { ...pending, changes: 0, unconfirmed: 0, owesReceipt: true })).toBe(
-    '没有新内容；收到了它的数据包，还没有给它回执',
+    '没有新内容；已收到对方的数据包，还没有给对方回执',
   )
   expect(waitingState(en, { ...pending, people: 0, changes: 1, unconfirmed: 0 })).toBe(
     'News since no. 6; the next packet holds 1 change',

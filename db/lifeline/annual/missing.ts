@@ -108,14 +108,14 @@ function judgingText({ on }: FrozenCase): Text {
 function appraisalText(left: number): Text {
   return {
     zh: `还有 ${left} 名团员没有教育评议结果。`,
-    en: `${plural(left, 'member')} without a result of the appraisal.`,
+    en: `${plural(left, 'member has', 'members have')} no result of the appraisal yet.`,
   }
 }
 
 function registrationText(left: number): Text {
   return {
     zh: `还有 ${left} 名团员没有年度团籍注册。`,
-    en: `${plural(left, 'member')} not registered for the year.`,
+    en: `${plural(left, 'member is', 'members are')} not registered for the year yet.`,
   }
 }
 

@@ -116,7 +116,7 @@ async function read({ id }: YearPapersInput, tools: TaskTools<YearPaper>) {
   refuse(
     'year-damaged',
     '封存的内容不完整，或者与校验码不符，不能出具文书。请在年度评审里查看原因。',
-    'What was frozen is incomplete or does not agree with its hash, so no document is made of it. The page of the annual review says why.',
+    'What was frozen is incomplete or does not match its checksum, so no document is made of it. The page of the annual review says why.',
     { id },
   )
 }

@@ -30,7 +30,7 @@ export function runPackTests(pack: RulePack): readonly PackTestRun[] {
       {
         name: 'tests',
         test: undefined,
-        says: { zh: '检验用例不是列表，没有运行。', en: 'The test cases are no list and were not run.' },
+        says: { zh: '检验用例不是列表，没有运行。', en: 'The test cases are not a list and were not run.' },
       },
     ]
   return tests.data.map((given, at) => {

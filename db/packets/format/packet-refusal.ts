@@ -8,7 +8,7 @@ export function notAPacket(file: string): Refusal {
     'packet-not-a-packet',
     {
       zh: `${file} 不是命脉台账的数据包。请选择扩展名为 .llb 的文件；如果它切成了几份（名称末尾是 .1of3 之类），请把各份一起选中或一起拖进来。`,
-      en: `${file} is not a packet of Lifeline Registry. Choose a file ending in .llb; if it came in parts (their names end in .1of3 or alike), choose or drop all of them together.`,
+      en: `${file} is not a packet of Lifeline Registry. Choose a file ending in .llb; if it came in parts (their names end in .1of3 or the like), choose or drop all of them together.`,
     },
     { file },
   )
@@ -125,7 +125,7 @@ export function attachmentUnusable(file: string, attachment: string, why: Text):
     'packet-attachment',
     {
       zh: `数据包 ${file} 没有写成：附件 ${attachment} ${why.zh}。请从备份恢复这个附件，或删去它后重新制作。`,
-      en: `The packet ${file} was not written: the attachment ${attachment} ${why.en}. Restore it from a backup or remove it, then export again.`,
+      en: `The packet ${file} was not written: the attachment ${attachment} ${why.en}. Restore it from a backup or remove it, then make the packet anew.`,
     },
     { file, attachment },
   )

@@ -56,7 +56,7 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
     if (directionOf(standing.certificates, session.office(), org.id) === undefined) refuseElsewhere(org)
     refuse(
       'peer-unknown',
-      `“${org.name}”还没有加入，不能和它交换数据包。请先打开它的入网申请并批准。`,
+      `“${org.name}”还没有加入，不能与其交换数据包。请先打开该单位的入网申请并批准。`,
       `"${org.name}" has not joined, so no packets go there. Open its request to join and approve it first.`,
       { org: org.id },
     )
@@ -86,7 +86,7 @@ function whenHeard(db: Connection, replica: string): Text {
 function refuseElsewhere({ id, name }: { readonly id: string; readonly name: string }): never {
   refuse(
     'peer-elsewhere',
-    `“${name}”现在不是本单位的上级或下级（组织调整后划走了），不能和它交换数据包。它的数据包由现在的上级制作。`,
+    `“${name}”现在不是本单位的上级或下级（组织调整后划走了），不能与其交换数据包。给该单位的数据包由其现在的上级制作。`,
     `"${name}" stands neither above nor below your office now: it was moved elsewhere, and no packets go there. The office above it makes them.`,
     { org: id },
   )
@@ -120,7 +120,7 @@ function answered(session: Session, standing: Standing, peer: Peer): Peer {
   refuse(
     'peer-not-answered',
     `“${name.zh}”的这台电脑现在不归本单位往来（已被吊销、证书不再有效，或单位已划走），没有制作数据包。`,
-    `No packet was made for this PC of "${name.en}": it was revoked, its certificate counts no longer, or the office stands elsewhere now.`,
+    `No packet was made for this PC of "${name.en}": it was revoked, its certificate is no longer valid, or the office stands elsewhere now.`,
     { replica: peer.replica },
   )
 }

@@ -112,7 +112,7 @@ function waitsFor(numbers: string, awaits: string): Text {
     case 'elsewhere':
       return {
         zh: `第 ${numbers} 号数据包没有读取：对方现在不是本单位的上级或下级，或者证书无效。请向上级核实。`,
-        en: `Packet no. ${numbers} was not read: its sender stands neither above nor below your office now, or its certificate does not count. Ask the office above.`,
+        en: `Packet no. ${numbers} was not read: its sender stands neither above nor below your office now, or its certificate is not valid. Ask the office above.`,
       }
     default:
       return {

@@ -326,7 +326,7 @@ function knownAlready(
       code: 'packet-aside',
       message: {
         zh: `${name.zh}的第 ${number} 号数据包里没有可以直接并入的内容，${asked} 条无法证实的已另存，请核对。`,
-        en: `Packet no. ${number} from ${name.en} holds nothing that can be taken in as it is; ${plural(asked, 'change')} that nobody proves ${asked === 1 ? 'was' : 'were'} laid aside for you to check.`,
+        en: `Packet no. ${number} from ${name.en} holds nothing that can be taken in as it is; ${plural(asked, 'change')} that cannot be proved ${asked === 1 ? 'was' : 'were'} laid aside for you to check.`,
       },
     }
   }

@@ -137,7 +137,7 @@ export function tellHeads(
 export function warnOfLostChain(outcome: Outcome): void {
   warnInPassing(outcome, {
     zh: '并入以后，本机的证书不再有效：本单位改由别的单位管了，或者批准本机的电脑被吊销了。新上级的数据包到来，或者上级重新批准本机以前，制作不了数据包。没有接到过通知的，请先打电话向区里核实。',
-    en: 'Once this is taken in, the certificate of this PC counts no longer: your office comes under another one, or the PC that approved this one is revoked. Until the new office above sends a packet, or approves this PC anew, it makes none. If nobody told you of this, telephone the district first.',
+    en: 'Once this is taken in, the certificate of this PC is no longer valid: your office comes under another one, or the PC that approved this one is revoked. Until the new office above sends a packet, or approves this PC anew, it makes none. If nobody told you of this, telephone the district first.',
   })
 }
 
@@ -172,7 +172,7 @@ function tellMoves(
   if (more <= 0) return
   outcome.sentences.push({
     zh: `另有 ${more} 个组织改设在别的单位之下`,
-    en: `Hanging elsewhere from then on: ${plural(more, 'more organization')}`,
+    en: `${plural(more, 'more organization goes', 'more organizations go')} under other offices`,
   })
 }
 

@@ -177,7 +177,7 @@ async function keptUnread(
 function fromElsewhere(name: Text): Text {
   return {
     zh: `这个数据包来自“${name.zh}”的一台电脑，按本台账它现在不是本单位的上级或下级，或者它的证书无效。数据包没有读取，已放在收件箱里。请向上级核实。`,
-    en: `This packet comes from a PC of "${name.en}", which by this registry stands neither above nor below yours now, or whose certificate does not count. It was not read and waits in the inbox. Ask the office above about it.`,
+    en: `This packet comes from a PC of "${name.en}", which by this registry stands neither above nor below yours now, or whose certificate is not valid. It was not read and waits in the inbox. Ask the office above about it.`,
   }
 }
 

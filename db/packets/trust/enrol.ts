@@ -176,8 +176,8 @@ function refuseOtherOrg(
   const name = nameInSentence(db, other)
   refuse(
     'enrol-other-org',
-    `这台电脑已经批准给“${name.zh}”。要改给“${org.name}”，请先吊销，再让它重新申请。`,
-    `This PC was approved for "${name.en}". To give it to "${org.name}", revoke it and let it request anew.`,
+    `这台电脑已经批准给“${name.zh}”。要改给“${org.name}”，请先吊销，再让对方重新申请。`,
+    `This PC was approved for "${name.en}". To give it to "${org.name}", revoke it first and have the office ask to join anew.`,
     { replica: request.replica },
   )
 }

@@ -129,7 +129,7 @@ function warnOfVoid(
       'certificate',
       {
         zh: '批准它的电脑已被吊销，它的证书随之无效。核实是本单位的电脑后，请重新批准。',
-        en: 'The PC that approved it was revoked, and its certificate counts no longer. Once you have made sure whose it is, approve it anew.',
+        en: 'The PC that approved it was revoked, so its certificate is no longer valid. Once you have made sure whose it is, approve it anew.',
       },
       at,
     )

@@ -13,7 +13,7 @@ function endsAfterItBegins(
   at('last_day').tell(
     'refused',
     'date-order',
-    `晚于起始日期才行，起始日期是 ${from}。请改正其中一个。`,
+    `早于时段起 ${from}。请改正其中一个。`,
     `this is before the first day, ${from}. Correct one of the two.`,
   )
 }
@@ -55,7 +55,7 @@ function closesNotBeforeToday(
       'refused',
       'closes-in-the-past',
       '填报截止不能早于今天：下级还没有收到通知。请改为今天或以后的日期。',
-      'nobody can be shut out of the past: those below have not heard of it. Choose today or a later day.',
+      'this cannot be before today: those below have not heard of it yet. Choose today or a later day.',
     )
   else if (until != null && on < until)
     trouble.tell(

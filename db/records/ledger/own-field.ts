@@ -74,7 +74,7 @@ export const ownFieldType: Type<string> = {
       'left out',
       'value-unknown',
       `这里不能填“${said.slice(0, 30)}”。可以填：${words}；供选择的，把各个选项用“/”隔开，例如 电视/报刊/网络。`,
-      `"${said.slice(0, 30)}" is no kind of field. It can be: ${Object.values(english).join(', ')}; or the words to choose from with a stroke between them, such as TV/press/web.`,
+      `"${said.slice(0, 30)}" is no kind of field. It can be: ${Object.values(english).join(', ')}; or the words to choose from with a slash between them, such as TV/press/web.`,
     )
     return undefined
   },

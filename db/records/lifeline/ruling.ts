@@ -59,7 +59,7 @@ function endsAfterItBegins({ outcome, decided, expires }: Said, at: (field: 'exp
       'refused',
       'missing',
       '不予认定的，要写明有效期，到期后重新研判。',
-      'what is set aside is looked at again one day: write until when this holds.',
+      'what is set aside has to be looked at again: write until when this holds.',
     )
   if (decided == null || expires == null || decided < expires) return
   at('expires').tell(

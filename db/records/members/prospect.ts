@@ -84,6 +84,6 @@ function coveredByOne(
     'refused',
     'missing',
     '写了覆盖日期，还要写明由哪个组织覆盖。',
-    'with the day from which it is covered goes the organization that covers it.',
+    'with a day from which it is covered, the organization that covers it has to be given too.',
   )
 }

@@ -58,7 +58,7 @@ export function tellUncounted(
         'kept',
         'own-uncounted',
         `“${field}”没有填写，按“${field}”统计的指标都不会计入这一条。请填写${example === '' ? '' : `，如“${example}”`}。`,
-        `"${field}" is blank: no figure that counts by it counts this record. Fill it in${example === '' ? '' : `, as "${example}"`}.`,
+        `"${field}" is blank: no figure that counts by it counts this record. Fill it in${example === '' ? '' : `, such as "${example}"`}.`,
       )
       continue
     }
@@ -70,7 +70,7 @@ export function tellUncounted(
       'kept',
       'own-uncounted',
       `“${field}”写的是“${written}”，指标按${meant.map(word => `“${word}”`).join('、')}统计，不会计入这一条。如果是同一个，请改成一样的写法。`,
-      `"${field}" is "${written}"; the figures count ${meant.map(word => `"${word}"`).join(', ')} and leave this record out. If it is the same, write it so.`,
+      `"${field}" is "${written}"; the figures count ${meant.map(word => `"${word}"`).join(', ')} and leave this record out. If it is the same thing, write it the same way.`,
     )
   }
 }

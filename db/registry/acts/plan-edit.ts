@@ -268,7 +268,7 @@ async function judgeKind(
         planning.tell(
           field,
           'children-unfit',
-          `其下的 ${unfit.length} 个组织（如“${called(unfit[0] ?? { name: '', short_name: null })}”）不能设在这样的组织之下。请先改它们。`,
+          `其下的 ${unfit.length} 个组织（如“${called(unfit[0] ?? { name: '', short_name: null })}”）不能设在这样的组织之下。请先调整这些组织。`,
           `${plural(unfit.length, 'organization')} below it, such as ${called(unfit[0] ?? { name: '', short_name: null })}, cannot stand under such a one. Change those first.`,
         )
     }

@@ -137,7 +137,7 @@ export async function planTerm(planning: Planning): Promise<Plan> {
     if (org.kind === 'work-committee' || org.kind === 'leading')
       planning.warn(
         `“${called(org)}”是团工委或领导机关，没有届期，不会提示换届。`,
-        `"${called(org)}" is a work committee or leading organ: it has no term, and no election will be asked for.`,
+        `"${called(org)}" is a work committee or leading body: it has no term, and no election will be asked for.`,
       )
     warnBeforeFounding(planning, elected)
     warnExtension(planning, org)

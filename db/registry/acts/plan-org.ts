@@ -153,7 +153,7 @@ async function refuseUsedCode(planning: Planning, code: string, own: string | un
     planning.tell(
       'code',
       'code-used',
-      `这个组织ID是“${called(holder)}”的，它已于 ${holder.closed} 撤销。组织ID不重复使用，请另编一个。`,
+      `这个组织ID是“${called(holder)}”的，该组织已于 ${holder.closed} 撤销。组织ID不重复使用，请另编一个。`,
       `This code belonged to ${called(holder)}, closed on ${holder.closed}. Codes are never used again; choose another one.`,
     )
   else if (former !== undefined)

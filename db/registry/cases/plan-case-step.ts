@@ -36,9 +36,9 @@ const words: Readonly<Record<'id' | 'note' | 'on' | 'points' | 'files', Text>> =
 
 /** What says nothing without a sentence. */
 const sentenceFor: Readonly<Partial<Record<RectificationAction, Text>>> = {
-  note: { zh: '请写明整改进展。', en: 'Write how it goes.' },
+  note: { zh: '请写明整改进展。', en: 'Write what progress was made.' },
   return: { zh: '请逐条写明退回的理由。', en: 'Give the reasons why it is returned, point by point.' },
-  relapse: { zh: '请写明返潮的情况。', en: 'Say in what it relapsed.' },
+  relapse: { zh: '请写明返潮的情况。', en: 'Say how it relapsed.' },
   'look-back': { zh: '请写明回头看的情况。', en: 'Say what was found on looking back.' },
   correct: { zh: '请写明更正的理由。', en: 'Say for what reason it is corrected.' },
   decline: { zh: '请写明不予更正的理由。', en: 'Say why the correction is declined.' },
@@ -132,7 +132,7 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       'on',
       'before-last',
       `早于上一步的日期 ${last}。请写那一天或者以后的日期。`,
-      `This is before the step before it, ${last}. Write that day or a later one.`,
+      `This is before the day of the last step, ${last}. Write that day or a later one.`,
     )
   if (on > today)
     tell(
@@ -146,7 +146,7 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       'on',
       'look-back-early',
       `销号满三个月才回头看，最早 ${known.lookBack}。此前发现反弹，请登记返潮。`,
-      `One looks back three months after it was cleared, on ${known.lookBack} at the earliest. If it relapsed before, register that.`,
+      `A case is looked back on three months after it was cleared, on ${known.lookBack} at the earliest. If it relapsed before, register that.`,
     )
   if (problems.length > 0) return { id: '', drafts: [], problems, sentences: [], warnings: [], label: null }
 
@@ -195,7 +195,7 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       'id',
       'case-not-from-here',
       `“${title}”的整治现在是“${zh}”，不能办理“${rule.words.zh}”。现在可以办理：${may('zh')}。`,
-      `The case of ${title} is "${en}", from which "${rule.words.en}" is no step. Possible now: ${may('en')}.`,
+      `The case of ${title} is "${en}", and "${rule.words.en}" is not possible then. Possible now: ${may('en')}.`,
     )
   }
 }
@@ -217,7 +217,7 @@ export function endsWhatWaits(action: RectificationAction, { state }: Pick<Known
 
 function stillThere(title: string): Text {
   return {
-    zh: `“${title}”在台账里还没有合并或者撤销，规则会继续查它。请在“团组织”里办理并入或者撤销。`,
+    zh: `“${title}”在台账里还没有合并或者撤销，规则会继续查这个组织。请在“团组织”里办理并入或者撤销。`,
     en: `${title} is neither merged nor closed in the registry, and the rules go on judging it. Merge or close it on its page.`,
   }
 }

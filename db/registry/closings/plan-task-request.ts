@@ -29,8 +29,8 @@ export async function judgeTaskRequest(planning: Planning): Promise<void> {
         ? `${year} 年没有下达给“${called(org)}”的任务。请核对年度和承担单位。`
         : `${year} 年下达给“${called(org)}”的任务里没有“${item}”。有：${known.join('、')}。`,
       known.length === 0
-        ? `No task of ${year} is set to ${called(org)}. Check the year and whose task it is.`
-        : `No task "${item}" of ${year} is set to ${called(org)}. There is: ${known.join(', ')}.`,
+        ? `No task of ${year} was set for ${called(org)}. Check the year and whose task it is.`
+        : `No task "${item}" of ${year} was set for ${called(org)}. There is: ${known.join(', ')}.`,
     )
     return
   }

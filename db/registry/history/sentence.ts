@@ -44,7 +44,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'hanging-out':
       return {
         zh: '人员或者组织的登记变动，外单位与之相关的职务、转接等随之取消或恢复',
-        en: 'What other offices keep of a person or an organization follows whether that counts',
+        en: 'Posts, transfers and the like at other offices were cancelled or came back together with the person or organization they are about',
       }
     case 'enrol-approve':
       return { zh: `批准${say('name')}加入`, en: `Approved ${say('name')}` }

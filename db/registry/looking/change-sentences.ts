@@ -91,7 +91,7 @@ function restyled(was: Named, is: Named): Text {
   const told: Text[] = []
   if (was.name !== is.name) told.push({ zh: `更名为“${is.name}”`, en: `was renamed ${is.name}` })
   if (was.short !== is.short && was.short !== was.name)
-    told.push({ zh: `简称改为“${is.short}”`, en: `is called ${is.short} in short` })
+    told.push({ zh: `简称改为“${is.short}”`, en: `is called ${is.short} for short` })
   for (const field of ['code', 'kind', 'tier'] as const) {
     const [from, to] = [was[field], is[field]]
     if (from === to) continue

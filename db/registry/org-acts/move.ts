@@ -76,7 +76,7 @@ export async function planOrgMove(
       planning.tell(
         dayField,
         'before-last',
-        `早于它最早的隶属关系（自 ${first.since}）。请填那以后的日期。`,
+        `早于该组织最早的隶属关系（自 ${first.since}）。请填那以后的日期。`,
         `Its first place is known from ${first.since}. Choose a day from then on.`,
       )
   }

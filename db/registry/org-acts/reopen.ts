@@ -34,7 +34,7 @@ export async function planReopening(planning: Planning): Promise<Plan> {
     planning.tell(
       'org',
       'parent-closed',
-      `它的上级“${called(above)}”已于 ${above.closed} 撤销。请先恢复上级，或把它改设到别处。`,
+      `该组织的上级“${called(above)}”已于 ${above.closed} 撤销。请先恢复上级，或把它改设到别处。`,
       `${called(above)} above it was closed on ${above.closed}. Reopen that first, or move this one.`,
     )
   await refuseSameName(planning, org.id)

@@ -214,7 +214,7 @@ async function refuseUnfitPlace(planning: Planning, org: KnownOrg, now: Sort): P
   planning.tell(
     'kind',
     'children-unfit',
-    `其下的 ${unfit.length} 个组织（如“${called(first)}”）不能设在这样的组织之下。请先改它们。`,
+    `其下的 ${unfit.length} 个组织（如“${called(first)}”）不能设在这样的组织之下。请先调整这些组织。`,
     `${plural(unfit.length, 'organization')} below it, such as ${called(first)}, cannot stand under such a one. Change those first.`,
   )
 }

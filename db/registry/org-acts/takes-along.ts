@@ -51,7 +51,7 @@ function stayingWith({ members, posts, terms, cases }: Hanging): Text | undefine
   ].filter(part => part !== undefined)
   if (parts.length === 0) return undefined
   return {
-    zh: `随它一起的有：${parts.map(({ zh }) => zh).join('、')}。`,
+    zh: `随该组织一并变动的有：${parts.map(({ zh }) => zh).join('、')}。`,
     en: `With it go ${parts.map(({ en }) => en).join(', ')}.`,
   }
 }
@@ -59,9 +59,9 @@ function stayingWith({ members, posts, terms, cases }: Hanging): Text | undefine
 /** Merged or closed: members, posts and what lies below are told by the act itself; these end with it, or wait for somebody. */
 function endingWith({ terms, cases }: Hanging): Text | undefined {
   if (terms === 0 && cases === 0) return undefined
-  const term = terms > 0 && { zh: '它的任期到此为止', en: 'its term of office ends with it' }
+  const term = terms > 0 && { zh: '该组织的任期到此为止', en: 'its term of office ends with it' }
   const open = cases > 0 && {
-    zh: `它名下还有 ${cases} 个未办结的整治台账，请登记合并或撤销的结果`,
+    zh: `该组织名下还有 ${cases} 个未办结的整治台账，请登记合并或撤销的结果`,
     en: `it has ${cases === 1 ? 'an open case' : `${cases} open cases`}: say there that it was merged or dissolved`,
   }
   const parts = [term, open].filter(part => part !== false)
@@ -81,7 +81,7 @@ export async function staysEnded(
   if (newest?.state !== 'merged' && newest?.state !== 'dissolved') return undefined
   const { zh, en } = rectificationCourse.states[newest.state]
   return {
-    zh: `它的整治台账以“${zh}”办结，仍是办结的：要接着整治，请在“操作记录”里撤销办结的那一步，或者重新认定建档。`,
+    zh: `该组织的整治台账以“${zh}”办结，仍是办结的：要接着整治，请在“操作记录”里撤销办结的那一步，或者重新认定建档。`,
     en: `Its case ended as ${en} and stays so: to go on with it, undo the step that ended it under History, or open a new one.`,
   }
 }

@@ -55,7 +55,7 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
       'posts',
       'posts-held',
       `${person?.name ?? ''}还任${zh}。请先登记离任；已经免去的，选“已免去”，自申请之日离任。`,
-      `${person?.name ?? ''} is still ${en}. Register the end of it first, or say that it was laid down: it ends on the day of the asking.`,
+      `${person?.name ?? ''} is still ${en}. Register the end of it first; if it was laid down already, choose "ended": it then ends on the day of the request.`,
       'ended',
     )
   }

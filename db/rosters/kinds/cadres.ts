@@ -240,7 +240,7 @@ function refuseOutOfOffice(line: RosterLine<string>): void {
       'title',
       'post-over',
       '写的是已经不再担任，却没有免职时间，所以没有登记。请补上免职时间；仍在任的，改正这一格。',
-      'this says that the post is held no more, and not until when, so the row was not taken. Add the day on which it ended; correct the cell if the post is still held.',
+      'this says that the post is no longer held, but not until when, so the row was not taken. Add the day on which it ended; correct the cell if the post is still held.',
     )
 }
 

@@ -348,7 +348,7 @@ function notePolitics(line: RosterLine<string>, political: string | undefined): 
     'political',
     'not-a-member',
     '这样写的人还不是团员，这一行却登记成了团员。还没有入团的，请删去这一行。',
-    'people of this status are no members of the League, and the row was taken as one. Delete it if the person has not joined.',
+    'people of this status are not members of the League, and the row was taken as one. Delete it if the person has not joined.',
   )
 }
 

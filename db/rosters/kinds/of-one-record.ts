@@ -152,7 +152,7 @@ const withOrganization: NotIf = {
   code: 'has-organization',
   says: {
     zh: '这一列写着已经建团，不是待建单位，所以没有登记。它的团组织，请当作组织名册导入。',
-    en: 'this says that there is an organization of the League, so the unit is none without one and was not taken. Import its organization with a roster of organizations.',
+    en: 'this says that the unit has an organization of the League already, so it was not taken as one without. Import its organization with a roster of organizations.',
   },
 }
 

@@ -93,6 +93,6 @@ function sentence(zh: readonly string[], count: number): Text {
   const en = zh.map(each => each.replace('（', ' (').replace('）', ')'))
   return {
     zh: `表里这些组织，台账上还有 ${grouped(count)} 个在任职务没有列在表里：${zh.join('、')}${more}。没有改动；已经离任的，请补上离任日期。`,
-    en: `Of the organizations in this roster, the registry has ${plural(count, 'post')} more that ${count === 1 ? 'goes' : 'go'} on, not listed here: ${en.join(', ')}${more}. Nothing was changed; add the last day in office where one is over.`,
+    en: `Of the organizations in this roster, the registry has ${plural(count, 'more post')} still held and not listed here: ${en.join(', ')}${more}. Nothing was changed; add the last day in office where one is over.`,
   }
 }

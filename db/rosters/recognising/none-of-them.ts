@@ -150,7 +150,7 @@ export function refuseTickedSort(line: RosterLine<string>, column: Column, row: 
   if (!saysYes.test(value)) return
   line.refuseAt(column.header, value, 'not-a-member', {
     zh: '这一列打了勾，还不是团员，所以不登记为团员。其实已经入团的，改正这一格再导入。',
-    en: 'this is ticked, so the person is no member and the row was not taken. Correct the cell if the person has joined, and import again.',
+    en: 'this is ticked, so the person is not a member and the row was not taken. Correct the cell if the person has joined, and import again.',
   })
 }
 
@@ -172,7 +172,7 @@ export function refuseNoMember(line: RosterLine<string>, column: Column, row: Sh
   if (!isNone.test(value)) return
   line.refuseAt(column.header, value, 'not-a-member', {
     zh: '这一列写着还不是团员，所以不登记为团员。其实已经入团的，改正这一格再导入。',
-    en: 'this says that the person is no member, so the row was not taken. Correct the cell if the person has joined, and import again.',
+    en: 'this says that the person is not a member, so the row was not taken. Correct the cell if the person has joined, and import again.',
   })
 }
 
@@ -188,6 +188,6 @@ export function refuseOtherSort(line: RosterLine<string>, column: Column, row: S
   if (!isOtherSort.test(value)) return
   line.refuseAt(column.header, value, 'not-a-member', {
     zh: '这样写的人还不是团员，所以不登记为团员。其实已经入团的，改正这一格再导入。',
-    en: 'people of this sort are no members yet, so the row was not taken. Correct the cell if the person has joined, and import again.',
+    en: 'people of this sort are not members yet, so the row was not taken. Correct the cell if the person has joined, and import again.',
   })
 }

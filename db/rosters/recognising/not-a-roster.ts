@@ -37,8 +37,8 @@ export function formOfOnePerson<F extends string>(
       new Refusal(
         'form-of-one-meeting',
         {
-          zh: `“${fileName}”是一次活动的记录表，不是一行一次的台账。请把它填进活动记录的一行（可以下载空表）再导入，或在“组织生活”页添加。`,
-          en: `${fileName} is a form about one meeting, not a list with a row for each. Write it into one row of such a list (an empty one can be downloaded) and import that, or add it on the page of meetings.`,
+          zh: `“${fileName}”是一次活动的记录表，不是一行一次的台账。请把它填进活动记录的一行（可以下载空表）再导入，或在“本期应开展”页登记。`,
+          en: `${fileName} is a form about one meeting, not a list with a row for each. Write it into one row of such a list (an empty one can be downloaded) and import that, or register it on the page "Meetings due".`,
         },
         { file: fileName },
       )

@@ -28,7 +28,7 @@ export const annualEn: AnnualWords = {
     appraisal: 'Appraisal',
     registration: 'Registration',
     rating: 'Rating',
-    unit: 'Waits for the street',
+    unit: 'Approval below',
   },
   said: 'What is missing',
   under: 'Unit',
@@ -59,7 +59,7 @@ export const annualEn: AnnualWords = {
   because: 'Written about them since',
   damage: {
     incomplete: 'What was frozen has not arrived in full; wait for the next packet.',
-    damaged: 'What was frozen does not agree with its hash and is not used. Ask the office that froze it.',
+    damaged: 'What was frozen does not match its checksum and is not used. Ask the office that froze it.',
     newer: 'What was frozen was written by a newer program. Update this one to see it.',
   },
   came: 'was not there then',

@@ -9,7 +9,9 @@ export const burdenEn: BurdenWords = {
   back: 'Blank forms',
   todo: 'How to make it less',
   idle: n =>
-    `${numbered(n, 'form was', 'forms were')} not filled within three months, or not for a year: ask whoever wants them, and end those that nobody uses.`,
+    n === '1'
+      ? '1 form was not filled within three months, or not for a year: ask whoever wants it, and end it if nobody uses it.'
+      : `${n} forms were not filled within three months, or not for a year: ask whoever wants them, and end those that nobody uses.`,
   unnamed: n =>
     `Nobody has said who uses ${numbered(n, 'form')}: note it with the pencil in its row, and end those for which nobody can name a user.`,
   noUser: 'without a known user',
@@ -23,7 +25,7 @@ export const burdenEn: BurdenWords = {
     n === '1'
       ? 'One thing is typed in two forms or more: write it down in work records, and let a figure count it.'
       : `${n} things are typed in two forms or more: write them down in work records, and let a figure count them.`,
-  nothing: 'No form is without a user, and nothing is typed twice.',
+  nothing: 'No form lies idle, and nothing is typed twice.',
   noForms:
     'There are no blank forms yet. Add those that offices above sent; then this page says what is asked for how often, what is typed needlessly, and which form nobody uses.',
   addForms: 'Add blank forms',

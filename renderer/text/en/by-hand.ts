@@ -87,7 +87,7 @@ export const byHandEn: ByHandWords = {
     missingIs: count => numbered(count, 'file'),
     loose: 'No longer used',
     looseIs: (count, size) => `${numbered(count, 'file')}, ${size}, removed after 30 days`,
-    room: 'Room on the disk',
+    room: 'Free space on the disk',
     perPacket: 'Files in one packet, at most (MB)',
     perPacketLine: 'What does not fit goes with the next packet.',
     awaited: 'Files still to come',
@@ -150,7 +150,7 @@ export const byHandEn: ByHandWords = {
   },
   reorganize: {
     title: 'Reorganize by a workbook',
-    line: 'One table says which organizations are founded, renamed, moved, merged, split and closed. Look at all of it first, then do it at once; with anything against one line, none is done.',
+    line: 'One table says which organizations are founded, renamed, moved, merged, split and closed. Look at all of it first, then do it at once; if one line is wrong, none is carried out.',
     choose: 'Choose the workbook',
     empty: 'Empty table',
     wrong: n => `To correct: ${n}. Then choose the file again`,

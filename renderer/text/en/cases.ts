@@ -71,7 +71,7 @@ export const casesEn: CasesWords = {
   orgClosed: day =>
     `This organization was closed on ${day}, so nothing is left to put right: register how the case ended, merged or closed.`,
   orgIsThere: state =>
-    `The case ended as ${state}, but the organization is there: it was never merged or closed, or that was taken back, and the rules go on judging it. To go on with the case, undo the step that ended it, or open a new one.`,
+    `The case ended as ${state}, but the organization is still there: it was never merged or closed, or that was taken back, and the rules go on judging it. To go on with the case, undo the step that ended it, or open a new one.`,
   endingStep: 'See the step that ended it',
   locked: 'Submitted or closed: it can no longer be changed.',
   panel: (verb, name) => `${verb}: ${name}`,

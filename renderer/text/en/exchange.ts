@@ -70,7 +70,7 @@ export const exchangeEn: ExchangeWords = {
   reported: {
     title: 'Who has reported',
     lead: 'When each office below sent its last packet, for how long it has been silent, and what it has not corrected.',
-    next: 'An office that has not joined makes a request and hands it to you: approve it from the dots of its row. To those that owe a packet or a correction, write reminders.',
+    next: 'An office that has not joined makes a request and hands it to you: approve it from the "…" menu of its row. Write reminders to those that owe a packet or a correction.',
     none: 'Once there are organizations below, they are listed here: who has reported, and who has not joined yet.',
     state: 'State',
     states: {
@@ -96,7 +96,7 @@ export const exchangeEn: ExchangeWords = {
     lookedInto: name => `The note on ${name} was put away`,
   },
   trusted: {
-    root: digits => `The trust of all offices begins at this PC. Digits to compare: ${digits}.`,
+    root: digits => `This PC is the root that all offices trust. Digits to compare: ${digits}.`,
     certified: (by, root, digits) =>
       by === root
         ? `This PC is certified by ${by}, whose own key is the root. Digits to compare: ${digits}.`
@@ -162,6 +162,6 @@ export const exchangeEn: ExchangeWords = {
     button: 'Take own keys…',
     ask: 'This PC gets keys of its own, and a request to join is saved. Have the office above approve it; until then nothing can be sent. All that the registry holds stays, and nothing is counted twice. Backups made before belong to the old keys: make a new one right afterwards.',
     doIt: 'Take own keys',
-    done: 'This PC has keys of its own. The request to join is among the downloads; have the office above approve it.',
+    done: 'This PC has keys of its own. The request to join is in the download folder; have the office above approve it.',
   },
 }

@@ -24,13 +24,13 @@ export const packetEn: PacketWords = {
     office: 'Office',
     pc: id => `PC ${id}`,
     state: 'How things stand',
-    nothingSent: 'No packet was made for it yet',
+    nothingSent: 'No packet has been made for it yet',
     confirmed: n => `Sent up to no. ${n}; they have them all`,
     unconfirmed: (sent, confirmed) =>
       confirmed === 0
         ? `Sent up to no. ${sent}; not confirmed yet`
         : `Sent up to no. ${sent}; confirmed up to no. ${confirmed}`,
-    nothingReceived: 'Nothing came from it yet',
+    nothingReceived: 'Nothing has come from it yet',
     heard: (n, at) => (n === 0 ? `Last heard ${at}` : `Received its no. ${n}; last heard ${at}`),
     returnedToUs: n => `Returned ${changesOf(n)} of ours`,
     returnedToThem: n => `We returned ${changesOf(n)} of theirs`,
@@ -44,7 +44,7 @@ export const packetEn: PacketWords = {
         : `News since no. ${since}; the next packet holds ${holds}`,
     nothingWaits: 'Nothing new',
     again: n => `${changesOf(n)} sent before and not confirmed yet go along once more`,
-    owesReceipt: 'its packet was taken in, and it has no receipt yet',
+    owesReceipt: 'its packet was taken in, but it has no receipt yet',
     unhanded: no =>
       `packet no. ${no} is not on a stick or in a folder yet: save it again under "Sent and received", or make one anew`,
     toAboveUncounted: 'Make a packet for the office above',
@@ -62,7 +62,7 @@ export const packetEn: PacketWords = {
     noneAbove: 'There is no office above: this registry begins on this PC.',
     noneBelow: 'No office below has joined yet',
     noneBelowLine:
-      'The PC of an office below makes a request file and hands it to you on a stick or by message; then press Approve an office below, above.',
+      'The PC of an office below makes a request file and hands it to you on a stick or by message; then press "Approve an office below" above.',
     packing: name => `Making a packet for ${name}`,
   },
   hand: {
@@ -109,7 +109,7 @@ export const packetEn: PacketWords = {
     none: 'There is no packet for you on the sticks.',
     noneHint:
       'Packets have to lie at the top of the stick, not in a folder. One whose parts lie on several sticks is opened by choosing all its parts together.',
-    nothingNew: 'All packets on the stick have come before',
+    nothingNew: 'All packets on the stick were received before',
     noNewRequest: 'All requests on the stick have been answered',
     approved: name => `This PC was approved already, for ${name}; there is no need to open it again`,
     revoked: name => `The key of this PC (${name}) was revoked; it cannot be approved again`,
@@ -196,7 +196,7 @@ export const packetEn: PacketWords = {
         'It makes more than 5% of your people leave and waits for your confirmation. Open it again, check it and confirm.',
       lacking: 'It builds on what this PC no longer has. Make a packet for them, then ask for a new one.',
       elsewhere:
-        'It was not read: its sender stands neither above nor below your office now, or its certificate does not count. Ask the office above.',
+        'It was not read: its sender stands neither above nor below your office now, or its certificate is not valid. Ask the office above.',
     },
     states: {
       kept: 'Not saved to a stick or folder yet',
@@ -252,16 +252,16 @@ export const packetEn: PacketWords = {
       `Packets that this PC sends from now on cannot be taken in, and none are made for it here. With another PC, ${name} has to ask to join again.`,
     kept: no =>
       no === 0
-        ? 'No packet of it was taken in yet.'
+        ? 'No packet from it has been taken in yet.'
         : `What was taken in already (up to no. ${no}) stays; what it wrote later and others pass on is held back.`,
     forEver: 'This cannot be undone.',
     certified:
       'These PCs were let in by it. Make sure of each, and tick those that are still used; the certificates of the others become void; they can be approved again later.',
     certifiedOne: (name, by, at) => `The PC of ${name} (approved by ${by} on ${at})`,
-    heardNever: 'No packet of it was opened here yet',
-    heardLast: at => `A packet of it was opened last on ${at}`,
+    heardNever: 'No packet from it has been opened here yet',
+    heardLast: at => `A packet from it was last opened on ${at}`,
     first:
-      'What it has made and is not taken in here, on a stick or in a message, cannot be opened once it is revoked. Take that in first.',
+      'Packets that it has made and that are not taken in here yet (on a stick, in a message or in the mail) cannot be opened once it is revoked. Take them in first.',
     onStick: (numbers: readonly number[]) =>
       numbers.length === 1
         ? `Its packet no. ${numbers[0]} is on the stick and does not seem to be taken in.`

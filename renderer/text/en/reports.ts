@@ -23,7 +23,8 @@ export const reportsEn: ReportsWords = {
   unknown: 'Not known',
   onlyApart: 'Only those that differ from the report',
   ofType: 'What a type of work comes to',
-  ofTypeNote: 'Sessions, people, hours, money and the sums of its own fields, of new types too',
+  ofTypeNote:
+    'Sessions, people, hours, money and the sums of its own fields, for every type of work, new ones too',
   noneOfType: 'Nothing is counted of this type of work.',
   noneApart: 'No figure differs from what was reported.',
   reportIt: 'Enter what was reported',
@@ -66,7 +67,7 @@ export const reportsEn: ReportsWords = {
     allTypes: 'All types',
     allYears: 'All years',
     title: 'Work ledger',
-    lead: 'Written down once; every report counts from here.',
+    lead: 'Write work down once; every report counts from here.',
     add: 'Enter work',
     fromFile: 'Import a table',
     noTypes:

@@ -54,7 +54,7 @@ export const sheetEn: typeof sheetZh = {
   restored: 'These entries were not saved last time.',
   startAgain: 'Discard them and start again',
   preview: 'Save the sheet',
-  willSave: n => `${numbered(n, 'row')} will be saved in one step, which can be undone in one.`,
+  willSave: n => `${numbered(n, 'row')} will be saved in one step and can be undone in one.`,
   willStay: n => `${numbered(n, 'row')} cannot be saved:`,
   doSave: n => `Save ${numbered(n, 'row')}`,
   doSaveRest: n => (n === '1' ? 'Save the other row' : `Save the other ${n} rows`),

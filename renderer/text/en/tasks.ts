@@ -65,6 +65,6 @@ export const tasksEn: TasksWords = {
   withdraw: 'Withdraw',
   withdrawOf: item => `Withdraw the request about "${item}"`,
   answerNote: 'A note, or why it is declined',
-  withdrawLine: 'The task keeps its target and its day; you can ask again.',
+  withdrawLine: 'Once it is withdrawn, the task keeps its target and its day; you can ask again.',
   onlyAsked: 'Only tasks with a request that waits for an answer',
 }

@@ -47,7 +47,7 @@ export const transfersEn: TransfersWords = {
   manyTitle: (verb, n) => `${verb}: ${numbered(n, 'transfer')} at once`,
   branchOfOthers: 'Branch for those who were not sent to one',
   course: 'Steps',
-  more: name => `More about ${name}`,
+  more: name => `${name}: more`,
   panel: name => `Transfer of ${name}`,
   what: 'What to do',
   on: 'Day',

@@ -123,7 +123,7 @@ export const annualZh = {
   flowTo: '到',
   number: '个数',
   heat: '各单位的问题',
-  hitBy: (unit: string, year: string, rule: string) => `${unit} ${year}年 ${rule}`,
+  hitBy: (unit: string, year: string, rule: string) => `${unit} ${year} 年 ${rule}`,
   heatNote: '颜色越深，有这类问题的团支部占比越大。',
   progress: '整治进度',
   progressNote: '每月新建、办结和月末正在整治的台账。',

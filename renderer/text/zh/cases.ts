@@ -62,7 +62,7 @@ export const casesZh = {
   more: '更多操作',
   orgClosed: (day: string) => `该组织已于 ${day} 撤销，整治不再继续：请登记合并或撤销的结果。`,
   orgIsThere: (state: string) =>
-    `台账以“${state}”办结，组织却还在（没有办理撤并，或者撤并已经取消），规则会继续查它。要接着整治，请撤销办结的那一步，或者重新认定建档。`,
+    `台账以“${state}”办结，组织却还在（没有办理撤并，或者撤并已经取消），规则会继续查这个组织。要接着整治，请撤销办结的那一步，或者重新认定建档。`,
   endingStep: '看办结的那一步',
   locked: '已提交验收或者办结，内容不能再改。',
   panel: (verb: string, name: string) => `${verb}：${name}`,

@@ -14,7 +14,7 @@ export const dutiesZh = {
   states: { held: '已开展', due: '未开展', none: '不设' },
   onlyOpen: '只看还没开展的',
   owing: (assembly: string, lesson: string, committee: string) =>
-    `支部大会缺 ${assembly} 个支部，团课缺 ${lesson} 个，支委会缺 ${committee} 个`,
+    `还没有开支部大会的 ${assembly} 个支部，没有上团课的 ${lesson} 个，没有开支委会的 ${committee} 个`,
   enter: (what: string) => `登记${what}`,
   none: '本季度、本月的组织生活都已开展。',
   fees: {

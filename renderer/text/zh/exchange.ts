@@ -69,7 +69,7 @@ export const exchangeZh = {
   reported: {
     title: '报送情况',
     lead: '下级单位最近一次报送、多久没有消息、退回没有更正的。',
-    next: '没有加入的单位，请它生成申请文件交来，从它那一行的“…”批准；该报送没有报送的、退回没有更正的，写催报单给它。',
+    next: '没有加入的单位，请其生成申请文件交来，点该单位那一行的“…”批准；该报送没有报送的、退回没有更正的，可以写催报单。',
     none: '下级组织设立以后，会列在这里：谁报送了，谁还没有加入。',
     state: '情况',
     states: {
@@ -95,7 +95,7 @@ export const exchangeZh = {
     lookedInto: (name: string) => `${name}的提醒已收起`,
   },
   trusted: {
-    root: (digits: string) => `各单位的信任从这台电脑开始，核对数字 ${digits}。`,
+    root: (digits: string) => `这台电脑是各单位信任的起点，核对数字 ${digits}。`,
     certified: (by: string, root: string, digits: string) =>
       by === root
         ? `这台电脑由${by}批准，${by}是信任的起点，核对数字 ${digits}。`
@@ -125,7 +125,7 @@ export const exchangeZh = {
     open: '打开密钥恢复文件',
     openLine: (file: string) =>
       `${file} 里是区级的密钥。打开以后，请再恢复最近的备份；没有备份的，请下级报送数据包。`,
-    doOpen: '用它重新开始',
+    doOpen: '用这个文件重新开始',
     opened: (name: string) => `已用${name}的密钥重新开始。请在“设置”里恢复最近的备份。`,
   },
   parts: {
@@ -145,7 +145,7 @@ export const exchangeZh = {
       `${label}：送来的是${now === '' ? '（空）' : now}，有冲突，现在仍按${holds === '' ? '（空）' : holds}`,
     notUsed: (label: string, now: string) =>
       `${label}：送来的是${now === '' ? '（空）' : now}，有冲突，现在没有采用`,
-    moreHeads: (n: number) => `另有 ${n} 个写法没有列出`,
+    moreHeads: (n: number) => `另有 ${n} 种写法没有列出`,
     acts: { added: '新增', changed: '修改', removed: '删除', returned: '退回', admitted: '采用' },
   },
   ownKeys: {

@@ -21,15 +21,15 @@ export const packetZh = {
     office: '单位',
     pc: (id: string) => `电脑 ${id}`,
     state: '往来情况',
-    nothingSent: '还没有给它做过数据包',
+    nothingSent: '还没有给该单位制作过数据包',
     confirmed: (n: number) => `发出到第 ${n} 号，对方都已收到`,
     unconfirmed: (sent: number, confirmed: number) =>
       confirmed === 0
         ? `发出到第 ${sent} 号，对方还没有确认收到`
         : `发出到第 ${sent} 号，对方确认收到第 ${confirmed} 号`,
-    nothingReceived: '还没有收到过它的数据包',
+    nothingReceived: '还没有收到过该单位的数据包',
     heard: (n: number, at: string) =>
-      n === 0 ? `最近一次来包 ${at}` : `收到它的第 ${n} 号，最近一次来包 ${at}`,
+      n === 0 ? `最近一次来包 ${at}` : `收到对方第 ${n} 号，最近一次来包 ${at}`,
     returnedToUs: (n: string) => `退回我们 ${n} 处`,
     returnedToThem: (n: string) => `退回对方 ${n} 处`,
     revoked: '已吊销，不再交换数据包',
@@ -40,7 +40,7 @@ export const packetZh = {
       since === 0 ? `${holds}有新内容，还没有交` : `自第 ${since} 号以来有新内容，下一个包共 ${holds}`,
     nothingWaits: '没有新内容',
     again: (n: string) => `已发出的 ${n} 处变更对方还没确认，会再带一遍`,
-    owesReceipt: '收到了它的数据包，还没有给它回执',
+    owesReceipt: '已收到对方的数据包，还没有给对方回执',
     unhanded: (no: number) => `第 ${no} 号数据包还没有存到U盘或文件夹里，请在收发记录里再存一次，或重新制作`,
     toAboveUncounted: '交数据包给上级',
     toAbove: (holds: string) => `交数据包给上级（${holds}）`,
@@ -86,7 +86,7 @@ export const packetZh = {
     nextMessage: (to: string) => `用政务微信发给${to}，或者拷到U盘上。对方把文件拖进窗口就能打开。`,
     nextParts: (to: string) =>
       `把各份都交给${to}。对方打开时把各份一起选中，或者一起拖进窗口，就合成一个打开。`,
-    nextReceipt: '对方下次给您数据包时，这里会写明它收到了第几号。',
+    nextReceipt: '对方下次给您数据包时，这里会写明已收到第几号。',
     again: '换个地方再存一份',
     done: '完成',
   },
@@ -158,7 +158,7 @@ export const packetZh = {
   waitingKept: '已放进收件箱，前面的一到就自动并入。',
   missing: (from: number, to: number) => (from === to ? `缺第 ${from} 号` : `缺第 ${from} 到 ${to} 号`),
   missingNext: '请向对方要缺的数据包；找不到了，就先回一个数据包给对方，对方并入以后再打的包会补齐。',
-  answerNext: '回一个数据包给对方，它才知道您收到了。',
+  answerNext: '请回一个数据包，对方才知道您已收到。',
   toOffices: '去回包',
   seeConflicts: '去看冲突',
   status: {
@@ -179,8 +179,8 @@ export const packetZh = {
     changes: '变更',
     state: '情况',
     awaits: {
-      'many-leave': '它会使超过 5% 的人离开，等您确认。请再次打开这个数据包，核对后确认。',
-      lacking: '它以本机现在没有的内容为前提。请先给对方制作一个数据包，再请对方重新制作。',
+      'many-leave': '并入以后会有超过 5% 的人离开，等您确认。请再次打开这个数据包，核对后确认。',
+      lacking: '这个数据包以本机现在没有的内容为前提。请先给对方制作一个数据包，再请对方重新制作。',
       elsewhere: '对方现在不是本单位的上级或下级，或者证书无效，没有读取。请向上级核实。',
     },
     states: {
@@ -237,16 +237,18 @@ export const packetZh = {
       `吊销以后，这台电脑再送来的数据包不能并入，本机也不再给它制作数据包。${name}换了电脑，要重新申请加入。`,
     kept: (no: number) =>
       no === 0
-        ? '还没有并入过它的数据包。'
-        : `已经并入的（到第 ${no} 号）照旧有效；以后由别处转来的、它在这之后写的内容先扣住不算。`,
+        ? '还没有并入过这台电脑的数据包。'
+        : `已经并入的（到第 ${no} 号）照旧有效；这台电脑在此之后填写、由别处转来的内容先扣住，不算数。`,
     forEver: '吊销不能撤回。',
-    certified: '下面的电脑是由它批准加入的。逐台核实，还在用的请勾选；没有勾选的证书作废，以后可以重新批准。',
+    certified:
+      '下面的电脑是由这台电脑批准加入的。逐台核实，还在用的请勾选；没有勾选的证书作废，以后可以重新批准。',
     certifiedOne: (name: string, by: string, at: string) => `${name}的电脑（${at} 由${by}批准）`,
     heardNever: '还没有打开过它的数据包',
     heardLast: (at: string) => `最近一次打开它的数据包：${at}`,
     first:
-      '它已经制作、这里还没有并入的数据包（在U盘上、微信里或者邮件里），吊销以后就打不开了。请先并入，再来吊销。',
-    onStick: (numbers: readonly number[]) => `U盘上有它的第 ${numbers.join('、')} 号数据包，看来还没有并入。`,
+      '这台电脑已经制作、这里还没有并入的数据包（在U盘上、微信里或者邮件里），吊销以后就打不开了。请先并入，再来吊销。',
+    onStick: (numbers: readonly number[]) =>
+      `U盘上有这台电脑的第 ${numbers.join('、')} 号数据包，看来还没有并入。`,
     sureAnyway: '我知道这些数据包以后打不开，仍然吊销',
     sure: '我已经和这个单位核实，这台电脑不再使用',
     doIt: '吊销',
@@ -275,7 +277,7 @@ export const packetZh = {
     made: (name: string) => `已批准${name}加入`,
     next: (to: string) =>
       `把文件交给${to}。新加入的电脑停在“正在等待上级批准”：插上U盘就会列出它，也可以把它拖进窗口，打开后再通一次电话，核对下面的数字。已经在用台账、这次是重新批准的，在“数据包”页打开它。`,
-    carries: (changes: string) => `批准文件里带着它的 ${changes} 处现有内容，对方打开就能用。`,
+    carries: (changes: string) => `批准文件里带着该组织的 ${changes} 处现有内容，对方打开就能用。`,
     another: (name: string, n: number) =>
       `${name}还有 ${n} 台电脑在用。如果是交接或者换电脑，等新电脑加入以后，先并入原来那台的数据包，再在“数据包”页它那一行的更多操作里吊销它。`,
     readOut: '对方打开批准文件时，要和您核对下面这组数字。请在电话里念给他：',

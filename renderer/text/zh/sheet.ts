@@ -26,7 +26,7 @@ export const sheetZh = {
   registered: (n: number, all: number) => `已注册 ${count(n)}/${count(all)}`,
   tooExcellent: (name: string, excellent: number, assessed: number, most: number, may: number) =>
     `“${name}”参评 ${count(assessed)} 人，优秀 ${count(excellent)} 人，超过 ${most}%（最多 ${count(may)} 人）。请重新审定。`,
-  tooExcellentToo: (n: number) => `另有 ${count(n)} 个团支部也超过。`,
+  tooExcellentToo: (n: number) => `另有 ${count(n)} 个团支部也超过比例。`,
   partyNotAppraised: '保留团籍的党员不参加教育评议，只办理注册。请核对。',
   otherQuarter: '这一天不在所选的季度内。请核对。',
   muchMore: (due: string, times: number) => `是每月应交 ${due} 元的 ${times} 倍。请核对。`,
@@ -35,7 +35,7 @@ export const sheetZh = {
   check: '请核对',
   doubt: (name: string, column: string, text: string) => `${name}，${column}：${text}`,
   readOnly: (column: string) => `“${column}”不在这里填。`,
-  pasteWaits: '其余各行还在取来，到齐后粘贴。',
+  pasteWaits: '其余各行还在读取，读完后自动粘贴。',
   pastedOver: (n: number) => `粘贴的内容比表格多 ${count(n)} 行，多出的没有放进来。`,
   fillHandle: '向下拖动填充',
   workLead: (org: string) =>

@@ -325,7 +325,7 @@ test.each([
     } else {
       // No seal of either covers what counts now: the district is told, and a person takes it in or not.
       expect(emails(world.D)).not.toEqual([email])
-      expect(onwards).toContain('5 changes said to be written by C; nobody proves it')
+      expect(onwards).toContain('5 changes said to be written by C; this cannot be proved')
     }
     await expectUnharmed(world, 'C', before)
 

@@ -336,7 +336,7 @@ test('6: what only somebody who goes has certified is kept by certifying it anew
   const { C1, D } = world
   const revocation = [...D.journal.changes.all()].filter(({ entity }) => entity === 'revocation')
   const handed = await evil.packet(C1, { changes: revocation })
-  expect(sentences(await C1.preview(handed))).toContain('the certificate of this PC counts no longer')
+  expect(sentences(await C1.preview(handed))).toContain('the certificate of this PC is no longer valid')
   await C1.opens(handed)
   await C1.write(set => set.edit('person', C1.person('C1-1 one'), { email: 'meanwhile@b.cn' }))
   expect((await refusalOf(C1.exportTo(D))).text.en).toContain('approve it again')
@@ -529,7 +529,7 @@ test('11: a street that uses up its community’s numbers cannot keep the real c
   })
   const other = { ...known, body: { ...known.body, set: { email: { email: 'forged@b.cn' } } } }
   const result = await D.opens(await evil.packet(D, { changes: [forged, other] }))
-  expect(sentences(result)).toContain('1 change said to be written by C; nobody proves it')
+  expect(sentences(result)).toContain('1 change said to be written by C; this cannot be proved')
   expect(sentences(result)).toContain('1 change of C says something else than is known: without proof')
   const emails = () => D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")
   const people = () => D.ids("SELECT id FROM person WHERE name = 'forged'")

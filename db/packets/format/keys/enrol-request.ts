@@ -114,7 +114,7 @@ function refuseForeign(name: string): never {
   refuse(
     'request-not-a-request',
     `${name} 不是命脉台账的入网申请。请选择对方电脑上生成的申请文件。`,
-    `${name} is not a request to join of Lifeline Registry. Choose the file that the other PC made when it asked to join.`,
+    `${name} is not a request to join from Lifeline Registry. Choose the file that the other PC made when it asked to join.`,
     { file: name },
   )
 }

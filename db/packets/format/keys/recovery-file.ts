@@ -123,7 +123,7 @@ function refuseOther(name: string): never {
   refuse(
     'recovery-not-one',
     `“${name}”不是完好的密钥恢复文件。请选择当时存下的那个 .age 文件；有第二份的，试试另一份。`,
-    `"${name}" is no sound recovery file. Choose the .age file that was saved then; if there is a second copy, try that one.`,
+    `"${name}" is not a sound recovery file. Choose the .age file that was saved at the time; if there is a second copy, try that one.`,
     { name },
   )
 }

@@ -70,13 +70,13 @@ function sentenceOf(
     const isGone = source === undefined && putAway.came < changes
     return {
       zh: `${zh}，无法证实${came}${isGone ? '；数据包已不在收件箱里' : ''}。`,
-      en: `${en}, which nobody proves${later}${isGone ? '; the packet is in the inbox no more' : ''}.`,
+      en: `${en}, which cannot be proved${later}${isGone ? '; the packet is no longer in the inbox' : ''}.`,
     }
   }
   if (isMine) {
     return {
       zh: `${zh}，本机没有，也无法证实。本机恢复过备份的，可以并入；没有恢复过的，请先打电话核实。`,
-      en: `${en}, which it does not have and nobody proves. If a backup was restored here, take them in; if not, telephone first.`,
+      en: `${en}, which this PC does not have and which cannot be proved. If a backup was restored here, take them in; if not, telephone first.`,
     }
   }
   if (claims > 0) {
@@ -88,7 +88,7 @@ function sentenceOf(
   }
   return {
     zh: `${zh}，无法证实。向${author.zh}核实以后再并入。`,
-    en: `${en}, which nobody proves. Ask ${author.en} before you take them in.`,
+    en: `${en}, which cannot be proved. Ask ${author.en} before you take them in.`,
   }
 }
 
@@ -152,7 +152,7 @@ export async function takeAside(
     refuse(
       'aside-revocation',
       `吊销只能由现在的上级作出，不能代为并入。电脑确实丢失或者被盗的，请在本机吊销它的密钥（电脑编号 ${revokes}）。`,
-      `Only an office that stands above a PC today revokes its key; nobody else's revocation can be taken in. If that PC was lost or stolen, revoke its key here (replica ${revokes}).`,
+      `Only an office that stands above a PC today revokes its key; nobody else's revocation can be taken in. If that PC was lost or stolen, revoke its key here (PC ${revokes}).`,
       { id, replica: revokes },
     )
   }
@@ -160,7 +160,7 @@ export async function takeAside(
     refuse(
       'aside-gone',
       '这些内容已经并入，或者数据包已不在收件箱里。还需要的，请送来的单位重新制作数据包。',
-      'These changes were taken in, or their packet is in the inbox no more. If they are needed, ask whoever sent them for a new packet.',
+      'These changes were taken in, or their packet is no longer in the inbox. If they are needed, ask whoever sent them for a new packet.',
       { id },
     )
   }

@@ -126,7 +126,7 @@ export class Governing {
       const replicas = same.map(one => one.fields?.['replica'] ?? '')
       const held = [...new Set(replicas)].reduce<number>((sum, one) => sum + heldOf(this.#db, String(one)), 0)
       return {
-        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥${held === 0 ? '' : `；它写的 ${held} 处变更吊销的单位没有收到过，现在不算数，等您核实以后采用或者退回`}`,
+        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥${held === 0 ? '' : `；这台电脑写的 ${held} 处变更，吊销的单位没有收到过，现在不算数，等您核实以后采用或者退回`}`,
         en: `${by.en} revokes the key of a PC of "${org.en}"${held === 0 ? '' : `; ${plural(held, 'change')} of it never came there and ${held === 1 ? 'counts' : 'count'} for nothing now, until you have asked and take ${held === 1 ? 'it or return it' : 'them or return them'}`}`,
       }
     }

@@ -53,7 +53,7 @@ export function warnOfOtherJournal(
   outcome.otherJournal = true
   outcome.warnings.push({
     zh: `“${name.zh}”的台账和以前收到的接不上：可能恢复过备份，或有两台电脑共用一套密钥。内容已并入。若是第二台电脑，请在那台电脑的“设置”里改用自己的密钥，再申请加入。`,
-    en: `The journal of "${name.en}" turned out otherwise than before: a backup was restored there, or two PCs share one key. Its changes were taken in. If it is a second PC, let it take keys of its own in its settings and ask to join.`,
+    en: `The registry of "${name.en}" does not follow on what came from it before: a backup was restored there, or two PCs share one key. Its changes were taken in. If it is a second PC, let it take keys of its own in its settings and ask to join.`,
   })
 }
 

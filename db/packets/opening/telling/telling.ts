@@ -28,7 +28,7 @@ export function authorName(db: Connection, certificates: Certificates, replica: 
 const faults: Readonly<Record<Fault, Text>> = {
   'signature-missing': {
     zh: '这条内容没有填报单位本机的有效签名，没有并入。请让填报单位重新制作数据包。',
-    en: "This carries no valid signature of its author's PC and was left out. Ask its author to export again.",
+    en: "This carries no valid signature of its author's PC and was left out. Ask its author for a new packet.",
   },
   'no-certificate': {
     zh: '这份证书不是它写明的签发单位签发的，没有并入。',
@@ -40,7 +40,7 @@ const faults: Readonly<Record<Fault, Text>> = {
   },
   'envelope-differs': {
     zh: '这条内容写明的对象与实际不符，没有并入。请让填报单位升级程序后重新制作数据包。',
-    en: 'This says to be about something else than it is and was left out. Ask its author to update and export again.',
+    en: 'This says to be about something else than it is and was left out. Ask its author to update the program and make a new packet.',
   },
   'kinds-differ': {
     zh: '这条合并把两种不同的内容合在一起，没有并入。',
@@ -48,7 +48,7 @@ const faults: Readonly<Record<Fault, Text>> = {
   },
   'not-of-its-version': {
     zh: '这条内容自称由本机这个版本或更早的程序填报，里面却有这些版本没有的项目，没有并入。请让填报单位重新安装程序后再制作数据包。',
-    en: 'This says to be written by this version of the program or an older one and holds what these do not have; it was left out. Ask its author to install the program again and to export again.',
+    en: 'This says to be written by this version of the program or an older one and holds what these do not have; it was left out. Ask its author to install the program again and make a new packet.',
   },
   'names-above': {
     zh: '这条内容要退回或者放行的，是它的上级单位写的，没有并入。',
@@ -56,7 +56,7 @@ const faults: Readonly<Record<Fault, Text>> = {
   },
   'too-long': {
     zh: '这条内容里有一项比它能存的长，没有并入。请让填报单位缩短后重新制作数据包。',
-    en: 'One field of this is longer than it may be; it was left out. Ask its author to make it shorter and export again.',
+    en: 'One field of this is longer than it may be; it was left out. Ask its author to make it shorter and send a new packet.',
   },
 }
 
@@ -138,7 +138,7 @@ export function tellAside(
     const author = authorName(db, certificates, replica)
     const sentence = {
       zh: `${from.zh}送来 ${n} 条写明由${author.zh}填报的变更，无法证实，已另存，没有并入`,
-      en: `${from.en} sent ${plural(n, 'change')} said to be written by ${author.en}; nobody proves it: laid aside, not taken in`,
+      en: `${from.en} sent ${plural(n, 'change')} said to be written by ${author.en}; this cannot be proved: laid aside, not taken in`,
     }
     outcome.sentences.push(sentence)
     warnInPassing(outcome, sentence)

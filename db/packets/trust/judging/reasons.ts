@@ -50,7 +50,7 @@ export const reasons = {
   left: {
     code: 'made-and-left',
     zh: '要撤销的内容里，有的人员或组织已不在填报单位管理的范围，这次撤销没有生效。请先并入上级的数据包，再撤销其余部分。',
-    en: "Some of what this takes back no longer lies in the author's part of the tree, so nothing of it was taken back. Take in the packet from the office above first, then take back the rest.",
+    en: "Some of what this takes back is no longer kept by its author's office, so nothing of it was taken back. Take in the packet from the office above first, then take back the rest.",
   },
   broughtIn: {
     code: 'brought-in',
@@ -90,6 +90,6 @@ export const reasons = {
   beyond: {
     code: 'beyond-authority',
     zh: '这条内容不属于填报单位管理的范围，请由管理它的单位修改。',
-    en: "This does not lie in the author's part of the tree; the office that keeps it has to change it.",
+    en: "This is not kept by its author's office; the office that keeps it has to change it.",
   },
 } satisfies Record<string, Reason>

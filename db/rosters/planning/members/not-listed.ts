@@ -113,6 +113,6 @@ function sentence(missing: readonly Missing[], count: number): Text {
   const isMore = count > missing.length
   return {
     zh: `表里这些团支部，台账上还有 ${grouped(count)} 名团员没有列在表里：${zh.join('、')}${isMore ? ' …' : ''}。他们仍按在册，没有改动；已经离开的，请办理转出或离团。`,
-    en: `Of the branches in this roster, the registry has ${plural(count, 'member')} more, not listed here: ${en.join(', ')}${isMore ? ' …' : ''}. Nothing was changed for them; record where they went if they have left.`,
+    en: `Of the branches in this roster, the registry has ${plural(count, 'more member')}, not listed here: ${en.join(', ')}${isMore ? ' …' : ''}. Nothing was changed for them; record where they went if they have left.`,
   }
 }

@@ -42,6 +42,6 @@ function sentence(named: readonly KnownOrg[], count: number): Text {
   const names = named.map(({ name }) => name)
   return {
     zh: `和表里这些组织同级的，台账上还有 ${grouped(count)} 个没有列在表里：${names.join('、')}${more}。没有改动；已经撤销或合并的，请在组织页面办理。`,
-    en: `Beside the organizations in this roster the registry has ${plural(count, 'more', 'more')}, not listed here: ${names.join(', ')}${more}. Nothing was changed; close or merge on its page what is no more.`,
+    en: `Beside the organizations in this roster the registry has ${plural(count, 'more', 'more')}, not listed here: ${names.join(', ')}${more}. Nothing was changed; close or merge on its page what no longer exists.`,
   }
 }

@@ -134,7 +134,7 @@ function withZeros(line: OrgLine, { index, headerOf }: OrgPlanning): OrgLine {
     return line
   const problem = problemAt(placeOf(line, 'code', headerOf), 'code-zeros', {
     zh: `组织ID前面的 0 丢了，按台账里的 ${known} 认。请把该列设为文本格式。`,
-    en: `the code has lost its first zeros and was taken for ${known}. Format the column as text.`,
+    en: `the code has lost its leading zeros and was taken for ${known}. Format the column as text.`,
     refused: false,
   })
   return { ...line, values: { ...line.values, code: known }, problems: [...line.problems, problem] }

@@ -286,7 +286,7 @@ const papers = command({
 })
 
 function hashLine(hash: string, lang: Lang): string {
-  return lang === 'zh' ? `校验码 ${hash}` : `Hash ${hash}`
+  return lang === 'zh' ? `校验码 ${hash}` : `Checksum ${hash}`
 }
 
 function yearLines(found: ShownYear, lang: Lang): readonly string[] {
@@ -326,7 +326,7 @@ const damaged = {
   },
   damaged: {
     zh: '封存的内容与校验码不符，不能采用。请向封存的单位核对。',
-    en: 'What was frozen does not agree with its hash and is not used. Ask the office that froze it.',
+    en: 'What was frozen does not match its checksum and is not used. Ask the office that froze it.',
   },
   newer: {
     zh: '封存的内容由更新版本的程序写成，请升级后再看。',

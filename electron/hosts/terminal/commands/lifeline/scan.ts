@@ -202,7 +202,7 @@ function earlierLines(earlier: SinceEarlier | null, day: string, lang: Lang): re
         )),
     isZh
       ? '以后要以这一次为准对照，加 --keep 再排查一次。'
-      : 'To hold later scans against this one, scan once more with --keep.',
+      : 'To compare later scans with this one, scan once more with --keep.',
   ]
 }
 

@@ -12,7 +12,7 @@ export const bundleAside = command({
   name: 'bundle aside',
   summary: {
     zh: '看无法证实、另存的内容，和决定不并入的',
-    en: 'what nobody proves and was laid aside, and what of it was put away',
+    en: 'what cannot be proved and was laid aside, and what of it was put away',
   },
   examples: ['bundle aside'],
   input: z.object({}),

@@ -28,7 +28,7 @@ export const conflicts = command({
             const by = `${head.org} ${head.actor}`.trim()
             return `${mark} ${head.version}  ${said(entity, head.value, lang)}  ${by} ${localTime(head.at)}`
           }),
-          ...(more > 0 ? [isZh ? `  另有 ${more} 个写法没有列出` : `  ${more} more not listed`] : []),
+          ...(more > 0 ? [isZh ? `  另有 ${more} 种写法没有列出` : `  ${more} more not listed`] : []),
         ]),
         ...(total > rows.length
           ? [

@@ -16,7 +16,7 @@ export const peers = command({
       flags: '--looked-into <PEER>',
       text: {
         zh: '已经核实这个单位的提醒（例如接不上的台账），收起来',
-        en: 'the notes on this office (a journal that turned out otherwise, say) were looked into: put them away',
+        en: 'the notes on this office (such as a registry that does not follow on) were looked into: put them away',
       },
     },
   },

@@ -88,7 +88,7 @@ const holders = command({
     of: {
       flags: '<RECORD>',
       text: {
-        zh: '记录的编号，或者身份证号，或者组织的代码、名称',
+        zh: '记录的编号，或者身份证号，或者组织ID、组织名称',
         en: 'the id of a record, or an ID number, or an organization',
       },
     },

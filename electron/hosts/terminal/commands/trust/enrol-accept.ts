@@ -9,7 +9,7 @@ import { givenFile } from '../../given/given-file.ts'
 export const enrolAccept = command({
   name: 'enrol accept',
   summary: { zh: '打开批准文件，加入上级的台账', en: 'open the approval and join' },
-  examples: ['enrol accept 批准.lla'],
+  examples: ['enrol accept 批准-白石龙社区.llb'],
   input: z.object({
     file: z.string().min(1),
     expect: z.string().min(1).optional(),

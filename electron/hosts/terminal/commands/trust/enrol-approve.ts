@@ -10,7 +10,7 @@ import { givenFile } from '../../given/given-file.ts'
 export const enrolApprove = command({
   name: 'enrol approve',
   summary: { zh: '批准一份申请', en: 'approve a request' },
-  examples: ['enrol approve 申请.llr --org 白石龙社区 --out 批准.lla'],
+  examples: ['enrol approve 入网申请-白石龙社区.json --org 白石龙社区 --out 批准-白石龙社区.llb'],
   input: z.object({
     file: z.string().min(1),
     org: z.string().min(1),

@@ -7,7 +7,7 @@ import { givenFile } from '../../given/given-file.ts'
 export const enrolInspect = command({
   name: 'enrol inspect',
   summary: { zh: '看一个申请或批准文件是谁的', en: 'see whose request or approval a file is' },
-  examples: ['enrol inspect 申请.llr'],
+  examples: ['enrol inspect 入网申请-白石龙社区.json'],
   input: z.object({ file: z.string().min(1) }),
   flags: { file: fileFlag },
   run: async ({ client, signal, lang, ask, pathOf }, { file }) => {

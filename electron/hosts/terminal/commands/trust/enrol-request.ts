@@ -7,7 +7,7 @@ import { outFlag } from '../../flag.ts'
 export const enrolRequest = command({
   name: 'enrol request',
   summary: { zh: '申请加入上级的台账', en: 'ask to join the registry of the office above' },
-  examples: ['enrol request --name 白石龙社区团支部 --out 申请.llr'],
+  examples: ['enrol request --name 白石龙社区团支部 --out 入网申请-白石龙社区.json'],
   input: z.object({ name: z.string().trim().min(1), out: z.string().min(1) }),
   flags: {
     name: {

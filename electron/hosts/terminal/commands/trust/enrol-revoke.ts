@@ -13,10 +13,13 @@ const forEver: Text = {
 function takenIn(received: number): Text {
   const before = {
     zh: '它已经制作、这里还没有并入的（在U盘上或者邮件里），吊销以后打不开，要先并入。',
-    en: 'What it has made and is not taken in here, on a stick or in the mail, cannot be opened once it is revoked: take that in first.',
+    en: 'Packets that it has made and that are not taken in here yet, on a stick or in the mail, cannot be opened once it is revoked: take them in first.',
   }
   return received === 0
-    ? { zh: `还没有并入过它的数据包。${before.zh}`, en: `No packet of it was taken in yet. ${before.en}` }
+    ? {
+        zh: `还没有并入过这台电脑的数据包。${before.zh}`,
+        en: `No packet from it has been taken in yet. ${before.en}`,
+      }
     : {
         zh: `它的数据包并入到第 ${received} 号。${before.zh}`,
         en: `Its packets are taken in up to no. ${received}. ${before.en}`,
