@@ -11,7 +11,8 @@ const mostWaiting = 100
 
 /** People below each other who have the same number. */
 type Run = {
-  readonly mobile: string
+  /** As it is written: a cell that is drawn down stays the same to the letter. */
+  readonly text: string
   name: string
   people: number
   /** Those of whom it is not known yet whether they are enough. */
@@ -39,22 +40,23 @@ export async function* notingCopiedPhones<F extends string>(
   for await (const batch of batches) {
     const rows: SheetRow[] = []
     for (const row of batch) {
-      const mobile = plainMobile(bareText(shownText(row.cells[phone.index])))
-      const called = shownText(row.cells[name.index]).trim()
-      if (run !== undefined && run.mobile !== mobile) {
+      const text = shownText(row.cells[phone.index])
+      if (run !== undefined && run.text !== text) {
         rows.push(...run.waiting)
         run = undefined
       }
-      if (mobile === undefined) {
+      if (text === '') {
         rows.push(row)
         continue
       }
-      run ??= { mobile, name: '', people: 0, waiting: [] }
+      const called = shownText(row.cells[name.index]).trim()
+      run ??= { text, name: '', people: 0, waiting: [] }
       run.waiting.push(row)
       if (called !== run.name) run.people++
       run.name = called
       if (run.people < leastPeople && run.waiting.length < mostWaiting) continue
-      if (run.people >= leastPeople) for (const each of run.waiting) copied.add(each.row)
+      const isCopied = run.people >= leastPeople && plainMobile(bareText(text)) !== undefined
+      if (isCopied) for (const each of run.waiting) copied.add(each.row)
       rows.push(...run.waiting.splice(0))
     }
     if (rows.length > 0) yield rows

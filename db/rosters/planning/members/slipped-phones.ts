@@ -24,20 +24,23 @@ export function withoutSlippedPhones(
   const isIts = (number: string, next: TakenRow<MemberRow> | undefined, own: TakenRow<MemberRow>) =>
     next !== undefined && knownOf(next) === number && ![number, knownOf(own)].includes(next.values.phone)
   const changed = rows.map(row => {
-    const { phone = '' } = row.values
-    return plainMobile(phone) !== undefined && knownOf(row) !== phone ? phone : undefined
+    const { phone } = row.values
+    return phone !== undefined && knownOf(row) !== phone ? phone : undefined
   })
   const neighbours = rows.map((row, i) => {
     const number = changed[i]
     if (number === undefined) return undefined
-    return [rows[i - 1] ?? before, rows[i + 1]].find(next => isIts(number, next, row))
+    const next = [rows[i - 1] ?? before, rows[i + 1]].find(one => isIts(number, one, row))
+    return plainMobile(next === undefined ? '' : number) === undefined ? undefined : next
   })
   const sure = [...neighbours.keys()].filter(i => neighbours[i] !== undefined)
+  if (sure.length === 0) return rows
   const [first, last] = sure.length < leastSure ? [] : [(sure[0] ?? 0) - 1, (sure.at(-1) ?? 0) + 1]
   return rows.map((row, i) => {
     const neighbour = neighbours[i]
     const isBetween = first !== undefined && last !== undefined && i >= first && i <= last
-    if (changed[i] === undefined || (neighbour === undefined && !isBetween)) return row
+    const isTold = neighbour !== undefined || (isBetween && plainMobile(changed[i] ?? '') !== undefined)
+    if (changed[i] === undefined || !isTold) return row
     const { phone, ...values } = row.values
     const where = cellOf(row, headerOf('phone'), phone ?? '')
     const whose =
