@@ -54,16 +54,42 @@ export class PackedRows<Row extends { readonly cells: readonly unknown[] }> {
 
   /** The rows in order, in batches; to be asked for once all were added. */
   async *batches(): AsyncGenerator<readonly Row[]> {
-    for (const packed of this.#packed) yield deserialize(inflateRawSync(packed))
+    for (const packed of this.#packed) yield unboxed<Row>(deserialize(inflateRawSync(packed)))
     if (this.#open.length > 0) yield this.#open
   }
 
   #pack(): void {
-    const packed = deflateRawSync(serialize(this.#open), { level: 1 })
+    const packed = deflateRawSync(serialize(boxed(this.#open)), { level: 1 })
     this.#room.take(packed.length)
     this.#packed.push(packed)
     this.#open = []
     this.#openCells = 0
     this.#openCharacters = 0
   }
+}
+
+/** A long text that stands in many cells is packed once, and is one text again: objects keep that, and texts do not. */
+type Box = { readonly long: string }
+const shortest = 100
+const isLong = (cell: unknown): cell is string => typeof cell === 'string' && cell.length >= shortest
+const isBox = (cell: unknown): cell is Box => typeof cell === 'object' && cell !== null && 'long' in cell
+
+function boxed<Row extends { readonly cells: readonly unknown[] }>(rows: readonly Row[]): readonly Row[] {
+  const boxes = new Map<string, Box>()
+  const boxOf = (long: string) => {
+    const box = boxes.get(long) ?? { long }
+    boxes.set(long, box)
+    return box
+  }
+  return rows.map(row =>
+    row.cells.some(isLong)
+      ? { ...row, cells: row.cells.map(cell => (isLong(cell) ? boxOf(cell) : cell)) }
+      : row,
+  )
+}
+
+function unboxed<Row extends { readonly cells: readonly unknown[] }>(rows: readonly Row[]): readonly Row[] {
+  return rows.map(row =>
+    row.cells.some(isBox) ? { ...row, cells: row.cells.map(cell => (isBox(cell) ? cell.long : cell)) } : row,
+  )
 }
