@@ -1,5 +1,5 @@
-import { charactersIn, type SheetRow } from './cell.ts'
-import { tooManyRows } from './file-refusals.ts'
+import { type Cell, charactersIn, type SheetRow } from './cell.ts'
+import { fileTooLarge, textsTooLong, tooManyRows } from './file-refusals.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** No roster is wider: what stands beyond is not read, so that a cell in the last of 16,384 columns costs nothing. */
@@ -65,7 +65,7 @@ export async function proveRowCount(
 ): Promise<void> {
   if (atMost <= mostRows) return
   let count = 0
-  for await (const batch of read()) {
+  for await (const batch of withinLongTexts(file, read())) {
     count += batch.length
     if (count > mostRows) throw tooManyRows(file.fileName, sheet, mostRows)
   }
@@ -79,4 +79,40 @@ export async function firstRows(sheet: Sheet, atLeast: number): Promise<readonly
     if (first.length >= atLeast) break
   }
   return first.slice(0, atLeast)
+}
+
+/** A text longer than this is a remark, and not many rows of a roster have one. */
+const longText = 100
+const mostLongText = 20_000_000
+/** Values that merged cells spread over the rows below them. */
+const mostSpreadCells = 1_000_000
+
+/**
+ * One text of a workbook may stand in a million cells: it costs the reader of the sheet nothing, and whoever tidies
+ * and compares the cells hours.
+ */
+export async function* withinLongTexts(
+  file: SourceFile,
+  batches: AsyncIterable<readonly SheetRow[]>,
+): AsyncGenerator<readonly SheetRow[]> {
+  let characters = 0
+  let spreadCells = 0
+  for await (const batch of batches) {
+    for (const { cells, spread } of batch) {
+      spreadCells += spread?.size ?? 0
+      for (const cell of cells) {
+        const length = textLength(cell)
+        if (length > longText) characters += length
+      }
+    }
+    if (characters > mostLongText) throw textsTooLong(file.fileName)
+    if (spreadCells > mostSpreadCells) throw fileTooLarge(file.fileName)
+    yield batch
+  }
+}
+
+function textLength(cell: Cell | undefined): number {
+  if (typeof cell === 'string') return cell.length
+  if (typeof cell !== 'object' || cell === null) return 0
+  return cell.kind === 'formula' ? cell.formula.length : cell.kind === 'error' ? cell.error.length : 0
 }

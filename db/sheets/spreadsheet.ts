@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8'
 import { plural } from '#db/shared/plural.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import { type Cell, charactersIn, type SheetRow } from './cell.ts'
+import { charactersIn, type SheetRow } from './cell.ts'
 import { csvRows, separatorOf } from './csv/csv-rows.ts'
 import { dbfSheets } from './dbf/dbf-sheets.ts'
 import { fileKind, isPartOfArchive } from './file-kind.ts'
@@ -12,12 +12,11 @@ import {
   notASpreadsheet,
   partOfArchive,
   sheetsEmpty,
-  textsTooLong,
   unreadForm,
 } from './file-refusals.ts'
 import { htmlSheets } from './html/html-sheets.ts'
 import { odsSheets } from './ods/ods-book.ts'
-import { firstRows, mostRows, proveRowCount, type Sheet } from './sheet.ts'
+import { firstRows, mostRows, proveRowCount, type Sheet, withinLongTexts } from './sheet.ts'
 import { bufferOf, mostFileBytes, type SourceFile } from './source-file.ts'
 import { decodedText, encodingOf } from './text-encoding.ts'
 import { damageTold, readCompoundFile } from './xls/compound-file.ts'
@@ -243,42 +242,6 @@ function rowsInAll(file: SourceFile) {
       yield batch
     }
   }
-}
-
-/** A text longer than this is a remark, and not many rows of a roster have one. */
-const longText = 100
-const mostLongText = 20_000_000
-/** Values that merged cells spread over the rows below them. */
-const mostSpreadCells = 1_000_000
-
-/**
- * One text of a workbook may stand in a million cells: it costs the reader of the sheet nothing, and whoever tidies
- * and compares the cells hours.
- */
-async function* withinLongTexts(
-  file: SourceFile,
-  batches: AsyncIterable<readonly SheetRow[]>,
-): AsyncGenerator<readonly SheetRow[]> {
-  let characters = 0
-  let spreadCells = 0
-  for await (const batch of batches) {
-    for (const { cells, spread } of batch) {
-      spreadCells += spread?.size ?? 0
-      for (const cell of cells) {
-        const length = textLength(cell)
-        if (length > longText) characters += length
-      }
-    }
-    if (characters > mostLongText) throw textsTooLong(file.fileName)
-    if (spreadCells > mostSpreadCells) throw fileTooLarge(file.fileName)
-    yield batch
-  }
-}
-
-function textLength(cell: Cell | undefined): number {
-  if (typeof cell === 'string') return cell.length
-  if (typeof cell !== 'object' || cell === null) return 0
-  return cell.kind === 'formula' ? cell.formula.length : cell.kind === 'error' ? cell.error.length : 0
 }
 
 /** Decoded junk is full of control characters and of U+FFFD, which stands for bytes that no character has. */

@@ -66,6 +66,15 @@ describe('workbooks that would keep the program busy', () => {
       'file-too-large',
     ],
     [
+      '210,000 cells of one long text, which are counted first',
+      () =>
+        bookOf({
+          strings: `<sst><si><t>${'好事情'.repeat(333_333)}</t></si></sst>`,
+          rows: many(210_000, () => '<row><c t="s"><v>0</v></c></row>'),
+        }),
+      'file-too-large',
+    ],
+    [
       '210,000 rows',
       () => bookOf({ rows: many(210_000, n => `<row><c><v>${n}</v></c></row>`) }),
       'too-many-rows',
