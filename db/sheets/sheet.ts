@@ -5,8 +5,8 @@ import type { SourceFile } from './source-file.ts'
 /** No roster is wider: what stands beyond is not read, so that a cell in the last of 16,384 columns costs nothing. */
 export const widest = 512
 
-/** Rows of one sheet that are read: twice the largest district that was measured as one file. */
-export const mostRows = 200_000
+/** Rows of one sheet that are read: a fifth more than of the largest district that was measured as one file. */
+export const mostRows = 120_000
 
 /**
  * One sheet of a spreadsheet. `open` proves the sheet whole and within `mostRows` (or refuses the file) and gives its
