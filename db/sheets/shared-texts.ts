@@ -2,7 +2,7 @@ import { fileTooLarge } from './file-refusals.ts'
 import type { SourceFile } from './source-file.ts'
 
 const chunkBytes = 1_048_576
-/** Twice what the texts of 200,000 rows of a roster come to. */
+/** What the texts of 400,000 rows of a roster come to. */
 const mostBytes = 56_000_000
 const mostTexts = 4_000_000
 /** Places are listed in pieces: a list that grows is there twice while it does. */
