@@ -2,6 +2,7 @@ import type { CellOfTwo } from '#db/records/types/cell-of-two.ts'
 import type { Field as RecordField } from '#db/records/types/field.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Cell } from '#db/sheets/cell.ts'
+import { onFirstUse } from '#db/sqlite/connection.ts'
 import { headerKey } from './recognising/headers/header-key.ts'
 
 /**
@@ -66,8 +67,8 @@ export type RosterForm<F extends string = string> = {
   readonly twos?: readonly CellOfTwo<F>[]
   /** Where a column may be headed by a word of this field (书记姓名), who stands in it holds that post. */
   readonly titled?: { readonly field: F; readonly words: readonly string[] }
-  /** By header key: what the header can mean. */
-  readonly meanings: ReadonlyMap<string, readonly Meaning<F>[]>
+  /** By header key: what the header can mean. Made when it is first asked for: of all rosters it takes 5 MB. */
+  readonly meanings: () => ReadonlyMap<string, readonly Meaning<F>[]>
 }
 
 /** `also` is one string with a space between the headers, which have no spaces themselves. */
@@ -101,13 +102,19 @@ export function wordsOf({
 }
 
 export function rosterForm<F extends string>(form: Omit<RosterForm<F>, 'meanings'>): RosterForm<F> {
+  return { ...form, meanings: onFirstUse(() => meaningsOf(form.fields)) }
+}
+
+function meaningsOf<F extends string>(
+  fields: readonly Field<F>[],
+): ReadonlyMap<string, readonly Meaning<F>[]> {
   const meanings = new Map<string, readonly Meaning<F>[]>()
-  for (const { field, header, also } of form.fields) {
+  for (const { field, header, also } of fields) {
     for (const [rank, word] of [header, ...also].entries()) {
       const key = headerKey(word)
       if (meanings.get(key)?.some(known => known.field === field)) continue
       meanings.set(key, [...(meanings.get(key) ?? []), { field, rank }])
     }
   }
-  return { ...form, meanings }
+  return meanings
 }

@@ -362,6 +362,8 @@ function withoutLabel(cell: Cell, field: string, meanings: RosterForm['meanings'
   if (typeof cell !== 'string' || meanings === undefined) return cell
   const at = cell.search(/[:：]/)
   if (at < 1 || at > longestLabel) return cell
-  const isSame = meanings.get(headerKey(cell.slice(0, at)))?.some(known => known.field === field)
+  const isSame = meanings()
+    .get(headerKey(cell.slice(0, at)))
+    ?.some(known => known.field === field)
   return isSame ? cell.slice(at + 1).trim() : cell
 }

@@ -30,7 +30,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export async function peakOf(folder: string, argv: readonly string[], mayRefuse = false): Promise<number> {
   invariant(buildStale(['program']), 'the program can be bundled')
   const program = here('../../dist/node/terminal.mjs')
-  const words = [...nodeFlags, '--import', here('./tell-peak.ts'), program, '--data', folder, ...argv]
+  const words = [...nodeFlags, '--import', here('./tell-peak.mjs'), program, '--data', folder, ...argv]
   const running = promisify(execFile)(process.execPath, words, { maxBuffer: 64 * 2 ** 20 })
   const { stderr } = await running.catch(error => {
     if (mayRefuse && error.code === 1) return { stderr: String(error.stderr) }
@@ -207,7 +207,7 @@ export async function peakOfFlood(
     invariant(buildStale(['program']), 'the program can be bundled')
     const program = here('../../dist/node/terminal.mjs')
     const words = ['--data', trial.folder, '--json', 'serve', '--no-open', '--port', '0']
-    const flags = [...nodeFlags, '--import', here('./tell-peak.ts')]
+    const flags = [...nodeFlags, '--import', here('./tell-peak.mjs')]
     const host = spawn(process.execPath, [...flags, program, ...words])
     const said = { out: '', err: '' }
     host.stderr.on('data', (part: Buffer) => {

@@ -68,7 +68,7 @@ function columnOf(label: string): string | undefined {
   const known = others[key]
   if (known !== undefined) return asAskedIn(label, known)
   for (const roster of ['cadres', 'members']) {
-    const [meaning] = peopleRoster(roster).form.meanings.get(headerKey(key)) ?? []
+    const [meaning] = peopleRoster(roster).form.meanings().get(headerKey(key)) ?? []
     if (meaning !== undefined) return asAskedIn(label, meaning.field)
   }
   return undefined

@@ -75,7 +75,7 @@ export function ownColumns(types: WorkTypes, type?: string): readonly OwnColumn[
  */
 export function withOwnColumns(ledger: RosterKind, own: readonly OwnColumn[]): RosterKind {
   const { form, notes, texts } = ledger
-  const added = own.filter(({ name }) => !form.meanings.has(headerKey(name)))
+  const added = own.filter(({ name }) => !form.meanings().has(headerKey(name)))
   if (added.length === 0) return ledger
   const at = form.fields.findIndex(one => one.field === 'own')
   const names = new Set(added.map(({ name }) => name))

@@ -57,7 +57,7 @@ export function isLedger(rows: readonly SheetRow[]): boolean {
   return rows.some(({ cells }) => {
     const fields = cells
       .filter(cell => !isBlank(cell))
-      .flatMap(cell => ledgerForm.meanings.get(headerKey(shownText(cell))) ?? [])
+      .flatMap(cell => ledgerForm.meanings().get(headerKey(shownText(cell))) ?? [])
       .map(({ field: one }) => one)
     return new Set(fields.filter(one => telling.has(one))).size >= leastTelling
   })

@@ -22,7 +22,7 @@ export function formOfOnePerson<F extends string>(
   let rowsWithLabels = 0
   for (const { cells } of rows) {
     const filled = cells.filter(cell => !isBlank(cell)).map(cell => shownText(cell))
-    const isLabel = filled.map(text => form.meanings.has(headerKey(text)))
+    const isLabel = filled.map(text => form.meanings().has(headerKey(text)))
     const pairs = isLabel.filter((is, i) => is && i + 1 < filled.length && !isLabel[i + 1]).length
     const known = isLabel.filter(Boolean).length
     // A header row is labels alone.
@@ -32,7 +32,7 @@ export function formOfOnePerson<F extends string>(
     if (pairs > 0) rowsWithLabels++
   }
   if (labels < leastLabels || rowsWithLabels < leastRows) return undefined
-  if (form.happens && !form.meanings.has(headerKey('姓名')))
+  if (form.happens && !form.meanings().has(headerKey('姓名')))
     return fileName =>
       new Refusal(
         'form-of-one-meeting',

@@ -153,14 +153,14 @@ function meaningsOf<F extends string>(
   if (said !== undefined) return [{ field: said, rank: chosen.has(name) ? -2 : -1 }]
   const key = headerKey(header)
   const short = headerKeyWithoutRemarks(key)
-  const direct = form.meanings.get(key) ?? []
+  const direct = form.meanings().get(key) ?? []
   const less = (known: string) =>
-    (form.meanings.get(known) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 }))
+    (form.meanings().get(known) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 }))
   if (short !== key && namesAnother(key)) return direct
   const known = short === key ? direct : [...direct, ...less(short)]
   if (known.length > 0) return known
   const asked = keyOfQuestion(short)
-  if (asked !== undefined && form.meanings.has(asked)) return less(asked)
+  if (asked !== undefined && form.meanings().has(asked)) return less(asked)
   if (short !== key) return known
   const behind = headerBehindCode(header)
   return behind === undefined ? direct : less(headerKeyWithoutRemarks(headerKey(behind)))

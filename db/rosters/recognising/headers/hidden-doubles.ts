@@ -34,7 +34,8 @@ function doublesIn(
 ): ReadonlySet<number> {
   const doubles = new Set<number>()
   for (const { cells } of rows) {
-    for (const { meanings } of forms) {
+    for (const form of forms) {
+      const meanings = form.meanings()
       const fields = cells.map(cell => {
         const key = typeof cell === 'string' && cell.length <= 60 ? headerKey(shownText(cell)) : ''
         return (meanings.get(key) ?? meanings.get(headerKeyWithoutRemarks(key)))?.[0]?.field

@@ -17,7 +17,7 @@ export function isSurname(form: RosterForm<string>, header: string): boolean {
 
 /** The fields that 姓名 stands for. */
 export function namesIn<F extends string>(form: RosterForm<F>): readonly F[] {
-  return (form.meanings.get(headerKey('姓名')) ?? []).map(({ field }) => field)
+  return (form.meanings().get(headerKey('姓名')) ?? []).map(({ field }) => field)
 }
 
 /** 姓 and 名 side by side, in either order: each header with its place, those without one left out. */
@@ -48,7 +48,7 @@ export function namePartsBelow<F extends string>(
   const textAt = (index: number) => (spread?.has(index) ? '' : bare(shownText(cells[index])))
   for (const [index, raw] of headers.entries()) {
     const header = raw.trim()
-    const isName = (form.meanings.get(headerKey(header)) ?? []).some(({ field }) => names.includes(field))
+    const isName = (form.meanings().get(headerKey(header)) ?? []).some(({ field }) => names.includes(field))
     const isAlone = ['', header].includes((headers[index + 1] ?? '').trim())
     if (header === '' || !isName || !isAlone) continue
     if (surname.test(textAt(index)) && given.test(textAt(index + 1))) found.set(index, index + 1)

@@ -26,7 +26,10 @@ export function officersIn<F extends string>(
   if (titled === undefined || name === undefined || matched[titled.field] !== undefined) return []
   const heads = headsOf(headers, titled.words, above)
   const fieldOf = (text: string): F | undefined =>
-    form.meanings.get(headerKey(text))?.toSorted((a, b) => a.rank - b.rank)[0]?.field
+    form
+      .meanings()
+      .get(headerKey(text))
+      ?.toSorted((a, b) => a.rank - b.rank)[0]?.field
   // Where 姓名 stands by itself the rows are people, and 支部书记 is a remark on where they belong.
   if (heads.some(({ title, rest }) => title === undefined && fieldOf(rest) === name)) return []
   const officers: { readonly title: string; readonly columns: Map<F, Column> }[] = []

@@ -95,8 +95,8 @@ function withWholeDates<F extends string>(
 ): readonly string[] {
   return headers.map((header, index) => {
     const whole = `${header.trim()}年月`
-    const isWhole = dates.has(index) && !form.meanings.has(headerKey(header))
-    return isWhole && form.meanings.has(headerKey(whole)) ? whole : header
+    const isWhole = dates.has(index) && !form.meanings().has(headerKey(header))
+    return isWhole && form.meanings().has(headerKey(whole)) ? whole : header
   })
 }
 
@@ -122,7 +122,7 @@ function isSecondLine<F extends string>(
     // 团支部 below 组织类型 is what a row says there, and no header.
     if (wordBelow(form, above, cell) !== undefined) return false
     const whole = wholeOf(form, group, cell)
-    const isKnown = form.meanings.has(headerKey(cell)) || whole !== undefined
+    const isKnown = form.meanings().has(headerKey(cell)) || whole !== undefined
     // Below 姓名 stands a person's name; a second line is blank there, or says what else tells who he is.
     if (isKey(form, above) && !isKey(form, whole ?? cell)) return false
     if (isKnown) known++
@@ -131,7 +131,7 @@ function isSecondLine<F extends string>(
 }
 
 function isKey<F extends string>(form: RosterForm<F>, header: string): boolean {
-  const meanings = form.meanings.get(headerKey(header)) ?? []
+  const meanings = form.meanings().get(headerKey(header)) ?? []
   if (meanings.some(({ field }) => form.keys.includes(field))) return true
   return isSurname(form, header) && namesIn(form).some(field => form.keys.includes(field))
 }
@@ -161,7 +161,7 @@ function joined<F extends string>(
     const isGrouped = group !== '' && (above === '' || next.some(beside => beside === '' || beside === above))
     const whole = isGrouped ? wholeOf(form, group, cell) : undefined
     if (whole !== undefined) return whole
-    return inBrackets.test(cell.trim()) && form.meanings.has(headerKey(above)) ? above : cell
+    return inBrackets.test(cell.trim()) && form.meanings().has(headerKey(above)) ? above : cell
   })
 }
 
@@ -169,7 +169,7 @@ function joined<F extends string>(
 function wholeOf<F extends string>(form: RosterForm<F>, group: string, header: string): string | undefined {
   // 1月份（元） is the same group.
   const whole = `${group.replace(/[（(][^（）()]*[)）]$/, '')}${header.trim()}`
-  return whole.length < 20 && form.meanings.has(headerKey(whole)) ? whole : undefined
+  return whole.length < 20 && form.meanings().has(headerKey(whole)) ? whole : undefined
 }
 
 /** 换届时间 below 上届情况 is not that below 本届情况. */
@@ -182,7 +182,7 @@ function ofAnother(group: string, header: string): string {
 }
 
 function saysTheSame<F extends string>(form: RosterForm<F>, one: string, other: string): boolean {
-  const fields = (header: string) => (form.meanings.get(headerKey(header)) ?? []).map(({ field }) => field)
+  const fields = (header: string) => (form.meanings().get(headerKey(header)) ?? []).map(({ field }) => field)
   return fields(one).every(field => fields(other).includes(field))
 }
 
@@ -227,7 +227,7 @@ function isExplanation<F extends string>(
 ): boolean {
   if (isInBrackets(cells)) return true
   const number = headers.findIndex(header =>
-    (form.meanings.get(headerKey(header)) ?? []).some(({ field }) => field === 'idNumber'),
+    (form.meanings().get(headerKey(header)) ?? []).some(({ field }) => field === 'idNumber'),
   )
   const cell = cells[number]
   if (typeof cell !== 'string' || cell.trim() === '' || nothing.test(cell.trim())) return false

@@ -34,7 +34,7 @@ export function wordBelow<F extends string>(
   header: string,
   cell: string,
 ): string | undefined {
-  const meanings = form.meanings.get(headerKey(header)) ?? []
+  const meanings = form.meanings().get(headerKey(header)) ?? []
   if (meanings.length === 0) return undefined
   const key = keyOfCell(cell)
   if (key === '') return undefined

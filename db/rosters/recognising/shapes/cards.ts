@@ -95,7 +95,7 @@ function saysANumber(row: SheetRow, form: RosterForm<string>): boolean {
 /** What a cell is a label of. */
 function labelOf(form: RosterForm<string>, cell: Cell | undefined): string | undefined {
   const key = typeof cell === 'string' && cell.length < 30 ? headerKey(cell) : ''
-  return (form.meanings.get(key) ?? form.meanings.get(headerKeyWithoutRemarks(key)))?.[0]?.field
+  return (form.meanings().get(key) ?? form.meanings().get(headerKeyWithoutRemarks(key)))?.[0]?.field
 }
 
 function ownCells({ cells, spread }: SheetRow): readonly Cell[] {

@@ -58,10 +58,10 @@ async function* only(rows: readonly SheetRow[]): AsyncGenerator<readonly SheetRo
 function turnedRows(rows: readonly SheetRow[], form: RosterForm<string>): readonly SheetRow[] | undefined {
   const meaning = (row: SheetRow, column: number) => {
     const key = headerKey(shownText(row.cells[column]))
-    return (form.meanings.get(key) ?? form.meanings.get(headerKeyWithoutRemarks(key)))?.[0]?.field
+    return (form.meanings().get(key) ?? form.meanings().get(headerKeyWithoutRemarks(key)))?.[0]?.field
   }
   const labels = ({ cells }: SheetRow) =>
-    cells.filter(cell => typeof cell === 'string' && form.meanings.has(headerKey(cell))).length
+    cells.filter(cell => typeof cell === 'string' && form.meanings().has(headerKey(cell))).length
   for (let column = 0; column < headerColumns; column++) {
     const named = rows.filter(row => meaning(row, column) !== undefined)
     const fields = new Set(named.map(row => meaning(row, column)))

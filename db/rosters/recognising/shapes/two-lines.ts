@@ -46,7 +46,7 @@ function foldOf(rows: readonly SheetRow[], forms: readonly RosterForm<string>[])
     if (form === undefined || !texts.some(text => means(form, text, 'name'))) continue
     const second = ownHeaders(next)
     if (second === undefined || second.some(text => form.keys.some(key => means(form, text, key)))) continue
-    if (!second.some(text => forms.some(each => each.meanings.has(headerKey(text))))) continue
+    if (!second.some(text => forms.some(each => each.meanings().has(headerKey(text))))) continue
     const width = Math.max(...rows.map(({ cells }) => cells.length))
     if (2 * width > widest) return undefined
     const number = texts.findIndex(text => means(form, text, 'idNumber'))
@@ -71,7 +71,12 @@ function areFolded(rows: readonly SheetRow[], fold: Fold): boolean {
 }
 
 function means(form: RosterForm<string>, header: string, field: string): boolean {
-  return form.meanings.get(headerKey(header))?.some(known => known.field === field) ?? false
+  return (
+    form
+      .meanings()
+      .get(headerKey(header))
+      ?.some(known => known.field === field) ?? false
+  )
 }
 
 /** The headers of a second line, blank where it has none; undefined where something else stands there. */

@@ -134,7 +134,8 @@ function ofYears(kind: RosterKind, { match }: Table<string>): Text | undefined {
     const of = rosterKinds.find(
       other =>
         other.form.year !== undefined &&
-        other.form.meanings
+        other.form
+          .meanings()
           .get(rest)
           ?.some(({ field }) => other.form.fields.some(one => one.field === field && one.tells >= tellsMuch)),
     )
