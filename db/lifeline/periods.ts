@@ -1,5 +1,5 @@
 import { addMonths, dayOf, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
-import { Recent } from '#db/shared/recent.ts'
+import { Recent } from '#db/shared/made-once.ts'
 
 /** Quarters and months are named by their first day. The one in which the day lies still runs: it is not completed. */
 

@@ -1,8 +1,8 @@
 import type { CellOfTwo } from '#db/records/types/cell-of-two.ts'
 import type { Field as RecordField } from '#db/records/types/field.ts'
+import { onFirstUse } from '#db/shared/made-once.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Cell } from '#db/sheets/cell.ts'
-import { onFirstUse } from '#db/sqlite/connection.ts'
 import { headerKey } from './recognising/headers/header-key.ts'
 
 /**

@@ -174,15 +174,6 @@ export function rollBack(connection: Connection): void {
   if (connection.inTransaction) connection.exec('ROLLBACK')
 }
 
-/** What is made when it is first asked for, as a statement is that few will need. */
-export function onFirstUse<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
-
 /** Several queries over one state of the registry: nothing that is written in between is seen by the later ones. */
 export function inOneSnapshot<T>(reader: Reader, read: (snapshot: Reader) => Promise<T>): Promise<T> {
   return reader.isTransaction ? read(reader) : reader.transaction().execute(read)

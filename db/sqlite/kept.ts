@@ -1,4 +1,4 @@
-import { Recent } from '#db/shared/recent.ts'
+import { Recent } from '#db/shared/made-once.ts'
 import type { Connection } from './connection.ts'
 
 /**

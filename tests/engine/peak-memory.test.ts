@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { onFirstUse } from '#db/sqlite/connection.ts'
+import { onFirstUse } from '#db/shared/made-once.ts'
 import {
   peakOfAside,
   peakOfFlood,

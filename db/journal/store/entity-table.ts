@@ -1,4 +1,5 @@
-import { type Connection, onFirstUse, prepareOnce } from '#db/sqlite/connection.ts'
+import { onFirstUse } from '#db/shared/made-once.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Fields, FieldValue } from '../change.ts'
 import { type Entity, fieldsOf } from '../entity.ts'
 

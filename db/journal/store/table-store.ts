@@ -1,5 +1,6 @@
 import { invariant } from '#db/shared/invariant.ts'
-import { type Connection, onFirstUse } from '#db/sqlite/connection.ts'
+import { onFirstUse } from '#db/shared/made-once.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
 import type { Fields } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import type { Shadow } from '../fold/project.ts'

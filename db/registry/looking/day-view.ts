@@ -1,7 +1,7 @@
 import type { AgeRow } from '#contract/lifeline/glance.ts'
 import type { peopleSorts } from '#contract/looking.ts'
 import type { IsoDay } from '#db/shared/day.ts'
-import { Recent } from '#db/shared/recent.ts'
+import { Recent } from '#db/shared/made-once.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { agesUnder, readSexes, renewSexes } from './ages.ts'
 import { type LastMeetings, readLastMeetings, renewLastMeetings } from './last-meetings.ts'

@@ -1,7 +1,7 @@
 import { type Change, isCreation, type Put, type Version, versionOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
-import { Recent } from '#db/shared/recent.ts'
+import { Recent } from '#db/shared/made-once.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Founding, Lying, Places } from '../../trust/judging/bench.ts'
 import { Remembered } from '../../trust/remembered.ts'

@@ -1,7 +1,7 @@
 import { type Change, namesChange, type Range, type Reason, rankOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { isMaking } from '#db/journal/store/change-store.ts'
-import { Recent } from '#db/shared/recent.ts'
+import { Recent } from '#db/shared/made-once.ts'
 import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Takes } from '../../trust/judging/bench.ts'
 

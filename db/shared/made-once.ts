@@ -1,3 +1,12 @@
+/** What is made when it is first asked for, and kept: a statement that few will need, a table that not every start reads. */
+export function onFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** Keeps what was made for the last few keys; what was not asked for the longest goes first. */
 export class Recent<Key, Value> {
   readonly #most: number
