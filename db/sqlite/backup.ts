@@ -58,6 +58,15 @@ export async function copyRegistry(
   return prove(file)
 }
 
+/** How every database begins. */
+const beginning = 'SQLite format 3\0'
+
+/** Refuses what is no database at all before it is read: a stick holds files of any size. */
+export async function refuseNoDatabase(file: File): Promise<void> {
+  const head = await file.slice(0, beginning.length).text()
+  if (head !== beginning) unsound(file.name)
+}
+
 /** Refuses a file that is no sound registry of this program; `name` is what a person calls it. */
 export async function proveCopy(file: string, name = basename(file)): Promise<ProvenCopy> {
   const beside = ['-wal', '-shm'].map(ending => `${file}${ending}`).filter(path => !existsSync(path))

@@ -99,10 +99,39 @@ test('a saved scan is run again, by its day and its pack, and what differs is na
   expect((await run(['scan', '--again', 'scan.json', '--lang', 'en'], { cwd })).stdout).toContain(
     'back-dated or corrected',
   )
-  writeFileSync(saved, '{}')
-  expect(await run(['scan', '--again', 'scan.json'], { cwd })).toMatchObject({
-    exit: 1,
-    stderr: expect.stringContaining('--again'),
+})
+
+test('what is no saved scan is told from its beginning: nothing that fills the memory is held, or looked at piece by piece', async () => {
+  const cwd = await folderWithFiles()
+  const odd = {
+    nothing: '{}',
+    'a list': '[]',
+    'no findings': '{"asOf":"2018-12-31","pack":"p","findings":[{"org":"A"}]}',
+    'cut off': '{"asOf":"2018-12-31","pack":"p","findings":[',
+    'more behind it': '{"asOf":"2018-12-31","pack":"p","findings":[]} {}',
+    'a deep one': '['.repeat(5_000_000),
+    'deep inside': `{"findings":[${'['.repeat(5_000_000)}`,
+    'a long text': `{"findings":["${'a'.repeat(5_000_000)}"]}`,
+    // An answer of zod for each of them would take a gigabyte.
+    'many things': `{"asOf":"2018-12-31","pack":"p","findings":[${'1,'.repeat(2_000_000)}1]}`,
+    zeros: '\0'.repeat(5_000_000),
+  }
+  for (const [name, text] of Object.entries(odd)) {
+    writeFileSync(join(cwd, 'scan.json'), text)
+    const started = performance.now()
+    expect(await run(['scan', '--again', 'scan.json'], { cwd }), name).toMatchObject({
+      exit: 1,
+      stderr: expect.stringContaining('--again'),
+    })
+    expect(performance.now() - started, name).toBeLessThan(5_000)
+  }
+  // Whatever else stands in it, however long, is nobody's business here.
+  const scan = (await run(['scan', '--json'], { cwd })).json()
+  const wordy = { note: 'x]}'.repeat(500_000), ...scan, more: { deep: [['"\\']] } }
+  writeFileSync(join(cwd, 'scan.json'), `\n${JSON.stringify(wordy, null, 2)}\n`)
+  expect((await run(['scan', '--again', 'scan.json', '--json'], { cwd })).json()['again']).toEqual({
+    same: true,
+    differs: [],
   })
 })
 

@@ -62,11 +62,21 @@ test('a backup is looked at first: whose it is, what was done last in it, and ho
   await expectSound(pc)
 })
 
-test('a backup with a trigger in it is refused, and the registry stays as it is', async () => {
+/** Whatever lies on a stick, gigabytes of zeros say: nobody has to read it whole to see that it is no backup. */
+class Unread extends File {
+  override stream(): never {
+    throw new Error('it is read')
+  }
+}
+
+test('a backup with a trigger in it, and what is no database, is refused, and the registry stays as it is', async () => {
   const { pc, changed, restore } = await backedUp()
   const before = everyRowOf(pc.folder)
   const evil = 'CREATE TRIGGER more AFTER INSERT ON meta BEGIN DELETE FROM person; END'
   expect(await refusalOf(restore(changed('台账.db', evil)))).toMatchObject({ code: 'backup-damaged' })
+  expect(await refusalOf(restore(new Unread([Buffer.alloc(4_096)], '台账.db')))).toMatchObject({
+    code: 'backup-damaged',
+  })
   expect(everyRowOf(pc.folder)).toBe(before)
   await expectSound(pc)
 })

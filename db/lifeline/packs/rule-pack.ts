@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { severities } from '#contract/vocabulary.ts'
 import { addYears, type IsoDay, isDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import { defaultPack, type Pack, packSchema } from './pack.ts'
 
 const text = z.object({ zh: z.string().max(2000), en: z.string().max(2000) })
-const day = z.string().refine((written): boolean => isDay(written), 'a day of the calendar')
+const day = z.string().refine((written): boolean => isDay(written))
 
 /** What a threshold is from a day on; the first from ever. Who looked at its source last, and when. */
 const datedSchema = z.object({
@@ -54,13 +55,52 @@ export function readRulePack(json: string): RulePack {
   const read = rulePackSchema.safeParse(parsed)
   if (read.success) return read.data
   const [issue] = read.error.issues
-  const where = issue?.path.join('.') ?? ''
+  if (issue === undefined || issue.path.length === 0) {
+    refuse(
+      'pack-unreadable',
+      '这个文件不是规则包。请用本程序保存一份规则包，在其中修改。',
+      'This file is no rule pack. Save a pack from this program and change that.',
+    )
+  }
+  const where = issue.path.join('.')
+  const { zh, en } = belongsThere(issue)
   refuse(
     'pack-unreadable',
-    `规则包的“${where}”这一处不对（${issue?.message ?? ''}）。请改正。`,
-    `The rule pack is wrong at ${where} (${issue?.message ?? ''}). Correct it.`,
+    `规则包的“${where}”应当是${zh}。请改正后再试。`,
+    `In the rule pack, ${where} should be ${en}. Correct it, and try again.`,
     { where },
   )
+}
+
+const kindsOfValues: Readonly<Record<string, Text>> = {
+  object: { zh: '花括号里的一组名称和内容', en: 'names and values in braces' },
+  record: { zh: '花括号里的一组名称和内容', en: 'names and values in braces' },
+  array: { zh: '方括号里的列表', en: 'a list in brackets' },
+  string: { zh: '引号里的文字', en: 'a text in quotation marks' },
+  number: { zh: '整数', en: 'a whole number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: ' true 或 false', en: 'true or false' },
+}
+
+/** What a place in a pack can hold, in words: it is written by hand. */
+function belongsThere(issue: z.core.$ZodIssue): Text {
+  if (issue.code === 'invalid_type')
+    return kindsOfValues[issue.expected] ?? { zh: '另一种内容', en: 'something else' }
+  if (issue.code === 'too_small') return within(issue.origin, String(issue.minimum), 'least')
+  if (issue.code === 'too_big') return within(issue.origin, String(issue.maximum), 'most')
+  if (issue.code === 'invalid_value') {
+    const words = issue.values.join(', ')
+    return { zh: `这些词之一：${words}`, en: `one of ${words}` }
+  }
+  return { zh: '日历上有的一天，例如 2026-01-31', en: 'a day of the calendar, such as 2026-01-31' }
+}
+
+function within(origin: string, limit: string, side: 'least' | 'most'): Text {
+  const [no, fewer] = side === 'least' ? ['不小于', '不少于'] : ['不大于', '不超过']
+  const at = `at ${side} ${limit}`
+  if (origin === 'array') return { zh: `${fewer} ${limit} 项的列表`, en: `a list of ${at}` }
+  if (origin === 'string') return { zh: `${fewer} ${limit} 个字的文字`, en: `a text of ${at} characters` }
+  return { zh: `${no} ${limit} 的整数`, en: `a whole number of ${at}` }
 }
 
 /** The numbers of a pack on a day. Refuses `pack-invalid` where they contradict each other (orange after red). */

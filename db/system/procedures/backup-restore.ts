@@ -12,7 +12,7 @@ import type { Session } from '#db/session.ts'
 import { wallStamp } from '#db/shared/clock.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
-import { copyRegistry, type ProvenCopy } from '#db/sqlite/backup.ts'
+import { copyRegistry, type ProvenCopy, refuseNoDatabase } from '#db/sqlite/backup.ts'
 import { type Connection, openReadOnly, prepareOnce, registryFile } from '#db/sqlite/connection.ts'
 import { putFilesInto, takeFilesOut } from '#db/sqlite/files-in-backup.ts'
 
@@ -106,6 +106,7 @@ export async function restore(
   { file, dryRun, newKeys }: Asked,
   report: Report,
 ): Promise<Restored> {
+  await refuseNoDatabase(file)
   const folder = join(session.folder, 'backups')
   await makePrivateFolder(folder)
   const partial = partialOf(join(folder, 'restored.db'))

@@ -65,8 +65,22 @@ test('what a newer program names is carried and said; what contradicts itself is
       text: { zh: expect.stringContaining('W04'), en: expect.any(String) },
     }),
   )
-  for (const json of ['no JSON', '{}', JSON.stringify({ ...pack(), since: '2018-02-30' })])
-    expect(() => readRulePack(json)).toThrow(expect.objectContaining({ code: 'pack-unreadable' }))
+})
+
+test.each([
+  ['no JSON', '不是有效的 JSON 文件'],
+  ['[]', '这个文件不是规则包'],
+  [JSON.stringify({ ...pack(), since: '2018-02-30' }), '“since”应当是日历上有的一天'],
+  [JSON.stringify({ ...pack(), year: 1 }), '“year”应当是不小于 1950 的整数'],
+  [JSON.stringify({ ...pack(), name: '规则' }), '“name”应当是花括号里的一组名称和内容'],
+  [JSON.stringify(pack({ thresholds: { 'W01.most': [] } })), '“thresholds.W01.most”应当是不少于 1 项的列表'],
+  [
+    JSON.stringify({ ...pack(), rules: { W01: { atMost: 'pink' } } }),
+    '“rules.W01.atMost”应当是这些词之一：red',
+  ],
+])('what is wrong in a pack is said in words: %s', (json, words) => {
+  const text = { zh: expect.stringContaining(words), en: expect.not.stringMatching(/expected|received/i) }
+  expect(() => readRulePack(json)).toThrow(expect.objectContaining({ code: 'pack-unreadable', text }))
 })
 
 function district() {

@@ -2,14 +2,13 @@ import { z } from 'zod'
 import type { SinceEarlier } from '#contract/lifeline/lifeline.ts'
 import { daySchema, severities } from '#contract/vocabulary.ts'
 import { plural } from '#db/shared/plural.ts'
-import { refuse } from '#db/shared/refusal.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import { localTime } from '../../answers/local-time.ts'
 import { table } from '../../answers/table.ts'
 import { severityTexts } from '../../answers/vocabulary-words.ts'
 import { command } from '../../command.ts'
 import { asOfFlag, orgFlag } from '../../flag.ts'
-import { givenFile } from '../../given/given-file.ts'
+import { type Judged, savedScan } from './saved-scan.ts'
 
 export const scan = command({
   name: 'scan',
@@ -77,37 +76,6 @@ export const scan = command({
     }
   },
 })
-
-/** What of a saved scan is needed to run it again; in which language its sentences are does not matter. */
-const savedSchema = z.looseObject({
-  asOf: daySchema,
-  pack: z.string(),
-  findings: z.array(
-    z.looseObject({
-      org: z.string(),
-      rule: z.string(),
-      severity: z.string(),
-      since: z.string().nullable(),
-      measured: z.number(),
-      threshold: z.number(),
-    }),
-  ),
-})
-type Judged = z.infer<typeof savedSchema>['findings'][number]
-
-async function savedScan(path: string): Promise<z.infer<typeof savedSchema>> {
-  const text = await (await givenFile(path)).text()
-  try {
-    return savedSchema.parse(JSON.parse(text))
-  } catch {
-    refuse(
-      'no-saved-scan',
-      `${path} 不是存下的排查结果。请用 scan --json 存一份，以后再用 --again 对照。`,
-      `${path} is no saved scan. Save one with scan --json, and run it again later with --again.`,
-      { file: path },
-    )
-  }
-}
 
 type Difference = { readonly org: string; readonly rule: string; readonly was: Said; readonly now: Said }
 /** Null: nothing was found. */
