@@ -9,7 +9,7 @@ import { ask, clientInProcess, finish } from '../call.ts'
 import { type Holder, isHeld, noteHolder, readHolder, sayingWho } from '../holder.ts'
 import type { OpenEngine, OpenedEngine } from '../open-engine.ts'
 import { accessOf, readsWhereHeld } from './access.ts'
-import { inLanguage } from './answers/in-language.ts'
+import { jsonIn } from './answers/in-language.ts'
 import type { Answer, ServePage } from './command.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import { dataFolder } from './data-folder.ts'
@@ -55,7 +55,8 @@ export async function runTerminal(terminal: Terminal): Promise<number> {
   try {
     const line = readCommandLine(argv, lang)
     if (line.kind === 'help') {
-      await write(stdout, json ? document({ help: line.text }, lang) : line.text)
+      if (json) await writeDocument(stdout, { help: line.text }, lang)
+      else await write(stdout, line.text)
       return 0
     }
     folder = resolve(terminal.cwd, line.globals.data ?? folder)
@@ -169,7 +170,8 @@ async function tellAnswer(
   json: boolean,
   answer: Answer,
 ): Promise<void> {
-  await write(stdout, json ? document(answer.json, lang) : asPlainText(answer.lines))
+  if (json) await writeDocument(stdout, answer.json, lang)
+  else await write(stdout, asPlainText(answer.lines))
   const said = answer.refused ?? answer.waits
   if (said !== undefined) await write(stderr, asPlainText([said[lang]]))
 }
@@ -180,11 +182,12 @@ async function tellFailure(
   json: boolean,
   failure: Failure,
 ): Promise<number> {
-  if (json) await write(stdout, document(failure.json, lang))
+  if (json) await writeDocument(stdout, failure.json, lang)
   await write(stderr, asPlainText([failure.text[lang]]))
   return failure.exit === 130 && interrupted.reason === 'SIGTERM' ? 143 : failure.exit
 }
 
-function document(value: unknown, lang: Lang): string {
-  return `${JSON.stringify(inLanguage(value, lang))}\n`
+async function writeDocument(stdout: Terminal['stdout'], value: unknown, lang: Lang): Promise<void> {
+  for (const piece of jsonIn(lang, value)) await write(stdout, piece)
+  await write(stdout, '\n')
 }
