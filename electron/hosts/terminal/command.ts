@@ -18,6 +18,8 @@ export type Context = {
   readonly by: string
   /** The registry's folder. */
   readonly folder: string
+  /** Whether the document is printed; else the lines are, and what they do not say need not be asked for. */
+  readonly printsDocument: boolean
   /** Waits for a question that changes nothing. */
   readonly ask: <T>(asked: Promise<T>) => Promise<T>
   /** Waits for long work and shows its progress. */

@@ -132,6 +132,7 @@ async function runCommand(
       lang,
       by: globals.by,
       folder,
+      printsDocument: globals.json,
       ask: asked => ask(asked, signal),
       finish: started => finish(started, { signal, onProgress: bar.show }),
       pathOf: typed => resolve(terminal.cwd, typed),

@@ -59,9 +59,14 @@ export const scan = command({
       },
     },
   },
-  run: async ({ client, signal, lang, ask, pathOf }, { again, ...asked }) => {
+  run: async ({ client, signal, lang, ask, pathOf, printsDocument }, { again, ...asked }) => {
     const before = again === undefined ? undefined : await savedScan(pathOf(again))
-    const input = { ...asked, asOf: asked.asOf ?? before?.asOf, pack: asked.pack ?? before?.pack }
+    const input = {
+      ...asked,
+      asOf: asked.asOf ?? before?.asOf,
+      pack: asked.pack ?? before?.pack,
+      evidence: printsDocument,
+    }
     const found = await ask(client.lifeline.scan(input, { signal }))
     const differs = before === undefined ? undefined : differences(before.findings, found.findings)
     return {
