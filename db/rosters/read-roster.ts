@@ -70,7 +70,7 @@ export type Roster<R extends Row> = {
   /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
   readonly left: readonly string[]
   readonly leftHidden: readonly string[]
-  /** Columns with the telephones of whoever heads the organizations of the rows, which are not theirs. */
+  /** Columns with the telephones of whoever heads the organizations of the rows, or of the parents of members. */
   readonly phonesOfPeople: readonly string[]
   /** Sheets in sight of the same people or things that lack columns, and so were not read. */
   readonly lacking: readonly string[]

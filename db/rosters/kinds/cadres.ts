@@ -107,6 +107,7 @@ export const cadres: RosterKind<CadreRow> = {
     title: post.roster?.title ?? '',
     needs: [['name'], ['org'], ['title']],
     keys: ['name', 'idNumber'],
+    ownPhone: 'phone',
     place: 'org',
     twos: [
       tenure('since', 'until'),

@@ -131,6 +131,7 @@ export const members: RosterKind<MemberRow> = {
     title: person.roster?.title ?? '',
     needs: [['name'], ['idNumber'], ['branch']],
     keys: ['name', 'idNumber'],
+    ownPhone: 'phone',
     place: 'branch',
     twos: [nameAndNumber('name', 'idNumber')],
     fields: [...columns.fields, ...more.columns],

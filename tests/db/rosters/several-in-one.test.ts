@@ -380,11 +380,31 @@ test.each<[string, (string | null)[][], (string | null)[]]>([
     [['家长姓名', '家长电话', '姓名', '身份证号', '所在团支部', '电话', '紧急联系人电话']],
     ['李建国', '13900001111', '李明', id(1), branch, '13800001234', '13900002222'],
   ],
+  [
+    'whose telephone follows his name',
+    [['姓名', '身份证号', '所在团支部', '监护人', '与本人关系', '电话', '本人电话']],
+    ['李明', id(1), branch, '李建国', '父子', '13900001111', '13800001234'],
+  ],
+  [
+    'whose telephone is called the same',
+    [['姓名', '身份证号', '所在团支部', '联系电话', '家长姓名', '联系电话']],
+    ['李明', id(1), branch, '13800001234', '李建国', '13900001111'],
+  ],
 ])('a parent has columns of his own, %s, and is not the member', async (_, headers, cells) => {
   const bytes = await xlsxOf([...headers, cells])
   expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', missing: [] })
   const { rows } = await readAll({ bytes, as: 'members' })
-  expect(rows).toMatchObject([{ values: { ...own, branch } }])
+  expect(rows).toMatchObject([{ values: { ...own, branch }, problems: [] }])
+})
+
+test('a telephone behind the name of a parent is told to be his', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '家长姓名', '联系电话'],
+    ['李明', id(1), branch, '李建国', '13900001111'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ values: { phone: undefined } }])
+  expect(unreadOf(roster)).toEqual([{ zh: expect.stringContaining('家长'), en: expect.anything() }])
 })
 
 test('a telephone of parents alone is nobody’s own', async () => {

@@ -57,7 +57,7 @@ export type HeaderMatch<F extends string> = {
   readonly ignoredNames: readonly string[]
   /** By place of the column; those that nobody knows are not in it. */
   readonly by: ReadonlyMap<number, MatchedBy>
-  /** The headers of telephones that are somebody's and not the organization's, where the rows are organizations. */
+  /** The headers of telephones that are somebody else's: not the organization's, or not the member's. */
   readonly ofPerson: readonly string[]
   /** The columns of which something was said, by place. */
   readonly chosen: ReadonlySet<number>
@@ -98,11 +98,12 @@ export function matchHeaders<F extends string>(
   })
   const isSaid = (key: string) => choices.chosen.has(key) || choices.remembered.has(key)
   const inParts = namePartsBeside(named.filter(({ key }) => !isSaid(key)))
+  const ofPeople = form.fields.some(({ field }) => field === 'idNumber')
   const isOfPerson = ({ index, key }: { readonly index: number; readonly key: string }) =>
     form.ownPhone !== undefined &&
     !isSaid(key) &&
     meansField(form, headers[index] ?? '', form.ownPhone) &&
-    isOfPersonBefore(headers, index)
+    isOfPersonBefore(headers, index, ofPeople)
   const ofPerson = named.filter(isOfPerson)
   const own = ofPerson.length === 0 ? named : named.filter(column => !ofPerson.includes(column))
   const candidates: Candidate<F>[] = own.flatMap(({ key, ...column }) => {
