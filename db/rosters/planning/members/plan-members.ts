@@ -79,11 +79,11 @@ export function whoseRow(
     if (formerNumbersOf(state.person).includes(values.idNumber)) {
       const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
       problems.push(problemAt(where, 'id-former', { ...numberOfMerged(state.person.name), refused: false }))
-    } else if (isOtherName(state.person.name ?? '', values.name)) {
+    } else {
+      const why = whyNotHisName(state, values.name, planning.states)
+      if (why === undefined) return { kind: 'known', state }
       const where = cellOf(parsed, planning.headerOf('name'), values.name)
-      problems.push(
-        problemAt(where, 'name-of-another', { ...otherName(state.person.name ?? ''), refused: true }),
-      )
+      problems.push(problemAt(where, 'name-of-another', { ...why, refused: true }))
       return { kind: 'unclear' }
     }
     return { kind: 'known', state }
@@ -112,6 +112,21 @@ export function whoseRow(
   return { kind: 'unclear' }
 }
 
+/** Why a name cannot be a new one of somebody known; undefined where it is his own, or may be. */
+function whyNotHisName(
+  { person, home }: PersonState,
+  written: string,
+  states: ReadonlyMap<string, PersonState>,
+): Text | undefined {
+  const known = person.name ?? ''
+  if (known === written) return undefined
+  if (isOtherName(known, written)) return otherName(known)
+  const isOfAnother = [...states.values()].some(
+    other => other.person.id !== person.id && other.person.name === written && other.home?.org === home?.org,
+  )
+  return isOfAnother ? nameOfAnother(known, written) : undefined
+}
+
 /** Two names in Han characters of which no character is the same: whoever takes another name keeps one, the surname above all. */
 function isOtherName(known: string, written: string): boolean {
   const [one, other] = [known, written].map(name => new Set(name.match(/\p{Script=Han}/gu)))
@@ -123,6 +138,13 @@ function otherName(known: string): Text {
   return {
     zh: `台账里这个证件号码是“${known}”的，姓名完全不同，不知道是填错了行、写错了号码，还是改了名。请对照证件核对；确实改名的，请先在这个人的页面改姓名，再导入。`,
     en: `the registry has this ID number under another name, "${known}": it is not known whether a row was mixed up, the number is wrong, or the name was changed. Check the card; if the name was changed, change it on the page of that person first, and import again.`,
+  }
+}
+
+function nameOfAnother(known: string, written: string): Text {
+  return {
+    zh: `台账里这个证件号码是“${known}”的，“${written}”在同一个支部另有其人，像是姓名和号码对错了行。请对照证件核对；确实改成同名的，请先在这个人的页面改姓名，再导入。`,
+    en: `the registry has this ID number under another name, "${known}", and ${written} is somebody else of the same branch: names and numbers seem to stand in each other's rows. Check the cards; if the name was changed to the same, change it on the page of that person first, and import again.`,
   }
 }
 
