@@ -5,6 +5,7 @@ import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts
 import type { RosterForm } from './field.ts'
 import type { FirstRowsByKey } from './first-rows-by-key.ts'
 import { type Problem, problemAt } from './problem.ts'
+import { type DrawnCells, noteDrawn, withoutDrawn } from './recognising/drawn-down.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
 import type { Table } from './recognising/locate-table.ts'
 import {
@@ -86,8 +87,7 @@ type RowContext<R extends Row> = {
   readonly notIf: readonly (Pick<NotIf, 'is' | 'code' | 'says'> & { readonly column: Column })[]
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
-  /** The numbers of the rows to which a telephone was copied from above. */
-  readonly copied: Set<number>
+  readonly drawn: DrawnCells
 }
 
 type OfTable<R extends Row> = Pick<RowContext<R>, 'who' | 'met' | 'said' | 'table' | 'sheetOf'> & {
@@ -119,7 +119,7 @@ export function rowContext<R extends Row>(
       columnsCalled(written, header).map(column => ({ column, is, code, says })),
     ),
     continued: { added: new Map(), ofWhom: new Map() },
-    copied: new Set(),
+    drawn: new Map(),
   }
 }
 
@@ -191,10 +191,11 @@ export function parsedRow<R extends Row>(
   const ofWhom = context.continued.ofWhom.get(row.row)
   if (ofWhom !== undefined) return refusedRow(context, row, [lineOfWhom(context, row, ofWhom)])
   const line = new RosterLine<string>(
-    withoutCopiedPhone(context, row, columns),
+    withoutDrawn(context.drawn, row, columns),
     reading.completes?.(columns, context.line) ?? columns,
     place === undefined ? context.line : { ...context.line, place },
   )
+  noteDrawn(context.drawn, row, columns, line)
   const values = reading.parse(line, today)
   noteParent(context, row, columns, line, said)
   refuseWhoIsNone(context, row, columns, line, noneOf)
@@ -207,7 +208,6 @@ export function parsedRow<R extends Row>(
     }
   noteRemark(context, row, line, values)
   noteContinued(context, row, line)
-  noteCopiedPhone(context, row, columns, line)
   const again = metAgain(context, row, columns, values)
   const taken = {
     refused: false,
@@ -333,28 +333,6 @@ function noteContinued<R extends Row>(
   line.noteAt(usualHeaders(reading.form).get('name') ?? 'name', added, 'second-line', {
     zh: '下面一行没有姓名和证件号码，当作这一行的续行读入。请核对。',
     en: 'the line below has no name and no ID number and was taken as going on from this one. Check it.',
-  })
-}
-
-function withoutCopiedPhone<R extends Row>(
-  { copied }: RowContext<R>,
-  row: SheetRow,
-  { phone }: Columns<string>,
-): SheetRow {
-  if (phone === undefined || !copied.has(row.row)) return row
-  return { ...row, cells: row.cells.with(phone.index, null) }
-}
-
-function noteCopiedPhone<R extends Row>(
-  { copied }: RowContext<R>,
-  { row, cells }: SheetRow,
-  { phone }: Columns<string>,
-  line: RosterLine<string>,
-): void {
-  if (phone === undefined || !copied.has(row)) return
-  line.noteAt(phone.header, shownText(cells[phone.index]), 'phone-copied', {
-    zh: '上下几个人写的是同一个手机号，像是往下拖动时复制的，这几个人的都没有登记。请填各人自己的号码。',
-    en: 'people below each other have this same mobile number, as when a cell is drawn down: it was taken for none of them. Write the number of each.',
   })
 }
 

@@ -613,6 +613,13 @@ test('who of a branch does not stand in its list is named, a list of a few says 
     0,
     own.map((_, n) => `${n + 2} phone-slipped (note)`),
   ])
+  // Numbers that were counted up from the first one take the place of none.
+  const counted = own.map((line, n) => ({ ...line, 手机号码: String(13912340000 + n) }))
+  const isCounted = await take(pc, 'members', memberRoster(counted), { dryRun: true })
+  expect([isCounted.changed.map(({ row }) => row), codesOf(isCounted)]).toEqual([
+    [2],
+    own.slice(1).map((_, n) => `${n + 3} phone-drawn (note)`),
+  ])
   // Two who had each other's are put right.
   const [one, two] = own
   const swapped = [one, two].map((line, n) => ({ ...line, 手机号码: [two, one][n]?.['手机号码'] ?? '' }))

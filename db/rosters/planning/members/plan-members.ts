@@ -4,7 +4,7 @@ import type { Writing } from '#db/plans/plan.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
 import { person as definition, formerNumbersOf } from '#db/records/person.ts'
 import { standing as standingOf } from '#db/records/stays.ts'
-import type { Dated } from '#db/records/types/office-date.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { isDoubtfulPhone } from '#db/records/types/phone.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { KnownTransfer } from '#db/registry/transfers/read-transfers.ts'
@@ -15,6 +15,7 @@ import { type MemberRow, memberTexts, more } from '../../kinds/members.ts'
 import type { TakenRow } from '../../parsed-row.ts'
 import { type Problem, problemAt } from '../../problem.ts'
 import { differing, type RowChange, type RowPlan, saysNewDay } from '../draft.ts'
+import { withoutCountedUp } from '../drawn-cells.ts'
 import type { KnownOrg } from '../orgs/org-index.ts'
 import { numberOfMerged } from '../people-of-rows.ts'
 import { cellOf, type Placing, placeOfRow } from '../place-of-row.ts'
@@ -171,7 +172,15 @@ export function planMember(parsed: TakenRow<MemberRow>, planning: PeoplePlanning
     const where = cellOf(parsed, planning.headerOf(field), String(values[field] ?? ''))
     problems.push(problemAt(where, code, { ...says, refused: false }))
   }
-  const { drafts, changes } = changesToMember(values, org, whose.state, planning, note)
+  const { phone, joined, joined_precision: precision } = whose.state.person
+  const own = withoutCountedUp(values, problems, {
+    phone: { known: phone === null ? [] : [phone], says: values.phone },
+    joined: {
+      known: joined === null ? [] : [shownDate({ day: joined, precision: precision ?? 'day' })],
+      says: values.joined && shownDate(values.joined),
+    },
+  })
+  const { drafts, changes } = changesToMember(own, org, whose.state, planning, note)
   return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place: org, changes }
 }
 

@@ -1,10 +1,12 @@
 import { draftIds, type Writing } from '#db/plans/plan.ts'
+import { shownDate } from '#db/records/types/office-date.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { OrgRow } from '../../kinds/orgs.ts'
 import type { TakenRow } from '../../parsed-row.ts'
 import { problemAt } from '../../problem.ts'
 import type { RowPlan } from '../draft.ts'
+import { withoutCountedUp } from '../drawn-cells.ts'
 import { changesTo, creationOf } from './org-drafts.ts'
 import { type KnownOrg, OrgIndex } from './org-index.ts'
 import { type Entry, type OrgLine, type OrgPlanning, placeOf } from './org-planning.ts'
@@ -119,7 +121,23 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
         drafts: creationOf(entry, planning.day, nextId),
         problems,
       }
-    const { drafts, changes } = changesTo(entry, state, planning, nextId)
+    const { phone } = state.org
+    const { elected } = parsed.values
+    const values = withoutCountedUp(parsed.values, problems, {
+      phone: { known: phone === null ? [] : [phone], says: parsed.values.phone },
+      elected: {
+        known: state.terms.map(term =>
+          shownDate({ day: term.elected, precision: term.elected_precision ?? 'day' }),
+        ),
+        says: elected && shownDate(elected),
+      },
+    })
+    const { drafts, changes } = changesTo(
+      { ...entry, parsed: { ...parsed, values } },
+      state,
+      planning,
+      nextId,
+    )
     return { row: parsed.row, verdict: verdict(drafts), drafts, problems, changes, ...place }
   })
 }
