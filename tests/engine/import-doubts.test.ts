@@ -613,6 +613,18 @@ test('who of a branch does not stand in its list is named, a list of a few says 
     0,
     own.map((_, n) => `${n + 2} phone-slipped (note)`),
   ])
+  // By two rows as well, and so are the days of joining, of which one alone may be of several people.
+  for (const [header, rows, code] of [
+    ['手机号码', 2, 'phone-slipped'],
+    ['入团年月', 1, 'joined-slipped'],
+  ] as const) {
+    const lines = memberLines.map((line, n) => ({ ...line, [header]: memberLines[n - rows]?.[header] ?? '' }))
+    const result = await take(pc, 'members', memberRoster(lines), { dryRun: true })
+    expect([result.updated, codesOf(result)]).toEqual([
+      0,
+      lines.slice(rows).map((_, n) => `${n + 2 + rows} ${code} (note)`),
+    ])
+  }
   // Numbers that were counted up from the first one take the place of none.
   const counted = own.map((line, n) => ({ ...line, 手机号码: String(13912340000 + n) }))
   const isCounted = await take(pc, 'members', memberRoster(counted), { dryRun: true })

@@ -14,7 +14,7 @@ import type { DoubleAnswer } from './members/doubtful-number.ts'
 import { readNamesakes } from './members/namesakes.ts'
 import { readPersonStates, readStatesById } from './members/person-states.ts'
 import { type PeoplePlanning, planMember } from './members/plan-members.ts'
-import { withoutSlippedPhones } from './members/slipped-phones.ts'
+import { withoutSlipped } from './members/slipped-columns.ts'
 import { withNumbers } from './members/without-number.ts'
 import { type FindOrg, type KnownOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
@@ -160,9 +160,7 @@ export function memberPlan(roster: Roster<MemberRow>, standpoint: Standpoint): P
   let last: TakenRow<MemberRow> | undefined
   return async (rows, soFar) => {
     const planning = await gather(last === undefined ? rows : [last, ...rows], soFar)
-    const plans = withoutSlippedPhones(rows, last, planning.states, headerOf).map(row =>
-      planMember(row, planning),
-    )
+    const plans = withoutSlipped(rows, last, planning.states, headerOf).map(row => planMember(row, planning))
     last = rows.at(-1) ?? last
     return plans
   }
