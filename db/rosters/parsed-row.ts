@@ -5,7 +5,7 @@ import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts
 import type { RosterForm } from './field.ts'
 import type { FirstRowsByKey } from './first-rows-by-key.ts'
 import { type Problem, problemAt } from './problem.ts'
-import { type DrawnCells, noteDrawn, withoutDrawn } from './recognising/drawn-down.ts'
+import { type DrawnCells, noteDrawn, withoutCopied } from './recognising/drawn-down.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
 import type { Table } from './recognising/locate-table.ts'
 import {
@@ -191,7 +191,7 @@ export function parsedRow<R extends Row>(
   const ofWhom = context.continued.ofWhom.get(row.row)
   if (ofWhom !== undefined) return refusedRow(context, row, [lineOfWhom(context, row, ofWhom)])
   const line = new RosterLine<string>(
-    withoutDrawn(context.drawn, row, columns),
+    withoutCopied(context.drawn, row, columns),
     reading.completes?.(columns, context.line) ?? columns,
     place === undefined ? context.line : { ...context.line, place },
   )

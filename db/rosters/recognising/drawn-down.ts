@@ -155,20 +155,10 @@ export async function* notingDrawnCells<F extends string>(
   if (held.length > 0) yield held
 }
 
-/** The row without a telephone that was copied to it, and without an ID number that was counted up: they are nobody's. */
-export function withoutDrawn(
-  drawn: DrawnCells,
-  row: SheetRow,
-  { phone, idNumber }: Columns<string>,
-): SheetRow {
-  const isCopied = drawn.get('phone')?.get(row.row)?.how === 'alike'
-  const indexes = [
-    ...(phone !== undefined && isCopied ? [phone.index] : []),
-    ...(idNumber !== undefined && drawn.get('idNumber')?.has(row.row) ? [idNumber.index] : []),
-  ]
-  return indexes.length === 0
-    ? row
-    : { ...row, cells: row.cells.map((cell, index) => (indexes.includes(index) ? null : cell)) }
+/** The row without a telephone that was copied to it: it is nobody's. */
+export function withoutCopied(drawn: DrawnCells, row: SheetRow, { phone }: Columns<string>): SheetRow {
+  if (phone === undefined || drawn.get('phone')?.get(row.row)?.how !== 'alike') return row
+  return { ...row, cells: row.cells.with(phone.index, null) }
 }
 
 /** Tells of a row which of its cells were drawn down; an ID number that was is no one's, and so the row is refused. */

@@ -294,6 +294,7 @@ test('numbers and days that go up by one from row to row are told, and such an I
   ])
   const { rows } = await readAll({ bytes, as: 'members' })
   expect(rows.map(codesOf)).toEqual([[], ...Array(10).fill(['id-drawn'])])
+  expect(rows[1]?.problems[0]?.value).toBe(numbers[1])
 })
 
 test('a mobile number that was drawn down a column is taken for nobody', async () => {
