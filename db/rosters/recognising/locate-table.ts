@@ -15,10 +15,10 @@ import {
   unused,
 } from './headers/header-match.ts'
 import { type NameParts, namesIn } from './headers/name-parts.ts'
-import { officersIn } from './headers/officers.ts'
+import { officersIn, withHeadAsName } from './headers/officers.ts'
 import { withoutRunningNumbers } from './headers/running-numbers.ts'
 import { withSecondColumns } from './headers/second-columns.ts'
-import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
+import { headerBlock, withGroupsAbove, withHeadersAbove } from './headers/second-header.ts'
 import { withTickedWords, withTicks } from './headers/tick-columns.ts'
 import { type Pieces, piecesOfNumber } from './split-number.ts'
 
@@ -69,14 +69,15 @@ export function locateTable<F extends string>(
   let best: Table<F> | undefined
   for (const [index, row] of rows.slice(0, headerLines).entries()) {
     if (least > 1 && isOfSomebody(row)) continue
-    const first = headerTexts(row)
+    const first = [...withHeadersAbove(form, headerTexts(row), rows[index - 1])]
     while (first.length < width) first.push('')
     const next = rows.slice(index + 1, index + 1 + mostHeaderLines).map(withMonths)
     const block = headerBlock(form, row, first, next)
     const { headers, pieces } = piecesOfNumber([...withGroupsAbove(form, block.headers, rows[index - 1])])
     const below = () => rows.slice(index + 1).filter(line => line.row > block.lastRow)
     const own = withoutRunningNumbers(form, matchHeaders(form, headers, choices), below)
-    const plain = withTickedWords(form, own, headers, below)
+    const headed = withHeadAsName(form, own, headers)
+    const plain = withTickedWords(form, headed, headers, below)
     const ticked = withTicks(form, plain, block.ticks)
     const dated = withDateParts(form, ticked, headers, block.parts)
     const found = withNameParts(form, dated, headers, block.names)

@@ -219,6 +219,13 @@ test.each([
       ['团支部', '姓名', '身份证号', '手机', '姓名', '身份证号', '手机'],
     ],
   ],
+  [
+    'the branch beside them there, without merged cells',
+    [
+      ['团支部', '书记', null, null, '副书记', null, null],
+      [null, '姓名', '身份证号', '手机', '姓名', '身份证号', '手机'],
+    ],
+  ],
 ])('one row for each branch is a post for each of its officers: %s', async (_, headers) => {
   const people = [secretary.姓名, secretary.id, '13800001234', deputy.姓名, deputy.id, '13800005678']
   const bytes = await xlsxOf([
@@ -1058,18 +1065,53 @@ test('whoever has a day in a column 转出时间 has left', async () => {
   expect(codesOf(told.rows[1])).toContain('member-left')
 })
 
-test.each(['书记及联系电话', '支部书记姓名、电话', '书记姓名（手机）'])(
-  'a branch with %s in one cell is a list of cadres',
+test.each([
+  ['书记及联系电话', '路遥 13700000005'],
+  ['支部书记姓名、电话', '路遥、13700000005'],
+  ['书记姓名（手机）', '路遥\n13700000005'],
+  ['书记姓名/电话', '路遥/13700000005'],
+])('a branch with %s in one cell is a list of cadres', async (header, cell) => {
+  const bytes = await xlsxOf([
+    ['团支部', header],
+    ['第一支部', cell],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows).toMatchObject([{ values: { name: '路遥', phone: '13700000005', title: '书记' } }])
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('cadres')
+})
+
+test.each(['姓名/电话', '姓名及联系方式', '姓名（手机号）'])(
+  '%s heads the name and the telephone of a member',
   async header => {
     const bytes = await xlsxOf([
-      ['团支部', header],
-      ['第一支部', '路遥 13700000005'],
+      ['团支部', header, '身份证号'],
+      ['第一支部', '张伟/13700000005', goodId],
+      ['第一支部', '李海', inventedId('1993-06-11', 1)],
     ])
-    const { rows } = await readAll({ bytes, as: 'cadres' })
-    expect(rows).toMatchObject([{ values: { name: '路遥', phone: '13700000005', title: '书记' } }])
-    expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('cadres')
+    const { rows } = await readAll({ bytes, as: 'members' })
+    expect(rows).toMatchObject([
+      { values: { name: '张伟', phone: '13700000005' }, problems: [] },
+      { values: { name: '李海', phone: undefined }, problems: [] },
+    ])
   },
 )
+
+test.each(['负责人姓名', '主要负责人'])('%s beside a post is the name of who holds it', async header => {
+  const bytes = await xlsxOf([
+    ['序号', '团支部', header, '职务', '联系电话'],
+    [1, '第一支部', '路遥', '书记', '13700000005'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows).toMatchObject([
+    { values: { name: '路遥', title: '书记', org: '第一支部', phone: '13700000005' } },
+  ])
+  // Where 姓名 stands as well he is somebody else.
+  const both = await xlsxOf([
+    ['团支部', '姓名', '职务', header],
+    ['第一支部', '路遥', '书记', '张伟'],
+  ])
+  expect((await readAll({ bytes: both, as: 'cadres' })).rows).toMatchObject([{ values: { name: '路遥' } }])
+})
 
 test('a line that says until when the list counts is nobody', async () => {
   const bytes = await xlsxOf([
