@@ -261,14 +261,14 @@ export function likelyHeader(rows: readonly SheetRow[]): SheetRow | undefined {
   return counted.find(({ words }) => words >= 2 && words >= most * 0.6)?.row
 }
 
-/** A row with an ID number is about a person: where nobody wrote headers, the first person is none. */
+/** A row with an ID number or a mobile one is about a person: where nobody wrote headers, the first person is none. */
 function isOfSomebody(row: SheetRow): boolean {
   return row.cells.some(
     cell =>
       typeof cell === 'string' &&
-      cell.length > 17 &&
+      cell.length > 10 &&
       cell.length < 40 &&
-      /^\d{17}[\dX]$/i.test(bareText(cell)),
+      /^(?:\d{17}[\dX]|1[3-9]\d{9})$/i.test(bareText(cell)),
   )
 }
 
