@@ -454,6 +454,17 @@ test('two organizations of one name under different parents are said to be so', 
   }
   expect(await twice('东坪社区', '西坪社区')).toEqual([[3, 'org-twice', true]])
   expect(await twice('东坪社区', '东坪社区')).toEqual([[3, 'org-twice', false]])
+  // The same in other words is the same, below one organization and of one kind.
+  const otherwise = ['共青团机关支部委员会', '机关支部'].map(name => ({
+    ...line('东坪社区'),
+    团组织全称: name,
+  }))
+  const both = [line('东坪社区'), ...otherwise]
+  const { problems, created } = await take(pc, 'orgs', csvFile('组织.csv', both), { dryRun: true })
+  expect([created, problems.map(({ row, code }) => [row, code])]).toEqual([
+    1,
+    [3, 4].map(row => [row, 'org-twice']),
+  ])
 })
 
 test('a new member of what is no branch is told', async () => {

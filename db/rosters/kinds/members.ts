@@ -133,7 +133,7 @@ export const members: RosterKind<MemberRow> = {
     keys: ['name', 'idNumber'],
     ownPhone: 'phone',
     place: 'branch',
-    twos: [nameAndNumber('name', 'idNumber'), nameAndPhone('name', 'phone')],
+    twos: [nameAndNumber('name', 'idNumber'), { ...nameAndPhone('name', 'phone'), onlyInOneColumn: true }],
     fields: [...columns.fields, ...more.columns],
   }),
   notes: { ...columns.notes, ...more.notes },

@@ -840,10 +840,15 @@ test('应缴团费 and 实缴团费 without a month are a list of fees, and it i
   expect(rows.map(codesOf)).toEqual([['month-missing']])
 })
 
-test.each(['状态', '组织状态', '是否撤销', '存续情况'])(
+test.each([
+  ...['状态', '组织状态', '存续情况'].map(header => [header, '正常', '已撤销']),
+  ['是否撤销', '否', '是'],
+  ['撤销时间', '无', '2018.6'],
+  ['注销日期', '/', '2018年6月1日'],
+])(
   'an organization that is closed by a column %s is not taken for one that is there',
-  async header => {
-    const cells = header === '是否撤销' ? ['否', '是', ''] : ['正常', '已撤销', '']
+  async (header = '', ...says) => {
+    const cells = [...says, '']
     const bytes = await xlsxOf([
       ['组织名称', '组织类别', '上级组织', header],
       ...cells.map((cell, n) => [`第${'一二三'[n]}团支部`, '团支部', '某团总支', cell]),
@@ -853,6 +858,42 @@ test.each(['状态', '组织状态', '是否撤销', '存续情况'])(
     expect(rows[1]?.problems[0]).toMatchObject({ column: header, refused: true })
   },
 )
+
+test('several organizations in one cell are no organization of that name', async () => {
+  const names = [
+    '舞蹈队团支部、合唱团团支部',
+    '甲公司团支部\n乙公司团支部',
+    '办公室、财务科团支部',
+    '丙、丁公司联合团支部',
+  ]
+  const bytes = await xlsxOf([['团支部名称', '上级组织'], ...names.map(name => [name, '某团总支'])])
+  const { rows } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(codesOf)).toEqual([['orgs-several'], ['orgs-several'], [], []])
+})
+
+test('入党（团）时间 is not known to be of either, and where a floating member went he has not left', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '入党（团）时间', '是否流动团员', '流出地'],
+    ['李明', id(1), branch, '2014.5', '是', '东莞'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ refused: false, values: { joined: undefined, more: {} } }])
+  expect(roster.columns.ignored).toContain('入党（团）时间')
+})
+
+test('a word of another column is told, and takes the place of nothing', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '性别', '民族', '政治面貌', '学历'],
+    ['李明', id(1), branch, '汉族', '共青团员', '女', '中共党员'],
+    ['李亮', id(2), branch, '女', '穿青人', '共青团员', '成人本科'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([
+    { values: { nation: undefined, political: undefined, education: undefined } },
+    { values: { nation: '穿青人', political: '共青团员', education: '成人本科' } },
+  ])
+  expect(codesOf(rows[0])).toEqual([...Array(3).fill('word-of-another'), 'value-unknown'])
+})
 
 test('enterprises of which a column says whether they have an organization are asked about, and each list takes its own', async () => {
   const bytes = await xlsxOf([

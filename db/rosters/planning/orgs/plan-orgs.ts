@@ -7,6 +7,7 @@ import type { TakenRow } from '../../parsed-row.ts'
 import { problemAt } from '../../problem.ts'
 import type { RowPlan } from '../draft.ts'
 import { withoutCountedUp } from '../drawn-cells.ts'
+import { nameCore } from './meant-orgs.ts'
 import { changesTo, creationOf } from './org-drafts.ts'
 import { type KnownOrg, OrgIndex } from './org-index.ts'
 import { type Entry, type OrgLine, type OrgPlanning, placeOf } from './org-planning.ts'
@@ -36,7 +37,9 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
     const existing =
       parsed === root || isOffice(parsed, planning) ? knownOffice(planning) : existingOf(values, index)
     const key = existing?.id ?? `${values.code ?? ''} ${nameKey(values.name ?? '')}`
-    const before = taken.get(key)
+    const inOtherWords = [values.kind, nameCore(values.name ?? ''), nameKey(values.parent ?? '')].join(' ')
+    const isNew = existing === undefined && values.code === undefined && values.name !== undefined
+    const before = taken.get(key) ?? (isNew ? taken.get(inOtherWords) : undefined)
     if (!refused && before !== undefined) {
       const isElsewhere =
         values.parent !== undefined &&
@@ -51,12 +54,13 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
               en: `This is called like the organization in row ${before.row}, which hangs under another one. If they are two, give them different names or their codes; if they are one, delete a row.`,
             }
           : {
-              zh: `这个组织在第 ${before.row} 行已经有了，以第一行为准。请删去其中一行。`,
-              en: `This organization stands in row ${before.row} already; the first row counts. Delete one of them.`,
+              zh: `这个组织在第 ${before.row} 行（“${before.values.name ?? before.values.code ?? ''}”）已经有了，以第一行为准。请删去其中一行。`,
+              en: `This organization stands in row ${before.row} already ("${before.values.name ?? before.values.code ?? ''}"); the first row counts. Delete one of them.`,
             },
       )
     }
     if (!refused) taken.set(key, parsed)
+    if (!refused && isNew) taken.set(inOtherWords, parsed)
     if (!refused && existing && !existing.own) {
       refuse('name', 'org-not-yours', {
         zh: '这个组织不在本单位之下，它的信息由上级填报。',

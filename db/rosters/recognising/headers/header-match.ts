@@ -157,7 +157,7 @@ function meaningsOf<F extends string>(
   const direct = form.meanings().get(key) ?? []
   const less = (known: string) =>
     (form.meanings().get(known) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 }))
-  if (short !== key && namesAnother(key)) return direct
+  if (short !== key && (namesAnother(key) || ofPartyOrLeague.test(key))) return direct
   const known = short === key ? direct : [...direct, ...less(short)]
   if (known.length > 0) return known
   const asked = keyOfQuestion(short)
@@ -166,6 +166,9 @@ function meaningsOf<F extends string>(
   const behind = headerBehindCode(header)
   return behind === undefined ? direct : less(headerKeyWithoutRemarks(headerKey(behind)))
 }
+
+/** 入党（团）时间 is of either, whatever stands below it. */
+const ofPartyOrLeague = /^(?:入|加入)(?:党\(团\)|团\(党\))/
 
 function surestPairs<F extends string>(candidates: readonly Candidate<F>[]): ReadonlyMap<F, Column> {
   const columns = new Map<F, Column>()
