@@ -84,7 +84,7 @@ type RowContext<R extends Row> = {
   /** 非团员 and 群众, where people are ticked off by their sort. */
   readonly otherSorts: readonly Column[]
   /** Columns by which rows say that they are none of this roster's. */
-  readonly notIf: readonly (Pick<NotIf, 'is' | 'code' | 'says'> & { readonly column: Column })[]
+  readonly notIf: readonly (Pick<NotIf, 'is' | 'unless' | 'code' | 'says'> & { readonly column: Column })[]
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
   readonly drawn: DrawnCells
@@ -115,8 +115,8 @@ export function rowContext<R extends Row>(
     hasGone: columnOf(written, hasGoneHeader),
     went: columnOf(written, wentHeader),
     otherSorts: columnsCalled(written, otherSortHeader),
-    notIf: (reading.notIf ?? []).flatMap(({ header, is, code, says }) =>
-      columnsCalled(written, header).map(column => ({ column, is, code, says })),
+    notIf: (reading.notIf ?? []).flatMap(({ header, ...notIf }) =>
+      columnsCalled(written, header).map(column => ({ column, ...notIf })),
     ),
     continued: { added: new Map(), ofWhom: new Map() },
     drawn: new Map(),
@@ -185,7 +185,7 @@ export function parsedRow<R extends Row>(
   const place = said.place ?? placeAbove(reading.form, outlined)
   const columns = who === undefined ? found : ofHim(reading.form, found, who)
   const { sheet, today } = context.line
-  const none = saidToBeNone(context, row)
+  const none = saidToBeNone(context, row, columns)
   if (none !== undefined)
     return { ...refusedRow(context, row, [none]), who: whomItNames(reading, row, columns) }
   const ofWhom = context.continued.ofWhom.get(row.row)
@@ -286,8 +286,11 @@ function saysNoParent({ above = '' }: RosterForm, { cells }: SheetRow, columns: 
 function saidToBeNone<R extends Row>(
   { notIf, line: { sheet } }: RowContext<R>,
   { row, cells }: SheetRow,
+  columns: Columns<string>,
 ): Problem | undefined {
-  for (const { column, is, code, says } of notIf) {
+  for (const { column, is, unless = '', code, says } of notIf) {
+    const allTheSame = columns[unless]
+    if (allTheSame !== undefined && !isBlank(cellAt(cells, allTheSame))) continue
     const value = shownText(cells[column.index]).replace(/\s+/g, '')
     if (value !== '' && is(value, column.header))
       return problemAt({ row, sheet, column: column.header, value }, code, { ...says, refused: true })

@@ -477,6 +477,11 @@ test('a new member of what is no branch is told', async () => {
   expect(codesOf(await take(pc, 'members', memberRoster(people), { dryRun: true }))).toEqual([
     '2 place-no-branch (note)',
   ])
+  const joint = people.map(line => ({ ...line, 所在团支部: '东坪社区第一、第二团支部' }))
+  const { problems } = await take(pc, 'members', memberRoster(joint), { dryRun: true })
+  expect(problems.map(({ code, says }) => [code, says.zh.includes('一个组织写一行')])).toEqual(
+    Array(2).fill(['org-unknown', true]),
+  )
 })
 
 test('one branch is named for a whole file, by map or on its own', async () => {

@@ -86,6 +86,8 @@ export function locateTable<F extends string>(
       officers.length === 0 ? withBothBelow(form, found, below) : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
     if (best !== undefined && isTableOf(form, best, rows.slice(0, index))) break
+    if (best !== undefined && match.matched === best.match.matched + 1 && isNamedBelow(form, best, row))
+      continue
     const once = officers.length === 0
     const beside = once ? tablesBeside(form, headers, match) : officers.slice(1)
     const whole = once ? withSecondColumns(form, match, headers, beside) : { match, beside }
@@ -115,6 +117,18 @@ export function isTableOf<F extends string>(
   const own = [...form.keys, ...form.needs.flat()].flatMap(field => columns[field]?.index ?? [])
   if (lacks.length > 0 || own.length < 2 || table.match.matched < 3) return false
   return above.some(row => row.row > table.headerEnd && own.every(index => !isBlank(row.cells[index])))
+}
+
+/** Whether a row has a name, and no header, where the table above has its names: 委员 beside it is his post. */
+function isNamedBelow<F extends string>(
+  form: RosterForm<F>,
+  { match }: Table<F>,
+  { cells }: SheetRow,
+): boolean {
+  const [key] = form.keys
+  const at = key === undefined ? undefined : match.columns[key]?.index
+  const text = at === undefined ? '' : headerText(cells[at]).trim()
+  return text !== '' && !form.meanings().has(headerKey(text)) && !match.ignored.includes(text)
 }
 
 /** So many cells of a column tell whether it holds two fields. */

@@ -835,6 +835,47 @@ test('nobody is called 空缺, and a mobile number in brackets behind a name is 
   ])
 })
 
+test('a post that nobody holds is no row, a state says who has left, and behind 原书记 stands what is his', async () => {
+  const cadresOf = async (...table: string[][]) =>
+    (await readAll({ bytes: await xlsxOf(table), as: 'cadres' })).rows
+  const vacant = await cadresOf(
+    ['团支部', '职务', '姓名'],
+    ['第一支部', '书记', '路遥'],
+    ['第一支部', '宣传委员', '（空缺）'],
+  )
+  expect(vacant.map(codesOf)).toEqual([[]])
+  for (const [header = '', left = '', stays = ''] of [
+    ['状态', '离任', '在任'],
+    ['任职状态', '已免职', '现任'],
+    ['是否在任', '否', '是'],
+  ]) {
+    const states = await cadresOf(
+      ['姓名', '团支部', '职务', '离任日期', header],
+      ['路遥', '第一支部', '书记', '', left],
+      ['张伟', '第一支部', '书记', '2018-05-01', left],
+      ['李海', '第一支部', '副书记', '', stays],
+    )
+    expect(states.map(codesOf)).toEqual([['post-ended'], [], []])
+  }
+  const [handover] = await cadresOf(
+    ['团支部', '原书记', '离任时间', '现书记', '任职时间'],
+    ['第一支部', '路遥', '2018-09-30', '张伟', '2018-10-01'],
+  )
+  expect(handover).toMatchObject({ values: { name: '张伟', since: { day: '2018-10-01' }, until: undefined } })
+})
+
+test('a row of somebody who is 委员 is no header', async () => {
+  const bytes = await xlsxOf([
+    ['横坑社区团总支成员名单'],
+    ['姓名', '职务', '分工'],
+    ['路遥', '书记', '全面'],
+    ['张伟', '委员', '组织'],
+    ['李海', '委员', '宣传'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres', place: '横坑社区团总支' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['路遥', '张伟', '李海'])
+})
+
 test('a birth date with a year of two digits is read where the ID number says the same month', async () => {
   const [id, other] = [inventedId('1992-03-03', 1), inventedId('1992-04-03', 1)]
   const bytes = await xlsxOf([

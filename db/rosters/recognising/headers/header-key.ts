@@ -89,3 +89,17 @@ export function isOfPersonBefore(headers: readonly string[], index: number, ofPe
   }
   return false
 }
+
+/** 原书记, 前任负责人 and 上届姓名: who held the post before. */
+const former = /^(?:原任?|前任|上届|上一届|上任)(?:团?(?:支部|总支|委))?(?:书记|负责人|姓名)(?:姓名)?$/
+const ofPost = /^(?:任职|任现职|离任|免职|卸任)(?:的)?(?:时间|日期|年月)$|^任期$/
+
+/** Whether what a column says stands behind the name of who held the post before, and so is of him. */
+export function isOfFormer(headers: readonly string[], index: number): boolean {
+  const keyAt = (at: number) => headerKey(headers[at] ?? '').replace(/\(.*$/, '')
+  const isOfSomebody = (key: string) => ofPost.test(key) || ofPerson.test(key)
+  if (!isOfSomebody(keyAt(index))) return false
+  let before = index - 1
+  while (before >= 0 && (keyAt(before) === '' || isOfSomebody(keyAt(before)))) before--
+  return former.test(keyAt(before))
+}

@@ -4,6 +4,7 @@ import {
   headerBehindCode,
   headerKey,
   headerKeyWithoutRemarks,
+  isOfFormer,
   isOfPersonBefore,
   keyOfQuestion,
   namesAnother,
@@ -105,7 +106,10 @@ export function matchHeaders<F extends string>(
     meansField(form, headers[index] ?? '', form.ownPhone) &&
     isOfPersonBefore(headers, index, ofPeople)
   const ofPerson = named.filter(isOfPerson)
-  const own = ofPerson.length === 0 ? named : named.filter(column => !ofPerson.includes(column))
+  const isOfOthers = (column: (typeof named)[number]) =>
+    ofPerson.includes(column) ||
+    (form.titled !== undefined && !isSaid(column.key) && isOfFormer(headers, column.index))
+  const own = named.filter(column => !isOfOthers(column))
   const candidates: Candidate<F>[] = own.flatMap(({ key, ...column }) => {
     const given = inParts.get(column.index)
     return given === undefined

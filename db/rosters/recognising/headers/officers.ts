@@ -1,6 +1,6 @@
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../../field.ts'
-import { headerKey } from './header-key.ts'
+import { headerKey, isOfFormer } from './header-key.ts'
 import { type Column, type Columns, columnAt, columnsOf, type HeaderMatch } from './header-match.ts'
 
 type Head = {
@@ -45,7 +45,7 @@ export function officersIn<F extends string>(
       officers.push({ title, columns: new Map(own) })
       continue
     }
-    if (field === undefined) continue
+    if (field === undefined || isOfFormer(headers, index)) continue
     const of = title === undefined ? officers.at(-1) : officers.findLast(officer => officer.title === title)
     const own = field === place || of === undefined || isOnce(heads, header, title) ? shared : of.columns
     if (!own.has(field)) own.set(field, column)
