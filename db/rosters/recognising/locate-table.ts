@@ -83,7 +83,9 @@ export function locateTable<F extends string>(
     const found = withNameParts(form, dated, headers, block.names)
     const officers = officersIn(form, headers, rows[index - 1], found.columns)
     const match =
-      officers.length === 0 ? withBothBelow(form, found, below) : withOfficers(form, found, officers)
+      officers.length === 0
+        ? withoutRepeats(form, withBothBelow(form, found, below), headers)
+        : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
     if (best !== undefined && isTableOf(form, best, rows.slice(0, index))) break
     if (best !== undefined && match.matched === best.match.matched + 1 && isNamedBelow(form, best, row))
@@ -218,6 +220,33 @@ function withNameParts<F extends string>(
 }
 
 /**
+ * The match of a header whose names come again at the right, without a column there that stands for another field than
+ * the one of the same header in the first table: 单位 is where somebody belongs in both, and no workplace.
+ */
+function withoutRepeats<F extends string>(
+  form: RosterForm<F>,
+  match: HeaderMatch<F>,
+  headers: readonly string[],
+): HeaderMatch<F> {
+  const [key] = form.keys
+  const named = key === undefined ? undefined : match.columns[key]
+  const isSame = (one: string, other: string) => besideKey(one) === besideKey(other)
+  if (named === undefined || headers.filter(header => isSame(header, named.header)).length < 2) return match
+  const columns: { [K in F]?: Column } = { ...match.columns }
+  const known = form.fields.flatMap(({ field }) => columns[field] ?? [])
+  const again = form.fields.filter(({ field }) => {
+    const column = columns[field]
+    return (
+      column !== undefined &&
+      !match.chosen.has(column.index) &&
+      known.some(other => other.index < column.index && isSame(other.header, column.header))
+    )
+  })
+  for (const { field } of again) delete columns[field]
+  return again.length === 0 ? match : { ...match, columns, matched: match.matched - again.length }
+}
+
+/**
  * The tables to the right of the first one: the same headers again, in the columns that it leaves. A column that stands
  * there only once, such as the branch of both, belongs to all of them.
  */
@@ -233,8 +262,9 @@ export function tablesBeside<F extends string>(
     headers.keys().filter(index => !taken.has(index) && !chosen.has(index)),
     index => besideKey(headers[index] ?? ''),
   )
+  const keys = form.keys.filter(field => columns[field] !== undefined)
   const tables: Columns<F>[] = []
-  while (tables.length < mostBeside) {
+  while (keys.length > 0 && tables.length < mostBeside) {
     const again: { [K in F]?: Column } = {}
     let found = 0
     for (const field of fields) {
@@ -251,7 +281,7 @@ export function tablesBeside<F extends string>(
       if (column !== undefined) again[field] = column
       if (index !== undefined) found++
     }
-    const tells = form.keys.every(field => again[field]?.index !== columns[field]?.index)
+    const tells = keys.every(field => again[field]?.index !== columns[field]?.index)
     if (found < 2 || !tells) break
     tables.push(again)
   }

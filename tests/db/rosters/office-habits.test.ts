@@ -864,6 +864,27 @@ test('a post that nobody holds is no row, a state says who has left, and behind 
   expect(handover).toMatchObject({ values: { name: '张伟', since: { day: '2018-10-01' }, until: undefined } })
 })
 
+test.each(['单位', '团支部'])(
+  'two tables of cadres side by side are both read, without numbers too, below %s',
+  async place => {
+    const headers = [place, '姓名', '职务']
+    const bytes = await xlsxOf([
+      ['团干部名单'],
+      [...headers, ...headers],
+      ['第一支部', '路遥', '书记', '第二支部', '张伟', '书记'],
+      ['第一支部', '李海', '组织委员', null, null, null],
+    ])
+    const { rows } = await readAll({ bytes, as: 'cadres' })
+    expect(
+      rows.map(row => (row.refused ? codesOf(row) : [row.values.name, row.values.org, row.values.more])),
+    ).toEqual([
+      ['路遥', '第一支部', {}],
+      ['张伟', '第二支部', {}],
+      ['李海', '第一支部', {}],
+    ])
+  },
+)
+
 test('a row of somebody who is 委员 is no header', async () => {
   const bytes = await xlsxOf([
     ['横坑社区团总支成员名单'],
