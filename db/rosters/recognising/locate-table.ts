@@ -86,7 +86,8 @@ export function locateTable<F extends string>(
       officers.length === 0
         ? withoutRepeats(form, withBothBelow(form, found, below), headers)
         : withOfficers(form, found, officers)
-    if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
+    const isEnough = match.matched >= least || isOfNamesAlone(form, match)
+    if (!isEnough || match.matched <= (best?.match.matched ?? 0)) continue
     if (best !== undefined && isTableOf(form, best, rows.slice(0, index))) break
     if (best !== undefined && match.matched === best.match.matched + 1 && isNamedBelow(form, best, row))
       continue
@@ -119,6 +120,20 @@ export function isTableOf<F extends string>(
   const own = [...form.keys, ...form.needs.flat()].flatMap(field => columns[field]?.index ?? [])
   if (lacks.length > 0 || own.length < 2 || table.match.matched < 3) return false
   return above.some(row => row.row > table.headerEnd && own.every(index => !isBlank(row.cells[index])))
+}
+
+/** 序号, 团支部名称 and 备注: where organizations are listed their names may be all that is said. */
+function isOfNamesAlone<F extends string>(
+  { above, keys: [name] }: RosterForm<F>,
+  match: HeaderMatch<F>,
+): boolean {
+  return (
+    above !== undefined &&
+    name !== undefined &&
+    match.columns[name] !== undefined &&
+    match.ignored.length > 0 &&
+    match.ignored.every(header => /^(?:序号|编号|备注|说明|no\.?)$/i.test(headerKey(header)))
+  )
 }
 
 /** Whether a row has a name, and no header, where the table above has its names: 委员 beside it is his post. */

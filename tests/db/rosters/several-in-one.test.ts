@@ -859,6 +859,14 @@ test.each([
   },
 )
 
+test('a list of organizations may say nothing but their names', async () => {
+  const names = ['舞蹈队团支部', '合唱团团支部']
+  const listed = names.map((name, n) => [n + 1, name, null])
+  const bytes = await xlsxOf([['团支部一览表'], ['序号', '团支部名称', '备注'], ...listed])
+  const { rows } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(names)
+})
+
 test('several organizations in one cell are no organization of that name', async () => {
   const names = [
     '舞蹈队团支部、合唱团团支部',
