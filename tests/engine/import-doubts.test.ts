@@ -629,18 +629,24 @@ test('who of a branch does not stand in its list is named, a list of a few says 
     0,
     own.map((_, n) => `${n + 2} phone-slipped (note)`),
   ])
-  // By two rows as well, and so are the days of joining, of which one alone may be of several people.
-  for (const [header, rows, code] of [
-    ['手机号码', 2, 'phone-slipped'],
-    ['入团年月', 1, 'joined-slipped'],
-  ] as const) {
-    const lines = memberLines.map((line, n) => ({ ...line, [header]: memberLines[n - rows]?.[header] ?? '' }))
-    const result = await take(pc, 'members', memberRoster(lines), { dryRun: true })
-    expect([result.updated, codesOf(result)]).toEqual([
-      0,
-      lines.slice(rows).map((_, n) => `${n + 2 + rows} ${code} (note)`),
-    ])
+  // By several rows as well, turned round, or those of others; and so are days of joining, of which one alone may be of several people.
+  const columns: [string, string, (lines: readonly Line[], n: number) => Line | undefined][] = [
+    ['手机号码', 'phone-slipped', (lines, n) => lines[n - 2]],
+    ['手机号码', 'phone-slipped', (lines, n) => lines.at(-1 - n)],
+    ['入团年月', 'joined-slipped', (lines, n) => lines[n - 1]],
+    ['入团年月', 'joined-slipped', (lines, n) => lines[n + 2]],
+  ]
+  const asPasted = async (lines: readonly Line[], ...[header, code, from]: (typeof columns)[number]) => {
+    const pasted = lines.map((line, n) => ({ ...line, [header]: from(lines, n)?.[header] ?? '' }))
+    const result = await take(pc, 'members', memberRoster(pasted), { dryRun: true })
+    const differing = pasted.flatMap((line, n) =>
+      ['', lines[n]?.[header]].includes(line[header]) ? [] : [n + 2],
+    )
+    expect(differing.length).toBeGreaterThan(3)
+    expect([result.updated, codesOf(result)]).toEqual([0, differing.map(row => `${row} ${code} (note)`)])
   }
+  for (const column of columns) await asPasted(memberLines, ...column)
+  await asPasted(own, '手机号码', 'phone-slipped', (_, n) => memberLines[n + 9])
   // Numbers that were counted up from the first one take the place of none.
   const counted = own.map((line, n) => ({ ...line, 手机号码: String(13912340000 + n) }))
   const isCounted = await take(pc, 'members', memberRoster(counted), { dryRun: true })

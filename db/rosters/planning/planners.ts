@@ -14,7 +14,8 @@ import type { DoubleAnswer } from './members/doubtful-number.ts'
 import { readNamesakes } from './members/namesakes.ts'
 import { readPersonStates, readStatesById } from './members/person-states.ts'
 import { type PeoplePlanning, planMember } from './members/plan-members.ts'
-import { withoutSlipped } from './members/slipped-columns.ts'
+import { withoutShifted } from './members/shifted-columns.ts'
+import { readHolders, withoutSlippedPhones } from './members/slipped-phones.ts'
 import { withNumbers } from './members/without-number.ts'
 import { type FindOrg, type KnownOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
@@ -160,7 +161,12 @@ export function memberPlan(roster: Roster<MemberRow>, standpoint: Standpoint): P
   let last: TakenRow<MemberRow> | undefined
   return async (rows, soFar) => {
     const planning = await gather(last === undefined ? rows : [last, ...rows], soFar)
-    const plans = withoutSlipped(rows, last, planning.states, headerOf).map(row => planMember(row, planning))
+    const { states } = planning
+    const holders = await readHolders(standpoint.reader, rows, states)
+    const inPlace = withoutShifted(rows, states, headerOf)
+    const plans = withoutSlippedPhones(inPlace, last, states, holders, headerOf).map(row =>
+      planMember(row, planning),
+    )
     last = rows.at(-1) ?? last
     return plans
   }
