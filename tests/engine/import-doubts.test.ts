@@ -707,6 +707,18 @@ test('an organization that a row without one above calls otherwise is the known 
   expect(under.problems[0]?.message.zh).toContain('云岭街道东坪社区团总支')
   expect(codesOf(await titled('青山区团组织一览表', '第六团支部'))).toEqual(['3 parent-missing'])
 
+  // Days of elections that slipped by a row are not taken.
+  const elections = orgLines.slice(-8)
+  const slipped = elections.map((line, n) => ({
+    ...line,
+    最近换届日期: elections[n - 1]?.['最近换届日期'] ?? '',
+  }))
+  const told = await take(pc, 'orgs', csvFile('组织.csv', slipped), { dryRun: true })
+  expect([told.updated, codesOf(told)]).toEqual([
+    0,
+    slipped.map((_, n) => `${n + 2} ${n === 0 ? 'term-without-election' : 'elected-slipped'} (note)`),
+  ])
+
   // Which of the same kind do not stand in the list is told, where most of them do.
   const listed = async (lines: readonly Line[]) =>
     (await take(pc, 'orgs', csvFile('组织.csv', lines), { dryRun: true })).unread.flatMap(

@@ -10,11 +10,11 @@ import type { TakenRow } from '../parsed-row.ts'
 import type { Roster } from '../read-roster.ts'
 import type { Row } from '../roster-kind.ts'
 import type { RowPlan } from './draft.ts'
+import { comparedOf } from './members/compared.ts'
 import type { DoubleAnswer } from './members/doubtful-number.ts'
 import { readNamesakes } from './members/namesakes.ts'
 import { readPersonStates, readStatesById } from './members/person-states.ts'
 import { type PeoplePlanning, planMember } from './members/plan-members.ts'
-import { withoutShifted } from './members/shifted-columns.ts'
 import { readHolders, withoutSlippedPhones } from './members/slipped-phones.ts'
 import { withNumbers } from './members/without-number.ts'
 import { type FindOrg, type KnownOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
@@ -22,6 +22,7 @@ import { planOrgs } from './orgs/plan-orgs.ts'
 import type { UnreadOrgs } from './orgs/unread-orgs.ts'
 import { type CadresSoFar, planCadre, postKey } from './plan-cadres.ts'
 import { readSecretaries, secretary } from './secretaries.ts'
+import { withoutShifted } from './shifted-columns.ts'
 import { codeBesideOf, parentCodeBesideOf, widerPlaceOf } from './wider-place.ts'
 
 /** What was asked of all rows of a file. */
@@ -163,7 +164,7 @@ export function memberPlan(roster: Roster<MemberRow>, standpoint: Standpoint): P
     const planning = await gather(last === undefined ? rows : [last, ...rows], soFar)
     const { states } = planning
     const holders = await readHolders(standpoint.reader, rows, states)
-    const inPlace = withoutShifted(rows, states, headerOf)
+    const inPlace = withoutShifted(rows, comparedOf(states), ({ name }) => name, headerOf)
     const plans = withoutSlippedPhones(inPlace, last, states, holders, headerOf).map(row =>
       planMember(row, planning),
     )

@@ -50,6 +50,7 @@ const watched: Readonly<Record<string, AsNumber>> = {
   idNumber: idNumberOf,
   joined: dayOf,
   since: dayOf,
+  founded: dayOf,
   elected: dayOf,
 }
 
@@ -64,7 +65,10 @@ class Run {
   /** Those of whom it is not known yet whether they are enough. */
   #waiting: number[] = []
 
-  constructor(asNumber: AsNumber, index: number, cells: Map<number, Drawn>) {
+  readonly #mayBeAlike: boolean
+
+  constructor(asNumber: AsNumber, index: number, cells: Map<number, Drawn>, mayBeAlike: boolean) {
+    this.#mayBeAlike = mayBeAlike
     this.#asNumber = asNumber
     this.#index = index
     this.#cells = cells
@@ -84,7 +88,12 @@ class Run {
       return
     }
     const step = before === undefined ? undefined : number - before.number
-    if (before === undefined || step === undefined || Math.abs(step) > 1 || !this.#mayStep(step)) {
+    if (
+      before === undefined ||
+      step === undefined ||
+      Math.abs(step) > 1 ||
+      (step === 0 && this.#mayBeAlike)
+    ) {
       this.#begin([row.row])
       return
     }
@@ -106,11 +115,6 @@ class Run {
     } else if (this.#waiting.length >= mostWaiting) this.#waiting = []
   }
 
-  /** Only telephones are never the same: people of one branch joined, or were elected, on one day. */
-  #mayStep(step: number): boolean {
-    return step !== 0 || this.#asNumber === mobileOf
-  }
-
   #begin(waiting: number[]): void {
     this.#waiting = waiting
     this.#people = waiting.length
@@ -123,7 +127,7 @@ class Run {
  */
 export async function* notingDrawnCells<F extends string>(
   batches: AsyncIterable<readonly SheetRow[]>,
-  { ownPhone }: RosterForm<F>,
+  { ownPhone, fields }: RosterForm<F>,
   { match, beside }: Pick<Table<F>, 'match' | 'beside'>,
   drawn: DrawnCells,
 ): AsyncGenerator<readonly SheetRow[]> {
@@ -133,12 +137,14 @@ export async function* notingDrawnCells<F extends string>(
     yield* batches
     return
   }
+  const ofPeople = fields.some(({ field }) => field === 'idNumber')
   const runs = Object.entries(watched).flatMap(([field, asNumber]) => {
     const column = columns[field]
     if (column === undefined) return []
     const cells = new Map<number, Drawn>()
     drawn.set(field, cells)
-    return [new Run(asNumber, column.index, cells)]
+    // People of one branch joined on one day, and branches of one community may have one telephone.
+    return [new Run(asNumber, column.index, cells, field !== 'phone' || !ofPeople)]
   })
   const held: SheetRow[] = []
   for await (const batch of batches) {

@@ -285,6 +285,16 @@ test('numbers and days that go up by one from row to row are told, and such an I
   expect(await codes('入团时间', asMonths)).toEqual(['', ...Array(3).fill('joined-drawn')])
   expect(await codes('入团时间', days(4, 4, 4, 4, 4))).toEqual(Array(5).fill(''))
 
+  // Branches of one community may have one telephone; nobody founds them day after day.
+  const orgs = async (header: string, cells: string[]) => {
+    const lines = cells.map((cell, n) => [`第${'一二三四'[n]}团支部`, '某团总支', cell])
+    const bytes = await xlsxOf([['团支部名称', '上级组织', header], ...lines])
+    return (await readAll({ bytes, as: 'orgs' })).rows.map(row => (codesOf(row) ?? []).join())
+  }
+  expect(await orgs('联系电话', phones(5, 5, 5, 5))).toEqual(Array(4).fill(''))
+  expect(await orgs('联系电话', phones(5, 6, 7, 8))).toEqual(['', ...told])
+  expect(await orgs('成立日期', days(4, 5, 6, 7))).toEqual(['', ...Array(3).fill('founded-drawn')])
+
   const [first = ''] = [inventedId('1996-03-05', 112)]
   expect(first).toMatch(/\d$/)
   const numbers = Array.from({ length: 11 }, (_, n) => String(BigInt(first) + BigInt(n)))

@@ -7,9 +7,10 @@ import type { TakenRow } from '../../parsed-row.ts'
 import { problemAt } from '../../problem.ts'
 import type { RowPlan } from '../draft.ts'
 import { withoutCountedUp } from '../drawn-cells.ts'
+import { type Compared, withoutShifted } from '../shifted-columns.ts'
 import { nameCore } from './meant-orgs.ts'
 import { changesTo, creationOf } from './org-drafts.ts'
-import { type KnownOrg, OrgIndex } from './org-index.ts'
+import { type KnownOrg, OrgIndex, type OrgState } from './org-index.ts'
 import { type Entry, type OrgLine, type OrgPlanning, placeOf } from './org-planning.ts'
 import { settleParents } from './settle-parents.ts'
 import { settleTiers } from './settle-tiers.ts'
@@ -19,8 +20,11 @@ import { settleTiers } from './settle-tiers.ts'
  * parent is refused is refused with it. Nothing is written here.
  */
 export function planOrgs(asRead: OrgPlanning): RowPlan[] {
-  const planning = { ...asRead, rows: asRead.rows.map(row => asKnown(withZeros(row, asRead), asRead)) }
-  const { rows, index, states, headerOf } = planning
+  const asNamed = asRead.rows.map(row => asKnown(withZeros(row, asRead), asRead))
+  const { index, states, headerOf } = asRead
+  const called = ({ name, shortName, code }: OrgRow) => name ?? shortName ?? code ?? ''
+  const rows = withoutShifted(asNamed, comparedOf(asRead), called, headerOf)
+  const planning = { ...asRead, rows }
   const nextId = draftIds()
   const inFile = new OrgIndex()
   const entries: Entry[] = []
@@ -125,16 +129,15 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
         drafts: creationOf(entry, planning.day, nextId),
         problems,
       }
-    const { phone } = state.org
-    const { elected } = parsed.values
+    const { phone, founded, founded_precision: precision } = state.org
+    const { elected, founded: since } = parsed.values
     const values = withoutCountedUp(parsed.values, problems, {
       phone: { known: phone === null ? [] : [phone], says: parsed.values.phone },
-      elected: {
-        known: state.terms.map(term =>
-          shownDate({ day: term.elected, precision: term.elected_precision ?? 'day' }),
-        ),
-        says: elected && shownDate(elected),
+      founded: {
+        known: founded === null ? [] : [shownDate({ day: founded, precision: precision ?? 'day' })],
+        says: since && shownDate(since),
       },
+      elected: { known: electionsOf(state), says: elected && shownDate(elected) },
     })
     const { drafts, changes } = changesTo(
       { ...entry, parsed: { ...parsed, values } },
@@ -144,6 +147,40 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
     )
     return { row: parsed.row, verdict: verdict(drafts), drafts, problems, changes, ...place }
   })
+}
+
+/** What is compared of a list of organizations with what is known of those that stand in it. */
+function comparedOf({ index, states }: OrgPlanning): readonly Compared<OrgRow>[] {
+  const stateOf = ({ values }: OrgLine) => states.get(existingOf(values, index)?.id ?? '')
+  return [
+    {
+      field: 'founded',
+      words: { zh: '成立日期', en: 'days of foundation' },
+      says: ({ values }) => values.founded && shownDate(values.founded),
+      known: line => {
+        const { founded = null, founded_precision: precision = null } = stateOf(line)?.org ?? {}
+        return founded === null ? undefined : shownDate({ day: founded, precision: precision ?? 'day' })
+      },
+    },
+    {
+      field: 'elected',
+      words: { zh: '换届日期', en: 'days of elections' },
+      says: ({ values }) => values.elected && shownDate(values.elected),
+      known: line => electionsOf(stateOf(line)).at(-1),
+    },
+    {
+      field: 'creditCode',
+      words: { zh: '统一社会信用代码', en: 'credit codes' },
+      says: ({ values }) => values.creditCode,
+      known: line => stateOf(line)?.org.credit_code ?? undefined,
+    },
+  ]
+}
+
+/** The elections that are known, as they are written, in the order of their days. */
+function electionsOf(state: OrgState | undefined): readonly string[] {
+  const terms = (state?.terms ?? []).toSorted((a, b) => (a.elected < b.elected ? -1 : 1))
+  return terms.map(term => shownDate({ day: term.elected, precision: term.elected_precision ?? 'day' }))
 }
 
 /** A code that a spreadsheet took for a number has lost its first zeros: the organization of that name has them. */
