@@ -39,11 +39,12 @@ export function withoutShifted<V extends object>(
     const shift = shiftOf(says, known, changed)
     if (shift === undefined) continue
     const isChanged = new Set(changed)
+    const code = `${field.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}-slipped`
     left = left.map((row, i) => {
       if (!isChanged.has(i)) return row
       const his = rows[i - shift]
       const by = Math.abs(shift)
-      const problem = problemAt(cellOf(row, headerOf(field), says[i] ?? ''), `${field.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}-slipped`, {
+      const problem = problemAt(cellOf(row, headerOf(field), says[i] ?? ''), code, {
         zh: `${his === undefined ? '' : `台账里这是第 ${his.row} 行“${nameOf(his.values)}”的，`}${words.zh}这一列像是错了 ${by} 行，没有登记。请对照名称改好。`,
         en: `${his === undefined ? '' : `the registry has this for "${nameOf(his.values)}", in row ${his.row}: `}the ${words.en} seem to have slipped by ${plural(by, 'row')} against the names. It was not taken; put them right.`,
         refused: false,
