@@ -23,14 +23,22 @@ export type DrawnCells = Map<string, Map<number, Drawn>>
 /** As which number a cell is compared with the one above it; undefined for what is not looked at. */
 type AsNumber = (cell: Cell | undefined) => number | undefined
 
+/** What is longer is none of these, and would be looked at for long in each of many rows. */
+const longestLooked = 40
+
+function shortText(cell: Cell | undefined): string {
+  const text = shownText(cell)
+  return text.length > longestLooked ? '' : text
+}
+
 function mobileOf(cell: Cell | undefined): number | undefined {
-  const number = plainMobile(bareText(shownText(cell)))
+  const number = plainMobile(bareText(shortText(cell)))
   return number === undefined ? undefined : Number(number)
 }
 
 /** Without the province: what is longer is no exact number. */
 function idNumberOf(cell: Cell | undefined): number | undefined {
-  const text = bareText(shownText(cell))
+  const text = bareText(shortText(cell))
   return /^\d{18}$/.test(text) ? Number(text.slice(3)) : undefined
 }
 
@@ -40,6 +48,7 @@ function dayOf(cell: Cell | undefined): number | undefined {
   if (cell === undefined || cell === null) return undefined
   // 2011年3月 as a date cell shows no day, and has one.
   if (typeof cell === 'object' && cell.kind === 'day') return sinceThen(cell.day)
+  if (shortText(cell) === '') return undefined
   const reading = readDate(cell)
   const isDay = reading.kind === 'dated' && reading.dated.precision === 'day'
   return isDay ? sinceThen(reading.dated.day) : undefined
