@@ -719,6 +719,15 @@ test('an organization that a row without one above calls otherwise is the known 
     slipped.map((_, n) => `${n + 2} ${n === 0 ? 'term-without-election' : 'elected-slipped'} (note)`),
   ])
 
+  // So is what they hang under: nobody is moved.
+  const moved = elections.map((line, n) => ({ ...line, 上级组织: elections[n - 2]?.['上级组织'] ?? '' }))
+  const wouldMove = await take(pc, 'orgs', csvFile('组织.csv', moved), { dryRun: true })
+  expect([wouldMove.updated, codesOf(wouldMove)]).toEqual([
+    0,
+    moved.slice(2).map((_, n) => `${n + 4} parent-slipped (note)`),
+  ])
+  expect(wouldMove.problems[0]?.value).toBe(moved[2]?.['上级组织'])
+
   // Which of the same kind do not stand in the list is told, where most of them do.
   const listed = async (lines: readonly Line[]) =>
     (await take(pc, 'orgs', csvFile('组织.csv', lines), { dryRun: true })).unread.flatMap(

@@ -15,6 +15,8 @@ export type Compared<V> = {
   /** What a row says, and what the registry has, both as they are written; a part of what is known says nothing new. */
   readonly says: (row: TakenRow<V>) => string | undefined
   readonly known: (row: TakenRow<V>) => string | undefined
+  /** What stands in the cell, where that is something else. */
+  readonly written?: (row: TakenRow<V>) => string | undefined
 }
 
 /**
@@ -44,7 +46,7 @@ export function withoutShifted<V extends object>(
       if (!isChanged.has(i)) return row
       const his = rows[i - shift]
       const by = Math.abs(shift)
-      const problem = problemAt(cellOf(row, headerOf(field), says[i] ?? ''), code, {
+      const problem = problemAt(cellOf(row, headerOf(field), of.written?.(row) ?? says[i] ?? ''), code, {
         zh: `${his === undefined ? '' : `台账里这是第 ${his.row} 行“${nameOf(his.values)}”的，`}${words.zh}这一列像是错了 ${by} 行，没有登记。请对照名称改好。`,
         en: `${his === undefined ? '' : `the registry has this for "${nameOf(his.values)}", in row ${his.row}: `}the ${words.en} seem to have slipped by ${plural(by, 'row')} against the names. It was not taken; put them right.`,
         refused: false,

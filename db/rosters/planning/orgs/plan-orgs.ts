@@ -169,6 +169,16 @@ function comparedOf({ index, states }: OrgPlanning): readonly Compared<OrgRow>[]
       known: line => electionsOf(stateOf(line)).at(-1),
     },
     {
+      field: 'parent',
+      words: { zh: '上级组织', en: 'parents' },
+      says: ({ values: { parent } }) => {
+        const found = parent === undefined ? undefined : index.find(parent)
+        return found?.kind === 'found' ? found.org.id : undefined
+      },
+      known: line => stateOf(line)?.placement?.parent ?? undefined,
+      written: ({ values }) => values.parent,
+    },
+    {
       field: 'creditCode',
       words: { zh: '统一社会信用代码', en: 'credit codes' },
       says: ({ values }) => values.creditCode,
