@@ -63,24 +63,24 @@ const watched: Readonly<Record<string, AsNumber>> = {
   elected: dayOf,
 }
 
-/** Rows below each other of which each has the same, or one more, than the one before. */
+/** Rows below each other of which each has the same as the one before, or one more, or one less. */
 class Run {
   readonly #asNumber: AsNumber
   readonly #index: number
   readonly #cells: Map<number, Drawn>
+  /** Whether the same in several rows says nothing. */
+  readonly #mayBeAlike: boolean
   #last: { readonly number: number; readonly name: string; readonly row: number } | undefined
   #step = 0
   #people = 0
   /** Those of whom it is not known yet whether they are enough. */
   #waiting: number[] = []
 
-  readonly #mayBeAlike: boolean
-
   constructor(asNumber: AsNumber, index: number, cells: Map<number, Drawn>, mayBeAlike: boolean) {
-    this.#mayBeAlike = mayBeAlike
     this.#asNumber = asNumber
     this.#index = index
     this.#cells = cells
+    this.#mayBeAlike = mayBeAlike
   }
 
   /** How many of the last rows are undecided. */
