@@ -71,16 +71,26 @@ export const person = record('person', {
       ),
       sex: column('Gender 男女', choice(sexWords, { male: 'male', female: 'female' }, '性别', 'sex')),
     }),
-    nation: column('族别', term(nationWords, {}, '民族', 'ethnic group'), {
-      offers: 0,
-      how: {
-        zh: `五十六个民族之一，如${nationWords.words.slice(0, 3).join('、')}。`,
-        en: 'One of the fifty-six.',
+    nation: column(
+      '族别',
+      term(nationWords, {}, '民族', 'ethnic group', { not: [sexWords, politicalWords, educationWords] }),
+      {
+        offers: 0,
+        how: {
+          zh: `五十六个民族之一，如${nationWords.words.slice(0, 3).join('、')}。`,
+          en: 'One of the fifty-six.',
+        },
       },
-    }),
-    political: column('政治面目 政治身份', term(politicalWords, politicals, '政治面貌', 'political status'), {
-      offers: 4,
-    }),
+    ),
+    political: column(
+      '政治面目 政治身份',
+      term(politicalWords, politicals, '政治面貌', 'political status', {
+        not: [sexWords, nationWords, educationWords],
+      }),
+      {
+        offers: 4,
+      },
+    ),
     joined: column(
       '入团时间 入团日期 入团年月日 加入共青团时间 参加共青团时间 参加共青团日期 何时入团 何年何月入团 入团年份 入团年',
       knownDay('入团年月', 'joined', { future: 'refused' }),
@@ -101,12 +111,14 @@ export const person = record('person', {
     ),
     education: column(
       '全日制教育学历 全日制教育 学历 文化程度 学历(全日制) 教育程度 受教育程度 学历层次 学历学位 学历/学位',
-      term(educationWords, {}, '全日制学历', 'education'),
+      term(educationWords, {}, '全日制学历', 'education', { not: [sexWords, nationWords, politicalWords] }),
       { example: '本科', offers: 15 },
     ),
     highest_education: column(
       '最高教育学历 最高文化程度 在职学历 现有学历',
-      term(educationWords, {}, '最高学历', 'highest education'),
+      term(educationWords, {}, '最高学历', 'highest education', {
+        not: [sexWords, nationWords, politicalWords],
+      }),
       { example: '本科', offers: 15 },
     ),
     occupation: column(

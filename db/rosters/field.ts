@@ -59,7 +59,7 @@ export type RosterForm<F extends string = string> = {
     | undefined
   /** Headers that such a list has and hardly any other, though nothing is kept of them. */
   readonly alsoHas?: readonly string[]
-  /** The telephone of an organization: one that stands behind the name of somebody is his. */
+  /** The telephone of an organization, or of a member: one that stands behind the name of somebody else is his. */
   readonly ownPhone?: F | undefined
   /** Headers of tables whose rows are something else. */
   readonly notBeside?: readonly string[]

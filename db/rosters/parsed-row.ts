@@ -5,6 +5,7 @@ import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts
 import type { RosterForm } from './field.ts'
 import type { FirstRowsByKey } from './first-rows-by-key.ts'
 import { type Problem, problemAt } from './problem.ts'
+import { type DrawnCells, noteDrawn, withoutCopied } from './recognising/drawn-down.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
 import type { Table } from './recognising/locate-table.ts'
 import {
@@ -83,11 +84,10 @@ type RowContext<R extends Row> = {
   /** 非团员 and 群众, where people are ticked off by their sort. */
   readonly otherSorts: readonly Column[]
   /** Columns by which rows say that they are none of this roster's. */
-  readonly notIf: readonly (Pick<NotIf, 'is' | 'code' | 'says'> & { readonly column: Column })[]
+  readonly notIf: readonly (Pick<NotIf, 'is' | 'unless' | 'code' | 'says'> & { readonly column: Column })[]
   /** By its number, what the line below a row added to it. */
   readonly continued: Continued
-  /** The numbers of the rows to which a telephone was copied from above. */
-  readonly copied: Set<number>
+  readonly drawn: DrawnCells
 }
 
 type OfTable<R extends Row> = Pick<RowContext<R>, 'who' | 'met' | 'said' | 'table' | 'sheetOf'> & {
@@ -115,11 +115,11 @@ export function rowContext<R extends Row>(
     hasGone: columnOf(written, hasGoneHeader),
     went: columnOf(written, wentHeader),
     otherSorts: columnsCalled(written, otherSortHeader),
-    notIf: (reading.notIf ?? []).flatMap(({ header, is, code, says }) =>
-      columnsCalled(written, header).map(column => ({ column, is, code, says })),
+    notIf: (reading.notIf ?? []).flatMap(({ header, ...notIf }) =>
+      columnsCalled(written, header).map(column => ({ column, ...notIf })),
     ),
     continued: { added: new Map(), ofWhom: new Map() },
-    copied: new Set(),
+    drawn: new Map(),
   }
 }
 
@@ -185,16 +185,17 @@ export function parsedRow<R extends Row>(
   const place = said.place ?? placeAbove(reading.form, outlined)
   const columns = who === undefined ? found : ofHim(reading.form, found, who)
   const { sheet, today } = context.line
-  const none = saidToBeNone(context, row)
+  const none = saidToBeNone(context, row, columns)
   if (none !== undefined)
     return { ...refusedRow(context, row, [none]), who: whomItNames(reading, row, columns) }
   const ofWhom = context.continued.ofWhom.get(row.row)
   if (ofWhom !== undefined) return refusedRow(context, row, [lineOfWhom(context, row, ofWhom)])
   const line = new RosterLine<string>(
-    withoutCopiedPhone(context, row, columns),
+    withoutCopied(context.drawn, row, columns),
     reading.completes?.(columns, context.line) ?? columns,
     place === undefined ? context.line : { ...context.line, place },
   )
+  noteDrawn(context.drawn, row, columns, line)
   const values = reading.parse(line, today)
   noteParent(context, row, columns, line, said)
   refuseWhoIsNone(context, row, columns, line, noneOf)
@@ -207,7 +208,6 @@ export function parsedRow<R extends Row>(
     }
   noteRemark(context, row, line, values)
   noteContinued(context, row, line)
-  noteCopiedPhone(context, row, columns, line)
   const again = metAgain(context, row, columns, values)
   const taken = {
     refused: false,
@@ -286,8 +286,11 @@ function saysNoParent({ above = '' }: RosterForm, { cells }: SheetRow, columns: 
 function saidToBeNone<R extends Row>(
   { notIf, line: { sheet } }: RowContext<R>,
   { row, cells }: SheetRow,
+  columns: Columns<string>,
 ): Problem | undefined {
-  for (const { column, is, code, says } of notIf) {
+  for (const { column, is, unless = '', code, says } of notIf) {
+    const allTheSame = columns[unless]
+    if (allTheSame !== undefined && !isBlank(cellAt(cells, allTheSame))) continue
     const value = shownText(cells[column.index]).replace(/\s+/g, '')
     if (value !== '' && is(value, column.header))
       return problemAt({ row, sheet, column: column.header, value }, code, { ...says, refused: true })
@@ -333,28 +336,6 @@ function noteContinued<R extends Row>(
   line.noteAt(usualHeaders(reading.form).get('name') ?? 'name', added, 'second-line', {
     zh: '下面一行没有姓名和证件号码，当作这一行的续行读入。请核对。',
     en: 'the line below has no name and no ID number and was taken as going on from this one. Check it.',
-  })
-}
-
-function withoutCopiedPhone<R extends Row>(
-  { copied }: RowContext<R>,
-  row: SheetRow,
-  { phone }: Columns<string>,
-): SheetRow {
-  if (phone === undefined || !copied.has(row.row)) return row
-  return { ...row, cells: row.cells.with(phone.index, null) }
-}
-
-function noteCopiedPhone<R extends Row>(
-  { copied }: RowContext<R>,
-  { row, cells }: SheetRow,
-  { phone }: Columns<string>,
-  line: RosterLine<string>,
-): void {
-  if (phone === undefined || !copied.has(row)) return
-  line.noteAt(phone.header, shownText(cells[phone.index]), 'phone-copied', {
-    zh: '上下几个人写的是同一个手机号，像是往下拖动时复制的，这几个人的都没有登记。请填各人自己的号码。',
-    en: 'people below each other have this same mobile number, as when a cell is drawn down: it was taken for none of them. Write the number of each.',
   })
 }
 

@@ -5,8 +5,8 @@ import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { FirstRowsByKey } from './first-rows-by-key.ts'
 import { columnsCalled, type ParsedRow, parsedRow, rowContext } from './parsed-row.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
-import { notingCopiedPhones } from './recognising/copied-phones.ts'
 import { dittoFiller } from './recognising/ditto.ts'
+import { notingDrawnCells } from './recognising/drawn-down.ts'
 import type { Column, Columns } from './recognising/headers/header-match.ts'
 import { monthsOfYears } from './recognising/locate-table.ts'
 import { sheetOfOthers } from './recognising/none-of-them.ts'
@@ -70,7 +70,7 @@ export type Roster<R extends Row> = {
   /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
   readonly left: readonly string[]
   readonly leftHidden: readonly string[]
-  /** Columns with the telephones of whoever heads the organizations of the rows, which are not theirs. */
+  /** Columns with the telephones of whoever heads the organizations of the rows, or of the parents of members. */
   readonly phonesOfPeople: readonly string[]
   /** Sheets in sight of the same people or things that lack columns, and so were not read. */
   readonly lacking: readonly string[]
@@ -216,9 +216,9 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
     })
-    const { continued, copied } = context
+    const { continued, drawn } = context
     const rows = withContinued(await sheet.open(), reading.form, table, continued)
-    for await (const batch of notingCopiedPhones(rows, reading.form, table, copied)) {
+    for await (const batch of notingDrawnCells(rows, reading.form, table, drawn)) {
       for (const raw of batch) {
         if (raw.row <= table.headerEnd) continue
         const found = read(raw)

@@ -17,6 +17,8 @@ type Said<R> = { of(row: R): string | number | undefined }['of']
 export type NotIf = {
   readonly header: RegExp
   is(value: string, header: string): boolean
+  /** The field that makes it a row all the same, where the row says something there. */
+  readonly unless?: string
   readonly code: string
   readonly says: Text
 }

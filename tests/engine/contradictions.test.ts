@@ -213,6 +213,12 @@ test('a column that slipped by a row renames nobody, and a corrected birth date 
     known.map((_, n) => `${n + 2} name-of-another`),
   ])
   expect(asked.problems[0]?.message.zh).toContain(`台账里这个证件号码是“${known[0]?.['姓名']}”的`)
+  // Two of a branch who share a character, each under the other's number.
+  const alike = [memberLines[0], memberLines[24]]
+  const crossed = alike.map((line, n) => ({ ...line, 姓名: alike[1 - n]?.['姓名'] ?? '' }))
+  const mixed = await preview('members', csvFile('团员.csv', crossed))
+  expect(told(mixed)).toEqual(['2 name-of-another', '3 name-of-another'])
+  expect(mixed.problems[0]?.message.zh).toContain(`“${alike[1]?.['姓名']}”在同一个支部另有其人`)
   const [first] = known
   const renamed = { ...first, 姓名: `${first?.['姓名']?.charAt(0)}思` }
   expect(told(await preview('members', csvFile('团员.csv', [renamed])))).toEqual(['2 name-differs (note)'])

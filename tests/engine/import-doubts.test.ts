@@ -454,6 +454,17 @@ test('two organizations of one name under different parents are said to be so', 
   }
   expect(await twice('东坪社区', '西坪社区')).toEqual([[3, 'org-twice', true]])
   expect(await twice('东坪社区', '东坪社区')).toEqual([[3, 'org-twice', false]])
+  // The same in other words is the same, below one organization and of one kind.
+  const otherwise = ['共青团机关支部委员会', '机关支部'].map(name => ({
+    ...line('东坪社区'),
+    团组织全称: name,
+  }))
+  const both = [line('东坪社区'), ...otherwise]
+  const { problems, created } = await take(pc, 'orgs', csvFile('组织.csv', both), { dryRun: true })
+  expect([created, problems.map(({ row, code }) => [row, code])]).toEqual([
+    1,
+    [3, 4].map(row => [row, 'org-twice']),
+  ])
 })
 
 test('a new member of what is no branch is told', async () => {
@@ -466,6 +477,11 @@ test('a new member of what is no branch is told', async () => {
   expect(codesOf(await take(pc, 'members', memberRoster(people), { dryRun: true }))).toEqual([
     '2 place-no-branch (note)',
   ])
+  const joint = people.map(line => ({ ...line, 所在团支部: '东坪社区第一、第二团支部' }))
+  const { problems } = await take(pc, 'members', memberRoster(joint), { dryRun: true })
+  expect(problems.map(({ code, says }) => [code, says.zh.includes('一个组织写一行')])).toEqual(
+    Array(2).fill(['org-unknown', true]),
+  )
 })
 
 test('one branch is named for a whole file, by map or on its own', async () => {
@@ -613,6 +629,31 @@ test('who of a branch does not stand in its list is named, a list of a few says 
     0,
     own.map((_, n) => `${n + 2} phone-slipped (note)`),
   ])
+  // By several rows as well, turned round, or those of others; and so are days of joining, of which one alone may be of several people.
+  const columns: [string, string, (lines: readonly Line[], n: number) => Line | undefined][] = [
+    ['手机号码', 'phone-slipped', (lines, n) => lines[n - 2]],
+    ['手机号码', 'phone-slipped', (lines, n) => lines.at(-1 - n)],
+    ['入团年月', 'joined-slipped', (lines, n) => lines[n - 1]],
+    ['入团年月', 'joined-slipped', (lines, n) => lines[n + 2]],
+  ]
+  const asPasted = async (lines: readonly Line[], ...[header, code, from]: (typeof columns)[number]) => {
+    const pasted = lines.map((line, n) => ({ ...line, [header]: from(lines, n)?.[header] ?? '' }))
+    const result = await take(pc, 'members', memberRoster(pasted), { dryRun: true })
+    const differing = pasted.flatMap((line, n) =>
+      ['', lines[n]?.[header]].includes(line[header]) ? [] : [n + 2],
+    )
+    expect(differing.length).toBeGreaterThan(3)
+    expect([result.updated, codesOf(result)]).toEqual([0, differing.map(row => `${row} ${code} (note)`)])
+  }
+  for (const column of columns) await asPasted(memberLines, ...column)
+  await asPasted(own, '手机号码', 'phone-slipped', (_, n) => memberLines[n + 9])
+  // Numbers that were counted up from the first one take the place of none.
+  const counted = own.map((line, n) => ({ ...line, 手机号码: String(13912340000 + n) }))
+  const isCounted = await take(pc, 'members', memberRoster(counted), { dryRun: true })
+  expect([isCounted.changed.map(({ row }) => row), codesOf(isCounted)]).toEqual([
+    [2],
+    own.slice(1).map((_, n) => `${n + 3} phone-drawn (note)`),
+  ])
   // Two who had each other's are put right.
   const [one, two] = own
   const swapped = [one, two].map((line, n) => ({ ...line, 手机号码: [two, one][n]?.['手机号码'] ?? '' }))
@@ -665,6 +706,27 @@ test('an organization that a row without one above calls otherwise is the known 
   expect([under.created, under.updated, codesOf(under)]).toEqual([1, 0, ['3 parent-by-title (note)']])
   expect(under.problems[0]?.message.zh).toContain('云岭街道东坪社区团总支')
   expect(codesOf(await titled('青山区团组织一览表', '第六团支部'))).toEqual(['3 parent-missing'])
+
+  // Days of elections that slipped by a row are not taken.
+  const elections = orgLines.slice(-8)
+  const slipped = elections.map((line, n) => ({
+    ...line,
+    最近换届日期: elections[n - 1]?.['最近换届日期'] ?? '',
+  }))
+  const told = await take(pc, 'orgs', csvFile('组织.csv', slipped), { dryRun: true })
+  expect([told.updated, codesOf(told)]).toEqual([
+    0,
+    slipped.map((_, n) => `${n + 2} ${n === 0 ? 'term-without-election' : 'elected-slipped'} (note)`),
+  ])
+
+  // So is what they hang under: nobody is moved.
+  const moved = elections.map((line, n) => ({ ...line, 上级组织: elections[n - 2]?.['上级组织'] ?? '' }))
+  const wouldMove = await take(pc, 'orgs', csvFile('组织.csv', moved), { dryRun: true })
+  expect([wouldMove.updated, codesOf(wouldMove)]).toEqual([
+    0,
+    moved.slice(2).map((_, n) => `${n + 4} parent-slipped (note)`),
+  ])
+  expect(wouldMove.problems[0]?.value).toBe(moved[2]?.['上级组织'])
 
   // Which of the same kind do not stand in the list is told, where most of them do.
   const listed = async (lines: readonly Line[]) =>

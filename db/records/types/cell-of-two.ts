@@ -109,18 +109,21 @@ export function meetingIn(cell: Cell): readonly [Cell, Cell] | undefined {
   return [type.trim(), topic.trim()]
 }
 
-const nameThenPhone = /^([\p{Script=Han}·]{2,15})[（(：: ]{0,2}(1[3-9]\d{9})[）)]?$/u
+const nameThenPhone = /^([\p{Script=Han}·]{2,15})[（(：:/、,;|+ ]{0,2}(1[3-9]\d{9})[）)]?$/u
 
-/** 路遥（13700000005） is a name and a mobile number. */
-export function nameAndPhoneIn(cell: Cell): readonly [Cell, Cell] | undefined {
+/** 路遥（13700000005） is a name and a mobile number. Below a header that announces both, a cell may hold a name alone. */
+export function nameAndPhoneIn(cell: Cell, header = ''): readonly [Cell, Cell] | undefined {
   if (typeof cell !== 'string' || cell.length > 40) return undefined
-  const [, name, phone] = nameThenPhone.exec(cell.normalize('NFKC').replace(/\s+/g, ' ').trim()) ?? []
-  return name === undefined || phone === undefined ? undefined : [name, phone]
+  const text = cell.normalize('NFKC').replace(/\s+/g, ' ').trim()
+  const [, name, phone] = nameThenPhone.exec(text) ?? []
+  if (name !== undefined && phone !== undefined) return [name, phone]
+  return isOfNameAndPhone(header) && !/\d/.test(text) ? [cell, null] : undefined
 }
 
 export const nameAndPhone = <F extends string>(name: F, phone: F): CellOfTwo<F> => ({
   fields: [name, phone],
   parts: nameAndPhoneIn,
+  isOfBoth: isOfNameAndPhone,
   told: (first, second) => ({
     zh: `一格里写了姓名和电话，按姓名“${first}”、手机号码 ${second} 读取。请核对。`,
     en: `the cell holds a name and a telephone number; it was taken for ${first}, ${second}. Check it.`,
@@ -134,6 +137,11 @@ const nameHead =
 const nameAndNumberHead = new RegExp(
   `^(?:${nameHead}[及和与加+(]{0,2}${numberHead}|${numberHead}[及和与加+(]{0,2}${nameHead})\\)?(?:\\([^()]*\\)?)?$`,
 )
+const phoneHead = '(?:联系)?(?:电话|手机|方式)(?:号码?)?'
+const nameAndPhoneHead = new RegExp(`^${nameHead}[及和与加+(]{0,2}${phoneHead}\\)?$`)
+function isOfNameAndPhone(header: string): boolean {
+  return header.length <= 40 && nameAndPhoneHead.test(bareHeader(header))
+}
 const isOfNameAndNumber = (header: string) =>
   header.length <= 40 && nameAndNumberHead.test(bareHeader(header))
 

@@ -71,17 +71,23 @@ export function choice<V extends string, R extends boolean = false>(
   })
 }
 
-/** A word of an open list, kept as it is written; one that is not usual is noted. */
+/**
+ * A word of an open list, kept as it is written; one that is not usual is noted. `not`: lists of what stands in other columns,
+ * whose words are none of this one.
+ */
 export function term<R extends boolean = false>(
   words: WordTable<string>,
   english: English<string>,
   zh: string,
   en: string,
-  options: Options<R> & { readonly reads?: (text: string) => string | undefined } = {},
+  options: Options<R> & {
+    readonly reads?: (text: string) => string | undefined
+    readonly not?: readonly WordTable<string>[]
+  } = {},
 ): Field<string, NoInfer<R>, Plain> {
   const list = optionsOf(words, english)
   const says = new Map<string, Text>(list)
-  const { reads = (text: string) => words.valueOf(text) } = options
+  const { reads = (text: string) => words.valueOf(text), not = [] } = options
   return field(zh, en, options, {
     type: 'term',
     columns: plain,
@@ -93,6 +99,15 @@ export function term<R extends boolean = false>(
       if (text === undefined) return undefined
       const word = reads(text)
       if (word !== undefined) return word
+      if (/\p{Script=Han}/u.test(text) && not.some(list => list.valueOf(text) !== undefined)) {
+        at.tell(
+          'left out',
+          'word-of-another',
+          '是别的列才会写的内容，像是填错了列，没有登记。请核对这一行。',
+          'this is a word of another column, as where a row has slipped, and was not taken. Check the row.',
+        )
+        return undefined
+      }
       if (text.length > longestWord) {
         tellTooLong(at, longestWord, text.length)
         return undefined

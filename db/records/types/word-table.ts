@@ -48,12 +48,14 @@ function withoutCode(word: string): string {
     .replace(/\s*[(（]\d{1,3}[)）]\s*$/, '')
 }
 
-/** Punctuation, spaces and letter case do not tell words of a closed list apart. */
+/** Punctuation, spaces and letter case do not tell words of a closed list apart; a tick or a cross alone is a word. */
 export function wordKey(word: string): string {
-  return word
+  const key = word
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '')
+  if (key !== '') return key
+  return /[√✓✔☑]/.test(word) ? '√' : /[×✕✖✗✘]/.test(word) ? '×' : ''
 }
 
 function entriesOf<K extends string, T>(record: Readonly<Record<K, T>>): readonly (readonly [K, T])[] {

@@ -86,8 +86,8 @@ export const enabledWords = wordTable<'enabled' | 'disabled'>({
 
 /** 是否同级党委(支部)成员, and the like. */
 export const partyBodyWords = wordTable<'yes' | 'no'>({
-  yes: ['是', '√', 'Y', '1', 'TRUE'],
-  no: ['否', '不是', '×', 'N', '0', 'FALSE'],
+  yes: ['是', '√', '有', 'Y', '1', 'TRUE'],
+  no: ['否', '不是', '×', '无', '没有', 'X', 'N', '0', 'FALSE'],
 })
 
 /** 原书记: what becomes of whoever is secretary when another one is appointed. */

@@ -106,5 +106,5 @@ export const appraisalWords = wordTable<'excellent' | 'good' | 'basic' | 'failed
 export const registrationWords = wordTable<'registered' | 'deferred' | 'refused'>({
   registered: ['已注册', '注册', '予以注册', '准予注册', '同意注册', '同意', '通过', '是', '√'],
   deferred: ['暂缓注册', '暂缓', '缓注册'],
-  refused: ['未注册', '不予注册', '否'],
+  refused: ['未注册', '不予注册', '否', '×'],
 })

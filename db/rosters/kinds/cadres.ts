@@ -15,6 +15,7 @@ import { rosterForm } from '../field.ts'
 import type { RosterKind } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { notePast, readDay } from '../values/read-value.ts'
+import { saysNo } from '../values/yes-or-no.ts'
 import { composed, datedBy, type Read, readAll, readBy, spot } from './composed.ts'
 import { MoreFields } from './more-fields.ts'
 import { age, parsePerson, whose } from './whose.ts'
@@ -100,6 +101,17 @@ export type NumberedCadre = CadreRow & { readonly idNumber: string; readonly bir
 
 const columns = composed(cadreSpots)
 
+const leftOffice =
+  /^(?:已|已经)?(?:离任|卸任|去职|免[职去]|撤职|辞[职去]|不再?担任|不在任|非在任|离职|调[离走出])/
+const postEnded = {
+  unless: 'until',
+  code: 'post-ended',
+  says: {
+    zh: '这一列写着已经不任这一职务，所以没有登记。要登记他任过这一职务的，补上离任日期再导入；其实还在任的，改正这一格再导入。',
+    en: 'this says that the post is held no more, so the row was not taken. Add the last day in office to record that it was held, or correct the cell if it still is, and import again.',
+  },
+}
+
 /** A person may hold several posts: no column of it stands once. */
 export const cadres: RosterKind<CadreRow> = {
   as: 'cadres',
@@ -107,6 +119,7 @@ export const cadres: RosterKind<CadreRow> = {
     title: post.roster?.title ?? '',
     needs: [['name'], ['org'], ['title']],
     keys: ['name', 'idNumber'],
+    ownPhone: 'phone',
     place: 'org',
     twos: [
       tenure('since', 'until'),
@@ -122,6 +135,18 @@ export const cadres: RosterKind<CadreRow> = {
   parse: parseCadre,
   awayInRemark: (text, { until }) =>
     until === undefined && outOfOffice.test(text.slice(0, 200).replace(/\s+/g, '')) ? gone : undefined,
+  notIf: [
+    {
+      header: /^(?:任职|在任|在职|当前|目前|现在?)?(?:状态|状况)(?:[(（].*)?$/,
+      is: value => leftOffice.test(value),
+      ...postEnded,
+    },
+    {
+      header: /^是否(?:仍|还|仍然)?(?:在任|在职|任职)(?:[(（].*)?$/,
+      is: value => saysNo.test(value),
+      ...postEnded,
+    },
+  ],
   once: undefined,
   named: { by: ['name'], all: false },
 }

@@ -1,7 +1,7 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { joinedAfterBirth, person } from '#db/records/person.ts'
 import { membership, standing } from '#db/records/stays.ts'
-import { nameAndNumber } from '#db/records/types/cell-of-two.ts'
+import { nameAndNumber, nameAndPhone } from '#db/records/types/cell-of-two.ts'
 import { chineseNumeralsAsDigits } from '#db/records/types/chinese-numerals.ts'
 import { readRange } from '#db/records/types/date-range.ts'
 import { day } from '#db/records/types/day.ts'
@@ -131,8 +131,9 @@ export const members: RosterKind<MemberRow> = {
     title: person.roster?.title ?? '',
     needs: [['name'], ['idNumber'], ['branch']],
     keys: ['name', 'idNumber'],
+    ownPhone: 'phone',
     place: 'branch',
-    twos: [nameAndNumber('name', 'idNumber')],
+    twos: [nameAndNumber('name', 'idNumber'), { ...nameAndPhone('name', 'phone'), onlyInOneColumn: true }],
     fields: [...columns.fields, ...more.columns],
   }),
   notes: { ...columns.notes, ...more.notes },

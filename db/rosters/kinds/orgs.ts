@@ -89,6 +89,11 @@ const closedByAnswer: NotIf = {
   is: value => saysYes.test(value),
   ...orgClosed,
 }
+const closedByDay: NotIf = {
+  header: /^(?:撤销|撤并|注销|解散|终止|停办)(?:的)?(?:时间|日期|年月)(?:[(（].*)?$/,
+  is: value => /\d{4}|[〇零一二三四五六七八九]{4}/.test(value),
+  ...orgClosed,
+}
 const withoutOrganization: NotIf = {
   header: builtHeader,
   is: value => saysNo.test(value),
@@ -120,7 +125,7 @@ export const orgs: RosterKind<OrgRow> = {
     const bare = text.slice(0, 200).replace(/\s+/g, '')
     return isClosed.test(bare) ? closed : isToCome.test(bare) ? toCome : undefined
   },
-  notIf: [closedByState, closedByAnswer, withoutOrganization],
+  notIf: [closedByState, closedByAnswer, closedByDay, withoutOrganization],
   once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
   named: { by: ['name', 'shortName', 'code'], all: false },
 }
@@ -167,6 +172,13 @@ function parseOrg(line: RosterLine<string>, today: IsoDay): OrgRow | undefined {
     termYears,
     formerName: readBy(line, 'formerName', orgSpots.formerName) ?? formerIn(name),
   }
+  if (isOfSeveral(name))
+    line.refuse(
+      'name',
+      'orgs-several',
+      '一格里写了几个组织。请一个组织写一行，再导入。',
+      'the cell names several organizations. Write a row for each of them and import again.',
+    )
   if (code === undefined && name === undefined && shortName === undefined && !line.refused) {
     line.refuse(
       'name',
@@ -176,6 +188,17 @@ function parseOrg(line: RosterLine<string>, today: IsoDay): OrgRow | undefined {
     )
   }
   return kind === undefined || line.refused ? undefined : { code, name, shortName, kind, ...row }
+}
+
+const endsAsOrganization = /(?:支部|总支|团委|团工委|委员会)$/
+
+/** 舞蹈队团支部、合唱团团支部; but 办公室、财务科团支部 is one of both, and 东坪社区团总支 第一团支部 may be a branch with what it lies below. */
+function isOfSeveral(name = ''): boolean {
+  const listed = name.split(/\s*[、，,;；]\s*/)
+  const names = listed.length > 1 ? listed : name.split(/\s+/)
+  const endings = names.map(each => endsAsOrganization.exec(each)?.[0])
+  if (names.length < 2 || endings.includes(undefined)) return false
+  return listed.length > 1 || new Set(endings).size === 1
 }
 
 /** 东坪社区青年团支部（原东坪社区第一团支部）. */

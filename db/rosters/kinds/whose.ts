@@ -142,6 +142,8 @@ function foreign(line: PersonLine, name: string | undefined, today: IsoDay): Ide
 
 /** The number as text; refused when it is missing or when a number cell cannot have kept its digits. */
 function readIdText(line: PersonLine): string | undefined {
+  // It was counted up from the row above, and is nobody's.
+  if (line.isRefused('idNumber')) return undefined
   const cell = line.cell('idNumber')
   if (typeof cell === 'number' && cell > Number.MAX_SAFE_INTEGER) {
     refuseRounded(line)

@@ -38,7 +38,7 @@ export function placeOfRow(
   problems: Problem[],
 ): KnownOrg | undefined {
   const found = findWithin(find, text, wider?.(parsed) ?? [])
-  const trouble = troubleWith(found)
+  const trouble = troubleWith(found, text)
   const where = cellOf(parsed, headerOf(field), text)
   if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
   if (trouble || found.kind !== 'found') return undefined

@@ -10,17 +10,19 @@ import type { TakenRow } from '../parsed-row.ts'
 import type { Roster } from '../read-roster.ts'
 import type { Row } from '../roster-kind.ts'
 import type { RowPlan } from './draft.ts'
+import { comparedOf } from './members/compared.ts'
 import type { DoubleAnswer } from './members/doubtful-number.ts'
 import { readNamesakes } from './members/namesakes.ts'
 import { readPersonStates, readStatesById } from './members/person-states.ts'
 import { type PeoplePlanning, planMember } from './members/plan-members.ts'
-import { withoutSlippedPhones } from './members/slipped-phones.ts'
+import { readHolders, withoutSlippedPhones } from './members/slipped-phones.ts'
 import { withNumbers } from './members/without-number.ts'
 import { type FindOrg, type KnownOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
 import type { UnreadOrgs } from './orgs/unread-orgs.ts'
 import { type CadresSoFar, planCadre, postKey } from './plan-cadres.ts'
 import { readSecretaries, secretary } from './secretaries.ts'
+import { withoutShifted } from './shifted-columns.ts'
 import { codeBesideOf, parentCodeBesideOf, widerPlaceOf } from './wider-place.ts'
 
 /** What was asked of all rows of a file. */
@@ -160,7 +162,10 @@ export function memberPlan(roster: Roster<MemberRow>, standpoint: Standpoint): P
   let last: TakenRow<MemberRow> | undefined
   return async (rows, soFar) => {
     const planning = await gather(last === undefined ? rows : [last, ...rows], soFar)
-    const plans = withoutSlippedPhones(rows, last, planning.states, headerOf).map(row =>
+    const { states } = planning
+    const holders = await readHolders(standpoint.reader, rows, states)
+    const inPlace = withoutShifted(rows, comparedOf(states), ({ name }) => name, headerOf)
+    const plans = withoutSlippedPhones(inPlace, last, states, holders, headerOf).map(row =>
       planMember(row, planning),
     )
     last = rows.at(-1) ?? last

@@ -71,10 +71,15 @@ export function unreadOf({
     ...(phonesOfPeople.length === 0
       ? []
       : [
-          {
-            zh: `“${phonesOfPeople.join('”“')}”一列跟在书记或负责人后面，像是他本人的电话，没有登记为组织的联系电话。要登记他本人的，把文件再拖进来，改选团干部名册；确实是组织电话的，请指定这一列。`,
-            en: `The column ${phonesOfPeople.join(', ')} stands behind the name of whoever heads the organization and looks like the number of that person: it was not taken for that of the organization. To record it, drop the file again and choose cadres; if it is the organization's, choose it for the column.`,
-          },
+          kind.form.keys.includes('idNumber')
+            ? {
+                zh: `“${phonesOfPeople.join('”“')}”一列跟在家长、监护人或紧急联系人后面，像是他们的电话，没有登记。其实是本人电话的，请指定这一列。`,
+                en: `The column ${phonesOfPeople.join(', ')} stands behind the name of a parent or of whoever is to be called and looks like the number of that person: it was not taken. If it is the number of the person in the row, choose it for the column.`,
+              }
+            : {
+                zh: `“${phonesOfPeople.join('”“')}”一列跟在书记或负责人后面，像是他本人的电话，没有登记为组织的联系电话。要登记他本人的，把文件再拖进来，改选团干部名册；确实是组织电话的，请指定这一列。`,
+                en: `The column ${phonesOfPeople.join(', ')} stands behind the name of whoever heads the organization and looks like the number of that person: it was not taken for that of the organization. To record it, drop the file again and choose cadres; if it is the organization's, choose it for the column.`,
+              },
         ]),
     ...(kind.notRead === undefined || cellsNotRead.rows === 0
       ? []

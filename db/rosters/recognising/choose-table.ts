@@ -13,7 +13,13 @@ import {
   startsOf,
   type Table,
 } from './locate-table.ts'
-import { formOfOnePerson, maybeOfPlace, sheetsOfSeveralDays } from './not-a-roster.ts'
+import {
+  columnsInOneCell,
+  formOfOnePerson,
+  isInOneCell,
+  maybeOfPlace,
+  sheetsOfSeveralDays,
+} from './not-a-roster.ts'
 import { namedForAll, type Place, placeOfTable } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
 import { candidates, columnChoices, refuseUnknownHeaders, type TableRequest } from './table-request.ts'
@@ -222,8 +228,10 @@ async function refusalOf<F extends string>(
   request: TableRequest,
 ): Promise<Error> {
   for (const sheet of asked) {
-    const name = formOfOnePerson(await firstRows(sheet, headerLines), form)
+    const rows = await firstRows(sheet, headerLines)
+    const name = formOfOnePerson(rows, form)
     if (name !== undefined) return name(request.fileName)
+    if (isInOneCell(rows, form)) return columnsInOneCell(request.fileName)
   }
   const headerOf = (field: F) => form.fields.find(known => known.field === field)?.header ?? field
   const [lacking] = found
@@ -231,7 +239,7 @@ async function refusalOf<F extends string>(
     return headerNotFound(
       request.fileName,
       form.title,
-      form.needs.flatMap(need => need.slice(0, 1)).map(headerOf),
+      form.needs.map(need => namedNeed(need.map(headerOf))),
     )
   refuseUnknownHeaders(lacking.table, request)
   const missing = lacking.lacks.map(need => namedNeed(need.map(headerOf)))

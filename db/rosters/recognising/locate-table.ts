@@ -15,10 +15,10 @@ import {
   unused,
 } from './headers/header-match.ts'
 import { type NameParts, namesIn } from './headers/name-parts.ts'
-import { officersIn } from './headers/officers.ts'
+import { officersIn, withHeadAsName } from './headers/officers.ts'
 import { withoutRunningNumbers } from './headers/running-numbers.ts'
 import { withSecondColumns } from './headers/second-columns.ts'
-import { headerBlock, withGroupsAbove } from './headers/second-header.ts'
+import { headerBlock, withGroupsAbove, withHeadersAbove } from './headers/second-header.ts'
 import { withTickedWords, withTicks } from './headers/tick-columns.ts'
 import { type Pieces, piecesOfNumber } from './split-number.ts'
 
@@ -69,22 +69,28 @@ export function locateTable<F extends string>(
   let best: Table<F> | undefined
   for (const [index, row] of rows.slice(0, headerLines).entries()) {
     if (least > 1 && isOfSomebody(row)) continue
-    const first = headerTexts(row)
+    const first = [...withHeadersAbove(form, headerTexts(row), rows[index - 1])]
     while (first.length < width) first.push('')
     const next = rows.slice(index + 1, index + 1 + mostHeaderLines).map(withMonths)
     const block = headerBlock(form, row, first, next)
     const { headers, pieces } = piecesOfNumber([...withGroupsAbove(form, block.headers, rows[index - 1])])
     const below = () => rows.slice(index + 1).filter(line => line.row > block.lastRow)
     const own = withoutRunningNumbers(form, matchHeaders(form, headers, choices), below)
-    const plain = withTickedWords(form, own, headers, below)
+    const headed = withHeadAsName(form, own, headers)
+    const plain = withTickedWords(form, headed, headers, below)
     const ticked = withTicks(form, plain, block.ticks)
     const dated = withDateParts(form, ticked, headers, block.parts)
     const found = withNameParts(form, dated, headers, block.names)
     const officers = officersIn(form, headers, rows[index - 1], found.columns)
     const match =
-      officers.length === 0 ? withBothBelow(form, found, below) : withOfficers(form, found, officers)
-    if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
+      officers.length === 0
+        ? withoutRepeats(form, withBothBelow(form, found, below), headers)
+        : withOfficers(form, found, officers)
+    const isEnough = match.matched >= least || isOfNamesAlone(form, match)
+    if (!isEnough || match.matched <= (best?.match.matched ?? 0)) continue
     if (best !== undefined && isTableOf(form, best, rows.slice(0, index))) break
+    if (best !== undefined && match.matched === best.match.matched + 1 && isNamedBelow(form, best, row))
+      continue
     const once = officers.length === 0
     const beside = once ? tablesBeside(form, headers, match) : officers.slice(1)
     const whole = once ? withSecondColumns(form, match, headers, beside) : { match, beside }
@@ -114,6 +120,32 @@ export function isTableOf<F extends string>(
   const own = [...form.keys, ...form.needs.flat()].flatMap(field => columns[field]?.index ?? [])
   if (lacks.length > 0 || own.length < 2 || table.match.matched < 3) return false
   return above.some(row => row.row > table.headerEnd && own.every(index => !isBlank(row.cells[index])))
+}
+
+/** 序号, 团支部名称 and 备注: where organizations are listed their names may be all that is said. */
+function isOfNamesAlone<F extends string>(
+  { above, keys: [name] }: RosterForm<F>,
+  match: HeaderMatch<F>,
+): boolean {
+  return (
+    above !== undefined &&
+    name !== undefined &&
+    match.columns[name] !== undefined &&
+    match.ignored.length > 0 &&
+    match.ignored.every(header => /^(?:序号|编号|备注|说明|no\.?)$/i.test(headerKey(header)))
+  )
+}
+
+/** Whether a row has a name, and no header, where the table above has its names: 委员 beside it is his post. */
+function isNamedBelow<F extends string>(
+  form: RosterForm<F>,
+  { match }: Table<F>,
+  { cells }: SheetRow,
+): boolean {
+  const [key] = form.keys
+  const at = key === undefined ? undefined : match.columns[key]?.index
+  const text = at === undefined ? '' : headerText(cells[at]).trim()
+  return text !== '' && !form.meanings().has(headerKey(text)) && !match.ignored.includes(text)
 }
 
 /** So many cells of a column tell whether it holds two fields. */
@@ -203,6 +235,33 @@ function withNameParts<F extends string>(
 }
 
 /**
+ * The match of a header whose names come again at the right, without a column there that stands for another field than
+ * the one of the same header in the first table: 单位 is where somebody belongs in both, and no workplace.
+ */
+function withoutRepeats<F extends string>(
+  form: RosterForm<F>,
+  match: HeaderMatch<F>,
+  headers: readonly string[],
+): HeaderMatch<F> {
+  const [key] = form.keys
+  const named = key === undefined ? undefined : match.columns[key]
+  const isSame = (one: string, other: string) => besideKey(one) === besideKey(other)
+  if (named === undefined || headers.filter(header => isSame(header, named.header)).length < 2) return match
+  const columns: { [K in F]?: Column } = { ...match.columns }
+  const known = form.fields.flatMap(({ field }) => columns[field] ?? [])
+  const again = form.fields.filter(({ field }) => {
+    const column = columns[field]
+    return (
+      column !== undefined &&
+      !match.chosen.has(column.index) &&
+      known.some(other => other.index < column.index && isSame(other.header, column.header))
+    )
+  })
+  for (const { field } of again) delete columns[field]
+  return again.length === 0 ? match : { ...match, columns, matched: match.matched - again.length }
+}
+
+/**
  * The tables to the right of the first one: the same headers again, in the columns that it leaves. A column that stands
  * there only once, such as the branch of both, belongs to all of them.
  */
@@ -218,8 +277,9 @@ export function tablesBeside<F extends string>(
     headers.keys().filter(index => !taken.has(index) && !chosen.has(index)),
     index => besideKey(headers[index] ?? ''),
   )
+  const keys = form.keys.filter(field => columns[field] !== undefined)
   const tables: Columns<F>[] = []
-  while (tables.length < mostBeside) {
+  while (keys.length > 0 && tables.length < mostBeside) {
     const again: { [K in F]?: Column } = {}
     let found = 0
     for (const field of fields) {
@@ -236,7 +296,7 @@ export function tablesBeside<F extends string>(
       if (column !== undefined) again[field] = column
       if (index !== undefined) found++
     }
-    const tells = form.keys.every(field => again[field]?.index !== columns[field]?.index)
+    const tells = keys.every(field => again[field]?.index !== columns[field]?.index)
     if (found < 2 || !tells) break
     tables.push(again)
   }
@@ -260,14 +320,14 @@ export function likelyHeader(rows: readonly SheetRow[]): SheetRow | undefined {
   return counted.find(({ words }) => words >= 2 && words >= most * 0.6)?.row
 }
 
-/** A row with an ID number is about a person: where nobody wrote headers, the first person is none. */
+/** A row with an ID number or a mobile one is about a person: where nobody wrote headers, the first person is none. */
 function isOfSomebody(row: SheetRow): boolean {
   return row.cells.some(
     cell =>
       typeof cell === 'string' &&
-      cell.length > 17 &&
+      cell.length > 10 &&
       cell.length < 40 &&
-      /^\d{17}[\dX]$/i.test(bareText(cell)),
+      /^(?:\d{17}[\dX]|1[3-9]\d{9})$/i.test(bareText(cell)),
   )
 }
 

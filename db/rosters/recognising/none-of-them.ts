@@ -109,7 +109,7 @@ export function refuseGone(line: RosterLine<string>, column: Column, row: SheetR
 
 /** Or where to. */
 export const wentHeader =
-  /^(?:组织关系)?(?:转出|转往|转至|流出|迁出|调往)(?:的)?(?:去向|去处|单位|学校|团?组织|团?支部|地点?|何处)(?:名称)?(?:[(（].*)?$/
+  /^(?:组织关系)?(?:转出|转往|转至|迁出|调往)(?:的)?(?:去向|去处|单位|学校|团?组织|团?支部|地点?|何处)(?:名称)?(?:[(（].*)?$/
 
 /** A place there says that the member went to it. */
 export function refuseWent(line: RosterLine<string>, column: Column, row: SheetRow): void {

@@ -64,6 +64,27 @@ export function formOfOnePerson<F extends string>(
     )
 }
 
+/** Whether a line of headers stands in one cell, with commas between them, as of a text that nobody split into columns. */
+export function isInOneCell<F extends string>(rows: readonly SheetRow[], form: RosterForm<F>): boolean {
+  return rows.some(({ cells }) => {
+    const [cell, ...others] = cells.filter(each => !isBlank(each))
+    if (typeof cell !== 'string' || others.length > 0 || cell.length > 500) return false
+    const words = cell.split(/[,，;；\t|]/)
+    return words.length > 2 && words.filter(word => form.meanings().has(headerKey(word))).length > 1
+  })
+}
+
+export function columnsInOneCell(fileName: string): Refusal {
+  return new Refusal(
+    'columns-in-one-cell',
+    {
+      zh: `“${fileName}”每一行的内容都挤在一格里，没有分成列。请在 WPS 或 Excel 里选中这一列，用“数据”里的“分列”按逗号等分隔符拆开，保存后再导入；证件号码和电话的列要选“文本”。`,
+      en: `In ${fileName} all that a row says stands in one cell. Choose that column in WPS or Excel, split it with "Text to Columns" by its commas, with the columns of ID numbers and telephones as text, save it and import it again.`,
+    },
+    { file: fileName },
+  )
+}
+
 /** Sheets of the same shape that say different days are rosters of different times. */
 export function sheetsOfSeveralDays(
   fileName: string,

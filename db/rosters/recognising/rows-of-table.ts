@@ -237,12 +237,13 @@ function hasOwnValue(row: SheetRow, indexes: readonly number[]): boolean {
 
 const vacant = /^[(（]?(?:-+|—+|[/\\]+|无|空|空缺|暂缺|缺|缺位|缺额|待定|待补|待选|待选举|暂无|未配备)[)）]?$/
 
-/** Where a row is an organization, a dash or 空缺 below 宣传委员 says that nobody holds that post. */
+/** 空缺 in place of a name says that nobody holds the post; where a row is an organization, so does a blank below 宣传委员. */
 function isVacant<F extends string>({ titled, keys }: RosterForm<F>, of: Columns<F>, row: SheetRow): boolean {
-  if (titled === undefined || of[titled.field]?.says === undefined) return false
+  const title = titled === undefined ? undefined : of[titled.field]
+  if (title === undefined) return false
   const name = keys[0] === undefined ? undefined : of[keys[0]]
   const text = name === undefined ? '' : shownText(row.cells[name.index]).replace(/\s+/g, '')
-  return text === '' || vacant.test(text)
+  return vacant.test(text) || (text === '' && title.says !== undefined)
 }
 
 const nobody = /^[(（]?(?:无|没有|暂无|空|-+|—+|–+|\/+|\\+)[)）]?$/

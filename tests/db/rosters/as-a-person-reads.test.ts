@@ -351,6 +351,16 @@ test('a form of one person says so', async () => {
   expect(found.why.zh).toContain('一个人的登记表')
 })
 
+test('a table of which each row stands in one cell, or without a header, says what to do', async () => {
+  const lines = [memberHeaders, ['张伟', goodId, '第一支部']].map(cells => [cells.join(',')])
+  const bytes = await xlsxOf([['团员名册'], ...lines])
+  expect(await refusalOf(async () => members(bytes))).toBe('columns-in-one-cell')
+  // Whose row has a telephone is somebody, and no header, whatever his post is called.
+  const posts = ['书记', '组织委员'].map((post, n) => [`张${n}`, post, '第一支部', `1380000123${n}`])
+  const cadres = await xlsxOf(posts)
+  expect(await refusalOf(() => readAll({ bytes: cadres, as: 'cadres' }))).toBe('header-not-found')
+})
+
 test('a table on its side is turned: its headers stand in a column, and each column is a person', async () => {
   const sideways: CellValue[][] = [
     ['第一支部团员名册'],

@@ -219,6 +219,13 @@ test.each([
       ['团支部', '姓名', '身份证号', '手机', '姓名', '身份证号', '手机'],
     ],
   ],
+  [
+    'the branch beside them there, without merged cells',
+    [
+      ['团支部', '书记', null, null, '副书记', null, null],
+      [null, '姓名', '身份证号', '手机', '姓名', '身份证号', '手机'],
+    ],
+  ],
 ])('one row for each branch is a post for each of its officers: %s', async (_, headers) => {
   const people = [secretary.姓名, secretary.id, '13800001234', deputy.姓名, deputy.id, '13800005678']
   const bytes = await xlsxOf([
@@ -828,6 +835,68 @@ test('nobody is called 空缺, and a mobile number in brackets behind a name is 
   ])
 })
 
+test('a post that nobody holds is no row, a state says who has left, and behind 原书记 stands what is his', async () => {
+  const cadresOf = async (...table: string[][]) =>
+    (await readAll({ bytes: await xlsxOf(table), as: 'cadres' })).rows
+  const vacant = await cadresOf(
+    ['团支部', '职务', '姓名'],
+    ['第一支部', '书记', '路遥'],
+    ['第一支部', '宣传委员', '（空缺）'],
+  )
+  expect(vacant.map(codesOf)).toEqual([[]])
+  for (const [header = '', left = '', stays = ''] of [
+    ['状态', '离任', '在任'],
+    ['任职状态', '已免职', '现任'],
+    ['是否在任', '否', '是'],
+  ]) {
+    const states = await cadresOf(
+      ['姓名', '团支部', '职务', '离任日期', header],
+      ['路遥', '第一支部', '书记', '', left],
+      ['张伟', '第一支部', '书记', '2018-05-01', left],
+      ['李海', '第一支部', '副书记', '', stays],
+    )
+    expect(states.map(codesOf)).toEqual([['post-ended'], [], []])
+  }
+  const [handover] = await cadresOf(
+    ['团支部', '原书记', '离任时间', '现书记', '任职时间'],
+    ['第一支部', '路遥', '2018-09-30', '张伟', '2018-10-01'],
+  )
+  expect(handover).toMatchObject({ values: { name: '张伟', since: { day: '2018-10-01' }, until: undefined } })
+})
+
+test.each(['单位', '团支部'])(
+  'two tables of cadres side by side are both read, without numbers too, below %s',
+  async place => {
+    const headers = [place, '姓名', '职务']
+    const bytes = await xlsxOf([
+      ['团干部名单'],
+      [...headers, ...headers],
+      ['第一支部', '路遥', '书记', '第二支部', '张伟', '书记'],
+      ['第一支部', '李海', '组织委员', null, null, null],
+    ])
+    const { rows } = await readAll({ bytes, as: 'cadres' })
+    expect(
+      rows.map(row => (row.refused ? codesOf(row) : [row.values.name, row.values.org, row.values.more])),
+    ).toEqual([
+      ['路遥', '第一支部', {}],
+      ['张伟', '第二支部', {}],
+      ['李海', '第一支部', {}],
+    ])
+  },
+)
+
+test('a row of somebody who is 委员 is no header', async () => {
+  const bytes = await xlsxOf([
+    ['横坑社区团总支成员名单'],
+    ['姓名', '职务', '分工'],
+    ['路遥', '书记', '全面'],
+    ['张伟', '委员', '组织'],
+    ['李海', '委员', '宣传'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres', place: '横坑社区团总支' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(['路遥', '张伟', '李海'])
+})
+
 test('a birth date with a year of two digits is read where the ID number says the same month', async () => {
   const [id, other] = [inventedId('1992-03-03', 1), inventedId('1992-04-03', 1)]
   const bytes = await xlsxOf([
@@ -1058,18 +1127,53 @@ test('whoever has a day in a column 转出时间 has left', async () => {
   expect(codesOf(told.rows[1])).toContain('member-left')
 })
 
-test.each(['书记及联系电话', '支部书记姓名、电话', '书记姓名（手机）'])(
-  'a branch with %s in one cell is a list of cadres',
+test.each([
+  ['书记及联系电话', '路遥 13700000005'],
+  ['支部书记姓名、电话', '路遥、13700000005'],
+  ['书记姓名（手机）', '路遥\n13700000005'],
+  ['书记姓名/电话', '路遥/13700000005'],
+])('a branch with %s in one cell is a list of cadres', async (header, cell) => {
+  const bytes = await xlsxOf([
+    ['团支部', header],
+    ['第一支部', cell],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows).toMatchObject([{ values: { name: '路遥', phone: '13700000005', title: '书记' } }])
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('cadres')
+})
+
+test.each(['姓名/电话', '姓名及联系方式', '姓名（手机号）'])(
+  '%s heads the name and the telephone of a member',
   async header => {
     const bytes = await xlsxOf([
-      ['团支部', header],
-      ['第一支部', '路遥 13700000005'],
+      ['团支部', header, '身份证号'],
+      ['第一支部', '张伟/13700000005', goodId],
+      ['第一支部', '李海', inventedId('1993-06-11', 1)],
     ])
-    const { rows } = await readAll({ bytes, as: 'cadres' })
-    expect(rows).toMatchObject([{ values: { name: '路遥', phone: '13700000005', title: '书记' } }])
-    expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('cadres')
+    const { rows } = await readAll({ bytes, as: 'members' })
+    expect(rows).toMatchObject([
+      { values: { name: '张伟', phone: '13700000005' }, problems: [] },
+      { values: { name: '李海', phone: undefined }, problems: [] },
+    ])
   },
 )
+
+test.each(['负责人姓名', '主要负责人'])('%s beside a post is the name of who holds it', async header => {
+  const bytes = await xlsxOf([
+    ['序号', '团支部', header, '职务', '联系电话'],
+    [1, '第一支部', '路遥', '书记', '13700000005'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows).toMatchObject([
+    { values: { name: '路遥', title: '书记', org: '第一支部', phone: '13700000005' } },
+  ])
+  // Where 姓名 stands as well he is somebody else.
+  const both = await xlsxOf([
+    ['团支部', '姓名', '职务', header],
+    ['第一支部', '路遥', '书记', '张伟'],
+  ])
+  expect((await readAll({ bytes: both, as: 'cadres' })).rows).toMatchObject([{ values: { name: '路遥' } }])
+})
 
 test('a line that says until when the list counts is nobody', async () => {
   const bytes = await xlsxOf([

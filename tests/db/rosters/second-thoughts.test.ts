@@ -263,6 +263,50 @@ test('whoever has gone somewhere by a column of his own is not taken, and nobody
   ])
 })
 
+test('numbers and days that go up by one from row to row are told, and such an ID number is no one’s', async () => {
+  const people = async (header: string, cells: (string | Date)[], names = '甲乙丙丁戊己庚辛') => {
+    const lines = cells.map((cell, n) => [`张${names[n]}`, inventedId('1996-03-05', n * 7), '第一支部', cell])
+    const bytes = await xlsxOf([[...memberHeaders, header], ...lines])
+    return (await readAll({ bytes, as: 'members' })).rows
+  }
+  const codes = async (...of: Parameters<typeof people>) =>
+    (await people(...of)).map(row => (codesOf(row) ?? []).join())
+  const phones = (...ends: number[]) => ends.map(end => String(13911112000 + end))
+  const told = Array(3).fill('phone-drawn')
+  expect(await codes('手机号码', phones(9, 222, 223, 224, 225, 7))).toEqual(['', '', ...told, ''])
+  expect(await codes('手机号码', phones(225, 224, 223, 222))).toEqual(['', ...told])
+  expect(await codes('手机号码', phones(5, 5, 6, 7, 8))).toEqual(['', '', ...told])
+  expect(await codes('手机号码', phones(222, 223, 224))).toEqual(['', '', ''])
+  // Somebody in two lines has his number in both.
+  expect(await codes('手机号码', phones(1, 1, 2, 3), '甲甲乙丙')).not.toContain('phone-drawn')
+  const days = (...ends: number[]) => ends.map(end => `2012-05-${String(end).padStart(2, '0')}`)
+  expect(await codes('入团时间', days(4, 5, 6, 7))).toEqual(['', ...Array(3).fill('joined-drawn')])
+  const asMonths = [4, 5, 6, 7].map(end => new Date(Date.UTC(2012, 4, end)))
+  expect(await codes('入团时间', asMonths)).toEqual(['', ...Array(3).fill('joined-drawn')])
+  expect(await codes('入团时间', days(4, 4, 4, 4, 4))).toEqual(Array(5).fill(''))
+
+  // Branches of one community may have one telephone; nobody founds them day after day.
+  const orgs = async (header: string, cells: string[]) => {
+    const lines = cells.map((cell, n) => [`第${'一二三四'[n]}团支部`, '某团总支', cell])
+    const bytes = await xlsxOf([['团支部名称', '上级组织', header], ...lines])
+    return (await readAll({ bytes, as: 'orgs' })).rows.map(row => (codesOf(row) ?? []).join())
+  }
+  expect(await orgs('联系电话', phones(5, 5, 5, 5))).toEqual(Array(4).fill(''))
+  expect(await orgs('联系电话', phones(5, 6, 7, 8))).toEqual(['', ...told])
+  expect(await orgs('成立日期', days(4, 5, 6, 7))).toEqual(['', ...Array(3).fill('founded-drawn')])
+
+  const [first = ''] = [inventedId('1996-03-05', 112)]
+  expect(first).toMatch(/\d$/)
+  const numbers = Array.from({ length: 11 }, (_, n) => String(BigInt(first) + BigInt(n)))
+  const bytes = await xlsxOf([
+    memberHeaders,
+    ...numbers.map((number, n) => [`张${'甲乙丙丁戊己庚辛壬癸子'[n]}`, number, '第一支部']),
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(codesOf)).toEqual([[], ...Array(10).fill(['id-drawn'])])
+  expect(rows[1]?.problems[0]?.value).toBe(numbers[1])
+})
+
 test('a mobile number that was drawn down a column is taken for nobody', async () => {
   const phones = [
     ...['13911112222', '13911112222', '13911112222', '13911112223'],

@@ -380,11 +380,31 @@ test.each<[string, (string | null)[][], (string | null)[]]>([
     [['家长姓名', '家长电话', '姓名', '身份证号', '所在团支部', '电话', '紧急联系人电话']],
     ['李建国', '13900001111', '李明', id(1), branch, '13800001234', '13900002222'],
   ],
+  [
+    'whose telephone follows his name',
+    [['姓名', '身份证号', '所在团支部', '监护人', '与本人关系', '电话', '本人电话']],
+    ['李明', id(1), branch, '李建国', '父子', '13900001111', '13800001234'],
+  ],
+  [
+    'whose telephone is called the same',
+    [['姓名', '身份证号', '所在团支部', '联系电话', '家长姓名', '联系电话']],
+    ['李明', id(1), branch, '13800001234', '李建国', '13900001111'],
+  ],
 ])('a parent has columns of his own, %s, and is not the member', async (_, headers, cells) => {
   const bytes = await xlsxOf([...headers, cells])
   expect(await recognise({ bytes, fileName: '名册.xlsx' })).toMatchObject({ as: 'members', missing: [] })
   const { rows } = await readAll({ bytes, as: 'members' })
-  expect(rows).toMatchObject([{ values: { ...own, branch } }])
+  expect(rows).toMatchObject([{ values: { ...own, branch }, problems: [] }])
+})
+
+test('a telephone behind the name of a parent is told to be his', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '家长姓名', '联系电话'],
+    ['李明', id(1), branch, '李建国', '13900001111'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ values: { phone: undefined } }])
+  expect(unreadOf(roster)).toEqual([{ zh: expect.stringContaining('家长'), en: expect.anything() }])
 })
 
 test('a telephone of parents alone is nobody’s own', async () => {
@@ -820,10 +840,15 @@ test('应缴团费 and 实缴团费 without a month are a list of fees, and it i
   expect(rows.map(codesOf)).toEqual([['month-missing']])
 })
 
-test.each(['状态', '组织状态', '是否撤销', '存续情况'])(
+test.each([
+  ...['状态', '组织状态', '存续情况'].map(header => [header, '正常', '已撤销']),
+  ['是否撤销', '否', '是'],
+  ['撤销时间', '无', '2018.6'],
+  ['注销日期', '/', '2018年6月1日'],
+])(
   'an organization that is closed by a column %s is not taken for one that is there',
-  async header => {
-    const cells = header === '是否撤销' ? ['否', '是', ''] : ['正常', '已撤销', '']
+  async (header = '', ...says) => {
+    const cells = [...says, '']
     const bytes = await xlsxOf([
       ['组织名称', '组织类别', '上级组织', header],
       ...cells.map((cell, n) => [`第${'一二三'[n]}团支部`, '团支部', '某团总支', cell]),
@@ -833,6 +858,50 @@ test.each(['状态', '组织状态', '是否撤销', '存续情况'])(
     expect(rows[1]?.problems[0]).toMatchObject({ column: header, refused: true })
   },
 )
+
+test('a list of organizations may say nothing but their names', async () => {
+  const names = ['舞蹈队团支部', '合唱团团支部']
+  const listed = names.map((name, n) => [n + 1, name, null])
+  const bytes = await xlsxOf([['团支部一览表'], ['序号', '团支部名称', '备注'], ...listed])
+  const { rows } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(row => (row.refused ? codesOf(row) : row.values.name))).toEqual(names)
+})
+
+test('several organizations in one cell are no organization of that name', async () => {
+  const names = [
+    '舞蹈队团支部、合唱团团支部',
+    '甲公司团支部\n乙公司团支部',
+    '办公室、财务科团支部',
+    '丙、丁公司联合团支部',
+  ]
+  const bytes = await xlsxOf([['团支部名称', '上级组织'], ...names.map(name => [name, '某团总支'])])
+  const { rows } = await readAll({ bytes, as: 'orgs' })
+  expect(rows.map(codesOf)).toEqual([['orgs-several'], ['orgs-several'], [], []])
+})
+
+test('入党（团）时间 is not known to be of either, and where a floating member went he has not left', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '入党（团）时间', '是否流动团员', '流出地'],
+    ['李明', id(1), branch, '2014.5', '是', '东莞'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ refused: false, values: { joined: undefined, more: {} } }])
+  expect(roster.columns.ignored).toContain('入党（团）时间')
+})
+
+test('a word of another column is told, and takes the place of nothing', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '性别', '民族', '政治面貌', '学历'],
+    ['李明', id(1), branch, '汉族', '共青团员', '女', '中共党员'],
+    ['李亮', id(2), branch, '女', '穿青人', '共青团员', '成人本科'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([
+    { values: { nation: undefined, political: undefined, education: undefined } },
+    { values: { nation: '穿青人', political: '共青团员', education: '成人本科' } },
+  ])
+  expect(codesOf(rows[0])).toEqual([...Array(3).fill('word-of-another'), 'value-unknown'])
+})
 
 test('enterprises of which a column says whether they have an organization are asked about, and each list takes its own', async () => {
   const bytes = await xlsxOf([

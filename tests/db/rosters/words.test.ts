@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { WordTable } from '#db/records/types/word-table.ts'
-import { postNatureWords, titleOf } from '#db/records/words/cadre-words.ts'
+import { partyBodyWords, postNatureWords, titleOf } from '#db/records/words/cadre-words.ts'
 import { meetingTypeWords } from '#db/records/words/meeting-words.ts'
-import { memberStatusWords, reportStatusWords } from '#db/records/words/member-words.ts'
+import { memberStatusWords, registrationWords, reportStatusWords } from '#db/records/words/member-words.ts'
 import {
   branchTypeWords,
   industryWords,
@@ -39,6 +39,25 @@ test.each([
     [' 团 支部 ', 'branch'],
     ['5', 'branch'],
     ['党支部', undefined],
+  ]),
+  // A tick and a cross are words of their own, and other signs are none.
+  ...table(partyBodyWords, [
+    ['√', 'yes'],
+    [' ✔ ', 'yes'],
+    ['有', 'yes'],
+    ['×', 'no'],
+    ['✘', 'no'],
+    ['X', 'no'],
+    ['无', 'no'],
+    ['?', undefined],
+    ['○', undefined],
+  ]),
+  ...table(registrationWords, [
+    ['√', 'registered'],
+    ['☑', 'registered'],
+    ['×', 'refused'],
+    ['/', undefined],
+    ['—', undefined],
   ]),
   ...table(tierWords, [
     ['区', 'district'],

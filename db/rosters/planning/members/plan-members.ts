@@ -4,7 +4,7 @@ import type { Writing } from '#db/plans/plan.ts'
 import { titleToldOf } from '#db/records/kinds.ts'
 import { person as definition, formerNumbersOf } from '#db/records/person.ts'
 import { standing as standingOf } from '#db/records/stays.ts'
-import type { Dated } from '#db/records/types/office-date.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import { isDoubtfulPhone } from '#db/records/types/phone.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { KnownTransfer } from '#db/registry/transfers/read-transfers.ts'
@@ -15,6 +15,7 @@ import { type MemberRow, memberTexts, more } from '../../kinds/members.ts'
 import type { TakenRow } from '../../parsed-row.ts'
 import { type Problem, problemAt } from '../../problem.ts'
 import { differing, type RowChange, type RowPlan, saysNewDay } from '../draft.ts'
+import { withoutCountedUp } from '../drawn-cells.ts'
 import type { KnownOrg } from '../orgs/org-index.ts'
 import { numberOfMerged } from '../people-of-rows.ts'
 import { cellOf, type Placing, placeOfRow } from '../place-of-row.ts'
@@ -79,11 +80,11 @@ export function whoseRow(
     if (formerNumbersOf(state.person).includes(values.idNumber)) {
       const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
       problems.push(problemAt(where, 'id-former', { ...numberOfMerged(state.person.name), refused: false }))
-    } else if (isOtherName(state.person.name ?? '', values.name)) {
+    } else {
+      const why = whyNotHisName(state, values.name, planning.states)
+      if (why === undefined) return { kind: 'known', state }
       const where = cellOf(parsed, planning.headerOf('name'), values.name)
-      problems.push(
-        problemAt(where, 'name-of-another', { ...otherName(state.person.name ?? ''), refused: true }),
-      )
+      problems.push(problemAt(where, 'name-of-another', { ...why, refused: true }))
       return { kind: 'unclear' }
     }
     return { kind: 'known', state }
@@ -112,6 +113,21 @@ export function whoseRow(
   return { kind: 'unclear' }
 }
 
+/** Why a name cannot be a new one of somebody known; undefined where it is his own, or may be. */
+function whyNotHisName(
+  { person, home }: PersonState,
+  written: string,
+  states: ReadonlyMap<string, PersonState>,
+): Text | undefined {
+  const known = person.name ?? ''
+  if (known === written) return undefined
+  if (isOtherName(known, written)) return otherName(known)
+  const isOfAnother = [...states.values()].some(
+    other => other.person.id !== person.id && other.person.name === written && other.home?.org === home?.org,
+  )
+  return isOfAnother ? nameOfAnother(known, written) : undefined
+}
+
 /** Two names in Han characters of which no character is the same: whoever takes another name keeps one, the surname above all. */
 function isOtherName(known: string, written: string): boolean {
   const [one, other] = [known, written].map(name => new Set(name.match(/\p{Script=Han}/gu)))
@@ -123,6 +139,13 @@ function otherName(known: string): Text {
   return {
     zh: `台账里这个证件号码是“${known}”的，姓名完全不同，不知道是填错了行、写错了号码，还是改了名。请对照证件核对；确实改名的，请先在这个人的页面改姓名，再导入。`,
     en: `the registry has this ID number under another name, "${known}": it is not known whether a row was mixed up, the number is wrong, or the name was changed. Check the card; if the name was changed, change it on the page of that person first, and import again.`,
+  }
+}
+
+function nameOfAnother(known: string, written: string): Text {
+  return {
+    zh: `台账里这个证件号码是“${known}”的，“${written}”在同一个支部另有其人，像是姓名和号码对错了行。请对照证件核对；确实改成同名的，请先在这个人的页面改姓名，再导入。`,
+    en: `the registry has this ID number under another name, "${known}", and ${written} is somebody else of the same branch: names and numbers seem to stand in each other's rows. Check the cards; if the name was changed to the same, change it on the page of that person first, and import again.`,
   }
 }
 
@@ -149,7 +172,15 @@ export function planMember(parsed: TakenRow<MemberRow>, planning: PeoplePlanning
     const where = cellOf(parsed, planning.headerOf(field), String(values[field] ?? ''))
     problems.push(problemAt(where, code, { ...says, refused: false }))
   }
-  const { drafts, changes } = changesToMember(values, org, whose.state, planning, note)
+  const { phone, joined, joined_precision: precision } = whose.state.person
+  const own = withoutCountedUp(values, problems, {
+    phone: { known: phone === null ? [] : [phone], says: values.phone },
+    joined: {
+      known: joined === null ? [] : [shownDate({ day: joined, precision: precision ?? 'day' })],
+      says: values.joined && shownDate(values.joined),
+    },
+  })
+  const { drafts, changes } = changesToMember(own, org, whose.state, planning, note)
   return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place: org, changes }
 }
 

@@ -62,6 +62,11 @@ function coreOf(name: string): Core {
   return { core: bare, kinds: undefined }
 }
 
+/** What a name says without the words that offices write or leave out: two alike name one organization of a kind. */
+export function nameCore(name: string): string {
+  return coreOf(name).core
+}
+
 /** Province and city at the beginning of a name, which no registry of a district holds as organizations. */
 function placeIn(core: string): string {
   return /^(?:[^省市县区]{2,7}(?:省|自治区))?(?:[^省市县区]{2,7}市)?/.exec(core)?.[0] ?? ''

@@ -366,10 +366,18 @@ function firstFew(codes: readonly string[], between: string, more: string): stri
   return codes.slice(0, mostNamed).join(between) + (codes.length > mostNamed ? more : '')
 }
 
-/** Why a row cannot name this organization, or undefined when it can. */
-export function troubleWith(lookup: Lookup): OrgTrouble | undefined {
+/** Why a row cannot name this organization, which it writes as `text`, or undefined when it can. */
+export function troubleWith(lookup: Lookup, text = ''): OrgTrouble | undefined {
   switch (lookup.kind) {
     case 'unknown':
+      if (/[^、，,;；\n]{2,}[、，,;；\n]\s*[^、，,;；\n]{2,}(?:支部|总支|团委|委员会)/.test(text))
+        return {
+          code: 'org-unknown',
+          says: {
+            zh: '台账里没有叫这个名称的组织，像是一格里写了几个。几个组织一起的，请一个组织写一行，再导入。',
+            en: 'There is no organization of this name in the registry; the cell seems to name several. Write a row for each of them and import again.',
+          },
+        }
       return {
         code: 'org-unknown',
         says: {

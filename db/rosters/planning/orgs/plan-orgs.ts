@@ -1,12 +1,16 @@
 import { draftIds, type Writing } from '#db/plans/plan.ts'
+import { shownDate } from '#db/records/types/office-date.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { OrgRow } from '../../kinds/orgs.ts'
 import type { TakenRow } from '../../parsed-row.ts'
 import { problemAt } from '../../problem.ts'
 import type { RowPlan } from '../draft.ts'
+import { withoutCountedUp } from '../drawn-cells.ts'
+import { type Compared, withoutShifted } from '../shifted-columns.ts'
+import { nameCore } from './meant-orgs.ts'
 import { changesTo, creationOf } from './org-drafts.ts'
-import { type KnownOrg, OrgIndex } from './org-index.ts'
+import { type KnownOrg, OrgIndex, type OrgState } from './org-index.ts'
 import { type Entry, type OrgLine, type OrgPlanning, placeOf } from './org-planning.ts'
 import { settleParents } from './settle-parents.ts'
 import { settleTiers } from './settle-tiers.ts'
@@ -16,8 +20,11 @@ import { settleTiers } from './settle-tiers.ts'
  * parent is refused is refused with it. Nothing is written here.
  */
 export function planOrgs(asRead: OrgPlanning): RowPlan[] {
-  const planning = { ...asRead, rows: asRead.rows.map(row => asKnown(withZeros(row, asRead), asRead)) }
-  const { rows, index, states, headerOf } = planning
+  const asNamed = asRead.rows.map(row => asKnown(withZeros(row, asRead), asRead))
+  const { index, states, headerOf } = asRead
+  const called = ({ name, shortName, code }: OrgRow) => name ?? shortName ?? code ?? ''
+  const rows = withoutShifted(asNamed, comparedOf(asRead), called, headerOf)
+  const planning = { ...asRead, rows }
   const nextId = draftIds()
   const inFile = new OrgIndex()
   const entries: Entry[] = []
@@ -34,7 +41,9 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
     const existing =
       parsed === root || isOffice(parsed, planning) ? knownOffice(planning) : existingOf(values, index)
     const key = existing?.id ?? `${values.code ?? ''} ${nameKey(values.name ?? '')}`
-    const before = taken.get(key)
+    const inOtherWords = [values.kind, nameCore(values.name ?? ''), nameKey(values.parent ?? '')].join(' ')
+    const isNew = existing === undefined && values.code === undefined && values.name !== undefined
+    const before = taken.get(key) ?? (isNew ? taken.get(inOtherWords) : undefined)
     if (!refused && before !== undefined) {
       const isElsewhere =
         values.parent !== undefined &&
@@ -49,12 +58,13 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
               en: `This is called like the organization in row ${before.row}, which hangs under another one. If they are two, give them different names or their codes; if they are one, delete a row.`,
             }
           : {
-              zh: `这个组织在第 ${before.row} 行已经有了，以第一行为准。请删去其中一行。`,
-              en: `This organization stands in row ${before.row} already; the first row counts. Delete one of them.`,
+              zh: `这个组织在第 ${before.row} 行（“${before.values.name ?? before.values.code ?? ''}”）已经有了，以第一行为准。请删去其中一行。`,
+              en: `This organization stands in row ${before.row} already ("${before.values.name ?? before.values.code ?? ''}"); the first row counts. Delete one of them.`,
             },
       )
     }
     if (!refused) taken.set(key, parsed)
+    if (!refused && isNew) taken.set(inOtherWords, parsed)
     if (!refused && existing && !existing.own) {
       refuse('name', 'org-not-yours', {
         zh: '这个组织不在本单位之下，它的信息由上级填报。',
@@ -119,9 +129,68 @@ export function planOrgs(asRead: OrgPlanning): RowPlan[] {
         drafts: creationOf(entry, planning.day, nextId),
         problems,
       }
-    const { drafts, changes } = changesTo(entry, state, planning, nextId)
+    const { phone, founded, founded_precision: precision } = state.org
+    const { elected, founded: since } = parsed.values
+    const values = withoutCountedUp(parsed.values, problems, {
+      phone: { known: phone === null ? [] : [phone], says: parsed.values.phone },
+      founded: {
+        known: founded === null ? [] : [shownDate({ day: founded, precision: precision ?? 'day' })],
+        says: since && shownDate(since),
+      },
+      elected: { known: electionsOf(state), says: elected && shownDate(elected) },
+    })
+    const { drafts, changes } = changesTo(
+      { ...entry, parsed: { ...parsed, values } },
+      state,
+      planning,
+      nextId,
+    )
     return { row: parsed.row, verdict: verdict(drafts), drafts, problems, changes, ...place }
   })
+}
+
+/** What is compared of a list of organizations with what is known of those that stand in it. */
+function comparedOf({ index, states }: OrgPlanning): readonly Compared<OrgRow>[] {
+  const stateOf = ({ values }: OrgLine) => states.get(existingOf(values, index)?.id ?? '')
+  return [
+    {
+      field: 'founded',
+      words: { zh: '成立日期', en: 'days of foundation' },
+      says: ({ values }) => values.founded && shownDate(values.founded),
+      known: line => {
+        const { founded = null, founded_precision: precision = null } = stateOf(line)?.org ?? {}
+        return founded === null ? undefined : shownDate({ day: founded, precision: precision ?? 'day' })
+      },
+    },
+    {
+      field: 'elected',
+      words: { zh: '换届日期', en: 'days of elections' },
+      says: ({ values }) => values.elected && shownDate(values.elected),
+      known: line => electionsOf(stateOf(line)).at(-1),
+    },
+    {
+      field: 'parent',
+      words: { zh: '上级组织', en: 'parents' },
+      says: ({ values: { parent } }) => {
+        const found = parent === undefined ? undefined : index.find(parent)
+        return found?.kind === 'found' ? found.org.id : undefined
+      },
+      known: line => stateOf(line)?.placement?.parent ?? undefined,
+      written: ({ values }) => values.parent,
+    },
+    {
+      field: 'creditCode',
+      words: { zh: '统一社会信用代码', en: 'credit codes' },
+      says: ({ values }) => values.creditCode,
+      known: line => stateOf(line)?.org.credit_code ?? undefined,
+    },
+  ]
+}
+
+/** The elections that are known, as they are written, in the order of their days. */
+function electionsOf(state: OrgState | undefined): readonly string[] {
+  const terms = (state?.terms ?? []).toSorted((a, b) => (a.elected < b.elected ? -1 : 1))
+  return terms.map(term => shownDate({ day: term.elected, precision: term.elected_precision ?? 'day' }))
 }
 
 /** A code that a spreadsheet took for a number has lost its first zeros: the organization of that name has them. */

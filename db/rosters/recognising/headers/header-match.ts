@@ -4,6 +4,7 @@ import {
   headerBehindCode,
   headerKey,
   headerKeyWithoutRemarks,
+  isOfFormer,
   isOfPersonBefore,
   keyOfQuestion,
   namesAnother,
@@ -57,7 +58,7 @@ export type HeaderMatch<F extends string> = {
   readonly ignoredNames: readonly string[]
   /** By place of the column; those that nobody knows are not in it. */
   readonly by: ReadonlyMap<number, MatchedBy>
-  /** The headers of telephones that are somebody's and not the organization's, where the rows are organizations. */
+  /** The headers of telephones that are somebody else's: not the organization's, or not the member's. */
   readonly ofPerson: readonly string[]
   /** The columns of which something was said, by place. */
   readonly chosen: ReadonlySet<number>
@@ -98,13 +99,17 @@ export function matchHeaders<F extends string>(
   })
   const isSaid = (key: string) => choices.chosen.has(key) || choices.remembered.has(key)
   const inParts = namePartsBeside(named.filter(({ key }) => !isSaid(key)))
+  const ofPeople = form.fields.some(({ field }) => field === 'idNumber')
   const isOfPerson = ({ index, key }: { readonly index: number; readonly key: string }) =>
     form.ownPhone !== undefined &&
     !isSaid(key) &&
     meansField(form, headers[index] ?? '', form.ownPhone) &&
-    isOfPersonBefore(headers, index)
+    isOfPersonBefore(headers, index, ofPeople)
   const ofPerson = named.filter(isOfPerson)
-  const own = ofPerson.length === 0 ? named : named.filter(column => !ofPerson.includes(column))
+  const isOfOthers = (column: (typeof named)[number]) =>
+    ofPerson.includes(column) ||
+    (form.titled !== undefined && !isSaid(column.key) && isOfFormer(headers, column.index))
+  const own = named.filter(column => !isOfOthers(column))
   const candidates: Candidate<F>[] = own.flatMap(({ key, ...column }) => {
     const given = inParts.get(column.index)
     return given === undefined
@@ -156,7 +161,7 @@ function meaningsOf<F extends string>(
   const direct = form.meanings().get(key) ?? []
   const less = (known: string) =>
     (form.meanings().get(known) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 }))
-  if (short !== key && namesAnother(key)) return direct
+  if (short !== key && (namesAnother(key) || ofPartyOrLeague.test(key))) return direct
   const known = short === key ? direct : [...direct, ...less(short)]
   if (known.length > 0) return known
   const asked = keyOfQuestion(short)
@@ -165,6 +170,9 @@ function meaningsOf<F extends string>(
   const behind = headerBehindCode(header)
   return behind === undefined ? direct : less(headerKeyWithoutRemarks(headerKey(behind)))
 }
+
+/** 入党（团）时间 is of either, whatever stands below it. */
+const ofPartyOrLeague = /^(?:入|加入)(?:党\(团\)|团\(党\))/
 
 function surestPairs<F extends string>(candidates: readonly Candidate<F>[]): ReadonlyMap<F, Column> {
   const columns = new Map<F, Column>()

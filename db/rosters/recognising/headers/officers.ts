@@ -1,7 +1,7 @@
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../../field.ts'
-import { headerKey } from './header-key.ts'
-import { type Column, type Columns, columnsOf } from './header-match.ts'
+import { headerKey, isOfFormer } from './header-key.ts'
+import { type Column, type Columns, columnAt, columnsOf, type HeaderMatch } from './header-match.ts'
 
 type Head = {
   readonly index: number
@@ -45,12 +45,36 @@ export function officersIn<F extends string>(
       officers.push({ title, columns: new Map(own) })
       continue
     }
-    if (field === undefined) continue
+    if (field === undefined || isOfFormer(headers, index)) continue
     const of = title === undefined ? officers.at(-1) : officers.findLast(officer => officer.title === title)
     const own = field === place || of === undefined || isOnce(heads, header, title) ? shared : of.columns
     if (!own.has(field)) own.set(field, column)
   }
   return officers.map(({ columns }) => columnsOf(form, new Map([...shared, ...columns])))
+}
+
+const head = /^(?:团?(?:组织|支部|总支|委)|单位)?(?:主要)?负责人(?:姓名|名字)?$/
+
+/** The match of a header in which 负责人姓名 stands beside 职务: where nothing else is the name, he is who holds the post. */
+export function withHeadAsName<F extends string>(
+  { titled, keys: [name] }: RosterForm<F>,
+  match: HeaderMatch<F>,
+  headers: readonly string[],
+): HeaderMatch<F> {
+  const { columns } = match
+  const index = headers.findIndex((header, i) => head.test(headerKey(header)) && !match.by.has(i))
+  if (titled === undefined || name === undefined || index < 0) return match
+  if (columns[titled.field] === undefined || columns[name] !== undefined) return match
+  const column = columnAt(index, (headers[index] ?? '').trim())
+  const isLeft = (_: unknown, n: number) => match.ignored[n] !== column.header
+  return {
+    ...match,
+    columns: { ...columns, [name]: column },
+    ignored: match.ignored.filter(isLeft),
+    ignoredNames: match.ignoredNames.filter(isLeft),
+    by: new Map([...match.by, [index, 'header']]),
+    matched: match.matched + 1,
+  }
 }
 
 /** 任职时间 behind the columns of two officers is of both. */

@@ -210,6 +210,23 @@ export function withGroupsAbove<F extends string>(
   })
 }
 
+/**
+ * The headers of a line with those that stand in the line above it alone: 团支部 beside 书记, above 姓名 and 电话, where nobody
+ * merged its cell with the blank one below.
+ */
+export function withHeadersAbove<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  above: SheetRow | undefined,
+): readonly string[] {
+  const isKnown = (header: string) => form.meanings().has(headerKey(header))
+  if (above === undefined || headers.filter(isKnown).length < 2) return headers
+  return headers.map((header, index) => {
+    const over = above.cells[index]
+    return header === '' && typeof over === 'string' && isKnown(over) ? over : header
+  })
+}
+
 /** 1, 2, 3 …, or 甲, 乙, 1, 2 …, as statistical forms number their columns. */
 function isColumnNumbers({ cells }: SheetRow): boolean {
   const texts = cells.filter(cell => !isBlank(cell)).map(cell => shownText(cell).replace(/[\s()（）]/g, ''))
