@@ -18,7 +18,7 @@ import { sheetEn } from './en/sheet.ts'
 import { tasksEn } from './en/tasks.ts'
 import { transfersEn } from './en/transfers.ts'
 import { trashEn } from './en/trash.ts'
-import { numbered } from './written.ts'
+import { count, numbered } from './written.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -237,7 +237,8 @@ export const en: Words = {
   },
   overage: {
     title: 'Past 28',
-    note: '28 and older, still on the roll; whoever holds a post in the League may stay',
+    note: (all, go, stay) =>
+      `${all} are 28 and older and still on the roll: ${go} to leave, ${stay} hold a post and may stay`,
     go: n => `To leave: ${n}`,
     stay: n => `May stay: ${n}`,
     leave: n => (n === '1' ? 'Register 1 person as left' : `Register ${n} people as left`),
@@ -307,7 +308,8 @@ export const en: Words = {
     elections: until => `Elections to prepare, due by ${until}`,
     electionsOverdue: 'Elections overdue',
     electionsAhead: 'Elections of the next two years',
-    past28: '28 and older, still on the roll',
+    past28: inPost =>
+      `28 and older, to leave${inPost === 0 ? '' : ` (${count(inPost)} more hold a post and may stay)`}`,
     officesUnit: n => (n === 1 ? 'office' : 'offices'),
     see: 'See the list',
     register: 'Register elections',

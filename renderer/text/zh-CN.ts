@@ -1,5 +1,5 @@
 import { ruleNames } from '#db/records/words/rule-words.ts'
-import { always } from './written.ts'
+import { always, count } from './written.ts'
 import { annualZh } from './zh/annual.ts'
 import { burdenZh } from './zh/burden.ts'
 import { byHandZh } from './zh/by-hand.ts'
@@ -224,7 +224,8 @@ export const zhCN = {
   },
   overage: {
     title: '超龄团员',
-    note: '年满 28 周岁仍在册；担任团内职务的可以保留',
+    note: (all: string, go: string, stay: string) =>
+      `年满 28 周岁仍在册 ${all} 人：应离团 ${go} 人，任团内职务可以保留 ${stay} 人`,
     go: (n: string) => `应离团 ${n}`,
     stay: (n: string) => `任职可留 ${n}`,
     leave: (n: string) => `为这 ${n} 人办理离团`,
@@ -294,7 +295,8 @@ export const zhCN = {
     elections: (until: string) => `到 ${until} 届满，要准备换届`,
     electionsOverdue: '届满没有换届',
     electionsAhead: '两年内届满的换届',
-    past28: '已满 28 周岁，仍在册',
+    past28: (inPost: number) =>
+      `已满 28 周岁，应办理离团${inPost === 0 ? '' : `（另有 ${count(inPost)} 人任团内职务，可以保留）`}`,
     officesUnit: always('个单位'),
     see: '查看',
     register: '登记换届',

@@ -144,6 +144,8 @@ export const casesEn: CasesWords = {
   ofOrg: state => `Case: ${state}`,
   ofOrgNone: 'No case',
   fromFindings: 'Open a case from these findings',
+  together: n => `Open cases (${numbered(n, 'organization')})`,
+  togetherTitle: n => `Open the cases of ${numbered(n, 'organization')} with what was found`,
   due: {
     overdue: 'Cases overdue',
     soon: 'Cases due within 30 days',
