@@ -238,7 +238,7 @@ export const en: Words = {
   overage: {
     title: 'Past 28',
     note: (all, go, stay) =>
-      `${all} are 28 and older and still on the roll: ${go} to leave, ${stay} hold a post and may stay`,
+      `28 and older, still on the roll: ${all} (${go} to leave, ${stay} may stay because of a post)`,
     go: n => `To leave: ${n}`,
     stay: n => `May stay: ${n}`,
     leave: n => (n === '1' ? 'Register 1 person as left' : `Register ${n} people as left`),
@@ -309,7 +309,7 @@ export const en: Words = {
     electionsOverdue: 'Elections overdue',
     electionsAhead: 'Elections of the next two years',
     past28: inPost =>
-      `28 and older, to leave${inPost === 0 ? '' : ` (${count(inPost)} more hold a post and may stay)`}`,
+      `28 and older, to leave${inPost === 0 ? '' : ` (${count(inPost)} more may stay because of a post)`}`,
     officesUnit: n => (n === 1 ? 'office' : 'offices'),
     see: 'See the list',
     register: 'Register elections',
