@@ -303,7 +303,7 @@ export const packetEn: PacketWords = {
   },
   join: {
     steps: ['Hand over the request', 'Compare by telephone', 'Open the approval'],
-    give: 'Hand the request file to the office above.',
+    give: name => `Hand the request file of ${name} to the office above.`,
     saveRequest: 'Save the request file',
     requestTitle: 'Request file',
     requestLine: "It holds the office's name and public keys, no lists of people.",
@@ -356,12 +356,14 @@ export const packetEn: PacketWords = {
   },
   dispute: {
     none: 'There are no conflicts. When two offices write different values for the same field, it is listed here for you to choose.',
-    line: 'Two offices wrote different things. The marked one holds; choose another where that is wrong. The others follow with the packets.',
+    line: 'Two offices wrote different things. The marked one holds; leave it so, or choose another where that is wrong. The others follow with the packets.',
     firstOf: (shown: string, all: string) =>
       `The first ${shown} of ${all} are listed; once these are settled, the others follow.`,
     holds: 'holds now',
     keep: 'Keep this',
     keepOf: value => `Keep this: ${value}`,
+    keepNow: 'Leave it so',
+    keepNowOf: value => `Leave it at ${value}`,
     kept: 'The conflict is settled',
     removed: 'Removed the record',
     empty: '(blank)',

@@ -284,7 +284,7 @@ export const packetZh = {
   },
   join: {
     steps: ['交申请文件', '电话核对', '打开批准文件'],
-    give: '把申请文件交给上级团组织。',
+    give: (name: string) => `把“${name}”的申请文件交给上级团组织。`,
     saveRequest: '存申请文件',
     requestTitle: '申请文件',
     requestLine: '里面只有单位名称和公钥，没有名单。',
@@ -334,11 +334,13 @@ export const packetZh = {
   },
   dispute: {
     none: '没有冲突。两个单位对同一项写了不同的内容时，会列在这里，由您选定。',
-    line: '两个单位对同一项写了不同的内容。现在按标出的一种，可以改选；选定以后，其他单位收到数据包也会跟着改。',
+    line: '两个单位对同一项写了不同的内容。现在按标出的一种，可以改选，也可以就按它；选定以后，其他单位收到数据包也会跟着改。',
     firstOf: (shown: string, all: string) => `共 ${all} 处，先列出 ${shown} 处；处理以后再列出后面的。`,
     holds: '现在按这种',
     keep: '按这种',
     keepOf: (value: string) => `按“${value}”`,
+    keepNow: '就按这种',
+    keepNowOf: (value: string) => `就按“${value}”`,
     kept: '已处理这处冲突',
     removed: '删除了这条记录',
     empty: '（空）',
