@@ -63,7 +63,8 @@ export const en: Words = {
     otherFile: 'Choose another file',
     searchBar: 'Find a name or a page',
     searchHint: 'Name, pinyin initials, code, or first or last digits of a number',
-    nothingFound: 'Nothing found. Try any two characters of a name, its pinyin initials, or a code.',
+    nothingFound:
+      'Nothing found. Try any two characters of a name, its pinyin initials, a code, or the last four digits of an ID or telephone number.',
     orgs: 'Organizations',
     people: 'Members',
     commands: 'Commands',
@@ -704,7 +705,8 @@ export const en: Words = {
     backup: 'Backup',
     backupLine: 'A verified copy of the registry, without the keys. Keep it on another disk.',
     doBackup: 'Back up and verify',
-    backedUp: rows => `The backup is made: ${numbered(rows, 'row')}.`,
+    backedUp: (file, rows) =>
+      `The backup is made and verified: ${numbered(rows, 'row')}. Its file is ${file}; another copy is in the folder backups of the data folder.`,
     backingUp: 'Backing up and verifying',
     lastBackup: (at: string) => `Last backup: ${at}`,
     noBackup: 'No backup yet.',

@@ -62,7 +62,7 @@ export const zhCN = {
     otherFile: '换一个文件',
     searchBar: '查找组织、团员、功能',
     searchHint: '查找组织、团员：名称、拼音首字母、组织ID、证件号、手机号的开头或末四位',
-    nothingFound: '没有找到。可以试试姓名中的任意两个字、拼音首字母或组织ID。',
+    nothingFound: '没有找到。可以试试姓名中的任意两个字、拼音首字母、组织ID，或者证件号、手机号的末四位。',
     orgs: '团组织',
     people: '团员',
     commands: '命令',
@@ -680,7 +680,8 @@ export const zhCN = {
     backup: '备份',
     backupLine: '备份一份台账，随即检查备份是否完好；不含密钥。请存到另一个盘上。',
     doBackup: '备份并检查',
-    backedUp: (rows: string) => `备份完成，共 ${rows} 行。`,
+    backedUp: (file: string, rows: string) =>
+      `备份完成，已检查，共 ${rows} 行。文件名 ${file}，数据文件夹的 backups 里也留了一份。`,
     backingUp: '正在备份并检查',
     lastBackup: (at: string) => `上次备份：${at}`,
     noBackup: '还没有备份。',

@@ -94,7 +94,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       }
     case 'case-many':
       return {
-        zh: `认定并建立${manyZh(label)}的整治台账，${say('on')} 认定，${say('due')} 前整改`,
+        zh: `认定并建立${manyZh(label)}${manyZh(label).endsWith('个') ? '组织' : ''}的整治台账，${say('on')} 认定，${say('due')} 前整改`,
         en: `Opened the cases of ${manyEn(label)}, confirmed on ${say('on')}, due on ${say('due')}`,
       }
     case 'case-note':
