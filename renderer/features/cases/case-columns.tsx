@@ -52,7 +52,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
     {
       key: 'due',
       title: called('due'),
-      width: language === 'zh' ? '228px' : '156px',
+      width: language === 'zh' ? '228px' : '180px',
       text: row =>
         row.awaitsDue ? cases.dueAnew : [row.lookBack ?? row.due, leftOf(cases, row)].join(' ').trim(),
       cell: row =>
