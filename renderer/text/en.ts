@@ -471,7 +471,7 @@ export const en: Words = {
     notOpened: file =>
       `${file} cannot be opened. Another program may hold it, or it was moved. Close WPS or Excel and try again.`,
     notSupported: file =>
-      `${file} is of an unknown kind. Choose a roster (.xlsx, .xls, .csv) or a packet (.llb).`,
+      `${file} is of an unknown kind. Choose a roster (.xlsx, .xls, .csv), a packet (.llb) or the request of an office below (.json).`,
     nothingDropped: 'Nothing here can be opened: no roster and no packet.',
     waitForImport: n => `${n === 1 ? 'A roster waits' : `${n} rosters wait`} under "Import a table".`,
     oneByOne: file => `${file} is opened by itself, one at a time.`,

@@ -453,7 +453,7 @@ export const zhCN = {
     notOpened: (file: string) =>
       `打不开 ${file}。它可能正被别的程序占用，或已经移走。请关掉 WPS 或 Excel 再试。`,
     notSupported: (file: string) =>
-      `不认识 ${file} 这种文件。请选择 .xlsx、.xls、.csv 名册，或 .llb 数据包。`,
+      `不认识 ${file} 这种文件。请选择 .xlsx、.xls、.csv 名册、.llb 数据包，或者下级的入网申请（.json）。`,
     nothingDropped: '这里没有能打开的文件：没有名册，也没有数据包。',
     waitForImport: (n: number) => `还有 ${n} 份名册，在“导入表格”里等着。`,
     oneByOne: (file: string) => `${file} 要单独打开，一次一个。`,

@@ -296,7 +296,8 @@ export const packetEn: PacketWords = {
     made: name => `${name} is approved`,
     next: to =>
       `Hand the file to ${to}. A PC that is new waits for the approval: its window lists the file once the stick is in, and takes it when it is dropped there; then compare the digits below by telephone. A PC that is in use and was approved anew opens it on its page Packets.`,
-    carries: changes => `The approval file brings what there is of it already (${changesOf(changes)}).`,
+    carries: (branches, members) =>
+      `The approval file brings what there is of it already: ${numbered(branches, 'branch', 'branches')}, ${numbered(members, 'member')}.`,
     another: (name, n) =>
       `${name} has ${n} other PC${n === 1 ? '' : 's'} in use. If this is a hand-over or a new PC: once the new one has joined, take in what the old one still sends, then revoke it from the menu of its row on the page Packets.`,
     readOut: 'When they open it, they compare these digits with you. Read them out over the telephone:',

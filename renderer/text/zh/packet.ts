@@ -277,7 +277,8 @@ export const packetZh = {
     made: (name: string) => `已批准${name}加入`,
     next: (to: string) =>
       `把文件交给${to}。新加入的电脑停在“正在等待上级批准”：插上U盘就会列出它，也可以把它拖进窗口，打开后再通一次电话，核对下面的数字。已经在用台账、这次是重新批准的，在“数据包”页打开它。`,
-    carries: (changes: string) => `批准文件里带着该组织的 ${changes} 处现有内容，对方打开就能用。`,
+    carries: (branches: number, members: number) =>
+      `批准文件里带着该组织现有的 ${count(branches)} 个团支部、${count(members)} 名团员，对方打开就能用。`,
     another: (name: string, n: number) =>
       `${name}还有 ${n} 台电脑在用。如果是交接或者换电脑，等新电脑加入以后，先并入原来那台的数据包，再在“数据包”页它那一行的更多操作里吊销它。`,
     readOut: '对方打开批准文件时，要和您核对下面这组数字。请在电话里念给他：',
