@@ -310,7 +310,7 @@ export const en: Words = {
     electionsOverdue: 'Elections overdue',
     electionsAhead: 'Elections of the next two years',
     past28: inPost =>
-      `28 and older, to leave${inPost === 0 ? '' : ` (${count(inPost)} more may stay because of a post)`}`,
+      `28 and older, to leave${inPost === 0 ? '' : ` (${count(inPost)} with a post may stay)`}`,
     officesUnit: n => (n === 1 ? 'office' : 'offices'),
     see: 'See the list',
     register: 'Register elections',

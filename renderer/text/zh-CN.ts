@@ -296,7 +296,7 @@ export const zhCN = {
     electionsOverdue: '届满没有换届',
     electionsAhead: '两年内届满的换届',
     past28: (inPost: number) =>
-      `已满 28 周岁，应办理离团${inPost === 0 ? '' : `（另有 ${count(inPost)} 人任团内职务，可以保留）`}`,
+      `已满 28 周岁，应离团${inPost === 0 ? '' : `（另有 ${count(inPost)} 人任职可留）`}`,
     officesUnit: always('个单位'),
     see: '查看',
     register: '登记换届',

@@ -29,8 +29,18 @@ test.skipIf(chromiumPath === undefined)(
     await page.goto(`${origin}/`)
     const line = (label: string) => page.locator('.home-line').filter({ hasText: label })
     // Who is to leave, and beside him who may stay: the page behind says the same two numbers.
-    await see(line('已满 28 周岁，应办理离团（另有 48 人任团内职务，可以保留）')).toContainText('46')
+    await see(line('已满 28 周岁，应离团（另有 48 人任职可留）')).toContainText('46')
     await see(line('届满没有换届')).toContainText('…')
+    // All that waits is in sight, however much it is: here twice as many lines as there are.
+    const due = page.locator('.home-panel').filter({ has: page.locator('.home-line') })
+    const hidden = await due.evaluate(panel => {
+      const more = [...panel.querySelectorAll('.home-line')].map(one => one.cloneNode(true))
+      panel.append(...more)
+      const { scrollHeight, clientHeight } = panel
+      for (const one of more) one.remove()
+      return scrollHeight - clientHeight
+    })
+    expect(hidden).toBe(0)
     await see(page.getByRole('link', { name: /团支部/ }).last()).toContainText('883')
     await see(page.getByText('男 4,210')).toBeVisible()
     release()

@@ -182,7 +182,7 @@ test('what waits stands in the order in which it presses, and each line opens it
   expect(lines.find(line => line.n === 16)?.href).toBe('/lifeline/proposals?part=unopened')
   expect(lines.find(line => line.n === 5)).toMatchObject({
     href: '/people/overage',
-    label: '已满 28 周岁，应办理离团（另有 17 人任团内职务，可以保留）',
+    label: '已满 28 周岁，应离团（另有 17 人任职可留）',
   })
   expect(lines.find(line => line.n === 4)?.href).toContain('agedAfter=2026-11-24&agedBy=2027-05-24')
 })

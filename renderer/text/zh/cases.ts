@@ -11,6 +11,7 @@ export const casesZh = {
     '这个组织还有另一份在办的台账，多半是两个单位同时建了档。请商定保留一份，另一份由建档的单位删除：',
   besideOf: (opened: string, owner: string) => `${opened} 认定，责任人 ${owner}`,
   none: '还没有整治台账。从“命脉工程”的建议里认定，或者直接认定建档。',
+  noneOn: (day: string) => `到 ${day} 还没有建过整治台账。`,
   noneFiltered: (filters: string) => `没有符合“${filters}”的台账。去掉一个条件再看。`,
   street: '所属街道/系统',
   streetHead: '街道/系统',
