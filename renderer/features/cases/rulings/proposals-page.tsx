@@ -269,6 +269,7 @@ function columnsOf({ words, language, say }: Spoken, asOf: string | undefined): 
       title: wordOf(rulingRecord, 'org', language),
       width: 'minmax(140px, 0.8fr)',
       text: row => row.orgName,
+      cell: row => <span className="two-lines">{row.orgName}</span>,
       href: row => addressOf('/lifeline/why', { org: row.orgId, asOf }),
     },
     {
