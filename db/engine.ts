@@ -3,7 +3,6 @@ import { burdenProcedures } from '#db/burden/procedures.ts'
 import { formProcedures } from '#db/forms/procedures/forms.ts'
 import { annualProcedures } from '#db/lifeline/procedures/annual.ts'
 import { annualPaperProcedures } from '#db/lifeline/procedures/annual-papers.ts'
-import { caseProcedures } from '#db/lifeline/procedures/cases.ts'
 import { dutyProcedures, feeProcedures } from '#db/lifeline/procedures/fees.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures/findings.ts'
 import { glanceProcedures } from '#db/lifeline/procedures/glance.ts'
@@ -36,6 +35,7 @@ export type EngineOptions = SessionOptions
 export async function openEngine(options: EngineOptions) {
   const session = await Session.open(options)
   const os = implementing(session)
+  const { cases, ...lifeline } = lifelineProcedures(os, session)
   const router = os.router({
     registry: registryProcedures(os, session),
     records: recordProcedures(os, session),
@@ -48,13 +48,13 @@ export async function openEngine(options: EngineOptions) {
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),
-    ...lifelineProcedures(os, session),
+    ...lifeline,
     rulePacks: rulePackProcedures(os, session),
     faults: faultProcedures(os, session),
     packets: packetProcedures(os, session),
     exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
-    cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
+    cases: { ...cases, ...ledgerProcedures(os, session) },
     annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
     reports: reportProcedures(os, session),

@@ -225,13 +225,17 @@ export const lookingContract = {
     .output(z.object({ total: z.number(), rows: z.array(cadreRowSchema) })),
   /** Pairs of records that may be one person, the surest first; at most 1,000. */
   doubles: procedure.input(z.object({})).output(z.array(doubleSchema)),
-  /** What is due: those not reported in, those of 28 and older still on the roll, and those who reach 28 by `until`. */
+  /**
+   * What is due: those not reported in, those of 28 and older who are to leave, beside them those who may stay because
+   * they hold a post, and those who reach 28 by `until`.
+   */
   due: procedure.input(z.object({ asOf: daySchema.optional() })).output(
     z.object({
       asOf: daySchema,
       until: daySchema,
       notReported: z.number(),
       past28: z.number(),
+      past28InPost: z.number(),
       reaching28: z.number(),
     }),
   ),

@@ -18,7 +18,7 @@ import { sheetEn } from './en/sheet.ts'
 import { tasksEn } from './en/tasks.ts'
 import { transfersEn } from './en/transfers.ts'
 import { trashEn } from './en/trash.ts'
-import { numbered } from './written.ts'
+import { count, numbered } from './written.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -63,7 +63,8 @@ export const en: Words = {
     otherFile: 'Choose another file',
     searchBar: 'Find a name or a page',
     searchHint: 'Name, pinyin initials, code, or first or last digits of a number',
-    nothingFound: 'Nothing found. Try any two characters of a name, its pinyin initials, or a code.',
+    nothingFound:
+      'Nothing found. Try any two characters of a name, its pinyin initials, a code, or the last four digits of an ID or telephone number.',
     orgs: 'Organizations',
     people: 'Members',
     commands: 'Commands',
@@ -237,7 +238,8 @@ export const en: Words = {
   },
   overage: {
     title: 'Past 28',
-    note: '28 and older, still on the roll; whoever holds a post in the League may stay',
+    note: (all, go, stay) =>
+      `28 and older, still on the roll: ${all} (${go} to leave, ${stay} may stay because of a post)`,
     go: n => `To leave: ${n}`,
     stay: n => `May stay: ${n}`,
     leave: n => (n === '1' ? 'Register 1 person as left' : `Register ${n} people as left`),
@@ -307,7 +309,8 @@ export const en: Words = {
     elections: until => `Elections to prepare, due by ${until}`,
     electionsOverdue: 'Elections overdue',
     electionsAhead: 'Elections of the next two years',
-    past28: '28 and older, still on the roll',
+    past28: inPost =>
+      `28 and older, to leave${inPost === 0 ? '' : ` (${count(inPost)} with a post may stay)`}`,
     officesUnit: n => (n === 1 ? 'office' : 'offices'),
     see: 'See the list',
     register: 'Register elections',
@@ -468,7 +471,7 @@ export const en: Words = {
     notOpened: file =>
       `${file} cannot be opened. Another program may hold it, or it was moved. Close WPS or Excel and try again.`,
     notSupported: file =>
-      `${file} is of an unknown kind. Choose a roster (.xlsx, .xls, .csv) or a packet (.llb).`,
+      `${file} is of an unknown kind. Choose a roster (.xlsx, .xls, .csv), a packet (.llb) or the request of an office below (.json).`,
     nothingDropped: 'Nothing here can be opened: no roster and no packet.',
     waitForImport: n => `${n === 1 ? 'A roster waits' : `${n} rosters wait`} under "Import a table".`,
     oneByOne: file => `${file} is opened by itself, one at a time.`,
@@ -702,7 +705,8 @@ export const en: Words = {
     backup: 'Backup',
     backupLine: 'A verified copy of the registry, without the keys. Keep it on another disk.',
     doBackup: 'Back up and verify',
-    backedUp: rows => `The backup is made: ${numbered(rows, 'row')}.`,
+    backedUp: (file, rows) =>
+      `The backup is made and verified: ${numbered(rows, 'row')}. Its file is ${file}; another copy is in the folder backups of the data folder.`,
     backingUp: 'Backing up and verifying',
     lastBackup: (at: string) => `Last backup: ${at}`,
     noBackup: 'No backup yet.',

@@ -1,5 +1,5 @@
 import { ruleNames } from '#db/records/words/rule-words.ts'
-import { always } from './written.ts'
+import { always, count } from './written.ts'
 import { annualZh } from './zh/annual.ts'
 import { burdenZh } from './zh/burden.ts'
 import { byHandZh } from './zh/by-hand.ts'
@@ -62,7 +62,7 @@ export const zhCN = {
     otherFile: '换一个文件',
     searchBar: '查找组织、团员、功能',
     searchHint: '查找组织、团员：名称、拼音首字母、组织ID、证件号、手机号的开头或末四位',
-    nothingFound: '没有找到。可以试试姓名中的任意两个字、拼音首字母或组织ID。',
+    nothingFound: '没有找到。可以试试姓名中的任意两个字、拼音首字母、组织ID，或者证件号、手机号的末四位。',
     orgs: '团组织',
     people: '团员',
     commands: '命令',
@@ -224,7 +224,8 @@ export const zhCN = {
   },
   overage: {
     title: '超龄团员',
-    note: '年满 28 周岁仍在册；担任团内职务的可以保留',
+    note: (all: string, go: string, stay: string) =>
+      `年满 28 周岁仍在册 ${all} 人：应离团 ${go} 人，任团内职务可以保留 ${stay} 人`,
     go: (n: string) => `应离团 ${n}`,
     stay: (n: string) => `任职可留 ${n}`,
     leave: (n: string) => `为这 ${n} 人办理离团`,
@@ -294,7 +295,8 @@ export const zhCN = {
     elections: (until: string) => `到 ${until} 届满，要准备换届`,
     electionsOverdue: '届满没有换届',
     electionsAhead: '两年内届满的换届',
-    past28: '已满 28 周岁，仍在册',
+    past28: (inPost: number) =>
+      `已满 28 周岁，应离团${inPost === 0 ? '' : `（另有 ${count(inPost)} 人任职可留）`}`,
     officesUnit: always('个单位'),
     see: '查看',
     register: '登记换届',
@@ -451,7 +453,7 @@ export const zhCN = {
     notOpened: (file: string) =>
       `打不开 ${file}。它可能正被别的程序占用，或已经移走。请关掉 WPS 或 Excel 再试。`,
     notSupported: (file: string) =>
-      `不认识 ${file} 这种文件。请选择 .xlsx、.xls、.csv 名册，或 .llb 数据包。`,
+      `不认识 ${file} 这种文件。请选择 .xlsx、.xls、.csv 名册、.llb 数据包，或者下级的入网申请（.json）。`,
     nothingDropped: '这里没有能打开的文件：没有名册，也没有数据包。',
     waitForImport: (n: number) => `还有 ${n} 份名册，在“导入表格”里等着。`,
     oneByOne: (file: string) => `${file} 要单独打开，一次一个。`,
@@ -678,7 +680,8 @@ export const zhCN = {
     backup: '备份',
     backupLine: '备份一份台账，随即检查备份是否完好；不含密钥。请存到另一个盘上。',
     doBackup: '备份并检查',
-    backedUp: (rows: string) => `备份完成，共 ${rows} 行。`,
+    backedUp: (file: string, rows: string) =>
+      `备份完成，已检查，共 ${rows} 行。文件名 ${file}，数据文件夹的 backups 里也留了一份。`,
     backingUp: '正在备份并检查',
     lastBackup: (at: string) => `上次备份：${at}`,
     noBackup: '还没有备份。',

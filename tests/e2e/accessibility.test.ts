@@ -138,6 +138,8 @@ const twiceAsLarge: ReadonlySet<string> = new Set([
   'people',
   'packets: offices',
   'lifeline',
+  'what changed',
+  'task books',
 ])
 
 async function lookOverEnlarged(set: Scenery, scenes: readonly Scene[]): Promise<string[]> {

@@ -28,8 +28,19 @@ test.skipIf(chromiumPath === undefined)(
     })
     await page.goto(`${origin}/`)
     const line = (label: string) => page.locator('.home-line').filter({ hasText: label })
-    await see(line('已满 28 周岁，仍在册')).toContainText('94')
+    // Who is to leave, and beside him who may stay: the page behind says the same two numbers.
+    await see(line('已满 28 周岁，应离团（另有 48 人任职可留）')).toContainText('46')
     await see(line('届满没有换届')).toContainText('…')
+    // All that waits is in sight, however much it is: here twice as many lines as there are.
+    const due = page.locator('.home-panel').filter({ has: page.locator('.home-line') })
+    const hidden = await due.evaluate(panel => {
+      const more = [...panel.querySelectorAll('.home-line')].map(one => one.cloneNode(true))
+      panel.append(...more)
+      const { scrollHeight, clientHeight } = panel
+      for (const one of more) one.remove()
+      return scrollHeight - clientHeight
+    })
+    expect(hidden).toBe(0)
     await see(page.getByRole('link', { name: /团支部/ }).last()).toContainText('883')
     await see(page.getByText('男 4,210')).toBeVisible()
     release()
@@ -73,6 +84,15 @@ test.skipIf(chromiumPath === undefined)(
     const units = page.getByRole('grid', { name: '下级组织' })
     await see(units.getByRole('row').nth(1)).toContainText(/\d{4}-\d{2}-\d{2}/)
     await see(units.locator('a[href^="/people/"]').first()).toHaveText(/^\S{2,4}$/)
+    // Of a unit in which itself nothing is found it is told what there is below.
+    await page.getByRole('tab', { name: '整治', exact: true }).click()
+    await see(page.getByText('本级没有发现问题。')).toBeVisible()
+    await see(page.getByRole('link', { name: /^下级 89 个团支部，\d+ 个有问题$/ })).toBeVisible()
+    // Back leads to the organization that was clicked before.
+    await page.getByRole('treeitem').filter({ hasText: '民治街道' }).click()
+    await see(title).toHaveText('共青团龙华区民治街道工作委员会')
+    await page.goBack()
+    await see(title).toHaveText('共青团龙华区观湖街道工作委员会')
 
     // A branch: its secretary with the number masked, its meetings told in words too.
     await turnPage(page, `${origin}/orgs?org=${set.branch}`)

@@ -5,6 +5,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { maskedApart } from '#db/records/types/field.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
+import { zhCN } from '#renderer/text/zh-CN.ts'
 import { inventedId, memberLines } from '#tests/fixtures/small-district.ts'
 import {
   beginDistrictOnPage,
@@ -16,6 +17,7 @@ import {
   importDistrict,
 } from './import-steps.ts'
 import { watchBar } from './in-the-page.ts'
+import { intercept } from './intercept.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { see } from './see.ts'
 
@@ -387,9 +389,14 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('option', { name: '东坪社区第二团支部' }).click()
     await page.getByRole('button', { name: '下一步：预览' }).click()
     await see(page.getByText('都属于“东坪社区第二团支部”。')).toBeVisible()
+    // What did not work stands beside the button, also for whoever comes back when the notice has gone.
+    await intercept(page, '**/rpc/rosters/importFile', route => route.abort('connectionrefused'))
+    await importButton().click()
+    await see(page.locator('.step-footer')).toContainText(zhCN.failure.unreachable)
+    await page.unroute('**/rpc/rosters/importFile')
     await importButton().click()
     await see(done('名单.xlsx')).toContainText('1 行')
-    expect(faults).toEqual([])
+    expect(faults.filter(fault => !fault.includes('ERR_CONNECTION_REFUSED'))).toEqual([])
   },
 )
 

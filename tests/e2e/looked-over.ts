@@ -225,6 +225,8 @@ export async function outOfReach(page: Page): Promise<string[]> {
       for (const part of element.querySelectorAll('.mantine-Button-label'))
         if (part.scrollWidth > part.clientWidth + 1) faults.push(`the words of a button are cut: ${name}`)
     }
+    for (const scrolled of document.querySelectorAll('html, #content'))
+      if (scrolled.scrollWidth > scrolled.clientWidth + 1) faults.push('the page is moved from side to side')
     return faults
   })
 }

@@ -45,6 +45,7 @@ test.skipIf(chromiumPath === undefined)(
     const request = join(stick.folder, 'request.json')
     await download.saveAs(request)
     await see(page.getByText(words.start.waitingTitle)).toBeVisible()
+    await see(page.getByText(words.packet.join.give('云岭街道东坪社区团总支'))).toBeVisible()
     expect(await drop(page, download.suggestedFilename(), await readFile(request, 'utf8'))).toBe(true)
     await see(page.getByText(words.packet.join.isRequestTitle)).toBeVisible()
     await see(page.getByRole('button', { name: words.start.doAccept })).toHaveCount(0)

@@ -90,6 +90,10 @@ test.skipIf(chromiumPath === undefined)(
     const dispute = street.page.getByRole('region', { name: `${someone['姓名']} 手机` })
     await see(dispute).toContainText('139******01')
     await see(dispute).toContainText('139******02')
+    // Whoever leaves it as it is has settled it too; taken back, it waits again.
+    await dispute.getByRole('button', { name: /^就按“/ }).click()
+    await see(street.page.getByText('没有冲突。')).toBeVisible()
+    await street.page.getByRole('button', { name: '撤销', exact: true }).last().click()
     await dispute.getByRole('button', { name: /^按“/ }).click()
     await see(street.page.getByText('没有冲突。')).toBeVisible()
 

@@ -211,7 +211,7 @@ export const filledScenes: readonly Scene[] = [
     },
   },
   { name: 'people registered twice, none', at: '/people/doubles', until: text('doubles', 'none') },
-  { name: 'people past 28', at: '/people/overage', until: text('overage', 'note') },
+  { name: 'people past 28', at: '/people/overage', until: text('overage', 'title') },
   { name: 'transfers', at: '/transfers', until: table('transfers', 'title') },
   {
     name: 'transfers: one is answered',

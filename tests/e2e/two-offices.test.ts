@@ -76,6 +76,8 @@ test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as con
     await page.getByRole('checkbox', { name: '每一组数字都一致' }).check()
     await page.getByRole('radio', { name: street }).check()
     await approve.click()
+    // What the approval brings is said in branches and people.
+    await see(page.getByText(/^批准文件里带着该组织现有的 \d+ 个团支部、\d+ 名团员/)).toBeVisible()
     await page.getByRole('button', { name: '存到U盘' }).click()
     await see(page.getByRole('status').filter({ hasText: '已存到 KINGSTON' })).toBeVisible()
     const root = await page.getByRole('group', { name: '核对数字' }).innerText()

@@ -110,6 +110,7 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       until: '2019-06-30',
       notReported: 0,
       past28: 0,
+      past28InPost: 0,
       reaching28: 0,
     })),
   }

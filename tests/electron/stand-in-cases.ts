@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server'
 import { contract } from '#contract/index.ts'
 import type { Case } from '#contract/lifeline/cases.ts'
+import { longWork } from '#db/shared/long-work.ts'
+import { doneForMany } from './stand-in-records.ts'
 
 type Note = (path: readonly string[], input: unknown) => void
 
@@ -73,6 +75,10 @@ export function standInCases(note: Note) {
     answer: os.cases.answer.handler(noting),
     show: os.cases.show.handler(() => one),
     open: os.cases.open.handler(noting),
+    openMany: os.cases.openMany.handler(async function* ({ input, path, signal }) {
+      note(path, input)
+      yield* longWork(async () => doneForMany(input.ids, done), signal)
+    }),
     note: os.cases.note.handler(noting),
     submit: os.cases.submit.handler(noting),
     accept: os.cases.accept.handler(noting),

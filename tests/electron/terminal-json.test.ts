@@ -45,6 +45,13 @@ test('several transfers named at once are answered as one', async () => {
     path: 'transfers.answerMany',
     input: { ids: ['t-1', 't-2'], action: 'refuse', note: '查无此人', leaveOut: true },
   })
+  const orgs = ['case', 'open', '--org', '一支部,二支部', '--measure', '换届', '--owner', '张伟']
+  await run([...orgs, '--liaison', '李娜', '--due', '2019-03-31'], { engine })
+  expect(engine.asked.at(-1)).toMatchObject({
+    path: 'cases.openMany',
+    input: { ids: ['一支部', '二支部'], set: { measures: '换届', owner: '张伟', due: '2019-03-31' } },
+  })
+  expect((await run([...orgs, '--rule', 'W01'], { engine })).stderr).toContain('--rule')
   await run(['transfer', 'accept', 't-1'], { engine })
   expect(engine.asked.at(-1)).toMatchObject({ path: 'transfers.accept', input: { id: 't-1' } })
 })

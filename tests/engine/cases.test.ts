@@ -2,7 +2,7 @@ import { readXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, write } from '#tests/fixtures/exchange.ts'
-import { expectAgreement, threeOffices } from './three-offices.ts'
+import { elsewhere, expectAgreement, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
 
@@ -147,6 +147,26 @@ test('without problems of its own a case takes what the rules find in that branc
   })
   expect(whole.rules).toEqual([...new Set(all.map(({ rule }) => rule))])
   expect(whole.problems.join('；')).toBe(all.map(({ why }) => why.zh.replace(/。$/, '')).join('；'))
+  // So do those that are opened together, as one act that one undo takes back; one that has a case stays as it is.
+  const { ask } = district
+  const ids = [branch, elsewhere, `${elsewhere.slice(0, -1)}2`]
+  const set = {
+    measures: '一个月内选出书记',
+    owner: '李书记',
+    liaison: '王强',
+    due: '2019-03-31',
+    opened: on,
+  }
+  const looked = await resultOf(ask.cases.openMany({ ids, set, dryRun: true }))
+  expect([looked.done, looked.wrong]).toEqual([2, 1])
+  expect(looked.rows[0]?.problems.map(({ code }) => code)).toEqual(['case-open'])
+  expect(await codeOf(resultOf(ask.cases.openMany({ ids, set })))).toBe('problems')
+  const opened = await resultOf(ask.cases.openMany({ ids, set, leaveOut: true, stamp: looked.stamp }))
+  expect(opened.sentences[0]?.zh).toMatch(/^认定并建立.+、.+的整治台账，2018-12-31 认定，2019-03-31 前整改/)
+  const mine = await ask.cases.show({ id: elsewhere })
+  expect(mine.problems).toEqual((await ownOf(elsewhere)).map(({ why }) => why.zh.replace(/。$/, '')))
+  await resultOf(ask.registry.undo({ changeSet: opened.changeSet ?? 0 }))
+  expect((await ask.cases.list({})).total).toBe(2)
 })
 
 test('problems of one’s own words: the rules on which the confirmation rests are proposed all the same', async () => {

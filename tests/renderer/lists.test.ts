@@ -160,6 +160,7 @@ test('what waits stands in the order in which it presses, and each line opens it
     dueSoon: 2,
     notReported: 7,
     past28: 5,
+    past28InPost: 17,
     reaching28: 4,
     waiting: 1,
     givenBack: 1,
@@ -179,6 +180,9 @@ test('what waits stands in the order in which it presses, and each line opens it
   expect(lines.filter(line => line.isLate).map(line => line.n)).toEqual([3, 1, 1, 8, 12, 5])
   expect(new Set(lines.map(line => line.href)).size).toBe(lines.length)
   expect(lines.find(line => line.n === 16)?.href).toBe('/lifeline/proposals?part=unopened')
-  expect(lines.find(line => line.n === 5)?.href).toBe('/people/overage')
+  expect(lines.find(line => line.n === 5)).toMatchObject({
+    href: '/people/overage',
+    label: '已满 28 周岁，应离团（另有 17 人任职可留）',
+  })
   expect(lines.find(line => line.n === 4)?.href).toContain('agedAfter=2026-11-24&agedBy=2027-05-24')
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { changeSetSchema, commandSchema, orgRefSchema, procedure, textSchema } from '../base.ts'
-import { doneSchema } from '../records.ts'
+import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from '../base.ts'
+import { doneSchema, manyInputSchema, manySchema } from '../records.ts'
 import { daySchema } from '../vocabulary.ts'
 
 /** 整治台账 (domain.md 3.6): a weak organization from the day on which it was found so to its 销号, and after it. */
@@ -136,6 +136,11 @@ const wantedSchema = z.object({
   own: z.boolean().optional(),
 })
 
+/** So many cases are opened in one act. */
+export const openedTogetherSchema = manyInputSchema
+  .omit({ add: true })
+  .extend({ ids: z.array(z.string().min(1).max(200)).min(1).max(200) })
+
 export const casesContract = {
   list: procedure
     .input(
@@ -230,6 +235,11 @@ export const casesContract = {
       }),
     )
     .output(doneSchema),
+  /**
+   * The same for several organizations (`ids`), as one change set: what is done, by whom and until when is said once, and
+   * of each the problems are those that the rules find in it on the day. Otherwise as `records.many`.
+   */
+  openMany: procedure.input(openedTogetherSchema).output(stream(manySchema)),
   note: procedure.input(stepSchema).output(doneSchema),
   submit: procedure.input(stepSchema).output(doneSchema),
   accept: procedure.input(stepSchema).output(doneSchema),

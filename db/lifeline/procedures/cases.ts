@@ -1,13 +1,17 @@
+import type { z } from 'zod'
+import type { openedTogetherSchema } from '#contract/lifeline/cases.ts'
 import { refuseReserved } from '#db/files/durable-file.ts'
 import { caseLetter } from '#db/lifeline/case-letter.ts'
 import { correctionForm } from '#db/lifeline/correction-form.ts'
-import type { Implementing } from '#db/procedure.ts'
+import type { Finding } from '#db/lifeline/rule.ts'
+import { type Implementing, longProcedure } from '#db/procedure.ts'
 import type { RectificationAction } from '#db/records/courses/rectification-course.ts'
 import { addForm } from '#db/records/forms.ts'
 import { Planning } from '#db/registry/acts/planning.ts'
 import { ledgerContinued, ledgerHeads, ledgerOf, ledgerWidths } from '#db/registry/cases/ledger.ts'
 import { planCase } from '#db/registry/cases/plan-case.ts'
 import { caseNamed, planCaseStep } from '#db/registry/cases/plan-case-step.ts'
+import { type FoundWeak, planCases } from '#db/registry/cases/plan-cases.ts'
 import { fullNamesOf, isUnderWay } from '#db/registry/cases/read-cases.ts'
 import {
   type CasesWanted,
@@ -16,13 +20,15 @@ import {
   tellCases,
   wantedCases,
 } from '#db/registry/cases/tell-cases.ts'
-import { acting, standpointOf } from '#db/registry/procedures/records.ts'
+import { acting, carryOutMany, looking, standing, standpointOf } from '#db/registry/procedures/records.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import type { Session } from '#db/session.ts'
+import { isDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import type { TaskRequest } from '#db/worker/protocol.ts'
+import type { OwnFindings } from './rulings.ts'
 import { runScan } from './run-scan.ts'
 
 type Step = {
@@ -40,10 +46,11 @@ type Wanted = Omit<CasesWanted, 'root' | 'from'> & {
   readonly org?: string | undefined
   readonly asOf?: string | undefined
 }
+type OpenedTogether = z.output<typeof openedTogetherSchema>
 type WrittenBy = TaskRequest<'write-list'> | TaskRequest<'write-papers'>
 
 /** 整治台账: opened from what the rules found, listed, and every step that is taken about it. */
-export function caseProcedures(os: Implementing, session: Session) {
+export function caseProcedures(os: Implementing, session: Session, ownFindings: OwnFindings) {
   const step = (action: RectificationAction, input: Step) =>
     acting(session, input, standpoint => planCaseStep(standpoint, { ...input, action }))
   return {
@@ -143,6 +150,23 @@ export function caseProcedures(os: Implementing, session: Session) {
         return planCase(planning)
       })
     }),
+    openMany: os.cases.openMany.handler(
+      longProcedure(session, async (input: OpenedTogether, report) => {
+        const { ids, set } = input
+        const day = set['opened']
+        const asOf = dayOf(session, day !== undefined && isDay(day) ? day : undefined)
+        const found = new Map<string, FoundWeak>()
+        for (const org of new Set(ids)) {
+          await report(looking, found.size, ids.length)
+          found.set(org, weakBy(await ownFindings({ org, asOf })))
+        }
+        return standing(session, input, (standpoint, journal) =>
+          carryOutMany(session, journal, input, report, looked =>
+            planCases(standpoint, { ...input, found, looked }),
+          ),
+        )
+      }),
+    ),
     note: os.cases.note.handler(({ input }) => step('note', input)),
     submit: os.cases.submit.handler(({ input }) => step('submit', input)),
     accept: os.cases.accept.handler(({ input }) => step('accept', input)),
@@ -201,11 +225,20 @@ export function caseProcedures(os: Implementing, session: Session) {
     const { id, code } = await orgOrOwn(session, ref)
     const only = rules.length > 0 && { rules }
     const { findings } = await runScan(session, { root: id, asOf, evidence: false, ...only })
-    const own = findings.filter(finding => finding.org === (code ?? id) && finding.severity !== 'info')
+    const own = weakBy(findings.filter(finding => finding.org === (code ?? id)))
     return {
-      rules: rules.length > 0 ? rules : [...new Set(own.map(finding => finding.rule))],
-      problems: problems.length > 0 ? problems : own.map(finding => finding.why.zh.replace(/。$/, '')),
+      rules: rules.length > 0 ? rules : own.rules,
+      problems: problems.length > 0 ? problems : own.problems,
     }
+  }
+}
+
+/** What is grave of what the rules find in an organization, as a case writes it down: in the ledger's words, which are Chinese. */
+function weakBy(own: readonly Pick<Finding, 'rule' | 'severity' | 'why'>[]): FoundWeak {
+  const grave = own.filter(({ severity }) => severity !== 'info')
+  return {
+    rules: [...new Set(grave.map(({ rule }) => rule))],
+    problems: grave.map(({ why }) => why.zh.replace(/。$/, '')),
   }
 }
 

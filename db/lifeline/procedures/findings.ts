@@ -19,9 +19,10 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
+import { caseProcedures } from './cases.ts'
 import { type Scanned, sinceEarlier } from './earlier-scan.ts'
 import { LargeReviews } from './large.ts'
-import { rulingProcedures } from './rulings.ts'
+import { type OwnFindings, rulingProcedures } from './rulings.ts'
 import { runScan } from './run-scan.ts'
 
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
@@ -112,7 +113,18 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       asOf,
     )
   }
-  const rulings = rulingProcedures(os, session, { reviewed, largeScope, large })
+  const ownFindings: OwnFindings = async asked => {
+    const scope = await largeScope(asked)
+    if (scope !== undefined)
+      return session.threads.run({
+        request: { task: 'why', input: scope, file: registryFile(session.folder) },
+        report: async () => undefined,
+      })
+    const { root, review } = await reviewed(asked)
+    return review.findings.filter(finding => finding.orgId === root)
+  }
+  const rulings = rulingProcedures(os, session, { reviewed, ownFindings, largeScope, large })
+  const cases = caseProcedures(os, session, ownFindings)
   const childrenOf = async (scope: Scope) => session.browse('children', scope)
 
   const lifeline = {
@@ -215,7 +227,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       return toldEarlier({ root, asOf, pack, findings, isKept: input.keep })
     }),
   }
-  return { lifeline, rulings }
+  return { lifeline, rulings, cases }
 
   async function overviewed(input: Asked) {
     const scope = await largeScope(input)

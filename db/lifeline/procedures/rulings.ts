@@ -20,7 +20,6 @@ import { namesOf } from '#db/registry/transfers/read-transfers.ts'
 import type { Session } from '#db/session.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import { registryFile } from '#db/sqlite/connection.ts'
 import type { LargeReviews } from './large.ts'
 
 type ProposalsAsked = {
@@ -38,8 +37,12 @@ export type Reviewed = (input: {
   readonly asOf?: string | undefined
 }) => Promise<{ readonly root: string; readonly asOf: IsoDay; readonly review: Review }>
 
+/** What the rules find in an organization itself on a day. */
+export type OwnFindings = (asked: Parameters<Reviewed>[0]) => Promise<readonly Finding[]>
+
 type Reviews = {
   readonly reviewed: Reviewed
+  readonly ownFindings: OwnFindings
   /** What is asked about where it is too large to be reviewed in one piece, and reviews of such. */
   readonly largeScope: (input: Parameters<Reviewed>[0]) => Promise<Scope | undefined>
   readonly large: LargeReviews
@@ -49,7 +52,7 @@ type Reviews = {
 export function rulingProcedures(
   os: Implementing,
   session: Session,
-  { reviewed, largeScope, large }: Reviews,
+  { reviewed, ownFindings, largeScope, large }: Reviews,
 ) {
   return {
     proposals: os.rulings.proposals.handler(async ({ input }) => {
@@ -137,17 +140,6 @@ export function rulingProcedures(
     }
     const { rows, counts, ...found } = await large.proposals(scope, wanted)
     return { asOf: scope.asOf, ...found, counts: { ...counts }, rows: await told(rows, scope.asOf) }
-  }
-
-  async function ownFindings(asked: Parameters<Reviewed>[0]): Promise<readonly Finding[]> {
-    const scope = await largeScope(asked)
-    if (scope !== undefined)
-      return session.threads.run({
-        request: { task: 'why', input: scope, file: registryFile(session.folder) },
-        report: async () => undefined,
-      })
-    const { root, review } = await reviewed(asked)
-    return review.findings.filter(finding => finding.orgId === root)
   }
 
   async function told(rows: readonly Compared[], asOf: IsoDay): Promise<Proposal[]> {

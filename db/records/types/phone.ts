@@ -70,7 +70,7 @@ export function isDoubtfulPhone(text: string): boolean {
   return (
     digits.length < 5 ||
     /qq|微信|wechat|@/i.test(text) ||
-    /^1(\d{8,9}|[0-2]\d{9}|\d{11,12})$/.test(text) ||
+    /^1(\d{6,9}|[0-2]\d{9}|\d{11,12})$/.test(text) ||
     /^(?!400|800)[2-9]\d{9}$/.test(text)
   )
 }

@@ -92,6 +92,11 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         zh: `认定并建立“${say('title')}”的整治台账，${say('on')} 认定，${say('due')} 前整改`,
         en: `Opened the case of ${say('title')}, confirmed on ${say('on')}, due on ${say('due')}`,
       }
+    case 'case-many':
+      return {
+        zh: `认定并建立${manyZh(label)}${manyZh(label).endsWith('个') ? '组织' : ''}的整治台账，${say('on')} 认定，${say('due')} 前整改`,
+        en: `Opened the cases of ${manyEn(label)}, confirmed on ${say('on')}, due on ${say('due')}`,
+      }
     case 'case-note':
     case 'case-submit':
     case 'case-accept':

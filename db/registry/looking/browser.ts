@@ -50,7 +50,14 @@ export type BrowseQuestions = {
   cadres: { input: Asked & CadreWindow; answer: { total: number; rows: CadreRow[] } }
   due: {
     input: Asked
-    answer: { asOf: IsoDay; until: IsoDay; notReported: number; past28: number; reaching28: number }
+    answer: {
+      asOf: IsoDay
+      until: IsoDay
+      notReported: number
+      past28: number
+      past28InPost: number
+      reaching28: number
+    }
   }
   doubles: { input: OnDay; answer: Double[] }
   units: { input: Asked; answer: { own: UnitRow; below: UnitRow[] } }
@@ -163,7 +170,8 @@ const answers: Answers = {
       asOf,
       until,
       notReported: count({ report: 'open' }),
-      past28: count({ status: 'normal', agedBy: asOf }),
+      past28: count({ status: 'normal', agedBy: asOf, post: 'none' }),
+      past28InPost: count({ status: 'normal', agedBy: asOf, post: 'held' }),
       reaching28: count({ status: 'normal', agedAfter: asOf, agedBy: until }),
     }
   },

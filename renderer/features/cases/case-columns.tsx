@@ -45,20 +45,23 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
     {
       key: 'state',
       title: cases.state,
-      width: language === 'zh' ? '88px' : '128px',
+      width: language === 'zh' ? '88px' : '104px',
       text: row => upperFirst(row.stateWords[language]),
+      cell: row => <span className="two-lines">{upperFirst(row.stateWords[language])}</span>,
     },
     {
       key: 'due',
       title: called('due'),
-      width: language === 'zh' ? '228px' : '240px',
+      width: language === 'zh' ? '228px' : '180px',
       text: row =>
         row.awaitsDue ? cases.dueAnew : [row.lookBack ?? row.due, leftOf(cases, row)].join(' ').trim(),
       cell: row =>
         row.lamp === 'off' && !row.awaitsDue ? (
           <span className="quiet">{row.due}</span>
         ) : (
-          <CaseLamp row={row} isBrief />
+          <span className="two-lines">
+            <CaseLamp row={row} isBrief />
+          </span>
         ),
     },
     {
@@ -78,7 +81,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
     {
       key: 'progress',
       title: cases.progress,
-      width: 'minmax(96px, 1fr)',
+      width: 'minmax(108px, 1fr)',
       text: row => progressOf(row) ?? cases.progressNone,
       cell: row =>
         progressOf(row) === undefined ? (

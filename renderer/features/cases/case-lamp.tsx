@@ -1,5 +1,6 @@
 import type { Case } from '#contract/lifeline/cases.ts'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
+import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { useSpoken } from '../../text/language.ts'
 import type { CasesWords } from '../../text/zh/cases.ts'
 
@@ -33,7 +34,7 @@ export function CaseLamp({ row, isBrief = false }: LampProps) {
     )
   return (
     <>
-      {lookBack === null ? due : words.cases.lookBackFrom(lookBack)}{' '}
+      {withWholeDays(lookBack === null ? due : words.cases.lookBackFrom(lookBack))}{' '}
       {lamp === 'green' ? (
         <span className="quiet">{said}</span>
       ) : (

@@ -103,11 +103,13 @@ export function CasesPage() {
               <Empty
                 line={
                   tags.length === 0
-                    ? words.cases.none
+                    ? day === undefined
+                      ? words.cases.none
+                      : words.cases.noneOn(day)
                     : words.cases.noneFiltered(tags.map(tag => tag.label).join(words.packet.comma))
                 }
               >
-                {tags.length === 0 && (
+                {tags.length === 0 && day === undefined && (
                   <AppLink href="/lifeline/proposals">{words.cases.proposals.decide}</AppLink>
                 )}
               </Empty>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Explained } from '#contract/lifeline/glance.ts'
 import { useCasesOf, useRulingOf, useStatus } from '../../api/questions.ts'
@@ -7,9 +7,10 @@ import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/written.ts'
 import { caseAddress } from './case-columns.tsx'
 import { CasePanel } from './case-panel.tsx'
-import { isUnderWay } from './case-verbs.ts'
+import { isUnderWay, mostDecided } from './case-verbs.ts'
 import { rulingSays } from './rulings/ruling-says.ts'
 
 /** The case of an organization, the one under way first, as a link; nothing where there is none. */
@@ -79,3 +80,35 @@ export function CaseFromFindings({ org, findings }: Props) {
     </>
   )
 }
+
+/** Opens the cases of several organizations: each with the problems that are found in it, all else said once for all. */
+export function CasesTogether({ orgs, onDone }: TogetherProps) {
+  const { words } = useSpoken()
+  const byHand = useByHand()
+  const today = useStatus().data?.clock.today ?? ''
+  const ids = [...new Set(orgs)]
+  if (ids.length === 0) return null
+  if (ids.length > mostDecided)
+    return <Text size="sm">{words.cases.proposals.tooMany(count(mostDecided))}</Text>
+  return (
+    <Button
+      size="compact-sm"
+      variant="light"
+      onClick={() =>
+        byHand.many({
+          kind: 'org',
+          ids,
+          title: words.cases.togetherTitle(count(ids.length)),
+          add: 'rectification',
+          without: ['org', 'rules', 'problems'],
+          set: { opened: today },
+          onDone,
+        })
+      }
+    >
+      {words.cases.together(count(ids.length))}
+    </Button>
+  )
+}
+
+type TogetherProps = { readonly orgs: readonly string[]; readonly onDone: () => void }

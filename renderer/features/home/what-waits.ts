@@ -9,7 +9,9 @@ export type Waits = {
   readonly overdue: number | undefined
   readonly dueSoon: number | undefined
   readonly notReported: number
+  /** To leave, and who may stay because they hold a post. */
   readonly past28: number
+  readonly past28InPost: number
   readonly reaching28: number
   /** Offices for which something waits that is in no packet yet. */
   readonly waiting: number | undefined
@@ -123,7 +125,14 @@ export function dueLines({ home, transfers, cases, tasks }: Words, waits: Waits)
       addressOf('/tasks', { lamp: 'overdue' }),
       true,
     ),
-    line(home.past28, waits.past28, home.peopleUnit, home.letGo, addressOf('/people/overage', {}), true),
+    line(
+      home.past28(waits.past28InPost),
+      waits.past28,
+      home.peopleUnit,
+      home.letGo,
+      addressOf('/people/overage', {}),
+      true,
+    ),
     line(
       home.reaching28(until),
       waits.reaching28,

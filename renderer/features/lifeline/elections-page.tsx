@@ -176,7 +176,7 @@ function columnsOf(words: Words, language: Language, asOf: string | undefined): 
     {
       key: 'org',
       title: org.name,
-      width: 'minmax(260px, 1fr)',
+      width: 'minmax(212px, 1fr)',
       text: row => row.name,
       href: row => addressOf('/orgs', { org: row.id, tab: 'terms', asOf }),
       sorts: true,

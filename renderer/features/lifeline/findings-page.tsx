@@ -26,6 +26,7 @@ import { withWholeDays } from '../../kit/page/whole-days.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
 import { count, wordFor } from '../../text/written.ts'
 import { caseAddress } from '../cases/case-columns.tsx'
+import { CasesTogether } from '../cases/org-case.tsx'
 
 const keeping = { keys: ['under', 'rule', 'severity', 'suggested', 'own', 'text', 'sort', 'down'] }
 
@@ -112,6 +113,14 @@ export function FindingsPage() {
             filters={<Filters filter={filter} />}
             keeping={keeping}
             tags={tags}
+            {...(asOf === undefined && {
+              actions: (chosen: readonly FindingRow[], letGo: () => void) => (
+                <CasesTogether
+                  orgs={chosen.filter(row => row.openCase === null).map(row => row.orgId)}
+                  onDone={letGo}
+                />
+              ),
+            })}
             empty={<Empty line={emptyLine(spoken, tags)} />}
           />
         )}

@@ -20,6 +20,7 @@ import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { count, signed } from '../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
@@ -216,7 +217,7 @@ function columnsOf(
       key: 'name',
       title: say.figure,
       width: 'minmax(220px, 1fr)',
-      text: row => row.name[language],
+      text: row => upperFirst(row.name[language]),
       href: behind(year),
       sorts: true,
     },

@@ -28,9 +28,11 @@ export function TaskCell({ value, records, lamp }: Props) {
   const isTold = lamp === 'late' || lamp === 'unsaid'
   return (
     <span title={say} className={isDone ? 'task-done' : 'quiet'}>
-      {isDone && <IconCheck size={14} aria-hidden />}
-      {shown}
-      {isTold ? ` ${say}` : <VisuallyHidden> {say}</VisuallyHidden>}
+      <span className="task-number">
+        {isDone && <IconCheck size={14} aria-hidden />}
+        {shown}
+      </span>
+      {isTold ? <span> {say}</span> : <VisuallyHidden> {say}</VisuallyHidden>}
     </span>
   )
 }

@@ -34,7 +34,7 @@ export function Keeping() {
       )
       saveFile(file)
       await changed()
-      done(words.settings.backedUp(count(rows)), null)
+      done(words.settings.backedUp(file.name, count(rows)), null)
     } catch (error) {
       failed(error)
     }

@@ -10,7 +10,15 @@ type Props = {
 
 export function PageHeader({ title, note, children }: Props) {
   return (
-    <Group justify="space-between" align="center" wrap="nowrap" mih={36} gap="md" className="page-header">
+    <Group
+      justify="space-between"
+      align="center"
+      wrap="nowrap"
+      mih={36}
+      gap="md"
+      className="page-header"
+      style={{ flexShrink: 0 }}
+    >
       <Group gap="sm" align="baseline">
         <Title order={1}>{title}</Title>
         {note !== undefined && <span className="quiet">{note}</span>}

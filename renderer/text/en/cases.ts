@@ -13,6 +13,7 @@ export const casesEn: CasesWords = {
     'There is another open case of this organization; most likely two offices opened one at the same time. Agree which one stays, and let the office that opened the other remove it:',
   besideOf: (opened, owner) => `confirmed on ${opened}, responsible ${owner}`,
   none: 'There are no cases yet. Decide about what the lifeline review proposes, or open one directly.',
+  noneOn: day => `No case had been opened by ${day}.`,
   noneFiltered: filters => `No case matches "${filters}". Remove one of the filters.`,
   street: 'Street or department',
   streetHead: 'Street',
@@ -144,6 +145,8 @@ export const casesEn: CasesWords = {
   ofOrg: state => `Case: ${state}`,
   ofOrgNone: 'No case',
   fromFindings: 'Open a case from these findings',
+  together: n => `Open cases (${numbered(n, 'organization')})`,
+  togetherTitle: n => `Open the cases of ${numbered(n, 'organization')} with what was found`,
   due: {
     overdue: 'Cases overdue',
     soon: 'Cases due within 30 days',

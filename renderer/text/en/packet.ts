@@ -296,14 +296,15 @@ export const packetEn: PacketWords = {
     made: name => `${name} is approved`,
     next: to =>
       `Hand the file to ${to}. A PC that is new waits for the approval: its window lists the file once the stick is in, and takes it when it is dropped there; then compare the digits below by telephone. A PC that is in use and was approved anew opens it on its page Packets.`,
-    carries: changes => `The approval file brings what there is of it already (${changesOf(changes)}).`,
+    carries: (branches, members) =>
+      `The approval file brings what there is of it already: ${numbered(branches, 'branch', 'branches')}, ${numbered(members, 'member')}.`,
     another: (name, n) =>
       `${name} has ${n} other PC${n === 1 ? '' : 's'} in use. If this is a hand-over or a new PC: once the new one has joined, take in what the old one still sends, then revoke it from the menu of its row on the page Packets.`,
     readOut: 'When they open it, they compare these digits with you. Read them out over the telephone:',
   },
   join: {
     steps: ['Hand over the request', 'Compare by telephone', 'Open the approval'],
-    give: 'Hand the request file to the office above.',
+    give: name => `Hand the request file of ${name} to the office above.`,
     saveRequest: 'Save the request file',
     requestTitle: 'Request file',
     requestLine: "It holds the office's name and public keys, no lists of people.",
@@ -356,12 +357,14 @@ export const packetEn: PacketWords = {
   },
   dispute: {
     none: 'There are no conflicts. When two offices write different values for the same field, it is listed here for you to choose.',
-    line: 'Two offices wrote different things. The marked one holds; choose another where that is wrong. The others follow with the packets.',
+    line: 'Two offices wrote different things. The marked one holds; leave it so, or choose another where that is wrong. The others follow with the packets.',
     firstOf: (shown: string, all: string) =>
       `The first ${shown} of ${all} are listed; once these are settled, the others follow.`,
     holds: 'holds now',
     keep: 'Keep this',
     keepOf: value => `Keep this: ${value}`,
+    keepNow: 'Leave it so',
+    keepNowOf: value => `Leave it at ${value}`,
     kept: 'The conflict is settled',
     removed: 'Removed the record',
     empty: '(blank)',

@@ -277,14 +277,15 @@ export const packetZh = {
     made: (name: string) => `已批准${name}加入`,
     next: (to: string) =>
       `把文件交给${to}。新加入的电脑停在“正在等待上级批准”：插上U盘就会列出它，也可以把它拖进窗口，打开后再通一次电话，核对下面的数字。已经在用台账、这次是重新批准的，在“数据包”页打开它。`,
-    carries: (changes: string) => `批准文件里带着该组织的 ${changes} 处现有内容，对方打开就能用。`,
+    carries: (branches: number, members: number) =>
+      `批准文件里带着该组织现有的 ${count(branches)} 个团支部、${count(members)} 名团员，对方打开就能用。`,
     another: (name: string, n: number) =>
       `${name}还有 ${n} 台电脑在用。如果是交接或者换电脑，等新电脑加入以后，先并入原来那台的数据包，再在“数据包”页它那一行的更多操作里吊销它。`,
     readOut: '对方打开批准文件时，要和您核对下面这组数字。请在电话里念给他：',
   },
   join: {
     steps: ['交申请文件', '电话核对', '打开批准文件'],
-    give: '把申请文件交给上级团组织。',
+    give: (name: string) => `把“${name}”的申请文件交给上级团组织。`,
     saveRequest: '存申请文件',
     requestTitle: '申请文件',
     requestLine: '里面只有单位名称和公钥，没有名单。',
@@ -334,11 +335,13 @@ export const packetZh = {
   },
   dispute: {
     none: '没有冲突。两个单位对同一项写了不同的内容时，会列在这里，由您选定。',
-    line: '两个单位对同一项写了不同的内容。现在按标出的一种，可以改选；选定以后，其他单位收到数据包也会跟着改。',
+    line: '两个单位对同一项写了不同的内容。现在按标出的一种，可以改选，也可以就按它；选定以后，其他单位收到数据包也会跟着改。',
     firstOf: (shown: string, all: string) => `共 ${all} 处，先列出 ${shown} 处；处理以后再列出后面的。`,
     holds: '现在按这种',
     keep: '按这种',
     keepOf: (value: string) => `按“${value}”`,
+    keepNow: '就按这种',
+    keepNowOf: (value: string) => `就按“${value}”`,
     kept: '已处理这处冲突',
     removed: '删除了这条记录',
     empty: '（空）',

@@ -21,7 +21,8 @@ import { wordOf } from '../../../text/word-of.ts'
 import { count, wordFor } from '../../../text/written.ts'
 import { caseAddress } from '../case-columns.tsx'
 import { CasePanel } from '../case-panel.tsx'
-import { decidedTogether, mostDecided } from '../case-verbs.ts'
+import { decidedTogether, isUnderWay, mostDecided } from '../case-verbs.ts'
+import { CasesTogether } from '../org-case.tsx'
 import { DecidePanel } from './decide-panel.tsx'
 
 const parts = ['open', 'unopened', 'marked', 'set-aside', 'confirmed', 'lapsed'] as const
@@ -131,7 +132,10 @@ export function ProposalsPage() {
                 />
               ),
               actions: (rows: readonly Proposal[], letGo: () => void) => (
-                <Many rows={rows} onDecide={decided => setDeciding({ ...decided, letGo })} />
+                <>
+                  <CasesTogether orgs={rows.filter(isToOpen).map(row => row.orgId)} onDone={letGo} />
+                  <Many rows={rows} onDecide={decided => setDeciding({ ...decided, letGo })} />
+                </>
               ),
               verbsWidth: spoken.language === 'zh' ? '168px' : '176px',
             })}
@@ -162,6 +166,13 @@ function stateOf(part: Part): Proposal['state'] | undefined {
   return proposalStates.find(one => one === part)
 }
 
+/** Confirmed, without a case under way, and none that relapsed instead. */
+function isToOpen(row: Proposal): boolean {
+  const isOpen = row.case !== null && isUnderWay(row.case)
+  const hasRelapsed = row.mark === 'found-again' && row.case !== null
+  return row.isOurs && row.state === 'confirmed' && !isOpen && !hasRelapsed
+}
+
 type VerbsProps = {
   readonly row: Proposal
   readonly onDecide: (outcome: 'confirmed' | 'set-aside') => void
@@ -175,7 +186,6 @@ function Verbs({ row, onDecide, onRelapse, onOpen }: VerbsProps) {
   const { proposals, verbs } = words.cases
   const again = row.mark === 'found-again' ? row.case : null
   if (!row.isOurs) return <span className="quiet">{proposals.ours}</span>
-  const isOpen = row.case !== null && !['cleared', 'merged', 'dissolved'].includes(row.case.state)
   const button = (label: string, act: () => void) => (
     <Button
       size="compact-sm"
@@ -191,7 +201,7 @@ function Verbs({ row, onDecide, onRelapse, onOpen }: VerbsProps) {
     <Group gap={4} wrap="nowrap" justify="flex-end">
       {again !== null && button(verbs.relapse, () => onRelapse(again.id))}
       {again === null && row.state !== 'confirmed' && button(proposals.confirm, () => onDecide('confirmed'))}
-      {again === null && row.state === 'confirmed' && !isOpen && button(proposals.openCase, onOpen)}
+      {isToOpen(row) && button(proposals.openCase, onOpen)}
       {row.state !== 'set-aside' && button(proposals.setAside, () => onDecide('set-aside'))}
     </Group>
   )
@@ -259,6 +269,7 @@ function columnsOf({ words, language, say }: Spoken, asOf: string | undefined): 
       title: wordOf(rulingRecord, 'org', language),
       width: 'minmax(140px, 0.8fr)',
       text: row => row.orgName,
+      cell: row => <span className="two-lines">{row.orgName}</span>,
       href: row => addressOf('/lifeline/why', { org: row.orgId, asOf }),
     },
     {

@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Group, SimpleGrid, Text } from '@mantine/core'
+import { Badge, Button, Checkbox, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { Dispute } from '#contract/packets/packets.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useSpoken } from '../../../text/language.ts'
@@ -14,7 +14,7 @@ type Props = {
   readonly onKeep: (id: string, version: string) => Promise<void>
 }
 
-/** One conflict: every head with its author, which one holds now and why, and a button for each other one. */
+/** One conflict: every head with its author, which one holds now and why, and a button for each: whoever leaves it as it is has settled it too. */
 export function DisputePanel({ dispute, isPicked, onPick, onKeep }: Props) {
   const { words } = useSpoken()
   const { about, heads, more, id, holds, why, register } = dispute
@@ -40,9 +40,10 @@ export function DisputePanel({ dispute, isPicked, onPick, onKeep }: Props) {
         {heads.map(head => {
           const lines = headLines(words, dispute, head)
           const isHolding = head.version === holds
+          const { dispute: say } = words.packet
           const keep = isRemoval
             ? words.exchange[head.removed ? 'giveUp' : 'restore']
-            : words.packet.dispute.keep
+            : say[isHolding ? 'keepNow' : 'keep']
           return (
             <Group
               key={head.version}
@@ -66,22 +67,21 @@ export function DisputePanel({ dispute, isPicked, onPick, onKeep }: Props) {
                   </Text>
                 )}
               </div>
-              {isHolding && !isRemoval && (
-                <Badge variant="light" tt="none" style={{ flex: 'none' }}>
-                  {words.packet.dispute.holds}
-                </Badge>
-              )}
-              {(!isHolding || isRemoval) && (
+              <Stack gap={4} align="flex-end" style={{ flex: 'none' }}>
+                {isHolding && !isRemoval && (
+                  <Badge variant="light" tt="none">
+                    {say.holds}
+                  </Badge>
+                )}
                 <Button
                   size="compact-sm"
                   variant="default"
-                  style={{ flex: 'none' }}
-                  aria-label={words.packet.dispute.keepOf(lines.join(' '))}
+                  aria-label={say[isHolding && !isRemoval ? 'keepNowOf' : 'keepOf'](lines.join(' '))}
                   onClick={() => void onKeep(id, head.version)}
                 >
                   {keep}
                 </Button>
-              )}
+              </Stack>
             </Group>
           )
         })}

@@ -64,12 +64,11 @@ function Request({ file }: { readonly file: File }) {
       const {
         replica,
         name,
-        changes,
         file: approval,
       } = await work(words.packet.approve.approving, signal =>
         client.packets.enrolApprove({ file, org: ref, by }, { signal }),
       )
-      setApproved({ replica, name, changes, file: approval })
+      setApproved({ replica, name, org: ref, file: approval })
       await changed()
     } catch (error) {
       failed(error)

@@ -1,10 +1,9 @@
 import { Alert, Stack, Text, Title } from '@mantine/core'
 import { useLocation } from 'wouter'
 import { useDigits, usePending } from '../../../api/packets.ts'
-import { usePeers } from '../../../api/questions.ts'
+import { usePeers, useStats } from '../../../api/questions.ts'
 import { useHandedFile } from '../../../kit/files/handed-file.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/written.ts'
 import { HandOver } from '../offices/hand-over.tsx'
 import { Digits } from './digits.tsx'
 import { Steps } from './steps.tsx'
@@ -12,7 +11,8 @@ import { Steps } from './steps.tsx'
 export type Approved = {
   readonly replica: string
   readonly name: string
-  readonly changes: number
+  /** The organization's code, or its id where it has none. */
+  readonly org: string
   readonly file: File
 }
 
@@ -23,6 +23,7 @@ export function ApprovedHandOver({ approved }: { readonly approved: Approved }) 
   const { hand } = useHandedFile()
   const digits = useDigits()
   const others = useOthersOf(approved.replica)
+  const holds = useStats({ org: approved.org }).data
   const done = () => {
     hand([])
     navigate('/packets')
@@ -32,7 +33,9 @@ export function ApprovedHandOver({ approved }: { readonly approved: Approved }) 
       <Steps names={words.packet.approve.steps} at={3} />
       <section className="panel" style={{ padding: 16 }}>
         <Title order={2}>{words.packet.approve.made(approved.name)}</Title>
-        <Text mb="sm">{words.packet.approve.carries(count(approved.changes))}</Text>
+        <Text mb="sm" mih="1lh">
+          {holds && words.packet.approve.carries(holds.branches, holds.members)}
+        </Text>
         {others > 0 && (
           <Alert color="orange" mb="sm">
             {words.packet.approve.another(approved.name, others)}

@@ -14,6 +14,7 @@ import { ChooseButton } from '../../../kit/files/choose-button.tsx'
 import { FileDrop } from '../../../kit/files/file-drop.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
 import { useSpoken } from '../../../text/language.ts'
+import { LanguageSwitch } from '../../settings/language-switch.tsx'
 import { HandOver } from '../offices/hand-over.tsx'
 import { FoundFiles } from '../opening/found-files.tsx'
 import { ApprovalCheck } from './approval-check.tsx'
@@ -28,7 +29,10 @@ export function WaitingForApproval() {
   return (
     <Center mih="100vh" p="xl">
       <Stack w={760} maw="100%" gap="md" component="main">
-        <Title order={1}>{file === undefined ? words.start.waitingTitle : words.start.acceptTitle}</Title>
+        <Group justify="space-between">
+          <Title order={1}>{file === undefined ? words.start.waitingTitle : words.start.acceptTitle}</Title>
+          <LanguageSwitch />
+        </Group>
         <Steps names={words.packet.join.steps} at={file === undefined ? 0 : 2} />
         {file === undefined ? (
           <>
@@ -74,13 +78,14 @@ type Opening = {
 function Meanwhile({ onFile, onFiles }: Opening) {
   const { words } = useSpoken()
   const digits = useDigits()
+  const asked = useStatus().data?.askedAs ?? ''
   const steps = words.packet.join.steps
   return (
     <>
       <section className="panel" style={{ padding: 16 }}>
         <Title order={2}>1. {steps[0]}</Title>
         <Group justify="space-between" align="center">
-          <Text>{words.packet.join.give}</Text>
+          <Text>{words.packet.join.give(asked)}</Text>
           <OwnRequest />
         </Group>
       </section>

@@ -31,7 +31,7 @@ export function reportedColumns(words: Words): Column<Reporting>[] {
     {
       key: 'office',
       title: words.packet.offices.office,
-      width: 'minmax(180px, 2fr)',
+      width: 'minmax(164px, 2fr)',
       text: office => office.shortName ?? office.name,
       href: office => addressOf('/orgs', { org: office.id }),
       sorts: true,
@@ -52,7 +52,7 @@ export function reportedColumns(words: Words): Column<Reporting>[] {
     {
       key: 'last',
       title: say.last,
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(208px, 1fr)',
       text: ({ number, received }) =>
         number === null ? '' : `${words.packet.no(number)} ${received === null ? '' : moment(received)}`,
       value: ({ received }) => received,
@@ -85,6 +85,6 @@ export function reportedColumns(words: Words): Column<Reporting>[] {
       value: ({ returned }) => returned,
       sorts: true,
     },
-    { key: 'notes', title: say.notes, width: 'minmax(180px, 2fr)', text: notes, sorts: true },
+    { key: 'notes', title: say.notes, width: 'minmax(148px, 2fr)', text: notes, sorts: true },
   ]
 }

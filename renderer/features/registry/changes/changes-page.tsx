@@ -197,7 +197,7 @@ function columnsOf({ words, say }: Spoken): Column<ChangeLine>[] {
     {
       key: 'name',
       title: changes.name,
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(220px, 1fr)',
       text: line => line.name,
       href: line => (line.entity === 'person' ? `/people/${line.id}` : addressOf('/orgs', { org: line.id })),
       sorts: true,

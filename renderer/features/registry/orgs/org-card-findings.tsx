@@ -5,8 +5,9 @@ import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { count, wordFor } from '../../../text/written.ts'
+import { wordFor } from '../../../text/written.ts'
 import { OrgCaseLink } from '../../cases/org-case.tsx'
+import { BranchesBelow } from '../../lifeline/org-findings.tsx'
 import { worstFirst } from './unit-lines.ts'
 
 type Props = { readonly unit: Unit; readonly asOf: string | undefined }
@@ -27,7 +28,7 @@ export function OrgCardFindings({ unit, asOf }: Props) {
   }
   return (
     <Answer of={all} lines={2}>
-      {({ own, flagged, branches }) => {
+      {({ own }) => {
         return (
           <>
             {own.length === 0 && <div className="quiet">{words.glance.findingsOwn}</div>}
@@ -41,11 +42,7 @@ export function OrgCardFindings({ unit, asOf }: Props) {
               </div>
             ))}
             <OrgCaseLink org={id} asOf={asOf} />
-            {kind !== 'branch' && branches > 0 && (
-              <AppLink href={addressOf('/lifeline', { under: id, asOf })}>
-                {words.glance.branchesFlagged(count(flagged), count(branches))}
-              </AppLink>
-            )}
+            {kind !== 'branch' && <BranchesBelow org={id} asOf={asOf} />}
           </>
         )
       }}

@@ -151,7 +151,7 @@ function Shown({ list, detail, asOf }: ShownProps) {
     case 'meetings':
       return plain(meeting)
     case 'findings':
-      return <OrgFindings org={id} asOf={asOf} />
+      return <OrgFindings org={id} asOf={asOf} isUnit={kind !== 'branch'} />
     case 'history':
       return <HistoryTable of={id} />
     default:

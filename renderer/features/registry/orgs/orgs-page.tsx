@@ -38,7 +38,7 @@ export function OrgsPage() {
             <OrgTree top={node} first={begun?.children} chosen={marked} asOf={asOf} onChoose={choose} />
           )
         ) : (
-          <TreeFound text={text} chosen={marked} onChoose={choose} />
+          <TreeFound text={text} chosen={marked} onChoose={id => choose(id, true)} />
         )}
       </div>
       <div className="tree-detail">{shown !== undefined && <OrgDetail org={shown} asOf={asOf} />}</div>

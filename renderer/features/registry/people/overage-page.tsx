@@ -106,7 +106,12 @@ export function OveragePage() {
               ),
             })}
           empty={<Empty line={post === 'none' ? words.overage.noneGo : words.overage.noneStay} />}
-          heading={() => <PageHeader title={words.overage.title} note={words.overage.note} />}
+          heading={() => (
+            <PageHeader
+              title={words.overage.title}
+              note={totals.data && words.overage.note(count(go + stay), count(go), count(stay))}
+            />
+          )}
         />
       )}
     </div>

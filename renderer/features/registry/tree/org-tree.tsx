@@ -13,7 +13,8 @@ type Props = {
   readonly first: readonly TreeOrg[] | undefined
   readonly chosen: string | undefined
   readonly asOf: string | undefined
-  readonly onChoose: (id: string) => void
+  /** `isStep`: it was clicked, and Back leads to the one before; whoever goes through the tree by keys takes no steps. */
+  readonly onChoose: (id: string, isStep?: boolean) => void
 }
 
 /** The organizations as a tree that draws only the lines in sight, and asks for those alone. */
@@ -33,12 +34,13 @@ export function OrgTree({ top, first, chosen, asOf, onChoose }: Props) {
     onChoose(awaitedId)
   }, [awaitedId, onChoose])
   const choose = useCallback(
-    (id: string) => {
+    (id: string, isStep = false) => {
       setAwaited(undefined)
-      onChoose(id)
+      onChoose(id, isStep)
     },
     [onChoose],
   )
+  const click = useCallback((id: string) => choose(id, true), [choose])
   const go = (index: number | undefined) => {
     const line = index === undefined ? undefined : lines.at(index)
     if (line === undefined) return
@@ -76,7 +78,7 @@ export function OrgTree({ top, first, chosen, asOf, onChoose }: Props) {
         lines={lines}
         at={at}
         chosenId={chosenId}
-        onChoose={choose}
+        onChoose={click}
         onToggle={toggle}
         onGaps={onGaps}
       />

@@ -7,7 +7,7 @@ const pause = 150
 
 /**
  * The organization that is chosen: `marked` in the tree at once, `shown` beside it as soon as it stays. The address
- * holds it; who comes to the tree anew finds what was looked at last.
+ * holds it; who comes to the tree anew finds what was looked at last. Back leads to the one that was clicked before.
  */
 export function useChosenOrg(top: string | undefined) {
   const { get, change } = useAddress()
@@ -31,19 +31,22 @@ export function useChosenOrg(top: string | undefined) {
     [setChosen],
   )
   const write = useRef(change)
+  const stands = useRef(given)
   useEffect(() => {
     write.current = change
+    stands.current = given
   })
   useEffect(() => {
     if (isBare && last !== undefined) write.current({ org: last }, true)
   }, [isBare, last])
-  const choose = useCallback((org: string) => {
+  const choose = useCallback((org: string, isStep = false) => {
     setMarked(org)
     window.clearTimeout(timer.current)
     waiting.current = org
     timer.current = window.setTimeout(() => {
       waiting.current = undefined
-      write.current({ org }, true)
+      // Whoever clicks what stands there already takes no step.
+      write.current({ org }, !isStep || org === stands.current)
     }, pause)
   }, [])
   return { shown, marked, choose }

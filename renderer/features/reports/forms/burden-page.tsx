@@ -19,7 +19,7 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { NumberTile } from '../../../kit/page/number-tile.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../../text/language.ts'
-import { wordOf } from '../../../text/word-of.ts'
+import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import { count } from '../../../text/written.ts'
 import { askedOften, type Burden, couldEnd, type ListOf, listsOf, weightOf } from './burden-sums.ts'
 
@@ -280,7 +280,7 @@ function repeatedColumns({ words: { burden: say }, language }: Spoken): Column<A
       key: 'name',
       title: say.thing,
       width: 'minmax(200px, 1fr)',
-      text: row => row.name[language],
+      text: row => upperFirst(row.name[language]),
       sorts: true,
     },
     {
@@ -320,7 +320,7 @@ function typedColumns({ words: { burden: say }, language }: Spoken): Column<Aske
       key: 'name',
       title: say.thing,
       width: 'minmax(180px, 1fr)',
-      text: row => row.name[language],
+      text: row => upperFirst(row.name[language]),
       sorts: true,
     },
     {

@@ -3,9 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Recognised } from '#contract/rosters.ts'
 import { useClient } from '../../../api/client.ts'
+import { type Failure, failureOf } from '../../../api/failure.ts'
+import { Stopped } from '../../../api/long-work.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
+import { failureSentence } from '../../../kit/feedback/failure-sentence.ts'
 import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
@@ -22,7 +25,8 @@ type Props = { readonly queued: Queued; readonly found: Recognised; readonly cho
 
 /** The third step: what would come of it, with every problem at its cell. One button imports it. */
 export function PreviewStep({ queued, found, chosen }: Props) {
-  const { words, language } = useSpoken()
+  const spoken = useSpoken()
+  const { words, language } = spoken
   const client = useClient()
   const queries = useQueryClient()
   const changed = useChanged()
@@ -32,6 +36,8 @@ export function PreviewStep({ queued, found, chosen }: Props) {
   const queue = useImportQueue()
   const [by] = useWorkingName()
   const [isBusy, setBusy] = useState(false)
+  /** Whoever was away while it was tried finds it here, when the notice has gone. */
+  const [failure, setFailure] = useState<Failure>()
   const preview = usePreview(queued.id, chosen)
   const say = (more: Partial<Said>) => {
     queue.turnTo(queued.id)
@@ -42,6 +48,7 @@ export function PreviewStep({ queued, found, chosen }: Props) {
 
   const take = async () => {
     setBusy(true)
+    setFailure(undefined)
     try {
       const result = await work(words.rosters.importing, signal =>
         client.rosters.importFile(
@@ -56,6 +63,7 @@ export function PreviewStep({ queued, found, chosen }: Props) {
       if (Object.keys(chosen.map).length > 0) await queries.invalidateQueries({ queryKey: ['recognise'] })
     } catch (error) {
       failed(error)
+      if (!(error instanceof Stopped)) setFailure(failureOf(error))
     } finally {
       setBusy(false)
     }
@@ -87,7 +95,12 @@ export function PreviewStep({ queued, found, chosen }: Props) {
         {result => <Outcome result={result} said={queued.said} onSay={say} />}
       </Answer>
       <div className="step-footer">
-        {preview.data?.rejected === 0 && preview.data.problems.length === 0 && (
+        {failure !== undefined && (
+          <Text c="red" mr="auto">
+            {failureSentence(failure, spoken)}
+          </Text>
+        )}
+        {failure === undefined && preview.data?.rejected === 0 && preview.data.problems.length === 0 && (
           <Text className="quiet" mr="auto">
             {preview.data.read === 0 ? words.rosters.noRows : words.rosters.problemsNone}
           </Text>

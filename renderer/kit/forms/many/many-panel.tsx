@@ -16,7 +16,7 @@ export type ManyAsked = {
   readonly kind: string
   readonly ids: readonly string[]
   readonly title: string
-  /** A kind of stay that is begun for each of them; without it one field is changed. */
+  /** A kind of stay that is begun for each of them, or the case that is opened; without it one field is changed. */
   readonly add?: string
   /** Fields that this act has nothing to do with. */
   readonly without?: readonly string[]
@@ -60,7 +60,8 @@ function ManyRecords({ asked, onEnd }: Props) {
   const isSaid =
     add === undefined
       ? field !== undefined && field !== '' && field in set
-      : Object.values(set).some(v => v !== '')
+      : Object.values(set).some(v => v !== '') &&
+        fields.every(([name, one]) => !one.required || (set[name] ?? '').trim() !== '')
   const act = { ids: [...ids], ...(add !== undefined && { add }), by }
   return (
     <ManyForm
@@ -70,7 +71,11 @@ function ManyRecords({ asked, onEnd }: Props) {
       said={set}
       isSaid={isSaid}
       shown={shown.map(([name]) => name)}
-      send={(said, how, signal) => client.records.many({ ...act, set: { ...said }, ...how }, { signal })}
+      send={(said, how, signal) =>
+        add === 'rectification'
+          ? client.cases.openMany({ ids: [...ids], by, set: { ...said }, ...how }, { signal })
+          : client.records.many({ ...act, set: { ...said }, ...how }, { signal })
+      }
       onDone={() => {
         forget()
         asked.onDone()

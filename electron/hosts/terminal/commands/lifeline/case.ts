@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Case, caseLamps, caseStates } from '#contract/lifeline/cases.ts'
 import { daySchema } from '#contract/vocabulary.ts'
+import { refuse } from '#db/shared/refusal.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { actFlags, actInput } from '../../answers/act-answer.ts'
+import { actFlags, actInput, manyAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { asOfFlag, limitFlag, oneOf, orgFlag } from '../../flag.ts'
@@ -13,6 +14,11 @@ const commas = z
   .string()
   .min(1)
   .transform(text => text.split(/[,，、]/).map(part => part.trim()))
+/** A name may hold 、. */
+const named = z
+  .string()
+  .min(1)
+  .transform(text => text.split(/[,，]/).map(part => part.trim()))
 const points = z.array(z.string().min(1).max(500)).max(100)
 
 const list = command({
@@ -90,19 +96,28 @@ const open = command({
   summary: { zh: '认定并建立整治台账', en: 'open the case of an organization that needs rectification' },
   examples: [
     'case open --org 白石龙第一 --rule W01,W06 --measure 一个月内选出书记 --owner 张伟 --liaison 李娜副书记 --due 2019-03-31',
+    'case open --org 440309002007001,440309002007002 --measure 一个月内选出书记 --owner 张伟 --liaison 李娜副书记 --due 2019-03-31',
   ],
   input: z.object({
-    org: z.string().min(1),
+    org: named,
     rules: commas.default([]),
     problems: points.default([]),
     measures: points.default([]),
     owner: z.string().max(200).default(''),
     liaison: z.string().max(200).default(''),
     due: daySchema.optional(),
+    leaveOut: z.boolean().default(false),
     ...actInput,
   }),
   flags: {
-    org: { ...orgFlag, text: { zh: '整治哪个组织', en: 'which organization' }, isNeeded: true },
+    org: {
+      ...orgFlag,
+      text: {
+        zh: '整治哪个组织；几个一起建档的用逗号隔开，问题各取规则查出的',
+        en: 'which organization; several at once with commas between, each with what the rules find in it',
+      },
+      isNeeded: true,
+    },
     rules: {
       flags: '--rule <W01,W06>',
       text: { zh: '认定情形', en: 'the rules on which the confirmation rests' },
@@ -130,11 +145,33 @@ const open = command({
       text: { zh: '整改时限', en: 'by when' },
       expects: { zh: '请写一个日期，例如 2018-12-31', en: 'write a day such as 2018-12-31' },
     },
+    leaveOut: {
+      flags: '--leave-out',
+      text: {
+        zh: '几个一起建档时，不能建的不动，其余照建',
+        en: 'of several, leave those of which none can be opened as they are and open the others',
+      },
+    },
     ...actFlags,
   },
-  run: async (context, input) => {
-    const { client, signal, by } = context
-    return caseAnswer(context, client.cases.open({ ...input, by }, { signal }), input.dryRun)
+  run: async (context, { org: ids, leaveOut, ...input }) => {
+    const { client, signal, by, lang, finish } = context
+    const [org = ''] = ids
+    if (ids.length < 2)
+      return caseAnswer(context, client.cases.open({ ...input, org, by }, { signal }), input.dryRun)
+    const { rules, problems, measures, owner, liaison, due, on, dryRun } = input
+    if (rules.length > 0 || problems.length > 0)
+      refuse(
+        'of-one-alone',
+        '几个组织一起建档时，认定情形和主要问题各取规则查出的，不能另写。请去掉 --rule 和 --problem，或者逐个建档。',
+        'Of several at once the rules and problems are those that are found in each. Leave out --rule and --problem, or open them one by one.',
+      )
+    const set = {
+      ...{ measures: measures.join('；'), owner, liaison, due: due ?? '' },
+      ...(on !== undefined && { opened: on }),
+    }
+    const asked = { ids: [...ids], set, by, dryRun, leaveOut }
+    return manyAnswer(await finish(client.cases.openMany(asked, { signal })), dryRun, lang)
   },
 })
 
