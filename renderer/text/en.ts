@@ -805,7 +805,13 @@ export const en: Words = {
 
 /** What a kind of problem is called; a required field of any record may be missing, and a newer program may know more. */
 function problemNamed(code: string): string {
-  return problemWords[code] ?? (code.endsWith('-missing') ? 'Needed and left blank' : 'Something else')
+  return problemWords[code] ?? problemEndings[/-[a-z]+$/.exec(code)?.[0] ?? ''] ?? 'Something else'
+}
+
+const problemEndings: Readonly<Record<string, string>> = {
+  '-missing': 'Needed and left blank',
+  '-drawn': 'Going up or down by one',
+  '-slipped': 'Slipped by some rows',
 }
 
 /** What is wrong with a cell, by the code of the import. */
@@ -871,6 +877,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'id-masked': 'ID number covered',
   'id-missing': 'No ID number',
   'id-perhaps-rounded': 'ID number ends in 000',
+  'id-drawn': 'ID numbers that were counted up',
   'id-former': 'A number from before a merger',
   'id-rounded': 'ID number lost its last digits',
   'id-sex-differs': 'Sex differs from ID number',
@@ -884,12 +891,14 @@ const problemWords: Readonly<Record<string, string>> = {
   'org-closed': 'Organization was closed',
   'org-meant': 'Organization written differently',
   'name-of-another': 'Name of somebody else',
+  'post-ended': 'Post held no more',
   'post-day-differs': 'First day of the post differs from the registry',
   'org-merged': 'Organization was merged',
   'code-used': 'Code was used before',
   'org-missing': 'No organization',
   'org-not-yours': 'Not under your office',
   'org-twice': 'Organization twice',
+  'orgs-several': 'Several organizations in one cell',
   'org-unknown': 'Organization not in the registry',
   'parent-circle': 'Organizations above form a circle',
   'parent-missing': 'No organization above',
@@ -913,6 +922,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'phone-with-more': 'More than a number',
   'kind-by-name': 'Name and kind differ',
   'columns-differ': 'Two columns differ',
+  'word-of-another': 'A word of another column',
   'word-taken-for': 'Taken for the nearest word',
   'age-differs': 'Age and birth date differ',
   'month-not-said': 'No month said',

@@ -775,7 +775,14 @@ export type Words = typeof zhCN
 
 /** What a kind of problem is called; a required field of any record may be missing, and a newer program may know more. */
 function problemNamed(code: string): string {
-  return problemWords[code] ?? (code.endsWith('-missing') ? '必填的没有填' : '其他问题')
+  return problemWords[code] ?? problemEndings[/-[a-z]+$/.exec(code)?.[0] ?? ''] ?? '其他问题'
+}
+
+/** Problems that any column may have: their codes begin with its field. */
+const problemEndings: Readonly<Record<string, string>> = {
+  '-missing': '必填的没有填',
+  '-drawn': '一行比一行差一',
+  '-slipped': '错了几行',
 }
 
 /** What is wrong with a cell, by the code of the import. */
@@ -841,6 +848,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'id-masked': '身份证号被遮住',
   'id-missing': '缺身份证号',
   'id-perhaps-rounded': '身份证号末三位是 000',
+  'id-drawn': '证件号码是拖动递增的',
   'id-former': '合并前的旧号码',
   'id-rounded': '身份证号末几位丢了',
   'id-sex-differs': '性别与身份证不符',
@@ -850,6 +858,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'name-differs': '姓名与台账不同',
   'name-missing': '缺姓名或名称',
   'name-of-another': '姓名是另一个人的',
+  'post-ended': '已不任这一职务',
   'post-day-differs': '任职日期与台账不同',
   'name-not-a-name': '不像姓名',
   'org-ambiguous': '组织名称不唯一',
@@ -861,6 +870,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'org-not-yours': '不归本单位管',
   'org-twice': '组织重复',
   'org-unknown': '台账里没有这个组织',
+  'orgs-several': '一格几个组织',
   'parent-circle': '上下级绕成圈',
   'parent-missing': '缺上级组织',
   'parent-refused': '上级组织没有导入',
@@ -883,6 +893,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'phone-with-more': '号码旁边还有别的',
   'kind-by-name': '名称和组织类型不一致',
   'columns-differ': '两列写的不一样',
+  'word-of-another': '别的列的内容',
   'word-taken-for': '没有这一项，按相近的登记',
   'age-differs': '年龄与出生日期不符',
   'month-not-said': '没有写到哪个月',

@@ -103,7 +103,7 @@ test('no kind of problem is shown by its code, known or not', () => {
   expect(ofFields.length).toBeGreaterThan(5)
   const codes = new Set([
     ...[...told, ...ofOrgs, ...ofFields].map(([, code]) => code ?? ''),
-    ...['due-changes', 'venue-missing', 'of-a-newer-program'],
+    ...['due-changes', 'venue-missing', 'joined-drawn', 'nation-slipped', 'of-a-newer-program'],
   ])
   expect(codes.size).toBeGreaterThan(20)
   for (const words of [zhCN, en])
