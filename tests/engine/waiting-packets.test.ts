@@ -144,7 +144,11 @@ test('what is stopped when a packet or a backup is in already is told as done, a
   const stopOnceRestored = async () => {
     if (count('received') === was) throw new Cancelled()
   }
-  const asked = { file: new File([await backup.arrayBuffer()], backup.name), dryRun: false, newKeys: false }
+  const asked = {
+    file: new File([new Uint8Array(await backup.arrayBuffer())], backup.name),
+    dryRun: false,
+    newKeys: false,
+  }
   await street.behindTheContract(session => restore(session, asked, stopOnceRestored))
   expect(count('received')).toBe(was)
   await expectSound(street)
