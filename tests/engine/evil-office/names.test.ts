@@ -678,3 +678,32 @@ test('an approval that does not make this PC an office is refused with what to d
   expect(joined).toMatchObject({ name: 'ab', orgName: 'ab' })
   expect(asking.session.identity()).toMatchObject({ state: 'ready', office: 'nowhere' })
 })
+
+test('6: what spares wrote of which the district knows nothing, or no more, and the street gave back, stays given back', async () => {
+  const world = await begun()
+  const { C, C1, D, S } = world
+  const evil = new EvilOffice(C)
+  const certified = async (name: string, isTold = true) => {
+    const keys = await generateKeys()
+    const { certificate, change } = evil.certify({ keys, org: 'C' })
+    if (isTold) await S.opens(await evil.packet(S, { changes: [change] }))
+    if (isTold) await D.opens(await S.exportTo(D))
+    return { spare: new EvilOffice(C, keys, name), chain: [certificate, ...evil.chain()] }
+  }
+  const before = await certified('before')
+  await revokeReplica(D.session, C.keys.replica, { by: '', dryRun: false, keep: [] })
+  const [founding] = [...D.journal.changes.ofThing('S')]
+  const { origin, n } = founding ?? expect.fail('the district founded the street')
+  const spares = [before, await certified('since'), await certified('by its chain alone', false)]
+  for (const { spare, chain } of spares) {
+    const changes = [
+      spare.edit('person', C1.person('C1-1 one'), 'email', { email: 'evil@b.cn' }),
+      spare.giveBack([[origin.writer, n, n]], { lamport: 100_000 }),
+    ]
+    const result = await S.opens(await spare.packet(S, { changes, chain }))
+    expect(result.returned.map(({ code }) => code)).toEqual(changes.map(() => 'beyond-authority'))
+    expect((await D.opens(await S.exportTo(D))).returned).toEqual([])
+  }
+  await exchange(world, ['C'])
+  expect(S.ids("SELECT id FROM org WHERE id = 'S'")).toEqual(['S'])
+})
