@@ -43,9 +43,14 @@ export function reportingBugs(report: ReportBug): (call: Call) => Promise<unknow
   }
 }
 
-/** The engine in process, called as it would be over a wire. */
-export function clientInProcess(router: EngineRouter, report: ReportBug): Client {
-  return createRouterClient(router, { interceptors: [reportingBugs(report)] })
+/** The engine in process, called as it would be over a wire. `ended` hears of each call that has been answered, not of long work. */
+export function clientInProcess(router: EngineRouter, report: ReportBug, ended?: () => void): Client {
+  const noting = async ({ next }: Call) => {
+    const output = await next()
+    if (!isEventStream(output)) ended?.()
+    return output
+  }
+  return createRouterClient(router, { interceptors: [reportingBugs(report), noting] })
 }
 
 export type Watch = {
@@ -54,15 +59,14 @@ export type Watch = {
 }
 
 /**
- * Waits for the result of long work. When the signal says so the stream is ended, which cancels the work, and
- * `Cancelled` is thrown once the work has left nothing behind; a result that was faster still counts.
+ * Waits for the result of long work. The call was given the same signal, which cancels the work: `Cancelled` is thrown
+ * once that has left nothing behind; a result that was faster still counts.
  */
 export async function finish<T>(started: Promise<AsyncIterable<WorkEvent<T>>>, watch: Watch): Promise<T> {
   try {
     for await (const event of await started) {
       if (event.type === 'done') return event.result
-      if (watch.signal.aborted) break
-      watch.onProgress(event)
+      if (!watch.signal.aborted) watch.onProgress(event)
     }
   } catch (error) {
     throw watch.signal.aborted ? new Cancelled() : error

@@ -78,7 +78,7 @@ export const en: Words = {
     cancel: 'Cancel',
     close: 'Close',
     stop: 'Stop',
-    stopped: 'Stopped. Nothing was changed.',
+    stopped: 'Stopped. What was not finished has left nothing behind.',
     undo: 'Undo',
     undone: 'Undone.',
     undoRest: 'Keep those, undo the rest',

@@ -76,7 +76,7 @@ export const zhCN = {
     cancel: '取消',
     close: '关闭',
     stop: '停止',
-    stopped: '已停止，什么都没有改动。',
+    stopped: '已停止，没有做完的没有留下任何改动。',
     undo: '撤销',
     undone: '已撤销。',
     undoRest: '保留用到的，撤销其余',

@@ -23,7 +23,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('button', { name: /先用样例看看/ }).click()
     await page.getByRole('button', { name: '装入样例' }).click()
     await page.getByRole('button', { name: '停止' }).click()
-    await see(page.getByText('已停止，什么都没有改动。')).toBeVisible()
+    await see(page.getByText('已停止，没有做完的没有留下任何改动。')).toBeVisible()
     await page.getByRole('button', { name: '装入样例' }).click()
     await see(page.getByText('这是样例区')).toBeVisible({ timeout: 60_000 })
 

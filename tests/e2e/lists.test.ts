@@ -225,7 +225,9 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     const done = pressedOnce(page, '停止', /正在办理 [\d,]+ \/ 8,368/)
     await panel.getByRole('button', { name: '办理 8,368 条' }).click()
     await done()
-    await see(page.getByRole('alert').filter({ hasText: '已停止，什么都没有改动。' })).toBeVisible()
+    await see(
+      page.getByRole('alert').filter({ hasText: '已停止，没有做完的没有留下任何改动。' }),
+    ).toBeVisible()
     await see(bar).toHaveCount(0)
     // The window is closed before it was done: what was said for all is there again, for whichever rows are chosen then.
     await page.reload()

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Refusal } from '#db/shared/refusal.ts'
@@ -193,6 +193,30 @@ test('long work that is interrupted has ended and left nothing behind before 130
   expect(ran.json()['code']).toBe('interrupted')
   expect(undone).toBe(true)
   expect(engine.closed()).toBe(1)
+})
+
+test('what was done before a command was interrupted is told to stand, and a result that was faster counts', async () => {
+  const stop = new AbortController()
+  const engine = standInEngine({ packet: { code: '' } })
+  const packets = await tempFolder()
+  for (const n of [1, 2, 3]) await writeFile(join(packets, `包_00000${n}_20181231.llb`), 'x')
+  const opened = () => engine.asked.filter(({ path }) => path === 'packets.applyPacket').length
+  const ticks = () => {
+    if (opened() === 2) stop.abort('SIGINT')
+    return 0
+  }
+  const inbox = ['bundle', 'inbox', packets, '--yes', '--verbose']
+  const ran = await run(inbox, { engine, ticks, interrupted: stop.signal })
+  expect(ran).toMatchObject({ exit: 130, stdout: '' })
+  expect(ran.stderr).toContain('已中止。在此之前做完的已经生效，没有做完的没有留下任何改动。')
+  const late = new AbortController()
+  const sound = standInEngine({
+    verify: async report => {
+      await report({ zh: '检查', en: 'checking' }, 1, 1)
+      late.abort('SIGINT')
+    },
+  })
+  expect(await run(['verify'], { engine: sound, interrupted: late.signal })).toMatchObject({ exit: 0 })
 })
 
 test('a question that takes too long is not waited for', async () => {

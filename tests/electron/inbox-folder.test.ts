@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { cutPacket } from '#contract/packets/packet-parts.ts'
@@ -44,10 +44,25 @@ test('a folder of packets is taken in whatever their order, a broken one stops n
   }
   const broken = new File(['no packet'], '坏_000002_20181231.llb')
   const folder = await folderOf([...made, broken, new File(['x'], '说明.txt')])
+  // What is no file of its own is not followed, and that is told.
+  await symlink(join(folder, broken.name), join(folder, '链接_000009_20181231.llb'))
+  await mkdir(join(folder, '目录.llb'))
+  await symlink(folder, join(folder, '别处'))
   const looked = await inbox(street, folder)
   expect(looked.exit).toBe(1)
   // Each holds all that is not confirmed, so each of them could go in now.
-  expect(statuses(looked.files)).toEqual(['preview', 'preview', 'refused', 'preview'])
+  expect(looked.files.map(({ status, code }) => [status, code])).toEqual([
+    ['preview', ''],
+    ['preview', ''],
+    ['refused', 'packet-not-a-packet'],
+    ['preview', ''],
+    ['refused', 'packet-no-file'],
+    ['refused', 'packet-no-file'],
+  ])
+  expect(looked.stdout).toContain('链接_000009_20181231.llb')
+  await rm(join(folder, '链接_000009_20181231.llb'))
+  await rm(join(folder, '目录.llb'), { recursive: true })
+  await rm(join(folder, '别处'))
   const before = (await readdir(folder)).toSorted()
   const answers = join(folder, '回')
   const taken = await inbox(street, folder, '--yes', '--answers', answers)

@@ -1,7 +1,11 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openPc, resultOf } from '#tests/fixtures/engine.ts'
+import { takePacket } from '#db/packets/opening/take-packet.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
+import { restore } from '#db/system/procedures/backup-restore.ts'
+import { pdf, put } from '#tests/fixtures/attached.ts'
+import { expectSound, openPc, type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { lookInto } from '#tests/fixtures/table-dump.ts'
 import { elsewhere, newcomers, threeOffices } from './three-offices.ts'
@@ -9,11 +13,12 @@ import { elsewhere, newcomers, threeOffices } from './three-offices.ts'
 const { offices, keep } = threeOffices()
 
 /** A street restored from before the community's first packet: the second one waits there. */
-async function oneWaits() {
+async function oneWaits(write: (community: Pc) => Promise<unknown> = async () => undefined) {
   const { street, community } = await offices()
   const before = await members(street)
   const backup = await resultOf(street.ask.system.backup())
   await takeMembers(community, newcomers(1))
+  await write(community)
   const first = await packet(community, codes.street)
   await open(street, first)
   await carry(street, community, codes.community)
@@ -21,7 +26,7 @@ async function oneWaits() {
   const second = await packet(community, codes.street)
   await resultOf(street.ask.system.restore({ file: backup.file }))
   expect(await open(street, second)).toMatchObject({ status: 'waiting', number: 2 })
-  return { street, community, before, first }
+  return { street, community, before, first, backup: backup.file }
 }
 
 test('a waiting packet that the disk cannot give just now goes on waiting, and goes in when it can', async () => {
@@ -114,4 +119,37 @@ test('a district that restores a backup is told to ask the offices below, and th
     street.ask.system.restore({ file: (await resultOf(street.ask.system.backup())).file }),
   )
   expect(told.map(({ zh }) => zh).join('')).toContain('请先给上级制作一个数据包')
+})
+
+test('what is stopped when a packet or a backup is in already is told as done, and goes on where it was stopped', async () => {
+  const { street, first, backup } = await oneWaits(async community => {
+    const { item } = await put(community, pdf('纪要.pdf'))
+    const set = { org: `${codes.community}1`, type: '团课', held_on: '2018-05-03', files: item }
+    await community.ask.records.add({ kind: 'meeting', set })
+  })
+  const count = (table: string) =>
+    lookInto(street.folder, db => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+  const was = count('received')
+  const stopOnceIn = async () => {
+    if (count('received') !== was) throw new Cancelled()
+  }
+  const saysYes = { by: '', preview: false, again: true }
+  const taken = await street.behindTheContract(session => takePacket(session, first, saysYes, stopOnceIn))
+  expect(taken).toMatchObject({ status: 'applied', alsoApplied: [] })
+  expect(taken.sentences.map(({ zh }) => zh)).toContain('还有 1 个附件未到')
+  expect(count('waiting')).toBe(1)
+  // Everything goes on with the next packet.
+  expect(await open(street, first)).toMatchObject({ status: 'duplicate', alsoApplied: [2] })
+  expect(count('waiting')).toBe(0)
+  const stopOnceRestored = async () => {
+    if (count('received') === was) throw new Cancelled()
+  }
+  const asked = {
+    file: new File([new Uint8Array(await backup.arrayBuffer())], backup.name),
+    dryRun: false,
+    newKeys: false,
+  }
+  await street.behindTheContract(session => restore(session, asked, stopOnceRestored))
+  expect(count('received')).toBe(was)
+  await expectSound(street)
 })

@@ -4,7 +4,7 @@ import { hereAmong, namedAmong, noteHere } from '#db/attachments/named-files.ts'
 import type { OpenedPacket, PacketAttachment } from '#db/packets/format/open-packet.ts'
 import { fileIn, shownSize } from '#db/records/types/files.ts'
 import type { Session } from '#db/session.ts'
-import type { Report } from '#db/shared/long-work.ts'
+import { Cancelled, type Report } from '#db/shared/long-work.ts'
 import { plural } from '#db/shared/plural.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -26,8 +26,8 @@ type Taken = {
 
 /**
  * Keeps the files of a packet that was taken in, once its changes are: those that a record names now, of a size and a type
- * that may be attached. Whatever else it carries is left and told. Should the program be ended on the way, the rest is
- * asked for with the next packet.
+ * that may be attached. Whatever else it carries is left and told. Should it be stopped on the way, or the program be
+ * ended, the rest is asked for with the next packet.
  */
 export async function takeFiles(
   session: Session,
@@ -71,12 +71,23 @@ async function keepNamed(
   const taken: Taken = { kept: 0, bytes: 0, unnamed: 0, refused: [], full: false }
   let done = 0
   for (const [sha256, file] of packet.files) {
-    await report(taking, done++, packet.files.size)
+    if (await isStopped(report(taking, done++, packet.files.size))) break
     if (!named.has(sha256)) taken.unnamed++
     else if (here.has(sha256)) noteGivenToo(db, sha256, giver, session.clock.now().toISOString())
     else if (!taken.full) await keepOne(session, file, giver, taken)
   }
   return taken
+}
+
+/** The packet is in, which whoever stops its files is to hear all the same. */
+async function isStopped(reported: Promise<void>): Promise<boolean> {
+  try {
+    await reported
+    return false
+  } catch (error) {
+    if (error instanceof Cancelled) return true
+    throw error
+  }
 }
 
 async function keepOne(

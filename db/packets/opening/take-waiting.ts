@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
-import type { Report } from '#db/shared/long-work.ts'
+import { Cancelled, type Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import { prepareOnce } from '#db/sqlite/connection.ts'
 import { noteCertified } from '../trust/renewing.ts'
@@ -28,13 +28,17 @@ const hopeless = new Set([
 /** The numbers of the packets that were taken in as well, and what is to be said of those that were not. */
 type AlsoTaken = { readonly applied: readonly number[]; readonly warnings: readonly Text[] }
 
-/** Takes in what had waited for the packet that was opened. That one is in by then, whatever becomes of these. */
+/**
+ * Takes in what had waited for the packet that was opened. That one is in by then, whatever becomes of these: who stops it
+ * now hears what was done, and the others are tried with the next packet.
+ */
 export async function takeWaiting(session: Session, opened: Applying, report: Report): Promise<AlsoTaken> {
   const applied: number[] = []
   try {
     noteCertified(session)
     return { applied, warnings: await openWaiting(session, opened, report, applied) }
   } catch (error) {
+    if (error instanceof Cancelled) return { applied, warnings: [] }
     if (refusalIn(error).code !== 'disk-full') throw error
     const zh = '磁盘已满，收件箱里等待的数据包这次没有再试，都还在。请腾出空间，再打开其中任何一个。'
     const en =

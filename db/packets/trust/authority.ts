@@ -74,14 +74,20 @@ function whyNotGone(removal: Remove, author: Author, bench: Bench): Reason | und
   return why === undefined || why === reasons.accepted ? why : reasons.left
 }
 
-/** Returns and admissions: of authors at or below the author, or, returns alone, one's own. */
+/**
+ * Returns and admissions: of authors at or below the author, or, returns alone, one's own. A PC whose certificates do not count any
+ * more, since the key that signed them was revoked, is where they say: where nobody has heard of that yet, what it wrote
+ * would count again if its return were given back.
+ */
 function whyNotNaming(
   change: Change & { kind: 'return' | 'admit' },
   author: Author,
   { certificates }: Bench,
 ): Reason | undefined {
   const isUnder = (replica: string) => {
-    const offices = certificates.officesOf(replica, 'ever')
+    const counting = certificates.officesOf(replica, 'ever')
+    const isVoid = counting.length === 0 && change.kind === 'return'
+    const offices = isVoid ? certificates.of(replica).map(({ org }) => org) : counting
     return (
       offices.length > 0 &&
       offices.every(of => author.offices.some(office => certificates.isAtOrAbove(office, of, 'today')))

@@ -237,13 +237,13 @@ export async function joinBy(
       { by: options.by, preview: options.dryRun, again: true },
       report,
       {
-        called: packet.certificates[0]?.name ?? manifest.from.name,
+        called: shownName(packet.certificates[0]?.name ?? manifest.from.name),
         begin: () => {
           put.run('office', own.org)
           put.run('root', fingerprint(root))
           put.run('root_replica', root.replica)
           // A name of its own the registry has from its tables; until they are filled it is what the approval says.
-          put.run('name', own.name)
+          put.run('name', shownName(own.name))
         },
         // What this PC called its organization before is the same as what the office above calls it.
         finish: set => {
@@ -252,6 +252,7 @@ export async function joinBy(
       },
     )
     if (result.status === 'refused') throw new Refusal(result.code, result.message)
+    if (!options.dryRun) refuseUnjoined(session, own.org, packet.name)
     if (!options.dryRun) noteCertified(session)
     const doubles = isJoining && !options.dryRun ? countDoubles(session) : 0
     const warnings: Text[] = []
@@ -261,20 +262,32 @@ export async function joinBy(
         en: `${plural(doubles, 'person was', 'people were')} registered both here and above (same ID number). Check and merge them.`,
       })
     }
-    const name = knownName(db, own.org) ?? own.name
+    const name = knownName(db, own.org) ?? shownName(own.name)
     return {
       replica: keys.replica,
       name,
       fingerprint: fingerprint(root),
       org: own.org,
       orgName: name,
-      parent: knownName(db, sender.org) ?? manifest.from.name,
+      parent: knownName(db, sender.org) ?? shownName(manifest.from.name),
       changes: survey.total,
       warnings: [...warnings, ...result.warnings],
     }
   } finally {
     endIncoming(db)
   }
+}
+
+/** An approval of which nothing went in, as of one that goes on from what this PC never had, makes it no office: nobody is to believe that it joined. */
+function refuseUnjoined(session: Session, org: string, file: string): void {
+  const now = session.identity()
+  if (now?.state === 'ready' && now.office === org) return
+  refuse(
+    'approval-incomplete',
+    `批准文件 ${file} 不完整，本机还没有加入。请上级用本机的入网申请再批准一次，换一份新的批准文件。`,
+    `The approval ${file} is incomplete, and this PC has not joined. Ask the office above to approve this PC's request once more and send the new approval.`,
+    { file },
+  )
 }
 
 /** The root is confirmed once, and never replaced by a packet; and a PC works for one organization. */

@@ -125,8 +125,9 @@ export async function restore(
       }
       await report(restoringFiles, 0, 0)
     })
-    const warnings = await session.replaceRegistry(partial, file.name, newKeys)
     await report(restoring, 1, 1)
+    // From here on it is not stopped any more: whoever tries is told that it was restored.
+    const warnings = await session.replaceRegistry(partial, file.name, newKeys)
     return { ...proven, warnings, holds }
   } finally {
     await removeCopy(partial)

@@ -26,12 +26,21 @@ const issuesSchema = z.object({
   ),
 })
 
+/** Stopped by the user when something of a command that writes had been done. */
+export class StoppedHalfway extends Cancelled {}
+
 /** Sorts what was thrown: refused 1, wrong usage 2, a bug 3, stopped by the user 130. */
 export function failureOf(error: unknown, doing: string, reportBug: ReportBug): Failure {
   if (error instanceof UsageError) return usage(error.text)
   if (error instanceof Refusal) return refused(error)
   if (error instanceof Cancelled) {
-    const text = { zh: '已中止，没有留下任何改动。', en: 'Stopped; nothing was changed.' }
+    const text =
+      error instanceof StoppedHalfway
+        ? {
+            zh: '已中止。在此之前做完的已经生效，没有做完的没有留下任何改动。',
+            en: 'Stopped. What was done by then stands; what was not finished has left nothing behind.',
+          }
+        : { zh: '已中止，没有留下任何改动。', en: 'Stopped; nothing was changed.' }
     return { exit: 130, text, json: { code: 'interrupted', message: text } }
   }
   if (error instanceof ORPCError && error.code === 'REFUSED') {

@@ -13,7 +13,7 @@ import { jsonIn } from './answers/in-language.ts'
 import type { Answer, ServePage } from './command.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
 import { dataFolder } from './data-folder.ts'
-import { type Failure, failureOf } from './failure.ts'
+import { type Failure, failureOf, StoppedHalfway } from './failure.ts'
 import { asPlainText, type Output, write } from './output.ts'
 import { progressBar } from './progress-bar.ts'
 import { wishedAnswer } from './spoken-language.ts'
@@ -123,10 +123,15 @@ async function runCommand(
   }
   const note = (way: Holder['way'], address: string | null) =>
     noteHolder(folder, { way, address, process: terminal.process, since: clock.now().toISOString() })
-  const forget = (access as 'read' | 'write') === 'write' ? note('terminal', null) : () => undefined
+  const isWriting = (access as 'read' | 'write') === 'write'
+  const forget = isWriting ? note('terminal', null) : () => undefined
+  let isSomethingDone = false
+  const ended = () => {
+    isSomethingDone = true
+  }
   try {
     const answer = await line.prepared.run({
-      client: clientInProcess(engine.router, reportBug),
+      client: clientInProcess(engine.router, reportBug, ended),
       router: engine.router,
       signal,
       lang,
@@ -134,7 +139,11 @@ async function runCommand(
       folder,
       printsDocument: globals.json,
       ask: asked => ask(asked, signal),
-      finish: started => finish(started, { signal, onProgress: bar.show }),
+      finish: async started => {
+        const result = await finish(started, { signal, onProgress: bar.show })
+        ended()
+        return result
+      },
       pathOf: typed => resolve(terminal.cwd, typed),
       servePage: async options => {
         const host = await terminal.servePage({ ...options, reportBug })
@@ -146,6 +155,8 @@ async function runCommand(
     await tellAnswer(terminal, lang, globals.json, answer)
     await answer.goOn?.()
     return exitOf(answer)
+  } catch (error) {
+    throw error instanceof Cancelled && isWriting && isSomethingDone ? new StoppedHalfway() : error
   } finally {
     bar.clear()
     forget()

@@ -206,6 +206,13 @@ const reasons: Readonly<Record<string, (world: World) => Promise<Waiting>>> = {
     const { change: certificate } = evil.certify({ keys, org: 'C' })
     return { at: S, lies: [changes], files, prove: () => evil.packet(S, { changes: [certificate] }) }
   },
+  'a return of what a PC wrote that nobody here certified, until that is': async ({ S, C, D }) => {
+    const [street, evil, keys] = [new EvilOffice(S), new EvilOffice(C), await generateKeys()]
+    const returned = street.giveBack([[new EvilOffice(C, keys, 'spare').writer, 1, 2]])
+    const files = [await street.packet(D, { changes: [returned] })]
+    const { change: certificate } = evil.certify({ keys, org: 'C' })
+    return { at: D, lies: [[returned]], files, prove: () => street.packet(D, { changes: [certificate] }) }
+  },
   'a change that no signature proves, until its seal comes by itself': async world => {
     const author = new EvilOffice(world.C1)
     const change = email(author, world.D.person('C1-1 one'), unsigned)

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { type Change, digestOf } from '#db/journal/change.ts'
 import { issueRootCertificate } from '#db/packets/format/keys/certificate.ts'
 import { enrolRequestText } from '#db/packets/format/keys/enrol-request.ts'
@@ -8,17 +11,8 @@ import { acceptEnrolment, approveEnrolment, requestEnrolment } from '#db/packets
 import { readCertifiedBy, revokeReplica } from '#db/packets/trust/revoke.ts'
 import { standingOf } from '#db/packets/trust/standing.ts'
 import { refusalOf } from '#tests/fixtures/engine.ts'
-import { EvilOffice } from './evil-office.ts'
-import {
-  begun,
-  exchange,
-  expectUnharmed,
-  noReport,
-  type OfficePc,
-  picture,
-  sentences,
-  told,
-} from './world.ts'
+import { type Content, EvilOffice } from './evil-office.ts'
+import { begun, exchange, expectUnharmed, noReport, OfficePc, picture, sentences, told } from './world.ts'
 
 /** Lines 1 to 15 of what must fail: names and certificates, authors. */
 
@@ -656,4 +650,60 @@ test('15: an office of before enrolment cannot take another’s id', async () =>
   const result = await world.S.opens(await evil.packet(world.S, { changes: [...changes, founded] }))
   expect(result.returned.length + result.warnings.length).toBeGreaterThan(0)
   await expectUnharmed(world, 'C', before)
+})
+
+test('an approval that does not make this PC an office is refused with what to do, and no name in one turns a line round', async () => {
+  const { S } = await begun()
+  const folder = await mkdtemp(join(tmpdir(), 'lifeline-evil-asking-'))
+  const asking = await OfficePc.open('C', folder)
+  onTestFinished(() => asking.discard())
+  await requestEnrolment(asking.session, 'C')
+  const evil = new EvilOffice(S)
+  const { keys } = asking
+  const to = { keys, org: 'C', place: 'C' } as OfficePc
+  const approving = async (name: string, content: Content = {}) => {
+    const { certificate: approval, change } = evil.certify({ keys, org: 'nowhere', name })
+    const file = await evil.packet(to, {
+      changes: [change],
+      ...content,
+      manifest: { kind: 'approval', approval },
+    })
+    return acceptEnrolment(asking.session, file, { by: '', dryRun: false, expect: undefined }, noReport)
+  }
+  await expect(approving('C', { changes: [] })).rejects.toMatchObject({ code: 'approval-incomplete' })
+  const later = { changes: [], fromTop: { pos: 7, hash: 'f'.repeat(64) } }
+  await expect(approving('C', later)).rejects.toMatchObject({ code: 'approval-incomplete' })
+  expect(asking.session.identity()?.state).toBe('waiting')
+  const joined = await approving('a\u202eb')
+  expect(joined).toMatchObject({ name: 'ab', orgName: 'ab' })
+  expect(asking.session.identity()).toMatchObject({ state: 'ready', office: 'nowhere' })
+})
+
+test('6: what spares wrote of which the district knows nothing, or no more, and the street gave back, stays given back', async () => {
+  const world = await begun()
+  const { C, C1, D, S } = world
+  const evil = new EvilOffice(C)
+  const certified = async (name: string, isTold = true) => {
+    const keys = await generateKeys()
+    const { certificate, change } = evil.certify({ keys, org: 'C' })
+    if (isTold) await S.opens(await evil.packet(S, { changes: [change] }))
+    if (isTold) await D.opens(await S.exportTo(D))
+    return { spare: new EvilOffice(C, keys, name), chain: [certificate, ...evil.chain()] }
+  }
+  const before = await certified('before')
+  await revokeReplica(D.session, C.keys.replica, { by: '', dryRun: false, keep: [] })
+  const [founding] = [...D.journal.changes.ofThing('S')]
+  const { origin, n } = founding ?? expect.fail('the district founded the street')
+  const spares = [before, await certified('since'), await certified('by its chain alone', false)]
+  for (const { spare, chain } of spares) {
+    const changes = [
+      spare.edit('person', C1.person('C1-1 one'), 'email', { email: 'evil@b.cn' }),
+      spare.giveBack([[origin.writer, n, n]], { lamport: 100_000 }),
+    ]
+    const result = await S.opens(await spare.packet(S, { changes, chain }))
+    expect(result.returned.map(({ code }) => code)).toEqual(changes.map(() => 'beyond-authority'))
+    expect((await D.opens(await S.exportTo(D))).returned).toEqual([])
+  }
+  await exchange(world, ['C'])
+  expect(S.ids("SELECT id FROM org WHERE id = 'S'")).toEqual(['S'])
 })

@@ -117,6 +117,7 @@ test('31: no word, number, list or name of who worked turns a line round, wherev
       target: 'C1',
       deadline: '\u202e1',
     }),
+    evil.create('transfer', { person: world.C.person('C-1 two'), home: 'C-1', target: 'C1', way: 'inside' }),
     evil.create('step', {
       ...{ subject: 'honest-case', of: 'rectification', action: 'note', org: 'C-1', day: '2018-12-30' },
       ...{ note: turned, saw: [] },
@@ -126,7 +127,10 @@ test('31: no word, number, list or name of who worked turns a line round, wherev
   const signed = changes.map(one => ({ ...one, origin: { ...one.origin, at: `${one.origin.at}\u202e` } }))
   const file = await evil.packet(S, { changes: signed, seals: [evil.seal(signed)] })
   const steering = /\\u001b|[\p{Cc}\p{Bidi_Control}]/u
-  expect(JSON.stringify(await S.preview(file))).not.toMatch(steering)
+  const told = JSON.stringify(await S.preview(file))
+  expect(told).not.toMatch(steering)
+  // What never comes into a table is no transfer, and none is told.
+  expect(told).not.toMatch(/C-1 (one|two): to be transferred|undefined/)
   await S.opens(file)
   const rows = ['rectification', 'meeting', 'person', 'step'].flatMap(table =>
     S.db.prepare(`SELECT * FROM ${table}`).all(),

@@ -71,11 +71,13 @@ function expectNoLeak({ org, replica }: OfficePc, own: readonly Change[], all: r
 }
 
 /**
- * What nobody has to take in: what was forged; and a revocation by an office from which the revoked one was moved away
- * meanwhile, which is laid aside above, and shown there.
+ * What nobody has to take in: what was forged, and a return of that; and a revocation by an office from which the revoked one
+ * was moved away meanwhile. Each is laid aside above where nobody knows better, and shown there.
  */
-function isSpared({ origin, entity }: Change): boolean {
-  return entity === 'revocation' || isForged(origin.writer)
+function isSpared(change: Change): boolean {
+  const { origin, entity, kind } = change
+  if (entity === 'revocation' || isForged(origin.writer)) return true
+  return kind === 'return' && change.body.names.every(([writer]) => isForged(writer))
 }
 
 const isForged = (writer: string) => writer.startsWith(`${replicaOf(writer)}.forged`)

@@ -1,7 +1,7 @@
 import { type Change, isCreation, type Range, type Reason } from '#db/journal/change.ts'
 import { leavesOut } from '#db/journal/fold/fold.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { isNamedAfter } from '#db/journal/names.ts'
+import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { foundedNowhere, whyNot, whyNotAnew } from '../../trust/authority.ts'
 import type { Certificates } from '../../trust/certificates.ts'
@@ -255,6 +255,8 @@ export class Court {
       this.nowhere++
       return this.#layAside(change)
     }
+    // Given back, it would let count where it was written what it took out of force there, and what lies aside here.
+    if (namesUnknown(change, this.#certificates)) return this.#layAside(change)
     const reason = isVoid ? whyNotAnew(change, author, this.#bench) : whyNot(change, author, this.#bench)
     if (isVoid && reason === undefined) this.#anew.add(change.thing)
     if (reason === undefined) return 'take'
@@ -373,6 +375,13 @@ export class Court {
     dependsOn(this.#db, [change.thing, ...change.hangsOn, ...before])
     return this.#layAside(change)
   }
+}
+
+/** Whether it gives back, or lets count, what a PC wrote of which nothing is known here that certifies it: nobody can tell whose that is. */
+function namesUnknown(change: Change, certificates: Certificates): boolean {
+  if (change.kind !== 'return' && change.kind !== 'admit') return false
+  const named = new Set(change.body.names.map(([writer]) => replicaOf(writer)))
+  return [...named].some(replica => certificates.of(replica).length === 0)
 }
 
 function givenBack({ origin, n, entity, thing }: Change, reason: Reason): GivenBack {

@@ -202,9 +202,9 @@ export class WhatChanged {
     ]
   }
 
-  /** That somebody is to be transferred, and what became of that, is told by his name. */
+  /** That somebody is to be transferred, and what became of that, is told by his name; not what was given back, or is none. */
   #noteMatter(change: Change): void {
-    if (change.kind !== 'put' || !isCreation(change)) return
+    if (change.kind !== 'put' || !isCreation(change) || !this.#isThere(change)) return
     const fields = change.body.set['all'] ?? {}
     if (change.entity === 'transfer') {
       this.#people.set(change.thing, String(fields['person']))
@@ -237,6 +237,13 @@ export class WhatChanged {
       zh: `${about.zh}：${kind.zh}${said.zh}${to === undefined ? '' : `“${to.zh}”`}${note === undefined ? '' : `，${note}`}`,
       en: `${about.en}: ${kind.en} ${said.en}${to === undefined ? '' : ` to ${to.en}`}${note === undefined ? '' : `, ${note}`}`,
     })
+  }
+
+  /** In the tables, or parked, as where the person has not come yet. */
+  #isThere({ entity: name, thing }: Change): boolean {
+    const entity = this.#entities.get(name)
+    if (entity === undefined) return false
+    return this.#tables.read(entity, thing) !== undefined || this.#tables.shadowOf(thing)?.state === 'parked'
   }
 
   #isPassedOn(matter: string): boolean {

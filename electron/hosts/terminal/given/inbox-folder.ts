@@ -30,19 +30,35 @@ export type InboxLine = {
   readonly warnings: readonly Text[]
 }
 
-/** The packets of a folder in the order in which they are opened, and a line for each that lacks parts. */
+/** The packets of a folder in the order in which they are opened, and a line for each that lacks parts or is no file. */
 export async function packetsIn(
   folder: string,
 ): Promise<{ readonly packets: FolderPacket[]; readonly lacking: InboxLine[] }> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(error => {
     throw readRefusal(error, folder)
   })
-  const files = entries.filter(entry => entry.isFile() && !entry.name.startsWith('.'))
-  const { packets, lacking } = inTheirOrder(files)
+  const shown = entries.filter(entry => !entry.name.startsWith('.'))
+  const { packets, lacking } = inTheirOrder(shown.filter(entry => entry.isFile()))
+  // A link or a folder is not followed: what is called like a packet, or a part of one, and is none is told.
+  const named = shown.filter(entry => !entry.isFile() && inTheirOrder([entry]).others.length === 0)
   return {
     packets: packets.map(({ name, parts }) => ({ name, paths: parts.map(part => join(folder, part.name)) })),
-    lacking: lacking.map(({ name, missing }) => lineOf(name, unread(partsMissing(name, missing)), 'refused')),
+    lacking: [
+      ...lacking.map(({ name, missing }) => lineOf(name, unread(partsMissing(name, missing)), 'refused')),
+      ...named.map(({ name }) => lineOf(name, unread(noFile(name)), 'refused')),
+    ],
   }
+}
+
+function noFile(name: string): Refusal {
+  return new Refusal(
+    'packet-no-file',
+    {
+      zh: `${name} 是链接或者文件夹，不是数据包文件，没有读取。请把数据包文件本身放进这个文件夹。`,
+      en: `${name} is a link or a folder and no packet of its own, so it was not read. Put the packet itself into this folder.`,
+    },
+    { file: name },
+  )
 }
 
 /** Takes all of them in that can be. No file is moved; what was taken in before is known already the next time. */
