@@ -86,8 +86,8 @@ const kindsOfValues: Readonly<Record<string, Text>> = {
 function belongsThere(issue: z.core.$ZodIssue): Text {
   if (issue.code === 'invalid_type')
     return kindsOfValues[issue.expected] ?? { zh: '另一种内容', en: 'something else' }
-  if (issue.code === 'too_small') return within(issue.origin, String(issue.minimum), 'least')
-  if (issue.code === 'too_big') return within(issue.origin, String(issue.maximum), 'most')
+  if (issue.code === 'too_small') return atLeast(issue.origin, String(issue.minimum))
+  if (issue.code === 'too_big') return atMost(issue.origin, String(issue.maximum))
   if (issue.code === 'invalid_value') {
     const words = issue.values.join(', ')
     return { zh: `这些词之一：${words}`, en: `one of ${words}` }
@@ -95,12 +95,18 @@ function belongsThere(issue: z.core.$ZodIssue): Text {
   return { zh: '日历上有的一天，例如 2026-01-31', en: 'a day of the calendar, such as 2026-01-31' }
 }
 
-function within(origin: string, limit: string, side: 'least' | 'most'): Text {
-  const [no, fewer] = side === 'least' ? ['不小于', '不少于'] : ['不大于', '不超过']
-  const at = `at ${side} ${limit}`
-  if (origin === 'array') return { zh: `${fewer} ${limit} 项的列表`, en: `a list of ${at}` }
-  if (origin === 'string') return { zh: `${fewer} ${limit} 个字的文字`, en: `a text of ${at} characters` }
-  return { zh: `${no} ${limit} 的整数`, en: `a whole number of ${at}` }
+function atLeast(origin: string, least: string): Text {
+  if (origin === 'array') return { zh: `不少于 ${least} 项的列表`, en: `a list of at least ${least}` }
+  if (origin === 'string')
+    return { zh: `不少于 ${least} 个字的文字`, en: `a text of at least ${least} characters` }
+  return { zh: `不小于 ${least} 的整数`, en: `a whole number of at least ${least}` }
+}
+
+function atMost(origin: string, most: string): Text {
+  if (origin === 'array') return { zh: `不超过 ${most} 项的列表`, en: `a list of at most ${most}` }
+  if (origin === 'string')
+    return { zh: `不超过 ${most} 个字的文字`, en: `a text of at most ${most} characters` }
+  return { zh: `不大于 ${most} 的整数`, en: `a whole number of at most ${most}` }
 }
 
 /** The numbers of a pack on a day. Refuses `pack-invalid` where they contradict each other (orange after red). */
