@@ -63,8 +63,6 @@ type RowContext<R extends Row> = {
   readonly line: LineContext
   readonly who: string | undefined
   readonly met: FirstRowsByKey
-  /** What the row of each key said that was first met, in short, by the place of the row. */
-  readonly said: Map<number, number>
   readonly table: number
   readonly sheetOf: (table: number) => string
   /** 备注 and 去向, where the table has such columns. */
@@ -90,7 +88,7 @@ type RowContext<R extends Row> = {
   readonly drawn: DrawnCells
 }
 
-type OfTable<R extends Row> = Pick<RowContext<R>, 'who' | 'met' | 'said' | 'table' | 'sheetOf'> & {
+type OfTable<R extends Row> = Pick<RowContext<R>, 'who' | 'met' | 'table' | 'sheetOf'> & {
   readonly line: Pick<LineContext, 'today' | 'year' | 'month' | 'sheet'>
 }
 
@@ -380,7 +378,7 @@ const rowsPerTable = 2 ** 21
  * so its rows are no problem.
  */
 function metAgain<R extends Row>(
-  { reading, met, said, table, line: { sheet }, sheetOf }: RowContext<R>,
+  { reading, met, table, line: { sheet }, sheetOf }: RowContext<R>,
   row: SheetRow,
   columns: Columns<string>,
   values: R,
@@ -389,14 +387,11 @@ function metAgain<R extends Row>(
   const key = once?.keyOf(values)
   if (once === undefined || key === undefined) return undefined
   const at = table * rowsPerTable + row.row
-  const before = met.metBefore(key, at)
   const says = Number.parseInt(hash('sha1', JSON.stringify(values)).slice(0, 12), 16)
-  if (before === undefined) {
-    said.set(at, says)
-    return undefined
-  }
-  const [tableBefore, rowBefore] = [Math.floor(before / rowsPerTable), before % rowsPerTable]
-  const isSame = said.get(before) === says
+  const before = met.metBefore(key, { at, says })
+  if (before === undefined) return undefined
+  const [tableBefore, rowBefore] = [Math.floor(before.at / rowsPerTable), before.at % rowsPerTable]
+  const isSame = before.says === says
   if (tableBefore !== table && isSame) return 'same'
   const column = columns[once.field]
   const value = shownText(column === undefined ? null : row.cells[column.index])

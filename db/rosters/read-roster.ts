@@ -184,7 +184,6 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
   cellsNotRead.rows = 0
   cellsNotRead.columns.clear()
   const met = new FirstRowsByKey()
-  const said = new Map<number, number>()
   for (const [index, { sheet, table, place, who, day, inBlocks }] of tables.entries()) {
     let headersSeen: readonly string[] | undefined
     let notRead: readonly Column[] = []
@@ -212,7 +211,6 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
       line,
       who,
       met,
-      said,
       table: index,
       sheetOf: each => tables[each]?.sheet.name ?? '',
     })

@@ -102,10 +102,10 @@ export function openMapped(file: string): Connection {
   return connection
 }
 
-/** The same for work that asks for a little at a time while others need the memory. */
+/** The same for work that asks for a little at a time while others need the memory: the system remembers the file as well. */
 export function openLean(file: string): Connection {
   const connection = openReadOnly(file)
-  connection.pragma('cache_size = -8192')
+  connection.pragma('cache_size = -2048')
   connection.pragma('mmap_size = 0')
   return connection
 }
@@ -113,6 +113,7 @@ export function openLean(file: string): Connection {
 /** The same for work that keeps what it found in temporary tables: the registry's own cannot be written. */
 export function openWithTemporaryTables(file: string): Connection {
   const connection = openLean(file)
+  connection.pragma('cache_size = -8192')
   connection.pragma('query_only = OFF')
   connection.pragma('temp_store = FILE')
   return connection

@@ -39,29 +39,40 @@ export function initialGrams(initials: string): readonly string[] {
 
 export type Reading = { readonly pinyin: string; readonly initials: string }
 
-/** Readings of people's names, as one thread hands them to another. */
-export type Readings = ReadonlyMap<string, Reading>
+/** What one thread hands to another that has to read names of people: names, and how characters are read that it met first. */
+export type Readings = {
+  readonly names: ReadonlyMap<string, Reading>
+  readonly characters: ReadonlyMap<string, string | undefined>
+}
 
 /** Read ahead by another thread, of names that come next. */
-let readAhead: Readings = new Map()
+let readAhead: Readings['names'] = new Map()
 
 /**
- * What is slow in reading these names of people: those that the dictionary has to see as a whole. A thread that plans
- * works it out while another one writes, which then calls `readingsAhead` with it.
+ * What is slow in reading these names of people: those that the dictionary has to see as a whole, and how each character is
+ * read. A thread that plans works it out while another one writes, which then calls `readingsAhead` with it, and needs no
+ * dictionary of its own: that takes 5 MB. `handedOver`: the characters of earlier answers, to which those of this one are added.
  */
-export function readAheadOf(names: Iterable<string>): Readings {
-  const readings = new Map<string, Reading>()
+export function readAheadOf(names: Iterable<string>, handedOver: Set<string>): Readings {
+  const readings = { names: new Map<string, Reading>(), characters: new Map<string, string | undefined>() }
   for (const name of names) {
     const text = searchText(name)
     const characters = [...text]
-    if (readOneByOne(characters) === undefined) readings.set(name, readTogether(text, characters, 'head'))
+    for (const character of characters) {
+      if (handedOver.has(character)) continue
+      handedOver.add(character)
+      readings.characters.set(character, onlyReadingOf(character))
+    }
+    if (readOneByOne(characters) === undefined)
+      readings.names.set(name, readTogether(text, characters, 'head'))
   }
   return readings
 }
 
-/** From here on these are known, and no others: they are let go with the next ones. */
-export function readingsAhead(readings: Readings): void {
-  readAhead = readings
+/** From here on these names are known, and no others: they are let go with the next ones. */
+export function readingsAhead({ names, characters }: Readings): void {
+  readAhead = names
+  for (const [character, reading] of characters) noteReading(character, reading)
 }
 
 /** How a person's name is typed on a keyboard without Chinese: 单雪 -> shanxue, sx; family names read as such. */
@@ -94,6 +105,7 @@ function readOneByOne(characters: readonly string[]): Reading | undefined {
 
 /** A district knows a few thousand characters, and an import asks for them hundreds of thousands of times. */
 const onlyReadings = new Map<string, string | undefined>()
+const mostCharacters = 20_000
 
 /** How a character is read wherever it stands, its tone left away; most are read in one way only. */
 function onlyReadingOf(character: string): string | undefined {
@@ -104,9 +116,13 @@ function onlyReadingOf(character: string): string | undefined {
   const [reading, ...others] = new Set(known.map(withoutTone))
   const isSure = reading !== undefined && others.length === 0 && !reading.includes(character)
   const only = isSure ? reading : undefined
-  if (onlyReadings.size >= 20_000) onlyReadings.clear()
-  onlyReadings.set(character, only)
+  noteReading(character, only)
   return only
+}
+
+function noteReading(character: string, reading: string | undefined): void {
+  if (onlyReadings.size >= mostCharacters) onlyReadings.clear()
+  onlyReadings.set(character, reading)
 }
 
 function isChinese(character: string): boolean {

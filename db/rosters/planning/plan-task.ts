@@ -210,6 +210,7 @@ async function take<R extends Row>(
     refused = []
     characters = 0
   }
+  const handedOver = new Set<string>()
   const flush = async () => {
     await settleRefused()
     const drafts: Writing[] = []
@@ -230,7 +231,7 @@ async function take<R extends Row>(
       for (const draft of planned.drafts) drafts.push(draft)
     }
     batch = []
-    if (drafts.length > 0) await tools.emit({ drafts, readings: readAheadOf(namesOf(drafts)) })
+    if (drafts.length > 0) await tools.emit({ drafts, readings: readAheadOf(namesOf(drafts), handedOver) })
     await tell()
   }
   // Whether a number that ends in 000 is to be believed, the rest of the file tells.

@@ -55,7 +55,8 @@ export class NotListed {
   }
 
   #planned({ values: { name, idNumber } }: TakenRow<MemberRow>, plan: RowPlan | undefined): void {
-    this.#numbers.add(idNumber)
+    // Who is new here is none of those whom the registry knows by a number.
+    if (plan?.verdict !== 'created') this.#numbers.add(idNumber)
     if (plan === undefined) return
     const { verdict, place } = plan
     if (verdict === 'created' || verdict === 'rejected') this.#names.add(name)

@@ -27,16 +27,23 @@ test.each([
 test('what another thread reads ahead is what would be read here, and the dictionary is not asked again', () => {
   const names = ['单雪', '曾国强', '王芳', '尉迟恭']
   const here = new Map(names.map(name => [name, readingOfPerson(name)]))
-  const ahead = readAheadOf(names)
-  expect([...ahead.keys()]).not.toContain('王芳')
-  for (const [name, reading] of ahead) expect(reading, name).toEqual(here.get(name))
+  const handedOver = new Set<string>()
+  const ahead = readAheadOf(names, handedOver)
+  expect([...ahead.names.keys()]).not.toContain('王芳')
+  for (const [name, reading] of ahead.names) expect(reading, name).toEqual(here.get(name))
+  expect(ahead.characters.get('芳')).toBe('fang')
+  expect(ahead.characters.has('单') && ahead.characters.get('单') === undefined).toBe(true)
+  // Of what was handed over before only names come again.
+  expect(readAheadOf(['王芳', '单雪'], handedOver)).toMatchObject({ characters: new Map() })
   try {
     readingsAhead(structuredClone(ahead))
     for (const name of names) expect(readingOfPerson(name), name).toEqual(here.get(name))
-    readingsAhead(new Map([['单雪', { pinyin: 'as another thread said', initials: 'a' }]]))
+    const said = { pinyin: 'as another thread said', initials: 'a' }
+    readingsAhead({ names: new Map([['单雪', said]]), characters: new Map([['\u4e00', 'yi']]) })
     expect(readingOfPerson('单雪').initials).toBe('a')
+    expect(readingOfPerson('一').pinyin).toBe('yi')
   } finally {
-    readingsAhead(new Map())
+    readingsAhead({ names: new Map(), characters: new Map() })
   }
 })
 
