@@ -22,7 +22,7 @@ export type SavedScan = {
   readonly findings: readonly Judged[]
 }
 
-/** A district of 100,000 people has some 130,000 findings. */
+/** The sample of 100,416 people has 83,828 findings. */
 const mostFindings = 500_000
 
 /**
@@ -54,7 +54,7 @@ export async function savedScan(path: string): Promise<SavedScan> {
 
 class NotSuchADocument extends Error {}
 
-/** A finding has a kilobyte or two, with all records behind it some more. */
+/** A finding has a kilobyte, and the longest of that sample five. */
 const longestPart = 1_000_000
 
 /**
